@@ -1,0 +1,140 @@
+//! The table of limits: one row per case. A new path to hold is one more row.
+//!
+//! A limit is the figure that was reached and a small margin. To raise one is a decision: say in the commit why the
+//! work is worth it. When a change makes a case cheaper, lower its limit in the same commit.
+
+use std::fmt::Write;
+use std::hint::black_box;
+
+use bench_support::inputs::{self, CONNINFO, ENCODED, HEROKU, HOSTS, PARAMS};
+use database_url::postgres::Config;
+
+/// One named piece of work and what it may cost.
+pub struct Case {
+    pub name: &'static str,
+    pub text: Text,
+    /// Does the work on a text so many times.
+    pub work: fn(&str, u32),
+    /// Instructions per operation, or, for a text of a given length, per byte of it.
+    pub instructions: f64,
+    /// Allocations per operation.
+    pub allocations: u64,
+}
+
+/// What a case reads.
+pub enum Text {
+    Fixed(&'static str),
+    Growing(fn(usize) -> String, usize),
+}
+
+#[rustfmt::skip] // a table: one row per line
+pub const CASES: &[Case] = &[
+    case("heroku",           HEROKU,   parse,       1_200.0, 1),
+    case("params",           PARAMS,   parse,       1_800.0, 1),
+    case("encoded",          ENCODED,  parse,       2_000.0, 1),
+    case("hosts",            HOSTS,    parse,       2_200.0, 1),
+    case("conninfo",         CONNINFO, parse,       2_500.0, 1),
+    case("clone",            PARAMS,   clone,         500.0, 1),
+    case("display",          PARAMS,   display,     1_500.0, 0),
+    case("to-url",           PARAMS,   to_url,      2_500.0, 1),
+    case("to-conninfo",      PARAMS,   to_conninfo, 2_500.0, 1),
+    grow("password-64k",     inputs::long_password, 64 << 10, parse, 3.5, 1),
+    grow("password-1m",      inputs::long_password, 1 << 20,  parse, 3.5, 1),
+    grow("escapes-64k",      inputs::long_escapes,  64 << 10, parse, 9.0, 1),
+    grow("escapes-1m",       inputs::long_escapes,  1 << 20,  parse, 9.0, 1),
+    grow("hosts-64k",        inputs::many_hosts,    64 << 10, parse, 45.0, 1),
+    grow("hosts-1m",         inputs::many_hosts,    1 << 20,  parse, 45.0, 1),
+];
+
+const fn case(
+    name: &'static str,
+    text: &'static str,
+    work: fn(&str, u32),
+    instructions: f64,
+    allocations: u64,
+) -> Case {
+    Case {
+        name,
+        text: Text::Fixed(text),
+        work,
+        instructions,
+        allocations,
+    }
+}
+
+const fn grow(
+    name: &'static str,
+    make: fn(usize) -> String,
+    len: usize,
+    work: fn(&str, u32),
+    instructions: f64,
+    allocations: u64,
+) -> Case {
+    Case {
+        name,
+        text: Text::Growing(make, len),
+        work,
+        instructions,
+        allocations,
+    }
+}
+
+impl Text {
+    pub fn get(&self) -> String {
+        match *self {
+            Self::Fixed(text) => text.to_owned(),
+            Self::Growing(make, len) => make(len),
+        }
+    }
+}
+
+/// The work includes dropping the config, with the wipe. A black box gets a reference: a config by value would be moved
+/// into it, at a cost that no user has.
+fn parse(text: &str, n: u32) {
+    for _ in 0..n {
+        let config = black_box(text).parse::<Config>();
+        assert!(black_box(&config).is_ok(), "the text is refused");
+    }
+}
+
+fn clone(text: &str, n: u32) {
+    let config = config(text);
+    for _ in 0..n {
+        let copy = black_box(&config).clone();
+        black_box(&copy);
+    }
+}
+
+/// Into a buffer that has room, so that the figures are those of the rendering alone.
+fn display(text: &str, n: u32) {
+    let config = config(text);
+    let mut shown = String::with_capacity(2 * text.len());
+    for _ in 0..n {
+        shown.clear();
+        write!(shown, "{}", black_box(&config)).expect("a string takes all text");
+        black_box(&shown);
+    }
+}
+
+fn to_url(text: &str, n: u32) {
+    let config = config(text);
+    for _ in 0..n {
+        let url = black_box(&config).to_url();
+        black_box(&url);
+    }
+}
+
+fn to_conninfo(text: &str, n: u32) {
+    let config = config(text);
+    for _ in 0..n {
+        let conninfo = black_box(&config).to_conninfo();
+        assert!(
+            black_box(&conninfo).is_ok(),
+            "the config cannot be rendered"
+        );
+    }
+}
+
+fn config(text: &str) -> Config {
+    text.parse().expect("the inputs are fit to parse")
+}

@@ -1,0 +1,65 @@
+//! The texts that every bench of this folder reads, so that their figures speak of the same work.
+//!
+//! A folder and not `benches/inputs.rs`: Cargo would take that file for a bench of its own.
+
+/// The line that `heroku config:get HEROKU_POSTGRESQL_BRONZE_URL` printed in a Sequelize guide of 2013.
+pub const HEROKU: &str = "postgres://pfforbjhkrletg:aic5oO6Cran1g3hk6mJa5QqNZB\
+                          @ec2-23-21-91-97.compute-1.amazonaws.com:5432/dek11b2j1g3mfb";
+
+/// [`HEROKU`] with the three parameters that web apps add most.
+pub const PARAMS: &str = "postgres://pfforbjhkrletg:aic5oO6Cran1g3hk6mJa5QqNZB\
+                          @ec2-23-21-91-97.compute-1.amazonaws.com:5432/dek11b2j1g3mfb\
+                          ?sslmode=require&application_name=web.1&connect_timeout=10";
+
+/// A password whose delimiters are percent-encoded, as the guards ask for.
+pub const ENCODED: &str = "postgres://app:p%40ss%3Aw%2Frd%3F100%25@db.example.com:5433/shop";
+
+/// A host list as for a primary with two standbys.
+pub const HOSTS: &str = "postgres://app:hunter2@db1.example.com:5432,db2.example.com:5433,\
+                         db3.example.com:5434/shop?target_session_attrs=read-write";
+
+/// The settings of [`PARAMS`] as keyword/value text.
+pub const CONNINFO: &str = "host=ec2-23-21-91-97.compute-1.amazonaws.com port=5432 dbname=dek11b2j1g3mfb \
+                            user=pfforbjhkrletg password=aic5oO6Cran1g3hk6mJa5QqNZB sslmode=require \
+                            application_name=web.1 connect_timeout=10";
+
+/// A URL of exactly `len` bytes, nearly all of it password.
+///
+/// # Panics
+/// If `len` has no room for the rest of the URL.
+#[must_use]
+pub fn long_password(len: usize) -> String {
+    let (head, tail) = ("postgres://app:", "@db.example.com:5432/shop");
+    format!("{head}{}{tail}", "x".repeat(len - head.len() - tail.len()))
+}
+
+/// A URL of exactly `len` bytes, nearly all of it percent-encoded password: every byte costs three.
+///
+/// # Panics
+/// If `len` has no room for the rest of the URL.
+#[must_use]
+pub fn long_escapes(len: usize) -> String {
+    let (head, tail) = ("postgres://app:", "@db.example.com:5432/shop");
+    let room = len - head.len() - tail.len();
+    format!(
+        "{head}{}{}{tail}",
+        "%41".repeat(room / 3),
+        "A".repeat(room % 3)
+    )
+}
+
+/// A URL of exactly `len` bytes, nearly all of it hosts `h00001:5432,h00002:5432,…`.
+///
+/// # Panics
+/// If `len` has no room for one host.
+#[must_use]
+pub fn many_hosts(len: usize) -> String {
+    const HEAD: &str = "postgres://app:hunter2@";
+    const EACH: usize = ",h00000:5432".len();
+    // The list begins without a comma and `/` with the database's name, of one letter at least, ends the text.
+    let count = (len + 1 - HEAD.len() - "/d".len()) / EACH;
+    let list: Vec<String> = (1..=count).map(|n| format!("h{n:05}:5432")).collect();
+    let mut text = format!("{HEAD}{}/", list.join(","));
+    text.extend(std::iter::repeat_n('d', len - text.len()));
+    text
+}

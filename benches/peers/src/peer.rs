@@ -1,0 +1,85 @@
+//! Who is compared: each peer as one function that parses a text and drops what came of it.
+
+use std::ffi::{c_char, c_void};
+use std::hint::black_box;
+use std::ptr;
+
+use database_url::postgres;
+// libpq is only named below by its C symbols; without this line it would not be linked.
+use pq_src as _;
+
+/// One way to read a connection string.
+pub struct Peer {
+    pub name: &'static str,
+    /// Parses the text and drops the result; whether the text was accepted.
+    pub parse: fn(&Text) -> bool,
+}
+
+/// All peers; the first is the one that the others are measured against.
+pub const PEERS: [Peer; 6] = [
+    Peer {
+        name: "ours",
+        parse: |text| done(&text.as_str().parse::<postgres::Config>()),
+    },
+    Peer {
+        name: "copy",
+        parse: |text| done(&Ok::<_, ()>(text.as_str().to_owned())),
+    },
+    Peer {
+        name: "tokio-postgres",
+        parse: |text| done(&text.as_str().parse::<tokio_postgres::Config>()),
+    },
+    Peer {
+        name: "libpq",
+        parse: libpq,
+    },
+    Peer {
+        name: "url",
+        parse: |text| done(&url::Url::parse(text.as_str())),
+    },
+    Peer {
+        name: "sqlx",
+        parse: |text| done(&text.as_str().parse::<sqlx::postgres::PgConnectOptions>()),
+    },
+];
+
+/// Whether a text was accepted; the compiler must take the result, which the caller drops, for used.
+fn done<T, E>(result: &Result<T, E>) -> bool {
+    black_box(result).is_ok()
+}
+
+/// A text that Rust and C can both read without a copy.
+pub struct Text(String);
+
+impl Text {
+    pub fn new(mut text: String) -> Self {
+        text.push('\0');
+        Self(text)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0[..self.0.len() - 1]
+    }
+
+    fn as_ptr(&self) -> *const c_char {
+        self.0.as_ptr().cast()
+    }
+}
+
+unsafe extern "C" {
+    fn PQconninfoParse(conninfo: *const c_char, errmsg: *mut *mut c_char) -> *mut c_void;
+    fn PQconninfoFree(options: *mut c_void);
+    fn PQfreemem(memory: *mut c_void);
+}
+
+fn libpq(text: &Text) -> bool {
+    let mut message = ptr::null_mut();
+    // SAFETY: the text ends with NUL and outlives the call; what libpq made is freed once, by libpq's own functions,
+    // which take null.
+    unsafe {
+        let options = black_box(PQconninfoParse(text.as_ptr(), &raw mut message));
+        PQconninfoFree(options);
+        PQfreemem(message.cast());
+        !options.is_null()
+    }
+}

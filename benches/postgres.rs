@@ -1,0 +1,127 @@
+//! The crate's own paths on the clock: `cargo bench`.
+//!
+//! ```console
+//! $ cargo bench --bench postgres             # all
+//! $ cargo bench --bench postgres -- parse    # the benches whose path contains `parse`
+//! ```
+//!
+//! To see the cost beside other parsers, go to `benches/peers`; `benches/budget` holds instructions and allocations to
+//! limits. Both are packages of their own, run from their own folders, and say in their `src/main.rs` how.
+//!
+//! divan drops what a bench returns when the clock has stopped. A config is wiped when it is dropped, which is part of
+//! its price, so no bench returns one. A black box gets a reference for the same reason: by value, a config would be moved
+//! into it, at a cost that no user has.
+
+use std::hint::black_box;
+
+use database_url::postgres::Config;
+use divan::Bencher;
+use divan::counter::BytesCount;
+
+#[expect(unreachable_pub, reason = "the bench packages export the same file")]
+mod inputs;
+
+fn main() {
+    divan::main();
+}
+
+/// Text to config.
+mod parse {
+    use super::{Bencher, inputs, parse_and_drop};
+
+    #[divan::bench]
+    fn heroku(bencher: Bencher) {
+        parse_and_drop(bencher, inputs::HEROKU);
+    }
+
+    #[divan::bench]
+    fn params(bencher: Bencher) {
+        parse_and_drop(bencher, inputs::PARAMS);
+    }
+
+    #[divan::bench]
+    fn encoded(bencher: Bencher) {
+        parse_and_drop(bencher, inputs::ENCODED);
+    }
+
+    #[divan::bench]
+    fn hosts(bencher: Bencher) {
+        parse_and_drop(bencher, inputs::HOSTS);
+    }
+
+    #[divan::bench]
+    fn conninfo(bencher: Bencher) {
+        parse_and_drop(bencher, inputs::CONNINFO);
+    }
+}
+
+/// Config back to text.
+mod render {
+    use super::{Bencher, black_box, config, inputs};
+    use std::fmt::Write;
+
+    /// Into a buffer that has room: the masking and the writing alone.
+    #[divan::bench]
+    fn display(bencher: Bencher) {
+        let config = config(inputs::PARAMS);
+        let mut shown = String::with_capacity(2 * inputs::PARAMS.len());
+        bencher.bench_local(|| {
+            shown.clear();
+            write!(shown, "{}", black_box(&config)).expect("a string takes all text");
+            black_box(&shown);
+        });
+    }
+
+    #[divan::bench]
+    fn to_url(bencher: Bencher) {
+        let config = config(inputs::PARAMS);
+        bencher.bench_local(|| {
+            let url = black_box(&config).to_url();
+            black_box(&url);
+        });
+    }
+
+    #[divan::bench]
+    fn to_conninfo(bencher: Bencher) {
+        let config = config(inputs::PARAMS);
+        bencher.bench_local(|| {
+            let conninfo = black_box(&config).to_conninfo();
+            black_box(&conninfo).is_ok()
+        });
+    }
+}
+
+/// Bytes per second on texts of 1 KiB to the greatest length allowed: the same figure throughout means linear.
+mod growth {
+    use super::{Bencher, inputs, parse_and_drop};
+
+    const LENGTHS: [usize; 3] = [1 << 10, 32 << 10, 1 << 20];
+
+    #[divan::bench(args = LENGTHS)]
+    fn long_password(bencher: Bencher, len: usize) {
+        parse_and_drop(bencher, &inputs::long_password(len));
+    }
+
+    #[divan::bench(args = LENGTHS)]
+    fn long_escapes(bencher: Bencher, len: usize) {
+        parse_and_drop(bencher, &inputs::long_escapes(len));
+    }
+
+    #[divan::bench(args = LENGTHS)]
+    fn many_hosts(bencher: Bencher, len: usize) {
+        parse_and_drop(bencher, &inputs::many_hosts(len));
+    }
+}
+
+fn parse_and_drop(bencher: Bencher, text: &str) {
+    // A refusal would be quick, and pass for speed.
+    drop(config(text));
+    bencher.counter(BytesCount::of_str(text)).bench_local(|| {
+        let config = black_box(text).parse::<Config>();
+        black_box(&config).is_ok()
+    });
+}
+
+fn config(text: &str) -> Config {
+    text.parse().expect("the inputs are fit to parse")
+}

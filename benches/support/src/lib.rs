@@ -1,0 +1,22 @@
+//! What the bench packages share: [`inputs`], figures from [`valgrind`], and [`table`]s.
+//!
+//! Nothing here depends on `database-url` or on a peer.
+
+#[path = "../../inputs/mod.rs"]
+pub mod inputs;
+pub mod table;
+pub mod valgrind;
+
+#[cfg(test)]
+mod tests {
+    use crate::inputs::{long_escapes, long_password, many_hosts};
+
+    #[test]
+    fn growing_texts_have_the_length_asked_for() {
+        for len in [1000, 1001, 1002, 1003, 1 << 20] {
+            for make in [long_password, long_escapes, many_hosts] {
+                assert_eq!(make(len).len(), len);
+            }
+        }
+    }
+}

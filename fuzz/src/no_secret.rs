@@ -1,0 +1,102 @@
+//! No output shows a secret: neither of a config, whose secrets are masked, nor of a refusal, which shows no text at all.
+//!
+//! In the input `~` stands for a secret, wherever the fuzzer puts it. If the text is refused, no piece of the secret may
+//! be in any message: it might have been a password, and nobody can tell. If it is accepted, and the secret ended up in
+//! secret places only, it may not be in `Display`, `Debug` or a warning.
+
+use std::error::Error as _;
+use std::fmt::Write;
+
+use database_url::Error;
+use database_url::postgres::Config;
+
+use crate::all_options;
+
+/// What every `~` becomes. No word of a message has four letters in a row with it.
+const SECRET: &str = "Zq7Xw9Kv";
+
+/// As short a piece of a secret as must not be shown.
+const PIECE: usize = 4;
+
+/// The keywords that are secret. Not taken from the crate's table, which is what is tested here.
+const SECRET_KEYWORDS: [&str; 4] = ["password", "sslpassword", "oauth_client_secret", "options"];
+
+/// # Panics
+/// When a piece of a secret is shown.
+pub fn check(text: &str) {
+    if holds_piece(text) {
+        // The fuzzer has learnt the secret and may have written it anywhere.
+        return;
+    }
+    let text = text.replace('~', SECRET);
+    for (_, options) in all_options() {
+        let shown = match options.parse(&text) {
+            Ok(config) if is_secret_only(&config) => shown_of_config(&config),
+            Ok(_) => continue,
+            Err(error) => shown_of_error(&error),
+        };
+        assert!(!holds_piece(&shown), "shown for {text:?}: {shown:?}");
+    }
+}
+
+/// Whether no public part holds the secret: neither a keyword's value nor an extra's name.
+fn is_secret_only(config: &Config) -> bool {
+    let public_value = config
+        .keywords()
+        .any(|(k, v)| !SECRET_KEYWORDS.contains(&k.as_str()) && holds_piece(v.expose()));
+    let public_name = config.extras().any(|(name, value)| {
+        // Harmless extras are shown with their values; only a value that is a secret by its name must not be.
+        holds_piece(name) || (HARMLESS.contains(&name) && holds_piece(value.expose()))
+    });
+    !public_value && !public_name
+}
+
+/// Extras that may be shown.
+const HARMLESS: &[&str] = &[];
+
+fn shown_of_config(config: &Config) -> String {
+    let mut shown = format!("{config} {config:?} {config:#?} {:?}", config.password());
+    for (keyword, value) in config.keywords() {
+        write!(shown, " {keyword} {value:?}").expect("writing to a string");
+    }
+    for (_, value) in config.extras() {
+        write!(shown, " {value:?}").expect("writing to a string");
+    }
+    for warning in config.warnings() {
+        write!(
+            shown,
+            " {warning} {warning:?} {} {}",
+            warning.message(),
+            warning.help()
+        )
+        .expect("writing to a string");
+    }
+    let rendered = [
+        Ok(config.to_url()),
+        config.to_conninfo(),
+        config.to_libpq_url(),
+    ];
+    write!(shown, " {rendered:?}").expect("writing to a string");
+    shown
+}
+
+fn shown_of_error(error: &Error) -> String {
+    let mut shown = format!(
+        "{error} {error:?} {error:#?} {:?} {:?}",
+        error.help(),
+        error.provenance()
+    );
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        write!(shown, " {error} {error:?}").expect("writing to a string");
+        cause = error.source();
+    }
+    shown
+}
+
+/// Whether a piece of the secret is in the text, in whatever case.
+fn holds_piece(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let secret = SECRET.to_ascii_lowercase();
+    (0..=secret.len() - PIECE).any(|start| text.contains(&secret[start..start + PIECE]))
+}

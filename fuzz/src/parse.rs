@@ -1,0 +1,125 @@
+//! Parsing never panics, and whatever it gives is coherent, in all dialects and formats.
+
+use database_url::Error;
+use database_url::postgres::{Config, Dialect, Keyword};
+
+use crate::{all_options, settings};
+
+/// # Panics
+/// When an error or a config contradicts itself.
+pub fn check(text: &str) {
+    for (_, options) in all_options() {
+        match options.parse(text) {
+            Ok(config) => check_config(&config),
+            Err(error) => check_error(&error, text),
+        }
+    }
+    check_dialects(text);
+}
+
+/// Where both dialects accept a text, they read the same settings in it.
+fn check_dialects(text: &str) {
+    let libpq = Config::parse_in(Dialect::Libpq, text);
+    if let (Ok(libpq), Ok(default)) = (libpq, text.parse::<Config>()) {
+        assert_eq!(settings(&libpq), settings(&default));
+        assert_eq!(default.extras().count(), 0, "libpq knows no extras");
+    }
+}
+
+/// The span is of the text, and the messages have the house's form.
+fn check_error(error: &Error, text: &str) {
+    if let Some(span) = error.span() {
+        assert!(
+            text.get(span.range()).is_some(),
+            "{span:?} is no part of the text"
+        );
+    }
+    assert!(error.stage().is_some(), "a refused text has a stage");
+    let message = error.to_string();
+    assert!(
+        !message.is_empty() && !message.ends_with(['.', '\n', ' ']),
+        "{message:?}"
+    );
+    assert!(!message.chars().any(char::is_control), "{message:?}");
+    assert!(error.help().is_none_or(|help| !help.is_empty()));
+    assert!(is_kebab_case(error.kind().as_str()));
+    assert!(!format!("{error:?}").is_empty());
+}
+
+fn check_config(config: &Config) {
+    check_keywords(config);
+    check_hosts(config);
+    for warning in config.warnings() {
+        assert!(is_kebab_case(warning.code().as_str()));
+        assert!(!warning.message().is_empty() && !warning.help().is_empty());
+        assert!(!format!("{warning} {warning:?}").is_empty());
+    }
+    assert!(!format!("{config}").is_empty() && !format!("{config:?}").is_empty());
+    assert_eq!(*config, config.clone());
+}
+
+/// The list of keywords and the getter by keyword say the same.
+fn check_keywords(config: &Config) {
+    let mut listed = config.keywords();
+    for &keyword in Keyword::ALL {
+        if let Some(value) = config.get(keyword) {
+            let (name, same) = listed.next().expect("a keyword that is set is listed");
+            assert_eq!((name, same.expose()), (keyword, value.expose()));
+            assert!(!value.expose().contains('\0'), "{keyword} holds a NUL");
+        }
+    }
+    assert!(
+        listed.next().is_none(),
+        "only set keywords are listed, in the table's order"
+    );
+    assert_eq!(
+        config.user(),
+        config.get(Keyword::User).map(|user| user.expose())
+    );
+    assert_eq!(
+        config.dbname(),
+        config.get(Keyword::DbName).map(|name| name.expose())
+    );
+    for (name, value) in config.extras() {
+        assert!(!name.contains('\0') && !value.expose().contains('\0'));
+    }
+}
+
+/// The hosts are the lists, element by element.
+fn check_hosts(config: &Config) {
+    let list = |keyword| {
+        config
+            .get(keyword)
+            .map(|list| list.expose())
+            .filter(|list| !list.is_empty())
+    };
+    let (names, addresses) = (list(Keyword::Host), list(Keyword::HostAddr));
+    let hosts: Vec<_> = config.hosts().collect();
+    let expected = match addresses.or(names) {
+        Some(list) => list.split(',').count(),
+        None => usize::from(list(Keyword::Port).is_some()),
+    };
+    assert_eq!(hosts.len(), expected);
+    if let Some(names) = names {
+        assert!(
+            names
+                .split(',')
+                .eq(hosts.iter().map(|host| host.host().unwrap_or_default()))
+        );
+    }
+    if let Some(addresses) = addresses {
+        assert!(
+            addresses
+                .split(',')
+                .eq(hosts.iter().map(|host| host.hostaddr().unwrap_or_default()))
+        );
+    }
+    assert!(hosts.iter().all(|host| host.port() != Some(0)));
+}
+
+fn is_kebab_case(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+}

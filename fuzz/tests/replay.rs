@@ -1,0 +1,46 @@
+//! Every seed, and every input that once was a finding, is checked again: on stable, without a fuzzer.
+
+use std::fs;
+use std::path::Path;
+
+/// Checks each file of the target's seeds and regressions.
+fn replay(target: &str, check: fn(&str)) {
+    let mut files = 0;
+    for kind in ["seeds", "regressions"] {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(kind)
+            .join(target);
+        for entry in fs::read_dir(&directory).expect("a directory for the target") {
+            let path = entry.expect("a directory entry").path();
+            let bytes = fs::read(&path).expect("a file");
+            // As the fuzzer does: what is not UTF-8 is no input.
+            if let Ok(text) = String::from_utf8(bytes) {
+                // Seen only if the check panics.
+                println!("{}", path.display());
+                check(&text);
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 1, "no seeds found");
+}
+
+#[test]
+fn parse() {
+    replay("parse", database_url_fuzz::parse::check);
+}
+
+#[test]
+fn round_trip() {
+    replay("round_trip", database_url_fuzz::round_trip::check);
+}
+
+#[test]
+fn no_secret() {
+    replay("no_secret", database_url_fuzz::no_secret::check);
+}
+
+#[test]
+fn differential() {
+    replay("differential", database_url_fuzz::differential::check);
+}

@@ -1,0 +1,272 @@
+//! The one error of the crate: kind, place, and help; never a piece of the text.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::place::{Component, Span};
+use crate::provenance::Source;
+
+/// Why a text was refused, or why there is no database to use.
+///
+/// It holds **no input text**, so neither `Display` nor `Debug` can show a password: a failed parse cannot know which
+/// piece of a text is one (what looks like a host may be half of it). It says what is wrong, where, and how to mend it:
+///
+/// ```
+/// let error = "postgres://app:12/34@db/shop".parse::<database_url::postgres::Config>().unwrap_err();
+/// assert_eq!(error.kind(), database_url::ErrorKind::UnescapedDelimiter);
+/// assert_eq!(error.to_string(), "unescaped delimiter in password at byte 17: a raw `/` ends the host, so the text \
+///     before it would be taken for host and port");
+/// assert_eq!(error.help(), Some("if `/` belongs to the password, write it as %2F; if `@` belongs to the database, \
+///     write it as %40"));
+/// ```
+#[derive(thiserror::Error)]
+#[error("{0}")]
+pub struct Error(Box<Report>);
+
+/// What an [`Error`] says. Boxed, so that a `Result` is not larger than its config.
+struct Report {
+    kind: ErrorKind,
+    stage: Option<Stage>,
+    component: Option<Component>,
+    span: Option<Span>,
+    source: Option<Source>,
+    detail: Cow<'static, str>,
+    help: Cow<'static, str>,
+}
+
+impl Error {
+    /// A refusal while parsing; `detail` says what was expected, `help` how to mend it (empty: nothing to add).
+    #[cold]
+    pub(crate) fn new(kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Report {
+            kind,
+            stage: None,
+            component: None,
+            span: None,
+            source: None,
+            detail: detail.into(),
+            help: Cow::Borrowed(""),
+        }))
+    }
+
+    pub(crate) fn stage_is(mut self, stage: Stage) -> Self {
+        self.0.stage = Some(stage);
+        self
+    }
+
+    pub(crate) fn at(mut self, component: Component, span: Span) -> Self {
+        self.0.component = Some(component);
+        self.0.span = Some(span);
+        self
+    }
+
+    pub(crate) fn of(mut self, component: Component) -> Self {
+        self.0.component = Some(component);
+        self
+    }
+
+    pub(crate) fn with_help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.0.help = help.into();
+        self
+    }
+
+    pub(crate) fn from_source(mut self, source: &Source) -> Self {
+        self.0.source = Some(source.clone());
+        self
+    }
+
+    /// What is wrong, to branch on.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// At which of libpq's two stages a text was refused; `None` where no text was at fault (a missing variable, say).
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.0.stage
+    }
+
+    /// The part of the text that is at fault.
+    #[must_use]
+    pub fn component(&self) -> Option<Component> {
+        self.0.component
+    }
+
+    /// The bytes of the text that are at fault.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        self.0.span
+    }
+
+    /// Where the text came from, when it came from a variable or another named source.
+    ///
+    /// The name differs from [`std::error::Error::source`], which is always `None` here: causes could quote values.
+    #[must_use]
+    pub fn provenance(&self) -> Option<&Source> {
+        self.0.source.as_ref()
+    }
+
+    /// How to mend it: the character and its escape, the spelling meant, the command to run.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        Some(&*self.0.help).filter(|help| !help.is_empty())
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(source) = &self.source {
+            write!(f, "{source}: ")?;
+        }
+        f.write_str(self.kind.phrase())?;
+        if let Some(component) = self.component {
+            let joint = if self.kind.takes_component_directly() {
+                ""
+            } else {
+                "in "
+            };
+            if component != Component::Text {
+                write!(f, " {joint}{component}")?;
+            }
+        }
+        if let Some(span) = self.span {
+            write!(f, " at byte {}", span.start())?;
+        }
+        if self.detail.is_empty() {
+            Ok(())
+        } else {
+            write!(f, ": {}", self.detail)
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error(\"{self}\")")
+    }
+}
+
+/// The two stages at which libpq refuses a connection string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// `parse`: the text is not of the grammar, or names an unknown keyword (`PQconninfoParse`).
+    Parse,
+    /// `options`: the text is well-formed, but a value cannot be used (`pqConnectOptions2`, when a connection starts).
+    Options,
+}
+
+impl Stage {
+    /// The name used in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Parse => "parse",
+            Self::Options => "options",
+        }
+    }
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One row per kind: variant, name in JSON, phrase that opens the message, and what it means.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $phrase:literal;)*) => {
+        /// What is wrong. Each kind's name in JSON stands first in its description.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum ErrorKind { $($(#[doc = concat!("`", $name, "`: ")] #[$doc])* $variant,)* }
+
+        impl ErrorKind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name used in JSON, kebab-case.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            const fn phrase(self) -> &'static str {
+                match self { $(Self::$variant => $phrase,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// nothing was given at all.
+    Empty = "empty", "empty";
+    /// the text is longer than [`MAX_LEN`](crate::MAX_LEN).
+    TooLong = "too-long", "text too long";
+    /// the text, or a percent-decoded part of it, is not UTF-8.
+    InvalidUtf8 = "invalid-utf-8", "invalid UTF-8";
+    /// a NUL byte, raw or as `%00`; no server takes one.
+    NulByte = "nul-byte", "NUL byte";
+    /// a blank or line end stands before or after the text.
+    SurroundingBlanks = "surrounding-blanks", "surrounding blanks";
+    /// the text begins with a quotation mark, as copied from a `.env` file or a shell.
+    SurroundingQuotes = "surrounding-quotes", "surrounding quotes";
+    /// a variable reference such as `${NAME}` that nothing has filled in.
+    UnexpandedReference = "unexpanded-reference", "unexpanded variable reference";
+    /// a value is exactly `****`: somebody's masked output, pasted back.
+    MaskedValue = "masked-value", "masked value";
+    /// the text is neither a URL nor keyword/value text.
+    UnknownFormat = "unknown-format", "unknown format";
+    /// the scheme is not known.
+    UnknownScheme = "unknown-scheme", "unknown scheme";
+    /// the scheme is known, but of another engine than the one asked for.
+    WrongEngine = "wrong-engine", "wrong engine";
+    /// a character of a password or user name that ends it, so that another host would be used.
+    UnescapedDelimiter = "unescaped-delimiter", "unescaped delimiter";
+    /// a raw space inside a part of a URL.
+    UnescapedSpace = "unescaped-space", "unescaped space";
+    /// a `%` that is not followed by two hexadecimal digits.
+    InvalidEscape = "invalid-escape", "invalid percent escape";
+    /// brackets round a host that do not close, are empty, or are followed by other text.
+    InvalidBrackets = "invalid-brackets", "invalid brackets";
+    /// a name without its `=`.
+    MissingEquals = "missing-equals", "missing `=`";
+    /// a second raw `=` in one parameter of a query.
+    ExtraEquals = "extra-equals", "second `=`";
+    /// a quoted value that does not end.
+    UnterminatedQuote = "unterminated-quote", "unterminated quoted value";
+    /// a name that is not a keyword.
+    UnknownKeyword = "unknown-keyword", "unknown keyword";
+    /// a value that its keyword does not take.
+    InvalidValue = "invalid-value", "invalid";
+    /// host, address and port lists of different lengths.
+    CountMismatch = "count-mismatch", "mismatched number of";
+    /// two settings that contradict each other.
+    Conflict = "conflict", "conflicting";
+    /// a config that the asked-for form cannot carry.
+    NotRepresentable = "not-representable", "cannot represent";
+    /// a variable is set, but empty.
+    EmptyVariable = "empty-variable", "set but empty";
+    /// a text given as a variable's name is not one.
+    InvalidName = "invalid-name", "invalid variable name";
+    /// none of the places looked at names a database.
+    NotFound = "not-found", "no database is configured";
+    /// several databases are configured, and none is promoted.
+    Ambiguous = "ambiguous", "several databases are configured";
+}
+
+impl ErrorKind {
+    /// "invalid port", but "invalid percent escape in password".
+    const fn takes_component_directly(self) -> bool {
+        matches!(
+            self,
+            Self::InvalidValue | Self::CountMismatch | Self::Conflict | Self::NotRepresentable
+        )
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,331 @@
+//! Making and changing configs by value. Every step makes a new buffer and checks the whole.
+
+use std::time::Duration;
+
+use crate::error::{Error, ErrorKind};
+use crate::keywords::{Draft, Store};
+use crate::place::Span;
+use crate::postgres::check;
+use crate::postgres::config::Config;
+use crate::postgres::keyword::{COUNT, Keyword};
+use crate::postgres::names::{self, Verdict};
+use crate::postgres::session::{ChannelBinding, LoadBalanceHosts, TargetSessionAttrs};
+use crate::postgres::tls::{SslMode, SslNegotiation};
+use crate::warning::WarningSet;
+
+/// What a config is assembled from.
+pub(super) struct Parts<'a> {
+    pub(super) scheme: &'a str,
+    pub(super) default_port: u16,
+    pub(super) values: Vec<(usize, &'a str)>,
+    pub(super) extras: Vec<(&'a str, &'a str)>,
+    pub(super) warnings: WarningSet,
+}
+
+impl Parts<'_> {
+    /// Lays the parts out in a buffer of their own, and checks them.
+    pub(super) fn assemble(self) -> Result<Config, check::Failure> {
+        let store = store(self.scheme, &self.values, &self.extras);
+        check::check(&store)?;
+        let scheme = Span::new(0, self.scheme.len());
+        Ok(Config {
+            store,
+            scheme,
+            default_port: self.default_port,
+            warnings: self.warnings,
+        })
+    }
+}
+
+fn store(scheme: &str, values: &[(usize, &str)], extras: &[(&str, &str)]) -> Store<COUNT> {
+    Draft::build(scheme, values, extras)
+        .finish()
+        .unwrap_or_else(|_| unreachable!("parts of UTF-8, each behind a NUL"))
+}
+
+impl Default for Config {
+    /// Nothing set: what the empty keyword/value text gives.
+    fn default() -> Self {
+        Self {
+            store: store("", &[], &[]),
+            scheme: Span::default(),
+            default_port: 5432,
+            warnings: WarningSet::default(),
+        }
+    }
+}
+
+impl Config {
+    /// A config with nothing set, to be filled with the `with_*` methods.
+    ///
+    /// ```
+    /// use database_url::postgres::{Config, SslMode};
+    ///
+    /// let config = Config::new()
+    ///     .with_hosts([("db1.example", Some(5433)), ("db2.example", None)])?
+    ///     .with_user("app")?
+    ///     .with_password("p@ss/word")?
+    ///     .with_dbname("shop")?
+    ///     .with_sslmode(SslMode::VerifyFull)?;
+    /// assert_eq!(
+    ///     config.to_url().expose(),
+    ///     "postgres://app:p%40ss%2Fword@db1.example:5433,db2.example/shop?sslmode=verify-full",
+    /// );
+    /// # Ok::<(), database_url::Error>(())
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a keyword to a text, as a connection string would: lists are separated by commas.
+    ///
+    /// # Errors
+    ///
+    /// If the text holds a NUL, or the keyword does not take it together with the rest of the config.
+    pub fn with(self, keyword: Keyword, text: &str) -> Result<Self, Error> {
+        self.with_all([(keyword, text)])
+    }
+
+    /// Sets several keywords at once, for values that are only valid together (`sslnegotiation=direct` needs an
+    /// `sslmode`).
+    ///
+    /// # Errors
+    ///
+    /// As [`with`](Self::with).
+    pub fn with_all<'v>(
+        self,
+        settings: impl IntoIterator<Item = (Keyword, &'v str)>,
+    ) -> Result<Self, Error> {
+        let mut values: [Option<&str>; COUNT] = std::array::from_fn(|index| self.store.get(index));
+        for (keyword, text) in settings {
+            if text.contains('\0') {
+                return Err(nul().of(keyword.component()));
+            }
+            values[keyword as usize] = Some(text);
+        }
+        self.assembled(&values, None)
+    }
+
+    /// Unsets a keyword. A config is checked as a whole, so others may have to be unset first.
+    ///
+    /// # Errors
+    ///
+    /// If the rest of the config is not valid without it.
+    pub fn without(self, keyword: Keyword) -> Result<Self, Error> {
+        let mut values: [Option<&str>; COUNT] = std::array::from_fn(|index| self.store.get(index));
+        values[keyword as usize] = None;
+        self.assembled(&values, None)
+    }
+
+    /// Adds a parameter that is no keyword of libpq, for another reader of the URL.
+    ///
+    /// # Errors
+    ///
+    /// If the name is empty, is a keyword, or is so near to one of TLS or authentication that it would be refused in a
+    /// URL; or if name or value holds a NUL.
+    pub fn with_extra(self, name: &str, value: &str) -> Result<Self, Error> {
+        if name.contains('\0') || value.contains('\0') {
+            return Err(nul());
+        }
+        let taken = name.is_empty() || Keyword::find(name.as_bytes()).is_some();
+        if taken || matches!(names::judge(name), Verdict::Misspelt(_)) {
+            let detail = "an extra needs a name of its own, not (nearly) that of a keyword";
+            return Err(
+                Error::new(ErrorKind::UnknownKeyword, detail).with_help("set keywords with `with`")
+            );
+        }
+        let values: [Option<&str>; COUNT] = std::array::from_fn(|index| self.store.get(index));
+        self.assembled(&values, Some((name, value)))
+    }
+
+    fn assembled(
+        &self,
+        values: &[Option<&str>; COUNT],
+        extra: Option<(&str, &str)>,
+    ) -> Result<Self, Error> {
+        let extras = self.extras().map(|(name, value)| (name, value.expose()));
+        let parts = Parts {
+            scheme: self.scheme().unwrap_or_default(),
+            default_port: self.default_port,
+            values: values
+                .iter()
+                .enumerate()
+                .filter_map(|(index, value)| Some((index, (*value)?)))
+                .collect(),
+            extras: extras.chain(extra).collect(),
+            warnings: self.warnings,
+        };
+        parts.assemble().map_err(check::Failure::into_error)
+    }
+
+    /// Sets `user`.
+    ///
+    /// # Errors
+    ///
+    /// If it holds a NUL.
+    pub fn with_user(self, user: &str) -> Result<Self, Error> {
+        self.with(Keyword::User, user)
+    }
+
+    /// Sets `password`; any text will do, nothing needs escaping.
+    ///
+    /// # Errors
+    ///
+    /// If it holds a NUL.
+    pub fn with_password(self, password: &str) -> Result<Self, Error> {
+        self.with(Keyword::Password, password)
+    }
+
+    /// Sets `dbname`.
+    ///
+    /// # Errors
+    ///
+    /// If it holds a NUL.
+    pub fn with_dbname(self, dbname: &str) -> Result<Self, Error> {
+        self.with(Keyword::Dbname, dbname)
+    }
+
+    /// Sets the servers to try, in order, each a name, an address without brackets or a socket directory, and a port.
+    /// The list replaces `host`, `hostaddr` and `port`.
+    ///
+    /// # Errors
+    ///
+    /// If a host holds a NUL, or a comma, which libpq could not tell from the one between hosts; or if a port is 0.
+    pub fn with_hosts<'h>(
+        self,
+        hosts: impl IntoIterator<Item = (&'h str, Option<u16>)>,
+    ) -> Result<Self, Error> {
+        let (mut names, mut ports) = (Vec::new(), Vec::new());
+        for (host, port) in hosts {
+            if host.contains(',') {
+                let error = Error::new(ErrorKind::InvalidValue, "a host cannot hold a comma");
+                return Err(error
+                    .of(Keyword::Host.component())
+                    .with_help("give several hosts as several elements"));
+            }
+            names.push(host);
+            ports.push(port.map_or_else(String::new, |port| port.to_string()));
+        }
+        let (names, ports) = (names.join(","), ports.join(","));
+        let mut values: [Option<&str>; COUNT] = std::array::from_fn(|index| self.store.get(index));
+        if names.contains('\0') {
+            return Err(nul().of(Keyword::Host.component()));
+        }
+        values[Keyword::Host as usize] = Some(&*names).filter(|names| !names.is_empty());
+        values[Keyword::HostAddr as usize] = None;
+        values[Keyword::Port as usize] =
+            Some(&*ports).filter(|ports| ports.bytes().any(|byte| byte != b','));
+        self.assembled(&values, None)
+    }
+
+    /// Sets `sslmode`.
+    ///
+    /// # Errors
+    ///
+    /// If `sslnegotiation` or `sslrootcert` ask for a stronger one.
+    pub fn with_sslmode(self, mode: SslMode) -> Result<Self, Error> {
+        self.with(Keyword::SslMode, mode.as_str())
+    }
+
+    /// Sets `sslnegotiation`.
+    ///
+    /// # Errors
+    ///
+    /// If it is `direct` and `sslmode` is not at least `require`.
+    pub fn with_sslnegotiation(self, negotiation: SslNegotiation) -> Result<Self, Error> {
+        self.with(Keyword::SslNegotiation, negotiation.as_str())
+    }
+
+    /// Sets `channel_binding`.
+    ///
+    /// # Errors
+    ///
+    /// None; the type is that of its siblings.
+    pub fn with_channel_binding(self, binding: ChannelBinding) -> Result<Self, Error> {
+        self.with(Keyword::ChannelBinding, binding.as_str())
+    }
+
+    /// Sets `target_session_attrs`.
+    ///
+    /// # Errors
+    ///
+    /// None; the type is that of its siblings.
+    pub fn with_target_session_attrs(self, attrs: TargetSessionAttrs) -> Result<Self, Error> {
+        self.with(Keyword::TargetSessionAttrs, attrs.as_str())
+    }
+
+    /// Sets `load_balance_hosts`.
+    ///
+    /// # Errors
+    ///
+    /// None; the type is that of its siblings.
+    pub fn with_load_balance_hosts(self, order: LoadBalanceHosts) -> Result<Self, Error> {
+        self.with(Keyword::LoadBalanceHosts, order.as_str())
+    }
+
+    /// Sets `application_name`.
+    ///
+    /// # Errors
+    ///
+    /// If it holds a NUL.
+    pub fn with_application_name(self, name: &str) -> Result<Self, Error> {
+        self.with(Keyword::ApplicationName, name)
+    }
+
+    /// Sets `connect_timeout`, in whole seconds, rounded up; zero is forever.
+    ///
+    /// # Errors
+    ///
+    /// If it is more than `i32::MAX` seconds.
+    pub fn with_connect_timeout(self, timeout: Duration) -> Result<Self, Error> {
+        let seconds = timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0);
+        self.with(Keyword::ConnectTimeout, &seconds.to_string())
+    }
+
+    /// The same config with the port of its scheme written out, for readers that take every scheme for 5432.
+    pub(super) fn with_explicit_ports(&self) -> Self {
+        let default = self.default_port;
+        let missing =
+            self.hosts().any(|host| host.port().is_none()) || self.hosts().next().is_none();
+        if default == 5432 || !missing {
+            return self.clone();
+        }
+        let mut ports: Vec<_> = self
+            .hosts()
+            .map(|host| host.port().unwrap_or(default).to_string())
+            .collect();
+        if ports.is_empty() {
+            ports.push(default.to_string());
+        }
+        let ports = ports.join(",");
+        let mut values: [Option<&str>; COUNT] = std::array::from_fn(|index| self.store.get(index));
+        values[Keyword::Port as usize] = Some(&ports);
+        let mut config = self
+            .assembled(&values, None)
+            .unwrap_or_else(|_| self.clone());
+        config.default_port = 5432;
+        config
+    }
+
+    /// The same config without its extras, as libpq needs it.
+    #[must_use]
+    pub fn without_extras(&self) -> Self {
+        let values: Vec<_> = self
+            .store
+            .indices()
+            .filter_map(|index| Some((index, self.store.get(index)?)))
+            .collect();
+        let scheme = self.scheme().unwrap_or_default();
+        Self {
+            store: store(scheme, &values, &[]),
+            scheme: Span::new(0, scheme.len()),
+            ..*self
+        }
+    }
+}
+
+fn nul() -> Error {
+    Error::new(ErrorKind::NulByte, "no server takes one")
+        .with_help("remove it; a password cannot hold it")
+}

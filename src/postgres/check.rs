@@ -1,0 +1,244 @@
+//! The options check: what libpq refuses when a connection starts (`pqConnectOptions2`), plus what it refuses only when
+//! a value is used (integers in `pqParseIntParam`, ports in `PQconnectPoll`).
+
+use std::borrow::Cow;
+
+use crate::error::{Error, ErrorKind, Stage};
+use crate::keywords::{Store, bits};
+use crate::postgres::keyword::{COUNT, Check, Keyword};
+use crate::postgres::session::{ProtocolVersion, RequireAuth};
+use crate::postgres::tls::{SslMode, TlsVersion};
+use crate::value::{Listed, count, int, port};
+
+/// What is wrong with which keyword, and with which element of its list.
+pub(crate) struct Failure {
+    pub(crate) keyword: Keyword,
+    pub(crate) element: Option<usize>,
+    kind: ErrorKind,
+    detail: Cow<'static, str>,
+    help: &'static str,
+}
+
+impl Failure {
+    #[cold]
+    fn new(
+        keyword: Keyword,
+        kind: ErrorKind,
+        detail: impl Into<Cow<'static, str>>,
+        help: &'static str,
+    ) -> Self {
+        Self {
+            keyword,
+            element: None,
+            kind,
+            detail: detail.into(),
+            help,
+        }
+    }
+
+    fn value(keyword: Keyword, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(keyword, ErrorKind::InvalidValue, detail, "")
+    }
+
+    pub(crate) fn into_error(self) -> Error {
+        Error::new(self.kind, self.detail)
+            .of(self.keyword.component())
+            .stage_is(Stage::Options)
+            .with_help(self.help)
+    }
+}
+
+type Checked = Result<(), Failure>;
+
+/// The keywords whose values are checked against one another.
+const CROSS: u64 = Keyword::SslNegotiation.bit()
+    | Keyword::SslRootCert.bit()
+    | Keyword::SslMaxProtocolVersion.bit()
+    | Keyword::MaxProtocolVersion.bit();
+
+/// The keywords whose values need no check of their own.
+const UNCHECKED: u64 = {
+    let (mut set, mut index) = (0, 0);
+    while index < COUNT {
+        if let Check::Any | Check::Hosts = Keyword::ALL[index].row().check {
+            set |= Keyword::ALL[index].bit();
+        }
+        index += 1;
+    }
+    set
+};
+
+/// Checks a whole config.
+pub(crate) fn check(store: &Store<COUNT>) -> Checked {
+    hosts(store)?;
+    for index in bits(store.set() & !UNCHECKED) {
+        let keyword = Keyword::ALL[index];
+        value(keyword, store.get(index).unwrap_or_default())?;
+    }
+    if store.set() & CROSS == 0 {
+        Ok(())
+    } else {
+        combinations(store)
+    }
+}
+
+fn get(store: &Store<COUNT>, keyword: Keyword) -> Option<&str> {
+    store.get(keyword as usize)
+}
+
+/// As many names as addresses, and as many ports as hosts, or one.
+fn hosts(store: &Store<COUNT>) -> Checked {
+    let given = |keyword| get(store, keyword).filter(|list| !list.is_empty());
+    let (host, hostaddr) = (given(Keyword::Host), given(Keyword::HostAddr));
+    let hosts = hostaddr.or(host).map_or(1, count);
+    if let (Some(host), Some(_)) = (host, hostaddr) {
+        let names = count(host);
+        if names != hosts {
+            let detail = format!("{names} in `host`, but {hosts} in `hostaddr`");
+            let help = "give each host its address, in the same order";
+            return Err(Failure::new(
+                Keyword::HostAddr,
+                ErrorKind::CountMismatch,
+                detail,
+                help,
+            ));
+        }
+    }
+    given(Keyword::Port).map_or(Ok(()), |ports| self::ports(ports, hosts))
+}
+
+fn ports(ports: &str, hosts: usize) -> Checked {
+    let mut given = 0;
+    for (element, text) in ports.split(',').enumerate() {
+        given += 1;
+        if !text.is_empty() && port(text).is_none() {
+            let mut failure = Failure::value(Keyword::Port, "expected a number from 1 to 65535");
+            failure.element = Some(element);
+            failure.help = "if what stands there belongs to a password, write its `/` as %2F, `@` as %40 and `:` as %3A";
+            return Err(failure);
+        }
+    }
+    if given == 1 || given == hosts {
+        return Ok(());
+    }
+    let detail = format!("{given} ports for {hosts} hosts");
+    Err(Failure::new(
+        Keyword::Port,
+        ErrorKind::CountMismatch,
+        detail,
+        "give one port for all hosts, or one for each",
+    ))
+}
+
+fn value(keyword: Keyword, text: &str) -> Checked {
+    match keyword.row().check {
+        Check::Any | Check::Hosts => Ok(()),
+        Check::Int if int(text).is_some() => Ok(()),
+        Check::Int => Err(Failure::value(keyword, "expected an integer")),
+        Check::Words(words) if words.contains(&text) => Ok(()),
+        Check::Words(words) => {
+            let mut failure = Failure::value(keyword, format!("expected {}", Listed(words)));
+            if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+                failure.help = "write it in lower case";
+            }
+            Err(failure)
+        }
+        Check::AuthMethods => RequireAuth::parse(text)
+            .map(drop)
+            .map_err(|detail| Failure::value(keyword, detail)),
+        Check::Tls if text.is_empty() || TlsVersion::from_any_case(text).is_some() => Ok(()),
+        Check::Tls => Err(Failure::value(
+            keyword,
+            format!("expected {}", Listed(TlsVersion::WORDS)),
+        )),
+        Check::ScramKey if base64_len(text.as_bytes()) == Some(32) => Ok(()),
+        Check::ScramKey => Err(Failure::value(keyword, "expected base64 of 32 bytes")),
+    }
+}
+
+/// What may not be said together.
+fn combinations(store: &Store<COUNT>) -> Checked {
+    let given = get(store, Keyword::SslMode).and_then(SslMode::from_word);
+    let system = get(store, Keyword::SslRootCert) == Some("system");
+    // conninfo_add_defaults: `sslrootcert=system` makes verify-full the default.
+    let mode = given.unwrap_or(if system {
+        SslMode::VerifyFull
+    } else {
+        SslMode::Prefer
+    });
+    if get(store, Keyword::SslNegotiation) == Some("direct") && !mode.requires_tls() {
+        let detail = "`sslnegotiation=direct` needs `require`, `verify-ca` or `verify-full`";
+        return Err(Failure::new(
+            Keyword::SslMode,
+            ErrorKind::Conflict,
+            detail,
+            "add `sslmode=verify-full`",
+        ));
+    }
+    if system && mode != SslMode::VerifyFull {
+        let detail = "`sslrootcert=system` needs `verify-full`";
+        return Err(Failure::new(
+            Keyword::SslMode,
+            ErrorKind::Conflict,
+            detail,
+            "write `sslmode=verify-full`",
+        ));
+    }
+    tls_versions(store)?;
+    let version = |keyword| get(store, keyword).and_then(ProtocolVersion::from_word);
+    match (
+        version(Keyword::MinProtocolVersion),
+        version(Keyword::MaxProtocolVersion),
+    ) {
+        (Some(min), Some(max)) if min.is_later_than(max) => {
+            let detail = "it is earlier than `min_protocol_version`";
+            Err(Failure::new(
+                Keyword::MaxProtocolVersion,
+                ErrorKind::Conflict,
+                detail,
+                "",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `sslVerifyProtocolRange`. An unset minimum is TLSv1.2, an empty one is none.
+fn tls_versions(store: &Store<COUNT>) -> Checked {
+    let version =
+        |keyword, default| TlsVersion::from_any_case(get(store, keyword).unwrap_or(default));
+    let min = version(Keyword::SslMinProtocolVersion, "TLSv1.2");
+    match (min, version(Keyword::SslMaxProtocolVersion, "")) {
+        (Some(min), Some(max)) if min > max => {
+            let detail = "it is earlier than `ssl_min_protocol_version`, which is TLSv1.2 if unset";
+            Err(Failure::new(
+                Keyword::SslMaxProtocolVersion,
+                ErrorKind::Conflict,
+                detail,
+                "",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How many bytes a base64 text stands for, or `None` if it is none; as `pg_b64_decode`, which takes no blanks and, once
+/// a `=` was seen, anything of the alphabet.
+fn base64_len(text: &[u8]) -> Option<usize> {
+    let (mut len, mut digits) = (0, 0);
+    let mut bytes_per_group = 3;
+    for &byte in text {
+        match byte {
+            b'=' if bytes_per_group < 3 => {}
+            b'=' if digits >= 2 => bytes_per_group = digits - 1,
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => {}
+            _ => return None,
+        }
+        digits += 1;
+        if digits == 4 {
+            len += bytes_per_group;
+            digits = 0;
+        }
+    }
+    (digits == 0).then_some(len)
+}

@@ -1,0 +1,371 @@
+//! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::keywords::Store;
+use crate::place::{Component, Span};
+use crate::postgres::keyword::{COUNT, Keyword};
+use crate::postgres::names;
+use crate::postgres::parse::{Dialect, ParseOptions};
+use crate::postgres::session::{
+    AuthMethod, ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, Replication,
+    RequireAuth, TargetSessionAttrs,
+};
+use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};
+use crate::secret::SecretStr;
+use crate::value::{self, Host, int};
+use crate::warning::{Warning, WarningSet};
+
+/// How to reach a Postgres database: what a connection string says, typed and checked.
+///
+/// A config is libpq's own model: a map from [`Keyword`] to text. What the string did not give is unset, and a keyword
+/// that is set but empty is not unset; no defaults are filled in. `Display` and `Debug` show it as a URL with every
+/// secret masked.
+///
+/// # Grammar
+///
+/// [`FromStr`] reads the default dialect, [`parse_in`](Self::parse_in) either one: URLs
+/// (`postgres://user:password@host:port,host2:port2/dbname?keyword=value&…`), libpq's keyword/value text
+/// (`host=… port=… dbname='…'`), and `jdbc:postgresql:` URLs. See [`Dialect`] for what is accepted.
+///
+/// ```
+/// use database_url::postgres::{Config, SslMode};
+///
+/// let config: Config = "postgres://app:hunter2@db.example:5433/shop?sslmode=verify-full".parse()?;
+/// assert_eq!(config.user(), Some("app"));
+/// assert_eq!(config.password().unwrap().expose(), "hunter2");
+/// assert_eq!(config.hosts().next().unwrap().port(), Some(5433));
+/// assert_eq!(config.sslmode(), Some(SslMode::VerifyFull));
+/// assert_eq!(config.to_string(), "postgres://app:****@db.example:5433/shop?sslmode=verify-full");
+/// # Ok::<(), database_url::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Config {
+    pub(super) store: Store<COUNT>,
+    /// Where the scheme stands in the store; empty if the text had none.
+    pub(super) scheme: Span,
+    pub(super) default_port: u16,
+    pub(super) warnings: WarningSet,
+}
+
+impl Config {
+    /// Reads a connection string in a dialect.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of the dialect's grammar, or a value cannot be used; [`Error::stage`] tells which.
+    pub fn parse_in(dialect: Dialect, text: &str) -> Result<Self, Error> {
+        ParseOptions::new().dialect(dialect).parse(text)
+    }
+
+    /// The text of a keyword, if it is set. The typed getters are views on this.
+    #[must_use]
+    pub fn get(&self, keyword: Keyword) -> Option<SecretStr<'_>> {
+        self.text(keyword).map(SecretStr::new)
+    }
+
+    /// The keywords that are set, in libpq's order: what `PQconninfoParse` gives for the text.
+    pub fn keywords(&self) -> impl Iterator<Item = (Keyword, SecretStr<'_>)> {
+        self.store.indices().map(|index| {
+            let keyword = Keyword::ALL[index];
+            (keyword, self.get(keyword).unwrap_or(SecretStr::new("")))
+        })
+    }
+
+    /// The parameters of the query that are no keywords of libpq, in order, as name and value. Values are treated as
+    /// secret, since nothing is known of them.
+    pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+        let unknown = |name: &str| {
+            Keyword::find(name.as_bytes()).is_none() && !names::ALIASES.contains(&name)
+        };
+        self.store
+            .pairs()
+            .filter(move |(name, _)| unknown(name))
+            .map(|(name, value)| (name, SecretStr::new(value)))
+    }
+
+    /// What was accepted, but may not be meant.
+    pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
+        self.warnings
+            .iter()
+            .map(crate::warning::WarningCode::warning)
+    }
+
+    /// The scheme as written, in lower case, such as `postgres` or `postgresql+psycopg2`; `None` for keyword/value text.
+    #[must_use]
+    pub fn scheme(&self) -> Option<&str> {
+        (!self.scheme.is_empty()).then(|| self.store.text_at(self.scheme))
+    }
+
+    /// The port that is meant where none is given: 5432, or that of the scheme (`cockroachdb` 26257, `redshift` 5439).
+    #[must_use]
+    pub const fn default_port(&self) -> u16 {
+        self.default_port
+    }
+
+    /// `user`.
+    #[must_use]
+    pub fn user(&self) -> Option<&str> {
+        self.text(Keyword::User)
+    }
+
+    /// `password`.
+    #[must_use]
+    pub fn password(&self) -> Option<SecretStr<'_>> {
+        self.get(Keyword::Password)
+    }
+
+    /// `dbname`. Where it is unset or empty, libpq and the server use the user's name.
+    #[must_use]
+    pub fn dbname(&self) -> Option<&str> {
+        self.text(Keyword::Dbname)
+    }
+
+    /// The servers to try, in order: `host`, `hostaddr` and `port` side by side. Empty if none of them is given; what
+    /// is then used is the client's default (libpq: a Unix socket).
+    pub fn hosts(&self) -> impl Iterator<Item = Host<'_>> + Clone {
+        value::hosts(
+            self.text(Keyword::Host),
+            self.text(Keyword::HostAddr),
+            self.text(Keyword::Port),
+        )
+    }
+
+    /// `sslmode`, as given. See [`effective_sslmode`](Self::effective_sslmode) for what applies.
+    #[must_use]
+    pub fn sslmode(&self) -> Option<SslMode> {
+        self.word(Keyword::SslMode, SslMode::from_word)
+    }
+
+    /// The mode that applies: the one given, else `verify-full` with `sslrootcert=system`, else libpq's `prefer`.
+    #[must_use]
+    pub fn effective_sslmode(&self) -> SslMode {
+        let system = self.text(Keyword::SslRootCert) == Some("system");
+        self.sslmode().unwrap_or(if system {
+            SslMode::VerifyFull
+        } else {
+            SslMode::Prefer
+        })
+    }
+
+    /// `sslnegotiation`.
+    #[must_use]
+    pub fn sslnegotiation(&self) -> Option<SslNegotiation> {
+        self.word(Keyword::SslNegotiation, SslNegotiation::from_word)
+    }
+
+    /// `sslcertmode`.
+    #[must_use]
+    pub fn sslcertmode(&self) -> Option<SslCertMode> {
+        self.word(Keyword::SslCertMode, SslCertMode::from_word)
+    }
+
+    /// `ssl_min_protocol_version`; `None` also if it is empty, which means no minimum.
+    #[must_use]
+    pub fn ssl_min_protocol_version(&self) -> Option<TlsVersion> {
+        self.word(Keyword::SslMinProtocolVersion, TlsVersion::from_any_case)
+    }
+
+    /// `ssl_max_protocol_version`; `None` also if it is empty, which means no maximum.
+    #[must_use]
+    pub fn ssl_max_protocol_version(&self) -> Option<TlsVersion> {
+        self.word(Keyword::SslMaxProtocolVersion, TlsVersion::from_any_case)
+    }
+
+    /// `sslsni`: libpq looks only whether it begins with `1`.
+    #[must_use]
+    pub fn sslsni(&self) -> Option<bool> {
+        self.flag(Keyword::SslSni)
+    }
+
+    /// `sslcompression`: libpq looks only whether it begins with `1`.
+    #[must_use]
+    pub fn sslcompression(&self) -> Option<bool> {
+        self.flag(Keyword::SslCompression)
+    }
+
+    /// `channel_binding`.
+    #[must_use]
+    pub fn channel_binding(&self) -> Option<ChannelBinding> {
+        self.word(Keyword::ChannelBinding, ChannelBinding::from_word)
+    }
+
+    /// `require_auth`.
+    #[must_use]
+    pub fn require_auth(&self) -> Option<RequireAuth> {
+        self.word(Keyword::RequireAuth, |text| RequireAuth::parse(text).ok())
+    }
+
+    /// Whether a way to authenticate is acceptable by `require_auth`.
+    #[must_use]
+    pub fn accepts_auth(&self, method: AuthMethod) -> bool {
+        match self.require_auth() {
+            None | Some(RequireAuth::Any) => true,
+            Some(RequireAuth::Only(methods)) => methods.contains(&method),
+            Some(RequireAuth::AnyBut(methods)) => !methods.contains(&method),
+        }
+    }
+
+    /// `gssencmode`.
+    #[must_use]
+    pub fn gssencmode(&self) -> Option<GssEncMode> {
+        self.word(Keyword::GssEncMode, GssEncMode::from_word)
+    }
+
+    /// `gssdelegation`: libpq looks only whether it begins with `1`.
+    #[must_use]
+    pub fn gssdelegation(&self) -> Option<bool> {
+        self.flag(Keyword::GssDelegation)
+    }
+
+    /// `target_session_attrs`.
+    #[must_use]
+    pub fn target_session_attrs(&self) -> Option<TargetSessionAttrs> {
+        self.word(Keyword::TargetSessionAttrs, TargetSessionAttrs::from_word)
+    }
+
+    /// `load_balance_hosts`.
+    #[must_use]
+    pub fn load_balance_hosts(&self) -> Option<LoadBalanceHosts> {
+        self.word(Keyword::LoadBalanceHosts, LoadBalanceHosts::from_word)
+    }
+
+    /// `min_protocol_version`.
+    #[must_use]
+    pub fn min_protocol_version(&self) -> Option<ProtocolVersion> {
+        self.word(Keyword::MinProtocolVersion, ProtocolVersion::from_word)
+    }
+
+    /// `max_protocol_version`.
+    #[must_use]
+    pub fn max_protocol_version(&self) -> Option<ProtocolVersion> {
+        self.word(Keyword::MaxProtocolVersion, ProtocolVersion::from_word)
+    }
+
+    /// `replication`; `None` also for a text that the server would refuse, which [`get`](Self::get) gives.
+    #[must_use]
+    pub fn replication(&self) -> Option<Replication> {
+        self.word(Keyword::Replication, Replication::from_text)
+    }
+
+    /// `application_name`.
+    #[must_use]
+    pub fn application_name(&self) -> Option<&str> {
+        self.text(Keyword::ApplicationName)
+    }
+
+    /// `options`: command-line options for the server, which may hold anything, secrets included.
+    #[must_use]
+    pub fn options(&self) -> Option<SecretStr<'_>> {
+        self.get(Keyword::Options)
+    }
+
+    /// `connect_timeout`, whole seconds for each host; `None` if unset, or if zero or less, which both mean forever.
+    #[must_use]
+    pub fn connect_timeout(&self) -> Option<Duration> {
+        self.positive(Keyword::ConnectTimeout)
+            .map(Duration::from_secs)
+    }
+
+    /// `keepalives`: whether TCP keepalives are used.
+    #[must_use]
+    pub fn keepalives(&self) -> Option<bool> {
+        self.word(Keyword::Keepalives, int).map(|value| value != 0)
+    }
+
+    /// `keepalives_idle`; `None` if unset, or if zero or less: the system's default.
+    #[must_use]
+    pub fn keepalives_idle(&self) -> Option<Duration> {
+        self.positive(Keyword::KeepalivesIdle)
+            .map(Duration::from_secs)
+    }
+
+    /// `keepalives_interval`; `None` if unset, or if zero or less: the system's default.
+    #[must_use]
+    pub fn keepalives_interval(&self) -> Option<Duration> {
+        self.positive(Keyword::KeepalivesInterval)
+            .map(Duration::from_secs)
+    }
+
+    /// `keepalives_count`; `None` if unset, or if zero or less: the system's default.
+    #[must_use]
+    pub fn keepalives_count(&self) -> Option<u32> {
+        self.positive(Keyword::KeepalivesCount)
+            .and_then(|count| u32::try_from(count).ok())
+    }
+
+    /// `tcp_user_timeout`, in milliseconds in the text; `None` if unset, or if zero or less: the system's default.
+    #[must_use]
+    pub fn tcp_user_timeout(&self) -> Option<Duration> {
+        self.positive(Keyword::TcpUserTimeout)
+            .map(Duration::from_millis)
+    }
+
+    /// The part of the text that gave a keyword: [`Component::Query`] for a parameter after `?`.
+    pub(crate) fn component(&self, keyword: Keyword) -> Component {
+        if self.store.is_from_pairs(keyword as usize) {
+            Component::Query
+        } else {
+            keyword.component()
+        }
+    }
+
+    pub(super) fn text(&self, keyword: Keyword) -> Option<&str> {
+        self.store.get(keyword as usize)
+    }
+
+    fn word<T>(&self, keyword: Keyword, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        self.text(keyword).and_then(read)
+    }
+
+    fn flag(&self, keyword: Keyword) -> Option<bool> {
+        self.text(keyword).map(|text| text.starts_with('1'))
+    }
+
+    fn positive(&self, keyword: Keyword) -> Option<u64> {
+        self.word(keyword, int)
+            .and_then(|value| u64::try_from(value).ok())
+            .filter(|&value| value > 0)
+    }
+}
+
+impl FromStr for Config {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        ParseOptions::new().parse(text)
+    }
+}
+
+impl TryFrom<&str> for Config {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+/// Two configs are equal if they set the same keywords to the same text, hold the same extras in the same order, and
+/// mean the same port where none is given. How they were spelt does not matter.
+impl PartialEq for Config {
+    fn eq(&self, other: &Self) -> bool {
+        self.store.set() == other.store.set()
+            && self
+                .store
+                .indices()
+                .all(|index| self.store.get(index) == other.store.get(index))
+            && self.default_port == other.default_port
+            && self.extras().eq(other.extras())
+    }
+}
+
+impl Eq for Config {}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Config({self})")
+    }
+}

@@ -1,0 +1,287 @@
+//! `jdbc:postgresql:` URLs, as pgjdbc reads them.
+//!
+//! ```text
+//! url    = "jdbc:postgresql:" ["//" [host [":" port] *("," host [":" port])] "/"] [database] ["?" params]
+//! params = [param *("&" param)]      param = name ["=" value]
+//! ```
+//!
+//! Database and values are form-decoded: `+` is a blank. User and password are parameters. pgjdbc's own names are
+//! translated to libpq's where they mean the same; `ssl=true` is pgjdbc's `verify-full`, which is stricter than libpq's.
+
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
+use crate::postgres::build::Parts;
+use crate::postgres::check;
+use crate::postgres::config::Config;
+use crate::postgres::keyword::Keyword;
+use crate::postgres::parse::{self, ParseOptions};
+use crate::secret::{Secret, wipe};
+use crate::syntax::uri::parse_error;
+use crate::syntax::{guard, percent};
+use crate::warning::WarningSet;
+
+/// pgjdbc's names for what libpq names otherwise.
+const NAMES: &[(&str, Keyword)] = &[
+    ("ApplicationName", Keyword::ApplicationName),
+    ("PGDBNAME", Keyword::Dbname),
+    ("PGHOST", Keyword::Host),
+    ("PGPORT", Keyword::Port),
+    ("channelBinding", Keyword::ChannelBinding),
+    ("connectTimeout", Keyword::ConnectTimeout),
+    ("gssEncMode", Keyword::GssEncMode),
+    ("kerberosServerName", Keyword::KrbSrvName),
+    ("requireAuth", Keyword::RequireAuth),
+    ("service", Keyword::Service),
+    ("sslNegotiation", Keyword::SslNegotiation),
+];
+
+/// A value with its place in the text.
+struct Given {
+    text: Secret,
+    place: Span,
+}
+
+/// What was found so far.
+struct Reader<'t> {
+    options: &'t ParseOptions,
+    text: &'t str,
+    values: Vec<(Keyword, Given)>,
+    extras: Vec<(Secret, Secret)>,
+    warnings: WarningSet,
+}
+
+pub(super) fn parse(options: &ParseOptions, text: &str) -> Result<Config, Error> {
+    guard::references(text.as_bytes(), false)?;
+    let driver = text["jdbc:".len()..].split(':').next().unwrap_or_default();
+    let scheme_len = "jdbc:".len() + driver.len();
+    let default_port = parse::default_port(driver, Span::new(0, scheme_len))?;
+    if text.as_bytes().get(scheme_len) != Some(&b':') {
+        let place = Span::new(scheme_len, scheme_len);
+        return Err(parse_error(
+            ErrorKind::UnknownFormat,
+            Component::Text,
+            place,
+            "expected `jdbc:postgresql:`",
+        ));
+    }
+    let mut reader = Reader {
+        options,
+        text,
+        values: Vec::new(),
+        extras: Vec::new(),
+        warnings: WarningSet::default(),
+    };
+    let query = text.find('?').unwrap_or(text.len());
+    reader.location(Span::new(scheme_len + 1, query))?;
+    if query < text.len() {
+        reader.query(query + 1)?;
+    }
+    reader.finish(&text[..scheme_len].to_ascii_lowercase(), default_port)
+}
+
+impl Reader<'_> {
+    /// Hosts and database.
+    fn location(&mut self, place: Span) -> Result<(), Error> {
+        let location = &self.text[place.range()];
+        let Some(rest) = location.strip_prefix("//") else {
+            let skipped = usize::from(location.starts_with('/'));
+            return self.database(Span::new(place.start() + skipped, place.end()));
+        };
+        let start = place.start() + 2;
+        let end = start + rest.find('/').unwrap_or(rest.len());
+        if let Some(at) = self.text[start..place.end()].find('@') {
+            let place = Span::new(start + at, start + at + 1);
+            let detail = "a JDBC URL has no user and password before the host";
+            return Err(parse_error(
+                ErrorKind::UnescapedDelimiter,
+                Component::User,
+                place,
+                detail,
+            )
+            .with_help(
+                "write them as parameters: ?user=…&password=…, with special characters escaped",
+            ));
+        }
+        self.hosts(Span::new(start, end))?;
+        self.database(Span::new((end + 1).min(place.end()), place.end()))
+    }
+
+    fn hosts(&mut self, place: Span) -> Result<(), Error> {
+        if place.is_empty() {
+            return Ok(());
+        }
+        let (mut hosts, mut ports) = (Vec::new(), Vec::new());
+        for element in self.text[place.range()].split(',') {
+            let (host, port) = match element.rsplit_once(':') {
+                Some((host, port)) if !port.contains(']') => (host, port),
+                _ => (element, ""),
+            };
+            let host = host
+                .strip_prefix('[')
+                .and_then(|host| host.strip_suffix(']'))
+                .unwrap_or(host);
+            hosts.push(host);
+            ports.push(port);
+        }
+        self.put(Keyword::Host, Secret::from(hosts.join(",")), place)?;
+        if ports.iter().any(|port| !port.is_empty()) {
+            self.put(Keyword::Port, Secret::from(ports.join(",")), place)?;
+        }
+        Ok(())
+    }
+
+    fn database(&mut self, place: Span) -> Result<(), Error> {
+        if place.is_empty() {
+            return Ok(());
+        }
+        let database = self.decoded(place, Component::Database)?;
+        self.put(Keyword::Dbname, database, place)
+    }
+
+    fn query(&mut self, start: usize) -> Result<(), Error> {
+        let mut at = start;
+        for param in self.text[start..].split('&') {
+            let name_len = param.find('=').unwrap_or(param.len());
+            let name = Span::new(at, at + name_len);
+            let value = Span::new((at + name_len + 1).min(at + param.len()), at + param.len());
+            at += param.len() + 1;
+            if !param.is_empty() {
+                self.param(name, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn param(&mut self, raw_name: Span, raw: Span) -> Result<(), Error> {
+        let name = self.decoded(raw_name, Component::Query)?;
+        let name = name.expose();
+        let known = NAMES
+            .iter()
+            .find(|(jdbc, _)| *jdbc == name)
+            .map(|&(_, keyword)| keyword);
+        let keyword = known.or_else(|| Keyword::find(name.as_bytes()));
+        let value = self.decoded(raw, keyword.map_or(Component::Query, Keyword::component))?;
+        if let Some(keyword) = keyword {
+            return self.put(keyword, value, raw);
+        }
+        match (name, value.expose()) {
+            ("ssl", "true" | "") => self.put(Keyword::SslMode, Secret::from("verify-full"), raw),
+            ("ssl", "false") => self.put(Keyword::SslMode, Secret::from("disable"), raw),
+            ("ssl", _) => Err(parse_error(
+                ErrorKind::InvalidValue,
+                Component::Setting("ssl"),
+                raw,
+                "expected `true` or `false`",
+            )
+            .with_help("say what TLS should do with `sslmode`, such as `sslmode=verify-full`")),
+            ("targetServerType", kind) => {
+                let attrs = session_attrs(kind).ok_or_else(|| {
+                    let detail = "expected `any`, `primary`, `secondary` or `preferSecondary`";
+                    parse_error(
+                        ErrorKind::InvalidValue,
+                        Component::Setting("target_session_attrs"),
+                        raw,
+                        detail,
+                    )
+                })?;
+                self.put(Keyword::TargetSessionAttrs, Secret::from(attrs), raw)
+            }
+            ("loadBalanceHosts", "true" | "") => {
+                self.put(Keyword::LoadBalanceHosts, Secret::from("random"), raw)
+            }
+            ("loadBalanceHosts", "false") => {
+                self.put(Keyword::LoadBalanceHosts, Secret::from("disable"), raw)
+            }
+            _ => {
+                if let Some(code) = self.options.judge_name(name, raw_name)? {
+                    self.warnings.insert(code);
+                }
+                guard::masked(self.text[raw.range()].as_bytes(), Component::Query, raw)?;
+                self.extras.push((Secret::from(name), value));
+                Ok(())
+            }
+        }
+    }
+
+    /// Form-decodes a part.
+    fn decoded(&self, place: Span, component: Component) -> Result<Secret, Error> {
+        let mut part = Vec::with_capacity(place.range().len() * 3);
+        for byte in self.text[place.range()].bytes() {
+            if byte == b'+' {
+                part.extend_from_slice(b"%20")
+            } else {
+                part.push(byte)
+            }
+        }
+        match percent::decode_in_place(&mut part) {
+            Ok(len) => part.truncate(len),
+            Err((kind, _)) => {
+                wipe(part);
+                return Err(parse::decode_error(kind, component, place));
+            }
+        }
+        String::from_utf8(part).map(Secret::new).map_err(|error| {
+            wipe(error.into_bytes());
+            parse::decode_error(ErrorKind::InvalidUtf8, component, place)
+        })
+    }
+
+    /// Puts a value; of two that differ the later wins, except for TLS, where they are an error.
+    fn put(&mut self, keyword: Keyword, text: Secret, place: Span) -> Result<(), Error> {
+        if keyword.is_secret() {
+            guard::masked(
+                self.text[place.range()].as_bytes(),
+                keyword.component(),
+                place,
+            )?;
+        }
+        if let Some((_, given)) = self.values.iter().find(|(known, _)| *known == keyword) {
+            if given.text != text {
+                parse::repeated(keyword, place, &mut self.warnings)?;
+            }
+            self.values.retain(|(known, _)| *known != keyword);
+        }
+        self.values.push((keyword, Given { text, place }));
+        Ok(())
+    }
+
+    fn finish(self, scheme: &str, default_port: u16) -> Result<Config, Error> {
+        let parts = Parts {
+            scheme,
+            default_port,
+            values: self
+                .values
+                .iter()
+                .map(|(keyword, given)| (*keyword as usize, given.text.expose()))
+                .collect(),
+            extras: self
+                .extras
+                .iter()
+                .map(|(name, value)| (name.expose(), value.expose()))
+                .collect(),
+            warnings: self.warnings,
+        };
+        parts.assemble().map_err(|failure: check::Failure| {
+            let given = self
+                .values
+                .iter()
+                .find(|(keyword, _)| *keyword == failure.keyword);
+            let component = failure.keyword.component();
+            failure.into_error().at(
+                component,
+                given.map_or(Span::default(), |(_, given)| given.place),
+            )
+        })
+    }
+}
+
+/// pgjdbc's `targetServerType` in libpq's words.
+fn session_attrs(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "any" => "any",
+        "primary" | "master" => "primary",
+        "secondary" | "slave" => "standby",
+        "preferSecondary" | "preferSlave" => "prefer-standby",
+        _ => return None,
+    })
+}

@@ -1,0 +1,21 @@
+//! Postgres connection strings: libpq's grammar, its 50 keywords, and a typed, checked, masked [`Config`].
+
+mod build;
+mod check;
+mod config;
+mod jdbc;
+mod keyword;
+mod names;
+mod parse;
+mod render;
+mod session;
+mod tls;
+
+pub use config::Config;
+pub use keyword::Keyword;
+pub use parse::{Dialect, Format, ParseOptions, UnknownKeywords};
+pub use session::{
+    AuthMethod, ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, Replication,
+    RequireAuth, TargetSessionAttrs,
+};
+pub use tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};

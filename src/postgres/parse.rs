@@ -1,0 +1,743 @@
+//! Connection strings to configs: which grammar, which dialect, and the store filled from the spans.
+
+use memchr::{memchr, memchr3};
+
+use crate::MAX_LEN;
+use crate::error::{Error, ErrorKind, Stage};
+use crate::keywords::Draft;
+use crate::place::{Component, Span};
+use crate::postgres::check;
+use crate::postgres::config::Config;
+use crate::postgres::keyword::{COUNT, Keyword, Topic};
+use crate::postgres::names::{self, Verdict};
+use crate::scheme::{Engine, Scheme, scheme_len};
+use crate::syntax::uri::{Netlocs, Param, Uri, parse_error};
+use crate::syntax::{conninfo, guard, uri};
+use crate::warning::{WarningCode, WarningSet};
+
+/// Whose reading of a connection string applies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Dialect {
+    /// `default`: libpq's grammar, made safe.
+    ///
+    /// * Every usual scheme is known, in any case, with `+driver`; so is `jdbc:postgresql:`.
+    /// * A raw `@`, `/` or `?` in a password, which would change the host, is an error that names its escape.
+    /// * Unknown names of a query are kept as extras, but one that is nearly a TLS or authentication keyword is an
+    ///   error, and so are contradictory TLS settings.
+    /// * `ssl=true|1|yes|on` is `sslmode=require`, `ssl=false|0|no|off` is `sslmode=disable`.
+    /// * Blanks or quotes round the text, unexpanded references (`${…}`) and a masked password (`****`) are errors.
+    #[default]
+    Default,
+    /// `libpq`: what libpq 18 accepts, and what it means by it.
+    ///
+    /// Deliberate differences: text must be UTF-8 and at most [`MAX_LEN`]; integers and port numbers, which libpq checks
+    /// when it uses them, are checked with the other options; `hostaddr` is not checked.
+    Libpq,
+}
+
+/// Which grammar a text is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// `auto`: by the start of the text. `scheme://` and `jdbc:` begin URLs, a keyword of libpq and `=` keyword/value
+    /// text. The libpq dialect follows libpq: everything but `postgres://` and `postgresql://` is keyword/value text.
+    #[default]
+    Auto,
+    /// `url`: a URL.
+    Url,
+    /// `conninfo`: libpq's keyword/value text.
+    Conninfo,
+    /// `jdbc`: a `jdbc:postgresql:` URL.
+    Jdbc,
+}
+
+/// What happens to names in a query that no keyword and no alias has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UnknownKeywords {
+    /// They are kept as extras.
+    #[default]
+    Keep,
+    /// They are errors, as for libpq.
+    Deny,
+}
+
+/// How to read a connection string; [`parse`](Self::parse) reads one.
+///
+/// ```
+/// use database_url::postgres::{ParseOptions, UnknownKeywords};
+///
+/// let strict = ParseOptions::new().unknown_keywords(UnknownKeywords::Deny);
+/// assert!(strict.parse("postgres://db.example/shop?pool=5").is_err());
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use]
+pub struct ParseOptions {
+    dialect: Dialect,
+    format: Format,
+    unknown_keywords: UnknownKeywords,
+}
+
+impl ParseOptions {
+    /// The default dialect, any format, extras kept.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads in this dialect.
+    pub const fn dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
+    /// Reads in this format only.
+    pub const fn format(mut self, format: Format) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// Keeps or refuses unknown names in a query. The libpq dialect always refuses them.
+    pub const fn unknown_keywords(mut self, unknown: UnknownKeywords) -> Self {
+        self.unknown_keywords = unknown;
+        self
+    }
+
+    /// Reads a connection string.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of the dialect's grammar ([`Stage::Parse`]), or a value cannot be used ([`Stage::Options`]).
+    pub fn parse(&self, text: &str) -> Result<Config, Error> {
+        if text.len() > MAX_LEN {
+            return Err(too_long());
+        }
+        let libpq = self.dialect == Dialect::Libpq;
+        if !libpq {
+            guard::surroundings(text)?;
+        }
+        match self.grammar(text)? {
+            Grammar::Uri(scheme, default_port) => {
+                let mut parser = Parser::new(self, text, default_port);
+                parser.scheme = scheme;
+                parser.uri()
+            }
+            Grammar::Conninfo => Parser::new(self, text, 5432).conninfo(),
+            Grammar::Jdbc => super::jdbc::parse(self, text),
+        }
+    }
+
+    /// Which grammar applies, by the format asked for and the start of the text.
+    fn grammar(&self, text: &str) -> Result<Grammar, Error> {
+        let exact = |prefix: &str| {
+            text.starts_with(prefix)
+                .then(|| Grammar::Uri(Span::new(0, prefix.len() - 3), 5432))
+        };
+        let exact = exact("postgres://").or_else(|| exact("postgresql://"));
+        match (self.format, exact) {
+            (Format::Auto | Format::Url, Some(grammar)) => Ok(grammar),
+            (Format::Conninfo, _) => Ok(Grammar::Conninfo),
+            (Format::Auto, None) if self.dialect == Dialect::Libpq => Ok(Grammar::Conninfo),
+            (format, _) => by_start(text, format),
+        }
+    }
+}
+
+impl ParseOptions {
+    /// What is to be said of a name in a query that is no keyword: nothing, a warning, or a refusal.
+    pub(super) fn judge_name(&self, name: &str, place: Span) -> Result<Option<WarningCode>, Error> {
+        if self.dialect == Dialect::Libpq
+            || self.unknown_keywords == UnknownKeywords::Deny
+            || name.is_empty()
+        {
+            return Err(unknown_keyword(name, place));
+        }
+        match names::judge(name) {
+            Verdict::Keep => Ok(None),
+            Verdict::KeepWithWarning => Ok(Some(WarningCode::UnknownTlsName)),
+            Verdict::Misspelt(meant) => Err(misspelt(meant, place)),
+        }
+    }
+}
+
+enum Grammar {
+    Uri(Span, u16),
+    Conninfo,
+    Jdbc,
+}
+
+#[cold]
+fn too_long() -> Error {
+    parse_error(
+        ErrorKind::TooLong,
+        Component::Text,
+        Span::new(MAX_LEN, MAX_LEN),
+        "expected at most 1 MiB",
+    )
+}
+
+/// The grammar of a text that does not simply begin with `postgres://` or `postgresql://`.
+#[cold]
+fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
+    let jdbc = text
+        .get(..5)
+        .is_some_and(|start| start.eq_ignore_ascii_case("jdbc:"));
+    let scheme = scheme_len(text);
+    match (format, scheme) {
+        (Format::Auto | Format::Jdbc, _) if jdbc => Ok(Grammar::Jdbc),
+        (Format::Auto | Format::Url, Some(len)) => by_scheme(&text[..len]),
+        (Format::Auto, None) if starts_with_keyword(text) => Ok(Grammar::Conninfo),
+        (Format::Url, None) if jdbc => Err(unknown_format("a JDBC URL is its own format: `jdbc`")),
+        (Format::Jdbc, _) => Err(unknown_format("a JDBC URL begins with `jdbc:postgresql:`")),
+        _ => {
+            guard::references(text.as_bytes(), false)?;
+            Err(unknown_format(
+                "the formats are: a URL such as postgres://user:password@host/database, libpq's keyword/value text such \
+                 as host=… dbname=…, and jdbc:postgresql:",
+            ))
+        }
+    }
+}
+
+fn by_scheme(scheme: &str) -> Result<Grammar, Error> {
+    let span = Span::new(0, scheme.len());
+    Ok(Grammar::Uri(span, default_port(scheme, span)?))
+}
+
+/// The port that a scheme means, if it is one of Postgres.
+pub(super) fn default_port(scheme: &str, span: Span) -> Result<u16, Error> {
+    match Scheme::find(scheme) {
+        Some(row) if row.engine == Engine::Postgres => Ok(row.default_port),
+        Some(row) => Err(wrong_engine(row.engine, span)),
+        None => {
+            let help = Scheme::suggestion(scheme).map_or_else(
+                || "Postgres URLs begin with postgres:// or postgresql://".to_owned(),
+                |meant| format!("did you mean `{meant}://`?"),
+            );
+            Err(parse_error(
+                ErrorKind::UnknownScheme,
+                Component::Scheme,
+                span,
+                "expected `postgres` or `postgresql`",
+            )
+            .with_help(help))
+        }
+    }
+}
+
+fn wrong_engine(engine: Engine, span: Span) -> Error {
+    Error::new(
+        ErrorKind::WrongEngine,
+        format!("expected a Postgres URL, but this is one of {engine}"),
+    )
+    .at(Component::Scheme, span)
+    .stage_is(Stage::Parse)
+    .with_help(
+        "check which variable the URL was taken from, and which database the program is made for",
+    )
+}
+
+fn unknown_format(help: &'static str) -> Error {
+    parse_error(
+        ErrorKind::UnknownFormat,
+        Component::Text,
+        Span::default(),
+        "expected a URL or keyword/value text",
+    )
+    .with_help(help)
+}
+
+/// Whether the text begins with a keyword of libpq, or `requiressl`, and `=`.
+fn starts_with_keyword(text: &str) -> bool {
+    let key = text
+        .split(|character: char| character == '=' || character.is_ascii_whitespace())
+        .next()
+        .unwrap_or("");
+    let rest = text[key.len()..].trim_start_matches(|character: char| {
+        character.is_ascii_whitespace() || character == '\x0b'
+    });
+    rest.starts_with('=') && (key == "requiressl" || Keyword::find(key.as_bytes()).is_some())
+}
+
+/// Fills a draft from the spans of one text.
+struct Parser<'t> {
+    text: &'t [u8],
+    options: &'t ParseOptions,
+    libpq: bool,
+    draft: Draft<COUNT>,
+    /// Where each keyword's value stands in the text, for errors.
+    raw: [Span; COUNT],
+    /// Nothing in the text is escaped, so nothing needs decoding.
+    plain: bool,
+    /// Where `require`, `disable` and `prefer` were appended, for aliases.
+    words: Option<Span>,
+    warnings: WarningSet,
+    scheme: Span,
+    default_port: u16,
+}
+
+/// What the aliases of `sslmode` mean, in the order of [`Alias`].
+const ALIAS_WORDS: &str = "require,disable,prefer";
+
+/// A value that stands nowhere in the text.
+#[derive(Clone, Copy)]
+enum Alias {
+    Require,
+    Disable,
+    Prefer,
+}
+
+impl<'t> Parser<'t> {
+    fn new(options: &'t ParseOptions, text: &'t str, default_port: u16) -> Self {
+        Self {
+            text: text.as_bytes(),
+            options,
+            libpq: options.dialect == Dialect::Libpq,
+            // The buffer comes when the structure is known.
+            draft: Draft::copy_of(&[], 0),
+            raw: [Span::default(); COUNT],
+            plain: false,
+            words: None,
+            warnings: WarningSet::default(),
+            scheme: Span::default(),
+            default_port,
+        }
+    }
+
+    // ---- URIs
+
+    fn uri(mut self) -> Result<Config, Error> {
+        self.scan(b'%', b' ')?;
+        let start = self.scheme.end() + 3;
+        if !self.libpq {
+            self.guards(false)?;
+        }
+        let uri = uri::split(self.text, start)?;
+        if !self.libpq {
+            guard::swallowed_delimiters(self.text, start, &uri)?;
+        }
+        self.draft = Draft::copy_of(self.text, self.room(&uri));
+        self.authority(&uri)?;
+        if let Some(query) = uri.query {
+            self.query(query)?;
+        }
+        self.finish(Some(&uri.netlocs))
+    }
+
+    /// How much longer than the text the store may become: the lists of several hosts, and the words of aliases.
+    fn room(&self, uri: &Uri) -> usize {
+        let lists = if uri.netlocs.commas == 0 {
+            0
+        } else {
+            uri.netlocs.span.range().len() + uri.netlocs.commas + 2
+        };
+        let words = if uri.query.is_some() {
+            ALIAS_WORDS.len() + 1
+        } else {
+            0
+        };
+        lists + words
+    }
+
+    /// Refuses a raw NUL, and notes whether anything is escaped.
+    fn scan(&mut self, escape: u8, other: u8) -> Result<(), Error> {
+        match memchr3(escape, other, 0, self.text) {
+            None => self.plain = true,
+            Some(first) => {
+                if let Some(found) = memchr(0, &self.text[first..]) {
+                    let at = first + found;
+                    return Err(decode_error(
+                        ErrorKind::NulByte,
+                        Component::Text,
+                        Span::new(at, at + 1),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The guards on raw text that need no structure.
+    fn guards(&mut self, backslashes: bool) -> Result<(), Error> {
+        let Some(first) = memchr3(b'#', b'$', b'{', self.text) else {
+            return Ok(());
+        };
+        guard::references(self.text, backslashes)?;
+        if !backslashes && memchr(b'#', &self.text[first..]).is_some() {
+            self.warnings.insert(WarningCode::RawHash);
+        }
+        Ok(())
+    }
+
+    fn authority(&mut self, uri: &Uri) -> Result<(), Error> {
+        if let Some(user) = uri.user.filter(|user| !user.is_empty()) {
+            self.part(Keyword::User, user)?;
+        }
+        if let Some(password) = uri.password.filter(|password| !password.is_empty()) {
+            self.part(Keyword::Password, password)?;
+        }
+        if uri.netlocs.commas > 0 {
+            self.lists(&uri.netlocs)?;
+        } else {
+            let netloc = uri.netlocs.first;
+            if !netloc.host.is_empty() {
+                self.part(Keyword::Host, netloc.host)?;
+            }
+            if let Some(port) = netloc.port.filter(|port| !port.is_empty()) {
+                self.part(Keyword::Port, port)?;
+            }
+        }
+        match uri.database.filter(|database| !database.is_empty()) {
+            Some(database) => {
+                if !self.libpq && memchr(b'@', &self.text[database.range()]).is_some() {
+                    self.warnings.insert(WarningCode::RawAtSign);
+                }
+                self.part(Keyword::Dbname, database)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Several hosts: libpq joins hosts and ports to two lists, and decodes each as one text.
+    fn lists(&mut self, netlocs: &Netlocs) -> Result<(), Error> {
+        let text = self.text;
+        let hosts = self
+            .draft
+            .append(netlocs.iter(text).map(|netloc| &text[netloc.host.range()]));
+        let ports = netlocs
+            .iter(text)
+            .map(|netloc| netloc.port.map_or(&text[..0], |port| &text[port.range()]));
+        let ports = self.draft.append(ports);
+        for (keyword, list) in [(Keyword::Host, hosts), (Keyword::Port, ports)] {
+            if !list.is_empty() {
+                let list = self.decode(list, keyword.component(), Some(netlocs.span))?;
+                self.store(keyword, list, netlocs.span)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Decodes and stores one part.
+    fn part(&mut self, keyword: Keyword, raw: Span) -> Result<(), Error> {
+        let decoded = self.decode(raw, keyword.component(), None)?;
+        self.store(keyword, decoded, raw)
+    }
+
+    /// Decodes a part of the draft; an error is said to be at `place` where the part is no part of the text.
+    fn decode(
+        &mut self,
+        part: Span,
+        component: Component,
+        place: Option<Span>,
+    ) -> Result<Span, Error> {
+        if self.plain {
+            return Ok(part);
+        }
+        let blank = |byte: Option<&u8>| byte == Some(&b' ');
+        let bytes = self.draft.bytes(part);
+        if !self.libpq && (blank(bytes.first()) || blank(bytes.last())) {
+            self.warnings.insert(WarningCode::TrimmedBlanks);
+        }
+        self.draft.decode(part).map_err(|(kind, offset)| {
+            let at = part.start() + offset;
+            decode_error(kind, component, place.unwrap_or(Span::new(at, at + 1)))
+        })
+    }
+
+    /// `conninfo_uri_parse_params`, with the pairs kept in the draft for the extras.
+    fn query(&mut self, query: Span) -> Result<(), Error> {
+        self.draft.open_pairs(query.start() - 1);
+        let mut at = query.start();
+        while at < query.end() {
+            let (Param { key, value }, next) = uri::param(self.text, at)?;
+            let name = self.decode(key, Component::Query, None)?;
+            let keyword = Keyword::find(self.draft.bytes(name));
+            let component = keyword.map_or(Component::Query, Keyword::component);
+            let decoded = self.decode(value, component, None)?;
+            let (name, decoded) = self.draft.push_pair(name, decoded);
+            match keyword {
+                Some(keyword) => self.store(keyword, decoded, value)?,
+                None => self.other_name(name, key, decoded, value)?,
+            }
+            at = next;
+        }
+        self.draft.close_pairs(query.end());
+        Ok(())
+    }
+
+    /// A name in a query that is no keyword: an alias, an extra, or a mistake.
+    #[cold]
+    fn other_name(
+        &mut self,
+        name: Span,
+        raw_name: Span,
+        value: Span,
+        raw: Span,
+    ) -> Result<(), Error> {
+        match (self.draft.bytes(name), self.draft.bytes(value)) {
+            (b"ssl", b"true") => return self.alias(Alias::Require, raw),
+            (b"ssl", value) if !self.libpq => return self.ssl(ssl_alias(value), raw),
+            (b"requiressl", value) => return self.alias(requiressl_alias(value), raw),
+            _ => {}
+        }
+        let name = String::from_utf8_lossy(self.draft.bytes(name));
+        if let Some(code) = self.options.judge_name(&name, raw_name)? {
+            self.warnings.insert(code);
+        }
+        guard::masked(&self.text[raw.range()], Component::Query, raw)
+    }
+
+    /// `ssl` with another value than libpq knows.
+    fn ssl(&mut self, alias: Option<Alias>, raw: Span) -> Result<(), Error> {
+        match alias {
+            Some(alias) => self.alias(alias, raw),
+            None => {
+                let detail = "expected `true`, `1`, `yes`, `on`, `false`, `0`, `no` or `off`";
+                Err(parse_error(
+                    ErrorKind::InvalidValue,
+                    Component::Setting("ssl"),
+                    raw,
+                    detail,
+                )
+                .with_help("say what TLS should do with `sslmode`, such as `sslmode=verify-full`"))
+            }
+        }
+    }
+
+    /// Stores what an alias of `sslmode` means.
+    fn alias(&mut self, alias: Alias, raw: Span) -> Result<(), Error> {
+        let words = match self.words {
+            Some(words) => words,
+            None => *self
+                .words
+                .insert(self.draft.append(std::iter::once(ALIAS_WORDS.as_bytes()))),
+        };
+        let (from, to) = match alias {
+            Alias::Require => (0, 7),
+            Alias::Disable => (8, 15),
+            Alias::Prefer => (16, 22),
+        };
+        self.store(
+            Keyword::SslMode,
+            Span::new(words.start() + from, words.start() + to),
+            raw,
+        )
+    }
+
+    // ---- keyword/value text
+
+    fn conninfo(mut self) -> Result<Config, Error> {
+        self.scan(b'\\', b'\\')?;
+        if !self.libpq {
+            self.guards(true)?;
+        }
+        self.draft = Draft::copy_of(self.text, ALIAS_WORDS.len() + 1);
+        let mut at = 0;
+        while let Some((setting, next)) = conninfo::setting(self.text, at)? {
+            self.setting(&setting)?;
+            at = next;
+        }
+        self.finish(None)
+    }
+
+    fn setting(&mut self, setting: &conninfo::Setting) -> Result<(), Error> {
+        let key = &self.text[setting.key.range()];
+        let raw = setting.value;
+        if key == b"requiressl" {
+            return self.alias(requiressl_alias(&self.text[raw.range()]), raw);
+        }
+        let Some(keyword) = Keyword::find(key) else {
+            return Err(unknown_keyword(&String::from_utf8_lossy(key), setting.key));
+        };
+        if !self.libpq
+            && setting.after_blanks
+            && !setting.quoted
+            && looks_like_setting(&self.text[raw.range()])
+        {
+            self.warnings.insert(WarningCode::ValueAfterBlanks);
+        }
+        let mut value = raw;
+        if !self.plain {
+            let len = conninfo::unescape_in_place(self.draft.bytes_mut(raw));
+            value = Span::new(raw.start(), raw.start() + len);
+        }
+        self.store(keyword, value, raw)
+    }
+
+    // ---- both
+
+    /// Puts a value, and sees to the guards on values and to repetitions. The later one wins, as for libpq.
+    fn store(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
+        let index = keyword as usize;
+        if !self.libpq {
+            if keyword.is_secret() {
+                self.secret(keyword, raw)?;
+            }
+            if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
+                repeated(keyword, raw, &mut self.warnings)?;
+            }
+        }
+        self.draft.put(index, value);
+        self.raw[index] = raw;
+        Ok(())
+    }
+
+    fn secret(&mut self, keyword: Keyword, raw: Span) -> Result<(), Error> {
+        let text = &self.text[raw.range()];
+        guard::masked(text, keyword.component(), raw)?;
+        if keyword == Keyword::Password && guard::is_placeholder(text) {
+            self.warnings.insert(WarningCode::PlaceholderPassword);
+        }
+        Ok(())
+    }
+
+    /// Checks the whole, and makes a config of it.
+    fn finish(self, netlocs: Option<&Netlocs>) -> Result<Config, Error> {
+        let Self {
+            text,
+            draft,
+            raw,
+            warnings,
+            scheme,
+            default_port,
+            ..
+        } = self;
+        let place = |keyword: Keyword| raw[keyword as usize];
+        let mut draft = draft;
+        draft.bytes_mut(scheme).make_ascii_lowercase();
+        let store =
+            draft
+                .finish()
+                .map_err(|index| match index.map(|index| Keyword::ALL[index]) {
+                    Some(keyword) => {
+                        decode_error(ErrorKind::InvalidUtf8, keyword.component(), place(keyword))
+                    }
+                    None => parse_error(
+                        ErrorKind::InvalidUtf8,
+                        Component::Query,
+                        Span::default(),
+                        NOT_UTF8,
+                    ),
+                })?;
+        check::check(&store).map_err(|failure| {
+            let span = element(text, place(failure.keyword), &failure, netlocs);
+            let component = failure.keyword.component();
+            failure.into_error().at(component, span)
+        })?;
+        Ok(Config {
+            store,
+            scheme,
+            default_port,
+            warnings,
+        })
+    }
+}
+
+/// A keyword is given twice with different values.
+#[cold]
+pub(super) fn repeated(
+    keyword: Keyword,
+    raw: Span,
+    warnings: &mut WarningSet,
+) -> Result<(), Error> {
+    if keyword.row().topic != Topic::Tls {
+        warnings.insert(WarningCode::RepeatedSetting);
+        return Ok(());
+    }
+    let detail = "it is given twice with different values";
+    Err(
+        parse_error(ErrorKind::Conflict, keyword.component(), raw, detail).with_help(
+            "keep the one that is meant; `ssl` and `requiressl` are other spellings of `sslmode`",
+        ),
+    )
+}
+
+/// Where the element of a list that failed stands in the text.
+#[cold]
+fn element(text: &[u8], place: Span, failure: &check::Failure, netlocs: Option<&Netlocs>) -> Span {
+    let Some(element) = failure.element else {
+        return place;
+    };
+    if let Some(netlocs) = netlocs.filter(|netlocs| netlocs.commas > 0 && netlocs.span == place) {
+        return netlocs
+            .iter(text)
+            .nth(element)
+            .and_then(|netloc| netloc.port)
+            .unwrap_or(place);
+    }
+    let mut start = place.start();
+    let mut elements = text[place.range()].split(|&byte| byte == b',').map(|part| {
+        let span = Span::new(start, start + part.len());
+        start = span.end() + 1;
+        span
+    });
+    elements.nth(element).unwrap_or(place)
+}
+
+/// `requiressl`: a value beginning with `1` is `require`, any other is `prefer`.
+fn requiressl_alias(value: &[u8]) -> Alias {
+    if value.starts_with(b"1") {
+        Alias::Require
+    } else {
+        Alias::Prefer
+    }
+}
+
+/// `ssl` in the default dialect.
+fn ssl_alias(value: &[u8]) -> Option<Alias> {
+    let is = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if is(&["true", "1", "yes", "on"]) {
+        Some(Alias::Require)
+    } else if is(&["false", "0", "no", "off"]) {
+        Some(Alias::Disable)
+    } else {
+        None
+    }
+}
+
+/// Whether a value looks like the next `keyword=`, which blanks after `=` run into.
+fn looks_like_setting(value: &[u8]) -> bool {
+    memchr(b'=', value).is_some_and(|equals| Keyword::find(&value[..equals]).is_some())
+}
+
+const NOT_UTF8: &str = "the escapes do not give UTF-8";
+
+#[cold]
+pub(super) fn decode_error(kind: ErrorKind, component: Component, span: Span) -> Error {
+    let (detail, help) = match kind {
+        ErrorKind::UnescapedSpace => ("a raw space inside a part of the URL", "write it as %20"),
+        ErrorKind::InvalidEscape => (
+            "expected two hexadecimal digits after `%`",
+            "write a `%` that is data as %25",
+        ),
+        ErrorKind::NulByte => (
+            "no server takes one",
+            "remove it; a password cannot hold it",
+        ),
+        _ => (NOT_UTF8, "encode the text as UTF-8 before escaping it"),
+    };
+    parse_error(kind, component, span, detail).with_help(help)
+}
+
+#[cold]
+fn unknown_keyword(name: &str, span: Span) -> Error {
+    let help = names::suggestion(name).map(|meant| format!("did you mean `{meant}`?"));
+    parse_error(
+        ErrorKind::UnknownKeyword,
+        Component::Text,
+        span,
+        "expected a keyword of libpq",
+    )
+    .with_help(help.unwrap_or_default())
+}
+
+#[cold]
+fn misspelt(meant: &'static str, span: Span) -> Error {
+    let detail = "it looks like a setting of TLS or authentication, but libpq knows no such name";
+    parse_error(ErrorKind::UnknownKeyword, Component::Query, span, detail)
+        .with_help(format!("did you mean `{meant}`?"))
+}

@@ -1,0 +1,235 @@
+//! Configs to text: URLs, keyword/value text, and the masked `Display`.
+
+use std::fmt::{self, Write};
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Component;
+use crate::postgres::config::Config;
+use crate::postgres::keyword::Keyword;
+use crate::postgres::names;
+use crate::secret::{MASK, Secret};
+use crate::syntax::{conninfo, percent};
+use crate::value::count;
+
+impl Config {
+    /// The config as a URL, secrets included, which parses back to an equal config (in the default dialect, up to
+    /// [`MAX_LEN`](crate::MAX_LEN)). The scheme is the one it was written with, else `postgres`.
+    #[must_use]
+    pub fn to_url(&self) -> Secret {
+        rendered(&|out| self.write_url(out, self.url_scheme(), View::Exposed))
+    }
+
+    /// The config as a URL that libpq and everything built on it reads: the scheme is `postgresql`, and the port of
+    /// another scheme (CockroachDB's 26257, say) is written out.
+    ///
+    /// # Errors
+    ///
+    /// If the config holds [`extras`](Self::extras), which libpq refuses.
+    pub fn to_libpq_url(&self) -> Result<Secret, Error> {
+        self.refuse_extras()?;
+        let config = self.with_explicit_ports();
+        Ok(rendered(&|out| {
+            config.write_url(out, "postgresql", View::Exposed)
+        }))
+    }
+
+    /// The config as libpq's keyword/value text, secrets included, which parses back to an equal config. The port of
+    /// another scheme (CockroachDB's 26257, say) is written out. An empty config is the empty text, which only the
+    /// libpq dialect takes.
+    ///
+    /// # Errors
+    ///
+    /// If the config holds [`extras`](Self::extras), which libpq refuses.
+    pub fn to_conninfo(&self) -> Result<Secret, Error> {
+        self.refuse_extras()?;
+        let config = self.with_explicit_ports();
+        Ok(rendered(&|out| config.write_conninfo(out)))
+    }
+
+    fn refuse_extras(&self) -> Result<(), Error> {
+        let extras = self.extras().count();
+        if extras == 0 {
+            return Ok(());
+        }
+        let detail =
+            format!("libpq refuses the {extras} parameter(s) that are none of its keywords");
+        Err(Error::new(ErrorKind::NotRepresentable, detail)
+            .of(Component::Query)
+            .with_help(
+                "hand the extras to the program they are for, and render the config without them",
+            ))
+    }
+
+    /// JDBC's `jdbc:` is no part of a URL.
+    fn url_scheme(&self) -> &str {
+        let scheme = self.scheme().unwrap_or("postgres");
+        scheme.strip_prefix("jdbc:").unwrap_or(scheme)
+    }
+
+    fn write_url(&self, out: &mut dyn Write, scheme: &str, view: View) -> fmt::Result {
+        write!(out, "{scheme}://")?;
+        let mut in_authority = self.write_credentials(out, view)?;
+        in_authority |= self.write_netlocs(out)?;
+        if let Some(dbname) = self
+            .text(Keyword::Dbname)
+            .filter(|dbname| !dbname.is_empty())
+        {
+            in_authority |= Keyword::Dbname.bit();
+            write!(out, "/{}", percent::encode(dbname))?;
+        }
+        let mut separator = if in_authority & Keyword::Dbname.bit() == 0 {
+            "/?"
+        } else {
+            "?"
+        };
+        for (keyword, text) in self
+            .keywords()
+            .filter(|(keyword, _)| in_authority & keyword.bit() == 0)
+        {
+            write!(
+                out,
+                "{separator}{keyword}={}",
+                view.show(Some(keyword), text.expose())
+            )?;
+            separator = "&";
+        }
+        for (name, text) in self.extras() {
+            let shown = if names::is_harmless(name) {
+                Shown::Text(text.expose())
+            } else {
+                view.show(None, text.expose())
+            };
+            write!(out, "{separator}{}={shown}", percent::encode(name))?;
+            separator = "&";
+        }
+        Ok(())
+    }
+
+    /// Writes what of user and password can stand before `@`, and tells which of them does: an empty one cannot.
+    fn write_credentials(&self, out: &mut dyn Write, view: View) -> Result<u64, fmt::Error> {
+        let given = |keyword| self.text(keyword).filter(|text| !text.is_empty());
+        let mut written = 0;
+        if let Some(user) = given(Keyword::User) {
+            written |= Keyword::User.bit();
+            write!(out, "{}", percent::encode(user))?;
+        }
+        if let Some(password) = given(Keyword::Password) {
+            written |= Keyword::Password.bit();
+            write!(out, ":{}", view.show(Some(Keyword::Password), password))?;
+        }
+        if written != 0 {
+            out.write_char('@')?;
+        }
+        Ok(written)
+    }
+
+    /// Writes host and port, if the lists can stand there as they are: several hosts need as many ports, since libpq
+    /// joins what stands there to two lists of the same length.
+    fn write_netlocs(&self, out: &mut dyn Write) -> Result<u64, fmt::Error> {
+        let (host, port) = (self.text(Keyword::Host), self.text(Keyword::Port));
+        let hosts = host.map_or(1, count);
+        let fits = match (host, port) {
+            (Some(""), _) | (_, Some("")) | (None, None) => false,
+            (None, Some(port)) => count(port) == 1,
+            (Some(_), None) => hosts == 1,
+            (Some(_), Some(port)) => count(port) == hosts,
+        };
+        if !fits {
+            return Ok(0);
+        }
+        let mut ports = port.map(|port| port.split(','));
+        for (index, host) in host.unwrap_or_default().split(',').enumerate() {
+            if index > 0 {
+                out.write_char(',')?;
+            }
+            write_host(out, host)?;
+            match ports.as_mut().and_then(Iterator::next) {
+                Some("") | None => {}
+                Some(port) => write!(out, ":{}", percent::encode(port))?,
+            }
+        }
+        let bit = |keyword: Keyword, text: Option<&str>| text.map_or(0, |_| keyword.bit());
+        Ok(bit(Keyword::Host, host) | bit(Keyword::Port, port))
+    }
+
+    fn write_conninfo(&self, out: &mut dyn Write) -> fmt::Result {
+        for (index, (keyword, text)) in self.keywords().enumerate() {
+            let blank = if index == 0 { "" } else { " " };
+            write!(out, "{blank}{keyword}=")?;
+            conninfo::write_value(out, text.expose())?;
+        }
+        Ok(())
+    }
+}
+
+/// Who looks at the text.
+#[derive(Clone, Copy)]
+enum View {
+    /// Whoever exposes the secret.
+    Exposed,
+    /// Everybody.
+    Masked,
+}
+
+impl View {
+    /// How a value is shown; `None` stands for an extra of which nothing is known.
+    fn show(self, keyword: Option<Keyword>, text: &str) -> Shown<'_> {
+        let secret = keyword.is_none_or(Keyword::is_secret);
+        if secret && matches!(self, Self::Masked) {
+            Shown::Masked
+        } else {
+            Shown::Text(text)
+        }
+    }
+}
+
+enum Shown<'t> {
+    Text(&'t str),
+    Masked,
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => percent::encode(text).fmt(f),
+            Self::Masked => f.write_str(MASK),
+        }
+    }
+}
+
+/// An address of IPv6 stands in brackets, which keep its colons apart from the port's.
+fn write_host(out: &mut dyn Write, host: &str) -> fmt::Result {
+    if host.contains(':') {
+        write!(out, "[{}]", percent::encode_address(host))
+    } else {
+        write!(out, "{}", percent::encode(host))
+    }
+}
+
+/// Renders into a buffer of exactly the right length: one that grew would leave copies of secrets behind.
+fn rendered(write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> Secret {
+    struct Length(usize);
+
+    impl Write for Length {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0 += text.len();
+            Ok(())
+        }
+    }
+
+    let mut length = Length(0);
+    let mut text = String::new();
+    let written = write(&mut length).and_then(|()| {
+        text.reserve_exact(length.0);
+        write(&mut text)
+    });
+    debug_assert!(written.is_ok(), "writing to a String does not fail");
+    Secret::new(text)
+}
+
+/// The URL with every secret, and every extra that is not known to be harmless, as `****`.
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_url(f, self.url_scheme(), View::Masked)
+    }
+}

@@ -1,0 +1,140 @@
+//! Which scheme belongs to which engine, and the port it means.
+
+use std::fmt;
+
+use crate::suggest::nearest;
+
+/// A family of databases or services that share a protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Engine {
+    /// `postgres`: PostgreSQL, and what speaks its protocol (CockroachDB, Redshift, TimescaleDB…).
+    Postgres,
+    /// `mysql`: MySQL and MariaDB.
+    MySql,
+    /// `sqlite`.
+    Sqlite,
+    /// `redis`: Redis and Valkey.
+    Redis,
+    /// `mongodb`.
+    MongoDb,
+    /// `amqp`.
+    Amqp,
+    /// `neo4j`.
+    Neo4j,
+    /// `mssql`: Microsoft SQL Server.
+    MsSql,
+    /// `oracle`.
+    Oracle,
+}
+
+impl Engine {
+    /// The name used in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres",
+            Self::MySql => "mysql",
+            Self::Sqlite => "sqlite",
+            Self::Redis => "redis",
+            Self::MongoDb => "mongodb",
+            Self::Amqp => "amqp",
+            Self::Neo4j => "neo4j",
+            Self::MsSql => "mssql",
+            Self::Oracle => "oracle",
+        }
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a scheme says.
+#[derive(Clone, Copy)]
+pub(crate) struct Scheme {
+    pub(crate) name: &'static str,
+    pub(crate) engine: Engine,
+    /// The port that is meant where none is written; 0 where there is none.
+    pub(crate) default_port: u16,
+}
+
+const fn row(name: &'static str, engine: Engine, default_port: u16) -> Scheme {
+    Scheme {
+        name,
+        engine,
+        default_port,
+    }
+}
+
+/// Every scheme known by name. `<scheme>+<driver>` and `jdbc:<scheme>` mean the same engine.
+const SCHEMES: &[Scheme] = &[
+    row("postgres", Engine::Postgres, 5432),
+    row("postgresql", Engine::Postgres, 5432),
+    row("postgis", Engine::Postgres, 5432),
+    row("pgsql", Engine::Postgres, 5432),
+    row("psql", Engine::Postgres, 5432),
+    row("pg", Engine::Postgres, 5432),
+    row("cockroach", Engine::Postgres, 26257),
+    row("cockroachdb", Engine::Postgres, 26257),
+    row("crdb", Engine::Postgres, 26257),
+    row("redshift", Engine::Postgres, 5439),
+    row("timescale", Engine::Postgres, 5432),
+    row("timescaledb", Engine::Postgres, 5432),
+    row("timescalegis", Engine::Postgres, 5432),
+    row("mysql", Engine::MySql, 3306),
+    row("mysql2", Engine::MySql, 3306),
+    row("trilogy", Engine::MySql, 3306),
+    row("mariadb", Engine::MySql, 3306),
+    row("mysqlgis", Engine::MySql, 3306),
+    row("mysql-connector", Engine::MySql, 3306),
+    row("mysqlx", Engine::MySql, 33060),
+    row("sqlite", Engine::Sqlite, 0),
+    row("sqlite3", Engine::Sqlite, 0),
+    row("spatialite", Engine::Sqlite, 0),
+    row("file", Engine::Sqlite, 0),
+    row("redis", Engine::Redis, 6379),
+    row("rediss", Engine::Redis, 6379),
+    row("valkey", Engine::Redis, 6379),
+    row("valkeys", Engine::Redis, 6379),
+    row("mongodb", Engine::MongoDb, 27017),
+    row("amqp", Engine::Amqp, 5672),
+    row("amqps", Engine::Amqp, 5671),
+    row("neo4j", Engine::Neo4j, 7687),
+    row("bolt", Engine::Neo4j, 7687),
+    row("mssql", Engine::MsSql, 1433),
+    row("sqlserver", Engine::MsSql, 1433),
+    row("oracle", Engine::Oracle, 1521),
+];
+
+impl Scheme {
+    /// The row of a scheme of any case, with or without `+driver`.
+    pub(crate) fn find(scheme: &str) -> Option<Self> {
+        let base = scheme.split_once('+').map_or(scheme, |(base, _)| base);
+        SCHEMES
+            .iter()
+            .find(|row| row.name.eq_ignore_ascii_case(base))
+            .copied()
+    }
+
+    /// The scheme that a misspelt one is most likely meant to be.
+    pub(crate) fn suggestion(scheme: &str) -> Option<&'static str> {
+        let base = scheme.split_once('+').map_or(scheme, |(base, _)| base);
+        nearest(
+            &base.to_ascii_lowercase(),
+            SCHEMES.iter().map(|row| row.name),
+        )
+    }
+}
+
+/// The length of a scheme at the start of the text, if `://` follows it (RFC 3986: a letter, then letters, digits, `+`,
+/// `-`, `.`; `_` as well, since adapters are named with it).
+pub(crate) fn scheme_len(text: &str) -> Option<usize> {
+    let valid =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_');
+    let len = text.bytes().take_while(valid).count();
+    (len > 0 && text.as_bytes()[0].is_ascii_alphabetic() && text[len..].starts_with("://"))
+        .then_some(len)
+}

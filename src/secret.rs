@@ -1,0 +1,124 @@
+//! Text that must not be shown: wiped on drop, masked in `Debug`, reached by `expose()` only.
+
+use std::fmt;
+
+/// What every masked value looks like, whatever its length.
+pub(crate) const MASK: &str = "****";
+
+/// An owned secret, such as a rendered URL with its password.
+///
+/// It has no `Display`, no `Serialize` and no `Deref`: [`expose`](Self::expose) is the only way to the text, so every
+/// place that shows one can be found by that word. `Debug` prints `****`. The buffer is overwritten on drop.
+///
+/// ```
+/// let config: database_url::postgres::Config = "postgres://app:hunter2@db.example/shop".parse()?;
+/// let url = config.to_url();
+/// assert_eq!(format!("{url:?}"), "Secret(****)");
+/// assert_eq!(url.expose(), "postgres://app:hunter2@db.example/shop");
+/// # Ok::<(), database_url::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself. This is the only method that gives access to it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Takes a buffer over. It must not have been reallocated while it held a secret.
+    pub(crate) const fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    pub(crate) fn view(&self) -> SecretStr<'_> {
+        SecretStr(&self.0)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secret({MASK})")
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        wipe(std::mem::take(&mut self.0).into_bytes());
+    }
+}
+
+/// Overwrites a buffer, its spare capacity included, and frees it.
+pub(crate) fn wipe(mut buffer: Vec<u8>) {
+    let capacity = buffer.capacity();
+    if capacity == 0 {
+        return;
+    }
+    buffer.clear();
+    buffer.resize(capacity, 0);
+    zeroize::optimization_barrier(buffer.as_slice());
+}
+
+/// A borrowed secret: what [`password()`](crate::postgres::Config::password) and its like return.
+///
+/// `Debug` prints `****`; [`expose`](Self::expose) gives the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct SecretStr<'a>(&'a str);
+
+impl<'a> SecretStr<'a> {
+    pub(crate) const fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    /// The text itself. This is the only method that gives access to it.
+    #[must_use]
+    pub const fn expose(self) -> &'a str {
+        self.0
+    }
+
+    /// Whether the secret was given, but empty.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A copy that outlives its source, wiped on drop.
+    #[must_use]
+    pub fn to_secret(self) -> Secret {
+        Secret::from(self.0)
+    }
+}
+
+impl fmt::Debug for SecretStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(MASK)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_is_masked_whatever_the_text() {
+        for text in ["", "x", "a long password"] {
+            assert_eq!(
+                format!("{:?} {:#?}", Secret::from(text), SecretStr::new(text)),
+                "Secret(****) ****"
+            );
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! libpq's keyword/value text (`conninfo_parse`), one setting at a time.
+//!
+//! ```text
+//! text    = *( ws / setting )
+//! setting = key [ws] "=" [ws] value
+//! value   = "'" *( "\" any / not-"'" ) "'" / *( "\" any / not-ws )      (a last lone "\" is dropped)
+//! ```
+//!
+//! ws is C's `isspace`. Blanks after `=` are skipped even up to the next word: `password= user=ada` sets the password to
+//! `user=ada`. A value may follow a closing quote without a blank. Nothing is percent-decoded.
+
+use std::fmt;
+
+use memchr::memchr2;
+
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
+use crate::syntax::uri::parse_error;
+
+/// One `key=value`; the value is raw, without its quotes.
+pub(crate) struct Setting {
+    pub(crate) key: Span,
+    pub(crate) value: Span,
+    pub(crate) quoted: bool,
+    /// Blanks stood between `=` and the value.
+    pub(crate) after_blanks: bool,
+}
+
+/// C's `isspace` in the C locale.
+pub(crate) const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+fn skip_blanks(text: &[u8], at: usize) -> usize {
+    at + text[at..]
+        .iter()
+        .take_while(|&&byte| is_blank(byte))
+        .count()
+}
+
+/// Reads the setting at or after `at`; also gives the place behind it. `None` at the end of the text.
+pub(crate) fn setting(text: &[u8], at: usize) -> Result<Option<(Setting, usize)>, Error> {
+    let start = skip_blanks(text, at);
+    if start == text.len() {
+        return Ok(None);
+    }
+    let key_end = start
+        + text[start..]
+            .iter()
+            .take_while(|&&byte| byte != b'=' && !is_blank(byte))
+            .count();
+    let key = Span::new(start, key_end);
+    let equals = skip_blanks(text, key_end);
+    if text.get(equals) != Some(&b'=') {
+        return Err(missing_equals(key));
+    }
+    let value = skip_blanks(text, equals + 1);
+    let after_blanks = value > equals + 1;
+    let quoted = text.get(value) == Some(&b'\'');
+    let (value, next) = if quoted {
+        quoted_value(text, value)?
+    } else {
+        plain_value(text, value)
+    };
+    Ok(Some((
+        Setting {
+            key,
+            value,
+            quoted,
+            after_blanks,
+        },
+        next,
+    )))
+}
+
+#[cold]
+fn missing_equals(span: Span) -> Error {
+    parse_error(
+        ErrorKind::MissingEquals,
+        Component::Text,
+        span,
+        "expected `=` after the keyword",
+    )
+    .with_help("put a value that holds blanks in single quotes, and write a `'` inside it as \\'")
+}
+
+fn plain_value(text: &[u8], start: usize) -> (Span, usize) {
+    let mut at = start;
+    while at < text.len() && !is_blank(text[at]) {
+        at += if text[at] == b'\\' { 2 } else { 1 };
+    }
+    let end = at.min(text.len());
+    (Span::new(start, end), end)
+}
+
+fn quoted_value(text: &[u8], open: usize) -> Result<(Span, usize), Error> {
+    let mut at = open + 1;
+    while let Some(found) = text.get(at..).and_then(|tail| memchr2(b'\'', b'\\', tail)) {
+        at += found;
+        if text[at] == b'\'' {
+            return Ok((Span::new(open + 1, at), at + 1));
+        }
+        at += 2;
+    }
+    let span = Span::new(open, text.len());
+    Err(parse_error(
+        ErrorKind::UnterminatedQuote,
+        Component::Text,
+        span,
+        "expected a closing `'`",
+    )
+    .with_help("write a `'` inside a quoted value as \\'"))
+}
+
+/// Removes the backslashes of a raw value in place and returns its length; the bytes after it are overwritten.
+pub(crate) fn unescape_in_place(value: &mut [u8]) -> usize {
+    let mut written = 0;
+    let mut read = 0;
+    // INVARIANT: written <= read, so no byte is read after it was overwritten.
+    while read < value.len() {
+        if value[read] == b'\\' {
+            read += 1;
+        }
+        if let Some(&byte) = value.get(read) {
+            value[written] = byte;
+            written += 1;
+        }
+        read += 1;
+    }
+    value[written..].fill(0);
+    written
+}
+
+/// Writes a value: as it is where it is plain, else in quotes, escaped so that it is data, and so that no guard on raw
+/// text takes it for a placeholder or a mask.
+pub(crate) fn write_value(out: &mut dyn fmt::Write, text: &str) -> fmt::Result {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:,@+%".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        return out.write_str(text);
+    }
+    out.write_char('\'')?;
+    for character in text.chars() {
+        if matches!(character, '\'' | '\\' | '$' | '{' | '*') {
+            out.write_char('\\')?;
+        }
+        out.write_char(character)?;
+    }
+    out.write_char('\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(text: &str) -> Result<Vec<(String, String)>, ErrorKind> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some((setting, next)) =
+            setting(text.as_bytes(), at).map_err(|error| error.kind())?
+        {
+            let mut value = text.as_bytes()[setting.value.range()].to_vec();
+            let len = unescape_in_place(&mut value);
+            value.truncate(len);
+            found.push((
+                text[setting.key.range()].to_owned(),
+                String::from_utf8(value).expect("UTF-8"),
+            ));
+            at = next;
+        }
+        Ok(found)
+    }
+
+    #[track_caller]
+    fn ok(text: &str, expected: &[(&str, &str)]) {
+        let expected = expected
+            .iter()
+            .map(|&(key, value)| (key.to_owned(), value.to_owned()))
+            .collect();
+        assert_eq!(settings(text), Ok(expected), "{text:?}");
+    }
+
+    #[test]
+    fn reads_what_libpq_reads() {
+        ok("", &[]);
+        ok(
+            "host\t=\n\r\x0b\x0cdb\x0buser=a",
+            &[("host", "db"), ("user", "a")],
+        );
+        ok("password= user=ada", &[("password", "user=ada")]);
+        ok("password=", &[("password", "")]);
+        ok("password='' user=a", &[("password", ""), ("user", "a")]);
+        ok(
+            "password='p'user=ada",
+            &[("password", "p"), ("user", "ada")],
+        );
+        ok(r"password='it\'s \\ \x'", &[("password", r"it's \ x")]);
+        ok(
+            r"password=a\ b\\ user=c",
+            &[("password", r"a b\"), ("user", "c")],
+        );
+        ok(r"password=a\", &[("password", "a")]);
+        ok("password=p'w", &[("password", "p'w")]);
+        ok("=x", &[("", "x")]);
+    }
+
+    #[test]
+    fn refuses_what_libpq_refuses() {
+        for text in ["host", "host x", "password='p''w'", "password=\"p w\""] {
+            assert_eq!(settings(text), Err(ErrorKind::MissingEquals), "{text}");
+        }
+        for text in ["a='", "a='x", r"a='x\", r"a='x\'"] {
+            assert_eq!(settings(text), Err(ErrorKind::UnterminatedQuote), "{text}");
+        }
+    }
+
+    #[test]
+    fn writes_values_that_read_back() {
+        for text in ["", " ", "it's", r"\", r"\'", "${X}", "****", "a\nb", "é"] {
+            let mut written = String::from("k=");
+            write_value(&mut written, text).expect("a String takes all");
+            ok(&written, &[("k", text)]);
+        }
+    }
+}

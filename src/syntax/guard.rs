@@ -1,0 +1,206 @@
+//! Guards on the raw text of the default dialect: what every grammar would read, but not as it was meant.
+//!
+//! They look at text only, before anything is decoded; an escaped form is always data.
+
+use memchr::{memchr, memchr2, memmem};
+
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
+use crate::secret::MASK;
+use crate::syntax::conninfo::is_blank;
+use crate::syntax::uri::{Uri, parse_error};
+
+/// Refuses quotation marks, blanks and line ends round the text, and a byte order mark before it.
+pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
+    let bytes = text.as_bytes();
+    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
+        return Err(parse_error(
+            ErrorKind::Empty,
+            Component::Text,
+            Span::default(),
+            "expected a connection string",
+        ));
+    };
+    if is_blank(first) || text.starts_with('\u{feff}') {
+        return Err(blanks(
+            Span::new(0, text.chars().next().map_or(0, char::len_utf8)),
+            "at the start",
+        ));
+    }
+    if is_blank(last) && !escaped(bytes, bytes.len() - 1) {
+        return Err(blanks(
+            Span::new(bytes.len() - 1, bytes.len()),
+            "at the end",
+        ));
+    }
+    let quote = text
+        .chars()
+        .next()
+        .filter(|first| matches!(first, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '«'));
+    quote.map_or(Ok(()), |quote| {
+        let span = Span::new(0, quote.len_utf8());
+        Err(parse_error(ErrorKind::SurroundingQuotes, Component::Text, span, "the text begins with a quotation mark")
+            .with_help("remove the quotation marks: a shell or a .env reader removes its own, here nobody does"))
+    })
+}
+
+fn blanks(span: Span, place: &'static str) -> Error {
+    let detail = if place == "at the start" {
+        "the text begins with a blank, a line end or a byte order mark"
+    } else {
+        "the text ends with a blank or a line end"
+    };
+    parse_error(ErrorKind::SurroundingBlanks, Component::Text, span, detail)
+        .with_help("remove it where the value is set; a blank that belongs to a password is written %20 in a URL")
+}
+
+/// Whether the byte at `at` stands behind an odd number of backslashes.
+fn escaped(text: &[u8], at: usize) -> bool {
+    text[..at]
+        .iter()
+        .rev()
+        .take_while(|&&byte| byte == b'\\')
+        .count()
+        % 2
+        == 1
+}
+
+/// Refuses `${…}`, `$(…)` and `{{…}}`, which a shell, Compose or a template should have filled in. They are never
+/// expanded here. With `backslashes`, as in keyword/value text, an escaped character is data.
+pub(crate) fn references(text: &[u8], backslashes: bool) -> Result<(), Error> {
+    let mut at = 0;
+    while let Some(found) = memchr2(b'$', b'{', &text[at..]) {
+        let start = at + found;
+        at = start + 1;
+        let close: &[u8] = match (text[start], text.get(at)) {
+            (b'$', Some(b'{')) => b"}",
+            (b'$', Some(b'(')) => b")",
+            (b'{', Some(b'{')) => b"}}",
+            _ => continue,
+        };
+        if backslashes && (escaped(text, start) || escaped(text, at)) {
+            continue;
+        }
+        if let Some(end) = memmem::find(&text[at + 1..], close) {
+            return Err(reference(Span::new(start, at + 1 + end + close.len())));
+        }
+    }
+    Ok(())
+}
+
+fn reference(span: Span) -> Error {
+    let detail = "the text holds `${…}`, `$(…)` or `{{…}}`, which nothing has filled in";
+    parse_error(ErrorKind::UnexpandedReference, Component::Text, span, detail).with_help(
+        "let the shell, Compose or the platform fill it in before; a `$` that is data is written %24 in a URL, a `{` %7B",
+    )
+}
+
+/// Refuses a value that is exactly the mask: somebody's masked output, pasted back.
+pub(crate) fn masked(raw: &[u8], component: Component, span: Span) -> Result<(), Error> {
+    if raw != MASK.as_bytes() {
+        return Ok(());
+    }
+    Err(parse_error(
+        ErrorKind::MaskedValue,
+        component,
+        span,
+        "the value is `****`, which is how secrets are printed",
+    )
+    .with_help(
+        "put the real value in; if it really is four asterisks, write %2A%2A%2A%2A in a URL",
+    ))
+}
+
+/// Whether a password looks like a placeholder: words in `[…]` or `<…>`, as in `[YOUR-PASSWORD]` and `[FILTERED]`.
+pub(crate) fn is_placeholder(raw: &[u8]) -> bool {
+    let inside = match raw {
+        [b'[', inside @ .., b']'] | [b'<', inside @ .., b'>'] => inside,
+        _ => return false,
+    };
+    !inside.is_empty()
+        && inside
+            .iter()
+            .all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_' | b' '))
+}
+
+/// Refuses a raw `/`, `@` or `?` that most likely belongs to a password, and that would change the host.
+///
+/// * (a) no `@` before the first `/`, a port, and an `@` in the database's name: `u:12/34@h/db`; or the text of the port
+///   is none, and an `@` follows anywhere: `u:pw/9@h`.
+/// * (b) a second `@` before the first `/` or `?` that follows the first one: `u:p@ss@h/db`.
+/// * (c) a `?` before the `@`: `h:5432?user=a@b` would connect to `b`.
+pub(crate) fn swallowed_delimiters(text: &[u8], start: usize, uri: &Uri) -> Result<(), Error> {
+    match uri.user {
+        Some(user) => {
+            let last = uri.password.unwrap_or(user);
+            let component = if uri.password.is_some() {
+                Component::Password
+            } else {
+                Component::User
+            };
+            in_credentials(text, Span::new(user.start(), last.end()), component)
+        }
+        None => behind_host(text, start, uri),
+    }
+}
+
+fn in_credentials(text: &[u8], credentials: Span, component: Component) -> Result<(), Error> {
+    if let Some(found) = memchr(b'?', &text[credentials.range()]) {
+        let at = credentials.start() + found;
+        let detail = "a raw `?` before `@`, so the text before it would be taken for a user name and not for a host";
+        return Err(delimiter(component, at, detail).with_help(
+            "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",
+        ));
+    }
+    let rest = &text[credentials.end() + 1..];
+    let rest = &rest[..memchr2(b'/', b'?', rest).unwrap_or(rest.len())];
+    if memchr(b'@', rest).is_some() {
+        let detail = "two raw `@`: the first would end the password, and the host would begin in the middle of it";
+        return Err(delimiter(component, credentials.end(), detail)
+            .with_help("write an `@` of the user name or password as %40; only the one before the host stays raw"));
+    }
+    Ok(())
+}
+
+fn behind_host(text: &[u8], start: usize, uri: &Uri) -> Result<(), Error> {
+    // Without credentials every `@` stands behind a `/`.
+    let Some(slash) = memchr2(b'@', b'/', &text[start..]).map(|found| start + found) else {
+        return Ok(());
+    };
+    if memchr(b'@', &text[slash..]).is_none() {
+        return Ok(());
+    }
+    let ports = || uri.netlocs.iter(text).filter_map(|netloc| netloc.port);
+    let at_in_database = uri
+        .database
+        .is_some_and(|database| memchr(b'@', &text[database.range()]).is_some());
+    let swallowed = (at_in_database && ports().next().is_some())
+        || ports().any(|port| {
+            !looks_like_port(&text[port.range()]) && memchr(b'@', &text[port.end()..]).is_some()
+        });
+    if !swallowed {
+        return Ok(());
+    }
+    let detail = "a raw `/` ends the host, so the text before it would be taken for host and port";
+    Err(delimiter(Component::Password, slash, detail).with_help(
+        "if `/` belongs to the password, write it as %2F; if `@` belongs to the database, write it as %40",
+    ))
+}
+
+/// Digits, or an empty text: a colon without a port is the default port.
+fn looks_like_port(text: &[u8]) -> bool {
+    let mut port = text.to_vec();
+    let len = crate::syntax::percent::decode_in_place(&mut port).unwrap_or(0);
+    let digits = port[..len].trim_ascii();
+    let digits = digits.strip_prefix(b"+").unwrap_or(digits);
+    digits.iter().all(u8::is_ascii_digit) && (len > 0 || text.trim_ascii().is_empty())
+}
+
+fn delimiter(component: Component, at: usize, detail: &'static str) -> Error {
+    parse_error(
+        ErrorKind::UnescapedDelimiter,
+        component,
+        Span::new(at, at + 1),
+        detail,
+    )
+}

@@ -1,0 +1,126 @@
+//! Percent escapes: strict decoding in place, as libpq 18's `conninfo_uri_decode`, and the encode set of the renderers.
+//!
+//! `%` and exactly two hexadecimal digits are one byte; anything else after `%` is an error, and so is `%00`. `+` is a
+//! plus sign. Raw spaces (0x20 only) at both ends of a part are dropped, one inside is an error; libpq before 18 took
+//! them as data.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+
+use crate::error::ErrorKind;
+
+/// What the renderers leave as it is: the unreserved characters of RFC 3986. All else is escaped, also where a raw
+/// character would do, so that no reader of any grammar can take data for structure (`$`, `{` and `*` included).
+const RENDERED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Writes `text` so that it is data in every part of a URL.
+pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, RENDERED)
+}
+
+/// Writes the text of an address so that it is data between brackets, where a `:` stays as it is.
+pub(crate) fn encode_address(text: &str) -> PercentEncode<'_> {
+    const ADDRESS: &AsciiSet = &RENDERED.remove(b':');
+    utf8_percent_encode(text, ADDRESS)
+}
+
+/// What is wrong with an escape, and where in the part it stands.
+pub(crate) type Failure = (ErrorKind, usize);
+
+/// Decodes one part in place and returns the decoded length; the bytes after it are overwritten with zeroes.
+///
+/// The decoded text is never longer than the raw one.
+pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
+    let end = part
+        .iter()
+        .rposition(|&byte| byte != b' ')
+        .map_or(0, |last| last + 1);
+    let mut read = part.iter().take_while(|&&byte| byte == b' ').count();
+    let mut written = 0;
+    // INVARIANT: written <= read <= end, so no byte is read after it was overwritten.
+    while read < end {
+        let byte = part[read];
+        let (decoded, width) = match byte {
+            b'%' => (
+                escaped(&part[read..end]).ok_or((ErrorKind::InvalidEscape, read))?,
+                3,
+            ),
+            b' ' => return Err((ErrorKind::UnescapedSpace, read)),
+            _ => (byte, 1),
+        };
+        if decoded == 0 {
+            return Err((ErrorKind::NulByte, read));
+        }
+        part[written] = decoded;
+        written += 1;
+        read += width;
+    }
+    part[written..].fill(0);
+    Ok(written)
+}
+
+/// The byte that `%XX` at the start of `text` stands for.
+fn escaped(text: &[u8]) -> Option<u8> {
+    let &[_, high, low, ..] = text else {
+        return None;
+    };
+    Some(hex(high)? << 4 | hex(low)?)
+}
+
+const fn hex(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(text: &str) -> Result<String, Failure> {
+        let mut part = text.as_bytes().to_vec();
+        let len = decode_in_place(&mut part)?;
+        assert!(
+            part[len..].iter().all(|&byte| byte == 0),
+            "leftovers are wiped"
+        );
+        Ok(String::from_utf8(part[..len].to_vec()).expect("UTF-8"))
+    }
+
+    #[test]
+    fn takes_two_digits_of_any_case_once() {
+        assert_eq!(decoded("p%40%2f%2Fw%2541"), Ok("p@//w%41".to_owned()));
+        assert_eq!(decoded("a+b"), Ok("a+b".to_owned()));
+        assert_eq!(decoded(""), Ok(String::new()));
+    }
+
+    #[test]
+    fn drops_outer_spaces_only() {
+        assert_eq!(decoded("  a%20 "), Ok("a ".to_owned()));
+        assert_eq!(decoded("   "), Ok(String::new()));
+        assert_eq!(decoded("\ta\n"), Ok("\ta\n".to_owned()));
+        assert_eq!(decoded(" a b"), Err((ErrorKind::UnescapedSpace, 2)));
+    }
+
+    #[test]
+    fn refuses_short_and_wrong_escapes_with_their_place() {
+        for text in ["ab%", "ab%4", "ab%zz", "ab%4 ", "ab%u0041"] {
+            assert_eq!(decoded(text), Err((ErrorKind::InvalidEscape, 2)), "{text}");
+        }
+        assert_eq!(decoded("ab%00"), Err((ErrorKind::NulByte, 2)));
+    }
+
+    #[test]
+    fn encodes_everything_but_unreserved_characters() {
+        assert_eq!(
+            encode("aZ09-._~ /@:?#%+$*{é\n").to_string(),
+            "aZ09-._~%20%2F%40%3A%3F%23%25%2B%24%2A%7B%C3%A9%0A"
+        );
+    }
+}

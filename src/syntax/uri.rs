@@ -1,0 +1,230 @@
+//! The URI grammar of libpq (`conninfo_uri_parse_options`, `conninfo_uri_parse_params`), as spans of the text.
+//!
+//! ```text
+//! uri      = scheme "://" [creds "@"] netlocs ["/" dbname] ["?" params]
+//! creds    = user [":" password]
+//! netlocs  = netloc *("," netloc)
+//! netloc   = ("[" 1*not-"]" "]" / *not-":/?,") [":" *not-"/?,"]
+//! dbname   = *not-"?"
+//! params   = [param *("&" param) ["&"]]      param = key "=" value    (exactly one raw "=")
+//! ```
+//!
+//! The credentials end at the first `@` if no `/` comes before it; `?`, `#`, `[` and `,` do not stop that search. There
+//! is no fragment. All delimiters are ASCII, so every span lies on character boundaries.
+
+use memchr::{memchr, memchr2, memchr3};
+
+use crate::error::{Error, ErrorKind, Stage};
+use crate::place::{Component, Span};
+
+/// The raw parts of a URI. A part that is absent is `None`; an empty one is an empty span.
+pub(crate) struct Uri {
+    pub(crate) user: Option<Span>,
+    pub(crate) password: Option<Span>,
+    pub(crate) netlocs: Netlocs,
+    pub(crate) database: Option<Span>,
+    pub(crate) query: Option<Span>,
+}
+
+/// Everything between the credentials and the database's name.
+pub(crate) struct Netlocs {
+    pub(crate) first: Netloc,
+    pub(crate) span: Span,
+    /// One less than there are netlocs.
+    pub(crate) commas: usize,
+}
+
+/// One host with its port; the brackets of an address are not part of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Netloc {
+    pub(crate) host: Span,
+    pub(crate) port: Option<Span>,
+}
+
+/// One parameter of a query.
+pub(crate) struct Param {
+    pub(crate) key: Span,
+    pub(crate) value: Span,
+}
+
+/// Splits the text from `start`, which is behind `://`.
+pub(crate) fn split(text: &[u8], start: usize) -> Result<Uri, Error> {
+    let credentials_end = match memchr2(b'@', b'/', &text[start..]) {
+        Some(found) if text[start + found] == b'@' => Some(start + found),
+        _ => None,
+    };
+    let (user, password) = match credentials_end {
+        Some(end) => credentials(text, start, end),
+        None => (None, None),
+    };
+    let (netlocs, mut at) = netlocs(text, credentials_end.map_or(start, |end| end + 1))?;
+    let mut database = None;
+    if text.get(at) == Some(&b'/') {
+        let end = memchr(b'?', &text[at + 1..]).map_or(text.len(), |found| at + 1 + found);
+        database = Some(Span::new(at + 1, end));
+        at = end;
+    }
+    let query = (text.get(at) == Some(&b'?')).then(|| Span::new(at + 1, text.len()));
+    Ok(Uri {
+        user,
+        password,
+        netlocs,
+        database,
+        query,
+    })
+}
+
+fn credentials(text: &[u8], start: usize, end: usize) -> (Option<Span>, Option<Span>) {
+    match memchr(b':', &text[start..end]) {
+        Some(colon) => (
+            Some(Span::new(start, start + colon)),
+            Some(Span::new(start + colon + 1, end)),
+        ),
+        None => (Some(Span::new(start, end)), None),
+    }
+}
+
+fn netlocs(text: &[u8], start: usize) -> Result<(Netlocs, usize), Error> {
+    let (first, mut at) = netloc(text, start)?;
+    let mut commas = 0;
+    while text.get(at) == Some(&b',') {
+        commas += 1;
+        (_, at) = netloc(text, at + 1)?;
+    }
+    Ok((
+        Netlocs {
+            first,
+            span: Span::new(start, at),
+            commas,
+        },
+        at,
+    ))
+}
+
+impl Netlocs {
+    /// All of them, in order. They were read once already, so reading cannot fail.
+    pub(crate) fn iter<'t>(&self, text: &'t [u8]) -> impl Iterator<Item = Netloc> + use<'t> {
+        let (mut at, end) = (self.span.start(), self.span.end());
+        let mut left = self.commas + 1;
+        std::iter::from_fn(move || {
+            left = left.checked_sub(1)?;
+            let (netloc, next) = netloc(&text[..end], at).ok()?;
+            at = next + 1;
+            Some(netloc)
+        })
+    }
+}
+
+/// Reads one netloc at `at`; also gives the place of the byte that ended it: `,`, `/`, `?` or the end of the text.
+fn netloc(text: &[u8], at: usize) -> Result<(Netloc, usize), Error> {
+    let (host, end) = if text.get(at) == Some(&b'[') {
+        let host = bracketed(text, at)?;
+        (host, host.end() + 1)
+    } else {
+        let tail = &text[at..];
+        let end = memchr3(b':', b'/', b',', tail).unwrap_or(tail.len());
+        let end = at + memchr(b'?', &tail[..end]).unwrap_or(end);
+        (Span::new(at, end), end)
+    };
+    if text.get(end) != Some(&b':') {
+        return Ok((Netloc { host, port: None }, end));
+    }
+    let port = &text[end + 1..];
+    let port_end = end + 1 + memchr3(b'/', b'?', b',', port).unwrap_or(port.len());
+    Ok((
+        Netloc {
+            host,
+            port: Some(Span::new(end + 1, port_end)),
+        },
+        port_end,
+    ))
+}
+
+/// The inside of brackets; what it holds is not looked at.
+fn bracketed(text: &[u8], open: usize) -> Result<Span, Error> {
+    let inside = open + 1;
+    let Some(close) = memchr(b']', &text[inside..]).map(|found| inside + found) else {
+        return Err(brackets(
+            Span::new(open, text.len()),
+            "expected `]` after the address",
+        ));
+    };
+    if close == inside {
+        return Err(brackets(
+            Span::new(open, close + 1),
+            "expected an address between `[` and `]`",
+        ));
+    }
+    match text.get(close + 1) {
+        None | Some(b':' | b'/' | b'?' | b',') => Ok(Span::new(inside, close)),
+        Some(_) => Err(brackets(
+            Span::new(close + 1, close + 1),
+            "expected `:`, `/`, `?` or `,` after `]`",
+        )),
+    }
+}
+
+fn brackets(span: Span, detail: &'static str) -> Error {
+    parse_error(ErrorKind::InvalidBrackets, Component::Host, span, detail).with_help(
+        "write an IPv6 address as [2001:db8::1]; a `[` or `]` of a password as %5B or %5D",
+    )
+}
+
+/// Reads the parameter at `at`; also gives the place of the next one.
+pub(crate) fn param(text: &[u8], at: usize) -> Result<(Param, usize), Error> {
+    let tail = &text[at..];
+    let equals = match memchr2(b'=', b'&', tail) {
+        Some(found) if tail[found] == b'=' => at + found,
+        found => {
+            let end = at + found.unwrap_or(tail.len());
+            return Err(missing_equals(Span::new(at, end)));
+        }
+    };
+    let value = equals + 1;
+    let (end, next) = match memchr2(b'=', b'&', &text[value..]) {
+        None => (text.len(), text.len()),
+        Some(found) if text[value + found] == b'&' => (value + found, value + found + 1),
+        Some(found) => return Err(extra_equals(Span::new(value + found, value + found + 1))),
+    };
+    Ok((
+        Param {
+            key: Span::new(at, equals),
+            value: Span::new(value, end),
+        },
+        next,
+    ))
+}
+
+#[cold]
+fn missing_equals(span: Span) -> Error {
+    parse_error(
+        ErrorKind::MissingEquals,
+        Component::Query,
+        span,
+        "expected `name=value` between `&` and `&`",
+    )
+    .with_help("write a `?` or `&` that is data as %3F or %26")
+}
+
+#[cold]
+fn extra_equals(span: Span) -> Error {
+    parse_error(
+        ErrorKind::ExtraEquals,
+        Component::Query,
+        span,
+        "expected one `=` in each parameter",
+    )
+    .with_help("write a `=` inside a value as %3D")
+}
+
+#[cold]
+pub(crate) fn parse_error(
+    kind: ErrorKind,
+    component: Component,
+    span: Span,
+    detail: &'static str,
+) -> Error {
+    Error::new(kind, detail)
+        .at(component, span)
+        .stage_is(Stage::Parse)
+}

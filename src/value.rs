@@ -1,0 +1,191 @@
+//! Typed values that engines share: lists of hosts, ports, integers as C reads them, and words.
+
+use std::fmt;
+
+use crate::syntax::conninfo::is_blank;
+
+/// A decimal integer as libpq reads one (`pqParseIntParam`: C's `strtol` with blanks round it, in the range of an `int`).
+pub(crate) fn int(text: &str) -> Option<i32> {
+    let text = text.trim_matches(|character: char| u8::try_from(character).is_ok_and(is_blank));
+    // `i32::from_str` takes a sign and leading zeros, like strtol, and nothing else.
+    text.parse().ok()
+}
+
+/// A port number as libpq reads one: an integer from 1 to 65535.
+pub(crate) fn port(text: &str) -> Option<u16> {
+    u16::try_from(int(text)?).ok().filter(|&port| port != 0)
+}
+
+/// How many elements a comma-separated list has; an empty text has one.
+pub(crate) fn count(list: &str) -> usize {
+    memchr::memchr_iter(b',', list.as_bytes()).count() + 1
+}
+
+/// One server to try: a name or socket directory, a numeric address beside it, and a port.
+///
+/// What the config does not give is `None`; nothing is filled in. An empty element of a list is `Some("")`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Host<'a> {
+    pub(crate) host: Option<&'a str>,
+    pub(crate) hostaddr: Option<&'a str>,
+    pub(crate) port: Option<u16>,
+}
+
+impl<'a> Host<'a> {
+    /// The name, the address, or the directory of the Unix socket. IPv6 stands without brackets.
+    #[must_use]
+    pub const fn host(&self) -> Option<&'a str> {
+        self.host
+    }
+
+    /// The numeric address to connect to; the host is then used for TLS and password files only.
+    #[must_use]
+    pub const fn hostaddr(&self) -> Option<&'a str> {
+        self.hostaddr
+    }
+
+    /// The port; `None` is the engine's default.
+    #[must_use]
+    pub const fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// Whether the host is a Unix socket: a directory beginning with `/`, or an abstract one beginning with `@`.
+    #[must_use]
+    pub fn is_socket(&self) -> bool {
+        self.hostaddr.is_none_or(str::is_empty)
+            && self.host.is_some_and(|host| host.starts_with(['/', '@']))
+    }
+}
+
+/// The lists of hosts, addresses and ports, side by side; one port stands for all hosts.
+pub(crate) fn hosts<'a>(
+    host: Option<&'a str>,
+    hostaddr: Option<&'a str>,
+    ports: Option<&'a str>,
+) -> impl Iterator<Item = Host<'a>> + Clone {
+    let given = |list: Option<&'a str>| list.filter(|list| !list.is_empty());
+    let (host, hostaddr, ports) = (given(host), given(hostaddr), given(ports));
+    let len = if host.or(hostaddr).or(ports).is_none() {
+        0
+    } else {
+        hostaddr.or(host).map_or(1, count)
+    };
+    let single = ports.filter(|ports| !ports.contains(','));
+    let mut elements = (
+        host.map(|list| list.split(',')),
+        hostaddr.map(|list| list.split(',')),
+        ports.map(|list| list.split(',')),
+    );
+    (0..len).map(move |_| Host {
+        host: elements.0.as_mut().and_then(Iterator::next),
+        hostaddr: elements.1.as_mut().and_then(Iterator::next),
+        port: single
+            .or_else(|| elements.2.as_mut().and_then(Iterator::next))
+            .and_then(port),
+    })
+}
+
+/// A setting that takes one of a few words: an enum with its spellings, its parser and its `Display`.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            /// Every value, in the documentation's order.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+            pub(crate) const WORDS: &[&str] = &[$($word),*];
+
+            /// The spelling that libpq takes.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The value of exactly this spelling.
+            #[must_use]
+            pub(crate) fn from_word(word: &str) -> Option<Self> {
+                Self::WORDS.iter().position(|&known| known == word).map(|index| Self::ALL[index])
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+/// `a`, `b` or `c`, for messages.
+pub(crate) struct Listed<'a>(pub(crate) &'a [&'a str]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, word) in self.0.iter().enumerate() {
+            let joint = match index {
+                0 => "",
+                _ if index + 1 == self.0.len() => " or ",
+                _ => ", ",
+            };
+            write!(f, "{joint}`{word}`")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_c_integers() {
+        for (text, value) in [
+            ("5432", 5432),
+            (" 5432\t", 5432),
+            ("+5", 5),
+            ("-1", -1),
+            ("0777", 777),
+            ("2147483647", i32::MAX),
+        ] {
+            assert_eq!(int(text), Some(value), "{text:?}");
+        }
+        for text in [
+            "",
+            " ",
+            "5x",
+            "0x10",
+            "5 6",
+            "2147483648",
+            "+ 5",
+            "--5",
+            "\u{a0}5",
+            "5.0",
+            "99999999999999999999",
+        ] {
+            assert_eq!(int(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn ports_are_from_1_to_65535() {
+        assert_eq!(port("65535"), Some(65535));
+        for text in ["0", "65536", "-1"] {
+            assert_eq!(port(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_port_stands_for_all_hosts() {
+        let ports: Vec<_> = hosts(Some("a,b"), None, Some("7"))
+            .map(|host| (host.host, host.port))
+            .collect();
+        assert_eq!(ports, [(Some("a"), Some(7)), (Some("b"), Some(7))]);
+        assert_eq!(hosts(Some(""), Some(""), Some("")).count(), 0);
+        assert_eq!(hosts(None, None, Some("7")).count(), 1);
+    }
+}

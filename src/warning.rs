@@ -1,0 +1,147 @@
+//! Things that are accepted, but that somebody should know of.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Something accepted that may not be what was meant: a code, a sentence, and a fix. It shows no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    code: WarningCode,
+    message: Cow<'static, str>,
+    help: Cow<'static, str>,
+}
+
+impl Warning {
+    /// A warning whose sentence names something, such as a variable.
+    pub(crate) fn new(
+        code: WarningCode,
+        message: String,
+        help: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            code,
+            message: Cow::Owned(message),
+            help: help.into(),
+        }
+    }
+
+    /// What it is, to branch on.
+    #[must_use]
+    pub const fn code(&self) -> WarningCode {
+        self.code
+    }
+
+    /// The sentence.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The fix.
+    #[must_use]
+    pub fn help(&self) -> &str {
+        &self.help
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// One row per code: variant, name in JSON, the sentence, the fix.
+macro_rules! codes {
+    ($($variant:ident = $name:literal, $message:literal, $help:literal;)*) => {
+        /// What a [`Warning`] warns of. Each code's name in JSON stands first in its description.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum WarningCode { $(#[doc = concat!("`", $name, "`: ", $message, "; ", $help, ".")] $variant,)* }
+
+        impl WarningCode {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name used in JSON, kebab-case.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            const fn words(self) -> (&'static str, &'static str) {
+                match self { $(Self::$variant => ($message, $help),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    RawHash = "raw-hash",
+        "a raw `#` is taken as data, but the parsers of other languages end the URL there",
+        "write it as %23";
+    RawAtSign = "raw-at-sign",
+        "a raw `@` stands after the host and is taken as part of the database's name",
+        "write it as %40 there; if the text before it belongs to a password, write the `/` before it as %2F";
+    TrimmedBlanks = "trimmed-blanks",
+        "blanks at the end of a part of the URL were dropped, as libpq 18 does and libpq 17 did not",
+        "write a blank that is meant as %20, and remove the others";
+    RepeatedSetting = "repeated-setting",
+        "a setting is given twice with different values; the later one is used",
+        "remove one of the two";
+    UnknownTlsName = "unknown-tls-name",
+        "the query holds a name that looks like a TLS setting, but none that libpq knows; it has no effect on TLS here",
+        "say what TLS should do with `sslmode`, `sslrootcert`, `sslcert` and `sslkey`";
+    PlaceholderPassword = "placeholder-password",
+        "the password looks like a placeholder from documentation or from a log",
+        "put the real password in";
+    ValueAfterBlanks = "value-after-blanks",
+        "a value was taken across blanks after `=` and looks like the next `keyword=`",
+        "write an empty value as ''";
+    PasswordInArguments = "password-in-arguments",
+        "a password was given as a command-line argument, where other users and the shell's history see it",
+        "hand it over in a variable or on standard input";
+    NotPromoted = "not-promoted",
+        "DATABASE_URL is not set; the only attached database is used",
+        "promote it with `heroku pg:promote`";
+    StaleCopy = "stale-copy",
+        "two variables hold the same database and user with different passwords",
+        "copy the value of the variable that the platform maintains";
+    Ambient = "ambient",
+        "a variable is set that libpq reads by itself",
+        "unset it, or set the same keyword in the URL";
+}
+
+impl WarningCode {
+    /// The warning with the code's own sentence and fix.
+    pub(crate) const fn warning(self) -> Warning {
+        let (message, help) = self.words();
+        Warning {
+            code: self,
+            message: Cow::Borrowed(message),
+            help: Cow::Borrowed(help),
+        }
+    }
+}
+
+impl fmt::Display for WarningCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A set of codes, one bit each: what a config keeps of the text it was parsed from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WarningSet(u16);
+
+impl WarningSet {
+    pub(crate) const fn insert(&mut self, code: WarningCode) {
+        self.0 |= 1 << code as u16;
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = WarningCode> {
+        WarningCode::ALL
+            .iter()
+            .copied()
+            .filter(move |&code| self.0 & (1 << code as u16) != 0)
+    }
+}

@@ -1,0 +1,108 @@
+//! Good texts with something done to them.
+
+use super::random::Random;
+use super::seeds::SEEDS;
+use super::{conninfo, uri};
+
+/// What decides where a part ends, in either grammar, and what is often mistaken for it.
+pub(super) const DELIMITERS: &[&str] = &[
+    ":",
+    "/",
+    "?",
+    "#",
+    "[",
+    "]",
+    "@",
+    ",",
+    "=",
+    "&",
+    "%",
+    " ",
+    "\t",
+    "\n",
+    "'",
+    "\\",
+    "//",
+    "://",
+    "%2",
+    "%00",
+    "%41",
+    "%ff",
+    "%C3%A9",
+    "%2C",
+    "+",
+    ";",
+    "\"",
+    "''",
+    "\u{b}",
+    "\u{a0}",
+    "\u{7f}",
+    "é",
+    "postgres://",
+    "user=",
+    "sslmode=",
+    "host=",
+    "port=",
+    "&port=",
+    "0",
+    "-",
+];
+
+/// One text, changed in one to six places.
+pub(super) fn mutated(random: &mut Random) -> String {
+    let mut text: Vec<char> = origin(random).chars().collect();
+    for _ in 0..=random.few(5) {
+        mutate(random, &mut text);
+    }
+    text.into_iter().collect()
+}
+
+fn origin(random: &mut Random) -> String {
+    match random.below(4) {
+        0 => uri::uri(random),
+        1 => conninfo::conninfo(random),
+        _ => random.pick(SEEDS).to_owned(),
+    }
+}
+
+fn mutate(random: &mut Random, text: &mut Vec<char>) {
+    let place = random.below(text.len() + 1);
+    match random.below(8) {
+        0 => flip(random, place, text),
+        1 | 2 => insert(place, random.pick(DELIMITERS), text),
+        3 => insert(place, &random.char().to_string(), text),
+        4 => drop(text.drain(place..end(random, place, text))),
+        5 => {
+            let piece: String = text[place..end(random, place, text)].iter().collect();
+            let elsewhere = random.below(text.len() + 1);
+            insert(elsewhere, &piece, text);
+        }
+        6 => {
+            text.truncate(place);
+            let other = random.pick(SEEDS);
+            let from = random.below(other.chars().count() + 1);
+            text.extend(other.chars().skip(from));
+        }
+        _ if place < text.len() => {
+            text[place] = random.pick(DELIMITERS).chars().next().unwrap_or(',');
+        }
+        _ => {}
+    }
+}
+
+/// Flips a bit of an ASCII character, if that does not make it a NUL.
+fn flip(random: &mut Random, place: usize, text: &mut [char]) {
+    let Some(c) = text.get_mut(place) else { return };
+    let flipped = u8::try_from(*c).unwrap_or(b'?') ^ (1 << random.below(7));
+    if flipped != 0 {
+        *c = char::from(flipped);
+    }
+}
+
+fn insert(place: usize, piece: &str, text: &mut Vec<char>) {
+    drop(text.splice(place..place, piece.chars()));
+}
+
+fn end(random: &mut Random, place: usize, text: &[char]) -> usize {
+    place + random.few((text.len() - place).min(20))
+}

@@ -1,0 +1,117 @@
+//! Proof by number: our libpq dialect and libpq 18 agree on a million generated texts.
+//!
+//! `DBURL_DIFF_CASES` is how many (default 1,000,000), `DBURL_DIFF_SEED` where they start (default fixed). Best run with
+//! `--release`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use database_url_libpq_judge::compare::{Agreement, Disagreement, Verdict, compare};
+use database_url_libpq_judge::generate::Generator;
+use database_url_libpq_judge::shrink::shrink;
+
+const CASES: u64 = 1_000_000;
+const SEED: u64 = 0x6462_7572_6c00_0001;
+
+/// As many disagreements as a person reads; the run goes on counting.
+const SHOWN: usize = 20;
+
+/// The least share of each outcome, in percent. Less would mean that the generator misses that part of the grammar and
+/// the test passes without having tested it.
+const SHARES: [(Agreement, u64); 4] = [
+    (Agreement::Accepted, 15),
+    (Agreement::RefusedAtParse, 15),
+    (Agreement::RefusedAtOptions, 10),
+    (Agreement::NotUtf8, 1),
+];
+
+#[test]
+fn libpq_and_we_agree() {
+    let cases = number("DBURL_DIFF_CASES", CASES);
+    let seed = number("DBURL_DIFF_SEED", SEED);
+    eprintln!("DBURL_DIFF_SEED={seed} DBURL_DIFF_CASES={cases}");
+    let mut counts = BTreeMap::new();
+    let mut disagreements = Disagreements::default();
+    let count = usize::try_from(cases).expect("a number of cases that fits");
+    for text in Generator::new(seed).take(count) {
+        match compare(&text) {
+            Ok(agreement) => *counts.entry(agreement).or_insert(0_u64) += 1,
+            Err(disagreement) => disagreements.add(disagreement),
+        }
+    }
+    eprintln!("{counts:#?}");
+    assert!(disagreements.count == 0, "{}", disagreements.report());
+    for (agreement, percent) in SHARES {
+        let share = counts.get(&agreement).copied().unwrap_or(0) * 100;
+        assert!(
+            share >= percent * cases,
+            "less than {percent} % are {agreement:?}"
+        );
+    }
+}
+
+/// A number from the environment, decimal.
+#[expect(clippy::disallowed_methods, reason = "a test's own knobs")]
+fn number(variable: &str, default: u64) -> u64 {
+    match std::env::var(variable) {
+        Ok(text) => text
+            .parse()
+            .unwrap_or_else(|_| panic!("{variable} must be a number")),
+        Err(_) => default,
+    }
+}
+
+/// Disagreements: all counted by their likely cause, the first of each made small.
+#[derive(Default)]
+struct Disagreements {
+    count: u64,
+    causes: BTreeMap<String, (u64, Option<Box<Disagreement>>)>,
+}
+
+impl Disagreements {
+    fn add(&mut self, disagreement: Box<Disagreement>) {
+        self.count += 1;
+        let known = self.causes.len();
+        let (count, shown) = self.causes.entry(cause(&disagreement)).or_default();
+        *count += 1;
+        if *count == 1 && known < SHOWN {
+            *shown = Some(shrink(disagreement));
+        }
+    }
+
+    fn report(&self) -> String {
+        let mut report = format!(
+            "{} disagreements of {} causes:\n",
+            self.count,
+            self.causes.len()
+        );
+        for (cause, (count, shown)) in &self.causes {
+            match shown {
+                Some(disagreement) => writeln!(report, "{count} times: {disagreement}"),
+                None => writeln!(report, "{count} times: {cause}"),
+            }
+            .expect("writing to a string");
+        }
+        report
+    }
+}
+
+/// What tells one cause from another, as far as one can: the verdicts, and the messages up to what they quote.
+fn cause(disagreement: &Disagreement) -> String {
+    let words = |verdict: &Verdict| match verdict {
+        Verdict::Accepted(_) => String::new(),
+        Verdict::RefusedAtParse(message) | Verdict::RefusedAtOptions(message) => {
+            let unquoted = message.split('"').next().unwrap_or_default();
+            unquoted
+                .chars()
+                .filter(|c| c.is_ascii_alphabetic() || *c == ' ')
+                .collect()
+        }
+    };
+    format!(
+        "{}: {} / {}",
+        disagreement.kind(),
+        words(&disagreement.libpq),
+        words(&disagreement.ours)
+    )
+}
