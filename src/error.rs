@@ -19,11 +19,12 @@ use crate::provenance::Source;
 /// assert_eq!(error.help(), Some("if `/` belongs to the password, write it as %2F; if `@` belongs to the database, \
 ///     write it as %40"));
 /// ```
-#[derive(thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[error("{0}")]
 pub struct Error(Box<Report>);
 
 /// What an [`Error`] says. Boxed, so that a `Result` is not larger than its config.
+#[derive(Clone)]
 struct Report {
     kind: ErrorKind,
     stage: Option<Stage>,
@@ -70,7 +71,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn from_source(mut self, source: &Source) -> Self {
+    pub(crate) fn said_by(mut self, source: &Source) -> Self {
         self.0.source = Some(source.clone());
         self
     }

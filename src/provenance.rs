@@ -10,8 +10,6 @@ use crate::place::Component;
 pub enum Source {
     /// `config-var`: an environment variable, in Heroku's words a config var, by name.
     ConfigVar(String),
-    /// `argument`: text handed over by the caller, such as a command-line argument.
-    Argument,
     /// `default`: the caller's own fallback.
     Default,
 }
@@ -22,7 +20,6 @@ impl Source {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::ConfigVar(_) => "config-var",
-            Self::Argument => "argument",
             Self::Default => "default",
         }
     }
@@ -32,7 +29,7 @@ impl Source {
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::ConfigVar(name) => Some(name),
-            Self::Argument | Self::Default => None,
+            Self::Default => None,
         }
     }
 }
@@ -41,7 +38,6 @@ impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ConfigVar(name) => f.write_str(name),
-            Self::Argument => f.write_str("the argument"),
             Self::Default => f.write_str("the default"),
         }
     }

@@ -25,6 +25,10 @@ pub(crate) fn count(list: &str) -> usize {
 ///
 /// What the config does not give is `None`; nothing is filled in. An empty element of a list is `Some("")`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "`host` and `hostaddr` are the field's terms"
+)]
 pub struct Host<'a> {
     pub(crate) host: Option<&'a str>,
     pub(crate) hostaddr: Option<&'a str>,
@@ -109,6 +113,17 @@ macro_rules! words {
             #[must_use]
             pub(crate) fn from_word(word: &str) -> Option<Self> {
                 Self::WORDS.iter().position(|&known| known == word).map(|index| Self::ALL[index])
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::error::Error;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Self::from_word(word).ok_or_else(|| {
+                    let detail = format!("expected {}", $crate::value::Listed(Self::WORDS));
+                    Self::Err::new(crate::error::ErrorKind::InvalidValue, detail)
+                })
             }
         }
 

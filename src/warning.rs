@@ -111,12 +111,12 @@ codes! {
         "unset it, or set the same keyword in the URL";
 }
 
-impl WarningCode {
-    /// The warning with the code's own sentence and fix.
-    pub(crate) const fn warning(self) -> Warning {
-        let (message, help) = self.words();
-        Warning {
-            code: self,
+/// The warning with the code's own sentence and fix.
+impl From<WarningCode> for Warning {
+    fn from(code: WarningCode) -> Self {
+        let (message, help) = code.words();
+        Self {
+            code,
             message: Cow::Borrowed(message),
             help: Cow::Borrowed(help),
         }

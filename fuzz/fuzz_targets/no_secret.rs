@@ -1,5 +1,7 @@
+//! No output shows a secret.
+
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| database_url_fuzz::no_secret::check(
-    database_url_fuzz::text(input)
-));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| {
+    database_url_fuzz::no_secret::check(database_url_fuzz::text(input));
+});

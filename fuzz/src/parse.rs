@@ -49,6 +49,7 @@ fn check_error(error: &Error, text: &str) {
 fn check_config(config: &Config) {
     check_keywords(config);
     check_hosts(config);
+    check_typed(config);
     for warning in config.warnings() {
         assert!(is_kebab_case(warning.code().as_str()));
         assert!(!warning.message().is_empty() && !warning.help().is_empty());
@@ -78,7 +79,7 @@ fn check_keywords(config: &Config) {
     );
     assert_eq!(
         config.dbname(),
-        config.get(Keyword::DbName).map(|name| name.expose())
+        config.get(Keyword::Dbname).map(|name| name.expose())
     );
     for (name, value) in config.extras() {
         assert!(!name.contains('\0') && !value.expose().contains('\0'));
@@ -115,6 +116,76 @@ fn check_hosts(config: &Config) {
         );
     }
     assert!(hosts.iter().all(|host| host.port() != Some(0)));
+}
+
+/// A typed getter has a value where its keyword has one; the words are those of the text.
+fn check_typed(config: &Config) {
+    let text = |keyword| config.get(keyword).map(|value| value.expose());
+    macro_rules! words {
+        ($($keyword:ident: $getter:ident),* $(,)?) => {
+            $(assert_eq!(config.$getter().map(|word| word.as_str()), text(Keyword::$keyword), stringify!($getter));)*
+        };
+    }
+    words! {
+        SslMode: sslmode, SslNegotiation: sslnegotiation, SslCertMode: sslcertmode, ChannelBinding: channel_binding,
+        GssEncMode: gssencmode, TargetSessionAttrs: target_session_attrs, LoadBalanceHosts: load_balance_hosts,
+    }
+    assert_eq!(
+        config.min_protocol_version().is_some(),
+        text(Keyword::MinProtocolVersion).is_some()
+    );
+    assert_eq!(
+        config.max_protocol_version().is_some(),
+        text(Keyword::MaxProtocolVersion).is_some()
+    );
+    assert_eq!(
+        config.require_auth().is_some(),
+        text(Keyword::RequireAuth).is_some()
+    );
+    assert_eq!(
+        config.replication().is_some(),
+        text(Keyword::Replication).is_some()
+    );
+    for (keyword, version) in [
+        (
+            Keyword::SslMinProtocolVersion,
+            config.ssl_min_protocol_version(),
+        ),
+        (
+            Keyword::SslMaxProtocolVersion,
+            config.ssl_max_protocol_version(),
+        ),
+    ] {
+        let word = text(keyword).filter(|word| !word.is_empty());
+        assert_eq!(version.is_some(), word.is_some());
+        assert!(version.is_none_or(|version| {
+            word.is_some_and(|word| word.eq_ignore_ascii_case(version.as_str()))
+        }));
+    }
+    // These are views on integers of any size; no more can be said than that they do not panic.
+    let numbers = (
+        config.connect_timeout(),
+        config.keepalives(),
+        config.keepalives_idle(),
+    );
+    let more = (
+        config.keepalives_interval(),
+        config.keepalives_count(),
+        config.tcp_user_timeout(),
+    );
+    let flags = (
+        config.sslsni(),
+        config.sslcompression(),
+        config.gssdelegation(),
+        config.effective_sslmode(),
+    );
+    let texts = (
+        config.application_name(),
+        config.options(),
+        config.scheme(),
+        config.default_port(),
+    );
+    assert!(!format!("{numbers:?} {more:?} {flags:?} {texts:?}").is_empty());
 }
 
 fn is_kebab_case(name: &str) -> bool {

@@ -87,11 +87,15 @@ impl Config {
             .map(|(name, value)| (name, SecretStr::new(value)))
     }
 
+    /// Whether an extra is known to be no secret (`pool`, `schema`, `pgbouncer`…), so that it may be shown.
+    #[must_use]
+    pub fn is_harmless_extra(&self, name: &str) -> bool {
+        names::is_harmless(name)
+    }
+
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        self.warnings
-            .iter()
-            .map(crate::warning::WarningCode::warning)
+        self.warnings.iter().map(Warning::from)
     }
 
     /// The scheme as written, in lower case, such as `postgres` or `postgresql+psycopg2`; `None` for keyword/value text.

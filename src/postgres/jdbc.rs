@@ -43,14 +43,14 @@ struct Given {
 
 /// What was found so far.
 struct Reader<'t> {
-    options: &'t ParseOptions,
+    options: ParseOptions,
     text: &'t str,
     values: Vec<(Keyword, Given)>,
     extras: Vec<(Secret, Secret)>,
     warnings: WarningSet,
 }
 
-pub(super) fn parse(options: &ParseOptions, text: &str) -> Result<Config, Error> {
+pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> {
     guard::references(text.as_bytes(), false)?;
     let driver = text["jdbc:".len()..].split(':').next().unwrap_or_default();
     let scheme_len = "jdbc:".len() + driver.len();
@@ -208,9 +208,9 @@ impl Reader<'_> {
         let mut part = Vec::with_capacity(place.range().len() * 3);
         for byte in self.text[place.range()].bytes() {
             if byte == b'+' {
-                part.extend_from_slice(b"%20")
+                part.extend_from_slice(b"%20");
             } else {
-                part.push(byte)
+                part.push(byte);
             }
         }
         match percent::decode_in_place(&mut part) {

@@ -118,17 +118,17 @@ impl ParseOptions {
         }
         match self.grammar(text)? {
             Grammar::Uri(scheme, default_port) => {
-                let mut parser = Parser::new(self, text, default_port);
+                let mut parser = Parser::new(*self, text, default_port);
                 parser.scheme = scheme;
                 parser.uri()
             }
-            Grammar::Conninfo => Parser::new(self, text, 5432).conninfo(),
-            Grammar::Jdbc => super::jdbc::parse(self, text),
+            Grammar::Conninfo => Parser::new(*self, text, 5432).conninfo(),
+            Grammar::Jdbc => super::jdbc::parse(*self, text),
         }
     }
 
     /// Which grammar applies, by the format asked for and the start of the text.
-    fn grammar(&self, text: &str) -> Result<Grammar, Error> {
+    fn grammar(self, text: &str) -> Result<Grammar, Error> {
         let exact = |prefix: &str| {
             text.starts_with(prefix)
                 .then(|| Grammar::Uri(Span::new(0, prefix.len() - 3), 5432))
@@ -145,7 +145,7 @@ impl ParseOptions {
 
 impl ParseOptions {
     /// What is to be said of a name in a query that is no keyword: nothing, a warning, or a refusal.
-    pub(super) fn judge_name(&self, name: &str, place: Span) -> Result<Option<WarningCode>, Error> {
+    pub(super) fn judge_name(self, name: &str, place: Span) -> Result<Option<WarningCode>, Error> {
         if self.dialect == Dialect::Libpq
             || self.unknown_keywords == UnknownKeywords::Deny
             || name.is_empty()
@@ -262,7 +262,7 @@ fn starts_with_keyword(text: &str) -> bool {
 /// Fills a draft from the spans of one text.
 struct Parser<'t> {
     text: &'t [u8],
-    options: &'t ParseOptions,
+    options: ParseOptions,
     libpq: bool,
     draft: Draft<COUNT>,
     /// Where each keyword's value stands in the text, for errors.
@@ -288,7 +288,7 @@ enum Alias {
 }
 
 impl<'t> Parser<'t> {
-    fn new(options: &'t ParseOptions, text: &'t str, default_port: u16) -> Self {
+    fn new(options: ParseOptions, text: &'t str, default_port: u16) -> Self {
         Self {
             text: text.as_bytes(),
             options,
@@ -316,7 +316,7 @@ impl<'t> Parser<'t> {
         if !self.libpq {
             guard::swallowed_delimiters(self.text, start, &uri)?;
         }
-        self.draft = Draft::copy_of(self.text, self.room(&uri));
+        self.draft = Draft::copy_of(self.text, Self::room(&uri));
         self.authority(&uri)?;
         if let Some(query) = uri.query {
             self.query(query)?;
@@ -325,7 +325,7 @@ impl<'t> Parser<'t> {
     }
 
     /// How much longer than the text the store may become: the lists of several hosts, and the words of aliases.
-    fn room(&self, uri: &Uri) -> usize {
+    fn room(uri: &Uri) -> usize {
         let lists = if uri.netlocs.commas == 0 {
             0
         } else {
@@ -489,19 +489,17 @@ impl<'t> Parser<'t> {
 
     /// `ssl` with another value than libpq knows.
     fn ssl(&mut self, alias: Option<Alias>, raw: Span) -> Result<(), Error> {
-        match alias {
-            Some(alias) => self.alias(alias, raw),
-            None => {
-                let detail = "expected `true`, `1`, `yes`, `on`, `false`, `0`, `no` or `off`";
-                Err(parse_error(
-                    ErrorKind::InvalidValue,
-                    Component::Setting("ssl"),
-                    raw,
-                    detail,
-                )
-                .with_help("say what TLS should do with `sslmode`, such as `sslmode=verify-full`"))
-            }
+        if let Some(alias) = alias {
+            return self.alias(alias, raw);
         }
+        let detail = "expected `true`, `1`, `yes`, `on`, `false`, `0`, `no` or `off`";
+        Err(parse_error(
+            ErrorKind::InvalidValue,
+            Component::Setting("ssl"),
+            raw,
+            detail,
+        )
+        .with_help("say what TLS should do with `sslmode`, such as `sslmode=verify-full`"))
     }
 
     /// Stores what an alias of `sslmode` means.

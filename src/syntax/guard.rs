@@ -113,9 +113,8 @@ pub(crate) fn masked(raw: &[u8], component: Component, span: Span) -> Result<(),
 
 /// Whether a password looks like a placeholder: words in `[…]` or `<…>`, as in `[YOUR-PASSWORD]` and `[FILTERED]`.
 pub(crate) fn is_placeholder(raw: &[u8]) -> bool {
-    let inside = match raw {
-        [b'[', inside @ .., b']'] | [b'<', inside @ .., b'>'] => inside,
-        _ => return false,
+    let ([b'[', inside @ .., b']'] | [b'<', inside @ .., b'>']) = raw else {
+        return false;
     };
     !inside.is_empty()
         && inside

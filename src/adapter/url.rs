@@ -1,0 +1,60 @@
+//! [`url::Url`]: a config from one, and one from a config where that type can carry it.
+//!
+//! The type follows the browsers' grammar: it cannot hold a list of hosts, a user without a host, or tell an empty
+//! password from none, and it changes what it takes for dot segments. So it is never the parser here, and the way back
+//! is checked by reading the result again.
+
+use ::url::Url;
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Component;
+use crate::postgres::Config;
+
+/// Reads the URL's text in the default dialect.
+impl TryFrom<&Url> for Config {
+    type Error = Error;
+
+    fn try_from(url: &Url) -> Result<Self, Error> {
+        url.as_str().parse()
+    }
+}
+
+/// The config as a `Url`, password included: that type's `Display` and `Debug` show it.
+///
+/// Fails with [`ErrorKind::NotRepresentable`] for several hosts, sockets, a user without a host, and whatever else
+/// would be another config when read back.
+impl TryFrom<&Config> for Url {
+    type Error = Error;
+
+    fn try_from(config: &Config) -> Result<Self, Error> {
+        if config.hosts().nth(1).is_some() {
+            return Err(refused(
+                Component::Host,
+                "a `url::Url` has one host, and the config several",
+            ));
+        }
+        if config.hosts().any(|host| host.is_socket()) {
+            return Err(refused(
+                Component::Host,
+                "a `url::Url` has no place for a Unix socket",
+            ));
+        }
+        let text = config.to_url();
+        let url = Self::parse(text.expose()).map_err(|_| {
+            refused(
+                Component::Text,
+                "a `url::Url` has no such form; a user needs a host, for one",
+            )
+        })?;
+        match Config::try_from(&url) {
+            Ok(read) if read == *config => Ok(url),
+            _ => Err(refused(Component::Text, "a `url::Url` would change it")),
+        }
+    }
+}
+
+fn refused(component: Component, detail: &'static str) -> Error {
+    Error::new(ErrorKind::NotRepresentable, detail)
+        .of(component)
+        .with_help("hand the text of `to_url()` on instead, to a reader that follows libpq")
+}

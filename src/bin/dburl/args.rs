@@ -1,0 +1,173 @@
+//! The command line. clap's own errors quote what was typed, which may be a password: they are told in other words.
+
+#![expect(clippy::doc_markdown, reason = "these comments are the text of --help")]
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+/// Which database would be used, how it is reached, and who says so.
+///
+/// Passwords are shown as **** unless --show-secrets is given.
+#[derive(Parser)]
+#[command(name = "dburl", version, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Print JSON on standard output, on failure too
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// Show passwords and other secrets
+    #[arg(long, global = true)]
+    pub(crate) show_secrets: bool,
+}
+
+/// The verbs.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Say which database would be used, field by field, where each comes from, and what lost
+    Explain(Selection),
+    /// Print the database that would be used
+    Resolve(Selection),
+    /// List the databases that are attached
+    List,
+    /// Read connection strings, given or one per line of standard input
+    Parse(Input),
+    /// Percent-encode standard input, for a part of a URL
+    Encode,
+}
+
+/// Which database is meant.
+#[derive(Args)]
+pub(crate) struct Selection {
+    /// Use this variable; repeat it for others to try, in order
+    #[arg(long, value_name = "NAME")]
+    pub(crate) var: Vec<String>,
+
+    /// Use this attachment: BRONZE, HEROKU_POSTGRESQL_BRONZE or HEROKU_POSTGRESQL_BRONZE_URL (after any --var)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) attachment: Option<String>,
+
+    /// Use this where nothing is set
+    #[arg(long, value_name = "URL")]
+    pub(crate) default: Option<String>,
+}
+
+/// What is to be parsed, and how.
+#[derive(Args)]
+pub(crate) struct Input {
+    /// Connection strings, or - for standard input, which keeps passwords out of the process list
+    #[arg(value_name = "TEXT", required = true)]
+    pub(crate) texts: Vec<OsString>,
+
+    /// Whose reading applies
+    #[arg(long, value_enum, default_value = "default")]
+    pub(crate) dialect: Dialect,
+
+    /// Which grammar the text is of
+    #[arg(long, value_enum, default_value = "auto")]
+    pub(crate) format: Format,
+
+    /// Inputs on standard input end with NUL instead of a line end
+    #[arg(long)]
+    pub(crate) null: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Dialect {
+    /// libpq's grammar, made safe
+    Default,
+    /// What libpq 18 accepts
+    Libpq,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// By the start of the text
+    Auto,
+    /// A URL
+    Url,
+    /// libpq's keyword/value text
+    Conninfo,
+    /// A JDBC URL
+    Jdbc,
+}
+
+/// What the command line asks for.
+pub(crate) enum Parsed {
+    Run(Cli),
+    /// `--help` or `--version`, to be printed on standard output.
+    Help(String),
+    Usage {
+        message: String,
+        help: String,
+        json: bool,
+    },
+}
+
+pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Parsed {
+    let arguments: Vec<_> = arguments.collect();
+    let json = arguments.iter().any(|argument| argument == "--json");
+    let parsed = Cli::command()
+        .try_get_matches_from(arguments)
+        .and_then(|found| Cli::from_arg_matches(&found));
+    match parsed {
+        Ok(cli) => Parsed::Run(cli),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Parsed::Help(error.to_string()),
+            kind => Parsed::Usage {
+                message: message(kind, &error),
+                help: usage(&error),
+                json,
+            },
+        },
+    }
+}
+
+/// What is wrong, in words that hold nothing of what was typed.
+fn message(kind: ErrorKind, error: &clap::Error) -> String {
+    // clap fills these with names of our own definitions, except for unknown arguments.
+    let named = || context(error, ContextKind::InvalidArg);
+    match kind {
+        ErrorKind::UnknownArgument => "unexpected argument".to_owned(),
+        ErrorKind::InvalidSubcommand => "unknown verb".to_owned(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "a verb is missing".to_owned()
+        }
+        ErrorKind::InvalidValue => format!("invalid value for {}", named()),
+        ErrorKind::MissingRequiredArgument => format!("missing {}", named()),
+        ErrorKind::ArgumentConflict => format!("{} cannot be used there, or not twice", named()),
+        ErrorKind::InvalidUtf8 => "an argument is not UTF-8".to_owned(),
+        _ => "the arguments cannot be understood".to_owned(),
+    }
+}
+
+/// Suggestions and the usage line, all from our own definitions.
+fn usage(error: &clap::Error) -> String {
+    let mut help = String::new();
+    for (kind, words) in [
+        (ContextKind::SuggestedArg, "did you mean "),
+        (ContextKind::SuggestedSubcommand, "did you mean "),
+        (ContextKind::ValidValue, "expected one of: "),
+        (ContextKind::ValidSubcommand, "expected one of: "),
+    ] {
+        let found = context(error, kind);
+        if !found.is_empty() {
+            help.push_str(words);
+            help.push_str(&found);
+            help.push('\n');
+        }
+    }
+    help + "see `dburl --help` and `dburl VERB --help`"
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    }
+}

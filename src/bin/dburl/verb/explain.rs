@@ -1,0 +1,31 @@
+//! `dburl explain`: what would be used, field by field, with its source, and what lost.
+
+use std::io;
+
+use database_url::{Vars, lint};
+use serde_json::json;
+
+use crate::Status;
+use crate::args::Selection;
+use crate::verb::{password_in_arguments, refuse, select};
+use crate::view::{Out, json, text};
+
+pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<Status> {
+    let resolved = match select(selection, vars) {
+        Ok(resolved) => resolved,
+        Err(error) => return refuse(&error, out),
+    };
+    let (unused, ambient) = (lint::unused(vars, &resolved), lint::ambient(vars));
+    let warnings =
+        text::with_argument_warning(resolved.warnings(), password_in_arguments(selection));
+    if out.json {
+        let mut object = json::resolved(&resolved, &warnings, out.secrets);
+        object["unused"] = json!(unused);
+        object["ambient"] = json!(ambient);
+        out.object(&object)?;
+    } else {
+        text::explanation(&resolved, vars, &unused, &ambient, out)?;
+        out.warnings(&warnings)?;
+    }
+    Ok(Status::Fine)
+}

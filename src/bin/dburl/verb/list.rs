@@ -1,0 +1,30 @@
+//! `dburl list`: the attachments.
+
+use std::io;
+
+use database_url::{Attachments, Vars};
+use serde_json::Value;
+
+use crate::Status;
+use crate::view::{Out, json, text};
+
+pub(crate) fn run(vars: &Vars, out: &mut Out) -> io::Result<Status> {
+    let attachments = Attachments::of(vars);
+    let found = attachments.iter().next().is_some();
+    if out.json {
+        out.object(&Value::Array(
+            attachments.iter().map(json::attachment).collect(),
+        ))?;
+    } else if found {
+        text::attachments(&attachments, out)?;
+    } else {
+        let help =
+            "attach a database with `heroku addons:create heroku-postgresql`, or set DATABASE_URL";
+        out.failure("no variable that is set holds a database", Some(help))?;
+    }
+    Ok(if found {
+        Status::Fine
+    } else {
+        Status::NothingFound
+    })
+}

@@ -1,0 +1,63 @@
+//! One verb, one file.
+
+pub(crate) mod encode;
+pub(crate) mod explain;
+pub(crate) mod list;
+pub(crate) mod parse;
+pub(crate) mod resolve;
+
+use std::io;
+
+use database_url::{Database, Error, ErrorKind, Resolved, Resolver, Vars};
+
+use crate::Status;
+use crate::args::Selection;
+use crate::view::{Out, json};
+
+/// Chooses the database that the flags and the variables mean.
+fn select(selection: &Selection, vars: &Vars) -> Result<Resolved<Database>, Error> {
+    let mut resolver = Resolver::new(vars);
+    for name in &selection.var {
+        resolver = resolver.config_var(name);
+    }
+    if let Some(name) = &selection.attachment {
+        resolver = resolver.attachment(name);
+    }
+    if let Some(url) = &selection.default {
+        resolver = resolver.default_url(url);
+    }
+    resolver.resolve()
+}
+
+/// Whether a password stands on the command line.
+fn password_in_arguments(selection: &Selection) -> bool {
+    let has_secret = |url: &String| {
+        url.parse::<Database>()
+            .map_or(true, |database| holds_secret(&database))
+    };
+    selection.default.as_ref().is_some_and(has_secret)
+}
+
+/// Whether a database's text is worth hiding.
+fn holds_secret(database: &Database) -> bool {
+    match database {
+        Database::Postgres(config) => config
+            .keywords()
+            .any(|(keyword, text)| keyword.is_secret() && !text.is_empty()),
+        _ => true,
+    }
+}
+
+/// Tells why nothing was chosen.
+fn refuse(error: &Error, out: &mut Out) -> io::Result<Status> {
+    if out.json {
+        out.object(&json::failure(error))?;
+    } else {
+        out.failure(&error.to_string(), error.help())?;
+    }
+    Ok(if error.kind() == ErrorKind::NotFound {
+        Status::NothingFound
+    } else {
+        Status::Refused
+    })
+}

@@ -1,0 +1,127 @@
+//! `dburl parse`: connection strings to configs, one object or line each, in order, whatever fails.
+
+use std::io::{self, BufRead};
+
+use database_url::postgres::{self, ParseOptions};
+use database_url::{Database, Error, MAX_LEN};
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use crate::Status;
+use crate::args::{Dialect, Format, Input};
+use crate::verb::holds_secret;
+use crate::view::{Out, json, text};
+
+pub(crate) fn run(input: &Input, out: &mut Out) -> io::Result<Status> {
+    let mut verb = Parse {
+        options: options(input),
+        out,
+        count: 0,
+        failed: false,
+    };
+    for text in &input.texts {
+        if text == "-" {
+            verb.stream(io::stdin().lock(), if input.null { 0 } else { b'\n' })?;
+        } else {
+            verb.one(text.as_encoded_bytes(), true)?;
+        }
+    }
+    Ok(if verb.failed {
+        Status::Refused
+    } else {
+        Status::Fine
+    })
+}
+
+fn options(input: &Input) -> ParseOptions {
+    let dialect = match input.dialect {
+        Dialect::Default => postgres::Dialect::Default,
+        Dialect::Libpq => postgres::Dialect::Libpq,
+    };
+    let format = match input.format {
+        Format::Auto => postgres::Format::Auto,
+        Format::Url => postgres::Format::Url,
+        Format::Conninfo => postgres::Format::Conninfo,
+        Format::Jdbc => postgres::Format::Jdbc,
+    };
+    ParseOptions::new().dialect(dialect).format(format)
+}
+
+struct Parse<'o> {
+    options: ParseOptions,
+    out: &'o mut Out,
+    count: usize,
+    failed: bool,
+}
+
+impl Parse<'_> {
+    /// Reads inputs that end with a separator; one after the last separator adds nothing if it is empty. No more of an
+    /// input is kept than may be read at all, so memory is bounded whatever comes.
+    fn stream(&mut self, mut input: impl BufRead, separator: u8) -> io::Result<()> {
+        let mut text = Zeroizing::new(Vec::with_capacity(MAX_LEN + 1));
+        loop {
+            let available = input.fill_buf()?;
+            if available.is_empty() {
+                break;
+            }
+            let end = memchr::memchr(separator, available);
+            let piece = &available[..end.unwrap_or(available.len())];
+            let room = (MAX_LEN + 1).saturating_sub(text.len());
+            text.extend_from_slice(&piece[..piece.len().min(room)]);
+            let consumed = piece.len() + usize::from(end.is_some());
+            input.consume(consumed);
+            if end.is_some() {
+                self.one(&text, false)?;
+                text.clear();
+            }
+        }
+        if text.is_empty() {
+            Ok(())
+        } else {
+            self.one(&text, false)
+        }
+    }
+
+    fn one(&mut self, text: &[u8], in_arguments: bool) -> io::Result<()> {
+        self.count += 1;
+        let Ok(text) = std::str::from_utf8(text) else {
+            return self.not_utf8();
+        };
+        match self.options.parse(text) {
+            Ok(config) => self.accepted(&config.into(), in_arguments),
+            Err(error) => self.refused(&error),
+        }
+    }
+
+    fn accepted(&mut self, database: &Database, in_arguments: bool) -> io::Result<()> {
+        let own: Vec<_> = database.warnings().collect();
+        let warnings = text::with_argument_warning(&own, in_arguments && holds_secret(database));
+        if self.out.json {
+            let object = json::database(database, &warnings, self.out.secrets);
+            return self.out.object(&object);
+        }
+        let url = text::url(database, self.out.secrets);
+        self.out.line(url.expose())?;
+        self.out.warnings(&warnings)
+    }
+
+    fn refused(&mut self, error: &Error) -> io::Result<()> {
+        self.failed = true;
+        if self.out.json {
+            return self.out.object(&json::failure(error));
+        }
+        let message = format!("input {}: {error}", self.count);
+        self.out.failure(&message, error.help())
+    }
+
+    fn not_utf8(&mut self) -> io::Result<()> {
+        self.failed = true;
+        let message = "invalid UTF-8: a connection string is text";
+        if self.out.json {
+            let error = json!({ "kind": "invalid-utf-8", "stage": "parse", "component": "text", "message": message });
+            return self.out.object(&json!({ "ok": false, "error": error }));
+        }
+        let message = format!("input {}: {message}", self.count);
+        self.out.failure(&message, None)
+    }
+}

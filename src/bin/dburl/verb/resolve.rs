@@ -1,0 +1,28 @@
+//! `dburl resolve`: the config itself.
+
+use std::io;
+
+use database_url::Vars;
+
+use crate::Status;
+use crate::args::Selection;
+use crate::verb::{password_in_arguments, refuse, select};
+use crate::view::{Out, json, text};
+
+pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<Status> {
+    let resolved = match select(selection, vars) {
+        Ok(resolved) => resolved,
+        Err(error) => return refuse(&error, out),
+    };
+    let warnings =
+        text::with_argument_warning(resolved.warnings(), password_in_arguments(selection));
+    if out.json {
+        let object = json::resolved(&resolved, &warnings, out.secrets);
+        out.object(&object)?;
+    } else {
+        let url = text::url(&resolved, out.secrets);
+        out.line(url.expose())?;
+        out.warnings(&warnings)?;
+    }
+    Ok(Status::Fine)
+}

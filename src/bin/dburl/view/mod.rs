@@ -1,0 +1,103 @@
+//! What is printed: objects and lines on standard output, failures and warnings on standard error.
+
+pub(crate) mod json;
+pub(crate) mod text;
+
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+use database_url::{Vars, Warning};
+use serde_json::Value;
+
+const BOLD: &str = "1";
+const RED: &str = "31";
+const YELLOW: &str = "33";
+
+/// Where everything is printed.
+pub(crate) struct Out {
+    pub(crate) json: bool,
+    pub(crate) secrets: bool,
+    stdout: BufWriter<StdoutLock<'static>>,
+    /// Whether standard output and standard error are coloured.
+    colour: [bool; 2],
+}
+
+impl Out {
+    /// Colour is for terminals only, and not where `NO_COLOR` is set (no-color.org).
+    pub(crate) fn new(json: bool, secrets: bool, vars: &Vars) -> Self {
+        let wanted = !vars
+            .get("NO_COLOR")
+            .is_ok_and(|value| value.is_some_and(|value| !value.is_empty()));
+        Self {
+            json,
+            secrets,
+            stdout: BufWriter::new(io::stdout().lock()),
+            colour: [
+                wanted && io::stdout().is_terminal(),
+                wanted && io::stderr().is_terminal(),
+            ],
+        }
+    }
+
+    pub(crate) fn line(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.stdout, "{line}")
+    }
+
+    pub(crate) fn heading(&mut self, line: &str) -> io::Result<()> {
+        let line = painted(line, BOLD, self.colour[0]);
+        self.line(&line)
+    }
+
+    pub(crate) fn object(&mut self, object: &Value) -> io::Result<()> {
+        serde_json::to_writer(&mut self.stdout, object)?;
+        writeln!(self.stdout)
+    }
+
+    /// An error with its remedy, on standard error.
+    pub(crate) fn failure(&mut self, message: &str, help: Option<&str>) -> io::Result<()> {
+        self.flush()?;
+        let mut stderr = io::stderr().lock();
+        writeln!(
+            stderr,
+            "{} {message}",
+            painted("dburl:", RED, self.colour[1])
+        )?;
+        help.map_or(Ok(()), |help| indented(&mut stderr, help))
+    }
+
+    /// Warnings with their fixes, on standard error.
+    pub(crate) fn warnings(&mut self, warnings: &[Warning]) -> io::Result<()> {
+        self.flush()?;
+        let mut stderr = io::stderr().lock();
+        for warning in warnings {
+            let label = painted("warning:", YELLOW, self.colour[1]);
+            writeln!(stderr, "{label} {} [{}]", warning.message(), warning.code())?;
+            indented(&mut stderr, warning.help())?;
+        }
+        Ok(())
+    }
+
+    /// A command line that cannot be understood.
+    pub(crate) fn usage(&mut self, message: &str, help: &str) -> io::Result<()> {
+        if self.json {
+            let error = serde_json::json!({ "kind": "usage", "message": message, "help": help });
+            return self.object(&serde_json::json!({ "ok": false, "error": error }));
+        }
+        self.failure(message, Some(help))
+    }
+
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.stdout.flush()
+    }
+}
+
+fn indented(out: &mut impl Write, text: &str) -> io::Result<()> {
+    text.lines().try_for_each(|line| writeln!(out, "  {line}"))
+}
+
+fn painted(text: &str, colour: &str, wanted: bool) -> String {
+    if wanted {
+        format!("\x1b[{colour}m{text}\x1b[0m")
+    } else {
+        text.to_owned()
+    }
+}

@@ -1,0 +1,239 @@
+//! What a person reads.
+
+use std::io;
+
+use database_url::postgres::{Config, Keyword, SslMode};
+use database_url::{
+    Attachment, Attachments, Database, Outcome, Provenance, Resolved, Secret, Source, Vars,
+    Warning, WarningCode,
+};
+
+use crate::view::Out;
+
+/// The URL, masked unless secrets are wanted.
+pub(crate) fn url(database: &Database, secrets: bool) -> Secret {
+    match database {
+        Database::Postgres(config) if secrets => config.to_url(),
+        _ => Secret::from(database.to_string()),
+    }
+}
+
+/// The warnings, with one more for a password among the arguments.
+pub(crate) fn with_argument_warning(warnings: &[Warning], in_arguments: bool) -> Vec<Warning> {
+    let more = in_arguments.then(|| Warning::from(WarningCode::PasswordInArguments));
+    warnings.iter().cloned().chain(more).collect()
+}
+
+/// Everything about a choice.
+pub(crate) fn explanation(
+    resolved: &Resolved<Database>,
+    vars: &Vars,
+    unused: &[String],
+    ambient: &[String],
+    out: &mut Out,
+) -> io::Result<()> {
+    let url = url(resolved, out.secrets);
+    out.heading(&format!("{} (from {})", url.expose(), resolved.source()))?;
+    out.line("")?;
+    let rows = rows(resolved, out.secrets);
+    table(&rows, out)?;
+    considered(resolved, vars, out)?;
+    section("Set, but not used", unused, out)?;
+    section(
+        "Set, and read by libpq itself where the URL says nothing (PGHOSTADDR: always)",
+        ambient,
+        out,
+    )
+}
+
+type Row = [String; 3];
+
+/// Field, value, and where it comes from.
+fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
+    let Database::Postgres(config) = resolved.value() else {
+        return Vec::new();
+    };
+    let sources: Vec<_> = resolved.provenance().collect();
+    let from = |field: &str| {
+        let found = sources.iter().find(|(name, _)| *name == field);
+        found.map_or_else(String::new, |(_, from)| origin(from))
+    };
+    let mut rows = vec![[
+        "engine".to_owned(),
+        resolved.engine().to_string(),
+        String::new(),
+    ]];
+    for (keyword, text) in config.keywords() {
+        let field = if keyword == Keyword::Dbname {
+            "database"
+        } else {
+            keyword.as_str()
+        };
+        let hidden = keyword.is_secret() && !secrets && !text.is_empty();
+        let text = if hidden {
+            "****".to_owned()
+        } else {
+            printable(text.expose())
+        };
+        rows.push([field.to_owned(), text, from(field)]);
+    }
+    for (name, text) in config.extras() {
+        let hidden = !secrets && !config.is_harmless_extra(name);
+        let text = if hidden {
+            "****".to_owned()
+        } else {
+            printable(text.expose())
+        };
+        rows.push([
+            printable(name),
+            text,
+            "no keyword of libpq; kept for other readers".to_owned(),
+        ]);
+    }
+    rows.extend(defaults(config));
+    rows
+}
+
+fn origin(from: &Provenance) -> String {
+    match from.component() {
+        Some(component) => format!("{}, {component}", from.source()),
+        None => from.source().to_string(),
+    }
+}
+
+/// What applies where the text says nothing, as far as it decides where and how one connects.
+fn defaults(config: &Config) -> Vec<Row> {
+    let row = |name: &str, value: &str, why: &str| [name, value, why].map(str::to_owned);
+    let mut rows = Vec::new();
+    if config
+        .hosts()
+        .next()
+        .is_none_or(|host| host.host().is_none() && host.hostaddr().is_none())
+    {
+        rows.push(row(
+            "host",
+            "(none)",
+            "not given: the driver's default, for libpq a Unix socket",
+        ));
+    }
+    if config.hosts().next().is_none() || config.hosts().any(|host| host.port().is_none()) {
+        rows.push(row(
+            "port",
+            &config.default_port().to_string(),
+            "not given: the default",
+        ));
+    }
+    if config.dbname().is_none_or(str::is_empty) {
+        rows.push(row(
+            "database",
+            "(the user's name)",
+            "not given: the default",
+        ));
+    }
+    if config.sslmode().is_none() {
+        let why = match config.effective_sslmode() {
+            SslMode::Prefer => {
+                "not given: libpq's default, which goes on WITHOUT TLS if the server has none"
+            }
+            _ => "not given: follows from sslrootcert=system",
+        };
+        rows.push(row("sslmode", config.effective_sslmode().as_str(), why));
+    }
+    rows
+}
+
+fn considered(resolved: &Resolved<Database>, vars: &Vars, out: &mut Out) -> io::Result<()> {
+    let attachments = Attachments::of(vars);
+    out.line("")?;
+    out.heading("Looked at, in order")?;
+    let rows: Vec<Row> = resolved
+        .considered()
+        .map(|(source, outcome)| {
+            let note = match (source, outcome) {
+                (Source::ConfigVar(var), Outcome::Shadowed) => {
+                    relation(attachments.of_var(var), resolved)
+                }
+                _ => "",
+            };
+            [source.to_string(), outcome.to_string(), note.to_owned()]
+        })
+        .collect();
+    table(&rows, out)
+}
+
+fn relation(attachment: Option<&Attachment>, used: &Database) -> &'static str {
+    match attachment.and_then(Attachment::target) {
+        Some(target) if *target == used.target() => "the same database",
+        Some(_) => "another database",
+        None => "",
+    }
+}
+
+fn section(heading: &str, names: &[String], out: &mut Out) -> io::Result<()> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.heading(heading)?;
+    names
+        .iter()
+        .try_for_each(|name| out.line(&format!("  {name}")))
+}
+
+/// Columns, as wide as their widest cell.
+fn table(rows: &[Row], out: &mut Out) -> io::Result<()> {
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let (first, second) = (width(0), width(1));
+    rows.iter()
+        .try_for_each(|[a, b, c]| out.line(format!("  {a:first$}  {b:second$}  {c}").trim_end()))
+}
+
+/// The list of attachments.
+pub(crate) fn attachments(attachments: &Attachments, out: &mut Out) -> io::Result<()> {
+    let rows: Vec<Row> = attachments
+        .iter()
+        .map(|attachment| {
+            let what = match attachment.database() {
+                Ok(database) => database.to_string(),
+                Err(error) => error.kind().to_string(),
+            };
+            [attachment.var().to_owned(), what, notes(attachment)]
+        })
+        .collect();
+    table(&rows, out)
+}
+
+fn notes(attachment: &Attachment) -> String {
+    let mut notes = vec![attachment.role().to_string()];
+    if attachment.is_promoted() {
+        notes.push("promoted".to_owned());
+    }
+    if attachment.is_stale() {
+        notes.push("STALE: another variable has a newer password".to_owned());
+    }
+    if !attachment.aliases().is_empty() {
+        notes.push(format!(
+            "same database as {}",
+            attachment.aliases().join(", ")
+        ));
+    }
+    notes.join("; ")
+}
+
+/// Control characters could speak to the terminal.
+fn printable(text: &str) -> String {
+    text.chars()
+        .flat_map(|character| {
+            if character.is_control() {
+                character.escape_default().collect()
+            } else {
+                vec![character]
+            }
+        })
+        .collect()
+}
