@@ -19,12 +19,12 @@ use crate::provenance::Source;
 /// assert_eq!(error.help(), Some("if `/` belongs to the password, write it as %2F; if `@` belongs to the database, \
 ///     write it as %40"));
 /// ```
-#[derive(Clone, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Error(Box<Report>);
 
 /// What an [`Error`] says. Boxed, so that a `Result` is not larger than its config.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 struct Report {
     kind: ErrorKind,
     stage: Option<Stage>,

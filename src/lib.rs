@@ -1,4 +1,41 @@
-//! crate docs
+//! Which database is this process meant to use, how is it reached, and who says so?
+//!
+//! The crate reads `DATABASE_URL` and `HEROKU_POSTGRESQL_<COLOR>_URL` and turns them into a typed, checked
+//! [`postgres::Config`], by exactly libpq's grammar ([`Dialect::Libpq`]) or a safer one ([`Dialect::Default`]); it says
+//! where every value came from and what lost to it, and never shows a password doing so.
+//!
+//! # Where to begin
+//!
+//! * A web app: [`postgres::Config::resolve`] with [`Vars::from_process`].
+//! * A migration tool: a [`Resolver`] with the variables it looks at.
+//! * A library that is handed a string: `text.parse::<postgres::Config>()`, or [`postgres::ParseOptions`].
+//! * Who is the same database as whom: [`Attachments`].
+//!
+//! ```
+//! use database_url::{Vars, postgres};
+//!
+//! let vars = Vars::from([("DATABASE_URL", "postgres://app:hunter2@db.internal/shop")]);
+//! let db = postgres::Config::resolve(&vars)?;
+//! println!("connecting to {db}"); // postgres://app:****@db.internal/shop (from DATABASE_URL)
+//! # assert_eq!(db.to_string(), "postgres://app:****@db.internal/shop (from DATABASE_URL)");
+//! # Ok::<(), database_url::Error>(())
+//! ```
+//!
+//! # Secrets
+//!
+//! Passwords and whatever may hold one are [`Secret`] or [`SecretStr`]: masked in `Debug`, without `Display`, and reached
+//! by `expose()` only. An [`Error`] holds no piece of the text it is about. Buffers are wiped on drop.
+//!
+//! # What it does not do
+//!
+//! It opens no connection, looks up no name, reads no password or service file, and fills in no defaults. Only
+//! [`Vars::from_process`] reads the process environment.
+//!
+//! # Features
+//!
+//! * `url` (default): [`url::Url`](https://docs.rs/url) to a config and back.
+//! * `serde`: `Deserialize` for [`postgres::Config`].
+//! * `cli`: the command `dburl`; not for libraries.
 
 mod adapter;
 pub mod attachment;
@@ -27,6 +64,7 @@ pub use provenance::{Provenance, Source};
 pub use resolve::{Outcome, Resolved, Resolver};
 pub use scheme::Engine;
 pub use secret::{Secret, SecretStr};
+pub use syntax::percent::escaped as encode;
 pub use value::Host;
 pub use vars::Vars;
 pub use warning::{Warning, WarningCode};
@@ -34,14 +72,7 @@ pub use warning::{Warning, WarningCode};
 /// The longest connection string that is read: 1 MiB.
 pub const MAX_LEN: usize = 1 << 20;
 
-/// Escapes a text so that it is data in every part of a URL: everything but letters, digits and `-._~`.
-///
-/// ```
-/// assert_eq!(database_url::encode("p@ss/word").expose(), "p%40ss%2Fword");
-/// ```
-#[must_use]
-pub fn encode(text: &str) -> Secret {
-    let mut encoded = String::with_capacity(text.len() * 3);
-    encoded.extend(syntax::percent::encode(text));
-    Secret::new(encoded)
-}
+/// The examples of README.md.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

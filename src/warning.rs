@@ -106,9 +106,6 @@ codes! {
     StaleCopy = "stale-copy",
         "two variables hold the same database and user with different passwords",
         "copy the value of the variable that the platform maintains";
-    Ambient = "ambient",
-        "a variable is set that libpq reads by itself",
-        "unset it, or set the same keyword in the URL";
 }
 
 /// The warning with the code's own sentence and fix.

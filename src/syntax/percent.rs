@@ -7,6 +7,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::error::ErrorKind;
+use crate::secret::Secret;
 
 /// What the renderers leave as it is: the unreserved characters of RFC 3986. All else is escaped, also where a raw
 /// character would do, so that no reader of any grammar can take data for structure (`$`, `{` and `*` included).
@@ -19,6 +20,18 @@ const RENDERED: &AsciiSet = &NON_ALPHANUMERIC
 /// Writes `text` so that it is data in every part of a URL.
 pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RENDERED)
+}
+
+/// Escapes a text so that it is data in every part of a URL: everything but letters, digits and `-._~`.
+///
+/// ```
+/// assert_eq!(database_url::encode("p@ss/word").expose(), "p%40ss%2Fword");
+/// ```
+#[must_use]
+pub fn escaped(text: &str) -> Secret {
+    let mut escaped = String::with_capacity(text.len() * 3);
+    escaped.extend(encode(text));
+    Secret::new(escaped)
 }
 
 /// Writes the text of an address so that it is data between brackets, where a `:` stays as it is.
@@ -45,7 +58,7 @@ pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
         let byte = part[read];
         let (decoded, width) = match byte {
             b'%' => (
-                escaped(&part[read..end]).ok_or((ErrorKind::InvalidEscape, read))?,
+                byte_of(&part[read..end]).ok_or((ErrorKind::InvalidEscape, read))?,
                 3,
             ),
             b' ' => return Err((ErrorKind::UnescapedSpace, read)),
@@ -63,7 +76,7 @@ pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
 }
 
 /// The byte that `%XX` at the start of `text` stands for.
-fn escaped(text: &[u8]) -> Option<u8> {
+fn byte_of(text: &[u8]) -> Option<u8> {
     let &[_, high, low, ..] = text else {
         return None;
     };

@@ -1,0 +1,92 @@
+//! `Deserialize`: from a string, from a map, and errors that quote nothing.
+
+use database_url::postgres::{Config, Keyword, SslMode};
+
+fn read(json: &str) -> Result<Config, serde_json::Error> {
+    serde_json::from_str(json)
+}
+
+#[test]
+fn a_string_is_a_connection_string() {
+    let config = read(r#""postgres://app:hunter2@db.example/shop""#).expect("a config");
+    assert_eq!(config.user(), Some("app"));
+}
+
+#[test]
+fn a_map_holds_keywords() {
+    let config = read(
+        r#"{"host": "db.example", "port": 5433, "user": "app", "password": "p@ss/w", "dbname": null,
+            "sslmode": "verify-full", "connect_timeout": 10}"#,
+    )
+    .expect("a config");
+    assert_eq!(
+        config.to_string(),
+        "postgres://app:****@db.example:5433/?connect_timeout=10&sslmode=verify-full"
+    );
+    assert_eq!(
+        config.password().map(|password| password.expose()),
+        Some("p@ss/w")
+    );
+    assert_eq!(config.sslmode(), Some(SslMode::VerifyFull));
+    assert!(config.get(Keyword::Dbname).is_none());
+}
+
+#[test]
+fn errors_say_what_is_wrong_and_quote_nothing() {
+    for (json, said) in [
+        (
+            r#""postgres://app:hunter2@h:hunter2/d""#,
+            "invalid port at byte 25",
+        ),
+        (r#""postgres://app:hunter2/9@h/d""#, "%2F"),
+        (
+            r#"{"host": "hunter2", "port": "hunter2"}"#,
+            "invalid port: expected a number from 1 to 65535",
+        ),
+        (r#"{"hunter2": "x"}"#, "unknown keyword"),
+        (r#"{"slmode": "hunter2"}"#, "did you mean `sslmode`?"),
+        (
+            r#"{"password": true}"#,
+            "expected text or an integer for `password`",
+        ),
+        (
+            r#"{"password": 31337.5}"#,
+            "expected text or an integer for `password`",
+        ),
+        (
+            r#"{"password": ["hunter2"]}"#,
+            "expected text or an integer for `password`",
+        ),
+        (
+            r#"{"password": {"x": "hunter2"}}"#,
+            "expected text or an integer for `password`",
+        ),
+        (
+            r#"{"password": "hunter2", "password": "hunter3"}"#,
+            "`password` is given twice",
+        ),
+        (r#"{"password": "hunter2\u0000"}"#, "NUL byte in password"),
+        (
+            "31337",
+            "expected a connection string or a map of libpq's keywords",
+        ),
+        (
+            "31337.5",
+            "expected a connection string or a map of libpq's keywords",
+        ),
+        (
+            "true",
+            "expected a connection string or a map of libpq's keywords",
+        ),
+        (
+            r#"["hunter2"]"#,
+            "expected a connection string or a map of libpq's keywords",
+        ),
+    ] {
+        let message = read(json).expect_err(json).to_string();
+        assert!(message.contains(said), "{json}: {message}");
+        for secret in ["hunter", "31337"] {
+            assert!(!message.contains(secret), "{json}: {message}");
+        }
+    }
+}
