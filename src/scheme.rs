@@ -129,12 +129,21 @@ impl Scheme {
     }
 }
 
-/// The length of a scheme at the start of the text, if `://` follows it (RFC 3986: a letter, then letters, digits, `+`,
-/// `-`, `.`; `_` as well, since adapters are named with it).
+/// The length of a scheme at the start of the text, if `://` follows it.
 pub(crate) fn scheme_len(text: &str) -> Option<usize> {
+    let len = scheme_chars(text);
+    (len > 0 && text[len..].starts_with("://")).then_some(len)
+}
+
+/// How many bytes at the start of the text can be a scheme (RFC 3986: a letter, then letters, digits, `+`, `-`, `.`;
+/// `_` as well, since adapters are named with it).
+pub(crate) fn scheme_chars(text: &str) -> usize {
     let valid =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_');
     let len = text.bytes().take_while(valid).count();
-    (len > 0 && text.as_bytes()[0].is_ascii_alphabetic() && text[len..].starts_with("://"))
-        .then_some(len)
+    if text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        len
+    } else {
+        0
+    }
 }

@@ -15,6 +15,7 @@ use crate::postgres::check;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::parse::{self, ParseOptions};
+use crate::scheme::scheme_chars;
 use crate::secret::{Secret, wipe};
 use crate::syntax::uri::parse_error;
 use crate::syntax::{guard, percent};
@@ -51,17 +52,26 @@ struct Reader<'t> {
 }
 
 pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> {
+    if let Some(at) = text.find('\0') {
+        return Err(parse::decode_error(
+            ErrorKind::NulByte,
+            Component::Text,
+            Span::new(at, at + 1),
+        ));
+    }
     guard::references(text.as_bytes(), false)?;
-    let driver = text["jdbc:".len()..].split(':').next().unwrap_or_default();
+    let rest = &text["jdbc:".len()..];
+    let driver = &rest[..scheme_chars(rest)];
     let scheme_len = "jdbc:".len() + driver.len();
     let default_port = parse::default_port(driver, Span::new(0, scheme_len))?;
-    if text.as_bytes().get(scheme_len) != Some(&b':') {
+    if !text[scheme_len..].starts_with(':') {
         let place = Span::new(scheme_len, scheme_len);
+        let detail = "expected `jdbc:postgresql:`";
         return Err(parse_error(
             ErrorKind::UnknownFormat,
-            Component::Text,
+            Component::Scheme,
             place,
-            "expected `jdbc:postgresql:`",
+            detail,
         ));
     }
     let mut reader = Reader {

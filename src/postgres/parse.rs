@@ -541,11 +541,17 @@ impl<'t> Parser<'t> {
     fn setting(&mut self, setting: &conninfo::Setting) -> Result<(), Error> {
         let key = &self.text[setting.key.range()];
         let raw = setting.value;
-        if key == b"requiressl" {
-            return self.alias(requiressl_alias(&self.text[raw.range()]), raw);
+        let mut value = raw;
+        if !self.plain {
+            let len = conninfo::unescape_in_place(self.draft.bytes_mut(raw));
+            value = Span::new(raw.start(), raw.start() + len);
         }
         let Some(keyword) = Keyword::find(key) else {
-            return Err(unknown_keyword(&String::from_utf8_lossy(key), setting.key));
+            return if key == b"requiressl" {
+                self.alias(requiressl_alias(self.draft.bytes(value)), raw)
+            } else {
+                Err(unknown_keyword(&String::from_utf8_lossy(key), setting.key))
+            };
         };
         if !self.libpq
             && setting.after_blanks
@@ -553,11 +559,6 @@ impl<'t> Parser<'t> {
             && looks_like_setting(&self.text[raw.range()])
         {
             self.warnings.insert(WarningCode::ValueAfterBlanks);
-        }
-        let mut value = raw;
-        if !self.plain {
-            let len = conninfo::unescape_in_place(self.draft.bytes_mut(raw));
-            value = Span::new(raw.start(), raw.start() + len);
         }
         self.store(keyword, value, raw)
     }
