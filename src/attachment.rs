@@ -187,11 +187,8 @@ impl Attachments {
 ///
 /// # Errors
 ///
-/// If the text cannot be a name, or means two variables with different values.
+/// If it means two variables with different values.
 pub(crate) fn var_of<'v>(vars: &'v Vars, name: &str) -> Result<Option<&'v str>, Error> {
-    if !crate::vars::is_name(name) {
-        return Err(invalid_name());
-    }
     let name = name.to_ascii_uppercase();
     let stem = name.strip_suffix(SUFFIX).unwrap_or(&name);
     let spellings = [
@@ -209,11 +206,6 @@ pub(crate) fn var_of<'v>(vars: &'v Vars, name: &str) -> Result<Option<&'v str>, 
         }
         (found, _) => Ok(found),
     }
-}
-
-pub(crate) fn invalid_name() -> Error {
-    Error::new(ErrorKind::InvalidName, "expected letters, digits and `_`")
-        .with_help("give the name of a variable, such as DATABASE_URL, and not its value")
 }
 
 fn is_attachment(vars: &Vars, name: &str) -> bool {

@@ -51,6 +51,25 @@ impl Database {
         }
     }
 
+    /// The environment variables that a driver of the engine reads by itself, each with whether it does so beside this
+    /// config, which is where the config does not say the same thing.
+    pub(crate) fn ambient(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        /// Read by libpq, but no keywords of their own (fe-connect.c, fe-protocol3.c).
+        const OTHERS: &[&str] = &[
+            "PGSERVICEFILE",
+            "PGSYSCONFDIR",
+            "PGREQUIRESSL",
+            "PGDATESTYLE",
+            "PGTZ",
+            "PGGEQO",
+        ];
+        let Self::Postgres(config) = self;
+        let keywords = Keyword::ALL
+            .iter()
+            .filter_map(|&keyword| Some((keyword.env()?, config.get(keyword).is_none())));
+        keywords.chain(OTHERS.iter().map(|&name| (name, true)))
+    }
+
     /// Whether both are reached with the same user and password.
     pub(crate) fn has_credentials_of(&self, other: &Self) -> bool {
         match (self, other) {
@@ -144,21 +163,4 @@ impl fmt::Display for Database {
             Self::Postgres(config) => config.fmt(f),
         }
     }
-}
-
-/// The environment variables that a driver of the engine reads by itself, beside the config it is given.
-pub(crate) fn ambient_names() -> impl Iterator<Item = &'static str> {
-    /// Read by libpq, but no keywords (fe-connect.c, fe-protocol3.c).
-    const OTHERS: &[&str] = &[
-        "PGSERVICEFILE",
-        "PGSYSCONFDIR",
-        "PGREQUIRESSL",
-        "PGDATESTYLE",
-        "PGTZ",
-        "PGGEQO",
-    ];
-    Keyword::ALL
-        .iter()
-        .filter_map(|keyword| keyword.env())
-        .chain(OTHERS.iter().copied())
 }

@@ -1,19 +1,38 @@
 //! What somebody should know beside the config itself: variables that a driver reads unasked, and those that nobody does.
 
 use crate::attachment::Attachments;
-use crate::database::{Database, ambient_names};
+use crate::database::Database;
 use crate::provenance::Source;
 use crate::resolve::Resolved;
 use crate::vars::Vars;
 
-/// The variables that are set and that a driver of the engine would read by itself: `PGHOST`, `PGSSLMODE` and the like.
-///
-/// libpq uses one where the connection string does not say otherwise; `PGHOSTADDR` even beside a host that is given.
+/// A variable that is set, and that a driver of the engine reads by itself: `PGHOST`, `PGSSLMODE` and the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ambient {
+    name: &'static str,
+    applies: bool,
+}
+
+impl Ambient {
+    /// The variable's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether the config leaves open what the variable says, so that libpq takes it. Other drivers may not.
+    #[must_use]
+    pub const fn applies(&self) -> bool {
+        self.applies
+    }
+}
+
+/// The ambient variables that are set, beside a database. Mind `PGHOSTADDR`: libpq connects there whatever host is given.
 #[must_use]
-pub fn ambient(vars: &Vars) -> Vec<String> {
-    ambient_names()
-        .filter(|name| vars.is_set(name))
-        .map(str::to_owned)
+pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
+    let known = database.ambient().filter(|(name, _)| vars.is_set(name));
+    known
+        .map(|(name, applies)| Ambient { name, applies })
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::attachment::{self, Attachments, PRIMARY, is_colour, load, var_of};
+use crate::attachment::{Attachments, PRIMARY, is_colour, load, var_of};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::postgres;
@@ -135,6 +135,18 @@ impl<T: fmt::Display> fmt::Display for Resolved<T> {
 enum Choice {
     Var(String),
     Attachment(String),
+    /// A text that cannot be a name, such as a URL. It is not kept.
+    NoName,
+}
+
+impl Choice {
+    fn new(name: &str, choice: impl FnOnce(String) -> Self) -> Self {
+        if is_name(name) {
+            choice(name.to_owned())
+        } else {
+            Self::NoName
+        }
+    }
 }
 
 /// Chooses the database of a set of config vars.
@@ -172,14 +184,14 @@ impl<'v> Resolver<'v> {
 
     /// Names a variable to try, after those named before.
     pub fn config_var(mut self, name: &str) -> Self {
-        self.choices.push(Choice::Var(name.to_owned()));
+        self.choices.push(Choice::new(name, Choice::Var));
         self
     }
 
     /// Names an attachment to try, after what was named before: `BRONZE`, `HEROKU_POSTGRESQL_BRONZE` and
     /// `HEROKU_POSTGRESQL_BRONZE_URL` are the same.
     pub fn attachment(mut self, name: &str) -> Self {
-        self.choices.push(Choice::Attachment(name.to_owned()));
+        self.choices.push(Choice::new(name, Choice::Attachment));
         self
     }
 
@@ -237,8 +249,8 @@ impl<'v> Resolver<'v> {
         self.choices
             .iter()
             .map(|choice| match choice {
-                Choice::Var(name) if is_name(name) => Ok(name.clone()),
-                Choice::Var(_) => Err(attachment::invalid_name()),
+                Choice::Var(name) => Ok(name.clone()),
+                Choice::NoName => Err(invalid_name()),
                 Choice::Attachment(name) => {
                     let found = var_of(self.vars, name)?;
                     Ok(found.map_or_else(|| name.to_ascii_uppercase(), str::to_owned))
@@ -361,6 +373,11 @@ impl<'v> Resolver<'v> {
         let help = "one is an old copy: credentials were rotated, and only the variables of attachments follow";
         Some(Warning::new(WarningCode::StaleCopy, message, help))
     }
+}
+
+fn invalid_name() -> Error {
+    Error::new(ErrorKind::InvalidName, "expected letters, digits and `_`")
+        .with_help("give the name of a variable, such as DATABASE_URL, and not its value")
 }
 
 impl postgres::Config {

@@ -15,13 +15,16 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         Ok(resolved) => resolved,
         Err(error) => return refuse(&error, out),
     };
-    let (unused, ambient) = (lint::unused(vars, &resolved), lint::ambient(vars));
+    let (unused, ambient) = (
+        lint::unused(vars, &resolved),
+        lint::ambient(vars, &resolved),
+    );
     let warnings =
         text::with_argument_warning(resolved.warnings(), password_in_arguments(selection));
     if out.json {
         let mut object = json::resolved(&resolved, &warnings, out.secrets);
         object["unused"] = json!(unused);
-        object["ambient"] = json!(ambient);
+        object["ambient"] = ambient.iter().map(lint::Ambient::name).collect();
         out.object(&object)?;
     } else {
         text::explanation(&resolved, vars, &unused, &ambient, out)?;

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use database_url::postgres::{Config, Keyword, SslMode};
+use database_url::lint::Ambient;
+use database_url::postgres::{Keyword, SslMode};
 use database_url::{
     Attachment, Attachments, Database, Outcome, Provenance, Resolved, Secret, Source, Vars,
     Warning, WarningCode,
@@ -29,21 +30,29 @@ pub(crate) fn explanation(
     resolved: &Resolved<Database>,
     vars: &Vars,
     unused: &[String],
-    ambient: &[String],
+    ambient: &[Ambient],
     out: &mut Out,
 ) -> io::Result<()> {
     let url = url(resolved, out.secrets);
     out.heading(&format!("{} (from {})", url.expose(), resolved.source()))?;
     out.line("")?;
-    let rows = rows(resolved, out.secrets);
+    let mut rows = rows(resolved, out.secrets);
+    rows.extend(defaults(resolved, ambient));
     table(&rows, out)?;
     considered(resolved, vars, out)?;
-    section("Set, but not used", unused, out)?;
-    section(
-        "Set, and read by libpq itself where the URL says nothing (PGHOSTADDR: always)",
-        ambient,
-        out,
-    )
+    let unused = unused
+        .iter()
+        .map(|name| [name.clone(), String::new(), String::new()]);
+    section("Set, but not used", &unused.collect::<Vec<_>>(), out)?;
+    let ambient = ambient.iter().map(|variable| {
+        let effect = if variable.applies() {
+            "TAKEN by libpq, since the URL does not say"
+        } else {
+            "ignored, since the URL says"
+        };
+        [variable.name().to_owned(), effect.to_owned(), String::new()]
+    });
+    section("Set, and known to libpq", &ambient.collect::<Vec<_>>(), out)
 }
 
 type Row = [String; 3];
@@ -90,7 +99,6 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
             "no keyword of libpq; kept for other readers".to_owned(),
         ]);
     }
-    rows.extend(defaults(config));
     rows
 }
 
@@ -102,7 +110,10 @@ fn origin(from: &Provenance) -> String {
 }
 
 /// What applies where the text says nothing, as far as it decides where and how one connects.
-fn defaults(config: &Config) -> Vec<Row> {
+fn defaults(database: &Database, ambient: &[Ambient]) -> Vec<Row> {
+    let Database::Postgres(config) = database else {
+        return Vec::new();
+    };
     let row = |name: &str, value: &str, why: &str| [name, value, why].map(str::to_owned);
     let mut rows = Vec::new();
     if config
@@ -132,6 +143,12 @@ fn defaults(config: &Config) -> Vec<Row> {
     }
     if config.sslmode().is_none() {
         let why = match config.effective_sslmode() {
+            _ if ambient
+                .iter()
+                .any(|variable| variable.name() == "PGSSLMODE") =>
+            {
+                "not given: but see PGSSLMODE below"
+            }
             SslMode::Prefer => {
                 "not given: libpq's default, which goes on WITHOUT TLS if the server has none"
             }
@@ -169,15 +186,13 @@ fn relation(attachment: Option<&Attachment>, used: &Database) -> &'static str {
     }
 }
 
-fn section(heading: &str, names: &[String], out: &mut Out) -> io::Result<()> {
-    if names.is_empty() {
+fn section(heading: &str, rows: &[Row], out: &mut Out) -> io::Result<()> {
+    if rows.is_empty() {
         return Ok(());
     }
     out.line("")?;
     out.heading(heading)?;
-    names
-        .iter()
-        .try_for_each(|name| out.line(&format!("  {name}")))
+    table(rows, out)
 }
 
 /// Columns, as wide as their widest cell.
