@@ -1,5 +1,6 @@
 //! `Deserialize`: from a string, from a map, and errors that quote nothing.
 
+use database_url::SecretStr;
 use database_url::postgres::{Config, Keyword, SslMode};
 
 fn read(json: &str) -> Result<Config, serde_json::Error> {
@@ -23,10 +24,7 @@ fn a_map_holds_keywords() {
         config.to_string(),
         "postgres://app:****@db.example:5433/?connect_timeout=10&sslmode=verify-full"
     );
-    assert_eq!(
-        config.password().map(|password| password.expose()),
-        Some("p@ss/w")
-    );
+    assert_eq!(config.password().map(SecretStr::expose), Some("p@ss/w"));
     assert_eq!(config.sslmode(), Some(SslMode::VerifyFull));
     assert!(config.get(Keyword::Dbname).is_none());
 }
