@@ -279,7 +279,9 @@ impl Config {
     ///
     /// If it is more than `i32::MAX` seconds.
     pub fn with_connect_timeout(self, timeout: Duration) -> Result<Self, Error> {
-        let seconds = timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0);
+        let seconds = timeout
+            .as_secs()
+            .saturating_add(u64::from(timeout.subsec_nanos() > 0));
         self.with(Keyword::ConnectTimeout, &seconds.to_string())
     }
 

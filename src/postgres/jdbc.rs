@@ -202,6 +202,14 @@ impl Reader<'_> {
             ("loadBalanceHosts", "false") => {
                 self.put(Keyword::LoadBalanceHosts, Secret::from("disable"), raw)
             }
+            ("requiressl", text) => {
+                let mode = if text.starts_with('1') {
+                    "require"
+                } else {
+                    "prefer"
+                };
+                self.put(Keyword::SslMode, Secret::from(mode), raw)
+            }
             _ => {
                 if let Some(code) = self.options.judge_name(name, raw_name)? {
                     self.warnings.insert(code);

@@ -1,7 +1,7 @@
 //! Names in a query that are no keywords: which are foreign and harmless, and which are misspelt and dangerous.
 
 use crate::postgres::keyword::{Keyword, Topic};
-use crate::suggest::is_one_edit;
+use crate::suggest;
 
 /// Names of other drivers that look like a TLS or authentication keyword of libpq, but are known and mean
 /// something else. They are kept with a warning, since libpq would not act on them.
@@ -60,24 +60,24 @@ pub(crate) enum Verdict {
 }
 
 /// Lower-cased and without `-` and `_`, as spellings of one name differ.
-fn normalised(name: &str) -> String {
-    name.chars()
-        .filter(|character| !matches!(character, '-' | '_'))
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+fn normalised(name: &str) -> impl Iterator<Item = u8> + Clone {
+    name.bytes()
+        .filter(|byte| !matches!(byte, b'-' | b'_'))
+        .map(|byte| byte.to_ascii_lowercase())
 }
 
-/// The verdict of the default dialect (issue tracker and spec: `slmode=require` connects without TLS in other parsers).
+/// The verdict of the default dialect on a name that is no keyword. (`slmode=require` connects without TLS elsewhere.)
 pub(crate) fn judge(name: &str) -> Verdict {
-    let plain = normalised(name);
-    if FOREIGN.contains(&plain.as_str()) {
+    let plain: Vec<u8> = normalised(name).collect();
+    if FOREIGN.iter().any(|known| known.as_bytes() == plain) {
         return Verdict::KeepWithWarning;
     }
     let dangerous = |keyword: &&Keyword| keyword.row().topic != Topic::Other;
     if let Some(meant) = spelt_otherwise(&plain, Keyword::ALL.iter().filter(dangerous)) {
         return Verdict::Misspelt(meant);
     }
-    if plain.starts_with("ssl") || plain.starts_with("tls") {
+    let looks_like_tls = plain.starts_with(b"ssl") || plain.starts_with(b"tls");
+    if looks_like_tls {
         Verdict::KeepWithWarning
     } else {
         Verdict::Keep
@@ -86,21 +86,27 @@ pub(crate) fn judge(name: &str) -> Verdict {
 
 /// The keyword or alias that a name is most likely meant to be.
 pub(crate) fn suggestion(name: &str) -> Option<&'static str> {
-    spelt_otherwise(&normalised(name), Keyword::ALL.iter())
+    spelt_otherwise(&normalised(name).collect::<Vec<_>>(), Keyword::ALL.iter())
 }
 
 /// The keyword or alias of the same normalised spelling, else the keyword one edit away from it.
 fn spelt_otherwise<'k>(
-    plain: &str,
+    plain: &[u8],
     keywords: impl Iterator<Item = &'k Keyword> + Clone,
 ) -> Option<&'static str> {
-    let keywords = keywords.map(|keyword| keyword.as_str());
+    let mut keywords = keywords.map(|keyword| keyword.as_str());
     let mut names = ALIASES.iter().copied().chain(keywords.clone());
-    names.find(|known| normalised(known) == plain).or_else(|| {
-        keywords
-            .into_iter()
-            .find(|known| is_one_edit(plain.as_bytes(), normalised(known).as_bytes()))
-    })
+    names
+        .find(|known| normalised(known).eq(plain.iter().copied()))
+        .or_else(|| keywords.find(|known| is_one_edit(plain, known)))
+}
+
+/// As [`suggest::is_one_edit`](crate::suggest::is_one_edit), against the normalised spelling of a keyword.
+fn is_one_edit(plain: &[u8], known: &str) -> bool {
+    // An edit changes the length by one at most, which spares nearly all comparisons.
+    let len = normalised(known).count();
+    plain.len().abs_diff(len) <= 1
+        && suggest::is_one_edit(plain, &normalised(known).collect::<Vec<_>>())
 }
 
 /// Whether an extra may be shown.

@@ -110,7 +110,7 @@ impl ParseOptions {
     /// If the text is not of the dialect's grammar ([`Stage::Parse`]), or a value cannot be used ([`Stage::Options`]).
     pub fn parse(&self, text: &str) -> Result<Config, Error> {
         if text.len() > MAX_LEN {
-            return Err(too_long());
+            return Err(too_long(text));
         }
         let libpq = self.dialect == Dialect::Libpq;
         if !libpq {
@@ -167,11 +167,15 @@ enum Grammar {
 }
 
 #[cold]
-fn too_long() -> Error {
+fn too_long(text: &str) -> Error {
+    let end = (0..=MAX_LEN)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
     parse_error(
         ErrorKind::TooLong,
         Component::Text,
-        Span::new(MAX_LEN, MAX_LEN),
+        Span::new(end, end),
         "expected at most 1 MiB",
     )
 }

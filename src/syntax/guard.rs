@@ -27,7 +27,7 @@ pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
             "at the start",
         ));
     }
-    if is_blank(last) && !escaped(bytes, bytes.len() - 1) {
+    if is_blank(last) && !(is_conninfo(bytes) && escaped(bytes, bytes.len() - 1)) {
         return Err(blanks(
             Span::new(bytes.len() - 1, bytes.len()),
             "at the end",
@@ -54,6 +54,11 @@ fn blanks(span: Span, place: &'static str) -> Error {
         .with_help("remove it where the value is set; a blank that belongs to a password is written %20 in a URL")
 }
 
+/// Whether the text is of the kind in which a backslash escapes: its first `=` comes before any `:`.
+fn is_conninfo(text: &[u8]) -> bool {
+    memchr2(b':', b'=', text).is_some_and(|found| text[found] == b'=')
+}
+
 /// Whether the byte at `at` stands behind an odd number of backslashes.
 fn escaped(text: &[u8], at: usize) -> bool {
     text[..at]
@@ -68,21 +73,30 @@ fn escaped(text: &[u8], at: usize) -> bool {
 /// Refuses `${…}`, `$(…)` and `{{…}}`, which a shell, Compose or a template should have filled in. They are never
 /// expanded here. With `backslashes`, as in keyword/value text, an escaped character is data.
 pub(crate) fn references(text: &[u8], backslashes: bool) -> Result<(), Error> {
+    const CLOSERS: [&[u8]; 3] = [b"}", b")", b"}}"];
+    // Once a closer is not found it is not looked for again, which keeps the cost linear.
+    let mut exhausted = [false; CLOSERS.len()];
     let mut at = 0;
     while let Some(found) = memchr2(b'$', b'{', &text[at..]) {
         let start = at + found;
         at = start + 1;
-        let close: &[u8] = match (text[start], text.get(at)) {
-            (b'$', Some(b'{')) => b"}",
-            (b'$', Some(b'(')) => b")",
-            (b'{', Some(b'{')) => b"}}",
+        let kind = match (text[start], text.get(at)) {
+            (b'$', Some(b'{')) => 0,
+            (b'$', Some(b'(')) => 1,
+            (b'{', Some(b'{')) => 2,
             _ => continue,
         };
-        if backslashes && (escaped(text, start) || escaped(text, at)) {
+        if exhausted[kind] || (backslashes && (escaped(text, start) || escaped(text, at))) {
             continue;
         }
-        if let Some(end) = memmem::find(&text[at + 1..], close) {
-            return Err(reference(Span::new(start, at + 1 + end + close.len())));
+        match memmem::find(&text[at + 1..], CLOSERS[kind]) {
+            Some(end) => {
+                return Err(reference(Span::new(
+                    start,
+                    at + 1 + end + CLOSERS[kind].len(),
+                )));
+            }
+            None => exhausted[kind] = true,
         }
     }
     Ok(())
@@ -130,32 +144,32 @@ pub(crate) fn is_placeholder(raw: &[u8]) -> bool {
 /// * (c) a `?` before the `@`: `h:5432?user=a@b` would connect to `b`.
 pub(crate) fn swallowed_delimiters(text: &[u8], start: usize, uri: &Uri) -> Result<(), Error> {
     match uri.user {
-        Some(user) => {
-            let last = uri.password.unwrap_or(user);
-            let component = if uri.password.is_some() {
-                Component::Password
-            } else {
-                Component::User
-            };
-            in_credentials(text, Span::new(user.start(), last.end()), component)
-        }
+        Some(user) => in_credentials(text, user, uri.password.unwrap_or(user)),
         None => behind_host(text, start, uri),
     }
 }
 
-fn in_credentials(text: &[u8], credentials: Span, component: Component) -> Result<(), Error> {
-    if let Some(found) = memchr(b'?', &text[credentials.range()]) {
-        let at = credentials.start() + found;
+/// `last` is the part that the `@` ends: the password, or the user where there is none.
+fn in_credentials(text: &[u8], user: Span, last: Span) -> Result<(), Error> {
+    let component_at = |at| {
+        if last == user || at < user.end() {
+            Component::User
+        } else {
+            Component::Password
+        }
+    };
+    if let Some(found) = memchr(b'?', &text[user.start()..last.end()]) {
+        let at = user.start() + found;
         let detail = "a raw `?` before `@`, so the text before it would be taken for a user name and not for a host";
-        return Err(delimiter(component, at, detail).with_help(
+        return Err(delimiter(component_at(at), at, detail).with_help(
             "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",
         ));
     }
-    let rest = &text[credentials.end() + 1..];
+    let rest = &text[last.end() + 1..];
     let rest = &rest[..memchr2(b'/', b'?', rest).unwrap_or(rest.len())];
     if memchr(b'@', rest).is_some() {
         let detail = "two raw `@`: the first would end the password, and the host would begin in the middle of it";
-        return Err(delimiter(component, credentials.end(), detail)
+        return Err(delimiter(component_at(last.end()), last.end(), detail)
             .with_help("write an `@` of the user name or password as %40; only the one before the host stays raw"));
     }
     Ok(())

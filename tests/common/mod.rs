@@ -39,7 +39,7 @@ pub(crate) fn codes(config: &Config) -> Vec<&'static str> {
 }
 
 /// The pairs of a table, sorted as [`keywords`] sorts them.
-pub(crate) fn sorted<'a>(pairs: Pairs<'a>) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn sorted(pairs: Pairs<'_>) -> Vec<(&str, &str)> {
     let mut pairs = pairs.to_vec();
     pairs.sort_unstable();
     pairs
@@ -61,6 +61,10 @@ pub(crate) struct Failures(Vec<String>);
 
 impl Failures {
     /// Notes a row whose sides differ.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "rows are made for the comparison"
+    )]
     pub(crate) fn compare<T: PartialEq + Debug>(&mut self, id: &str, got: T, expected: T) {
         if got != expected {
             self.0
