@@ -183,28 +183,30 @@ impl Attachments {
 }
 
 /// The variable that a name of an attachment means: `BRONZE`, `HEROKU_POSTGRESQL_BRONZE` and
-/// `HEROKU_POSTGRESQL_BRONZE_URL` alike, in any case. `None` if no such variable is set.
+/// `HEROKU_POSTGRESQL_BRONZE_URL` alike, in any case. Where none is set, the one that Heroku would name so.
 ///
 /// # Errors
 ///
 /// If it means two variables with different values.
-pub(crate) fn var_of<'v>(vars: &'v Vars, name: &str) -> Result<Option<&'v str>, Error> {
+pub(crate) fn var_of(vars: &Vars, name: &str) -> Result<String, Error> {
     let name = name.to_ascii_uppercase();
+    if name.ends_with(SUFFIX) && vars.is_set(&name) {
+        return Ok(name);
+    }
     let stem = name.strip_suffix(SUFFIX).unwrap_or(&name);
-    let spellings = [
-        format!("{stem}{SUFFIX}"),
-        format!("{COLOUR_PREFIX}{stem}{SUFFIX}"),
-    ];
-    let mut found = vars
-        .names()
-        .filter(|var| spellings.iter().any(|spelling| spelling == var));
-    match (found.next(), found.next()) {
-        (Some(one), Some(other)) if vars.get(one)? != vars.get(other)? => {
-            let detail = format!("{one} and {other} are both called that, and differ");
-            Err(Error::new(ErrorKind::Ambiguous, detail)
-                .with_help("name the variable itself, with its `_URL`"))
+    let plain = format!("{stem}{SUFFIX}");
+    let colour = format!("{COLOUR_PREFIX}{stem}{SUFFIX}");
+    match (vars.is_set(&plain), vars.is_set(&colour)) {
+        (true, true) if vars.get(&plain)? != vars.get(&colour)? => {
+            let detail = format!("{plain} and {colour} are both called that, and differ");
+            let help = format!(
+                "name one of the variables itself: `--attachment {plain}` or `--attachment {colour}`"
+            );
+            Err(Error::new(ErrorKind::Ambiguous, detail).with_help(help))
         }
-        (found, _) => Ok(found),
+        (true, _) => Ok(plain),
+        (false, false) if stem.starts_with(COLOUR_PREFIX) || plain == PRIMARY => Ok(plain),
+        _ => Ok(colour),
     }
 }
 

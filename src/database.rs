@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::place::Component;
 use crate::postgres::{self, Keyword};
 use crate::scheme::Engine;
+use crate::secret::SecretStr;
 use crate::warning::Warning;
 
 /// A database of any engine that this crate reads.
@@ -96,6 +97,8 @@ pub struct Target {
     engine: &'static str,
     hosts: Vec<(String, u16)>,
     database: String,
+    /// A section of libpq's service file may say anything that the text does not.
+    service: String,
 }
 
 impl Target {
@@ -127,6 +130,7 @@ impl Target {
             engine: Engine::Postgres.as_str(),
             hosts,
             database,
+            service: given(config.get(Keyword::Service).map(SecretStr::expose)).unwrap_or_default(),
         }
     }
 
@@ -153,6 +157,14 @@ impl FromStr for Database {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         text.parse().map(Self::Postgres)
+    }
+}
+
+impl TryFrom<&str> for Database {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self, Error> {
+        text.parse()
     }
 }
 

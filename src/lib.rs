@@ -38,7 +38,7 @@
 //! * `cli`: the command `dburl`; not for libraries.
 
 mod adapter;
-pub mod attachment;
+mod attachment;
 mod database;
 mod error;
 mod keywords;
@@ -55,7 +55,7 @@ mod value;
 mod vars;
 mod warning;
 
-pub use attachment::{Attachment, Attachments};
+pub use attachment::{Attachment, Attachments, Role};
 pub use database::{Database, Target};
 pub use error::{Error, ErrorKind, Stage};
 pub use place::{Component, Span};

@@ -36,7 +36,7 @@ pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
         .collect()
 }
 
-/// The variables that hold another database than the one used, so that nothing reads them.
+/// The variables of databases that nothing reads: they hold another database than the one used, or none at all.
 #[must_use]
 pub fn unused(vars: &Vars, used: &Resolved<Database>) -> Vec<String> {
     let target = used.value().target();

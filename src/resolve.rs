@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use crate::attachment::{Attachments, PRIMARY, is_colour, load, var_of};
+use crate::attachment::{Attachment, Attachments, PRIMARY, is_colour, load, var_of};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::postgres;
 use crate::provenance::{Provenance, Source};
 use crate::secret::Secret;
-use crate::vars::{Vars, is_name};
+use crate::vars::{Vars, is_conventional, is_name};
 use crate::warning::{Warning, WarningCode};
 
 /// What became of a place that was looked at.
@@ -107,8 +107,8 @@ impl<T> Resolved<T> {
 }
 
 impl Resolved<Database> {
-    /// Where each field came from, by the field's name in JSON.
-    pub fn provenance(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
+    /// The fields that are given, by their names in JSON, and where each came from.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
         let fields = self.value.fields().into_iter();
         fields.map(|(field, component)| {
             (field, Provenance::new(self.source.clone(), Some(component)))
@@ -251,10 +251,7 @@ impl<'v> Resolver<'v> {
             .map(|choice| match choice {
                 Choice::Var(name) => Ok(name.clone()),
                 Choice::NoName => Err(invalid_name()),
-                Choice::Attachment(name) => {
-                    let found = var_of(self.vars, name)?;
-                    Ok(found.map_or_else(|| name.to_ascii_uppercase(), str::to_owned))
-                }
+                Choice::Attachment(name) => var_of(self.vars, name),
             })
             .collect()
     }
@@ -297,27 +294,34 @@ impl<'v> Resolver<'v> {
     }
 
     fn not_found(&self, candidates: &[String]) -> Error {
-        if self.choices.is_empty() {
-            return Error::new(ErrorKind::NotFound, "neither DATABASE_URL nor any HEROKU_POSTGRESQL_<COLOR>_URL is set")
-                .with_help(
-                    "attach a database with `heroku addons:create heroku-postgresql`, promote an attached one with \
-                     `heroku pg:promote NAME`, or set DATABASE_URL",
-                );
-        }
-        let known: Vec<_> = Attachments::of(self.vars)
-            .iter()
-            .map(|attachment| attachment.var().to_owned())
-            .collect();
+        let attachments = Attachments::of(self.vars);
+        let known: Vec<_> = attachments.iter().map(Attachment::var).collect();
         let help = if known.is_empty() {
-            "no variable that is set holds a database; attach one with `heroku addons:create heroku-postgresql`".to_owned()
+            "attach a database with `heroku addons:create heroku-postgresql`, promote an attached one with \
+             `heroku pg:promote NAME`, or set DATABASE_URL"
+                .to_owned()
         } else {
-            format!("these variables hold one: {}", known.join(", "))
+            format!(
+                "these variables hold one, and can be chosen by name: {}",
+                known.join(", ")
+            )
         };
-        Error::new(
-            ErrorKind::NotFound,
-            format!("{} is not set", candidates.join(", ")),
-        )
-        .with_help(help)
+        let detail = if self.choices.is_empty() {
+            "neither DATABASE_URL nor any HEROKU_POSTGRESQL_<COLOR>_URL is set".to_owned()
+        } else {
+            let shown = |name: &String| {
+                if is_conventional(name) {
+                    name.clone()
+                } else {
+                    "a variable".to_owned()
+                }
+            };
+            format!(
+                "{} is not set",
+                candidates.iter().map(shown).collect::<Vec<_>>().join(", ")
+            )
+        };
+        Error::new(ErrorKind::NotFound, detail).with_help(help)
     }
 
     fn considered(&self, candidates: &[String], used: &Source) -> Vec<(Source, Outcome)> {

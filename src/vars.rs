@@ -1,11 +1,12 @@
 //! A snapshot of config vars: the process environment, or a map of a test's own.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt;
 
 use crate::error::{Error, ErrorKind};
 use crate::provenance::Source;
-use crate::secret::{Secret, SecretStr};
+use crate::secret::{Secret, SecretStr, wipe};
 
 /// Environment variables, as they were when the snapshot was taken.
 ///
@@ -35,10 +36,10 @@ impl Vars {
         reason = "the one place that reads the process environment"
     )]
     pub fn from_process() -> Self {
-        let text = |name: std::ffi::OsString| name.to_string_lossy().into_owned();
+        let name = |name: OsString| name.to_string_lossy().into_owned();
         Self(
             std::env::vars_os()
-                .map(|(name, value)| (text(name), value.into_string().ok().map(Secret::from)))
+                .map(|(var, value)| (name(var), text(value)))
                 .collect(),
         )
     }
@@ -70,6 +71,17 @@ impl Vars {
     }
 }
 
+/// A value as text; one that is not Unicode is not kept.
+fn text(value: OsString) -> Option<Secret> {
+    match value.into_string() {
+        Ok(text) => Some(Secret::from(text)),
+        Err(value) => {
+            wipe(value.into_encoded_bytes());
+            None
+        }
+    }
+}
+
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Vars {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(vars: I) -> Self {
         Self(
@@ -92,6 +104,11 @@ impl fmt::Debug for Vars {
             .entries(self.0.keys().map(|name| (name, SecretStr::new(""))))
             .finish()
     }
+}
+
+/// Whether a text that is no variable may be repeated in a message: a password has lower-case letters, a name has not.
+pub(crate) fn is_conventional(name: &str) -> bool {
+    is_name(name) && !name.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// Whether a text can be a variable's name. A URL given by mistake cannot, and is then not repeated in any message.

@@ -1,10 +1,9 @@
 //! Which variable is used, what lost, and what is said to the person who deploys at night.
 
-use database_url::attachment::Role;
 use database_url::postgres::{Config, Keyword};
 use database_url::{
-    Attachments, Component, Database, Error, ErrorKind, Outcome, Resolved, Resolver, Source, Vars,
-    WarningCode,
+    Attachments, Component, Database, Error, ErrorKind, Outcome, Resolved, Resolver, Role, Source,
+    Vars, WarningCode,
 };
 
 const PRIMARY: &str = "postgres://app:k3y@ec2-1.example:5432/shop";
@@ -293,7 +292,7 @@ fn named_variables_are_tried_in_order() {
     );
     assert_eq!(
         error.help(),
-        Some("these variables hold one: DATABASE_URL, B_URL")
+        Some("these variables hold one, and can be chosen by name: DATABASE_URL, B_URL")
     );
 }
 

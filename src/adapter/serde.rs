@@ -56,6 +56,10 @@ impl<'de> Visitor<'de> for ConfigVisitor {
         text.parse().map_err(|error| custom(&error))
     }
 
+    fn visit_string<E: de::Error>(self, text: String) -> Result<Config, E> {
+        self.visit_str(Secret::from(text).expose())
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Config, A::Error> {
         let mut settings: Vec<(Keyword, Secret)> = Vec::new();
         while let Some(Name(keyword)) = map.next_key()? {

@@ -19,7 +19,7 @@ use crate::scheme::scheme_chars;
 use crate::secret::{Secret, wipe};
 use crate::syntax::uri::parse_error;
 use crate::syntax::{guard, percent};
-use crate::warning::WarningSet;
+use crate::warning::{WarningCode, WarningSet};
 
 /// pgjdbc's names for what libpq names otherwise.
 const NAMES: &[(&str, Keyword)] = &[
@@ -81,6 +81,9 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
         extras: Vec::new(),
         warnings: WarningSet::default(),
     };
+    if text.contains('#') {
+        reader.warnings.insert(WarningCode::RawHash);
+    }
     let query = text.find('?').unwrap_or(text.len());
     reader.location(Span::new(scheme_len + 1, query))?;
     if query < text.len() {
@@ -93,25 +96,25 @@ impl Reader<'_> {
     /// Hosts and database.
     fn location(&mut self, place: Span) -> Result<(), Error> {
         let location = &self.text[place.range()];
-        let Some(rest) = location.strip_prefix("//") else {
-            let skipped = usize::from(location.starts_with('/'));
-            return self.database(Span::new(place.start() + skipped, place.end()));
-        };
-        let start = place.start() + 2;
-        let end = start + rest.find('/').unwrap_or(rest.len());
-        if let Some(at) = self.text[start..place.end()].find('@') {
-            let place = Span::new(start + at, start + at + 1);
+        if let Some(found) = location.find('@') {
+            let at = place.start() + found;
             let detail = "a JDBC URL has no user and password before the host";
             return Err(parse_error(
                 ErrorKind::UnescapedDelimiter,
                 Component::User,
-                place,
+                Span::new(at, at + 1),
                 detail,
             )
             .with_help(
                 "write them as parameters: ?user=…&password=…, with special characters escaped",
             ));
         }
+        let Some(rest) = location.strip_prefix("//") else {
+            let skipped = usize::from(location.starts_with('/'));
+            return self.database(Span::new(place.start() + skipped, place.end()));
+        };
+        let start = place.start() + 2;
+        let end = start + rest.find('/').unwrap_or(rest.len());
         self.hosts(Span::new(start, end))?;
         self.database(Span::new((end + 1).min(place.end()), place.end()))
     }
@@ -246,6 +249,11 @@ impl Reader<'_> {
 
     /// Puts a value; of two that differ the later wins, except for TLS, where they are an error.
     fn put(&mut self, keyword: Keyword, text: Secret, place: Span) -> Result<(), Error> {
+        if keyword == Keyword::Password
+            && guard::is_placeholder(self.text[place.range()].as_bytes())
+        {
+            self.warnings.insert(WarningCode::PlaceholderPassword);
+        }
         if keyword.is_secret() {
             guard::masked(
                 self.text[place.range()].as_bytes(),

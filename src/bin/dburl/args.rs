@@ -156,9 +156,12 @@ fn usage(error: &clap::Error) -> String {
     ] {
         let found = context(error, kind);
         if !found.is_empty() {
-            help.push_str(words);
-            help.push_str(&found);
-            help.push('\n');
+            let end = if words.starts_with("did") {
+                "?\n"
+            } else {
+                "\n"
+            };
+            help.extend([words, &found, end]);
         }
     }
     help + "see `dburl --help` and `dburl VERB --help`"

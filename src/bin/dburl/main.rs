@@ -59,11 +59,11 @@ fn run(command: &Command, vars: &Vars, out: &mut Out) -> io::Result<Status> {
     }
 }
 
-/// A reader that went away (`dburl list | head -1`) is no failure.
+/// A reader that went away (`dburl list | head -1`) is no failure, and hides none.
 fn finish(mut out: Out, status: io::Result<Status>) -> Status {
     match status.and_then(|status| out.flush().map(|()| status)) {
         Ok(status) => status,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Fine,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => out.status,
         Err(error) => {
             // Standard error is the last resort; if it is gone, too, the status still tells.
             let _ = out.failure(&format!("cannot read or write: {}", error.kind()), None);

@@ -28,7 +28,7 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         out.object(&object)?;
     } else {
         text::explanation(&resolved, vars, &unused, &ambient, out)?;
-        out.warnings(&warnings)?;
+        out.warnings("", &warnings)?;
     }
     Ok(Status::Fine)
 }

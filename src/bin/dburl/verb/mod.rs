@@ -40,24 +40,27 @@ fn password_in_arguments(selection: &Selection) -> bool {
 
 /// Whether a database's text is worth hiding.
 fn holds_secret(database: &Database) -> bool {
-    match database {
-        Database::Postgres(config) => config
-            .keywords()
-            .any(|(keyword, text)| keyword.is_secret() && !text.is_empty()),
-        _ => true,
-    }
+    let Database::Postgres(config) = database else {
+        return true;
+    };
+    config
+        .keywords()
+        .any(|(keyword, text)| keyword.is_secret() && !text.is_empty())
+        || config
+            .extras()
+            .any(|(name, _)| !config.is_harmless_extra(name))
 }
 
 /// Tells why nothing was chosen.
 fn refuse(error: &Error, out: &mut Out) -> io::Result<Status> {
+    out.status = match error.kind() {
+        ErrorKind::NotFound => Status::NothingFound,
+        _ => Status::Refused,
+    };
     if out.json {
         out.object(&json::failure(error))?;
     } else {
         out.failure(&error.to_string(), error.help())?;
     }
-    Ok(if error.kind() == ErrorKind::NotFound {
-        Status::NothingFound
-    } else {
-        Status::Refused
-    })
+    Ok(out.status)
 }

@@ -17,7 +17,6 @@ pub(crate) fn run(input: &Input, out: &mut Out) -> io::Result<Status> {
         options: options(input),
         out,
         count: 0,
-        failed: false,
     };
     for text in &input.texts {
         if text == "-" {
@@ -26,11 +25,7 @@ pub(crate) fn run(input: &Input, out: &mut Out) -> io::Result<Status> {
             verb.one(text.as_encoded_bytes(), true)?;
         }
     }
-    Ok(if verb.failed {
-        Status::Refused
-    } else {
-        Status::Fine
-    })
+    Ok(out.status)
 }
 
 fn options(input: &Input) -> ParseOptions {
@@ -51,7 +46,6 @@ struct Parse<'o> {
     options: ParseOptions,
     out: &'o mut Out,
     count: usize,
-    failed: bool,
 }
 
 impl Parse<'_> {
@@ -102,11 +96,12 @@ impl Parse<'_> {
         }
         let url = text::url(database, self.out.secrets);
         self.out.line(url.expose())?;
-        self.out.warnings(&warnings)
+        self.out
+            .warnings(&format!("input {}: ", self.count), &warnings)
     }
 
     fn refused(&mut self, error: &Error) -> io::Result<()> {
-        self.failed = true;
+        self.out.status = Status::Refused;
         if self.out.json {
             return self.out.object(&json::failure(error));
         }
@@ -115,7 +110,7 @@ impl Parse<'_> {
     }
 
     fn not_utf8(&mut self) -> io::Result<()> {
-        self.failed = true;
+        self.out.status = Status::Refused;
         let message = "invalid UTF-8: a connection string is text";
         if self.out.json {
             let error = json!({ "kind": "invalid-utf-8", "stage": "parse", "component": "text", "message": message });

@@ -22,7 +22,7 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
     } else {
         let url = text::url(&resolved, out.secrets);
         out.line(url.expose())?;
-        out.warnings(&warnings)?;
+        out.warnings("", &warnings)?;
     }
     Ok(Status::Fine)
 }

@@ -102,7 +102,7 @@ pub(crate) fn resolved(
 ) -> Value {
     let mut object = database(resolved, warnings, secrets);
     object["source"] = source(resolved.source(), None);
-    let fields = resolved.provenance();
+    let fields = resolved.fields();
     let fields =
         fields.map(|(field, from)| (field.to_owned(), source(from.source(), from.component())));
     object["provenance"] = Value::Object(fields.collect());
@@ -141,6 +141,9 @@ pub(crate) fn attachment(attachment: &Attachment) -> Value {
             .map(|(host, port)| json!({ "host": host, "port": port }))
             .collect();
         let mut object_of_target = hosts.first().cloned().unwrap_or_default();
+        if let Some(fields) = object_of_target.as_object_mut() {
+            fields.retain(|_, value| value != "");
+        }
         object_of_target["database"] = target.database().into();
         if hosts.len() > 1 {
             object_of_target["hosts"] = hosts.into();

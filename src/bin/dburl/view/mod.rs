@@ -8,6 +8,8 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use database_url::{Vars, Warning};
 use serde_json::Value;
 
+use crate::Status;
+
 const BOLD: &str = "1";
 const RED: &str = "31";
 const YELLOW: &str = "33";
@@ -16,6 +18,8 @@ const YELLOW: &str = "33";
 pub(crate) struct Out {
     pub(crate) json: bool,
     pub(crate) secrets: bool,
+    /// What is to be said if a reader goes away before the end.
+    pub(crate) status: Status,
     stdout: BufWriter<StdoutLock<'static>>,
     /// Whether standard output and standard error are coloured.
     colour: [bool; 2],
@@ -30,6 +34,7 @@ impl Out {
         Self {
             json,
             secrets,
+            status: Status::Fine,
             stdout: BufWriter::new(io::stdout().lock()),
             colour: [
                 wanted && io::stdout().is_terminal(),
@@ -64,13 +69,18 @@ impl Out {
         help.map_or(Ok(()), |help| indented(&mut stderr, help))
     }
 
-    /// Warnings with their fixes, on standard error.
-    pub(crate) fn warnings(&mut self, warnings: &[Warning]) -> io::Result<()> {
+    /// Warnings with their fixes, on standard error; `about` names the input where there are several.
+    pub(crate) fn warnings(&mut self, about: &str, warnings: &[Warning]) -> io::Result<()> {
         self.flush()?;
         let mut stderr = io::stderr().lock();
         for warning in warnings {
             let label = painted("warning:", YELLOW, self.colour[1]);
-            writeln!(stderr, "{label} {} [{}]", warning.message(), warning.code())?;
+            writeln!(
+                stderr,
+                "{label} {about}{} [{}]",
+                warning.message(),
+                warning.code()
+            )?;
             indented(&mut stderr, warning.help())?;
         }
         Ok(())

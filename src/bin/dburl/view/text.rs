@@ -45,10 +45,12 @@ pub(crate) fn explanation(
         .map(|name| [name.clone(), String::new(), String::new()]);
     section("Set, but not used", &unused.collect::<Vec<_>>(), out)?;
     let ambient = ambient.iter().map(|variable| {
-        let effect = if variable.applies() {
-            "TAKEN by libpq, since the URL does not say"
-        } else {
-            "ignored, since the URL says"
+        let effect = match variable.name() {
+            "PGHOSTADDR" if variable.applies() => {
+                "TAKEN by libpq: it connects there, whatever the host"
+            }
+            _ if variable.applies() => "TAKEN by libpq, since the text does not say",
+            _ => "ignored, since the text says",
         };
         [variable.name().to_owned(), effect.to_owned(), String::new()]
     });
@@ -62,7 +64,7 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
     let Database::Postgres(config) = resolved.value() else {
         return Vec::new();
     };
-    let sources: Vec<_> = resolved.provenance().collect();
+    let sources: Vec<_> = resolved.fields().collect();
     let from = |field: &str| {
         let found = sources.iter().find(|(name, _)| *name == field);
         found.map_or_else(String::new, |(_, from)| origin(from))
@@ -114,47 +116,60 @@ fn defaults(database: &Database, ambient: &[Ambient]) -> Vec<Row> {
     let Database::Postgres(config) = database else {
         return Vec::new();
     };
-    let row = |name: &str, value: &str, why: &str| [name, value, why].map(str::to_owned);
     let mut rows = Vec::new();
+    let mut row = |keyword: Keyword, name: &str, value: &str, why: &str| {
+        let also = [
+            keyword.env(),
+            (keyword == Keyword::SslMode).then_some("PGREQUIRESSL"),
+        ];
+        let taken = ambient
+            .iter()
+            .find(|variable| variable.applies() && also.contains(&Some(variable.name())));
+        let why = match taken {
+            Some(variable) => format!("not given: {why}, but libpq takes {}", variable.name()),
+            None => format!("not given: {why}"),
+        };
+        rows.push([name.to_owned(), value.to_owned(), why]);
+    };
     if config
         .hosts()
         .next()
         .is_none_or(|host| host.host().is_none() && host.hostaddr().is_none())
     {
-        rows.push(row(
+        row(
+            Keyword::Host,
             "host",
             "(none)",
-            "not given: the driver's default, for libpq a Unix socket",
-        ));
+            "the driver's default, for libpq a Unix socket",
+        );
     }
     if config.hosts().next().is_none() || config.hosts().any(|host| host.port().is_none()) {
-        rows.push(row(
+        row(
+            Keyword::Port,
             "port",
             &config.default_port().to_string(),
-            "not given: the default",
-        ));
+            "the default",
+        );
     }
     if config.dbname().is_none_or(str::is_empty) {
-        rows.push(row(
+        row(
+            Keyword::Dbname,
             "database",
             "(the user's name)",
-            "not given: the default",
-        ));
+            "the default",
+        );
     }
     if config.sslmode().is_none() {
         let why = match config.effective_sslmode() {
-            _ if ambient
-                .iter()
-                .any(|variable| variable.name() == "PGSSLMODE") =>
-            {
-                "not given: but see PGSSLMODE below"
-            }
-            SslMode::Prefer => {
-                "not given: libpq's default, which goes on WITHOUT TLS if the server has none"
-            }
-            _ => "not given: follows from sslrootcert=system",
+            SslMode::Prefer => "libpq's default, which goes on WITHOUT TLS if the server has none",
+            _ => "follows from sslrootcert=system",
         };
-        rows.push(row("sslmode", config.effective_sslmode().as_str(), why));
+        row(
+            Keyword::SslMode,
+            "sslmode",
+            config.effective_sslmode().as_str(),
+            why,
+        );
     }
     rows
 }
@@ -214,7 +229,7 @@ pub(crate) fn attachments(attachments: &Attachments, out: &mut Out) -> io::Resul
         .iter()
         .map(|attachment| {
             let what = match attachment.database() {
-                Ok(database) => database.to_string(),
+                Ok(database) => url(database, out.secrets).expose().to_owned(),
                 Err(error) => error.kind().to_string(),
             };
             [attachment.var().to_owned(), what, notes(attachment)]
@@ -229,7 +244,7 @@ fn notes(attachment: &Attachment) -> String {
         notes.push("promoted".to_owned());
     }
     if attachment.is_stale() {
-        notes.push("STALE: another variable has a newer password".to_owned());
+        notes.push("STALE: another variable has another password".to_owned());
     }
     if !attachment.aliases().is_empty() {
         notes.push(format!(
@@ -240,15 +255,23 @@ fn notes(attachment: &Attachment) -> String {
     notes.join("; ")
 }
 
-/// Control characters could speak to the terminal.
+/// Control characters could speak to the terminal, and marks of direction change what is read.
 fn printable(text: &str) -> String {
-    text.chars()
-        .flat_map(|character| {
-            if character.is_control() {
-                character.escape_default().collect()
-            } else {
-                vec![character]
-            }
-        })
-        .collect()
+    let marks = [
+        '\u{200e}'..='\u{200f}',
+        '\u{202a}'..='\u{202e}',
+        '\u{2066}'..='\u{2069}',
+    ];
+    let speaks = |character: char| {
+        character.is_control() || marks.iter().any(|range| range.contains(&character))
+    };
+    let mut printed = String::with_capacity(text.len());
+    for character in text.chars() {
+        if speaks(character) {
+            printed.extend(character.escape_unicode());
+        } else {
+            printed.push(character);
+        }
+    }
+    printed
 }
