@@ -2,12 +2,12 @@
 //!
 //! One owned buffer, wiped on drop, holds all the text; a fixed array holds one span per keyword, and a bit per keyword
 //! keeps "set but empty" apart from "unset". Parsing copies its input into the buffer once and decodes it in place: a
-//! decoded part is never longer than the raw one, so nothing moves and nothing is allocated again. The parameters of a
-//! query stay in the buffer as `\0name\0value`, in order, which is where unknown names (extras) live.
+//! decoded part is never longer than the raw one, so nothing moves and nothing is allocated again. Most texts hold no
+//! escape at all: their copy is never edited, so it never stops being a `String` and needs no second look at its UTF-8.
+//! The parameters of a query stay in the buffer, in order, which is where unknown names (extras) live.
 
 use crate::place::Span;
 use crate::secret::{Secret, wipe};
-use crate::syntax::percent;
 
 /// A finished map of `N` keywords, by index.
 #[derive(Clone)]
@@ -16,11 +16,24 @@ pub(crate) struct Store<const N: usize> {
     spans: [Span; N],
     /// Bit `i`: keyword `i` is set.
     set: u64,
-    /// `\0name\0value\0name\0value…`, the parameters of a query or the extras of a built config.
+    /// The parameters of a query or the extras of a built config: `\0name\0value\0name\0value…`, or the query as it
+    /// was written, `?name=value&name=value…`, where nothing in it is escaped.
     pairs: Span,
+    pairs_are_raw: bool,
 }
 
 impl<const N: usize> Store<N> {
+    /// Nothing set: what a [`Draft`] fills.
+    pub(crate) const fn empty() -> Self {
+        Self {
+            text: Secret::new(String::new()),
+            spans: [Span::new(0, 0); N],
+            set: 0,
+            pairs: Span::new(0, 0),
+            pairs_are_raw: false,
+        }
+    }
+
     pub(crate) fn get(&self, index: usize) -> Option<&str> {
         (self.set & 1 << index != 0).then(|| &self.text.expose()[self.spans[index].range()])
     }
@@ -37,7 +50,14 @@ impl<const N: usize> Store<N> {
 
     /// All parameters of the query, known or not, as name and value.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut parts = self.text.expose()[self.pairs.range()].split('\0').skip(1);
+        let separators = if self.pairs_are_raw {
+            ['=', '&']
+        } else {
+            ['\0'; 2]
+        };
+        // The first byte is a separator, too.
+        let list = self.text.expose().get(self.pairs.start() + 1..self.pairs.end());
+        let mut parts = list.unwrap_or_default().split(separators);
         std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
     }
 
@@ -61,142 +81,199 @@ pub(crate) fn bits(mut set: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// A store in the making. Its buffer is wiped, too, when parsing fails.
-pub(crate) struct Draft<const N: usize> {
-    buffer: Vec<u8>,
-    spans: [Span; N],
-    set: u64,
-    pairs: Span,
+/// A store in the making: it lends the store, so that nothing of its size is ever moved, and hands the buffer over at the
+/// end. Until then the buffer is the draft's, which wipes it when parsing fails.
+pub(crate) struct Draft<'s, const N: usize> {
+    buffer: Buffer,
+    store: &'s mut Store<N>,
 }
 
-impl<const N: usize> Draft<N> {
-    /// A copy of `text`, with room for `more` bytes to be appended; appending more would leave a copy behind.
-    pub(crate) fn copy_of(text: &[u8], more: usize) -> Self {
-        let mut buffer = Vec::with_capacity(text.len() + more);
-        buffer.extend_from_slice(text);
-        Self {
-            buffer,
-            spans: [Span::default(); N],
-            set: 0,
-            pairs: Span::default(),
+/// The text of a draft.
+enum Buffer {
+    /// Nothing in it is escaped, so it is only added to.
+    Text(String),
+    /// It is decoded in place, and not known to be UTF-8 before the end.
+    Bytes(Vec<u8>),
+}
+
+impl Buffer {
+    fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
         }
     }
 
+    fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Text(String::new()))
+    }
+
+    fn push_str(&mut self, piece: &str) {
+        match self {
+            Self::Text(text) => text.push_str(piece),
+            Self::Bytes(bytes) => bytes.extend_from_slice(piece.as_bytes()),
+        }
+    }
+}
+
+impl<'s, const N: usize> Draft<'s, N> {
+    /// A draft without text, which comes with [`copy`](Self::copy), when it is known how much is needed.
+    pub(crate) const fn new(store: &'s mut Store<N>) -> Self {
+        Self {
+            buffer: Buffer::Text(String::new()),
+            store,
+        }
+    }
+
+    /// Copies `text`, with room for `more` bytes to be appended; appending more would leave a copy behind. Unless the
+    /// text is `plain`, parts of it can be decoded.
+    pub(crate) fn copy(&mut self, text: &str, more: usize, plain: bool) {
+        let mut copy = String::with_capacity(text.len() + more);
+        copy.push_str(text);
+        self.buffer = if plain {
+            Buffer::Text(copy)
+        } else {
+            Buffer::Bytes(copy.into_bytes())
+        };
+    }
+
     pub(crate) const fn put(&mut self, index: usize, span: Span) {
-        self.spans[index] = span;
-        self.set |= 1 << index;
+        self.store.spans[index] = span;
+        self.store.set |= 1 << index;
     }
 
     pub(crate) const fn is_set(&self, index: usize) -> bool {
-        self.set & 1 << index != 0
+        self.store.set & 1 << index != 0
     }
 
     /// The text put for a keyword, as bytes: it is not known to be UTF-8 before [`finish`](Self::finish).
     pub(crate) fn get(&self, index: usize) -> &[u8] {
-        &self.buffer[self.spans[index].range()]
+        self.bytes(self.store.spans[index])
     }
 
     pub(crate) fn bytes(&self, span: Span) -> &[u8] {
-        &self.buffer[span.range()]
+        &self.buffer.as_bytes()[span.range()]
     }
 
-    pub(crate) fn bytes_mut(&mut self, span: Span) -> &mut [u8] {
-        &mut self.buffer[span.range()]
-    }
-
-    /// Percent-decodes a part where it stands.
-    pub(crate) fn decode(&mut self, part: Span) -> Result<Span, percent::Failure> {
-        let len = percent::decode_in_place(&mut self.buffer[part.range()])?;
-        Ok(Span::new(part.start(), part.start() + len))
+    /// Edits a part where it stands: `edit` returns its new length. A plain text has nothing to edit.
+    pub(crate) fn edit<E>(
+        &mut self,
+        part: Span,
+        edit: impl FnOnce(&mut [u8]) -> Result<usize, E>,
+    ) -> Result<Span, E> {
+        match &mut self.buffer {
+            Buffer::Text(_) => Ok(part),
+            Buffer::Bytes(bytes) => {
+                let len = edit(&mut bytes[part.range()])?;
+                Ok(Span::new(part.start(), part.start() + len))
+            }
+        }
     }
 
     /// Appends text that is longer than what it stands for, such as the list of hosts without their ports.
-    pub(crate) fn append<'b>(&mut self, pieces: impl Iterator<Item = &'b [u8]>) -> Span {
-        self.buffer.push(0);
-        let start = self.buffer.len();
-        for (index, piece) in pieces.enumerate() {
-            if index > 0 {
-                self.buffer.push(b',');
-            }
-            self.buffer.extend_from_slice(piece);
+    pub(crate) fn append<'b>(&mut self, pieces: impl Iterator<Item = &'b str>) -> Span {
+        let mut separator = "\0";
+        let start = self.buffer.as_bytes().len() + separator.len();
+        for piece in pieces {
+            self.buffer.push_str(separator);
+            self.buffer.push_str(piece);
+            separator = ",";
         }
-        Span::new(start, self.buffer.len())
+        Span::new(start, self.buffer.as_bytes().len())
     }
 
-    /// Starts the list of pairs at the byte before the first name, a `?`.
-    pub(crate) const fn open_pairs(&mut self, at: usize) {
-        self.pairs = Span::new(at, at);
+    /// Starts the list of pairs at a query; its first name stands behind the `?`.
+    pub(crate) const fn open_pairs(&mut self, query: Span) {
+        let before = query.start() - 1;
+        self.store.pairs_are_raw = matches!(self.buffer, Buffer::Text(_));
+        let end = if self.store.pairs_are_raw {
+            query.end()
+        } else {
+            before
+        };
+        self.store.pairs = Span::new(before, end);
     }
 
-    /// Moves a decoded name and value to the end of the list of pairs; both stand behind it.
+    /// Moves a decoded name and value to the end of the list of pairs; both stand behind it. What was not decoded stays.
     pub(crate) fn push_pair(&mut self, name: Span, value: Span) -> (Span, Span) {
-        let name = self.push_part(name);
-        (name, self.push_part(value))
-    }
-
-    fn push_part(&mut self, part: Span) -> Span {
-        let at = self.pairs.end();
-        // INVARIANT: one delimiter stood before each part, so the list ends before the part begins.
-        self.buffer[at] = 0;
-        let moved = Span::new(at + 1, at + 1 + part.end() - part.start());
-        if moved != part {
-            self.buffer.copy_within(part.range(), moved.start());
-        }
-        self.pairs = Span::new(self.pairs.start(), moved.end());
-        moved
+        let Buffer::Bytes(buffer) = &mut self.buffer else {
+            return (name, value);
+        };
+        let pairs = &mut self.store.pairs;
+        let mut push = |part: Span| {
+            let at = pairs.end();
+            // INVARIANT: one delimiter stood before each part, so the list ends before the part begins.
+            buffer[at] = 0;
+            let moved = Span::new(at + 1, at + 1 + part.end() - part.start());
+            if moved != part {
+                buffer.copy_within(part.range(), moved.start());
+            }
+            *pairs = Span::new(pairs.start(), moved.end());
+            moved
+        };
+        (push(name), push(value))
     }
 
     /// Ends the list of pairs; what is left of the text up to `end` is overwritten.
     pub(crate) fn close_pairs(&mut self, end: usize) {
-        let written = self.pairs.end();
-        self.buffer[written..end].fill(0);
+        if let Buffer::Bytes(buffer) = &mut self.buffer {
+            buffer[self.store.pairs.end()..end].fill(0);
+        }
     }
 
-    /// The finished store; or, where the text is not UTF-8, the keyword whose text is not, if it is a keyword's.
-    pub(crate) fn finish(mut self) -> Result<Store<N>, Option<usize>> {
-        match String::from_utf8(std::mem::take(&mut self.buffer)) {
-            Ok(text) => Ok(Store {
-                text: Secret::new(text),
-                spans: self.spans,
-                set: self.set,
-                pairs: self.pairs,
-            }),
-            Err(error) => {
+    /// Hands the buffer over to the store, with what stands at `scheme` in lower case. Where the text is not UTF-8, the
+    /// error is the keyword whose text is not, if it is a keyword's.
+    pub(crate) fn finish(&mut self, scheme: Span) -> Result<&Store<N>, Option<usize>> {
+        let mut text = match self.buffer.take() {
+            Buffer::Text(text) => text,
+            Buffer::Bytes(bytes) => String::from_utf8(bytes).map_err(|error| {
                 let at = error.utf8_error().valid_up_to();
                 wipe(error.into_bytes());
-                Err(bits(self.set).find(|&index| self.spans[index].range().contains(&at)))
-            }
-        }
-    }
-
-    /// A store of given values and extras, laid out one after the other.
-    pub(crate) fn build(prefix: &str, values: &[(usize, &str)], extras: &[(&str, &str)]) -> Self {
-        let len = prefix.len()
-            + values
-                .iter()
-                .map(|(_, value)| value.len() + 1)
-                .sum::<usize>()
-            + extras
-                .iter()
-                .map(|(name, value)| name.len() + value.len() + 2)
-                .sum::<usize>();
-        let mut draft = Self::copy_of(prefix.as_bytes(), len - prefix.len());
-        for &(index, value) in values {
-            let span = draft.append(std::iter::once(value.as_bytes()));
-            draft.put(index, span);
-        }
-        let start = draft.buffer.len();
-        for (name, value) in extras {
-            draft.append(std::iter::once(name.as_bytes()));
-            draft.append(std::iter::once(value.as_bytes()));
-        }
-        draft.pairs = Span::new(start, draft.buffer.len());
-        draft
+                bits(self.store.set).find(|&index| self.store.spans[index].range().contains(&at))
+            })?,
+        };
+        text[scheme.range()].make_ascii_lowercase();
+        self.store.text = Secret::new(text);
+        Ok(self.store)
     }
 }
 
-impl<const N: usize> Drop for Draft<N> {
+impl<const N: usize> Drop for Draft<'_, N> {
     fn drop(&mut self) {
-        wipe(std::mem::take(&mut self.buffer));
+        match self.buffer.take() {
+            Buffer::Text(text) => wipe(text.into_bytes()),
+            Buffer::Bytes(bytes) => wipe(bytes),
+        }
+    }
+}
+
+impl<const N: usize> Store<N> {
+    /// A store of given values and extras, laid out one after the other.
+    pub(crate) fn build(prefix: &str, values: &[(usize, &str)], extras: &[(&str, &str)]) -> Self {
+        let values_len: usize = values.iter().map(|(_, value)| value.len() + 1).sum();
+        let extras_len: usize = extras
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + 2)
+            .sum();
+        let mut text = String::with_capacity(prefix.len() + values_len + extras_len);
+        text.push_str(prefix);
+        let mut store = Self::empty();
+        let mut put = |value: &str| {
+            text.push('\0');
+            let start = text.len();
+            text.push_str(value);
+            Span::new(start, text.len())
+        };
+        for &(index, value) in values {
+            store.spans[index] = put(value);
+            store.set |= 1 << index;
+        }
+        for (name, value) in extras {
+            put(name);
+            put(value);
+        }
+        store.pairs = Span::new(prefix.len() + values_len, text.len());
+        store.text = Secret::new(text);
+        store
     }
 }

@@ -6,14 +6,18 @@ use crate::syntax::conninfo::is_blank;
 
 /// A decimal integer as libpq reads one (`pqParseIntParam`: C's `strtol` with blanks round it, in the range of an `int`).
 pub(crate) fn int(text: &str) -> Option<i32> {
-    let text = text.trim_matches(|character: char| u8::try_from(character).is_ok_and(is_blank));
+    let is_blank = |character: char| u8::try_from(character).is_ok_and(is_blank);
     // `i32::from_str` takes a sign and leading zeros, like strtol, and nothing else.
-    text.parse().ok()
+    let read = |text: &str| text.parse().ok();
+    read(text).or_else(|| read(text.trim_matches(is_blank)))
 }
 
 /// A port number as libpq reads one: an integer from 1 to 65535.
 pub(crate) fn port(text: &str) -> Option<u16> {
-    u16::try_from(int(text)?).ok().filter(|&port| port != 0)
+    // What `u16::from_str` takes is an `int`, too.
+    let port = text.parse().ok();
+    port.or_else(|| u16::try_from(int(text)?).ok())
+        .filter(|&port| port != 0)
 }
 
 /// How many elements a comma-separated list has; an empty text has one.

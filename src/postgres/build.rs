@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
-use crate::keywords::{Draft, Store};
+use crate::keywords::Store;
 use crate::place::Span;
 use crate::postgres::check;
 use crate::postgres::config::Config;
@@ -25,7 +25,7 @@ pub(super) struct Parts<'a> {
 impl Parts<'_> {
     /// Lays the parts out in a buffer of their own, and checks them.
     pub(super) fn assemble(self) -> Result<Config, check::Failure> {
-        let store = store(self.scheme, &self.values, &self.extras);
+        let store = Store::build(self.scheme, &self.values, &self.extras);
         check::check(&store)?;
         let scheme = Span::new(0, self.scheme.len());
         Ok(Config {
@@ -37,17 +37,11 @@ impl Parts<'_> {
     }
 }
 
-fn store(scheme: &str, values: &[(usize, &str)], extras: &[(&str, &str)]) -> Store<COUNT> {
-    Draft::build(scheme, values, extras)
-        .finish()
-        .unwrap_or_else(|_| unreachable!("parts of UTF-8, each behind a NUL"))
-}
-
 impl Default for Config {
     /// Nothing set: what the empty keyword/value text gives.
     fn default() -> Self {
         Self {
-            store: store("", &[], &[]),
+            store: Store::empty(),
             scheme: Span::default(),
             default_port: 5432,
             warnings: WarningSet::default(),
@@ -320,7 +314,7 @@ impl Config {
             .collect();
         let scheme = self.scheme().unwrap_or_default();
         Self {
-            store: store(scheme, &values, &[]),
+            store: Store::build(scheme, &values, &[]),
             scheme: Span::new(0, scheme.len()),
             ..*self
         }

@@ -90,9 +90,8 @@ fn get(store: &Store<COUNT>, keyword: Keyword) -> Option<&str> {
 fn hosts(store: &Store<COUNT>) -> Checked {
     let given = |keyword| get(store, keyword).filter(|list| !list.is_empty());
     let (host, hostaddr) = (given(Keyword::Host), given(Keyword::HostAddr));
-    let hosts = hostaddr.or(host).map_or(1, count);
-    if let (Some(host), Some(_)) = (host, hostaddr) {
-        let names = count(host);
+    if let (Some(host), Some(hostaddr)) = (host, hostaddr) {
+        let (names, hosts) = (count(host), count(hostaddr));
         if names != hosts {
             let detail = format!("{names} in `host`, but {hosts} in `hostaddr`");
             let help = "give each host its address, in the same order";
@@ -104,10 +103,11 @@ fn hosts(store: &Store<COUNT>) -> Checked {
             ));
         }
     }
-    given(Keyword::Port).map_or(Ok(()), |ports| self::ports(ports, hosts))
+    given(Keyword::Port).map_or(Ok(()), |ports| self::ports(ports, hostaddr.or(host)))
 }
 
-fn ports(ports: &str, hosts: usize) -> Checked {
+/// Each a port, and one of them or as many as the hosts.
+fn ports(ports: &str, hosts: Option<&str>) -> Checked {
     let mut given = 0;
     for (element, text) in ports.split(',').enumerate() {
         given += 1;
@@ -118,7 +118,11 @@ fn ports(ports: &str, hosts: usize) -> Checked {
             return Err(failure);
         }
     }
-    if given == 1 || given == hosts {
+    if given == 1 {
+        return Ok(());
+    }
+    let hosts = hosts.map_or(1, count);
+    if given == hosts {
         return Ok(());
     }
     let detail = format!("{given} ports for {hosts} hosts");

@@ -4,7 +4,7 @@ use memchr::{memchr, memchr3};
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind, Stage};
-use crate::keywords::Draft;
+use crate::keywords::{Draft, Store};
 use crate::place::{Component, Span};
 use crate::postgres::check;
 use crate::postgres::config::Config;
@@ -12,7 +12,7 @@ use crate::postgres::keyword::{COUNT, Keyword, Topic};
 use crate::postgres::names::{self, Verdict};
 use crate::scheme::{Engine, Scheme, scheme_len};
 use crate::syntax::uri::{Netlocs, Param, Uri, parse_error};
-use crate::syntax::{conninfo, guard, uri};
+use crate::syntax::{conninfo, guard, percent, uri};
 use crate::warning::{WarningCode, WarningSet};
 
 /// Whose reading of a connection string applies.
@@ -116,15 +116,25 @@ impl ParseOptions {
         if !libpq {
             guard::surroundings(text)?;
         }
-        match self.grammar(text)? {
-            Grammar::Uri(scheme, default_port) => {
-                let mut parser = Parser::new(*self, text, default_port);
-                parser.scheme = scheme;
-                parser.uri()
-            }
-            Grammar::Conninfo => Parser::new(*self, text, 5432).conninfo(),
-            Grammar::Jdbc => super::jdbc::parse(*self, text),
+        let (scheme, default_port) = match self.grammar(text)? {
+            Grammar::Uri(scheme, default_port) => (scheme, default_port),
+            Grammar::Conninfo => (Span::default(), 5432),
+            Grammar::Jdbc => return super::jdbc::parse(*self, text),
+        };
+        let mut config = Config {
+            store: Store::empty(),
+            scheme,
+            default_port,
+            warnings: WarningSet::default(),
+        };
+        let mut parser = Parser::new(*self, text, &mut config);
+        if scheme.is_empty() {
+            parser.conninfo()?;
+        } else {
+            parser.uri()?;
         }
+        drop(parser);
+        Ok(config)
     }
 
     /// Which grammar applies, by the format asked for and the start of the text.
@@ -263,21 +273,21 @@ fn starts_with_keyword(text: &str) -> bool {
     rest.starts_with('=') && (key == "requiressl" || Keyword::find(key.as_bytes()).is_some())
 }
 
-/// Fills a draft from the spans of one text.
-struct Parser<'t> {
+/// Fills a config from the spans of one text.
+struct Parser<'t, 'c> {
+    whole: &'t str,
     text: &'t [u8],
     options: ParseOptions,
     libpq: bool,
-    draft: Draft<COUNT>,
+    draft: Draft<'c, COUNT>,
     /// Where each keyword's value stands in the text, for errors.
     raw: [Span; COUNT],
     /// Nothing in the text is escaped, so nothing needs decoding.
     plain: bool,
     /// Where `require`, `disable` and `prefer` were appended, for aliases.
     words: Option<Span>,
-    warnings: WarningSet,
+    warnings: &'c mut WarningSet,
     scheme: Span,
-    default_port: u16,
 }
 
 /// What the aliases of `sslmode` mean, in the order of [`Alias`].
@@ -291,36 +301,37 @@ enum Alias {
     Prefer,
 }
 
-impl<'t> Parser<'t> {
-    fn new(options: ParseOptions, text: &'t str, default_port: u16) -> Self {
+impl<'t, 'c> Parser<'t, 'c> {
+    fn new(options: ParseOptions, text: &'t str, config: &'c mut Config) -> Self {
         Self {
+            whole: text,
             text: text.as_bytes(),
             options,
             libpq: options.dialect == Dialect::Libpq,
-            // The buffer comes when the structure is known.
-            draft: Draft::copy_of(&[], 0),
+            draft: Draft::new(&mut config.store),
             raw: [Span::default(); COUNT],
             plain: false,
             words: None,
-            warnings: WarningSet::default(),
-            scheme: Span::default(),
-            default_port,
+            warnings: &mut config.warnings,
+            scheme: config.scheme,
         }
     }
 
     // ---- URIs
 
-    fn uri(mut self) -> Result<Config, Error> {
-        self.scan(b'%', b' ')?;
-        let start = self.scheme.end() + 3;
-        if !self.libpq {
+    fn uri(&mut self) -> Result<(), Error> {
+        // With other punctuation and control characters, which the looks that follow pass over.
+        self.plain = !any(self.text, |byte| byte < b'&' || byte == b'{');
+        if !self.plain {
+            self.scan(b'%', b' ')?;
             self.guards(false)?;
         }
+        let start = self.scheme.end() + 3;
         let uri = uri::split(self.text, start)?;
         if !self.libpq {
             guard::swallowed_delimiters(self.text, start, &uri)?;
         }
-        self.draft = Draft::copy_of(self.text, Self::room(&uri));
+        self.draft.copy(self.whole, Self::room(&uri), self.plain);
         self.authority(&uri)?;
         if let Some(query) = uri.query {
             self.query(query)?;
@@ -344,6 +355,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Refuses a raw NUL, and notes whether anything is escaped.
+    #[cold]
     fn scan(&mut self, escape: u8, other: u8) -> Result<(), Error> {
         match memchr3(escape, other, 0, self.text) {
             None => self.plain = true,
@@ -361,8 +373,12 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    /// The guards on raw text that need no structure.
+    /// The default dialect's guards on raw text that need no structure.
+    #[cold]
     fn guards(&mut self, backslashes: bool) -> Result<(), Error> {
+        if self.libpq {
+            return Ok(());
+        }
         let Some(first) = memchr3(b'#', b'$', b'{', self.text) else {
             return Ok(());
         };
@@ -404,13 +420,11 @@ impl<'t> Parser<'t> {
 
     /// Several hosts: libpq joins hosts and ports to two lists, and decodes each as one text.
     fn lists(&mut self, netlocs: &Netlocs) -> Result<(), Error> {
-        let text = self.text;
-        let hosts = self
-            .draft
-            .append(netlocs.iter(text).map(|netloc| &text[netloc.host.range()]));
-        let ports = netlocs
-            .iter(text)
-            .map(|netloc| netloc.port.map_or(&text[..0], |port| &text[port.range()]));
+        let text = self.whole;
+        let all = || netlocs.iter(text.as_bytes());
+        let hosts = all().map(|netloc| &text[netloc.host.range()]);
+        let hosts = self.draft.append(hosts);
+        let ports = all().map(|netloc| netloc.port.map_or("", |port| &text[port.range()]));
         let ports = self.draft.append(ports);
         for (keyword, list) in [(Keyword::Host, hosts), (Keyword::Port, ports)] {
             if !list.is_empty() {
@@ -442,7 +456,8 @@ impl<'t> Parser<'t> {
         if !self.libpq && (blank(bytes.first()) || blank(bytes.last())) {
             self.warnings.insert(WarningCode::TrimmedBlanks);
         }
-        self.draft.decode(part).map_err(|(kind, offset)| {
+        let decoded = self.draft.edit(part, percent::decode_in_place);
+        decoded.map_err(|(kind, offset)| {
             let at = part.start() + offset;
             decode_error(kind, component, place.unwrap_or(Span::new(at, at + 1)))
         })
@@ -450,7 +465,7 @@ impl<'t> Parser<'t> {
 
     /// `conninfo_uri_parse_params`, with the pairs kept in the draft for the extras.
     fn query(&mut self, query: Span) -> Result<(), Error> {
-        self.draft.open_pairs(query.start() - 1);
+        self.draft.open_pairs(query);
         let mut at = query.start();
         while at < query.end() {
             let (Param { key, value }, next) = uri::param(self.text, at)?;
@@ -512,7 +527,7 @@ impl<'t> Parser<'t> {
             Some(words) => words,
             None => *self
                 .words
-                .insert(self.draft.append(std::iter::once(ALIAS_WORDS.as_bytes()))),
+                .insert(self.draft.append(std::iter::once(ALIAS_WORDS))),
         };
         let (from, to) = match alias {
             Alias::Require => (0, 7),
@@ -528,12 +543,14 @@ impl<'t> Parser<'t> {
 
     // ---- keyword/value text
 
-    fn conninfo(mut self) -> Result<Config, Error> {
-        self.scan(b'\\', b'\\')?;
-        if !self.libpq {
+    fn conninfo(&mut self) -> Result<(), Error> {
+        self.plain = !any(self.text, |byte| matches!(byte, b'\\' | 0 | b'$' | b'{'));
+        if !self.plain {
+            self.scan(b'\\', b'\\')?;
             self.guards(true)?;
         }
-        self.draft = Draft::copy_of(self.text, ALIAS_WORDS.len() + 1);
+        self.draft
+            .copy(self.whole, ALIAS_WORDS.len() + 1, self.plain);
         let mut at = 0;
         while let Some((setting, next)) = conninfo::setting(self.text, at)? {
             self.setting(&setting)?;
@@ -545,11 +562,8 @@ impl<'t> Parser<'t> {
     fn setting(&mut self, setting: &conninfo::Setting) -> Result<(), Error> {
         let key = &self.text[setting.key.range()];
         let raw = setting.value;
-        let mut value = raw;
-        if !self.plain {
-            let len = conninfo::unescape_in_place(self.draft.bytes_mut(raw));
-            value = Span::new(raw.start(), raw.start() + len);
-        }
+        let unescape = |raw: &mut [u8]| Ok(conninfo::unescape_in_place(raw));
+        let value = self.draft.edit(raw, unescape)?;
         let Some(keyword) = Keyword::find(key) else {
             return if key == b"requiressl" {
                 self.alias(requiressl_alias(self.draft.bytes(value)), raw)
@@ -577,7 +591,7 @@ impl<'t> Parser<'t> {
                 self.secret(keyword, raw)?;
             }
             if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
-                repeated(keyword, raw, &mut self.warnings)?;
+                repeated(keyword, raw, self.warnings)?;
             }
         }
         self.draft.put(index, value);
@@ -594,46 +608,42 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    /// Checks the whole, and makes a config of it.
-    fn finish(self, netlocs: Option<&Netlocs>) -> Result<Config, Error> {
-        let Self {
-            text,
-            draft,
-            raw,
-            warnings,
-            scheme,
-            default_port,
-            ..
-        } = self;
+    /// Finishes the store, and checks the whole.
+    fn finish(&mut self, netlocs: Option<&Netlocs>) -> Result<(), Error> {
+        let (text, raw) = (self.text, &self.raw);
         let place = |keyword: Keyword| raw[keyword as usize];
-        let mut draft = draft;
-        draft.bytes_mut(scheme).make_ascii_lowercase();
-        let store =
-            draft
-                .finish()
-                .map_err(|index| match index.map(|index| Keyword::ALL[index]) {
-                    Some(keyword) => {
-                        decode_error(ErrorKind::InvalidUtf8, keyword.component(), place(keyword))
-                    }
-                    None => parse_error(
-                        ErrorKind::InvalidUtf8,
-                        Component::Query,
-                        Span::default(),
-                        NOT_UTF8,
-                    ),
-                })?;
-        check::check(&store).map_err(|failure| {
+        let store = self.draft.finish(self.scheme).map_err(|index| {
+            match index.map(|index| Keyword::ALL[index]) {
+                Some(keyword) => {
+                    decode_error(ErrorKind::InvalidUtf8, keyword.component(), place(keyword))
+                }
+                None => parse_error(
+                    ErrorKind::InvalidUtf8,
+                    Component::Query,
+                    Span::default(),
+                    NOT_UTF8,
+                ),
+            }
+        })?;
+        check::check(store).map_err(|failure| {
             let span = element(text, place(failure.keyword), &failure, netlocs);
             let component = failure.keyword.component();
             failure.into_error().at(component, span)
-        })?;
-        Ok(Config {
-            store,
-            scheme,
-            default_port,
-            warnings,
         })
     }
+}
+
+/// Whether any byte is `special`: sixteen at a time, which the compiler makes vector instructions of.
+fn any(text: &[u8], special: impl Fn(u8) -> bool) -> bool {
+    let mut found = [0; 16];
+    // The last sixteen bytes overlap with those before, so that none is left over.
+    for block in text.chunks_exact(16).chain(text.last_chunk::<16>().map(|last| &last[..])) {
+        for (found, &byte) in found.iter_mut().zip(block) {
+            *found |= u8::from(special(byte));
+        }
+    }
+    let short = text.len() < found.len() && text.iter().any(|&byte| special(byte));
+    short || found != [0; 16]
 }
 
 /// A keyword is given twice with different values.

@@ -21,6 +21,9 @@ pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
             "expected a connection string",
         ));
     };
+    if first.is_ascii_alphanumeric() && last.is_ascii_graphic() {
+        return Ok(());
+    }
     if is_blank(first) || text.starts_with('\u{feff}') {
         return Err(blanks(
             Span::new(0, text.chars().next().map_or(0, char::len_utf8)),
