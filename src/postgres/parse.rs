@@ -320,8 +320,7 @@ impl<'t, 'c> Parser<'t, 'c> {
     // ---- URIs
 
     fn uri(&mut self) -> Result<(), Error> {
-        // With other punctuation and control characters, which the looks that follow pass over.
-        self.plain = !any(self.text, |byte| byte < b'&' || byte == b'{');
+        self.plain = !may_be_special(self.text);
         if !self.plain {
             self.scan(b'%', b' ')?;
             self.guards(false)?;
@@ -355,7 +354,6 @@ impl<'t, 'c> Parser<'t, 'c> {
     }
 
     /// Refuses a raw NUL, and notes whether anything is escaped.
-    #[cold]
     fn scan(&mut self, escape: u8, other: u8) -> Result<(), Error> {
         match memchr3(escape, other, 0, self.text) {
             None => self.plain = true,
@@ -374,7 +372,6 @@ impl<'t, 'c> Parser<'t, 'c> {
     }
 
     /// The default dialect's guards on raw text that need no structure.
-    #[cold]
     fn guards(&mut self, backslashes: bool) -> Result<(), Error> {
         if self.libpq {
             return Ok(());
@@ -389,6 +386,7 @@ impl<'t, 'c> Parser<'t, 'c> {
         Ok(())
     }
 
+    #[inline]
     fn authority(&mut self, uri: &Uri) -> Result<(), Error> {
         if let Some(user) = uri.user.filter(|user| !user.is_empty()) {
             self.part(Keyword::User, user)?;
@@ -409,7 +407,10 @@ impl<'t, 'c> Parser<'t, 'c> {
         }
         match uri.database.filter(|database| !database.is_empty()) {
             Some(database) => {
-                if !self.libpq && memchr(b'@', &self.text[database.range()]).is_some() {
+                if !self.libpq
+                    && uri.has_later_at
+                    && memchr(b'@', &self.text[database.range()]).is_some()
+                {
                     self.warnings.insert(WarningCode::RawAtSign);
                 }
                 self.part(Keyword::Dbname, database)
@@ -436,7 +437,11 @@ impl<'t, 'c> Parser<'t, 'c> {
     }
 
     /// Decodes and stores one part.
+    #[inline(always)]
     fn part(&mut self, keyword: Keyword, raw: Span) -> Result<(), Error> {
+        if self.plain {
+            return self.store(keyword, raw, raw);
+        }
         let decoded = self.decode(raw, keyword.component(), None)?;
         self.store(keyword, decoded, raw)
     }
@@ -544,11 +549,8 @@ impl<'t, 'c> Parser<'t, 'c> {
     // ---- keyword/value text
 
     fn conninfo(&mut self) -> Result<(), Error> {
-        self.plain = !any(self.text, |byte| matches!(byte, b'\\' | 0 | b'$' | b'{'));
-        if !self.plain {
-            self.scan(b'\\', b'\\')?;
-            self.guards(true)?;
-        }
+        self.scan(b'\\', b'\\')?;
+        self.guards(true)?;
         self.draft
             .copy(self.whole, ALIAS_WORDS.len() + 1, self.plain);
         let mut at = 0;
@@ -584,6 +586,7 @@ impl<'t, 'c> Parser<'t, 'c> {
     // ---- both
 
     /// Puts a value, and sees to the guards on values and to repetitions. The later one wins, as for libpq.
+    #[inline(always)]
     fn store(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
         let index = keyword as usize;
         if !self.libpq {
@@ -633,17 +636,25 @@ impl<'t, 'c> Parser<'t, 'c> {
     }
 }
 
-/// Whether any byte is `special`: sixteen at a time, which the compiler makes vector instructions of.
-fn any(text: &[u8], special: impl Fn(u8) -> bool) -> bool {
-    let mut found = [0; 16];
-    // The last sixteen bytes overlap with those before, so that none is left over.
-    for block in text.chunks_exact(16).chain(text.last_chunk::<16>().map(|last| &last[..])) {
-        for (found, &byte) in found.iter_mut().zip(block) {
-            *found |= u8::from(special(byte));
+/// Whether a text may hold an escape, or a byte that a guard on raw text looks for: NUL, a blank, `#`, `$`, `%` or `{`.
+/// Other punctuation and control characters are taken for such bytes, too, so that two comparisons are enough.
+///
+/// There are no branches inside a block, so that the compiler makes vector instructions of it.
+fn may_be_special(text: &[u8]) -> bool {
+    let special = |&byte: &u8| (byte < b'&') | (byte == b'{');
+    let hit = |block: &[u8; 16]| block.iter().fold(false, |hit, byte| hit | special(byte));
+    let mut rest = text;
+    while let Some((block, behind)) = rest.split_first_chunk() {
+        if hit(block) {
+            return true;
         }
+        rest = behind;
     }
-    let short = text.len() < found.len() && text.iter().any(|&byte| special(byte));
-    short || found != [0; 16]
+    // The last block overlaps with the one before, so that no byte is left over.
+    match text.last_chunk() {
+        Some(block) => hit(block),
+        None => text.iter().any(special),
+    }
 }
 
 /// A keyword is given twice with different values.

@@ -146,14 +146,18 @@ pub(crate) fn is_placeholder(raw: &[u8]) -> bool {
 /// * (b) a second `@` before the first `/` or `?` that follows the first one: `u:p@ss@h/db`.
 /// * (c) a `?` before the `@`: `h:5432?user=a@b` would connect to `b`.
 pub(crate) fn swallowed_delimiters(text: &[u8], start: usize, uri: &Uri) -> Result<(), Error> {
+    if uri.early_question.is_none() && !uri.has_later_at {
+        return Ok(());
+    }
     match uri.user {
-        Some(user) => in_credentials(text, user, uri.password.unwrap_or(user)),
+        Some(user) => in_credentials(text, user, uri),
         None => behind_host(text, start, uri),
     }
 }
 
-/// `last` is the part that the `@` ends: the password, or the user where there is none.
-fn in_credentials(text: &[u8], user: Span, last: Span) -> Result<(), Error> {
+fn in_credentials(text: &[u8], user: Span, uri: &Uri) -> Result<(), Error> {
+    // The part that the `@` ends.
+    let last = uri.password.unwrap_or(user);
     let component_at = |at| {
         if last == user || at < user.end() {
             Component::User
@@ -161,8 +165,7 @@ fn in_credentials(text: &[u8], user: Span, last: Span) -> Result<(), Error> {
             Component::Password
         }
     };
-    if let Some(found) = memchr(b'?', &text[user.start()..last.end()]) {
-        let at = user.start() + found;
+    if let Some(at) = uri.early_question {
         let detail = "a raw `?` before `@`, so the text before it would be taken for a user name and not for a host";
         return Err(delimiter(component_at(at), at, detail).with_help(
             "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",

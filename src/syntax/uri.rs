@@ -24,6 +24,10 @@ pub(crate) struct Uri {
     pub(crate) netlocs: Netlocs,
     pub(crate) database: Option<Span>,
     pub(crate) query: Option<Span>,
+    /// A `?` before the `@` that ends the credentials, or before the first `/`.
+    pub(crate) early_question: Option<usize>,
+    /// Another `@` stands behind the credentials.
+    pub(crate) has_later_at: bool,
 }
 
 /// Everything between the credentials and the database's name.
@@ -49,15 +53,20 @@ pub(crate) struct Param {
 
 /// Splits the text from `start`, which is behind `://`.
 pub(crate) fn split(text: &[u8], start: usize) -> Result<Uri, Error> {
-    let credentials_end = match memchr2(b'@', b'/', &text[start..]) {
-        Some(found) if text[start + found] == b'@' => Some(start + found),
-        _ => None,
-    };
-    let (user, password) = match credentials_end {
-        Some(end) => credentials(text, start, end),
-        None => (None, None),
-    };
-    let (netlocs, mut at) = netlocs(text, credentials_end.map_or(start, |end| end + 1))?;
+    let found = |found: Option<usize>| found.map_or(text.len(), |found| start + found);
+    let mut end = found(memchr3(b'@', b'/', b'?', &text[start..]));
+    let early_question = (text.get(end) == Some(&b'?')).then_some(end);
+    if early_question.is_some() {
+        end = found(memchr2(b'@', b'/', &text[start..]));
+    }
+    let (mut user, mut password, mut behind) = (None, None, start);
+    if text.get(end) == Some(&b'@') {
+        let colon = found(memchr(b':', &text[start..])).min(end);
+        user = Some(Span::new(start, colon));
+        password = (colon < end).then(|| Span::new(colon + 1, end));
+        behind = end + 1;
+    }
+    let (netlocs, mut at) = netlocs(text, behind)?;
     let mut database = None;
     if text.get(at) == Some(&b'/') {
         let end = memchr(b'?', &text[at + 1..]).map_or(text.len(), |found| at + 1 + found);
@@ -71,17 +80,9 @@ pub(crate) fn split(text: &[u8], start: usize) -> Result<Uri, Error> {
         netlocs,
         database,
         query,
+        early_question,
+        has_later_at: memchr(b'@', &text[behind..]).is_some(),
     })
-}
-
-fn credentials(text: &[u8], start: usize, end: usize) -> (Option<Span>, Option<Span>) {
-    match memchr(b':', &text[start..end]) {
-        Some(colon) => (
-            Some(Span::new(start, start + colon)),
-            Some(Span::new(start + colon + 1, end)),
-        ),
-        None => (Some(Span::new(start, end)), None),
-    }
 }
 
 fn netlocs(text: &[u8], start: usize) -> Result<(Netlocs, usize), Error> {
@@ -121,16 +122,13 @@ fn netloc(text: &[u8], at: usize) -> Result<(Netloc, usize), Error> {
         let host = bracketed(text, at)?;
         (host, host.end() + 1)
     } else {
-        let tail = &text[at..];
-        let end = memchr3(b':', b'/', b',', tail).unwrap_or(tail.len());
-        let end = at + memchr(b'?', &tail[..end]).unwrap_or(end);
+        let end = until(text, at, |byte| matches!(byte, b':' | b'/' | b'?' | b','));
         (Span::new(at, end), end)
     };
     if text.get(end) != Some(&b':') {
         return Ok((Netloc { host, port: None }, end));
     }
-    let port = &text[end + 1..];
-    let port_end = end + 1 + memchr3(b'/', b'?', b',', port).unwrap_or(port.len());
+    let port_end = until(text, end + 1, |byte| matches!(byte, b'/' | b'?' | b','));
     Ok((
         Netloc {
             host,
@@ -138,6 +136,14 @@ fn netloc(text: &[u8], at: usize) -> Result<(Netloc, usize), Error> {
         },
         port_end,
     ))
+}
+
+/// Where the first such byte at or after `at` stands, or the length of the text. Hosts, ports and parameters are too short
+/// for a vector search to be worth its start.
+#[inline]
+fn until(text: &[u8], at: usize, is_delimiter: impl Fn(u8) -> bool) -> usize {
+    let part = text[at..].iter().position(|&byte| is_delimiter(byte));
+    part.map_or(text.len(), |len| at + len)
 }
 
 /// The inside of brackets; what it holds is not looked at.
@@ -172,27 +178,20 @@ fn brackets(span: Span, detail: &'static str) -> Error {
 
 /// Reads the parameter at `at`; also gives the place of the next one.
 pub(crate) fn param(text: &[u8], at: usize) -> Result<(Param, usize), Error> {
-    let tail = &text[at..];
-    let equals = match memchr2(b'=', b'&', tail) {
-        Some(found) if tail[found] == b'=' => at + found,
-        found => {
-            let end = at + found.unwrap_or(tail.len());
-            return Err(missing_equals(Span::new(at, end)));
-        }
+    let delimiter = |byte| matches!(byte, b'=' | b'&');
+    let equals = until(text, at, delimiter);
+    if text.get(equals) != Some(&b'=') {
+        return Err(missing_equals(Span::new(at, equals)));
+    }
+    let end = until(text, equals + 1, delimiter);
+    if text.get(end) == Some(&b'=') {
+        return Err(extra_equals(Span::new(end, end + 1)));
+    }
+    let param = Param {
+        key: Span::new(at, equals),
+        value: Span::new(equals + 1, end),
     };
-    let value = equals + 1;
-    let (end, next) = match memchr2(b'=', b'&', &text[value..]) {
-        None => (text.len(), text.len()),
-        Some(found) if text[value + found] == b'&' => (value + found, value + found + 1),
-        Some(found) => return Err(extra_equals(Span::new(value + found, value + found + 1))),
-    };
-    Ok((
-        Param {
-            key: Span::new(at, equals),
-            value: Span::new(value, end),
-        },
-        next,
-    ))
+    Ok((param, (end + 1).min(text.len())))
 }
 
 #[cold]
