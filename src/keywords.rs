@@ -50,15 +50,20 @@ impl<const N: usize> Store<N> {
 
     /// All parameters of the query, known or not, as name and value.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        let separators = if self.pairs_are_raw {
-            ['=', '&']
+        let (equals, and) = if self.pairs_are_raw {
+            ('=', '&')
         } else {
-            ['\0'; 2]
+            ('\0', '\0')
         };
-        // The first byte is a separator, too.
-        let list = self.text.expose().get(self.pairs.start() + 1..self.pairs.end());
-        let mut parts = list.unwrap_or_default().split(separators);
-        std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
+        // The first byte is a delimiter, too.
+        let list = self.pairs.start() + 1..self.pairs.end();
+        let mut rest = self.text.expose().get(list).unwrap_or_default();
+        std::iter::from_fn(move || {
+            let (name, behind) = rest.split_once(equals)?;
+            let (value, next) = behind.split_once(and).unwrap_or((behind, ""));
+            rest = next;
+            Some((name, value))
+        })
     }
 
     /// Whether the keyword's text stands among the parameters of the query.

@@ -1,5 +1,6 @@
 //! Making and changing configs by value. Every step makes a new buffer and checks the whole.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
@@ -279,13 +280,14 @@ impl Config {
         self.with(Keyword::ConnectTimeout, &seconds.to_string())
     }
 
-    /// The same config with the port of its scheme written out, for readers that take every scheme for 5432.
-    pub(super) fn with_explicit_ports(&self) -> Self {
+    /// The config with the port of its scheme written out, for readers that take every scheme for 5432; borrowed where
+    /// nothing is to be added.
+    pub(super) fn with_explicit_ports(&self) -> Cow<'_, Self> {
         let default = self.default_port;
         let missing =
-            self.hosts().any(|host| host.port().is_none()) || self.hosts().next().is_none();
-        if default == 5432 || !missing {
-            return self.clone();
+            || self.hosts().any(|host| host.port().is_none()) || self.hosts().next().is_none();
+        if default == 5432 || !missing() {
+            return Cow::Borrowed(self);
         }
         let mut ports: Vec<_> = self
             .hosts()
@@ -301,7 +303,7 @@ impl Config {
             .assembled(&values, None)
             .unwrap_or_else(|_| self.clone());
         config.default_port = 5432;
-        config
+        Cow::Owned(config)
     }
 
     /// The same config without its extras, as libpq needs it.

@@ -437,6 +437,10 @@ impl<'t, 'c> Parser<'t, 'c> {
     }
 
     /// Decodes and stores one part.
+    #[expect(
+        clippy::inline_always,
+        reason = "where the keyword is a constant, most of it folds away"
+    )]
     #[inline(always)]
     fn part(&mut self, keyword: Keyword, raw: Span) -> Result<(), Error> {
         if self.plain {
@@ -586,6 +590,10 @@ impl<'t, 'c> Parser<'t, 'c> {
     // ---- both
 
     /// Puts a value, and sees to the guards on values and to repetitions. The later one wins, as for libpq.
+    #[expect(
+        clippy::inline_always,
+        reason = "where the keyword is a constant, most of it folds away"
+    )]
     #[inline(always)]
     fn store(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
         let index = keyword as usize;

@@ -67,7 +67,8 @@ impl Config {
     }
 
     fn write_url(&self, out: &mut dyn Write, scheme: &str, view: View) -> fmt::Result {
-        write!(out, "{scheme}://")?;
+        out.write_str(scheme)?;
+        out.write_str("://")?;
         let mut in_authority = self.write_credentials(out, view)?;
         in_authority |= self.write_netlocs(out)?;
         if let Some(dbname) = self
@@ -75,7 +76,8 @@ impl Config {
             .filter(|dbname| !dbname.is_empty())
         {
             in_authority |= Keyword::Dbname.bit();
-            write!(out, "/{}", percent::encode(dbname))?;
+            out.write_char('/')?;
+            percent::write(out, dbname)?;
         }
         let mut separator = if in_authority & Keyword::Dbname.bit() == 0 {
             "/?"
@@ -86,11 +88,10 @@ impl Config {
             .keywords()
             .filter(|(keyword, _)| in_authority & keyword.bit() == 0)
         {
-            write!(
-                out,
-                "{separator}{keyword}={}",
-                view.show(Some(keyword), text.expose())
-            )?;
+            out.write_str(separator)?;
+            out.write_str(keyword.as_str())?;
+            out.write_char('=')?;
+            view.show(Some(keyword), text.expose()).write(out)?;
             separator = "&";
         }
         for (name, text) in self.extras() {
@@ -99,7 +100,10 @@ impl Config {
             } else {
                 view.show(None, text.expose())
             };
-            write!(out, "{separator}{}={shown}", percent::encode(name))?;
+            out.write_str(separator)?;
+            percent::write(out, name)?;
+            out.write_char('=')?;
+            shown.write(out)?;
             separator = "&";
         }
         Ok(())
@@ -111,11 +115,12 @@ impl Config {
         let mut written = 0;
         if let Some(user) = given(Keyword::User) {
             written |= Keyword::User.bit();
-            write!(out, "{}", percent::encode(user))?;
+            percent::write(out, user)?;
         }
         if let Some(password) = given(Keyword::Password) {
             written |= Keyword::Password.bit();
-            write!(out, ":{}", view.show(Some(Keyword::Password), password))?;
+            out.write_char(':')?;
+            view.show(Some(Keyword::Password), password).write(out)?;
         }
         if written != 0 {
             out.write_char('@')?;
@@ -145,7 +150,10 @@ impl Config {
             write_host(out, host)?;
             match ports.as_mut().and_then(Iterator::next) {
                 Some("") | None => {}
-                Some(port) => write!(out, ":{}", percent::encode(port))?,
+                Some(port) => {
+                    out.write_char(':')?;
+                    percent::write(out, port)?;
+                }
             }
         }
         let bit = |keyword: Keyword, text: Option<&str>| text.map_or(0, |_| keyword.bit());
@@ -154,8 +162,11 @@ impl Config {
 
     fn write_conninfo(&self, out: &mut dyn Write) -> fmt::Result {
         for (index, (keyword, text)) in self.keywords().enumerate() {
-            let blank = if index == 0 { "" } else { " " };
-            write!(out, "{blank}{keyword}=")?;
+            if index > 0 {
+                out.write_char(' ')?;
+            }
+            out.write_str(keyword.as_str())?;
+            out.write_char('=')?;
             conninfo::write_value(out, text.expose())?;
         }
         Ok(())
@@ -188,11 +199,11 @@ enum Shown<'t> {
     Masked,
 }
 
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Shown<'_> {
+    fn write(&self, out: &mut dyn Write) -> fmt::Result {
         match self {
-            Self::Text(text) => percent::encode(text).fmt(f),
-            Self::Masked => f.write_str(MASK),
+            Self::Text(text) => percent::write(out, text),
+            Self::Masked => out.write_str(MASK),
         }
     }
 }
@@ -202,7 +213,7 @@ fn write_host(out: &mut dyn Write, host: &str) -> fmt::Result {
     if host.contains(':') {
         write!(out, "[{}]", percent::encode_address(host))
     } else {
-        write!(out, "{}", percent::encode(host))
+        percent::write(out, host)
     }
 }
 

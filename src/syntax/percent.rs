@@ -4,6 +4,9 @@
 //! plus sign. Raw spaces (0x20 only) at both ends of a part are dropped, one inside is an error; libpq before 18 took
 //! them as data.
 
+use std::fmt;
+
+use memchr::memchr3;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::error::ErrorKind;
@@ -20,6 +23,11 @@ const RENDERED: &AsciiSet = &NON_ALPHANUMERIC
 /// Writes `text` so that it is data in every part of a URL.
 pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RENDERED)
+}
+
+/// Writes `text` as [`encode`] gives it.
+pub(crate) fn write(out: &mut dyn fmt::Write, text: &str) -> fmt::Result {
+    encode(text).try_for_each(|piece| out.write_str(piece))
 }
 
 /// Escapes a text so that it is data in every part of a URL: everything but letters, digits and `-._~`.
@@ -47,12 +55,20 @@ pub(crate) type Failure = (ErrorKind, usize);
 ///
 /// The decoded text is never longer than the raw one.
 pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
+    let Some(plain) = memchr3(b'%', b' ', 0, part) else {
+        return Ok(part.len());
+    };
     let end = part
         .iter()
         .rposition(|&byte| byte != b' ')
         .map_or(0, |last| last + 1);
-    let mut read = part.iter().take_while(|&&byte| byte == b' ').count();
-    let mut written = 0;
+    let blanks = part.iter().take_while(|&&byte| byte == b' ').count();
+    // Behind outer blanks everything moves; else what stands before the first escape stays.
+    let (mut read, mut written) = if blanks > 0 {
+        (blanks, 0)
+    } else {
+        (plain.min(end), plain.min(end))
+    };
     // INVARIANT: written <= read <= end, so no byte is read after it was overwritten.
     while read < end {
         let byte = part[read];
