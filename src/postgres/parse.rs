@@ -648,6 +648,10 @@ impl<'t, 'c> Parser<'t, 'c> {
 /// Other punctuation and control characters are taken for such bytes, too, so that two comparisons are enough.
 ///
 /// There are no branches inside a block, so that the compiler makes vector instructions of it.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "`||` would branch at every byte"
+)]
 fn may_be_special(text: &[u8]) -> bool {
     let special = |&byte: &u8| (byte < b'&') | (byte == b'{');
     let hit = |block: &[u8; 16]| block.iter().fold(false, |hit, byte| hit | special(byte));

@@ -6,7 +6,6 @@
 
 use std::fmt;
 
-use memchr::memchr3;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::error::ErrorKind;
@@ -55,9 +54,11 @@ pub(crate) type Failure = (ErrorKind, usize);
 ///
 /// The decoded text is never longer than the raw one.
 pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
-    let Some(plain) = memchr3(b'%', b' ', 0, part) else {
-        return Ok(part.len());
-    };
+    let is_plain = |byte: &&u8| !matches!(byte, b'%' | b' ' | 0);
+    let plain = part.iter().take_while(is_plain).count();
+    if plain == part.len() {
+        return Ok(plain);
+    }
     let end = part
         .iter()
         .rposition(|&byte| byte != b' ')
@@ -96,17 +97,24 @@ fn byte_of(text: &[u8]) -> Option<u8> {
     let &[_, high, low, ..] = text else {
         return None;
     };
-    Some(hex(high)? << 4 | hex(low)?)
+    let (high, low) = (DIGITS[high as usize], DIGITS[low as usize]);
+    (high | low < NO_DIGIT).then_some(high << 4 | low)
 }
 
-const fn hex(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
+/// More than any digit, in a bit that no digit has.
+const NO_DIGIT: u8 = 16;
+
+/// The value of every byte as a hexadecimal digit.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        digits[b"0123456789abcdef"[digit as usize] as usize] = digit;
+        digits[b"0123456789ABCDEF"[digit as usize] as usize] = digit;
+        digit += 1;
     }
-}
+    digits
+};
 
 #[cfg(test)]
 mod tests {

@@ -142,8 +142,11 @@ fn netloc(text: &[u8], at: usize) -> Result<(Netloc, usize), Error> {
 /// for a vector search to be worth its start.
 #[inline]
 fn until(text: &[u8], at: usize, is_delimiter: impl Fn(u8) -> bool) -> usize {
-    let part = text[at..].iter().position(|&byte| is_delimiter(byte));
-    part.map_or(text.len(), |len| at + len)
+    let mut end = at;
+    while end < text.len() && !is_delimiter(text[end]) {
+        end += 1;
+    }
+    end
 }
 
 /// The inside of brackets; what it holds is not looked at.
