@@ -13,6 +13,7 @@ use crate::place::{Component, Span};
 use crate::postgres::build::Parts;
 use crate::postgres::check;
 use crate::postgres::config::Config;
+use crate::postgres::fill;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::parse::{self, ParseOptions};
 use crate::scheme::scheme_chars;
@@ -53,7 +54,7 @@ struct Reader<'t> {
 
 pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> {
     if let Some(at) = text.find('\0') {
-        return Err(parse::decode_error(
+        return Err(fill::decode_error(
             ErrorKind::NulByte,
             Component::Text,
             Span::new(at, at + 1),
@@ -238,12 +239,12 @@ impl Reader<'_> {
             Ok(len) => part.truncate(len),
             Err((kind, _)) => {
                 wipe(part);
-                return Err(parse::decode_error(kind, component, place));
+                return Err(fill::decode_error(kind, component, place));
             }
         }
         String::from_utf8(part).map(Secret::new).map_err(|error| {
             wipe(error.into_bytes());
-            parse::decode_error(ErrorKind::InvalidUtf8, component, place)
+            fill::decode_error(ErrorKind::InvalidUtf8, component, place)
         })
     }
 
@@ -263,7 +264,7 @@ impl Reader<'_> {
         }
         if let Some((_, given)) = self.values.iter().find(|(known, _)| *known == keyword) {
             if given.text != text {
-                parse::repeated(keyword, place, &mut self.warnings)?;
+                fill::repeated(keyword, place, &mut self.warnings)?;
             }
             self.values.retain(|(known, _)| *known != keyword);
         }

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod config;
+mod fill;
 mod jdbc;
 mod keyword;
 mod names;

@@ -1,0 +1,511 @@
+//! A config filled from one URL or keyword/value text: parts are decoded, guarded and put into its store, and the whole is
+//! checked.
+
+use memchr::{memchr, memchr3};
+
+use crate::error::{Error, ErrorKind};
+use crate::keywords::Draft;
+use crate::place::{Component, Span};
+use crate::postgres::check;
+use crate::postgres::config::Config;
+use crate::postgres::keyword::{COUNT, Keyword, Topic};
+use crate::postgres::parse::{Dialect, ParseOptions, unknown_keyword};
+use crate::syntax::uri::{Netlocs, Param, Uri, parse_error};
+use crate::syntax::{conninfo, guard, percent, uri};
+use crate::warning::{WarningCode, WarningSet};
+
+/// Fills an empty config: from a URL where it has a scheme, else from keyword/value text.
+pub(super) fn fill(options: ParseOptions, text: &str, config: &mut Config) -> Result<(), Error> {
+    let mut parser = Parser::new(options, text, config);
+    if parser.scheme.is_empty() {
+        parser.conninfo()
+    } else {
+        parser.uri()
+    }
+}
+
+/// Fills a config from the spans of one text.
+struct Parser<'t, 'c> {
+    whole: &'t str,
+    text: &'t [u8],
+    options: ParseOptions,
+    libpq: bool,
+    draft: Draft<'c, COUNT>,
+    /// Where each keyword's value stands in the text, for errors.
+    raw: [Span; COUNT],
+    /// Nothing in the text is escaped, so nothing needs decoding.
+    plain: bool,
+    /// Where `require`, `disable` and `prefer` were appended, for aliases.
+    words: Option<Span>,
+    warnings: &'c mut WarningSet,
+    scheme: Span,
+}
+
+/// What the aliases of `sslmode` mean, in the order of [`Alias`].
+const ALIAS_WORDS: &str = "require,disable,prefer";
+
+/// A value that stands nowhere in the text.
+#[derive(Clone, Copy)]
+enum Alias {
+    Require,
+    Disable,
+    Prefer,
+}
+
+impl<'t, 'c> Parser<'t, 'c> {
+    fn new(options: ParseOptions, text: &'t str, config: &'c mut Config) -> Self {
+        Self {
+            whole: text,
+            text: text.as_bytes(),
+            options,
+            libpq: options.dialect == Dialect::Libpq,
+            draft: Draft::new(&mut config.store),
+            raw: [Span::default(); COUNT],
+            plain: false,
+            words: None,
+            warnings: &mut config.warnings,
+            scheme: config.scheme,
+        }
+    }
+
+    // ---- URIs
+
+    fn uri(&mut self) -> Result<(), Error> {
+        self.plain = !may_be_special(self.text);
+        if !self.plain {
+            self.scan(b'%', b' ')?;
+            self.guards(false)?;
+        }
+        let start = self.scheme.end() + 3;
+        let uri = uri::split(self.text, start)?;
+        if !self.libpq {
+            guard::swallowed_delimiters(self.text, start, &uri)?;
+        }
+        self.draft.copy(self.whole, Self::room(&uri), self.plain);
+        self.authority(&uri)?;
+        if let Some(query) = uri.query {
+            self.query(query)?;
+        }
+        self.finish(Some(&uri.netlocs))
+    }
+
+    /// How much longer than the text the store may become: the lists of several hosts, and the words of aliases.
+    fn room(uri: &Uri) -> usize {
+        let lists = if uri.netlocs.commas == 0 {
+            0
+        } else {
+            uri.netlocs.span.range().len() + uri.netlocs.commas + 2
+        };
+        let words = if uri.query.is_some() {
+            ALIAS_WORDS.len() + 1
+        } else {
+            0
+        };
+        lists + words
+    }
+
+    /// Refuses a raw NUL, and notes whether anything is escaped.
+    fn scan(&mut self, escape: u8, other: u8) -> Result<(), Error> {
+        match memchr3(escape, other, 0, self.text) {
+            None => self.plain = true,
+            Some(first) => {
+                if let Some(found) = memchr(0, &self.text[first..]) {
+                    let at = first + found;
+                    return Err(decode_error(
+                        ErrorKind::NulByte,
+                        Component::Text,
+                        Span::new(at, at + 1),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The default dialect's guards on raw text that need no structure.
+    fn guards(&mut self, backslashes: bool) -> Result<(), Error> {
+        if self.libpq {
+            return Ok(());
+        }
+        let Some(first) = memchr3(b'#', b'$', b'{', self.text) else {
+            return Ok(());
+        };
+        guard::references(self.text, backslashes)?;
+        if !backslashes && memchr(b'#', &self.text[first..]).is_some() {
+            self.warnings.insert(WarningCode::RawHash);
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn authority(&mut self, uri: &Uri) -> Result<(), Error> {
+        if let Some(user) = uri.user.filter(|user| !user.is_empty()) {
+            self.part(Keyword::User, user)?;
+        }
+        if let Some(password) = uri.password.filter(|password| !password.is_empty()) {
+            self.part(Keyword::Password, password)?;
+        }
+        if uri.netlocs.commas > 0 {
+            self.lists(&uri.netlocs)?;
+        } else {
+            let netloc = uri.netlocs.first;
+            if !netloc.host.is_empty() {
+                self.part(Keyword::Host, netloc.host)?;
+            }
+            if let Some(port) = netloc.port.filter(|port| !port.is_empty()) {
+                self.part(Keyword::Port, port)?;
+            }
+        }
+        match uri.database.filter(|database| !database.is_empty()) {
+            Some(database) => {
+                if !self.libpq
+                    && uri.has_later_at
+                    && memchr(b'@', &self.text[database.range()]).is_some()
+                {
+                    self.warnings.insert(WarningCode::RawAtSign);
+                }
+                self.part(Keyword::Dbname, database)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Several hosts: libpq joins hosts and ports to two lists, and decodes each as one text.
+    fn lists(&mut self, netlocs: &Netlocs) -> Result<(), Error> {
+        let text = self.whole;
+        let all = || netlocs.iter(text.as_bytes());
+        let hosts = all().map(|netloc| &text[netloc.host.range()]);
+        let hosts = self.draft.append(hosts);
+        let ports = all().map(|netloc| netloc.port.map_or("", |port| &text[port.range()]));
+        let ports = self.draft.append(ports);
+        for (keyword, list) in [(Keyword::Host, hosts), (Keyword::Port, ports)] {
+            if !list.is_empty() {
+                let list = self.decode(list, keyword.component(), Some(netlocs.span))?;
+                self.store(keyword, list, netlocs.span)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Decodes and stores one part.
+    #[expect(
+        clippy::inline_always,
+        reason = "where the keyword is a constant, most of it folds away"
+    )]
+    #[inline(always)]
+    fn part(&mut self, keyword: Keyword, raw: Span) -> Result<(), Error> {
+        if self.plain {
+            return self.store(keyword, raw, raw);
+        }
+        let decoded = self.decode(raw, keyword.component(), None)?;
+        self.store(keyword, decoded, raw)
+    }
+
+    /// Decodes a part of the draft; an error is said to be at `place` where the part is no part of the text.
+    fn decode(
+        &mut self,
+        part: Span,
+        component: Component,
+        place: Option<Span>,
+    ) -> Result<Span, Error> {
+        if self.plain {
+            return Ok(part);
+        }
+        let blank = |byte: Option<&u8>| byte == Some(&b' ');
+        let bytes = self.draft.bytes(part);
+        if !self.libpq && (blank(bytes.first()) || blank(bytes.last())) {
+            self.warnings.insert(WarningCode::TrimmedBlanks);
+        }
+        let decoded = self.draft.edit(part, percent::decode_in_place);
+        decoded.map_err(|(kind, offset)| {
+            let at = part.start() + offset;
+            decode_error(kind, component, place.unwrap_or(Span::new(at, at + 1)))
+        })
+    }
+
+    /// `conninfo_uri_parse_params`, with the pairs kept in the draft for the extras.
+    fn query(&mut self, query: Span) -> Result<(), Error> {
+        self.draft.open_pairs(query);
+        let mut at = query.start();
+        while at < query.end() {
+            let (Param { key, value }, next) = uri::param(self.text, at)?;
+            let name = self.decode(key, Component::Query, None)?;
+            let keyword = Keyword::find(self.draft.bytes(name));
+            let component = keyword.map_or(Component::Query, Keyword::component);
+            let decoded = self.decode(value, component, None)?;
+            let (name, decoded) = self.draft.push_pair(name, decoded);
+            match keyword {
+                Some(keyword) => self.store(keyword, decoded, value)?,
+                None => self.other_name(name, key, decoded, value)?,
+            }
+            at = next;
+        }
+        self.draft.close_pairs(query.end());
+        Ok(())
+    }
+
+    /// A name in a query that is no keyword: an alias, an extra, or a mistake.
+    #[cold]
+    fn other_name(
+        &mut self,
+        name: Span,
+        raw_name: Span,
+        value: Span,
+        raw: Span,
+    ) -> Result<(), Error> {
+        match (self.draft.bytes(name), self.draft.bytes(value)) {
+            (b"ssl", b"true") => return self.alias(Alias::Require, raw),
+            (b"ssl", value) if !self.libpq => return self.ssl(ssl_alias(value), raw),
+            (b"requiressl", value) => return self.alias(requiressl_alias(value), raw),
+            _ => {}
+        }
+        let name = String::from_utf8_lossy(self.draft.bytes(name));
+        if let Some(code) = self.options.judge_name(&name, raw_name)? {
+            self.warnings.insert(code);
+        }
+        guard::masked(&self.text[raw.range()], Component::Query, raw)
+    }
+
+    /// `ssl` with another value than libpq knows.
+    fn ssl(&mut self, alias: Option<Alias>, raw: Span) -> Result<(), Error> {
+        if let Some(alias) = alias {
+            return self.alias(alias, raw);
+        }
+        let detail = "expected `true`, `1`, `yes`, `on`, `false`, `0`, `no` or `off`";
+        Err(parse_error(
+            ErrorKind::InvalidValue,
+            Component::Setting("ssl"),
+            raw,
+            detail,
+        )
+        .with_help("say what TLS should do with `sslmode`, such as `sslmode=verify-full`"))
+    }
+
+    /// Stores what an alias of `sslmode` means.
+    fn alias(&mut self, alias: Alias, raw: Span) -> Result<(), Error> {
+        let words = match self.words {
+            Some(words) => words,
+            None => *self
+                .words
+                .insert(self.draft.append(std::iter::once(ALIAS_WORDS))),
+        };
+        let (from, to) = match alias {
+            Alias::Require => (0, 7),
+            Alias::Disable => (8, 15),
+            Alias::Prefer => (16, 22),
+        };
+        self.store(
+            Keyword::SslMode,
+            Span::new(words.start() + from, words.start() + to),
+            raw,
+        )
+    }
+
+    // ---- keyword/value text
+
+    fn conninfo(&mut self) -> Result<(), Error> {
+        self.scan(b'\\', b'\\')?;
+        self.guards(true)?;
+        self.draft
+            .copy(self.whole, ALIAS_WORDS.len() + 1, self.plain);
+        let mut at = 0;
+        while let Some((setting, next)) = conninfo::setting(self.text, at)? {
+            self.setting(&setting)?;
+            at = next;
+        }
+        self.finish(None)
+    }
+
+    fn setting(&mut self, setting: &conninfo::Setting) -> Result<(), Error> {
+        let key = &self.text[setting.key.range()];
+        let raw = setting.value;
+        let unescape = |raw: &mut [u8]| Ok(conninfo::unescape_in_place(raw));
+        let value = self.draft.edit(raw, unescape)?;
+        let Some(keyword) = Keyword::find(key) else {
+            return if key == b"requiressl" {
+                self.alias(requiressl_alias(self.draft.bytes(value)), raw)
+            } else {
+                Err(unknown_keyword(&String::from_utf8_lossy(key), setting.key))
+            };
+        };
+        if !self.libpq
+            && setting.after_blanks
+            && !setting.quoted
+            && looks_like_setting(&self.text[raw.range()])
+        {
+            self.warnings.insert(WarningCode::ValueAfterBlanks);
+        }
+        self.store(keyword, value, raw)
+    }
+
+    // ---- both
+
+    /// Puts a value, and sees to the guards on values and to repetitions. The later one wins, as for libpq.
+    #[expect(
+        clippy::inline_always,
+        reason = "where the keyword is a constant, most of it folds away"
+    )]
+    #[inline(always)]
+    fn store(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
+        let index = keyword as usize;
+        if !self.libpq {
+            if keyword.is_secret() {
+                self.secret(keyword, raw)?;
+            }
+            if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
+                repeated(keyword, raw, self.warnings)?;
+            }
+        }
+        self.draft.put(index, value);
+        self.raw[index] = raw;
+        Ok(())
+    }
+
+    fn secret(&mut self, keyword: Keyword, raw: Span) -> Result<(), Error> {
+        let text = &self.text[raw.range()];
+        guard::masked(text, keyword.component(), raw)?;
+        if keyword == Keyword::Password && guard::is_placeholder(text) {
+            self.warnings.insert(WarningCode::PlaceholderPassword);
+        }
+        Ok(())
+    }
+
+    /// Finishes the store, and checks the whole.
+    fn finish(&mut self, netlocs: Option<&Netlocs>) -> Result<(), Error> {
+        let (text, raw) = (self.text, &self.raw);
+        let place = |keyword: Keyword| raw[keyword as usize];
+        let store = self.draft.finish(self.scheme).map_err(|index| {
+            match index.map(|index| Keyword::ALL[index]) {
+                Some(keyword) => {
+                    decode_error(ErrorKind::InvalidUtf8, keyword.component(), place(keyword))
+                }
+                None => parse_error(
+                    ErrorKind::InvalidUtf8,
+                    Component::Query,
+                    Span::default(),
+                    NOT_UTF8,
+                ),
+            }
+        })?;
+        check::check(store).map_err(|failure| {
+            let span = element(text, place(failure.keyword), &failure, netlocs);
+            let component = failure.keyword.component();
+            failure.into_error().at(component, span)
+        })
+    }
+}
+
+/// Whether a text may hold an escape, or a byte that a guard on raw text looks for: NUL, a blank, `#`, `$`, `%` or `{`.
+/// Other punctuation and control characters are taken for such bytes, too, so that two comparisons are enough.
+///
+/// There are no branches inside a block, so that the compiler makes vector instructions of it.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "`||` would branch at every byte"
+)]
+fn may_be_special(text: &[u8]) -> bool {
+    let special = |&byte: &u8| (byte < b'&') | (byte == b'{');
+    let hit = |block: &[u8; 16]| block.iter().fold(false, |hit, byte| hit | special(byte));
+    let mut rest = text;
+    while let Some((block, behind)) = rest.split_first_chunk() {
+        if hit(block) {
+            return true;
+        }
+        rest = behind;
+    }
+    // The last block overlaps with the one before, so that no byte is left over.
+    match text.last_chunk() {
+        Some(block) => hit(block),
+        None => text.iter().any(special),
+    }
+}
+
+/// A keyword is given twice with different values.
+#[cold]
+pub(super) fn repeated(
+    keyword: Keyword,
+    raw: Span,
+    warnings: &mut WarningSet,
+) -> Result<(), Error> {
+    if keyword.row().topic != Topic::Tls {
+        warnings.insert(WarningCode::RepeatedSetting);
+        return Ok(());
+    }
+    let detail = "it is given twice with different values";
+    Err(
+        parse_error(ErrorKind::Conflict, keyword.component(), raw, detail).with_help(
+            "keep the one that is meant; `ssl` and `requiressl` are other spellings of `sslmode`",
+        ),
+    )
+}
+
+/// Where the element of a list that failed stands in the text.
+#[cold]
+fn element(text: &[u8], place: Span, failure: &check::Failure, netlocs: Option<&Netlocs>) -> Span {
+    let Some(element) = failure.element else {
+        return place;
+    };
+    if let Some(netlocs) = netlocs.filter(|netlocs| netlocs.commas > 0 && netlocs.span == place) {
+        return netlocs
+            .iter(text)
+            .nth(element)
+            .and_then(|netloc| netloc.port)
+            .unwrap_or(place);
+    }
+    let mut start = place.start();
+    let mut elements = text[place.range()].split(|&byte| byte == b',').map(|part| {
+        let span = Span::new(start, start + part.len());
+        start = span.end() + 1;
+        span
+    });
+    elements.nth(element).unwrap_or(place)
+}
+
+/// `requiressl`: a value beginning with `1` is `require`, any other is `prefer`.
+fn requiressl_alias(value: &[u8]) -> Alias {
+    if value.starts_with(b"1") {
+        Alias::Require
+    } else {
+        Alias::Prefer
+    }
+}
+
+/// `ssl` in the default dialect.
+fn ssl_alias(value: &[u8]) -> Option<Alias> {
+    let is = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if is(&["true", "1", "yes", "on"]) {
+        Some(Alias::Require)
+    } else if is(&["false", "0", "no", "off"]) {
+        Some(Alias::Disable)
+    } else {
+        None
+    }
+}
+
+/// Whether a value looks like the next `keyword=`, which blanks after `=` run into.
+fn looks_like_setting(value: &[u8]) -> bool {
+    memchr(b'=', value).is_some_and(|equals| Keyword::find(&value[..equals]).is_some())
+}
+
+const NOT_UTF8: &str = "the escapes do not give UTF-8";
+
+#[cold]
+pub(super) fn decode_error(kind: ErrorKind, component: Component, span: Span) -> Error {
+    let (detail, help) = match kind {
+        ErrorKind::UnescapedSpace => ("a raw space inside a part of the URL", "write it as %20"),
+        ErrorKind::InvalidEscape => (
+            "expected two hexadecimal digits after `%`",
+            "write a `%` that is data as %25",
+        ),
+        ErrorKind::NulByte => (
+            "no server takes one",
+            "remove it; a password cannot hold it",
+        ),
+        _ => (NOT_UTF8, "encode the text as UTF-8 before escaping it"),
+    };
+    parse_error(kind, component, span, detail).with_help(help)
+}
