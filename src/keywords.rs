@@ -66,11 +66,6 @@ impl<const N: usize> Store<N> {
         })
     }
 
-    /// Whether the keyword's text stands among the parameters of the query.
-    pub(crate) const fn is_from_pairs(&self, index: usize) -> bool {
-        self.pairs.contains(self.spans[index]) && !self.pairs.is_empty()
-    }
-
     /// Text at a span that [`Draft::finish`] handed through, such as the scheme.
     pub(crate) fn text_at(&self, span: Span) -> &str {
         &self.text.expose()[span.range()]

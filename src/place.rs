@@ -48,10 +48,6 @@ impl Span {
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
-
-    pub(crate) const fn contains(self, other: Self) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
 }
 
 /// The part of a connection text that an error, a warning or a provenance speaks of.

@@ -309,17 +309,17 @@ impl<'v> Resolver<'v> {
         let detail = if self.choices.is_empty() {
             "neither DATABASE_URL nor any HEROKU_POSTGRESQL_<COLOR>_URL is set".to_owned()
         } else {
-            let shown = |name: &String| {
-                if is_conventional(name) {
-                    name.clone()
-                } else {
-                    "a variable".to_owned()
-                }
-            };
-            format!(
-                "{} is not set",
-                candidates.iter().map(shown).collect::<Vec<_>>().join(", ")
-            )
+            let shown = self
+                .choices
+                .iter()
+                .zip(candidates)
+                .map(|(choice, var)| match choice {
+                    Choice::Var(name) | Choice::Attachment(name) if is_conventional(name) => {
+                        var.as_str()
+                    }
+                    _ => "the one named",
+                });
+            format!("{} is not set", shown.collect::<Vec<_>>().join(", "))
         };
         Error::new(ErrorKind::NotFound, detail).with_help(help)
     }

@@ -119,6 +119,14 @@ impl Scheme {
             .copied()
     }
 
+    /// Whether a text is one of those that name a file without `//`.
+    pub(crate) fn of_file(text: &str) -> bool {
+        let scheme = text
+            .split_once(':')
+            .and_then(|(scheme, _)| Self::find(scheme));
+        scheme.is_some_and(|scheme| scheme.engine == Engine::Sqlite)
+    }
+
     /// The scheme that a misspelt one is most likely meant to be.
     pub(crate) fn suggestion(scheme: &str) -> Option<&'static str> {
         let base = scheme.split_once('+').map_or(scheme, |(base, _)| base);

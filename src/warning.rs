@@ -97,6 +97,9 @@ codes! {
     ValueAfterBlanks = "value-after-blanks",
         "a value was taken across blanks after `=` and looks like the next `keyword=`",
         "write an empty value as ''";
+    ColonInUser = "colon-in-user",
+        "the user name holds a `:`; a password that was escaped together with it is sent as part of the name",
+        "write the `:` between user and password as it is, and escape each of them by itself";
     PasswordInArguments = "password-in-arguments",
         "a password was given as a command-line argument, where other users and the shell's history see it",
         "hand it over in a variable or on standard input";

@@ -106,7 +106,14 @@ fn parse_splits_at_nul_when_asked() {
 fn parse_follows_dialect_and_format() {
     let libpq = run(
         &[],
-        &["parse", "--json", "--dialect", "libpq", "-"],
+        &[
+            "parse",
+            "--json",
+            "--show-secrets",
+            "--dialect",
+            "libpq",
+            "-",
+        ],
         b"postgres://u:p@ss@h/d\npostgres://h/d?pool=5\n",
     );
     let libpq = objects(&libpq);
@@ -244,6 +251,77 @@ fn encode_escapes_all_but_the_last_line_end() {
     assert_eq!(status(&run(&[], &["encode"], b"\xff")), 1);
 }
 
+/// Passwords in the wrong place: what is refused in the default dialect, libpq takes, and it is masked all the same.
+#[test]
+fn a_password_in_the_wrong_place_is_not_shown() {
+    for text in [
+        "postgres:///app:hunter2@h/d",
+        "postgres://h/app:hunter2@h2/d",
+        "postgres://app/hunter2@h/d",
+        "postgres://u%3Ahunter2@h/d",
+        "postgres://h/d?user=u:hunter2",
+        "postgres://h/d?host=u:hunter2@h",
+        "postgres://h/d?dbname=postgres://u:hunter2@h/d",
+        "postgres://h/d;user=u;password=hunter2",
+        "postgres://h/d&password=hunter2",
+        "user=app;password=hunter2",
+        "host=h;port=5432;user=u;password=hunter2",
+        "dbname=d;password=hunter2 host=h",
+        "dbname=postgres://u:hunter2@h/d",
+        "host=postgres://u:hunter2@h/d",
+        "jdbc:postgresql:app:hunter2@db.example/shop",
+        "jdbc:postgresql:/app:hunter2@db.example/shop",
+        "jdbc:postgresql://h/d;user=a;password=hunter2",
+        "hunter2",
+    ] {
+        for dialect in ["default", "libpq"] {
+            for verb in [
+                &["parse", "--dialect", dialect, "-"][..],
+                &["explain"],
+                &["resolve"],
+                &["list"],
+            ] {
+                for json in [&[][..], &["--json"]] {
+                    let arguments = [verb, json].concat();
+                    let vars = [("DATABASE_URL", text), ("HEROKU_POSTGRESQL_JADE_URL", text)];
+                    let output = run(&vars, &arguments, text.as_bytes());
+                    let printed = format!("{}{}", stdout(&output), stderr(&output));
+                    assert!(
+                        !printed.contains("hunter2"),
+                        "{text} {arguments:?}: {printed}"
+                    );
+                }
+            }
+        }
+    }
+    for name in [["--var", "hunter2"], ["--attachment", "Hunter2x"]] {
+        let output = run(&[], &[&["resolve"], &name[..]].concat(), b"");
+        assert!(
+            !stderr(&output).to_lowercase().contains("hunter2"),
+            "{}",
+            stderr(&output)
+        );
+    }
+}
+
+/// A reader that goes away does not make a refusal look fine.
+#[test]
+fn a_closed_pipe_does_not_hide_the_status() {
+    for (arguments, expected) in [
+        (&["resolve", "--json"][..], 3),
+        (&["parse", "--json", "postgres://h:0"], 1),
+    ] {
+        let mut child = dburl(&[], arguments).spawn().expect("dburl starts");
+        drop(child.stdout.take());
+        drop(child.stderr.take());
+        assert_eq!(
+            child.wait().expect("dburl ends").code(),
+            Some(expected),
+            "{arguments:?}"
+        );
+    }
+}
+
 /// Every way to say the password wrong, through every verb: no piece of four bytes of it comes back.
 #[test]
 fn no_verb_and_no_error_prints_a_piece_of_a_password() {
@@ -344,10 +422,7 @@ fn a_hundred_thousand_inputs_take_seconds() {
             .repeat(100_000);
     let started = Instant::now();
     let output = run(&[], &["parse", "--json", "-"], input.as_bytes());
-    assert_eq!(
-        output.stdout.iter().filter(|&&byte| byte == b'\n').count(),
-        100_000
-    );
+    assert_eq!(stdout(&output).lines().count(), 100_000);
     assert!(
         started.elapsed() < Duration::from_secs(30),
         "{:?}",

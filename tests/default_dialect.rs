@@ -292,7 +292,8 @@ fn unknown_names_are_kept_in_order() {
         "those of frameworks": "postgres://h/d?pool=5&schema=public&sslmode=require&conn_max_age=600&pgbouncer=true"
             => { host: "h", dbname: "d", sslmode: "require" }
             ["pool": "5", "schema": "public", "conn_max_age": "600", "pgbouncer": "true"];
-        "twice": "postgres://h?x=1&y=2&x=3" => { host: "h" } ["x": "1", "y": "2", "x": "3"];
+        "twice": "postgres://h?x=1&y=2&x=3" => { host: "h" } ["x": "1", "y": "2", "x": "3"] warns "repeated-setting";
+        "twice the same": "postgres://h?x=1&x=1" => { host: "h" } ["x": "1", "x": "1"];
         "decoded": "postgres://h?a%20b=c%26d&e=" => { host: "h" } ["a b": "c&d", "e": ""];
         "upper case": "postgres://h?Pool=5&HOST=x" => { host: "h" } ["Pool": "5", "HOST": "x"];
         "settings of the server": "postgres://h?search_path=a,b&statement_timeout=5s"

@@ -44,8 +44,8 @@ const FORMS: &[Forms] = forms! {
     "delimiters in every part": r"user=a:b@c password='p/w?x#y\'z' dbname=d/e?f host=db1"
         => "postgres://a%3Ab%40c:p%2Fw%3Fx%23y%27z@db1/d%2Fe%3Ff",
         "postgresql://a%3Ab%40c:p%2Fw%3Fx%23y%27z@db1/d%2Fe%3Ff",
-        r"user=a:b@c password='p/w?x#y\'z' dbname='d/e?f' host=db1",
-        "postgres://a%3Ab%40c:****@db1/d%2Fe%3Ff";
+        r"user='a:b\@c' password='p/w?x#y\'z' dbname='d/e?f' host=db1",
+        "postgres://a%3A****:****@db1/d%2Fe%3Ff";
     "what guards look for": r"password='\****' user='$\{X}' dbname='\{{y}}'"
         => "postgres://%24%7BX%7D:%2A%2A%2A%2A@/%7B%7By%7D%7D",
         "postgresql://%24%7BX%7D:%2A%2A%2A%2A@/%7B%7By%7D%7D",

@@ -504,9 +504,9 @@ fn debug_of_everything_is_masked() {
         ("HEROKU_POSTGRESQL_JADE_URL", "postgres://h:k3y/d"),
     ]);
     let resolver = Resolver::new(&vars).default_url(PRIMARY);
-    let resolved = Resolver::new(&vars).resolve().unwrap();
+    let found = Resolver::new(&vars).resolve().unwrap();
     let shown = format!(
-        "{vars:?} {vars:#?} {resolver:?} {resolved:?} {resolved} {:?}",
+        "{vars:?} {vars:#?} {resolver:?} {found:?} {found} {:?}",
         Attachments::of(&vars)
     );
     assert!(shown.contains("****") && !shown.contains("k3y"), "{shown}");

@@ -21,6 +21,7 @@ pub(super) struct Parts<'a> {
     pub(super) values: Vec<(usize, &'a str)>,
     pub(super) extras: Vec<(&'a str, &'a str)>,
     pub(super) warnings: WarningSet,
+    pub(super) from_query: u64,
 }
 
 impl Parts<'_> {
@@ -34,6 +35,7 @@ impl Parts<'_> {
             scheme,
             default_port: self.default_port,
             warnings: self.warnings,
+            from_query: self.from_query,
         })
     }
 }
@@ -46,6 +48,7 @@ impl Default for Config {
             scheme: Span::default(),
             default_port: 5432,
             warnings: WarningSet::default(),
+            from_query: 0,
         }
     }
 }
@@ -150,6 +153,7 @@ impl Config {
                 .collect(),
             extras: extras.chain(extra).collect(),
             warnings: self.warnings,
+            from_query: 0,
         };
         parts.assemble().map_err(check::Failure::into_error)
     }

@@ -173,7 +173,8 @@ fn combinations(store: &Store<COUNT>) -> Checked {
     if get(store, Keyword::SslNegotiation) == Some("direct") && !mode.requires_tls() {
         let detail = "`sslnegotiation=direct` needs `require`, `verify-ca` or `verify-full`";
         return Err(Failure::new(
-            Keyword::SslMode,
+            // What is not given has no place in the text.
+            given.map_or(Keyword::SslNegotiation, |_| Keyword::SslMode),
             ErrorKind::Conflict,
             detail,
             "add `sslmode=verify-full`",

@@ -49,6 +49,8 @@ pub struct Config {
     pub(super) scheme: Span,
     pub(super) default_port: u16,
     pub(super) warnings: WarningSet,
+    /// A bit for each keyword that a parameter of the query gave.
+    pub(super) from_query: u64,
 }
 
 impl Config {
@@ -310,7 +312,7 @@ impl Config {
 
     /// The part of the text that gave a keyword: [`Component::Query`] for a parameter after `?`.
     pub(crate) fn component(&self, keyword: Keyword) -> Component {
-        if self.store.is_from_pairs(keyword as usize) {
+        if self.from_query & keyword.bit() != 0 {
             Component::Query
         } else {
             keyword.component()

@@ -1,6 +1,8 @@
 //! A config filled from one URL or keyword/value text: parts are decoded, guarded and put into its store, and the whole is
 //! checked.
 
+use std::collections::HashMap;
+
 use memchr::{memchr, memchr3};
 
 use crate::error::{Error, ErrorKind};
@@ -18,10 +20,24 @@ use crate::warning::{WarningCode, WarningSet};
 pub(super) fn fill(options: ParseOptions, text: &str, config: &mut Config) -> Result<(), Error> {
     let mut parser = Parser::new(options, text, config);
     if parser.scheme.is_empty() {
-        parser.conninfo()
-    } else {
-        parser.uri()
+        return parser.conninfo();
     }
+    parser.uri()?;
+    let several_extras = parser.extras > 1;
+    drop(parser);
+    if several_extras && repeats_an_extra(config) {
+        config.warnings.insert(WarningCode::RepeatedSetting);
+    }
+    Ok(())
+}
+
+/// Whether an extra is given twice with different values.
+fn repeats_an_extra(config: &Config) -> bool {
+    let mut seen = HashMap::new();
+    config.extras().any(|(name, value)| {
+        seen.insert(name, value)
+            .is_some_and(|earlier| earlier != value)
+    })
 }
 
 /// Fills a config from the spans of one text.
@@ -38,6 +54,10 @@ struct Parser<'t, 'c> {
     /// Where `require`, `disable` and `prefer` were appended, for aliases.
     words: Option<Span>,
     warnings: &'c mut WarningSet,
+    /// A bit for each keyword that a parameter of the query gave.
+    from_query: &'c mut u64,
+    /// How many parameters of the query are no keywords.
+    extras: usize,
     scheme: Span,
 }
 
@@ -64,6 +84,8 @@ impl<'t, 'c> Parser<'t, 'c> {
             plain: false,
             words: None,
             warnings: &mut config.warnings,
+            from_query: &mut config.from_query,
+            extras: 0,
             scheme: config.scheme,
         }
     }
@@ -235,7 +257,10 @@ impl<'t, 'c> Parser<'t, 'c> {
             let decoded = self.decode(value, component, None)?;
             let (name, decoded) = self.draft.push_pair(name, decoded);
             match keyword {
-                Some(keyword) => self.store(keyword, decoded, value)?,
+                Some(keyword) => {
+                    self.store(keyword, decoded, value)?;
+                    *self.from_query |= keyword.bit();
+                }
                 None => self.other_name(name, key, decoded, value)?,
             }
             at = next;
@@ -253,32 +278,22 @@ impl<'t, 'c> Parser<'t, 'c> {
         value: Span,
         raw: Span,
     ) -> Result<(), Error> {
-        match (self.draft.bytes(name), self.draft.bytes(value)) {
-            (b"ssl", b"true") => return self.alias(Alias::Require, raw),
-            (b"ssl", value) if !self.libpq => return self.ssl(ssl_alias(value), raw),
-            (b"requiressl", value) => return self.alias(requiressl_alias(value), raw),
-            _ => {}
+        let alias = match (self.draft.bytes(name), self.draft.bytes(value)) {
+            (b"ssl", b"true") => Some(Alias::Require),
+            (b"ssl", value) if !self.libpq => Some(ssl_alias(value).ok_or_else(|| ssl_error(raw))?),
+            (b"requiressl", value) => Some(requiressl_alias(value)),
+            _ => None,
+        };
+        if let Some(alias) = alias {
+            *self.from_query |= Keyword::SslMode.bit();
+            return self.alias(alias, raw);
         }
+        self.extras += 1;
         let name = String::from_utf8_lossy(self.draft.bytes(name));
         if let Some(code) = self.options.judge_name(&name, raw_name)? {
             self.warnings.insert(code);
         }
         guard::masked(&self.text[raw.range()], Component::Query, raw)
-    }
-
-    /// `ssl` with another value than libpq knows.
-    fn ssl(&mut self, alias: Option<Alias>, raw: Span) -> Result<(), Error> {
-        if let Some(alias) = alias {
-            return self.alias(alias, raw);
-        }
-        let detail = "expected `true`, `1`, `yes`, `on`, `false`, `0`, `no` or `off`";
-        Err(parse_error(
-            ErrorKind::InvalidValue,
-            Component::Setting("ssl"),
-            raw,
-            detail,
-        )
-        .with_help("say what TLS should do with `sslmode`, such as `sslmode=verify-full`"))
     }
 
     /// Stores what an alias of `sslmode` means.
@@ -325,7 +340,11 @@ impl<'t, 'c> Parser<'t, 'c> {
             return if key == b"requiressl" {
                 self.alias(requiressl_alias(self.draft.bytes(value)), raw)
             } else {
-                Err(unknown_keyword(&String::from_utf8_lossy(key), setting.key))
+                Err(unknown_keyword(
+                    &String::from_utf8_lossy(key),
+                    Component::Text,
+                    setting.key,
+                ))
             };
         };
         if !self.libpq
@@ -351,6 +370,8 @@ impl<'t, 'c> Parser<'t, 'c> {
         if !self.libpq {
             if keyword.is_secret() {
                 self.secret(keyword, raw)?;
+            } else if keyword.is_guarded() {
+                self.guarded(keyword, value, raw)?;
             }
             if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
                 repeated(keyword, raw, self.warnings)?;
@@ -358,6 +379,23 @@ impl<'t, 'c> Parser<'t, 'c> {
         }
         self.draft.put(index, value);
         self.raw[index] = raw;
+        Ok(())
+    }
+
+    /// The guards on a raw host, port, database or user name.
+    fn guarded(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
+        let is_keyword = |name: &[u8]| Keyword::find(name).is_some();
+        let in_conninfo = self.scheme.is_empty();
+        guard::misplaced(
+            &self.text[raw.range()],
+            keyword.component(),
+            raw,
+            in_conninfo,
+            is_keyword,
+        )?;
+        if keyword == Keyword::User && memchr(b':', self.draft.bytes(value)).is_some() {
+            self.warnings.insert(WarningCode::ColonInUser);
+        }
         Ok(())
     }
 
@@ -484,6 +522,18 @@ fn ssl_alias(value: &[u8]) -> Option<Alias> {
     } else {
         None
     }
+}
+
+/// `ssl` with a value that says nothing known of TLS.
+fn ssl_error(raw: Span) -> Error {
+    let detail = "expected `true`, `1`, `yes`, `on`, `false`, `0`, `no` or `off`";
+    parse_error(
+        ErrorKind::InvalidValue,
+        Component::Setting("ssl"),
+        raw,
+        detail,
+    )
+    .with_help("say what TLS should do with `sslmode`, such as `sslmode=verify-full`")
 }
 
 /// Whether a value looks like the next `keyword=`, which blanks after `=` run into.

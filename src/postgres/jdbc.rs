@@ -50,6 +50,9 @@ struct Reader<'t> {
     values: Vec<(Keyword, Given)>,
     extras: Vec<(Secret, Secret)>,
     warnings: WarningSet,
+    /// Whether hosts and database are behind.
+    in_query: bool,
+    from_query: u64,
 }
 
 pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> {
@@ -81,6 +84,8 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
         values: Vec::new(),
         extras: Vec::new(),
         warnings: WarningSet::default(),
+        in_query: false,
+        from_query: 0,
     };
     if text.contains('#') {
         reader.warnings.insert(WarningCode::RawHash);
@@ -88,6 +93,7 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
     let query = text.find('?').unwrap_or(text.len());
     reader.location(Span::new(scheme_len + 1, query))?;
     if query < text.len() {
+        reader.in_query = true;
         reader.query(query + 1)?;
     }
     reader.finish(&text[..scheme_len].to_ascii_lowercase(), default_port)
@@ -250,6 +256,14 @@ impl Reader<'_> {
 
     /// Puts a value; of two that differ the later wins, except for TLS, where they are an error.
     fn put(&mut self, keyword: Keyword, text: Secret, place: Span) -> Result<(), Error> {
+        if self.in_query {
+            self.from_query |= keyword.bit();
+        }
+        if keyword.is_guarded() {
+            let is_keyword = |name: &[u8]| Keyword::find(name).is_some();
+            let raw = self.text[place.range()].as_bytes();
+            guard::misplaced(raw, keyword.component(), place, false, is_keyword)?;
+        }
         if keyword == Keyword::Password
             && guard::is_placeholder(self.text[place.range()].as_bytes())
         {
@@ -287,6 +301,7 @@ impl Reader<'_> {
                 .map(|(name, value)| (name.expose(), value.expose()))
                 .collect(),
             warnings: self.warnings,
+            from_query: self.from_query,
         };
         parts.assemble().map_err(|failure: check::Failure| {
             let given = self

@@ -200,6 +200,14 @@ impl Keyword {
         1 << self as u32
     }
 
+    /// Whether its raw text is looked at for what belongs elsewhere: a URL, credentials, or the next setting.
+    pub(crate) const fn is_guarded(self) -> bool {
+        matches!(
+            self,
+            Self::User | Self::Host | Self::HostAddr | Self::Port | Self::Dbname
+        )
+    }
+
     /// The part of a connection string that gives it.
     pub(crate) const fn component(self) -> Component {
         match self {

@@ -6,6 +6,7 @@ mod config;
 mod fill;
 mod jdbc;
 mod keyword;
+mod mask;
 mod names;
 mod parse;
 mod render;

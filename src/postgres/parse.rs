@@ -124,6 +124,7 @@ impl ParseOptions {
             scheme,
             default_port,
             warnings: WarningSet::default(),
+            from_query: 0,
         };
         fill(*self, text, &mut config)?;
         Ok(config)
@@ -152,7 +153,7 @@ impl ParseOptions {
             || self.unknown_keywords == UnknownKeywords::Deny
             || name.is_empty()
         {
-            return Err(unknown_keyword(name, place));
+            return Err(unknown_keyword(name, Component::Query, place));
         }
         match names::judge(name) {
             Verdict::Keep => Ok(None),
@@ -195,6 +196,8 @@ fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
         (Format::Auto, None) if starts_with_keyword(text) => Ok(Grammar::Conninfo),
         (Format::Url, None) if jdbc => Err(unknown_format("a JDBC URL is its own format: `jdbc`")),
         (Format::Jdbc, _) => Err(unknown_format("a JDBC URL begins with `jdbc:postgresql:`")),
+        _ if text.starts_with('$') => Err(guard::reference(Span::new(0, text.len()))),
+        _ if Scheme::of_file(text) => Err(wrong_engine(Engine::Sqlite, Span::default())),
         _ => {
             guard::references(text.as_bytes(), false)?;
             Err(unknown_format(
@@ -266,11 +269,11 @@ fn starts_with_keyword(text: &str) -> bool {
 }
 
 #[cold]
-pub(super) fn unknown_keyword(name: &str, span: Span) -> Error {
+pub(super) fn unknown_keyword(name: &str, component: Component, span: Span) -> Error {
     let help = names::suggestion(name).map(|meant| format!("did you mean `{meant}`?"));
     parse_error(
         ErrorKind::UnknownKeyword,
-        Component::Text,
+        component,
         span,
         "expected a keyword of libpq",
     )

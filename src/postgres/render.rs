@@ -70,14 +70,14 @@ impl Config {
         out.write_str(scheme)?;
         out.write_str("://")?;
         let mut in_authority = self.write_credentials(out, view)?;
-        in_authority |= self.write_netlocs(out)?;
+        in_authority |= self.write_netlocs(out, view)?;
         if let Some(dbname) = self
             .text(Keyword::Dbname)
             .filter(|dbname| !dbname.is_empty())
         {
             in_authority |= Keyword::Dbname.bit();
             out.write_char('/')?;
-            percent::write(out, dbname)?;
+            view.show(Keyword::Dbname, dbname).write(out)?;
         }
         let mut separator = if in_authority & Keyword::Dbname.bit() == 0 {
             "/?"
@@ -91,19 +91,17 @@ impl Config {
             out.write_str(separator)?;
             out.write_str(keyword.as_str())?;
             out.write_char('=')?;
-            view.show(Some(keyword), text.expose()).write(out)?;
+            view.show(keyword, text.expose()).write(out)?;
             separator = "&";
         }
         for (name, text) in self.extras() {
-            let shown = if names::is_harmless(name) {
-                Shown::Text(text.expose())
-            } else {
-                view.show(None, text.expose())
-            };
             out.write_str(separator)?;
             percent::write(out, name)?;
             out.write_char('=')?;
-            shown.write(out)?;
+            match view {
+                View::Masked if !names::is_harmless(name) => out.write_str(MASK)?,
+                _ => percent::write(out, text.expose())?,
+            }
             separator = "&";
         }
         Ok(())
@@ -115,12 +113,12 @@ impl Config {
         let mut written = 0;
         if let Some(user) = given(Keyword::User) {
             written |= Keyword::User.bit();
-            percent::write(out, user)?;
+            view.show(Keyword::User, user).write(out)?;
         }
         if let Some(password) = given(Keyword::Password) {
             written |= Keyword::Password.bit();
             out.write_char(':')?;
-            view.show(Some(Keyword::Password), password).write(out)?;
+            view.show(Keyword::Password, password).write(out)?;
         }
         if written != 0 {
             out.write_char('@')?;
@@ -130,7 +128,7 @@ impl Config {
 
     /// Writes host and port, if the lists can stand there as they are: several hosts need as many ports, since libpq
     /// joins what stands there to two lists of the same length.
-    fn write_netlocs(&self, out: &mut dyn Write) -> Result<u64, fmt::Error> {
+    fn write_netlocs(&self, out: &mut dyn Write, view: View) -> Result<u64, fmt::Error> {
         let (host, port) = (self.text(Keyword::Host), self.text(Keyword::Port));
         let hosts = host.map_or(1, count);
         let fits = match (host, port) {
@@ -147,12 +145,12 @@ impl Config {
             if index > 0 {
                 out.write_char(',')?;
             }
-            write_host(out, host)?;
+            write_host(out, host, view)?;
             match ports.as_mut().and_then(Iterator::next) {
                 Some("") | None => {}
                 Some(port) => {
                     out.write_char(':')?;
-                    percent::write(out, port)?;
+                    view.show(Keyword::Port, port).write(out)?;
                 }
             }
         }
@@ -167,7 +165,7 @@ impl Config {
             }
             out.write_str(keyword.as_str())?;
             out.write_char('=')?;
-            conninfo::write_value(out, text.expose())?;
+            conninfo::write_value(out, text.expose(), keyword.is_guarded())?;
         }
         Ok(())
     }
@@ -183,37 +181,39 @@ enum View {
 }
 
 impl View {
-    /// How a value is shown; `None` stands for an extra of which nothing is known.
-    fn show(self, keyword: Option<Keyword>, text: &str) -> Shown<'_> {
-        let secret = keyword.is_none_or(Keyword::is_secret);
-        if secret && matches!(self, Self::Masked) {
-            Shown::Masked
-        } else {
-            Shown::Text(text)
+    fn show(self, keyword: Keyword, text: &str) -> Shown<'_> {
+        match self {
+            Self::Exposed => Shown(text, None),
+            Self::Masked if keyword.is_secret() => Shown("", Some("")),
+            Self::Masked => {
+                let hidden = keyword.hidden(text);
+                let behind = (!hidden.is_empty()).then(|| &text[hidden.end..]);
+                Shown(&text[..hidden.start], behind)
+            }
         }
     }
 }
 
-enum Shown<'t> {
-    Text(&'t str),
-    Masked,
-}
+/// A text, or what stands before and behind a hidden part of it.
+struct Shown<'t>(&'t str, Option<&'t str>);
 
 impl Shown<'_> {
     fn write(&self, out: &mut dyn Write) -> fmt::Result {
-        match self {
-            Self::Text(text) => percent::write(out, text),
-            Self::Masked => out.write_str(MASK),
-        }
+        percent::write(out, self.0)?;
+        self.1.map_or(Ok(()), |behind| {
+            out.write_str(MASK)?;
+            percent::write(out, behind)
+        })
     }
 }
 
 /// An address of IPv6 stands in brackets, which keep its colons apart from the port's.
-fn write_host(out: &mut dyn Write, host: &str) -> fmt::Result {
-    if host.contains(':') {
-        write!(out, "[{}]", percent::encode_address(host))
-    } else {
-        percent::write(out, host)
+fn write_host(out: &mut dyn Write, host: &str, view: View) -> fmt::Result {
+    match view.show(Keyword::Host, host) {
+        Shown(address, None) if address.contains(':') => {
+            write!(out, "[{}]", percent::encode_address(address))
+        }
+        shown => shown.write(out),
     }
 }
 
@@ -238,7 +238,8 @@ fn rendered(write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> Secret {
     Secret::new(text)
 }
 
-/// The URL with every secret, and every extra that is not known to be harmless, as `****`.
+/// The URL with every secret, every extra that is not known to be harmless, and whatever looks like a password in the
+/// wrong place ([`Keyword::mask`]) as `****`.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_url(f, self.url_scheme(), View::Masked)

@@ -132,15 +132,23 @@ pub(crate) fn unescape_in_place(value: &mut [u8]) -> usize {
 }
 
 /// Writes a value: as it is where it is plain, else in quotes, escaped so that it is data, and so that no guard on raw
-/// text takes it for a placeholder or a mask.
-pub(crate) fn write_value(out: &mut dyn fmt::Write, text: &str) -> fmt::Result {
+/// text takes it for a placeholder or a mask. A `guarded` value is also looked at for misplaced settings.
+pub(crate) fn write_value(out: &mut dyn fmt::Write, text: &str, guarded: bool) -> fmt::Result {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:,@+%".contains(&byte);
-    if !text.is_empty() && text.bytes().all(is_plain) {
+    let holds_url = guarded && text.contains("://");
+    let suspect = holds_url || (guarded && text.rfind('@').is_some_and(|at| at > 0));
+    if !text.is_empty() && !suspect && text.bytes().all(is_plain) {
         return out.write_str(text);
     }
     out.write_char('\'')?;
     for character in text.chars() {
-        if matches!(character, '\'' | '\\' | '$' | '{' | '*') {
+        let escaped = match character {
+            '\'' | '\\' | '$' | '{' | '*' => true,
+            '@' | ';' | '&' => guarded,
+            ':' => holds_url,
+            _ => false,
+        };
+        if escaped {
             out.write_char('\\')?;
         }
         out.write_char(character)?;
@@ -217,7 +225,7 @@ mod tests {
     fn writes_values_that_read_back() {
         for text in ["", " ", "it's", r"\", r"\'", "${X}", "****", "a\nb", "é"] {
             let mut written = String::from("k=");
-            write_value(&mut written, text).expect("a String takes all");
+            write_value(&mut written, text, true).expect("a String takes all");
             ok(&written, &[("k", text)]);
         }
     }

@@ -2,12 +2,13 @@
 //!
 //! They look at text only, before anything is decoded; an escaped form is always data.
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memmem};
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
-use crate::secret::MASK;
+use crate::secret::{MASK, wipe};
 use crate::syntax::conninfo::is_blank;
+use crate::syntax::percent::decode_in_place;
 use crate::syntax::uri::{Uri, parse_error};
 
 /// Refuses quotation marks, blanks and line ends round the text, and a byte order mark before it.
@@ -105,8 +106,8 @@ pub(crate) fn references(text: &[u8], backslashes: bool) -> Result<(), Error> {
     Ok(())
 }
 
-fn reference(span: Span) -> Error {
-    let detail = "the text holds `${…}`, `$(…)` or `{{…}}`, which nothing has filled in";
+pub(crate) fn reference(span: Span) -> Error {
+    let detail = "the text holds a reference such as `$NAME`, `${…}`, `$(…)` or `{{…}}`, which nothing has filled in";
     parse_error(ErrorKind::UnexpandedReference, Component::Text, span, detail).with_help(
         "let the shell, Compose or the platform fill it in before; a `$` that is data is written %24 in a URL, a `{` %7B",
     )
@@ -128,6 +129,41 @@ pub(crate) fn masked(raw: &[u8], component: Component, span: Span) -> Result<(),
     ))
 }
 
+/// Refuses a host or database that is a URL or has credentials, and a setting that stands in another one's value since
+/// the wrong separator was used: `host=h;password=x`, `postgres://h/d&sslmode=require`. `is_keyword` knows the names.
+/// With `backslashes`, as in keyword/value text, an escaped character is data.
+pub(crate) fn misplaced(
+    raw: &[u8],
+    component: Component,
+    span: Span,
+    backslashes: bool,
+    is_keyword: impl Fn(&[u8]) -> bool,
+) -> Result<(), Error> {
+    let is_raw = |at: &usize| !(backslashes && escaped(raw, *at));
+    let refuse = |at: usize, detail, help| {
+        Err(delimiter(component, span.start() + at, detail).with_help(help))
+    };
+    let url = memmem::find_iter(raw, b"://").find(is_raw);
+    if let Some(at) = url.filter(|_| component != Component::User) {
+        let help = "give the URL alone, or its parts each as their own setting; a `:` that is data is written %3A";
+        return refuse(at, "a URL stands where a part of one belongs", help);
+    }
+    let credentials = memchr_iter(b'@', raw).find(|at| *at > 0 && is_raw(at));
+    if let Some(at) = credentials.filter(|_| component == Component::Host) {
+        let help = "give them as `user` and `password`; a `@` that is data is written %40";
+        return refuse(at, "user and password stand in the host", help);
+    }
+    let separator = memchr2_iter(b';', b'&', raw).filter(is_raw).find(|at| {
+        let rest = &raw[at + 1..];
+        memchr(b'=', rest).is_some_and(|equals| is_keyword(&rest[..equals]))
+    });
+    separator.map_or(Ok(()), |at| {
+        let help = "settings are separated by blanks in keyword/value text, and in a URL by `?` and then `&`; a `;` or \
+                    `&` that is data is written %3B or %26";
+        refuse(at, "another setting stands in the value", help)
+    })
+}
+
 /// Whether a password looks like a placeholder: words in `[…]` or `<…>`, as in `[YOUR-PASSWORD]` and `[FILTERED]`.
 pub(crate) fn is_placeholder(raw: &[u8]) -> bool {
     let ([b'[', inside @ .., b']'] | [b'<', inside @ .., b'>']) = raw else {
@@ -142,7 +178,7 @@ pub(crate) fn is_placeholder(raw: &[u8]) -> bool {
 /// Refuses a raw `/`, `@` or `?` that most likely belongs to a password, and that would change the host.
 ///
 /// * (a) no `@` before the first `/`, a port, and an `@` in the database's name: `u:12/34@h/db`; or the text of the port
-///   is none, and an `@` follows anywhere: `u:pw/9@h`.
+///   is none, and an `@` follows anywhere: `u:pw/9@h`; or there is a `:` before the `@` in the database: `/u:pw@h/db`.
 /// * (b) a second `@` before the first `/` or `?` that follows the first one: `u:p@ss@h/db`.
 /// * (c) a `?` before the `@`: `h:5432?user=a@b` would connect to `b`.
 pub(crate) fn swallowed_delimiters(text: &[u8], start: usize, uri: &Uri) -> Result<(), Error> {
@@ -193,14 +229,23 @@ fn behind_host(text: &[u8], start: usize, uri: &Uri) -> Result<(), Error> {
     let at_in_database = uri
         .database
         .is_some_and(|database| memchr(b'@', &text[database.range()]).is_some());
+    let credentials_in_database = uri.database.is_some_and(|database| {
+        let found = memchr2(b':', b'@', &text[database.range()]);
+        found.is_some_and(|at| at_in_database && text[database.start() + at] == b':')
+    });
     let swallowed = (at_in_database && ports().next().is_some())
+        || credentials_in_database
         || ports().any(|port| {
             !looks_like_port(&text[port.range()]) && memchr(b'@', &text[port.end()..]).is_some()
         });
     if !swallowed {
         return Ok(());
     }
-    let detail = "a raw `/` ends the host, so the text before it would be taken for host and port";
+    let detail = if credentials_in_database && ports().next().is_none() {
+        "a raw `/` ends the host, so what looks like user and password would be taken for the database"
+    } else {
+        "a raw `/` ends the host, so the text before it would be taken for host and port"
+    };
     Err(delimiter(Component::Password, slash, detail).with_help(
         "if `/` belongs to the password, write it as %2F; if `@` belongs to the database, write it as %40",
     ))
@@ -209,10 +254,12 @@ fn behind_host(text: &[u8], start: usize, uri: &Uri) -> Result<(), Error> {
 /// Digits, or an empty text: a colon without a port is the default port.
 fn looks_like_port(text: &[u8]) -> bool {
     let mut port = text.to_vec();
-    let len = crate::syntax::percent::decode_in_place(&mut port).unwrap_or(0);
+    let len = decode_in_place(&mut port).unwrap_or(0);
     let digits = port[..len].trim_ascii();
     let digits = digits.strip_prefix(b"+").unwrap_or(digits);
-    digits.iter().all(u8::is_ascii_digit) && (len > 0 || text.trim_ascii().is_empty())
+    let looks = digits.iter().all(u8::is_ascii_digit) && (len > 0 || text.trim_ascii().is_empty());
+    wipe(port);
+    looks
 }
 
 fn delimiter(component: Component, at: usize, detail: &'static str) -> Error {

@@ -13,7 +13,10 @@ pub(crate) fn run(vars: &Vars, out: &mut Out) -> io::Result<Status> {
     let found = attachments.iter().next().is_some();
     if out.json {
         out.object(&Value::Array(
-            attachments.iter().map(json::attachment).collect(),
+            attachments
+                .iter()
+                .map(|one| json::attachment(one, out.secrets))
+                .collect(),
         ))?;
     } else if found {
         text::attachments(&attachments, out)?;

@@ -1,10 +1,10 @@
 //! The command's JSON: stable, and the same for every verb that shows a database.
 
 use database_url::postgres::{Config, Keyword};
-use database_url::{Attachment, Component, Database, Error, Host, Resolved, Source, Warning};
+use database_url::{
+    Attachment, Component, Database, Error, Host, Resolved, Source, Target, Warning,
+};
 use serde_json::{Map, Value, json};
-
-const MASK: &str = "****";
 
 /// A config: what the text does not give is left out.
 pub(crate) fn database(database: &Database, warnings: &[Warning], secrets: bool) -> Value {
@@ -25,12 +25,12 @@ fn postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
     let shown = |keyword| {
         config
             .get(keyword)
-            .map(|text| masked(text.expose(), keyword.is_secret() && !secrets))
+            .map(|text| shown(keyword, text.expose(), secrets))
     };
     put("scheme", config.scheme().map(Value::from));
     put("user", shown(Keyword::User));
     put("password", shown(Keyword::Password));
-    let hosts: Vec<_> = config.hosts().map(|one| host(&one)).collect();
+    let hosts: Vec<_> = config.hosts().map(|one| host(&one, secrets)).collect();
     put(
         "hosts",
         Some(hosts)
@@ -38,10 +38,10 @@ fn postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
             .map(Value::from),
     );
     put("database", shown(Keyword::Dbname));
-    let keywords: Map<String, Value> = config
+    let keywords = config
         .keywords()
-        .filter_map(|(keyword, _)| Some((keyword.as_str().to_owned(), shown(keyword)?)))
-        .collect();
+        .filter_map(|(keyword, _)| Some((keyword.as_str().to_owned(), shown(keyword)?)));
+    let keywords: Map<_, _> = keywords.collect();
     let is_param =
         |name: &str| !["user", "password", "host", "hostaddr", "port", "dbname"].contains(&name);
     let params: Map<_, _> = keywords
@@ -56,8 +56,11 @@ fn postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
             .map(Value::from),
     );
     let extras = config.extras().map(|(name, text)| {
-        let secret = !secrets && !config.is_harmless_extra(name);
-        (name.to_owned(), masked(text.expose(), secret))
+        let hidden = !secrets && !config.is_harmless_extra(name) && !text.is_empty();
+        (
+            name.to_owned(),
+            if hidden { "****" } else { text.expose() }.into(),
+        )
     });
     put(
         "extra",
@@ -68,20 +71,23 @@ fn postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
     put("keywords", Some(Value::from(keywords)));
 }
 
-/// That a secret is empty is no secret.
-fn masked(text: &str, secret: bool) -> Value {
-    if secret && !text.is_empty() {
-        MASK.into()
-    } else {
+fn shown(keyword: Keyword, text: &str, secrets: bool) -> Value {
+    if secrets {
         text.into()
+    } else {
+        keyword.mask(text).into()
     }
 }
 
-fn host(host: &Host<'_>) -> Value {
+fn host(host: &Host<'_>, secrets: bool) -> Value {
     let mut object = Map::new();
-    for (name, text) in [("host", host.host()), ("hostaddr", host.hostaddr())] {
+    let texts = [
+        ("host", Keyword::Host, host.host()),
+        ("hostaddr", Keyword::HostAddr, host.hostaddr()),
+    ];
+    for (name, keyword, text) in texts {
         if let Some(text) = text {
-            object.insert(name.to_owned(), text.into());
+            object.insert(name.to_owned(), shown(keyword, text, secrets));
         }
     }
     if let Some(port) = host.port() {
@@ -127,7 +133,7 @@ fn source(source: &Source, component: Option<Component>) -> Value {
 }
 
 /// An attachment; one whose variable holds no database has an `error` instead of a `target`.
-pub(crate) fn attachment(attachment: &Attachment) -> Value {
+pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
     let mut object = Map::new();
     object.insert("name".to_owned(), attachment.name().into());
     object.insert("var".to_owned(), attachment.var().into());
@@ -136,25 +142,30 @@ pub(crate) fn attachment(attachment: &Attachment) -> Value {
         Err(refused) => object.insert("error".to_owned(), error(refused)),
     };
     if let Some(target) = attachment.target() {
-        let hosts: Vec<_> = target
-            .hosts()
-            .map(|(host, port)| json!({ "host": host, "port": port }))
-            .collect();
-        let mut object_of_target = hosts.first().cloned().unwrap_or_default();
-        if let Some(fields) = object_of_target.as_object_mut() {
-            fields.retain(|_, value| value != "");
-        }
-        object_of_target["database"] = target.database().into();
-        if hosts.len() > 1 {
-            object_of_target["hosts"] = hosts.into();
-        }
-        object.insert("target".to_owned(), object_of_target);
+        object.insert("target".to_owned(), self::target(target, secrets));
     }
     object.insert("role".to_owned(), attachment.role().as_str().into());
     object.insert("promoted".to_owned(), attachment.is_promoted().into());
     object.insert("aliases".to_owned(), attachment.aliases().into());
     object.insert("stale".to_owned(), attachment.is_stale().into());
     Value::Object(object)
+}
+
+/// The first server and the database; all servers where there are several.
+fn target(target: &Target, secrets: bool) -> Value {
+    let hosts: Vec<_> = target
+        .hosts()
+        .map(|(host, port)| match host {
+            "" => json!({ "port": port }),
+            host => json!({ "host": shown(Keyword::Host, host, secrets), "port": port }),
+        })
+        .collect();
+    let mut object = hosts.first().cloned().unwrap_or_else(|| json!({}));
+    object["database"] = shown(Keyword::Dbname, target.database(), secrets);
+    if hosts.len() > 1 {
+        object["hosts"] = hosts.into();
+    }
+    object
 }
 
 /// An object for a failure.

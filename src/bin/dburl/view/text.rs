@@ -80,11 +80,11 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
         } else {
             keyword.as_str()
         };
-        let hidden = keyword.is_secret() && !secrets && !text.is_empty();
-        let text = if hidden {
-            "****".to_owned()
+        let text = text.expose();
+        let text = if secrets {
+            printable(text)
         } else {
-            printable(text.expose())
+            printable(&keyword.mask(text))
         };
         rows.push([field.to_owned(), text, from(field)]);
     }
