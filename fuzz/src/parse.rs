@@ -1,7 +1,7 @@
 //! Parsing never panics, and whatever it gives is coherent, in all dialects and formats.
 
-use database_url::Error;
 use database_url::postgres::{Config, Dialect, Keyword};
+use database_url::{Error, SecretStr};
 
 use crate::{all_options, settings};
 
@@ -75,11 +75,11 @@ fn check_keywords(config: &Config) {
     );
     assert_eq!(
         config.user(),
-        config.get(Keyword::User).map(|user| user.expose())
+        config.get(Keyword::User).map(SecretStr::expose)
     );
     assert_eq!(
         config.dbname(),
-        config.get(Keyword::Dbname).map(|name| name.expose())
+        config.get(Keyword::Dbname).map(SecretStr::expose)
     );
     for (name, value) in config.extras() {
         assert!(!name.contains('\0') && !value.expose().contains('\0'));
@@ -91,7 +91,7 @@ fn check_hosts(config: &Config) {
     let list = |keyword| {
         config
             .get(keyword)
-            .map(|list| list.expose())
+            .map(SecretStr::expose)
             .filter(|list| !list.is_empty())
     };
     let (names, addresses) = (list(Keyword::Host), list(Keyword::HostAddr));
@@ -120,7 +120,7 @@ fn check_hosts(config: &Config) {
 
 /// A typed getter has a value where its keyword has one; the words are those of the text.
 fn check_typed(config: &Config) {
-    let text = |keyword| config.get(keyword).map(|value| value.expose());
+    let text = |keyword| config.get(keyword).map(SecretStr::expose);
     macro_rules! words {
         ($($keyword:ident: $getter:ident),* $(,)?) => {
             $(assert_eq!(config.$getter().map(|word| word.as_str()), text(Keyword::$keyword), stringify!($getter));)*
