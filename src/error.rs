@@ -222,7 +222,8 @@ kinds! {
     UnknownScheme = "unknown-scheme", "unknown scheme";
     /// the scheme is known, but of another engine than the one asked for.
     WrongEngine = "wrong-engine", "wrong engine";
-    /// a character of a password or user name that ends it, so that another host would be used.
+    /// a raw character that ends a part of the text too early, or too late, so that another host would be used or a
+    /// password taken for something else.
     UnescapedDelimiter = "unescaped-delimiter", "unescaped delimiter";
     /// a raw space inside a part of a URL.
     UnescapedSpace = "unescaped-space", "unescaped space";

@@ -21,6 +21,8 @@ pub enum Dialect {
     ///
     /// * Every usual scheme is known, in any case, with `+driver`; so is `jdbc:postgresql:`.
     /// * A raw `@`, `/` or `?` in a password, which would change the host, is an error that names its escape.
+    /// * So are user and password in the database or the host (`///u:p@h/db`), a URL as a part of one (`host=postgres://…`),
+    ///   and a setting behind the wrong separator (`user=app;password=…`).
     /// * Unknown names of a query are kept as extras, but one that is nearly a TLS or authentication keyword is an
     ///   error, and so are contradictory TLS settings.
     /// * `ssl=true|1|yes|on` is `sslmode=require`, `ssl=false|0|no|off` is `sslmode=disable`.
