@@ -51,6 +51,8 @@ struct Parser<'t, 'c> {
     raw: [Span; COUNT],
     /// Nothing in the text is escaped, so nothing needs decoding.
     plain: bool,
+    /// What is read now may hold something that belongs elsewhere.
+    suspect: bool,
     /// Where `require`, `disable` and `prefer` were appended, for aliases.
     words: Option<Span>,
     warnings: &'c mut WarningSet,
@@ -82,6 +84,7 @@ impl<'t, 'c> Parser<'t, 'c> {
             draft: Draft::new(&mut config.store),
             raw: [Span::default(); COUNT],
             plain: false,
+            suspect: true,
             words: None,
             warnings: &mut config.warnings,
             from_query: &mut config.from_query,
@@ -104,7 +107,9 @@ impl<'t, 'c> Parser<'t, 'c> {
             guard::swallowed_delimiters(self.text, start, &uri)?;
         }
         self.draft.copy(self.whole, Self::room(&uri), self.plain);
+        self.suspect = !self.libpq && may_be_misplaced(self.text, start, &uri);
         self.authority(&uri)?;
+        self.suspect = true;
         if let Some(query) = uri.query {
             self.query(query)?;
         }
@@ -321,6 +326,10 @@ impl<'t, 'c> Parser<'t, 'c> {
     fn conninfo(&mut self) -> Result<(), Error> {
         self.scan(b'\\', b'\\')?;
         self.guards(true)?;
+        let text = self.text;
+        self.suspect = memchr3(b';', b'&', b'@', text)
+            .or_else(|| memchr(b':', text))
+            .is_some();
         self.draft
             .copy(self.whole, ALIAS_WORDS.len() + 1, self.plain);
         let mut at = 0;
@@ -370,7 +379,7 @@ impl<'t, 'c> Parser<'t, 'c> {
         if !self.libpq {
             if keyword.is_secret() {
                 self.secret(keyword, raw)?;
-            } else if keyword.is_guarded() {
+            } else if keyword.is_guarded() && (self.suspect || !self.plain) {
                 self.guarded(keyword, value, raw)?;
             }
             if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
@@ -384,15 +393,17 @@ impl<'t, 'c> Parser<'t, 'c> {
 
     /// The guards on a raw host, port, database or user name.
     fn guarded(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
-        let is_keyword = |name: &[u8]| Keyword::find(name).is_some();
-        let in_conninfo = self.scheme.is_empty();
-        guard::misplaced(
-            &self.text[raw.range()],
-            keyword.component(),
-            raw,
-            in_conninfo,
-            is_keyword,
-        )?;
+        if self.suspect {
+            let is_keyword = |name: &[u8]| Keyword::find(name).is_some();
+            let in_conninfo = self.scheme.is_empty();
+            guard::misplaced(
+                &self.text[raw.range()],
+                keyword.component(),
+                raw,
+                in_conninfo,
+                is_keyword,
+            )?;
+        }
         if keyword == Keyword::User && memchr(b':', self.draft.bytes(value)).is_some() {
             self.warnings.insert(WarningCode::ColonInUser);
         }
@@ -456,6 +467,18 @@ fn may_be_special(text: &[u8]) -> bool {
         Some(block) => hit(block),
         None => text.iter().any(special),
     }
+}
+
+/// Whether [`guard::misplaced`] may find something before the query. A `:` splits all parts but the database and what
+/// stands in brackets.
+fn may_be_misplaced(text: &[u8], start: usize, uri: &Uri) -> bool {
+    let end = uri.query.map_or(text.len(), Span::start);
+    let database = uri
+        .database
+        .map_or(&[][..], |database| &text[database.range()]);
+    uri.has_later_at
+        || database.contains(&b':')
+        || memchr3(b';', b'&', b'[', &text[start..end]).is_some()
 }
 
 /// A keyword is given twice with different values.

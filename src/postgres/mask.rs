@@ -32,6 +32,7 @@ impl Keyword {
         let none = || text.len()..text.len();
         match self {
             _ if self.is_secret() => 0..text.len(),
+            _ if !text.bytes().any(|byte| matches!(byte, b':' | b'@' | b'=')) => none(),
             // A user name that was escaped together with its password.
             Self::User => behind(text, ":")
                 .or_else(|| behind(text, "password="))

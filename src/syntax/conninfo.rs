@@ -11,7 +11,7 @@
 
 use std::fmt;
 
-use memchr::memchr2;
+use memchr::{memchr2, memrchr};
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
@@ -135,9 +135,10 @@ pub(crate) fn unescape_in_place(value: &mut [u8]) -> usize {
 /// text takes it for a placeholder or a mask. A `guarded` value is also looked at for misplaced settings.
 pub(crate) fn write_value(out: &mut dyn fmt::Write, text: &str, guarded: bool) -> fmt::Result {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:,@+%".contains(&byte);
-    let holds_url = guarded && text.contains("://");
-    let suspect = holds_url || (guarded && text.rfind('@').is_some_and(|at| at > 0));
-    if !text.is_empty() && !suspect && text.bytes().all(is_plain) {
+    let plain = !text.is_empty() && text.bytes().all(is_plain);
+    let holds_url = guarded && text.contains(':') && text.contains("://");
+    let suspect = holds_url || (guarded && memrchr(b'@', text.as_bytes()).is_some_and(|at| at > 0));
+    if plain && !suspect {
         return out.write_str(text);
     }
     out.write_char('\'')?;

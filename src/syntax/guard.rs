@@ -143,7 +143,7 @@ pub(crate) fn misplaced(
     let refuse = |at: usize, detail, help| {
         Err(delimiter(component, span.start() + at, detail).with_help(help))
     };
-    let url = memmem::find_iter(raw, b"://").find(is_raw);
+    let url = memchr_iter(b':', raw).find(|at| raw[at + 1..].starts_with(b"//") && is_raw(at));
     if let Some(at) = url.filter(|_| component != Component::User) {
         let help = "give the URL alone, or its parts each as their own setting; a `:` that is data is written %3A";
         return refuse(at, "a URL stands where a part of one belongs", help);
