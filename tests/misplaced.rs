@@ -2,7 +2,7 @@
 //! form, which is data.
 
 use database_url::postgres::{Config, Dialect, Keyword};
-use database_url::{ErrorKind, WarningCode};
+use database_url::{Component, ErrorKind, SecretStr, Warning, WarningCode};
 
 #[track_caller]
 fn refused(text: &str, component: &str, at: &str, help: &str) {
@@ -13,7 +13,7 @@ fn refused(text: &str, component: &str, at: &str, help: &str) {
         "{text}: {error}"
     );
     assert_eq!(
-        error.component().map(|found| found.as_str()),
+        error.component().map(Component::as_str),
         Some(component),
         "{text}: {error}"
     );
@@ -36,7 +36,7 @@ fn accepted(text: &str, keyword: Keyword, value: &str) {
         .parse()
         .unwrap_or_else(|error| panic!("{text}: {error}"));
     assert_eq!(
-        config.get(keyword).map(|found| found.expose()),
+        config.get(keyword).map(SecretStr::expose),
         Some(value),
         "{text}"
     );
@@ -107,7 +107,7 @@ fn a_colon_in_the_user_name_is_warned_of_and_hidden() {
     assert_eq!(
         config
             .warnings()
-            .map(|warning| warning.code())
+            .map(|found| Warning::code(&found))
             .collect::<Vec<_>>(),
         [WarningCode::ColonInUser]
     );

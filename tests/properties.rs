@@ -541,13 +541,19 @@ fn hostile_texts_cost_in_proportion_to_their_length() {
         ("require_auth=", "md5,", "md5"),
         ("", "x", "://"),
     ] {
-        let (short, long) = (
-            fastest(head, unit, tail, 1 << 13),
-            fastest(head, unit, tail, 1 << 15),
-        );
-        // Four times the length costs four times as much; sixteen times would be quadratic.
-        if long > Duration::from_millis(2) && long > short * 9 {
-            slow.push(format!("{head}{unit}…{tail}: {short:?} became {long:?}"));
+        // Four times the length costs four times as much; sixteen times would be quadratic. Other programs on the
+        // machine can make one measurement look so, but not every one.
+        let is_slow = |_| {
+            let (short, long) = (
+                fastest(head, unit, tail, 1 << 13),
+                fastest(head, unit, tail, 1 << 15),
+            );
+            let is_slow = long > Duration::from_millis(2) && long > short * 9;
+            is_slow.then(|| format!("{head}{unit}…{tail}: {short:?} became {long:?}"))
+        };
+        let measured: Vec<_> = (0..6).map_while(is_slow).collect();
+        if measured.len() == 6 {
+            slow.extend(measured);
         }
     }
     assert!(slow.is_empty(), "{}", slow.join("\n"));
