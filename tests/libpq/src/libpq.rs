@@ -59,6 +59,7 @@ struct Connection {
 unsafe extern "C" {
     safe fn PQlibVersion() -> c_int;
     fn PQconninfoParse(conninfo: *const c_char, errmsg: *mut *mut c_char) -> *mut PQconninfoOption;
+    fn PQconndefaults() -> *mut PQconninfoOption;
     fn PQconninfoFree(options: *mut PQconninfoOption);
     fn PQfreemem(memory: *mut std::ffi::c_void);
     fn PQconnectStart(conninfo: *const c_char) -> *mut Connection;
@@ -89,6 +90,41 @@ pub fn parse(text: &[u8]) -> Result<Vec<Setting>, String> {
         let settings = read_settings(options);
         PQconninfoFree(options);
         Ok(settings)
+    }
+}
+
+/// One row of libpq's own table: a keyword, its environment variable, its compiled default, and libpq's mark for how it
+/// is shown (`*` for a password).
+pub type Known = (String, Option<String>, Option<String>, String);
+
+/// libpq's table of keywords (`PQconndefaults`), in its order.
+///
+/// # Panics
+/// When libpq has no memory for it.
+#[must_use]
+pub fn keywords() -> Vec<Known> {
+    prepare();
+    // SAFETY: libpq returns an array that ends with a null keyword, or null without memory; it is freed once.
+    unsafe {
+        let options = PQconndefaults();
+        assert!(!options.is_null(), "libpq has no memory");
+        let text = |text: *mut c_char| {
+            (!text.is_null()).then(|| CStr::from_ptr(text).to_string_lossy().into_owned())
+        };
+        let mut known = Vec::new();
+        let mut option = options.cast_const();
+        while let Some(keyword) = text((*option).keyword) {
+            let mark = text((*option).dispchar).unwrap_or_default();
+            known.push((
+                keyword,
+                text((*option).envvar),
+                text((*option).compiled),
+                mark,
+            ));
+            option = option.add(1);
+        }
+        PQconninfoFree(options);
+        known
     }
 }
 
