@@ -104,11 +104,24 @@ impl Buffer {
         }
     }
 
+    /// How much can be appended where the buffer is.
+    fn room(&self) -> usize {
+        match self {
+            Self::Text(text) => text.capacity() - text.len(),
+            Self::Bytes(bytes) => bytes.capacity() - bytes.len(),
+        }
+    }
+
     fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Text(String::new()))
     }
 
     fn push_str(&mut self, piece: &str) {
+        // INVARIANT: a buffer that grew would leave a copy of a secret behind.
+        debug_assert!(
+            self.room() >= piece.len(),
+            "room was asked for when the text was copied"
+        );
         match self {
             Self::Text(text) => text.push_str(piece),
             Self::Bytes(bytes) => bytes.extend_from_slice(piece.as_bytes()),
