@@ -3,6 +3,7 @@
 //! On Heroku an add-on that is attached as `NAME` publishes `NAME_URL`. The one attached as `DATABASE` is the promoted
 //! one; `HEROKU_POSTGRESQL_<COLOR>_URL` are names that Heroku makes up, and `…_CONNECTION_POOL_URL` are poolers.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::database::{Database, Target};
@@ -150,9 +151,16 @@ impl Attachments {
             .map(|name| read(vars, name))
             .collect();
         list.sort_by_key(|attachment| attachment.role != Role::Primary);
+        let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for attachment in &list {
+            if let Ok((_, target)) = &attachment.content {
+                groups.entry(target).or_default().push(attachment);
+            }
+        }
+        let group = |one: &Attachment| one.target().and_then(|target| groups.get(target));
         let relations: Vec<_> = list
             .iter()
-            .map(|attachment| relate(attachment, &list))
+            .map(|one| group(one).map_or_else(Relations::default, |same| relate(one, same)))
             .collect();
         for (attachment, (aliases, promoted, stale)) in list.iter_mut().zip(relations) {
             (attachment.aliases, attachment.promoted, attachment.stale) =
@@ -261,33 +269,20 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
 }
 
 /// Aliases, whether promoted, and whether stale.
-fn relate(attachment: &Attachment, list: &[Attachment]) -> (Vec<String>, bool, bool) {
-    let Ok((database, target)) = &attachment.content else {
-        return (Vec::new(), false, false);
-    };
-    let same: Vec<_> = list
-        .iter()
-        .filter(|other| other.var != attachment.var)
-        .filter_map(|other| {
-            other
-                .content
-                .as_ref()
-                .ok()
-                .filter(|(_, of)| of == target)
-                .map(|(database, _)| (other, database))
-        })
-        .collect();
-    let promoted = attachment.role == Role::Primary
-        || same.iter().any(|(other, _)| other.role == Role::Primary);
+type Relations = (Vec<String>, bool, bool);
+
+/// How an attachment stands among those of the same database, itself included.
+fn relate(one: &Attachment, same: &[&Attachment]) -> Relations {
+    let others = || same.iter().filter(|other| other.var != one.var);
+    let promoted = same.iter().any(|other| other.role == Role::Primary);
     let rank = |attachment: &Attachment| (attachment.is_colour(), attachment.role == Role::Primary);
-    let fresher = |other: &Attachment| rank(other) > rank(attachment);
-    let stale = same
-        .iter()
-        .any(|(other, of)| database.is_stale_against(of) && fresher(other));
+    let fresher = |other: &Attachment| match (one.database(), other.database()) {
+        (Ok(database), Ok(of)) => rank(other) > rank(one) && database.is_stale_against(of),
+        _ => false,
+    };
+    let stale = others().any(|other| fresher(other));
     (
-        same.into_iter()
-            .map(|(other, _)| other.var.clone())
-            .collect(),
+        others().map(|other| other.var.clone()).collect(),
         promoted,
         stale,
     )
