@@ -310,6 +310,9 @@ fn a_closed_pipe_does_not_hide_the_status() {
     for (arguments, expected) in [
         (&["resolve", "--json"][..], 3),
         (&["parse", "--json", "postgres://h:0"], 1),
+        (&["list"], 3),
+        (&["list", "--json"], 3),
+        (&["--no-such-flag", "--json"], 2),
     ] {
         let mut child = dburl(&[], arguments).spawn().expect("dburl starts");
         drop(child.stdout.take());

@@ -10,6 +10,7 @@ use std::io;
 use std::process::ExitCode;
 
 use database_url::Vars;
+use serde_json::json;
 
 use crate::args::{Command, Parsed};
 use crate::view::Out;
@@ -24,17 +25,17 @@ enum Status {
 }
 
 fn main() -> ExitCode {
-    let (out, status) = match args::parse(std::env::args_os()) {
+    let (mut out, printed) = match args::parse(std::env::args_os()) {
         Parsed::Run(cli) => {
             let vars = Vars::from_process();
             let mut out = Out::new(cli.json, cli.show_secrets, &vars);
-            let status = run(&cli.command, &vars, &mut out);
-            (out, status)
+            let printed = run(&cli.command, &vars, &mut out);
+            (out, printed)
         }
         Parsed::Help(text) => {
             let mut out = Out::new(false, false, &Vars::new());
-            let status = out.line(text.trim_end()).map(|()| Status::Fine);
-            (out, status)
+            let printed = out.line(text.trim_end());
+            (out, printed)
         }
         Parsed::Usage {
             message,
@@ -42,14 +43,16 @@ fn main() -> ExitCode {
             json,
         } => {
             let mut out = Out::new(json, false, &Vars::new());
-            let status = out.usage(&message, &help).map(|()| Status::Usage);
-            (out, status)
+            let error = json!({ "kind": "usage", "message": message, "help": help });
+            let printed = out.refuse(Status::Usage, &error, &message, Some(&help));
+            (out, printed)
         }
     };
-    ExitCode::from(finish(out, status) as u8)
+    let printed = printed.and_then(|()| out.flush());
+    ExitCode::from(finish(out, printed) as u8)
 }
 
-fn run(command: &Command, vars: &Vars, out: &mut Out) -> io::Result<Status> {
+fn run(command: &Command, vars: &Vars, out: &mut Out) -> io::Result<()> {
     match command {
         Command::Explain(selection) => verb::explain::run(selection, vars, out),
         Command::Resolve(selection) => verb::resolve::run(selection, vars, out),
@@ -60,14 +63,13 @@ fn run(command: &Command, vars: &Vars, out: &mut Out) -> io::Result<Status> {
 }
 
 /// A reader that went away (`dburl list | head -1`) is no failure, and hides none.
-fn finish(mut out: Out, status: io::Result<Status>) -> Status {
-    match status.and_then(|status| out.flush().map(|()| status)) {
-        Ok(status) => status,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => out.status,
-        Err(error) => {
+fn finish(mut out: Out, printed: io::Result<()>) -> Status {
+    match printed {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             // Standard error is the last resort; if it is gone, too, the status still tells.
             let _ = out.failure(&format!("cannot read or write: {}", error.kind()), None);
             Status::Refused
         }
+        _ => out.status,
     }
 }

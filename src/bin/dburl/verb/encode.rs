@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::Status;
 use crate::view::Out;
 
-pub(crate) fn run(out: &mut Out) -> io::Result<Status> {
+pub(crate) fn run(out: &mut Out) -> io::Result<()> {
     let mut input = Zeroizing::new(Vec::with_capacity(MAX_LEN + 1));
     io::stdin()
         .take(MAX_LEN as u64 + 1)
@@ -33,18 +33,13 @@ pub(crate) fn run(out: &mut Out) -> io::Result<Status> {
     }
     let encoded = database_url::encode(text);
     if out.json {
-        out.object(&json!({ "ok": true, "value": encoded.expose() }))?;
+        out.object(&json!({ "ok": true, "value": encoded.expose() }))
     } else {
-        out.line(encoded.expose())?;
+        out.line(encoded.expose())
     }
-    Ok(Status::Fine)
 }
 
-fn refuse(kind: &str, message: &str, out: &mut Out) -> io::Result<Status> {
-    if out.json {
-        out.object(&json!({ "ok": false, "error": { "kind": kind, "message": message } }))?;
-    } else {
-        out.failure(message, None)?;
-    }
-    Ok(Status::Refused)
+fn refuse(kind: &str, message: &str, out: &mut Out) -> io::Result<()> {
+    let error = json!({ "kind": kind, "message": message });
+    out.refuse(Status::Refused, &error, message, None)
 }

@@ -8,9 +8,12 @@ use serde_json::Value;
 use crate::Status;
 use crate::view::{Out, json, text};
 
-pub(crate) fn run(vars: &Vars, out: &mut Out) -> io::Result<Status> {
+pub(crate) fn run(vars: &Vars, out: &mut Out) -> io::Result<()> {
     let attachments = Attachments::of(vars);
     let found = attachments.iter().next().is_some();
+    if !found {
+        out.status = Status::NothingFound;
+    }
     if out.json {
         out.object(&Value::Array(
             attachments
@@ -25,9 +28,5 @@ pub(crate) fn run(vars: &Vars, out: &mut Out) -> io::Result<Status> {
             "attach a database with `heroku addons:create heroku-postgresql`, or set DATABASE_URL";
         out.failure("no variable that is set holds a database", Some(help))?;
     }
-    Ok(if found {
-        Status::Fine
-    } else {
-        Status::NothingFound
-    })
+    Ok(())
 }

@@ -52,15 +52,15 @@ fn holds_secret(database: &Database) -> bool {
 }
 
 /// Tells why nothing was chosen.
-fn refuse(error: &Error, out: &mut Out) -> io::Result<Status> {
-    out.status = match error.kind() {
+fn refuse(error: &Error, out: &mut Out) -> io::Result<()> {
+    let status = match error.kind() {
         ErrorKind::NotFound => Status::NothingFound,
         _ => Status::Refused,
     };
-    if out.json {
-        out.object(&json::failure(error))?;
-    } else {
-        out.failure(&error.to_string(), error.help())?;
-    }
-    Ok(out.status)
+    out.refuse(
+        status,
+        &json::error(error),
+        &error.to_string(),
+        error.help(),
+    )
 }

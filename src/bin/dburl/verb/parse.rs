@@ -12,7 +12,7 @@ use crate::args::{Dialect, Format, Input};
 use crate::verb::holds_secret;
 use crate::view::{Out, json, text};
 
-pub(crate) fn run(input: &Input, out: &mut Out) -> io::Result<Status> {
+pub(crate) fn run(input: &Input, out: &mut Out) -> io::Result<()> {
     let mut verb = Parse {
         options: options(input),
         out,
@@ -25,7 +25,7 @@ pub(crate) fn run(input: &Input, out: &mut Out) -> io::Result<Status> {
             verb.one(text.as_encoded_bytes(), true)?;
         }
     }
-    Ok(out.status)
+    Ok(())
 }
 
 fn options(input: &Input) -> ParseOptions {
@@ -101,22 +101,15 @@ impl Parse<'_> {
     }
 
     fn refused(&mut self, error: &Error) -> io::Result<()> {
-        self.out.status = Status::Refused;
-        if self.out.json {
-            return self.out.object(&json::failure(error));
-        }
         let message = format!("input {}: {error}", self.count);
-        self.out.failure(&message, error.help())
+        self.out
+            .refuse(Status::Refused, &json::error(error), &message, error.help())
     }
 
     fn not_utf8(&mut self) -> io::Result<()> {
-        self.out.status = Status::Refused;
         let message = "invalid UTF-8: a connection string is text";
-        if self.out.json {
-            let error = json!({ "kind": "invalid-utf-8", "stage": "parse", "component": "text", "message": message });
-            return self.out.object(&json!({ "ok": false, "error": error }));
-        }
+        let error = json!({ "kind": "invalid-utf-8", "stage": "parse", "component": "text", "message": message });
         let message = format!("input {}: {message}", self.count);
-        self.out.failure(&message, None)
+        self.out.refuse(Status::Refused, &error, &message, None)
     }
 }

@@ -4,12 +4,11 @@ use std::io;
 
 use database_url::Vars;
 
-use crate::Status;
 use crate::args::Selection;
 use crate::verb::{password_in_arguments, refuse, select};
 use crate::view::{Out, json, text};
 
-pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<Status> {
+pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let resolved = match select(selection, vars) {
         Ok(resolved) => resolved,
         Err(error) => return refuse(&error, out),
@@ -24,5 +23,5 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         out.line(url.expose())?;
         out.warnings("", &warnings)?;
     }
-    Ok(Status::Fine)
+    Ok(())
 }

@@ -168,12 +168,8 @@ fn target(target: &Target, secrets: bool) -> Value {
     object
 }
 
-/// An object for a failure.
-pub(crate) fn failure(refused: &Error) -> Value {
-    json!({ "ok": false, "error": error(refused) })
-}
-
-fn error(error: &Error) -> Value {
+/// Why something was refused.
+pub(crate) fn error(error: &Error) -> Value {
     let mut object = Map::new();
     object.insert("kind".to_owned(), error.kind().as_str().into());
     if let Some(stage) = error.stage() {

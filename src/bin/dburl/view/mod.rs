@@ -6,7 +6,7 @@ pub(crate) mod text;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use database_url::{Vars, Warning};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Status;
 
@@ -18,7 +18,7 @@ const YELLOW: &str = "33";
 pub(crate) struct Out {
     pub(crate) json: bool,
     pub(crate) secrets: bool,
-    /// What is to be said if a reader goes away before the end.
+    /// How the run ends, whether or not all of it can be printed.
     pub(crate) status: Status,
     stdout: BufWriter<StdoutLock<'static>>,
     /// Whether standard output and standard error are coloured.
@@ -86,13 +86,20 @@ impl Out {
         Ok(())
     }
 
-    /// A command line that cannot be understood.
-    pub(crate) fn usage(&mut self, message: &str, help: &str) -> io::Result<()> {
+    /// A refusal: an object on standard output, or a message with its remedy on standard error. The status is noted first,
+    /// since the reader may be gone.
+    pub(crate) fn refuse(
+        &mut self,
+        status: Status,
+        error: &Value,
+        message: &str,
+        help: Option<&str>,
+    ) -> io::Result<()> {
+        self.status = status;
         if self.json {
-            let error = serde_json::json!({ "kind": "usage", "message": message, "help": help });
-            return self.object(&serde_json::json!({ "ok": false, "error": error }));
+            return self.object(&json!({ "ok": false, "error": error }));
         }
-        self.failure(message, Some(help))
+        self.failure(message, help)
     }
 
     pub(crate) fn flush(&mut self) -> io::Result<()> {
