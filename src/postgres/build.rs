@@ -95,7 +95,7 @@ impl Config {
         self,
         settings: impl IntoIterator<Item = (Keyword, &'v str)>,
     ) -> Result<Self, Error> {
-        let mut values: [Option<&str>; COUNT] = std::array::from_fn(|index| self.store.get(index));
+        let mut values = self.values();
         for (keyword, text) in settings {
             if text.contains('\0') {
                 return Err(nul().of(keyword.component()));
@@ -111,7 +111,7 @@ impl Config {
     ///
     /// If the rest of the config is not valid without it.
     pub fn without(self, keyword: Keyword) -> Result<Self, Error> {
-        let mut values: [Option<&str>; COUNT] = std::array::from_fn(|index| self.store.get(index));
+        let mut values = self.values();
         values[keyword as usize] = None;
         self.assembled(&values, None)
     }
@@ -133,8 +133,13 @@ impl Config {
                 Error::new(ErrorKind::UnknownKeyword, detail).with_help("set keywords with `with`")
             );
         }
-        let values: [Option<&str>; COUNT] = std::array::from_fn(|index| self.store.get(index));
+        let values = self.values();
         self.assembled(&values, Some((name, value)))
+    }
+
+    /// The text of each keyword, to be changed and assembled again.
+    fn values(&self) -> [Option<&str>; COUNT] {
+        std::array::from_fn(|index| self.store.get(index))
     }
 
     fn assembled(
@@ -207,7 +212,7 @@ impl Config {
             ports.push(port.map_or_else(String::new, |port| port.to_string()));
         }
         let (names, ports) = (names.join(","), ports.join(","));
-        let mut values: [Option<&str>; COUNT] = std::array::from_fn(|index| self.store.get(index));
+        let mut values = self.values();
         if names.contains('\0') {
             return Err(nul().of(Keyword::Host.component()));
         }
@@ -301,7 +306,7 @@ impl Config {
             ports.push(default.to_string());
         }
         let ports = ports.join(",");
-        let mut values: [Option<&str>; COUNT] = std::array::from_fn(|index| self.store.get(index));
+        let mut values = self.values();
         values[Keyword::Port as usize] = Some(&ports);
         let mut config = self
             .assembled(&values, None)

@@ -259,22 +259,16 @@ impl Reader<'_> {
         if self.in_query {
             self.from_query |= keyword.bit();
         }
+        let raw = self.text[place.range()].as_bytes();
         if keyword.is_guarded() {
             let is_keyword = |name: &[u8]| Keyword::find(name).is_some();
-            let raw = self.text[place.range()].as_bytes();
             guard::misplaced(raw, keyword.component(), place, false, is_keyword)?;
         }
-        if keyword == Keyword::Password
-            && guard::is_placeholder(self.text[place.range()].as_bytes())
-        {
+        if keyword == Keyword::Password && guard::is_placeholder(raw) {
             self.warnings.insert(WarningCode::PlaceholderPassword);
         }
         if keyword.is_secret() {
-            guard::masked(
-                self.text[place.range()].as_bytes(),
-                keyword.component(),
-                place,
-            )?;
+            guard::masked(raw, keyword.component(), place)?;
         }
         if let Some((_, given)) = self.values.iter().find(|(known, _)| *known == keyword) {
             if given.text != text {
