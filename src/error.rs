@@ -208,6 +208,8 @@ kinds! {
     InvalidUtf8 = "invalid-utf-8", "invalid UTF-8";
     /// a NUL byte, raw or as `%00`; no server takes one.
     NulByte = "nul-byte", "NUL byte";
+    /// a control character, such as a tab or a line end, inside a URL; other parsers drop it in silence.
+    ControlCharacter = "control-character", "control character";
     /// a blank or line end stands before or after the text.
     SurroundingBlanks = "surrounding-blanks", "surrounding blanks";
     /// the text begins with a quotation mark, as copied from a `.env` file or a shell.

@@ -6,6 +6,8 @@
 //! escape at all: their copy is never edited, so it never stops being a `String` and needs no second look at its UTF-8.
 //! The parameters of a query stay in the buffer, in order, which is where unknown names (extras) live.
 
+use memchr::memchr;
+
 use crate::place::Span;
 use crate::secret::{Secret, wipe};
 
@@ -50,17 +52,20 @@ impl<const N: usize> Store<N> {
 
     /// All parameters of the query, known or not, as name and value.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        let (equals, and) = if self.pairs_are_raw {
-            ('=', '&')
-        } else {
-            ('\0', '\0')
-        };
         // The first byte is a delimiter, too.
         let list = self.pairs.start() + 1..self.pairs.end();
         let mut rest = self.text.expose().get(list).unwrap_or_default();
+        let raw = self.pairs_are_raw;
         std::iter::from_fn(move || {
-            let (name, behind) = rest.split_once(equals)?;
-            let (value, next) = behind.split_once(and).unwrap_or((behind, ""));
+            if raw {
+                // `a&&b` has two parameters, and neither of them a value.
+                rest = rest.trim_start_matches('&');
+                let (pair, next) = rest.split_once('&').unwrap_or((rest, ""));
+                rest = next;
+                return (!pair.is_empty()).then(|| pair.split_once('=').unwrap_or((pair, "")));
+            }
+            let (name, behind) = rest.split_once('\0')?;
+            let (value, next) = behind.split_once('\0').unwrap_or((behind, ""));
             rest = next;
             Some((name, value))
         })
@@ -232,6 +237,45 @@ impl<'s, const N: usize> Draft<'s, N> {
         if let Buffer::Bytes(buffer) = &mut self.buffer {
             buffer[self.store.pairs.end()..end].fill(0);
         }
+    }
+
+    /// Starts a list of pairs behind the text, for queries whose parameters may lack a value.
+    pub(crate) fn open_pairs_behind(&mut self) {
+        let end = self.buffer.as_bytes().len();
+        self.store.pairs_are_raw = false;
+        self.store.pairs = Span::new(end, end);
+    }
+
+    /// Adds a copy of a decoded name and value to that list, which nothing else was put behind yet.
+    pub(crate) fn append_pair(&mut self, name: Span, value: Span) {
+        let Buffer::Bytes(buffer) = &mut self.buffer else {
+            return;
+        };
+        for part in [name, value] {
+            debug_assert!(
+                buffer.capacity() - buffer.len() > part.range().len(),
+                "room was asked for when the text was copied"
+            );
+            buffer.push(0);
+            buffer.extend_from_within(part.range());
+        }
+        self.store.pairs = Span::new(self.store.pairs.start(), buffer.len());
+    }
+
+    /// The list of pairs as it stands, one span for each name and value, in order.
+    pub(crate) fn pair_at(&self, at: usize) -> (Span, Span) {
+        let bytes = self.buffer.as_bytes();
+        let part = |start: usize| {
+            let len = memchr(0, &bytes[start..]).unwrap_or(bytes.len() - start);
+            Span::new(start, start + len)
+        };
+        let name = part(at + 1);
+        (name, part(name.end() + 1))
+    }
+
+    /// Where the list of pairs begins.
+    pub(crate) const fn pairs_start(&self) -> usize {
+        self.store.pairs.start()
     }
 
     /// Hands the buffer over to the store, with what stands at `scheme` in lower case. Where the text is not UTF-8, the

@@ -41,6 +41,7 @@ mod adapter;
 mod attachment;
 mod database;
 mod error;
+mod fill;
 mod keywords;
 pub mod lint;
 mod place;

@@ -22,10 +22,8 @@ pub enum Engine {
     Amqp,
     /// `neo4j`.
     Neo4j,
-    /// `mssql`: Microsoft SQL Server.
-    MsSql,
-    /// `oracle`.
-    Oracle,
+    /// Any other service whose URLs are read, by the name of its scheme: `sqlserver`, `nats`…
+    Other(&'static str),
 }
 
 impl Engine {
@@ -40,8 +38,7 @@ impl Engine {
             Self::MongoDb => "mongodb",
             Self::Amqp => "amqp",
             Self::Neo4j => "neo4j",
-            Self::MsSql => "mssql",
-            Self::Oracle => "oracle",
+            Self::Other(scheme) => scheme,
         }
     }
 }
@@ -88,8 +85,14 @@ const SCHEMES: &[Scheme] = &[
     row("mysql2", Engine::MySql, 3306),
     row("trilogy", Engine::MySql, 3306),
     row("mariadb", Engine::MySql, 3306),
+    row("maria", Engine::MySql, 3306),
     row("mysqlgis", Engine::MySql, 3306),
     row("mysql-connector", Engine::MySql, 3306),
+    row("percona", Engine::MySql, 3306),
+    row("aurora", Engine::MySql, 3306),
+    row("memsql", Engine::MySql, 3306),
+    row("tidb", Engine::MySql, 3306),
+    row("vitess", Engine::MySql, 3306),
     row("mysqlx", Engine::MySql, 33060),
     row("sqlite", Engine::Sqlite, 0),
     row("sqlite3", Engine::Sqlite, 0),
@@ -99,14 +102,32 @@ const SCHEMES: &[Scheme] = &[
     row("rediss", Engine::Redis, 6379),
     row("valkey", Engine::Redis, 6379),
     row("valkeys", Engine::Redis, 6379),
+    row("unix", Engine::Redis, 0),
     row("mongodb", Engine::MongoDb, 27017),
     row("amqp", Engine::Amqp, 5672),
     row("amqps", Engine::Amqp, 5671),
     row("neo4j", Engine::Neo4j, 7687),
     row("bolt", Engine::Neo4j, 7687),
-    row("mssql", Engine::MsSql, 1433),
-    row("sqlserver", Engine::MsSql, 1433),
-    row("oracle", Engine::Oracle, 1521),
+    row("http", Engine::Neo4j, 7474),
+    row("https", Engine::Neo4j, 7473),
+    row("mssql", Engine::Other("mssql"), 1433),
+    row("sqlserver", Engine::Other("sqlserver"), 1433),
+    row("ms", Engine::Other("ms"), 1433),
+    row("mssqlms", Engine::Other("mssqlms"), 1433),
+    row("pyodbc", Engine::Other("pyodbc"), 1433),
+    row("azuresql", Engine::Other("azuresql"), 1433),
+    row("oracle", Engine::Other("oracle"), 1521),
+    row("ldap", Engine::Other("ldap"), 389),
+    row("ldaps", Engine::Other("ldaps"), 636),
+    row("elasticsearch", Engine::Other("elasticsearch"), 9200),
+    row("elasticsearchs", Engine::Other("elasticsearchs"), 9200),
+    row("memcached", Engine::Other("memcached"), 11211),
+    row("nats", Engine::Other("nats"), 4222),
+    row("kafka", Engine::Other("kafka"), 9092),
+    row("smtp", Engine::Other("smtp"), 25),
+    row("smtps", Engine::Other("smtps"), 465),
+    row("snowflake", Engine::Other("snowflake"), 443),
+    row("clickhouse", Engine::Other("clickhouse"), 9000),
 ];
 
 impl Scheme {

@@ -2,7 +2,11 @@
 
 use std::fmt;
 
+use crate::MAX_LEN;
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
 use crate::syntax::conninfo::is_blank;
+use crate::syntax::uri::parse_error;
 
 /// A decimal integer as libpq reads one (`pqParseIntParam`: C's `strtol` with blanks round it, in the range of an `int`).
 pub(crate) fn int(text: &str) -> Option<i32> {
@@ -18,6 +22,21 @@ pub(crate) fn port(text: &str) -> Option<u16> {
     let port = text.parse().ok();
     port.or_else(|| u16::try_from(int(text)?).ok())
         .filter(|&port| port != 0)
+}
+
+/// A text longer than [`MAX_LEN`].
+#[cold]
+pub(crate) fn too_long(text: &str) -> Error {
+    let end = (0..=MAX_LEN)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
+    parse_error(
+        ErrorKind::TooLong,
+        Component::Text,
+        Span::new(end, end),
+        "expected at most 1 MiB",
+    )
 }
 
 /// How many elements a comma-separated list has; an empty text has one.
@@ -37,6 +56,7 @@ pub struct Host<'a> {
     pub(crate) host: Option<&'a str>,
     pub(crate) hostaddr: Option<&'a str>,
     pub(crate) port: Option<u16>,
+    pub(crate) priority: Option<u8>,
 }
 
 impl<'a> Host<'a> {
@@ -56,6 +76,12 @@ impl<'a> Host<'a> {
     #[must_use]
     pub const fn port(&self) -> Option<u16> {
         self.port
+    }
+
+    /// The priority among several hosts, from 0 to 100, the highest first; of MySQL's X `DevAPI` only.
+    #[must_use]
+    pub const fn priority(&self) -> Option<u8> {
+        self.priority
     }
 
     /// Whether the host is a Unix socket: a directory beginning with `/`, or an abstract one beginning with `@`.
@@ -91,6 +117,7 @@ pub(crate) fn hosts<'a>(
         port: single
             .or_else(|| elements.2.as_mut().and_then(Iterator::next))
             .and_then(port),
+        priority: None,
     })
 }
 

@@ -82,6 +82,9 @@ codes! {
     RawAtSign = "raw-at-sign",
         "a raw `@` stands after the host and is taken as part of the database's name",
         "write it as %40 there; if the text before it belongs to a password, write the `/` before it as %2F";
+    AtSignInCredentials = "at-sign-in-credentials",
+        "a raw `@` stands in the user name or the password; the last one ends them here, but the first one for other parsers",
+        "write it as %40 there";
     TrimmedBlanks = "trimmed-blanks",
         "blanks at the end of a part of the URL were dropped, as libpq 18 does and libpq 17 did not",
         "write a blank that is meant as %20, and remove the others";
@@ -131,17 +134,17 @@ impl fmt::Display for WarningCode {
 
 /// A set of codes, one bit each: what a config keeps of the text it was parsed from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct WarningSet(u16);
+pub(crate) struct WarningSet(u32);
 
 impl WarningSet {
     pub(crate) const fn insert(&mut self, code: WarningCode) {
-        self.0 |= 1 << code as u16;
+        self.0 |= 1 << code as u32;
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = WarningCode> {
         WarningCode::ALL
             .iter()
             .copied()
-            .filter(move |&code| self.0 & (1 << code as u16) != 0)
+            .filter(move |&code| self.0 & (1 << code as u32) != 0)
     }
 }

@@ -16,6 +16,7 @@ const ROOMS: &[&str] = &[
     "scheme",
     "keywords",
     "value",
+    "fill",
     "postgres",
     "vars",
     "database",

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use memchr::{memchr, memchr3};
 
 use crate::error::{Error, ErrorKind};
+use crate::fill::{NOT_UTF8, decode_error};
 use crate::keywords::Draft;
 use crate::place::{Component, Span};
 use crate::postgres::check;
@@ -96,7 +97,7 @@ impl<'t, 'c> Parser<'t, 'c> {
     // ---- URIs
 
     fn uri(&mut self) -> Result<(), Error> {
-        self.plain = !may_be_special(self.text);
+        self.plain = !guard::may_be_special(self.text);
         if !self.plain {
             self.scan(b'%', b' ')?;
             self.guards(false)?;
@@ -444,31 +445,6 @@ impl<'t, 'c> Parser<'t, 'c> {
     }
 }
 
-/// Whether a text may hold an escape, or a byte that a guard on raw text looks for: NUL, a blank, `#`, `$`, `%` or `{`.
-/// Other punctuation and control characters are taken for such bytes, too, so that two comparisons are enough.
-///
-/// There are no branches inside a block, so that the compiler makes vector instructions of it.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "`||` would branch at every byte"
-)]
-fn may_be_special(text: &[u8]) -> bool {
-    let special = |&byte: &u8| (byte < b'&') | (byte == b'{');
-    let hit = |block: &[u8; 16]| block.iter().fold(false, |hit, byte| hit | special(byte));
-    let mut rest = text;
-    while let Some((block, behind)) = rest.split_first_chunk() {
-        if hit(block) {
-            return true;
-        }
-        rest = behind;
-    }
-    // The last block overlaps with the one before, so that no byte is left over.
-    match text.last_chunk() {
-        Some(block) => hit(block),
-        None => text.iter().any(special),
-    }
-}
-
 /// Whether [`guard::misplaced`] may find something before the query. A `:` splits all parts but the database and what
 /// stands in brackets.
 fn may_be_misplaced(text: &[u8], start: usize, uri: &Uri) -> bool {
@@ -562,23 +538,4 @@ fn ssl_error(raw: Span) -> Error {
 /// Whether a value looks like the next `keyword=`, which blanks after `=` run into.
 fn looks_like_setting(value: &[u8]) -> bool {
     memchr(b'=', value).is_some_and(|equals| Keyword::find(&value[..equals]).is_some())
-}
-
-const NOT_UTF8: &str = "the escapes do not give UTF-8";
-
-#[cold]
-pub(super) fn decode_error(kind: ErrorKind, component: Component, span: Span) -> Error {
-    let (detail, help) = match kind {
-        ErrorKind::UnescapedSpace => ("a raw space inside a part of the URL", "write it as %20"),
-        ErrorKind::InvalidEscape => (
-            "expected two hexadecimal digits after `%`",
-            "write a `%` that is data as %25",
-        ),
-        ErrorKind::NulByte => (
-            "no server takes one",
-            "remove it; a password cannot hold it",
-        ),
-        _ => (NOT_UTF8, "encode the text as UTF-8 before escaping it"),
-    };
-    parse_error(kind, component, span, detail).with_help(help)
 }

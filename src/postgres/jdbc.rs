@@ -9,6 +9,7 @@
 //! translated to libpq's where they mean the same; `ssl=true` is pgjdbc's `verify-full`, which is stricter than libpq's.
 
 use crate::error::{Error, ErrorKind};
+use crate::fill::decode_error;
 use crate::place::{Component, Span};
 use crate::postgres::build::Parts;
 use crate::postgres::check;
@@ -57,7 +58,7 @@ struct Reader<'t> {
 
 pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> {
     if let Some(at) = text.find('\0') {
-        return Err(fill::decode_error(
+        return Err(decode_error(
             ErrorKind::NulByte,
             Component::Text,
             Span::new(at, at + 1),
@@ -245,12 +246,12 @@ impl Reader<'_> {
             Ok(len) => part.truncate(len),
             Err((kind, _)) => {
                 wipe(part);
-                return Err(fill::decode_error(kind, component, place));
+                return Err(decode_error(kind, component, place));
             }
         }
         String::from_utf8(part).map(Secret::new).map_err(|error| {
             wipe(error.into_bytes());
-            fill::decode_error(ErrorKind::InvalidUtf8, component, place)
+            decode_error(ErrorKind::InvalidUtf8, component, place)
         })
     }
 

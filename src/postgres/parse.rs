@@ -11,6 +11,7 @@ use crate::postgres::names::{self, Verdict};
 use crate::scheme::{Engine, Scheme, scheme_len};
 use crate::syntax::guard;
 use crate::syntax::uri::parse_error;
+use crate::value;
 use crate::warning::{WarningCode, WarningSet};
 
 /// Whose reading of a connection string applies.
@@ -110,7 +111,7 @@ impl ParseOptions {
     /// If the text is not of the dialect's grammar ([`Stage::Parse`]), or a value cannot be used ([`Stage::Options`]).
     pub fn parse(&self, text: &str) -> Result<Config, Error> {
         if text.len() > MAX_LEN {
-            return Err(too_long(text));
+            return Err(value::too_long(text));
         }
         let libpq = self.dialect == Dialect::Libpq;
         if !libpq {
@@ -169,20 +170,6 @@ enum Grammar {
     Uri(Span, u16),
     Conninfo,
     Jdbc,
-}
-
-#[cold]
-fn too_long(text: &str) -> Error {
-    let end = (0..=MAX_LEN)
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0);
-    parse_error(
-        ErrorKind::TooLong,
-        Component::Text,
-        Span::new(end, end),
-        "expected at most 1 MiB",
-    )
 }
 
 /// The grammar of a text that does not simply begin with `postgres://` or `postgresql://`.

@@ -11,6 +11,31 @@ use crate::syntax::conninfo::is_blank;
 use crate::syntax::percent::decode_in_place;
 use crate::syntax::uri::{Uri, parse_error};
 
+/// Whether a text may hold an escape, or a byte that a guard on raw text looks for: NUL, a blank, `#`, `$`, `%` or `{`.
+/// Other punctuation and control characters are taken for such bytes, too, so that two comparisons are enough.
+///
+/// There are no branches inside a block, so that the compiler makes vector instructions of it.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "`||` would branch at every byte"
+)]
+pub(crate) fn may_be_special(text: &[u8]) -> bool {
+    let special = |&byte: &u8| (byte < b'&') | (byte == b'{');
+    let hit = |block: &[u8; 16]| block.iter().fold(false, |hit, byte| hit | special(byte));
+    let mut rest = text;
+    while let Some((block, behind)) = rest.split_first_chunk() {
+        if hit(block) {
+            return true;
+        }
+        rest = behind;
+    }
+    // The last block overlaps with the one before, so that no byte is left over.
+    match text.last_chunk() {
+        Some(block) => hit(block),
+        None => text.iter().any(special),
+    }
+}
+
 /// Refuses quotation marks, blanks and line ends round the text, and a byte order mark before it.
 pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
     let bytes = text.as_bytes();
@@ -262,7 +287,7 @@ fn looks_like_port(text: &[u8]) -> bool {
     looks
 }
 
-fn delimiter(component: Component, at: usize, detail: &'static str) -> Error {
+pub(crate) fn delimiter(component: Component, at: usize, detail: &'static str) -> Error {
     parse_error(
         ErrorKind::UnescapedDelimiter,
         component,

@@ -5,6 +5,7 @@
 //! them as data.
 
 use std::fmt;
+use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
@@ -65,21 +66,47 @@ pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
         .map_or(0, |last| last + 1);
     let blanks = part.iter().take_while(|&&byte| byte == b' ').count();
     // Behind outer blanks everything moves; else what stands before the first escape stays.
-    let (mut read, mut written) = if blanks > 0 {
+    let (read, written) = if blanks > 0 {
         (blanks, 0)
     } else {
         (plain.min(end), plain.min(end))
     };
+    decode_between(part, read..end, written, |byte| {
+        (byte != b' ').then_some(byte)
+    })
+}
+
+/// Decodes one part in place as [`decode_in_place`] does, but with every blank as data. With `plus_is_blank`, as in the
+/// query of a form (`application/x-www-form-urlencoded`), `+` is one.
+pub(crate) fn decode_data_in_place(part: &mut [u8], plus_is_blank: bool) -> Result<usize, Failure> {
+    let raw = |byte| match byte {
+        b'+' if plus_is_blank => Some(b' '),
+        byte => Some(byte),
+    };
+    decode_between(part, 0..part.len(), 0, raw)
+}
+
+/// Decodes `raw`, writing from `written` on; `data` gives what an unescaped byte means, or `None` for one that must be
+/// escaped.
+#[inline]
+fn decode_between(
+    part: &mut [u8],
+    raw: Range<usize>,
+    mut written: usize,
+    data: impl Fn(u8) -> Option<u8>,
+) -> Result<usize, Failure> {
+    let Range {
+        start: mut read,
+        end,
+    } = raw;
     // INVARIANT: written <= read <= end, so no byte is read after it was overwritten.
     while read < end {
-        let byte = part[read];
-        let (decoded, width) = match byte {
+        let (decoded, width) = match part[read] {
             b'%' => (
                 byte_of(&part[read..end]).ok_or((ErrorKind::InvalidEscape, read))?,
                 3,
             ),
-            b' ' => return Err((ErrorKind::UnescapedSpace, read)),
-            _ => (byte, 1),
+            byte => (data(byte).ok_or((ErrorKind::UnescapedSpace, read))?, 1),
         };
         if decoded == 0 {
             return Err((ErrorKind::NulByte, read));
@@ -151,6 +178,21 @@ mod tests {
             assert_eq!(decoded(text), Err((ErrorKind::InvalidEscape, 2)), "{text}");
         }
         assert_eq!(decoded("ab%00"), Err((ErrorKind::NulByte, 2)));
+    }
+
+    #[test]
+    fn blanks_are_data_where_they_are_not_libpqs() {
+        let decoded = |text: &str, plus_is_blank| {
+            let mut part = text.as_bytes().to_vec();
+            let len =
+                decode_data_in_place(&mut part, plus_is_blank).map_err(|(kind, at)| (kind, at))?;
+            assert!(part[len..].iter().all(|&byte| byte == 0), "{text}");
+            Ok(String::from_utf8_lossy(&part[..len]).into_owned())
+        };
+        assert_eq!(decoded(" a b+%2B ", false), Ok(" a b++ ".to_owned()));
+        assert_eq!(decoded("+a+%2B", true), Ok(" a +".to_owned()));
+        assert_eq!(decoded("a%4", true), Err((ErrorKind::InvalidEscape, 1)));
+        assert_eq!(decoded("a%00", true), Err((ErrorKind::NulByte, 1)));
     }
 
     #[test]

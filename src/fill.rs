@@ -1,0 +1,574 @@
+//! The parts of a URL, decoded, guarded, and put into a store: what every engine but Postgres shares.
+//!
+//! Every part is decoded exactly once. `+` is a plus sign, but in the query a blank, as in forms.
+
+use std::net::Ipv6Addr;
+
+use memchr::{memchr, memchr2};
+
+use crate::MAX_LEN;
+use crate::error::{Error, ErrorKind, Stage};
+use crate::keywords::{Draft, Store};
+use crate::place::{Component, Span};
+use crate::secret::{Secret, wipe};
+use crate::syntax::authority::{self, Element, Form, Parts};
+use crate::syntax::uri::parse_error;
+use crate::syntax::{guard, percent};
+use crate::value;
+use crate::warning::{WarningCode, WarningSet};
+
+/// The places in a store that all these engines have in common.
+pub(crate) const USER: usize = 0;
+pub(crate) const PASSWORD: usize = 1;
+pub(crate) const HOST: usize = 2;
+pub(crate) const PORT: usize = 3;
+pub(crate) const PRIORITY: usize = 4;
+pub(crate) const DATABASE: usize = 5;
+pub(crate) const SOCKET: usize = 6;
+
+const COMPONENTS: [Component; 7] = [
+    Component::User,
+    Component::Password,
+    Component::Host,
+    Component::Port,
+    Component::Setting("priority"),
+    Component::Database,
+    Component::Setting("socket"),
+];
+
+/// The part of a URL that gives what stands at one of those places.
+pub(crate) const fn component(index: usize) -> Component {
+    if index < COMPONENTS.len() {
+        COMPONENTS[index]
+    } else {
+        Component::Query
+    }
+}
+
+/// One parameter of the query: as it stands in the text, and decoded in the draft.
+#[derive(Clone, Copy)]
+pub(crate) struct Param {
+    pub(crate) raw_name: Span,
+    pub(crate) raw: Span,
+    pub(crate) name: Span,
+    pub(crate) value: Span,
+}
+
+/// Fills a store from the spans of one URL.
+pub(crate) struct Fill<'t, 's, const N: usize> {
+    pub(crate) text: &'t [u8],
+    pub(crate) parts: Parts,
+    pub(crate) draft: Draft<'s, N>,
+    pub(crate) warnings: &'s mut WarningSet,
+    /// A bit for each place that a parameter of the query filled.
+    pub(crate) from_query: u64,
+    /// Nothing in the text is escaped, so nothing needs decoding.
+    plain: bool,
+    scheme: Span,
+    /// Where each value stands in the text, for errors.
+    raw: [Span; N],
+}
+
+/// Refuses a text that is too long, and what stands round it.
+pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
+    if text.len() > MAX_LEN {
+        return Err(value::too_long(text));
+    }
+    guard::surroundings(text)
+}
+
+impl<'t, 's, const N: usize> Fill<'t, 's, N> {
+    /// Splits the text, refuses what is dangerous in any part of it, and copies it, with room for as many bytes more as
+    /// `room` gives for its query.
+    pub(crate) fn new(
+        text: &'t str,
+        scheme: Span,
+        store: &'s mut Store<N>,
+        warnings: &'s mut WarningSet,
+        room: impl FnOnce(&Parts) -> usize,
+    ) -> Result<Self, Error> {
+        let bytes = text.as_bytes();
+        let special = guard::may_be_special(bytes);
+        if special {
+            scan(bytes)?;
+        }
+        let parts = authority::split(bytes, scheme.end() + 3)?;
+        let query = parts.query.map_or(&[][..], |query| &bytes[query.range()]);
+        let plain = !special && memchr(b'+', query).is_none();
+        let lists = 3 * (parts.hosts.range().len() + 2);
+        let pairs = if plain { 0 } else { 2 * query.len() + 4 };
+        let mut draft = Draft::new(store);
+        draft.copy(text, lists + pairs + room(&parts), plain);
+        Ok(Self {
+            text: bytes,
+            parts,
+            draft,
+            warnings,
+            from_query: 0,
+            plain,
+            scheme,
+            raw: [Span::default(); N],
+        })
+    }
+
+    /// Puts user, password and hosts.
+    pub(crate) fn authority(&mut self) -> Result<(), Error> {
+        let parts = self.parts;
+        for (index, part) in [(USER, parts.user), (PASSWORD, parts.password)] {
+            if let Some(raw) = part {
+                let value = self.decoded(raw, component(index), false)?;
+                self.put(index, value, raw)?;
+                if memchr(b'@', &self.text[raw.range()]).is_some() {
+                    self.warnings.insert(WarningCode::AtSignInCredentials);
+                }
+            }
+        }
+        self.hosts(parts.hosts)
+    }
+
+    /// Decodes a part where it stands.
+    pub(crate) fn decoded(
+        &mut self,
+        raw: Span,
+        component: Component,
+        plus_is_blank: bool,
+    ) -> Result<Span, Error> {
+        if self.plain {
+            return Ok(raw);
+        }
+        let decode = |part: &mut [u8]| percent::decode_data_in_place(part, plus_is_blank);
+        self.draft.edit(raw, decode).map_err(|(kind, offset)| {
+            let at = raw.start() + offset;
+            decode_error(kind, component, Span::new(at, at + 1))
+        })
+    }
+
+    /// Puts a decoded value with the guards that belong to its place. One that is there already must be the same.
+    pub(crate) fn put(&mut self, index: usize, value: Span, raw: Span) -> Result<(), Error> {
+        let text = &self.text[raw.range()];
+        match index {
+            PASSWORD => self.warn_of_password(raw)?,
+            USER => {
+                if memchr(b':', self.draft.bytes(value)).is_some() {
+                    self.warnings.insert(WarningCode::ColonInUser);
+                }
+            }
+            DATABASE if memchr(b'@', text).is_some() => {
+                self.warnings.insert(WarningCode::RawAtSign)
+            }
+            _ => {}
+        }
+        if matches!(index, DATABASE | SOCKET) && memchr(b':', text).is_some() {
+            guard::misplaced(text, component(index), raw, false, |_| false)?;
+        }
+        if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
+            return Err(conflict(component(index), raw));
+        }
+        self.draft.put(index, value);
+        self.raw[index] = raw;
+        Ok(())
+    }
+
+    /// Puts text that does not stand in the URL.
+    pub(crate) fn put_text(&mut self, index: usize, text: &str, raw: Span) {
+        let value = self.draft.append(std::iter::once(text));
+        self.draft.put(index, value);
+        self.raw[index] = raw;
+    }
+
+    /// Where the text of a value stands.
+    pub(crate) const fn place(&self, index: usize) -> Span {
+        self.raw[index]
+    }
+
+    fn warn_of_password(&mut self, raw: Span) -> Result<(), Error> {
+        let text = &self.text[raw.range()];
+        guard::masked(text, Component::Password, raw)?;
+        if guard::is_placeholder(text) {
+            self.warnings.insert(WarningCode::PlaceholderPassword);
+        }
+        Ok(())
+    }
+
+    // ---- hosts
+
+    fn hosts(&mut self, list: Span) -> Result<(), Error> {
+        if list.is_empty() {
+            return Ok(());
+        }
+        let text = &self.text[list.range()];
+        if matches!(text[0], b'(' | b'[') || memchr(b',', text).is_some() {
+            return self.host_list(list);
+        }
+        let (element, _) = authority::element(self.text, list.start(), list.end())?;
+        let host = self.decoded(element.host, Component::Host, false)?;
+        let kind = kind_of_host(self.draft.bytes(host), Form::Name)
+            .map_err(|detail| host_error(self.text, element.host, detail))?;
+        self.one(kind, host, element)
+    }
+
+    /// Puts the only host, or a socket.
+    fn one(&mut self, kind: Kind, host: Span, element: Element) -> Result<(), Error> {
+        let port = element.port.filter(|port| !port.is_empty());
+        if let Some(port) = port {
+            self.check_port(port)?;
+            self.put(PORT, port, port)?;
+        }
+        match kind {
+            Kind::Absent => Ok(()),
+            Kind::Host => self.put(HOST, host, element.host),
+            Kind::Socket if port.is_some() => {
+                Err(socket_error(element.host, "a socket has no port"))
+            }
+            Kind::Socket => self.put(SOCKET, host, element.host),
+        }
+    }
+
+    pub(crate) fn check_port(&self, raw: Span) -> Result<u16, Error> {
+        port(&self.text[raw.range()]).ok_or_else(|| {
+            invalid(Component::Port, raw, "expected a number from 1 to 65535")
+                .with_help("a `:` or `/` that belongs to a password is written %3A or %2F")
+        })
+    }
+
+    /// Several hosts, or one in brackets or parentheses: each is decoded by itself, and the lists are put behind the text.
+    fn host_list(&mut self, list: Span) -> Result<(), Error> {
+        let elements = authority::elements(self.text, list)?;
+        let mut hosts = Vec::with_capacity(elements.len());
+        for element in &elements {
+            hosts.push(self.copied(element)?);
+        }
+        if let [(kind, host)] = hosts.as_slice() {
+            let only = elements[0];
+            let host = self.draft.append(std::iter::once(host.expose()));
+            self.put_list(PRIORITY, &elements, list, |one| one.priority)?;
+            return self.one(*kind, host, only);
+        }
+        for ((kind, _), element) in hosts.iter().zip(&elements) {
+            match kind {
+                Kind::Host => {}
+                Kind::Absent => {
+                    return Err(invalid(
+                        Component::Host,
+                        element.host,
+                        "an empty element of the list",
+                    ));
+                }
+                Kind::Socket => {
+                    return Err(socket_error(
+                        element.host,
+                        "a socket cannot stand beside other hosts",
+                    ));
+                }
+            }
+        }
+        let names = self
+            .draft
+            .append(hosts.iter().map(|(_, host)| host.expose()));
+        self.put(HOST, names, list)?;
+        for port in elements
+            .iter()
+            .filter_map(|one| one.port)
+            .filter(|port| !port.is_empty())
+        {
+            self.check_port(port)?;
+        }
+        self.put_list(PORT, &elements, list, |one| {
+            one.port.filter(|port| !port.is_empty())
+        })?;
+        self.put_list(PRIORITY, &elements, list, |one| one.priority)
+    }
+
+    /// Puts ports or priorities as a list beside the hosts, if there are any.
+    fn put_list(
+        &mut self,
+        index: usize,
+        elements: &[Element],
+        list: Span,
+        part: impl Fn(&Element) -> Option<Span>,
+    ) -> Result<(), Error> {
+        if elements.iter().all(|one| part(one).is_none()) {
+            return Ok(());
+        }
+        let text = self.text;
+        let texts = elements.iter().map(|one| {
+            // What stands between ASCII delimiters is UTF-8.
+            part(one).map_or("", |span| {
+                std::str::from_utf8(&text[span.range()]).unwrap_or("")
+            })
+        });
+        let value = self.draft.append(texts);
+        self.put(index, value, list)
+    }
+
+    fn copied(&self, element: &Element) -> Result<(Kind, Secret), Error> {
+        let raw = element.host;
+        let host = decoded_copy(&self.text[raw.range()], raw, Component::Host, false)?;
+        let kind = kind_of_host(host.expose().as_bytes(), element.form)
+            .map_err(|detail| host_error(self.text, raw, detail))?;
+        Ok((kind, host))
+    }
+
+    // ---- the query
+
+    /// Decodes the parameters and keeps them as pairs. `mend` may change a decoded value where it stands.
+    pub(crate) fn query(&mut self, mend: impl Fn(&[u8], &mut [u8])) -> Result<(), Error> {
+        let Some(query) = self.parts.query else {
+            return Ok(());
+        };
+        if self.plain {
+            self.draft.open_pairs(query);
+            return Ok(());
+        }
+        self.draft.open_pairs_behind();
+        let mut at = query.start();
+        while let Some((raw_name, raw, next)) = raw_param(self.text, at, query.end()) {
+            let name = self.decoded(raw_name, Component::Query, true)?;
+            let value = self.decoded(raw, Component::Query, true)?;
+            let mut key = self.draft.bytes(name).to_vec();
+            self.draft.edit(value, |part| {
+                mend(&key, part);
+                Ok::<_, Error>(part.len())
+            })?;
+            wipe(std::mem::take(&mut key));
+            self.draft.append_pair(name, value);
+            at = next;
+        }
+        Ok(())
+    }
+
+    /// The next parameter at or after a cursor, which begins as the default; to be called after [`query`](Self::query).
+    pub(crate) fn next_param(&self, cursor: &mut Cursor) -> Option<Param> {
+        let query = self.parts.query?;
+        let at = cursor.raw.max(query.start());
+        let (raw_name, raw, next) = raw_param(self.text, at, query.end())?;
+        cursor.raw = next;
+        let (name, value) = if self.plain {
+            (raw_name, raw)
+        } else {
+            self.draft
+                .pair_at(cursor.stored.max(self.draft.pairs_start()))
+        };
+        cursor.stored = value.end();
+        Some(Param {
+            raw_name,
+            raw,
+            name,
+            value,
+        })
+    }
+
+    /// The guards on a parameter whose meaning is not known, or that is a text.
+    pub(crate) fn guard_param(&self, param: &Param) -> Result<(), Error> {
+        let raw = &self.text[param.raw.range()];
+        guard::masked(raw, Component::Query, param.raw)?;
+        let is_name = |name: &[u8]| {
+            !name.is_empty()
+                && name
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
+        };
+        let separator = memchr::memchr_iter(b';', raw).find(|at| {
+            let rest = &raw[at + 1..];
+            let end = memchr2(b'=', b';', rest).unwrap_or(rest.len());
+            rest.get(end) == Some(&b'=') && is_name(&rest[..end])
+        });
+        separator.map_or(Ok(()), |at| {
+            let detail =
+                "another setting stands behind `;`, and would be taken for a part of this value";
+            Err(
+                guard::delimiter(Component::Query, param.raw.start() + at, detail).with_help(
+                    "parameters are separated by `&`; a `;` that is data is written %3B",
+                ),
+            )
+        })
+    }
+
+    /// The decoded text of a span, checked.
+    pub(crate) fn str(&self, span: Span, component: Component, raw: Span) -> Result<&str, Error> {
+        std::str::from_utf8(self.draft.bytes(span))
+            .map_err(|_| decode_error(ErrorKind::InvalidUtf8, component, raw))
+    }
+
+    /// Hands the text over to the store.
+    pub(crate) fn finish(&mut self) -> Result<&Store<N>, Error> {
+        let raw = &self.raw;
+        self.draft.finish(self.scheme).map_err(|index| {
+            let (component, span) = index.map_or((Component::Query, Span::default()), |index| {
+                (component(index), raw[index])
+            });
+            decode_error(ErrorKind::InvalidUtf8, component, span)
+        })
+    }
+}
+
+/// Where [`Fill::next_param`] is.
+#[derive(Default)]
+pub(crate) struct Cursor {
+    raw: usize,
+    stored: usize,
+}
+
+/// The parameter at or after `at`, with the place of the next one: split at the first `=`, an absent value is empty, and
+/// `&&` is none.
+fn raw_param(text: &[u8], at: usize, end: usize) -> Option<(Span, Span, usize)> {
+    let start = at
+        + text
+            .get(at..end)?
+            .iter()
+            .take_while(|&&byte| byte == b'&')
+            .count();
+    if start == end {
+        return None;
+    }
+    let stop = start + memchr(b'&', &text[start..end]).unwrap_or(end - start);
+    let equals = start + memchr(b'=', &text[start..stop]).unwrap_or(stop - start);
+    let value = Span::new((equals + 1).min(stop), stop);
+    Some((Span::new(start, equals), value, stop))
+}
+
+/// Refuses, in any part of the text, what other parsers would drop or expand.
+fn scan(text: &[u8]) -> Result<(), Error> {
+    if let Some(at) = text.iter().position(|&byte| byte < b' ' || byte == b'#') {
+        let span = Span::new(at, at + 1);
+        return Err(match text[at] {
+            0 => decode_error(ErrorKind::NulByte, Component::Text, span),
+            b'#' => guard::delimiter(Component::Text, at, "a raw `#`, at which other parsers end the URL")
+                .with_help("write a `#` of a password or a value as %23"),
+            _ => parse_error(
+                ErrorKind::ControlCharacter,
+                Component::Text,
+                span,
+                "a tab, a line end or the like, which other parsers drop in silence",
+            )
+            .with_help("remove it; one that belongs to a password is written as its percent escape, such as %0A"),
+        });
+    }
+    guard::references(text, false)
+}
+
+/// A decoded copy of a part.
+pub(crate) fn decoded_copy(
+    part: &[u8],
+    place: Span,
+    component: Component,
+    plus_is_blank: bool,
+) -> Result<Secret, Error> {
+    let mut copy = part.to_vec();
+    match percent::decode_data_in_place(&mut copy, plus_is_blank) {
+        Ok(len) => copy.truncate(len),
+        Err((kind, offset)) => {
+            wipe(copy);
+            let at = place.start() + offset;
+            return Err(decode_error(kind, component, Span::new(at, at + 1)));
+        }
+    }
+    String::from_utf8(copy).map(Secret::new).map_err(|error| {
+        wipe(error.into_bytes());
+        decode_error(ErrorKind::InvalidUtf8, component, place)
+    })
+}
+
+/// What a host is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Absent,
+    Host,
+    Socket,
+}
+
+/// Whether a decoded host is one, or the path of a socket (or a named pipe of Windows).
+pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str> {
+    let path = host.starts_with(b"/")
+        || host.starts_with(b"./")
+        || host.starts_with(b"../")
+        || host.starts_with(br"\\.\");
+    match form {
+        Form::Path if path => Ok(Kind::Socket),
+        Form::Path => Err("expected `(/path)` or `(address=host:port,priority=n)`"),
+        Form::Address if is_ipv6(host) => Ok(Kind::Host),
+        Form::Address => Err("expected an IPv6 address between `[` and `]`"),
+        Form::Name if host.is_empty() => Ok(Kind::Absent),
+        Form::Name if path => Ok(Kind::Socket),
+        Form::Name => {
+            let wrong = |byte: &u8| byte.is_ascii_whitespace() || br#"\<>,/:@()[]"#.contains(byte);
+            if host.iter().any(wrong) {
+                Err(
+                    "a host is a name or an address, without blanks, brackets, `/`, `\\`, `<`, `>`, `@`, `:` or `,`",
+                )
+            } else {
+                Ok(Kind::Host)
+            }
+        }
+    }
+}
+
+/// An address, perhaps with the zone of its network interface.
+fn is_ipv6(text: &[u8]) -> bool {
+    let zone = memchr(b'%', text).unwrap_or(text.len());
+    let address = std::str::from_utf8(&text[..zone]).unwrap_or("");
+    zone + 1 != text.len() && address.parse::<Ipv6Addr>().is_ok()
+}
+
+/// A port: digits only, from 1 to 65535.
+pub(crate) fn port(text: &[u8]) -> Option<u16> {
+    let digits = text.iter().all(u8::is_ascii_digit);
+    let text = std::str::from_utf8(text).ok().filter(|_| digits)?;
+    text.parse().ok().filter(|&port| port != 0)
+}
+
+#[cold]
+fn host_error(text: &[u8], place: Span, detail: &'static str) -> Error {
+    let raw = &text[place.range()];
+    let help = if memchr(b'(', raw).is_some() {
+        "if this is a Go DSN such as user:password@tcp(host:3306)/database, remove the `mysql://` before it and read it \
+         in the format `go-dsn`; else write mysql://user:password@host:3306/database"
+    } else {
+        "an IPv6 address stands in brackets, [2001:db8::1]; the path of a socket begins with %2F; a character of a password is \
+         written as its percent escape"
+    };
+    invalid(Component::Host, place, detail).with_help(help)
+}
+
+fn socket_error(place: Span, detail: &'static str) -> Error {
+    invalid(Component::Host, place, detail)
+        .with_help("give the path of the socket alone, or as the parameter `socket`")
+}
+
+pub(crate) fn invalid(
+    component: Component,
+    span: Span,
+    detail: impl Into<std::borrow::Cow<'static, str>>,
+) -> Error {
+    Error::new(ErrorKind::InvalidValue, detail)
+        .at(component, span)
+        .stage_is(Stage::Options)
+}
+
+#[cold]
+pub(crate) fn conflict(component: Component, span: Span) -> Error {
+    let detail = "it is given twice with different values";
+    Error::new(ErrorKind::Conflict, detail)
+        .at(component, span)
+        .stage_is(Stage::Options)
+        .with_help("keep the one that is meant; two spellings of one setting count as the same")
+}
+
+#[cold]
+pub(crate) fn decode_error(kind: ErrorKind, component: Component, span: Span) -> Error {
+    let (detail, help) = match kind {
+        ErrorKind::UnescapedSpace => ("a raw space inside a part of the URL", "write it as %20"),
+        ErrorKind::InvalidEscape => (
+            "expected two hexadecimal digits after `%`",
+            "write a `%` that is data as %25",
+        ),
+        ErrorKind::NulByte => (
+            "no server takes one",
+            "remove it; a password cannot hold it",
+        ),
+        _ => (NOT_UTF8, "encode the text as UTF-8 before escaping it"),
+    };
+    parse_error(kind, component, span, detail).with_help(help)
+}
+
+pub(crate) const NOT_UTF8: &str = "the escapes do not give UTF-8";

@@ -1,0 +1,301 @@
+//! The grammar of URLs of every engine but Postgres, as spans of the text.
+//!
+//! ```text
+//! url     = scheme "://" [user [":" password] "@"] [hosts] ["/" path] ["?" query]
+//! hosts   = host *("," host) / "[" host *("," host) "]"
+//! host    = (name / "[" IPv6 "]") [":" port] / "(" socket ")" / "(address=" host [",priority=" n] ")"
+//! ```
+//!
+//! Before the path, `/` and `?` are data inside brackets and parentheses that stand where a host may begin. The
+//! credentials end at the **last** `@` there, and the user at the first `:`. There is no fragment: a `#` was refused
+//! before. All delimiters are ASCII, so every span lies on character boundaries.
+
+use memchr::{memchr, memrchr};
+
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
+use crate::syntax::guard::delimiter;
+use crate::syntax::uri::parse_error;
+
+/// The raw parts of a URL. A part that is absent is `None`; an empty one is an empty span.
+#[derive(Clone, Copy)]
+pub(crate) struct Parts {
+    pub(crate) user: Option<Span>,
+    pub(crate) password: Option<Span>,
+    pub(crate) hosts: Span,
+    /// What stands behind the first `/`.
+    pub(crate) path: Option<Span>,
+    pub(crate) query: Option<Span>,
+}
+
+/// How a host is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A name, an IPv4 address, or an escaped path.
+    Name,
+    /// In brackets, which are not part of the span.
+    Address,
+    /// In parentheses, which are not part of the span: a path.
+    Path,
+}
+
+/// One host with its port and priority.
+#[derive(Clone, Copy)]
+pub(crate) struct Element {
+    pub(crate) host: Span,
+    pub(crate) form: Form,
+    pub(crate) port: Option<Span>,
+    pub(crate) priority: Option<Span>,
+}
+
+/// Splits the text from `start`, which is behind `://`.
+pub(crate) fn split(text: &[u8], start: usize) -> Result<Parts, Error> {
+    let (end, last_at) = authority(text, start)?;
+    let (mut user, mut password, mut hosts) = (None, None, start);
+    if let Some(at) = last_at {
+        let colon = start + memchr(b':', &text[start..at]).unwrap_or(at - start);
+        user = Some(Span::new(start, colon));
+        password = (colon < at).then(|| Span::new(colon + 1, at));
+        hosts = at + 1;
+    }
+    let hosts = Span::new(hosts, end);
+    let mut path = None;
+    let mut at = end;
+    if text.get(at) == Some(&b'/') {
+        at = memchr(b'?', &text[end..]).map_or(text.len(), |found| end + found);
+        path = Some(Span::new(end + 1, at));
+    }
+    let parts = Parts {
+        user,
+        password,
+        hosts,
+        path,
+        query: (at < text.len()).then(|| Span::new(at + 1, text.len())),
+    };
+    if memchr(b'@', &text[end..]).is_some() {
+        swallowed(text, &parts)?;
+    }
+    Ok(parts)
+}
+
+/// Where the authority ends, and its last `@`.
+fn authority(text: &[u8], start: usize) -> Result<(usize, Option<usize>), Error> {
+    let (mut at, mut last_at) = (start, None);
+    let mut host_begins = true;
+    while at < text.len() {
+        match text[at] {
+            b'/' | b'?' => break,
+            b'@' => {
+                last_at = Some(at);
+                host_begins = true;
+            }
+            b',' => host_begins = true,
+            b'(' | b'[' if host_begins => {
+                at = closing(text, at)?;
+                host_begins = false;
+            }
+            _ => host_begins = false,
+        }
+        at += 1;
+    }
+    Ok((at, last_at))
+}
+
+/// Where the bracket that opens at `open` closes; brackets of both kinds may stand in one another.
+fn closing(text: &[u8], open: usize) -> Result<usize, Error> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.iter().enumerate().skip(open) {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Ok(at);
+        }
+    }
+    let detail = "the bracket or parenthesis does not close";
+    Err(brackets(Span::new(open, text.len()), detail))
+}
+
+fn brackets(span: Span, detail: &'static str) -> Error {
+    parse_error(ErrorKind::InvalidBrackets, Component::Host, span, detail).with_help(
+        "write an IPv6 address as [2001:db8::1] and a socket as (/path); a bracket or parenthesis of a password as %5B, \
+         %5D, %28 or %29",
+    )
+}
+
+/// Refuses a raw `/` or `?` that most likely belongs to a password, since an `@` follows it: `u:12/34@h/db` would
+/// connect to the host `u`.
+#[cold]
+fn swallowed(text: &[u8], parts: &Parts) -> Result<(), Error> {
+    let holds = |span: Option<Span>, byte| {
+        span.is_some_and(|span| memchr(byte, &text[span.range()]).is_some())
+    };
+    let end = parts.hosts.end();
+    let without_user = parts.user.is_none();
+    let colon =
+        elements(text, parts.hosts).map_or(true, |all| all.iter().any(|one| one.port.is_some()));
+    let at_in_path = holds(parts.path, b'@');
+    if parts.path.is_none() {
+        // The `?` ends the host. Behind a host with its credentials, parameters may hold an `@`.
+        let query = parts.query.map_or(&[][..], |query| &text[query.range()]);
+        let before_at = &query[..memchr(b'@', query).unwrap_or(0)];
+        if without_user || memchr(b'=', before_at).is_none() {
+            let detail = "a raw `?` before `@`, so the text before it would be taken for the host";
+            return Err(delimiter(component(without_user), end, detail).with_help(
+                "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",
+            ));
+        }
+        return Ok(());
+    }
+    let credentials = parts.path.is_some_and(|path| {
+        let path = &text[path.range()];
+        memchr(b'@', path).is_some_and(|at| memchr(b':', &path[..at]).is_some())
+    });
+    let bad_port = without_user && colon && {
+        let port = memrchr(b':', &text[parts.hosts.range()])
+            .map_or(end, |at| parts.hosts.start() + at + 1);
+        !text[port..end].iter().all(u8::is_ascii_digit)
+    };
+    if (without_user && colon && at_in_path) || credentials || bad_port {
+        let detail =
+            "a raw `/` ends the host, so the text before it would be taken for host and port";
+        return Err(delimiter(component(without_user), end, detail).with_help(
+            "if `/` belongs to the password, write it as %2F; if `@` belongs to the database, write it as %40",
+        ));
+    }
+    Ok(())
+}
+
+const fn component(without_user: bool) -> Component {
+    if without_user {
+        Component::Password
+    } else {
+        Component::Host
+    }
+}
+
+/// Reads the list of hosts.
+pub(crate) fn elements(text: &[u8], hosts: Span) -> Result<Vec<Element>, Error> {
+    let list = enclosed_list(text, hosts)?;
+    let mut found = Vec::new();
+    let mut at = list.start();
+    loop {
+        let (element, next) = element(text, at, list.end())?;
+        found.push(element);
+        if next == list.end() {
+            return Ok(found);
+        }
+        at = next + 1;
+    }
+}
+
+/// The inside of brackets round several hosts or one in parentheses; else the list itself.
+fn enclosed_list(text: &[u8], hosts: Span) -> Result<Span, Error> {
+    let inside = &text[hosts.range()];
+    let [b'[', inside @ .., _] = inside else {
+        return Ok(hosts);
+    };
+    let is_list = closing(text, hosts.start())? + 1 == hosts.end()
+        && (inside.contains(&b',') || inside.starts_with(b"("));
+    Ok(if is_list {
+        Span::new(hosts.start() + 1, hosts.end() - 1)
+    } else {
+        hosts
+    })
+}
+
+/// Reads the host at `at`; also gives the place of the `,` behind it, or `end`.
+pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, usize), Error> {
+    let plain = |host, form| Element {
+        host,
+        form,
+        port: None,
+        priority: None,
+    };
+    let (element, behind) = match text[at..end].first() {
+        Some(b'[') => {
+            let close = closing(text, at)?;
+            (plain(Span::new(at + 1, close), Form::Address), close + 1)
+        }
+        Some(b'(') => {
+            let close = closing(text, at)?;
+            let inside = Span::new(at + 1, close);
+            let element = match in_parentheses(text, inside)? {
+                Some(element) => element,
+                None => plain(inside, Form::Path),
+            };
+            (element, close + 1)
+        }
+        _ => {
+            let is_end = |byte: &u8| matches!(byte, b':' | b',');
+            let len = text[at..end].iter().position(is_end).unwrap_or(end - at);
+            (plain(Span::new(at, at + len), Form::Name), at + len)
+        }
+    };
+    if behind == end || text[behind] == b',' {
+        return Ok((element, behind));
+    }
+    if text[behind] != b':' {
+        let detail = "expected `:`, `,`, `/` or `?` behind the bracket";
+        return Err(brackets(Span::new(behind, behind), detail));
+    }
+    let len = memchr(b',', &text[behind..end]).unwrap_or(end - behind);
+    let port = Span::new(behind + 1, behind + len);
+    if element.form == Form::Name && memchr(b':', &text[port.range()]).is_some() {
+        let span = Span::new(at, port.end());
+        let detail = "several `:` in the host";
+        return Err(
+            parse_error(ErrorKind::InvalidBrackets, Component::Host, span, detail).with_help(
+                "write an IPv6 address as [2001:db8::1]; a `:` or `@` of a password as %3A or %40",
+            ),
+        );
+    }
+    if element.port.is_some() || element.form == Form::Path {
+        return Err(brackets(
+            Span::new(behind, port.end()),
+            "expected nothing behind the parenthesis",
+        ));
+    }
+    Ok((
+        Element {
+            port: Some(port),
+            ..element
+        },
+        port.end(),
+    ))
+}
+
+/// `address=host:port,priority=n`, as X DevAPI writes it; `None` for a path.
+fn in_parentheses(text: &[u8], inside: Span) -> Result<Option<Element>, Error> {
+    let (mut address, mut priority) = (None, None);
+    let mut at = inside.start();
+    for pair in text[inside.range()].split(|&byte| byte == b',') {
+        let trimmed = at + pair.len() - pair.trim_ascii_start().len();
+        let end = at + pair.len();
+        at = end + 1;
+        let pair = &text[trimmed..end];
+        let Some(equals) = memchr(b'=', pair) else {
+            continue;
+        };
+        let value = Span::new(trimmed + equals + 1, end);
+        let name = pair[..equals].trim_ascii();
+        if name.eq_ignore_ascii_case(b"address") {
+            address = Some(value);
+        } else if name.eq_ignore_ascii_case(b"priority") {
+            priority = Some(value);
+        }
+    }
+    let Some(address) = address else {
+        return Ok(None);
+    };
+    let (element, next) = element(text, address.start(), address.end())?;
+    if next != address.end() || element.priority.is_some() {
+        return Err(brackets(address, "expected one host in an address"));
+    }
+    Ok(Some(Element {
+        priority,
+        ..element
+    }))
+}
