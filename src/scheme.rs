@@ -108,8 +108,6 @@ const SCHEMES: &[Scheme] = &[
     row("amqps", Engine::Amqp, 5671),
     row("neo4j", Engine::Neo4j, 7687),
     row("bolt", Engine::Neo4j, 7687),
-    row("http", Engine::Neo4j, 7474),
-    row("https", Engine::Neo4j, 7473),
     row("mssql", Engine::Other("mssql"), 1433),
     row("sqlserver", Engine::Other("sqlserver"), 1433),
     row("ms", Engine::Other("ms"), 1433),
@@ -130,7 +128,23 @@ const SCHEMES: &[Scheme] = &[
     row("clickhouse", Engine::Other("clickhouse"), 9000),
 ];
 
+/// What GrapheneDB's variables begin with; elsewhere such a URL is no database's.
+const WEB: &[Scheme] = &[
+    row("http", Engine::Neo4j, 7474),
+    row("https", Engine::Neo4j, 7473),
+];
+
 impl Scheme {
+    /// As [`find`](Self::find), and the schemes of the web, which are Neo4j's where a service is asked for.
+    pub(crate) fn find_any(scheme: &str) -> Option<Self> {
+        let web = || {
+            WEB.iter()
+                .find(|row| row.name.eq_ignore_ascii_case(scheme))
+                .copied()
+        };
+        Self::find(scheme).or_else(web)
+    }
+
     /// The row of a scheme of any case, with or without `+driver`.
     pub(crate) fn find(scheme: &str) -> Option<Self> {
         let base = scheme.split_once('+').map_or(scheme, |(base, _)| base);
