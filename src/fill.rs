@@ -95,7 +95,10 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         let parts = authority::split(bytes, scheme.end() + 3)?;
         let query = parts.query.map_or(&[][..], |query| &bytes[query.range()]);
         let plain = !special && memchr(b'+', query).is_none();
-        let lists = 3 * (parts.hosts.range().len() + 2);
+        let hosts = &bytes[parts.hosts.range()];
+        let is_list =
+            hosts.starts_with(b"[") || hosts.starts_with(b"(") || memchr(b',', hosts).is_some();
+        let lists = if is_list { 3 * (hosts.len() + 2) } else { 0 };
         let pairs = if plain { 0 } else { 2 * query.len() + 4 };
         let mut draft = Draft::new(store);
         draft.copy(text, lists + pairs + room(&parts), plain);
@@ -429,22 +432,31 @@ fn raw_param(text: &[u8], at: usize, end: usize) -> Option<(Span, Span, usize)> 
 
 /// Refuses, in any part of the text, what other parsers would drop or expand.
 fn scan(text: &[u8]) -> Result<(), Error> {
-    if let Some(at) = text.iter().position(|&byte| byte < b' ' || byte == b'#') {
-        let span = Span::new(at, at + 1);
-        return Err(match text[at] {
-            0 => decode_error(ErrorKind::NulByte, Component::Text, span),
-            b'#' => guard::delimiter(Component::Text, at, "a raw `#`, at which other parsers end the URL")
-                .with_help("write a `#` of a password or a value as %23"),
-            _ => parse_error(
-                ErrorKind::ControlCharacter,
-                Component::Text,
-                span,
-                "a tab, a line end or the like, which other parsers drop in silence",
-            )
-            .with_help("remove it; one that belongs to a password is written as its percent escape, such as %0A"),
-        });
+    refuse_controls(text)?;
+    if let Some(at) = memchr(b'#', text) {
+        return Err(guard::delimiter(
+            Component::Text,
+            at,
+            "a raw `#`, at which other parsers end the URL",
+        )
+        .with_help("write a `#` of a password or a value as %23"));
     }
     guard::references(text, false)
+}
+
+/// Refuses NUL and other control characters.
+pub(crate) fn refuse_controls(text: &[u8]) -> Result<(), Error> {
+    let Some(at) = text.iter().position(|&byte| byte < b' ') else {
+        return Ok(());
+    };
+    let span = Span::new(at, at + 1);
+    if text[at] == 0 {
+        return Err(decode_error(ErrorKind::NulByte, Component::Text, span));
+    }
+    let detail = "a tab, a line end or the like, which other parsers drop in silence";
+    Err(parse_error(ErrorKind::ControlCharacter, Component::Text, span, detail).with_help(
+        "remove it; one that belongs to a password is written as its percent escape, such as %0A",
+    ))
 }
 
 /// A decoded copy of a part.

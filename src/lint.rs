@@ -30,7 +30,10 @@ impl Ambient {
 /// The ambient variables that are set, beside a database. Mind `PGHOSTADDR`: libpq connects there whatever host is given.
 #[must_use]
 pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
-    let known = database.ambient().filter(|(name, _)| vars.is_set(name));
+    let known = database
+        .ambient()
+        .into_iter()
+        .filter(|(name, _)| vars.is_set(name));
     known
         .map(|(name, applies)| Ambient { name, applies })
         .collect()

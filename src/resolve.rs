@@ -5,8 +5,10 @@ use std::fmt;
 use crate::attachment::{Attachment, Attachments, PRIMARY, is_colour, load, var_of};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
+use crate::mysql;
 use crate::postgres;
 use crate::provenance::{Provenance, Source};
+use crate::scheme::Engine;
 use crate::secret::Secret;
 use crate::vars::{Vars, is_conventional, is_name};
 use crate::warning::{Warning, WarningCode};
@@ -98,7 +100,7 @@ impl<T> Resolved<T> {
             warnings,
         } = self;
         Ok(Resolved {
-            value: convert(value)?,
+            value: convert(value).map_err(|error| error.said_by(&source))?,
             source,
             considered,
             warnings,
@@ -379,6 +381,30 @@ impl<'v> Resolver<'v> {
     }
 }
 
+/// The database of another engine than the one that the program is made for.
+fn wrong_engine(wanted: &str, engine: Engine) -> Error {
+    let detail = format!("expected a {wanted} database, but this is one of {engine}");
+    Error::new(ErrorKind::WrongEngine, detail).with_help(
+        "check which variable the URL was taken from, and which database the program is made for",
+    )
+}
+
+impl mysql::Config {
+    /// The MySQL database that a set of config vars means, by the rules of [`Resolver`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Resolver::resolve`]; [`ErrorKind::WrongEngine`] if it is no MySQL database.
+    pub fn resolve(vars: &Vars) -> Result<Resolved<Self>, Error> {
+        Resolver::new(vars)
+            .resolve()?
+            .map(|database| match database {
+                Database::MySql(config) => Ok(config),
+                other => Err(wrong_engine("MySQL", other.engine())),
+            })
+    }
+}
+
 fn invalid_name() -> Error {
     Error::new(ErrorKind::InvalidName, "expected letters, digits and `_`")
         .with_help("give the name of a variable, such as DATABASE_URL, and not its value")
@@ -395,6 +421,7 @@ impl postgres::Config {
             .resolve()?
             .map(|database| match database {
                 Database::Postgres(config) => Ok(config),
+                other => Err(wrong_engine("Postgres", other.engine())),
             })
     }
 }

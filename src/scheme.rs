@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use crate::error::{Error, ErrorKind, Stage};
+use crate::place::{Component, Span};
 use crate::suggest::nearest;
+use crate::syntax::uri::parse_error;
 
 /// A family of databases or services that share a protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +50,25 @@ impl fmt::Display for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
+}
+
+/// Which grammar a text is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// `auto`: by the start of the text. `scheme://`, `sqlite:`, `sqlite3:`, `file:` and `jdbc:` begin URLs, a keyword of libpq and
+    /// `=` keyword/value text; DSNs are never guessed. In the libpq dialect everything but `postgres://` and `postgresql://`
+    /// is keyword/value text, as for libpq.
+    #[default]
+    Auto,
+    /// `url`: a URL.
+    Url,
+    /// `conninfo`: libpq's keyword/value text.
+    Conninfo,
+    /// `go-dsn`: a DSN of go-sql-driver, for MySQL.
+    GoDsn,
+    /// `jdbc`: a JDBC URL.
+    Jdbc,
 }
 
 /// What a scheme says.
@@ -154,6 +176,41 @@ impl Scheme {
             .copied()
     }
 
+    /// The row of a scheme, if it is of the engine asked for.
+    pub(crate) fn of(scheme: &str, engine: Engine, span: Span) -> Result<Self, Error> {
+        let (name, examples, help) = match engine {
+            Engine::Postgres => (
+                "Postgres",
+                "expected `postgres` or `postgresql`",
+                "Postgres URLs begin with postgres:// or postgresql://",
+            ),
+            Engine::MySql => (
+                "MySQL",
+                "expected `mysql` or `mariadb`",
+                "MySQL URLs begin with mysql:// or mariadb://",
+            ),
+            _ => (
+                "service's",
+                "expected the scheme of a service",
+                "such URLs begin with redis://, mongodb://, amqp:// and the like",
+            ),
+        };
+        match Self::find(scheme) {
+            Some(row) if row.engine == engine => Ok(row),
+            Some(row) => Err(wrong_engine(name, row.engine, span)),
+            None => {
+                let help = Self::suggestion(scheme).map_or_else(
+                    || help.to_owned(),
+                    |meant| format!("did you mean `{meant}://`?"),
+                );
+                Err(
+                    parse_error(ErrorKind::UnknownScheme, Component::Scheme, span, examples)
+                        .with_help(help),
+                )
+            }
+        }
+    }
+
     /// Whether a text is one of those that name a file without `//`.
     pub(crate) fn of_file(text: &str) -> bool {
         let scheme = text
@@ -170,6 +227,15 @@ impl Scheme {
             SCHEMES.iter().map(|row| row.name),
         )
     }
+}
+
+/// A URL of one engine where another one's is wanted.
+pub(crate) fn wrong_engine(wanted: &str, engine: Engine, span: Span) -> Error {
+    let detail = format!("expected a {wanted} URL, but this is one of {engine}");
+    Error::new(ErrorKind::WrongEngine, detail)
+        .at(Component::Scheme, span)
+        .stage_is(Stage::Parse)
+        .with_help("check which variable the URL was taken from, and which database the program is made for")
 }
 
 /// The length of a scheme at the start of the text, if `://` follows it.

@@ -92,8 +92,24 @@ codes! {
         "a setting is given twice with different values; the later one is used",
         "remove one of the two";
     UnknownTlsName = "unknown-tls-name",
-        "the query holds a name that looks like a TLS setting, but none that libpq knows; it has no effect on TLS here",
-        "say what TLS should do with `sslmode`, `sslrootcert`, `sslcert` and `sslkey`";
+        "the query holds a name that looks like a TLS setting, but none that is known here; it has no effect on TLS",
+        "say what TLS should do with `sslmode`, `sslrootcert`, `sslcert` and `sslkey` (Postgres), or `ssl-mode`, `ssl-ca`, `ssl-cert` \
+         and `ssl-key` (MySQL)";
+    PostgresName = "postgres-name",
+        "the query holds a setting of Postgres, which has no effect in MySQL",
+        "remove it, or check which database the URL is meant for";
+    CertificateUnused = "certificate-unused",
+        "a client certificate is given, but TLS is not asked for, so the connection may be made without it",
+        "ask for TLS with `ssl-mode=REQUIRED` or `ssl-mode=VERIFY_IDENTITY`";
+    CaUnused = "ca-unused",
+        "certificates of an authority are given, but the mode of TLS does not check the server's against them",
+        "ask for the check with `ssl-mode=VERIFY_CA` or `ssl-mode=VERIFY_IDENTITY`";
+    IgnoredFragment = "ignored-fragment",
+        "what stands behind the raw `#` is ignored, as Connector/J does",
+        "remove it, or write a `#` that is data as %23";
+    AmbiguousTimeout = "ambiguous-timeout",
+        "`connect-timeout` was read in milliseconds, as MySQL Shell does, but the client `mysql` takes it for seconds",
+        "write `connect_timeout` for seconds, or `connect_timeout_ms` for milliseconds";
     PlaceholderPassword = "placeholder-password",
         "the password looks like a placeholder from documentation or from a log",
         "put the real password in";
@@ -137,6 +153,10 @@ impl fmt::Display for WarningCode {
 pub(crate) struct WarningSet(u32);
 
 impl WarningSet {
+    pub(crate) const fn new() -> Self {
+        Self(0)
+    }
+
     pub(crate) const fn insert(&mut self, code: WarningCode) {
         self.0 |= 1 << code as u32;
     }

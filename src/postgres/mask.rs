@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::postgres::keyword::Keyword;
+use crate::render::misplaced_secret;
 use crate::secret::MASK;
 
 impl Keyword {
@@ -20,35 +21,18 @@ impl Keyword {
     /// ```
     #[must_use]
     pub fn mask(self, text: &str) -> Cow<'_, str> {
-        let hidden = self.hidden(text);
-        if hidden.is_empty() {
-            return Cow::Borrowed(text);
-        }
-        Cow::Owned([&text[..hidden.start], MASK, &text[hidden.end..]].concat())
-    }
-
-    /// The bytes that are not to be shown.
-    pub(super) fn hidden(self, text: &str) -> Range<usize> {
-        let none = || text.len()..text.len();
-        match self {
-            _ if self.is_secret() => 0..text.len(),
-            _ if !text.bytes().any(|byte| matches!(byte, b':' | b'@' | b'=')) => none(),
-            // A user name that was escaped together with its password.
-            Self::User => behind(text, ":")
-                .or_else(|| behind(text, "password="))
-                .unwrap_or_else(none),
-            Self::Host | Self::HostAddr | Self::Port | Self::Dbname => {
-                let credentials = || text.rfind('@').filter(|&at| at > 0).map(|at| 0..at);
-                behind(text, "password=")
-                    .or_else(credentials)
-                    .unwrap_or_else(none)
-            }
-            _ => none(),
+        match self.hidden(text).filter(|hidden| !hidden.is_empty()) {
+            None => Cow::Borrowed(text),
+            Some(hidden) => Cow::Owned([&text[..hidden.start], MASK, &text[hidden.end..]].concat()),
         }
     }
-}
 
-/// What stands behind a mark, if it is there.
-fn behind(text: &str, mark: &str) -> Option<Range<usize>> {
-    text.find(mark).map(|found| found + mark.len()..text.len())
+    /// The bytes that are not to be shown, if there are any.
+    pub(super) fn hidden(self, text: &str) -> Option<Range<usize>> {
+        if self.is_secret() {
+            Some(0..text.len())
+        } else {
+            misplaced_secret(self.component(), text)
+        }
+    }
 }

@@ -15,7 +15,9 @@ mod tls;
 
 pub use config::Config;
 pub use keyword::Keyword;
-pub use parse::{Dialect, Format, ParseOptions, UnknownKeywords};
+pub use parse::{Dialect, ParseOptions, UnknownKeywords};
+
+pub use crate::scheme::Format;
 pub use session::{
     AuthMethod, ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, Replication,
     RequireAuth, TargetSessionAttrs,

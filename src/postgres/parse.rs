@@ -1,14 +1,14 @@
 //! Connection strings to configs: the options of a reader, and which grammar a text is of.
 
 use crate::MAX_LEN;
-use crate::error::{Error, ErrorKind, Stage};
+use crate::error::{Error, ErrorKind};
 use crate::keywords::Store;
 use crate::place::{Component, Span};
 use crate::postgres::config::Config;
 use crate::postgres::fill::fill;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::names::{self, Verdict};
-use crate::scheme::{Engine, Scheme, scheme_len};
+use crate::scheme::{Engine, Format, Scheme, scheme_len, wrong_engine};
 use crate::syntax::guard;
 use crate::syntax::uri::parse_error;
 use crate::value;
@@ -35,22 +35,6 @@ pub enum Dialect {
     /// Deliberate differences: text must be UTF-8 and at most [`MAX_LEN`]; integers and port numbers, which libpq checks
     /// when it uses them, are checked with the other options; `hostaddr` is not checked.
     Libpq,
-}
-
-/// Which grammar a text is of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// `auto`: by the start of the text. `scheme://` and `jdbc:` begin URLs, a keyword of libpq and `=` keyword/value
-    /// text. The libpq dialect follows libpq: everything but `postgres://` and `postgresql://` is keyword/value text.
-    #[default]
-    Auto,
-    /// `url`: a URL.
-    Url,
-    /// `conninfo`: libpq's keyword/value text.
-    Conninfo,
-    /// `jdbc`: a `jdbc:postgresql:` URL.
-    Jdbc,
 }
 
 /// What happens to names in a query that no keyword and no alias has.
@@ -185,13 +169,19 @@ fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
         (Format::Auto, None) if starts_with_keyword(text) => Ok(Grammar::Conninfo),
         (Format::Url, None) if jdbc => Err(unknown_format("a JDBC URL is its own format: `jdbc`")),
         (Format::Jdbc, _) => Err(unknown_format("a JDBC URL begins with `jdbc:postgresql:`")),
+        (Format::GoDsn, _) => Err(unknown_format(
+            "a Go DSN is a format of MySQL's; Postgres has URLs and keyword/value text",
+        )),
         _ if text.starts_with('$') => Err(guard::reference(Span::new(0, text.len()))),
-        _ if Scheme::of_file(text) => Err(wrong_engine(Engine::Sqlite, Span::default())),
+        _ if Scheme::of_file(text) => {
+            Err(wrong_engine("Postgres", Engine::Sqlite, Span::default()))
+        }
         _ => {
             guard::references(text.as_bytes(), false)?;
             Err(unknown_format(
                 "the formats are: a URL such as postgres://user:password@host/database, libpq's keyword/value text such \
-                 as host=… dbname=…, and jdbc:postgresql:",
+                 as host=… dbname=…, and a JDBC URL; a Go DSN such as user:password@tcp(host:3306)/database is never guessed, and read only \
+                 where the format `go-dsn` is asked for",
             ))
         }
     }
@@ -204,35 +194,7 @@ fn by_scheme(scheme: &str) -> Result<Grammar, Error> {
 
 /// The port that a scheme means, if it is one of Postgres.
 pub(super) fn default_port(scheme: &str, span: Span) -> Result<u16, Error> {
-    match Scheme::find(scheme) {
-        Some(row) if row.engine == Engine::Postgres => Ok(row.default_port),
-        Some(row) => Err(wrong_engine(row.engine, span)),
-        None => {
-            let help = Scheme::suggestion(scheme).map_or_else(
-                || "Postgres URLs begin with postgres:// or postgresql://".to_owned(),
-                |meant| format!("did you mean `{meant}://`?"),
-            );
-            Err(parse_error(
-                ErrorKind::UnknownScheme,
-                Component::Scheme,
-                span,
-                "expected `postgres` or `postgresql`",
-            )
-            .with_help(help))
-        }
-    }
-}
-
-fn wrong_engine(engine: Engine, span: Span) -> Error {
-    Error::new(
-        ErrorKind::WrongEngine,
-        format!("expected a Postgres URL, but this is one of {engine}"),
-    )
-    .at(Component::Scheme, span)
-    .stage_is(Stage::Parse)
-    .with_help(
-        "check which variable the URL was taken from, and which database the program is made for",
-    )
+    Scheme::of(scheme, Engine::Postgres, span).map(|row| row.default_port)
 }
 
 fn unknown_format(help: &'static str) -> Error {

@@ -7,6 +7,7 @@ use crate::place::Component;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::names;
+use crate::render::{View, rendered};
 use crate::secret::{MASK, Secret};
 use crate::syntax::{conninfo, percent};
 use crate::value::count;
@@ -77,7 +78,7 @@ impl Config {
         {
             in_authority |= Keyword::Dbname.bit();
             out.write_char('/')?;
-            view.show(Keyword::Dbname, dbname).write(out)?;
+            view.write(out, dbname, || Keyword::Dbname.hidden(dbname))?;
         }
         let mut separator = if in_authority & Keyword::Dbname.bit() == 0 {
             "/?"
@@ -91,7 +92,7 @@ impl Config {
             out.write_str(separator)?;
             out.write_str(keyword.as_str())?;
             out.write_char('=')?;
-            view.show(keyword, text.expose()).write(out)?;
+            view.write(out, text.expose(), || keyword.hidden(text.expose()))?;
             separator = "&";
         }
         for (name, text) in self.extras() {
@@ -113,12 +114,12 @@ impl Config {
         let mut written = 0;
         if let Some(user) = given(Keyword::User) {
             written |= Keyword::User.bit();
-            view.show(Keyword::User, user).write(out)?;
+            view.write(out, user, || Keyword::User.hidden(user))?;
         }
         if let Some(password) = given(Keyword::Password) {
             written |= Keyword::Password.bit();
             out.write_char(':')?;
-            view.show(Keyword::Password, password).write(out)?;
+            view.write(out, password, || Keyword::Password.hidden(password))?;
         }
         if written != 0 {
             out.write_char('@')?;
@@ -145,12 +146,12 @@ impl Config {
             if index > 0 {
                 out.write_char(',')?;
             }
-            write_host(out, host, view)?;
+            view.write_host(out, host)?;
             match ports.as_mut().and_then(Iterator::next) {
                 Some("") | None => {}
                 Some(port) => {
                     out.write_char(':')?;
-                    view.show(Keyword::Port, port).write(out)?;
+                    view.write(out, port, || Keyword::Port.hidden(port))?;
                 }
             }
         }
@@ -169,73 +170,6 @@ impl Config {
         }
         Ok(())
     }
-}
-
-/// Who looks at the text.
-#[derive(Clone, Copy)]
-enum View {
-    /// Whoever exposes the secret.
-    Exposed,
-    /// Everybody.
-    Masked,
-}
-
-impl View {
-    fn show(self, keyword: Keyword, text: &str) -> Shown<'_> {
-        match self {
-            Self::Exposed => Shown(text, None),
-            Self::Masked if keyword.is_secret() => Shown("", Some("")),
-            Self::Masked => {
-                let hidden = keyword.hidden(text);
-                let behind = (!hidden.is_empty()).then(|| &text[hidden.end..]);
-                Shown(&text[..hidden.start], behind)
-            }
-        }
-    }
-}
-
-/// A text, or what stands before and behind a hidden part of it.
-struct Shown<'t>(&'t str, Option<&'t str>);
-
-impl Shown<'_> {
-    fn write(&self, out: &mut dyn Write) -> fmt::Result {
-        percent::write(out, self.0)?;
-        self.1.map_or(Ok(()), |behind| {
-            out.write_str(MASK)?;
-            percent::write(out, behind)
-        })
-    }
-}
-
-/// An address of IPv6 stands in brackets, which keep its colons apart from the port's.
-fn write_host(out: &mut dyn Write, host: &str, view: View) -> fmt::Result {
-    match view.show(Keyword::Host, host) {
-        Shown(address, None) if address.contains(':') => {
-            write!(out, "[{}]", percent::encode_address(address))
-        }
-        shown => shown.write(out),
-    }
-}
-
-/// Renders into a buffer of exactly the right length: one that grew would leave copies of secrets behind.
-fn rendered(write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> Secret {
-    struct Length(usize);
-
-    impl Write for Length {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0 += text.len();
-            Ok(())
-        }
-    }
-
-    let mut length = Length(0);
-    let mut text = String::new();
-    let written = write(&mut length).and_then(|()| {
-        text.reserve_exact(length.0);
-        write(&mut text)
-    });
-    debug_assert!(written.is_ok(), "writing to a String does not fail");
-    Secret::new(text)
 }
 
 /// The URL with every secret, every extra that is not known to be harmless, and whatever looks like a password in the

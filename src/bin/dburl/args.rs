@@ -78,7 +78,7 @@ pub(crate) struct Input {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Dialect {
-    /// libpq's grammar, made safe
+    /// libpq's grammar, made safe; of other engines, their own
     Default,
     /// What libpq 18 accepts
     Libpq,
@@ -92,6 +92,8 @@ pub(crate) enum Format {
     Url,
     /// libpq's keyword/value text
     Conninfo,
+    /// A DSN of go-sql-driver, for MySQL
+    GoDsn,
     /// A JDBC URL
     Jdbc,
 }

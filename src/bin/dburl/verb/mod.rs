@@ -38,17 +38,11 @@ fn password_in_arguments(selection: &Selection) -> bool {
     selection.default.as_ref().is_some_and(has_secret)
 }
 
-/// Whether a database's text is worth hiding.
+/// Whether a database's text is worth hiding: anything in it that is shown only on demand.
 fn holds_secret(database: &Database) -> bool {
-    let Database::Postgres(config) = database else {
-        return true;
-    };
-    config
-        .keywords()
-        .any(|(keyword, text)| keyword.is_secret() && !text.is_empty())
-        || config
-            .extras()
-            .any(|(name, _)| !config.is_harmless_extra(name))
+    database
+        .to_url()
+        .map_or(true, |url| url.expose() != database.to_string())
 }
 
 /// Tells why nothing was chosen.

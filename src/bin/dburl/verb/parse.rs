@@ -2,8 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use database_url::postgres::{self, ParseOptions};
-use database_url::{Database, Error, MAX_LEN};
+use database_url::{Database, Error, MAX_LEN, ParseOptions, postgres};
 use serde_json::json;
 use zeroize::Zeroizing;
 
@@ -34,10 +33,11 @@ fn options(input: &Input) -> ParseOptions {
         Dialect::Libpq => postgres::Dialect::Libpq,
     };
     let format = match input.format {
-        Format::Auto => postgres::Format::Auto,
-        Format::Url => postgres::Format::Url,
-        Format::Conninfo => postgres::Format::Conninfo,
-        Format::Jdbc => postgres::Format::Jdbc,
+        Format::Auto => database_url::Format::Auto,
+        Format::Url => database_url::Format::Url,
+        Format::Conninfo => database_url::Format::Conninfo,
+        Format::GoDsn => database_url::Format::GoDsn,
+        Format::Jdbc => database_url::Format::Jdbc,
     };
     ParseOptions::new().dialect(dialect).format(format)
 }
@@ -82,7 +82,7 @@ impl Parse<'_> {
             return self.not_utf8();
         };
         match self.options.parse(text) {
-            Ok(config) => self.accepted(&config.into(), in_arguments),
+            Ok(database) => self.accepted(&database, in_arguments),
             Err(error) => self.refused(&error),
         }
     }

@@ -2,7 +2,8 @@
 
 use database_url::postgres::{Config, Keyword};
 use database_url::{
-    Attachment, Component, Database, Error, Host, Resolved, Source, Target, Warning,
+    Attachment, Component, Database, Error, Host, Resolved, SecretStr, Source, Target, Warning,
+    mysql,
 };
 use serde_json::{Map, Value, json};
 
@@ -11,33 +12,52 @@ pub(crate) fn database(database: &Database, warnings: &[Warning], secrets: bool)
     let mut object = Map::new();
     object.insert("ok".into(), true.into());
     object.insert("engine".into(), database.engine().as_str().into());
-    if let Database::Postgres(config) = database {
-        postgres(config, secrets, &mut object);
+    match database {
+        Database::Postgres(config) => postgres(config, secrets, &mut object),
+        Database::MySql(config) => mysql(config, secrets, &mut object),
+        _ => {}
     }
     object.insert("warnings".into(), warnings.iter().map(warning).collect());
     Value::Object(object)
 }
 
-fn postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
-    let mut put = |name: &str, value: Option<Value>| {
-        value.and_then(|value| object.insert(name.to_owned(), value));
+/// What is left out if there is none of it.
+fn put(object: &mut Map<String, Value>, name: &str, value: Option<Value>) {
+    let is_empty = |value: &Value| match value {
+        Value::Array(list) => list.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
     };
+    if let Some(value) = value.filter(|value| !is_empty(value)) {
+        object.insert(name.to_owned(), value);
+    }
+}
+
+/// Names with texts, each shown only if it may be.
+fn texts<'p>(
+    pairs: impl Iterator<Item = (&'p str, SecretStr<'p>)>,
+    may_show: impl Fn(&str, &str) -> bool,
+) -> Map<String, Value> {
+    let text = |(name, text): (&str, SecretStr<'_>)| {
+        let text = text.expose();
+        let shown = text.is_empty() || may_show(name, text);
+        (name.to_owned(), if shown { text } else { "****" }.into())
+    };
+    pairs.map(text).collect()
+}
+
+fn postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
     let shown = |keyword| {
         config
             .get(keyword)
             .map(|text| shown(keyword, text.expose(), secrets))
     };
-    put("scheme", config.scheme().map(Value::from));
-    put("user", shown(Keyword::User));
-    put("password", shown(Keyword::Password));
+    put(object, "scheme", config.scheme().map(Value::from));
+    put(object, "user", shown(Keyword::User));
+    put(object, "password", shown(Keyword::Password));
     let hosts: Vec<_> = config.hosts().map(|one| host(&one, secrets)).collect();
-    put(
-        "hosts",
-        Some(hosts)
-            .filter(|hosts| !hosts.is_empty())
-            .map(Value::from),
-    );
-    put("database", shown(Keyword::Dbname));
+    put(object, "hosts", Some(hosts.into()));
+    put(object, "database", shown(Keyword::Dbname));
     let keywords = config
         .keywords()
         .filter_map(|(keyword, _)| Some((keyword.as_str().to_owned(), shown(keyword)?)));
@@ -49,26 +69,57 @@ fn postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
         .into_iter()
         .filter(|(name, _)| is_param(name))
         .collect();
-    put(
-        "params",
-        Some(params)
-            .filter(|params| !params.is_empty())
-            .map(Value::from),
-    );
-    let extras = config.extras().map(|(name, text)| {
-        let hidden = !secrets && !config.is_harmless_extra(name) && !text.is_empty();
-        (
-            name.to_owned(),
-            if hidden { "****" } else { text.expose() }.into(),
-        )
+    put(object, "params", Some(params.into()));
+    let extras = texts(config.extras(), |name, _| {
+        secrets || config.is_harmless_extra(name)
     });
-    put(
-        "extra",
-        Some(extras.collect::<Map<_, _>>())
-            .filter(|extras| !extras.is_empty())
-            .map(Value::from),
-    );
-    put("keywords", Some(Value::from(keywords)));
+    put(object, "extra", Some(extras.into()));
+    object.insert("keywords".to_owned(), keywords.into());
+}
+
+fn mysql(config: &mysql::Config, secrets: bool, object: &mut Map<String, Value>) {
+    let shown = |keyword: mysql::Keyword, text: &str| -> Value {
+        if secrets {
+            text.into()
+        } else {
+            keyword.mask(text).into()
+        }
+    };
+    let place = |keyword| {
+        config
+            .get(keyword)
+            .map(|text| shown(keyword, text.expose()))
+    };
+    put(object, "scheme", config.scheme().map(Value::from));
+    put(object, "user", place(mysql::Keyword::User));
+    put(object, "password", place(mysql::Keyword::Password));
+    let hosts: Vec<_> = config.hosts().map(|one| host(&one, secrets)).collect();
+    put(object, "hosts", Some(hosts.into()));
+    put(object, "socket", place(mysql::Keyword::Socket));
+    // `tcp4` and `tcp6` are TCP; their address is among the hosts.
+    if config.address().is_some() {
+        put(object, "net", place(mysql::Keyword::Net));
+        put(object, "address", place(mysql::Keyword::Address));
+    }
+    put(object, "database", place(mysql::Keyword::Database));
+    let params = config.params().map(|(keyword, value)| {
+        let value = match value {
+            mysql::Value::Text(text) => shown(keyword, text.expose()),
+            mysql::Value::Number(number) => number.into(),
+            mysql::Value::Bool(said) => said.into(),
+            _ => Value::Null,
+        };
+        (keyword.as_str().to_owned(), value)
+    });
+    put(object, "params", Some(params.collect::<Map<_, _>>().into()));
+    let extras = texts(config.extras(), |name, _| {
+        secrets || config.is_harmless_extra(name)
+    });
+    put(object, "extra", Some(extras.into()));
+    let written = texts(config.written(), |name, text| {
+        secrets || config.is_harmless_parameter(name, text)
+    });
+    object.insert("keywords".to_owned(), written.into());
 }
 
 fn shown(keyword: Keyword, text: &str, secrets: bool) -> Value {
@@ -92,6 +143,9 @@ fn host(host: &Host<'_>, secrets: bool) -> Value {
     }
     if let Some(port) = host.port() {
         object.insert("port".to_owned(), port.into());
+    }
+    if let Some(priority) = host.priority() {
+        object.insert("priority".to_owned(), priority.into());
     }
     Value::Object(object)
 }

@@ -13,10 +13,8 @@ use crate::view::Out;
 
 /// The URL, masked unless secrets are wanted.
 pub(crate) fn url(database: &Database, secrets: bool) -> Secret {
-    match database {
-        Database::Postgres(config) if secrets => config.to_url(),
-        _ => Secret::from(database.to_string()),
-    }
+    let exposed = secrets.then(|| database.to_url().ok()).flatten();
+    exposed.unwrap_or_else(|| Secret::from(database.to_string()))
 }
 
 /// The warnings, with one more for a password among the arguments.

@@ -1,0 +1,226 @@
+//! A config of any engine, by the scheme of its URL.
+
+mod parse;
+mod target;
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::Error;
+use crate::mysql;
+use crate::place::Component;
+use crate::postgres::{self, Keyword};
+use crate::scheme::{Engine, Format};
+use crate::secret::{Secret, SecretStr};
+use crate::value::Host;
+use crate::warning::Warning;
+
+pub use parse::ParseOptions;
+pub use target::Target;
+
+/// A database of any engine that this crate reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Database {
+    /// Postgres, and what speaks its protocol.
+    Postgres(postgres::Config),
+    /// MySQL and MariaDB.
+    MySql(mysql::Config),
+}
+
+/// One expression for the config of whichever engine.
+macro_rules! each {
+    ($database:expr, $config:ident => $value:expr) => {
+        match $database {
+            Database::Postgres($config) => $value,
+            Database::MySql($config) => $value,
+        }
+    };
+}
+
+impl Database {
+    /// Reads a connection string in a format; [`ParseOptions`] has more to choose from.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of the format, its scheme is not known, or its engine refuses it.
+    pub fn parse(format: Format, text: &str) -> Result<Self, Error> {
+        ParseOptions::new().format(format).parse(text)
+    }
+
+    /// Which engine it is.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        match self {
+            Self::Postgres(_) => Engine::Postgres,
+            Self::MySql(_) => Engine::MySql,
+        }
+    }
+
+    /// The scheme as written, in lower case; `None` for a text that has none.
+    #[must_use]
+    pub fn scheme(&self) -> Option<&str> {
+        each!(self, config => config.scheme())
+    }
+
+    /// The user's name.
+    #[must_use]
+    pub fn user(&self) -> Option<&str> {
+        each!(self, config => config.user())
+    }
+
+    /// The password.
+    #[must_use]
+    pub fn password(&self) -> Option<SecretStr<'_>> {
+        each!(self, config => config.password())
+    }
+
+    /// The servers to try, in order. Empty if none is given.
+    pub fn hosts(&self) -> Box<dyn Iterator<Item = Host<'_>> + '_> {
+        each!(self, config => Box::new(config.hosts()))
+    }
+
+    /// The path of a socket, where the engine keeps it apart from the hosts; Postgres does not.
+    #[must_use]
+    pub fn socket(&self) -> Option<&str> {
+        match self {
+            Self::Postgres(_) => None,
+            Self::MySql(config) => config.socket(),
+        }
+    }
+
+    /// The database's name: what the path of a URL means for its engine.
+    #[must_use]
+    pub fn dbname(&self) -> Option<&str> {
+        each!(self, config => config.dbname())
+    }
+
+    /// The config as a URL, secrets included.
+    ///
+    /// # Errors
+    ///
+    /// If a URL cannot say it, as with a network of a Go DSN.
+    pub fn to_url(&self) -> Result<Secret, Error> {
+        match self {
+            Self::Postgres(config) => Ok(config.to_url()),
+            Self::MySql(config) => config.to_url(),
+        }
+    }
+
+    /// What was accepted, but may not be meant.
+    pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
+        let warnings: Vec<_> = each!(self, config => config.warnings().collect());
+        warnings.into_iter()
+    }
+
+    /// Which database it is, whoever asks for it and however its URL is spelt.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        match self {
+            Self::Postgres(config) => Target::of_postgres(config),
+            Self::MySql(config) => Target::of_mysql(config),
+        }
+    }
+
+    /// The fields that are given, with the part of the text that gave each.
+    pub(crate) fn fields(&self) -> Vec<(&'static str, Component)> {
+        match self {
+            Self::Postgres(config) => config
+                .keywords()
+                .map(|(keyword, _)| (keyword.component().as_str(), config.component(keyword)))
+                .collect(),
+            Self::MySql(config) => config
+                .keywords()
+                .map(|(keyword, _)| (keyword.component().as_str(), config.component(keyword)))
+                .collect(),
+        }
+    }
+
+    /// The environment variables that a driver of the engine reads by itself, each with whether it does so beside this
+    /// config, which is where the config does not say the same thing.
+    pub(crate) fn ambient(&self) -> Vec<(&'static str, bool)> {
+        match self {
+            Self::Postgres(config) => ambient_of_libpq(config),
+            Self::MySql(config) => ambient_of_libmysqlclient(config),
+        }
+    }
+
+    /// Whether both are reached with the same user and password.
+    pub(crate) fn has_credentials_of(&self, other: &Self) -> bool {
+        self.user() == other.user() && self.password() == other.password()
+    }
+
+    /// Whether both are reached by the same user, but with different passwords: one of them is an old copy.
+    pub(crate) fn is_stale_against(&self, other: &Self) -> bool {
+        self.user() == other.user() && self.password() != other.password()
+    }
+}
+
+fn ambient_of_libpq(config: &postgres::Config) -> Vec<(&'static str, bool)> {
+    /// Read by libpq, but no keywords of their own (fe-connect.c, fe-protocol3.c).
+    const OTHERS: [&str; 6] = [
+        "PGSERVICEFILE",
+        "PGSYSCONFDIR",
+        "PGREQUIRESSL",
+        "PGDATESTYLE",
+        "PGTZ",
+        "PGGEQO",
+    ];
+    let keywords = Keyword::ALL
+        .iter()
+        .filter_map(|&keyword| Some((keyword.env()?, config.get(keyword).is_none())));
+    keywords.chain(OTHERS.map(|name| (name, true))).collect()
+}
+
+/// What libmysqlclient and libmariadb read; the clients' `MYSQL_HOST` is the program `mysql`'s alone.
+fn ambient_of_libmysqlclient(config: &mysql::Config) -> Vec<(&'static str, bool)> {
+    let port = config.hosts().all(|host| host.port().is_none());
+    vec![
+        (
+            "MYSQL_HOST",
+            config.hosts().next().is_none() && config.socket().is_none(),
+        ),
+        ("MYSQL_TCP_PORT", port && config.socket().is_none()),
+        (
+            "MYSQL_UNIX_PORT",
+            config.socket().is_none() && config.hosts().next().is_none(),
+        ),
+        ("MYSQL_PWD", config.password().is_none()),
+    ]
+}
+
+impl From<postgres::Config> for Database {
+    fn from(config: postgres::Config) -> Self {
+        Self::Postgres(config)
+    }
+}
+
+impl From<mysql::Config> for Database {
+    fn from(config: mysql::Config) -> Self {
+        Self::MySql(config)
+    }
+}
+
+/// In any format that is not asked for by name: see [`Format::Auto`].
+impl FromStr for Database {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        ParseOptions::new().parse(text)
+    }
+}
+
+impl TryFrom<&str> for Database {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+/// The URL, masked.
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        each!(self, config => config.fmt(f))
+    }
+}

@@ -1,0 +1,122 @@
+//! A text of any format to a config of any engine.
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::mysql;
+use crate::place::{Component, Span};
+use crate::postgres::{self, Dialect, UnknownKeywords};
+use crate::scheme::{Engine, Format, Scheme, scheme_chars, scheme_len};
+use crate::syntax::uri::parse_error;
+
+/// How to read a connection string of any engine; [`parse`](Self::parse) reads one.
+///
+/// ```
+/// use database_url::{Engine, Format, ParseOptions};
+///
+/// let dsn = ParseOptions::new().format(Format::GoDsn);
+/// assert_eq!(dsn.parse("app:hunter2@tcp(db.example)/shop")?.engine(), Engine::MySql);
+/// # Ok::<(), database_url::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use]
+pub struct ParseOptions {
+    format: Format,
+    postgres: postgres::ParseOptions,
+    dialect: Dialect,
+}
+
+impl ParseOptions {
+    /// Any format and engine, the default dialect.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads in this format only.
+    pub const fn format(mut self, format: Format) -> Self {
+        self.format = format;
+        self.postgres = self.postgres.format(format);
+        self
+    }
+
+    /// Reads Postgres' texts in this dialect.
+    pub const fn dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self.postgres = self.postgres.dialect(dialect);
+        self
+    }
+
+    /// Keeps or refuses unknown names in the query of a Postgres URL.
+    pub const fn unknown_keywords(mut self, unknown: UnknownKeywords) -> Self {
+        self.postgres = self.postgres.unknown_keywords(unknown);
+        self
+    }
+
+    /// Reads a connection string.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of the format, its scheme is not known, or its engine refuses it.
+    pub fn parse(&self, text: &str) -> Result<Database, Error> {
+        match self.format {
+            Format::GoDsn => mysql::Config::from_go_dsn(text).map(Database::MySql),
+            Format::Jdbc => self.jdbc(text),
+            Format::Conninfo => self.postgres(text),
+            Format::Auto if self.dialect == Dialect::Libpq => self.postgres(text),
+            Format::Auto if is_jdbc(text) => self.jdbc(text),
+            Format::Auto | Format::Url => self.url(text),
+        }
+    }
+
+    fn postgres(self, text: &str) -> Result<Database, Error> {
+        self.postgres.parse(text).map(Database::Postgres)
+    }
+
+    /// By the scheme. A text without one is for Postgres to read or to refuse, which has a format without scheme.
+    fn url(self, text: &str) -> Result<Database, Error> {
+        let scheme = match scheme_len(text) {
+            Some(len) => &text[..len],
+            None => {
+                let len = scheme_chars(text);
+                if !text[len..].starts_with(':') || Scheme::find(&text[..len]).is_none() {
+                    return self.postgres(text);
+                }
+                &text[..len]
+            }
+        };
+        match Scheme::find_any(scheme).map(|row| row.engine) {
+            Some(Engine::Postgres) => self.postgres(text),
+            Some(Engine::MySql) => text.parse().map(Database::MySql),
+            _ => Err(unknown_scheme(scheme)),
+        }
+    }
+
+    /// By what follows `jdbc:`.
+    fn jdbc(self, text: &str) -> Result<Database, Error> {
+        let rest = text.get(5..).filter(|_| is_jdbc(text)).unwrap_or_default();
+        match Scheme::find(&rest[..scheme_chars(rest)]).map(|row| row.engine) {
+            Some(Engine::Postgres) => self.postgres(text),
+            _ => mysql::Config::from_jdbc(text).map(Database::MySql),
+        }
+    }
+}
+
+fn is_jdbc(text: &str) -> bool {
+    text.get(..5)
+        .is_some_and(|start| start.eq_ignore_ascii_case("jdbc:"))
+}
+
+#[cold]
+fn unknown_scheme(scheme: &str) -> Error {
+    let help = Scheme::suggestion(scheme).map_or_else(
+        || "database URLs begin with postgres://, mysql://, sqlite:, redis://, mongodb://, amqp:// and the like".to_owned(),
+        |meant| format!("did you mean `{meant}://`?"),
+    );
+    let span = Span::new(0, scheme.len());
+    parse_error(
+        ErrorKind::UnknownScheme,
+        Component::Scheme,
+        span,
+        "expected the scheme of a database",
+    )
+    .with_help(help)
+}

@@ -1,0 +1,86 @@
+//! Which database it is: engine, servers and name.
+
+use crate::mysql;
+use crate::postgres::{self, Keyword};
+use crate::scheme::Engine;
+use crate::secret::SecretStr;
+use crate::value::Host;
+
+/// The identity of a database: its engine, its servers with their ports, and its name, defaults filled in. The spelling
+/// of the scheme, the credentials and the other settings do not matter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    engine: &'static str,
+    hosts: Vec<(String, u16)>,
+    database: String,
+    /// What else says where the database is: a section of libpq's service file, or a network of a Go program.
+    other: String,
+}
+
+fn given(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
+}
+
+fn owned(text: Option<&str>) -> String {
+    given(text).unwrap_or_default().to_owned()
+}
+
+impl Target {
+    pub(super) fn of_postgres(config: &postgres::Config) -> Self {
+        let database = given(config.dbname()).or_else(|| given(config.user()));
+        Self {
+            engine: Engine::Postgres.as_str(),
+            hosts: servers(config.hosts(), None, config.default_port()),
+            database: owned(database),
+            other: owned(config.get(Keyword::Service).map(SecretStr::expose)),
+        }
+    }
+
+    pub(super) fn of_mysql(config: &mysql::Config) -> Self {
+        Self {
+            engine: Engine::MySql.as_str(),
+            hosts: servers(config.hosts(), config.socket(), config.default_port()),
+            database: owned(config.dbname()),
+            other: [config.net(), config.address()]
+                .map(Option::unwrap_or_default)
+                .concat(),
+        }
+    }
+
+    /// The servers, each a host in lower case (empty: the driver's default) and a port.
+    pub fn hosts(&self) -> impl Iterator<Item = (&str, u16)> {
+        self.hosts.iter().map(|(host, port)| (host.as_str(), *port))
+    }
+
+    /// The database's name; for Postgres the user's where none is given.
+    #[must_use]
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+}
+
+/// Names of hosts are of no case, paths of sockets are. A socket comes before the hosts.
+fn servers<'h>(
+    hosts: impl Iterator<Item = Host<'h>>,
+    socket: Option<&str>,
+    default_port: u16,
+) -> Vec<(String, u16)> {
+    if let Some(socket) = socket {
+        return vec![(socket.to_owned(), default_port)];
+    }
+    let mut servers: Vec<_> = hosts
+        .map(|host| {
+            let name = owned(given(host.host()).or_else(|| given(host.hostaddr())));
+            let name = if host.is_socket() {
+                name
+            } else {
+                name.to_ascii_lowercase()
+            };
+            (name, host.port().unwrap_or(default_port))
+        })
+        .collect();
+    if servers.is_empty() {
+        servers.push((String::new(), default_port));
+    }
+    servers
+}

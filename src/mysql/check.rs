@@ -1,0 +1,89 @@
+//! What is checked of a config as a whole, however it was made.
+
+use std::borrow::Cow;
+
+use crate::error::{Error, ErrorKind, Stage};
+use crate::keywords::Store;
+use crate::mysql::keyword::{COUNT, Keyword};
+use crate::place::Span;
+use crate::value::count;
+
+/// What is wrong with which setting.
+pub(super) struct Failure {
+    keyword: Keyword,
+    kind: ErrorKind,
+    detail: Cow<'static, str>,
+}
+
+impl Failure {
+    fn new(keyword: Keyword, kind: ErrorKind, detail: &'static str) -> Self {
+        Self {
+            keyword,
+            kind,
+            detail: Cow::Borrowed(detail),
+        }
+    }
+
+    pub(super) fn into_error(self) -> Error {
+        Error::new(self.kind, self.detail)
+            .of(self.keyword.component())
+            .stage_is(Stage::Options)
+    }
+
+    pub(super) fn at(self, place: impl FnOnce(Keyword) -> Span) -> Error {
+        let (component, span) = (self.keyword.component(), place(self.keyword));
+        self.into_error().at(component, span)
+    }
+}
+
+/// A bit for each setting that is checked against others.
+const CROSS: u64 = Keyword::PoolMin.bit() | Keyword::Priority.bit();
+
+/// Checks a whole config.
+pub(super) fn check(store: &Store<COUNT>) -> Result<(), Failure> {
+    if store.set() & CROSS == 0 {
+        return Ok(());
+    }
+    let get = |keyword: Keyword| store.get(keyword as usize);
+    let number = |keyword| get(keyword).and_then(|text| text.parse::<u64>().ok());
+    if let (Some(min), Some(max)) = (number(Keyword::PoolMin), number(Keyword::PoolMax)) {
+        if min > max {
+            return Err(Failure::new(
+                Keyword::PoolMin,
+                ErrorKind::Conflict,
+                "it is greater than `pool_max`",
+            ));
+        }
+    }
+    get(Keyword::Priority).map_or(Ok(()), |priorities| {
+        let hosts = get(Keyword::Host).map_or(0, count);
+        if count(priorities) != hosts || priorities.split(',').any(str::is_empty) {
+            let detail = "expected one for each host, or none at all";
+            return Err(Failure::new(
+                Keyword::Priority,
+                ErrorKind::CountMismatch,
+                detail,
+            ));
+        }
+        if priorities
+            .split(',')
+            .any(|priority| self::priority(priority).is_none())
+        {
+            let detail = "expected a number from 0 to 100";
+            return Err(Failure::new(
+                Keyword::Priority,
+                ErrorKind::InvalidValue,
+                detail,
+            ));
+        }
+        Ok(())
+    })
+}
+
+/// A priority of X `DevAPI`.
+pub(super) fn priority(text: &str) -> Option<u8> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse()
+        .ok()
+        .filter(|&priority| digits && priority <= 100)
+}

@@ -1,0 +1,401 @@
+//! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::keywords::Store;
+use crate::mysql::keyword::{COUNT, Keyword, Kind};
+use crate::mysql::tls::SslMode;
+use crate::mysql::{check, go_dsn, jdbc, mask, names, url};
+use crate::place::{Component, Span};
+use crate::secret::SecretStr;
+use crate::value::{self, Host};
+use crate::warning::{Warning, WarningSet};
+
+/// Whose names the parameters of a config have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Names {
+    /// Every known spelling.
+    Common,
+    /// go-sql-driver's, all others being variables of the server.
+    Go,
+}
+
+/// How to reach a MySQL or MariaDB database: what a connection string says, typed and checked.
+///
+/// Every setting is kept under its canonical [`Keyword`], whatever its spelling was. What the string did not give is unset;
+/// no defaults are filled in. `Display` and `Debug` show it as a URL with every secret masked.
+///
+/// # Grammar
+///
+/// [`FromStr`] reads URLs, `mysql://user:password@host:port/database?parameter=value&…`, also with several hosts
+/// (`h1:3306,h2:3307`), sockets (`?socket=/run/mysqld.sock`) and the schemes `mariadb`, `mysql2`, `trilogy`, `mysqlx` and others.
+/// [`from_go_dsn`](Self::from_go_dsn) and [`from_jdbc`](Self::from_jdbc) read the other two grammars, which are never guessed.
+///
+/// * The last `@` ends the credentials, and the first `:` in them the user.
+/// * Everything is percent-decoded once; `+` is a plus sign, but in the parameters a blank.
+/// * A raw `#` is an error, and so is a `/` or `?` that would cut a password and change the host.
+///
+/// ```
+/// use std::time::Duration;
+/// use database_url::mysql::{Config, SslMode};
+///
+/// let config: Config = "mysql://app:hunter2@db.example/shop?useSSL=true&requireSSL=true&connectTimeout=1500".parse()?;
+/// assert_eq!(config.password().unwrap().expose(), "hunter2");
+/// assert_eq!(config.ssl_mode(), Some(SslMode::Required));
+/// assert_eq!(config.connect_timeout(), Some(Duration::from_millis(1500)));
+/// assert_eq!(config.to_string(), "mysql://app:****@db.example/shop?ssl-mode=REQUIRED&connect_timeout_ms=1500");
+/// # Ok::<(), database_url::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Config {
+    pub(super) store: Store<COUNT>,
+    /// Where the scheme stands in the store; empty if the text had none.
+    pub(super) scheme: Span,
+    pub(super) default_port: u16,
+    pub(super) warnings: WarningSet,
+    /// A bit for each setting that a parameter gave.
+    pub(super) from_query: u64,
+    pub(super) names: Names,
+}
+
+/// The value of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Value<'a> {
+    /// Words and paths; treated as secret where the keyword is.
+    Text(SecretStr<'a>),
+    /// Milliseconds, sizes and counts.
+    Number(u64),
+    /// `true` or `false`.
+    Bool(bool),
+}
+
+impl Config {
+    pub(super) const fn empty(scheme: Span, default_port: u16) -> Self {
+        Self {
+            store: Store::empty(),
+            scheme,
+            default_port,
+            warnings: WarningSet::new(),
+            from_query: 0,
+            names: Names::Common,
+        }
+    }
+
+    /// Reads a DSN of go-sql-driver: `user:password@tcp(host:3306)/database?tls=true`.
+    ///
+    /// Nothing but the database and some parameters is escaped: the last `/` ends the address, the last `@` before it the
+    /// credentials, and the first `:` the user.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of that grammar, or a value cannot be used.
+    pub fn from_go_dsn(text: &str) -> Result<Self, Error> {
+        go_dsn::parse(text)
+    }
+
+    /// Reads a JDBC URL: `jdbc:mysql:` as MySQL Connector/J does, `jdbc:mariadb:` as MariaDB's driver.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of that grammar, or a value cannot be used.
+    pub fn from_jdbc(text: &str) -> Result<Self, Error> {
+        jdbc::parse(text)
+    }
+
+    /// The canonical text of a setting, if it is set. The typed getters are views on this.
+    #[must_use]
+    pub fn get(&self, keyword: Keyword) -> Option<SecretStr<'_>> {
+        self.text(keyword).map(SecretStr::new)
+    }
+
+    /// The settings that are set, in the table's order.
+    pub fn keywords(&self) -> impl Iterator<Item = (Keyword, SecretStr<'_>)> {
+        self.store.indices().map(|index| {
+            let text = self.store.get(index).unwrap_or_default();
+            (Keyword::ALL[index], SecretStr::new(text))
+        })
+    }
+
+    /// The parameters that are set, by their canonical names, with typed values: all settings but those that say where and as
+    /// whom to connect.
+    pub fn params(&self) -> impl Iterator<Item = (Keyword, Value<'_>)> {
+        let params = self.keywords().filter(|(keyword, _)| !keyword.is_place());
+        params.map(|(keyword, text)| (keyword, value_of(keyword, text)))
+    }
+
+    /// The parameters of the query that nothing is known of, in order, as name and value. Values are treated as secret.
+    pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+        let extra = |&(name, value): &(&str, &str)| match self.names {
+            Names::Common => names::is_extra(name, value),
+            Names::Go => names::find_go(name).is_none(),
+        };
+        self.store
+            .pairs()
+            .filter(extra)
+            .map(|(name, value)| (name, SecretStr::new(value)))
+    }
+
+    /// The parameters as they were written, decoded, without those that say where and as whom to connect. A config that was
+    /// built or changed has only its [`extras`](Self::extras) here.
+    pub fn written(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+        let place = |name: &str| self.names == Names::Common && names::is_place(name);
+        self.store
+            .pairs()
+            .filter(move |(name, _)| !place(name))
+            .map(|(name, value)| (name, SecretStr::new(value)))
+    }
+
+    /// Whether an extra is known to be no secret (`parseTime`, `pool_timeout`…), so that it may be shown.
+    #[must_use]
+    pub fn is_harmless_extra(&self, name: &str) -> bool {
+        names::is_harmless(name)
+    }
+
+    /// Whether a parameter may be shown as it was written.
+    #[must_use]
+    pub fn is_harmless_parameter(&self, name: &str, value: &str) -> bool {
+        mask::may_show(name, value)
+    }
+
+    /// What was accepted, but may not be meant.
+    pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
+        self.warnings.iter().map(Warning::from)
+    }
+
+    /// The scheme as written, in lower case, such as `mysql2` or `jdbc:mysql`; `None` for a Go DSN.
+    #[must_use]
+    pub fn scheme(&self) -> Option<&str> {
+        (!self.scheme.is_empty()).then(|| self.store.text_at(self.scheme))
+    }
+
+    /// The port that is meant where none is given: 3306, or that of the scheme (`mysqlx` 33060).
+    #[must_use]
+    pub const fn default_port(&self) -> u16 {
+        self.default_port
+    }
+
+    /// `user`.
+    #[must_use]
+    pub fn user(&self) -> Option<&str> {
+        self.text(Keyword::User)
+    }
+
+    /// `password`: `u:@h` has an empty one, `u@h` none.
+    #[must_use]
+    pub fn password(&self) -> Option<SecretStr<'_>> {
+        self.get(Keyword::Password)
+    }
+
+    /// `database`. There is no default; it is not the user's name.
+    #[must_use]
+    pub fn dbname(&self) -> Option<&str> {
+        self.text(Keyword::Database)
+    }
+
+    /// `socket`: the path of a Unix socket, or of a named pipe of Windows. It comes before the hosts.
+    #[must_use]
+    pub fn socket(&self) -> Option<&str> {
+        self.text(Keyword::Socket)
+    }
+
+    /// The network of a Go DSN that is neither `tcp` nor `unix`: one that a Go program registers.
+    #[must_use]
+    pub fn net(&self) -> Option<&str> {
+        self.text(Keyword::Net)
+    }
+
+    /// The address in that network.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.text(Keyword::Address)
+    }
+
+    /// The servers to try, in order, with ports and priorities. Empty if none is given.
+    pub fn hosts(&self) -> impl Iterator<Item = Host<'_>> + Clone {
+        let hosts = value::hosts(self.text(Keyword::Host), None, self.text(Keyword::Port));
+        let mut priorities = self.text(Keyword::Priority).map(|list| list.split(','));
+        hosts.map(move |host| Host {
+            priority: priorities
+                .as_mut()
+                .and_then(Iterator::next)
+                .and_then(check::priority),
+            ..host
+        })
+    }
+
+    /// `ssl_mode`: as given, or as it follows from a CA or a verification asked for. `None`: nobody says; drivers then take
+    /// `preferred` or `disabled`.
+    #[must_use]
+    pub fn ssl_mode(&self) -> Option<SslMode> {
+        self.text(Keyword::SslMode).and_then(SslMode::from_word)
+    }
+
+    /// `ssl_ca`: path of the trusted certificates, or their text where mysql2's `ssl` object gave it.
+    #[must_use]
+    pub fn ssl_ca(&self) -> Option<&str> {
+        self.text(Keyword::SslCa)
+    }
+
+    /// `ssl_cert`: path of the client's certificate.
+    #[must_use]
+    pub fn ssl_cert(&self) -> Option<&str> {
+        self.text(Keyword::SslCert)
+    }
+
+    /// `ssl_key`: path of the client's key.
+    #[must_use]
+    pub fn ssl_key(&self) -> Option<&str> {
+        self.text(Keyword::SslKey)
+    }
+
+    /// `charset`.
+    #[must_use]
+    pub fn charset(&self) -> Option<&str> {
+        self.text(Keyword::Charset)
+    }
+
+    /// `collation`.
+    #[must_use]
+    pub fn collation(&self) -> Option<&str> {
+        self.text(Keyword::Collation)
+    }
+
+    /// `timezone`: the session's, a name or an offset such as `+02:00`.
+    #[must_use]
+    pub fn timezone(&self) -> Option<&str> {
+        self.text(Keyword::Timezone)
+    }
+
+    /// `init_command`: SQL that is sent after connecting, which may hold anything, secrets included.
+    #[must_use]
+    pub fn init_command(&self) -> Option<SecretStr<'_>> {
+        self.get(Keyword::InitCommand)
+    }
+
+    /// `connect_timeout_ms`.
+    #[must_use]
+    pub fn connect_timeout(&self) -> Option<Duration> {
+        self.number(Keyword::ConnectTimeoutMs)
+            .map(Duration::from_millis)
+    }
+
+    /// `read_timeout_ms`.
+    #[must_use]
+    pub fn read_timeout(&self) -> Option<Duration> {
+        self.number(Keyword::ReadTimeoutMs)
+            .map(Duration::from_millis)
+    }
+
+    /// `write_timeout_ms`.
+    #[must_use]
+    pub fn write_timeout(&self) -> Option<Duration> {
+        self.number(Keyword::WriteTimeoutMs)
+            .map(Duration::from_millis)
+    }
+
+    /// `pool_min`.
+    #[must_use]
+    pub fn pool_min(&self) -> Option<u64> {
+        self.number(Keyword::PoolMin)
+    }
+
+    /// `pool_max`.
+    #[must_use]
+    pub fn pool_max(&self) -> Option<u64> {
+        self.number(Keyword::PoolMax)
+    }
+
+    /// `compress`: `true`, `false`, a level from `0` to `9`, `fast` or `best`.
+    #[must_use]
+    pub fn compress(&self) -> Option<&str> {
+        self.text(Keyword::Compress)
+    }
+
+    /// `statement_cache`: how many prepared statements are kept.
+    #[must_use]
+    pub fn statement_cache(&self) -> Option<u64> {
+        self.number(Keyword::StatementCache)
+    }
+
+    /// `max_allowed_packet`, in bytes; 0 asks the server.
+    #[must_use]
+    pub fn max_allowed_packet(&self) -> Option<u64> {
+        self.number(Keyword::MaxAllowedPacket)
+    }
+
+    /// Whether a setting that is `true` or `false` is the one or the other, if it is set.
+    #[must_use]
+    pub fn flag(&self, keyword: Keyword) -> Option<bool> {
+        self.text(keyword)
+            .filter(|_| keyword.row().kind == Kind::Bool)
+            .map(|text| text == "true")
+    }
+
+    /// The part of the text that gave a setting: [`Component::Query`] for a parameter.
+    pub(crate) fn component(&self, keyword: Keyword) -> Component {
+        if self.from_query & keyword.bit() != 0 {
+            Component::Query
+        } else {
+            keyword.component()
+        }
+    }
+
+    pub(super) fn text(&self, keyword: Keyword) -> Option<&str> {
+        self.store.get(keyword as usize)
+    }
+
+    fn number(&self, keyword: Keyword) -> Option<u64> {
+        self.text(keyword).and_then(|text| text.parse().ok())
+    }
+}
+
+fn value_of(keyword: Keyword, text: SecretStr<'_>) -> Value<'_> {
+    match (keyword.row().kind, text.expose()) {
+        (Kind::Number | Kind::Compress, digits)
+            if digits.starts_with(|first: char| first.is_ascii_digit()) =>
+        {
+            digits.parse().map_or(Value::Text(text), Value::Number)
+        }
+        (Kind::Bool | Kind::Compress, "true") => Value::Bool(true),
+        (Kind::Bool | Kind::Compress, "false") => Value::Bool(false),
+        _ => Value::Text(text),
+    }
+}
+
+impl FromStr for Config {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        url::parse(text)
+    }
+}
+
+impl TryFrom<&str> for Config {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+/// Two configs are equal if they set the same settings to the same values, hold the same extras in the same order, and mean
+/// the same port where none is given. How they were spelt does not matter.
+impl PartialEq for Config {
+    fn eq(&self, other: &Self) -> bool {
+        self.keywords().eq(other.keywords())
+            && self.default_port == other.default_port
+            && self.extras().eq(other.extras())
+    }
+}
+
+impl Eq for Config {}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Config({self})")
+    }
+}

@@ -1,0 +1,243 @@
+//! DSNs of go-sql-driver (`ParseDSN`).
+//!
+//! ```text
+//! dsn = [user [":" password] "@"] [net ["(" address ")"]] "/" [database] ["?" name "=" value *("&" name "=" value)]
+//! ```
+//!
+//! The last `/` of the whole text ends the address, the last `@` before it the credentials, and the first `:` in those the user.
+//! Credentials and address have no escapes. The database is percent-decoded; so are the values of `loc`, `serverPubKey`,
+//! `tls`, `connectionAttributes` and of all names that are not the driver's own, which it sends as `SET name=value`.
+
+use memchr::{memchr, memrchr};
+
+use crate::error::{Error, ErrorKind};
+use crate::fill::{self, Kind, decoded_copy, invalid, kind_of_host, port};
+use crate::mysql::config::{Config, Names};
+use crate::mysql::keyword::Keyword;
+use crate::mysql::names;
+use crate::mysql::reader::Reader;
+use crate::place::{Component, Span};
+use crate::scheme::scheme_len;
+use crate::secret::Secret;
+use crate::syntax::authority::Form;
+use crate::syntax::guard;
+use crate::syntax::uri::parse_error;
+
+pub(super) fn parse(text: &str) -> Result<Config, Error> {
+    // Nothing at all is a DSN: everything by default.
+    if !text.is_empty() {
+        fill::surroundings(text)?;
+    }
+    let jdbc = text
+        .get(..5)
+        .is_some_and(|start| start.eq_ignore_ascii_case("jdbc:"));
+    if jdbc || scheme_len(text).is_some() {
+        return Err(a_url(text, jdbc));
+    }
+    fill::refuse_controls(text.as_bytes())?;
+    guard::references(text.as_bytes(), false)?;
+    let mut reader = Reader::new(text, Names::Go);
+    let Some(slash) = memrchr(b'/', text.as_bytes()) else {
+        if text.is_empty() {
+            return reader.finish("", 3306);
+        }
+        return Err(shape(
+            Span::new(text.len(), text.len()),
+            "the slash before the database is missing",
+        ));
+    };
+    let net = credentials(&mut reader, slash)?;
+    network(&mut reader, net)?;
+    let end = text[slash..]
+        .find('?')
+        .map_or(text.len(), |found| slash + found);
+    let database = Span::new(slash + 1, end);
+    if !database.is_empty() {
+        let name = decoded_copy(reader.raw(database), database, Component::Database, false)?;
+        reader.put(Keyword::Database, name, database)?;
+    }
+    params(&mut reader, (end + 1).min(text.len()))?;
+    reader.finish("", 3306)
+}
+
+#[cold]
+fn a_url(text: &str, jdbc: bool) -> Error {
+    let help = if jdbc {
+        "read a JDBC URL with `from_jdbc`, on the command line with `--format jdbc`"
+    } else if text.contains('(') {
+        "a Go DSN has no scheme: remove the `mysql://` before it"
+    } else {
+        "read a URL as one, on the command line with `--format url`; as a DSN it is written \
+         user:password@tcp(host:3306)/database"
+    };
+    parse_error(
+        ErrorKind::UnknownFormat,
+        Component::Text,
+        Span::default(),
+        "expected a Go DSN, but this begins with a scheme",
+    )
+    .with_help(help)
+}
+
+fn shape(span: Span, detail: &'static str) -> Error {
+    parse_error(ErrorKind::UnknownFormat, Component::Text, span, detail).with_help(
+        "write it as user:password@tcp(host:3306)/database; a `/` in a parameter's value is written %2F",
+    )
+}
+
+/// User and password; gives the place of what stands between them and the slash.
+fn credentials(reader: &mut Reader<'_>, slash: usize) -> Result<Span, Error> {
+    let before = &reader.text.as_bytes()[..slash];
+    let Some(at) = memrchr(b'@', before) else {
+        return Ok(Span::new(0, slash));
+    };
+    let colon = memchr(b':', &before[..at]).unwrap_or(at);
+    let parts = [
+        (Keyword::User, Span::new(0, colon)),
+        (Keyword::Password, Span::new((colon + 1).min(at), at)),
+    ];
+    for (keyword, place) in parts {
+        // The driver cannot tell an empty one from none.
+        if !place.is_empty() {
+            reader.put(keyword, Secret::from(&reader.text[place.range()]), place)?;
+        }
+    }
+    Ok(Span::new(at + 1, slash))
+}
+
+fn network(reader: &mut Reader<'_>, place: Span) -> Result<(), Error> {
+    let text = &reader.text[place.range()];
+    let (net, address) = match text.find('(') {
+        None => (place, None),
+        Some(_) if !text.ends_with(')') => {
+            let detail = "the address in parentheses must end right before the `/`";
+            return Err(shape(place, detail));
+        }
+        Some(open) => (
+            Span::new(place.start(), place.start() + open),
+            Some(Span::new(place.start() + open + 1, place.end() - 1)),
+        ),
+    };
+    let address = address.filter(|address| !address.is_empty());
+    let name = &reader.text[net.range()];
+    match (name, address) {
+        ("" | "tcp", None) => Ok(()),
+        // Parentheses alone: the network is `tcp`.
+        ("" | "tcp", Some(address)) => tcp(reader, address),
+        ("tcp4" | "tcp6", address) => {
+            reader.put(Keyword::Net, Secret::from(name), net)?;
+            address.map_or(Ok(()), |address| tcp(reader, address))
+        }
+        ("unix", Some(address)) => reader.put(
+            Keyword::Socket,
+            Secret::from(&reader.text[address.range()]),
+            address,
+        ),
+        ("unix", None) => reader.put(Keyword::Net, Secret::from(name), net),
+        (name, Some(address))
+            if name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte)) =>
+        {
+            reader.put(Keyword::Net, Secret::from(name), net)?;
+            reader.put(
+                Keyword::Address,
+                Secret::from(&reader.text[address.range()]),
+                address,
+            )
+        }
+        _ => Err(invalid(
+            Component::Setting("net"),
+            net,
+            "expected `tcp(host:port)`, `unix(/path)`, or another network with its address",
+        )
+        .with_help(
+            "write a host in parentheses behind its network: user:password@tcp(host:3306)/database",
+        )),
+    }
+}
+
+/// `host`, `host:port`, `[IPv6]:port`, or an IPv6 address alone.
+fn tcp(reader: &mut Reader<'_>, address: Span) -> Result<(), Error> {
+    let text = &reader.text[address.range()];
+    let (host, form, number) = match text
+        .strip_prefix('[')
+        .and_then(|inside| inside.split_once(']'))
+    {
+        Some((host, "")) => (host, Form::Address, None),
+        Some((host, behind)) => (host, Form::Address, behind.strip_prefix(':').or(Some("x"))),
+        None if text.matches(':').count() > 1 => (text, Form::Address, None),
+        None => {
+            let (host, number) = text
+                .split_once(':')
+                .map_or((text, None), |(host, number)| (host, Some(number)));
+            (host, Form::Name, number)
+        }
+    };
+    match kind_of_host(host.as_bytes(), form) {
+        Ok(Kind::Host | Kind::Absent) => {}
+        Ok(Kind::Socket) => {
+            return Err(
+                invalid(Component::Host, address, "it is the path of a socket")
+                    .with_help("write unix(/path)"),
+            );
+        }
+        Err(detail) => return Err(invalid(Component::Host, address, detail)),
+    }
+    let number = number.filter(|number| !number.is_empty());
+    let number = number
+        .map(|text| {
+            port(text.as_bytes()).ok_or_else(|| {
+                invalid(
+                    Component::Port,
+                    address,
+                    "expected a number from 1 to 65535",
+                )
+            })
+        })
+        .transpose()?;
+    reader.put_hosts(&[(Secret::from(host), number)], address)
+}
+
+fn params(reader: &mut Reader<'_>, start: usize) -> Result<(), Error> {
+    let mut at = start;
+    for param in reader.text[start..].split('&') {
+        let (begin, end) = (at, at + param.len());
+        at = end + 1;
+        // The driver ignores what has no `=`.
+        let Some(equals) = param.find('=') else {
+            continue;
+        };
+        let (raw_name, place) = (
+            Span::new(begin, begin + equals),
+            Span::new(begin + equals + 1, end),
+        );
+        let name = Secret::from(&param[..equals]);
+        let escaped = ["tls", "serverPubKey"].contains(&name.expose()) || !is_own(name.expose());
+        let value = if escaped {
+            decoded_copy(reader.raw(place), place, Component::Query, true)?
+        } else {
+            Secret::from(&reader.text[place.range()])
+        };
+        reader.param(name, value, raw_name, place)?;
+    }
+    Ok(())
+}
+
+/// Whether go-sql-driver takes a parameter for its own without decoding its value.
+fn is_own(name: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "allowDeprecatedPasswords",
+        "allowFallbackToPlaintext",
+        "allowNativePasswords",
+        "allowOldPasswords",
+        "checkConnLiveness",
+        "columnsWithAlias",
+        "interpolateParams",
+        "multiStatements",
+        "parseTime",
+        "rejectReadOnly",
+        "timeTruncate",
+    ];
+    (names::find_go(name).is_some() && name != "time_zone") || OTHERS.contains(&name)
+}

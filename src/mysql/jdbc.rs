@@ -1,0 +1,478 @@
+//! JDBC URLs: `jdbc:mysql:` as MySQL Connector/J reads them (`ConnectionUrlParser`), `jdbc:mariadb:` as MariaDB's driver.
+//!
+//! ```text
+//! url     = "jdbc:" ("mysql" ["+srv"] / "mariadb") [":" mode] ":" "//" [hosts] ["/" [database]] ["?" params] ["#" ignored]
+//! hosts   = segment *("," segment)
+//! segment = [user [":" password] "@"] (host [":" port] / "[" hosts "]" / "(" pairs ")" / "address=" 1*("(" key "=" value ")"))
+//! ```
+//!
+//! Connector/J decodes everything as forms are: `+` is a blank, in passwords, too. MariaDB's driver decodes nothing, and takes
+//! user and password as parameters only. A config has one user, so credentials or settings of single hosts are errors.
+
+use crate::error::{Error, ErrorKind};
+use crate::fill::{self, Kind, decoded_copy, invalid, kind_of_host, port};
+use crate::mysql::config::{Config, Names};
+use crate::mysql::keyword::Keyword;
+use crate::mysql::reader::Reader;
+use crate::place::{Component, Span};
+use crate::scheme::{Engine, Scheme, scheme_chars};
+use crate::secret::Secret;
+use crate::syntax::authority::Form;
+use crate::syntax::guard;
+use crate::syntax::uri::parse_error;
+use crate::warning::WarningCode;
+
+pub(super) fn parse(text: &str) -> Result<Config, Error> {
+    fill::surroundings(text)?;
+    fill::refuse_controls(text.as_bytes())?;
+    guard::references(text.as_bytes(), false)?;
+    let scheme = scheme(text)?;
+    let mut jdbc = Jdbc {
+        reader: Reader::new(text, Names::Common),
+        mariadb: scheme.mariadb,
+        end: text.len(),
+    };
+    jdbc.fragment(scheme.end)?;
+    jdbc.url(&scheme)?;
+    let name = text[..scheme.end].to_ascii_lowercase();
+    jdbc.reader.finish(&name, 3306)
+}
+
+/// What stands before `://`.
+struct Prefix {
+    end: usize,
+    mariadb: bool,
+    srv: bool,
+}
+
+fn scheme(text: &str) -> Result<Prefix, Error> {
+    let wrong = |span, detail: &'static str| {
+        parse_error(ErrorKind::UnknownFormat, Component::Scheme, span, detail)
+            .with_help("write jdbc:mysql://host:3306/database or jdbc:mariadb://host:3306/database; a URL without `jdbc:` is a format of its own: `url`")
+    };
+    let Some(rest) = text
+        .get(..5)
+        .filter(|start| start.eq_ignore_ascii_case("jdbc:"))
+        .map(|_| &text[5..])
+    else {
+        return Err(wrong(Span::default(), "expected `jdbc:`"));
+    };
+    let name = &rest[..scheme_chars(rest)];
+    let span = Span::new(0, 5 + name.len());
+    Scheme::of(name, Engine::MySql, span)?;
+    let name = name.to_ascii_lowercase();
+    let (mariadb, srv) = match name.as_str() {
+        "mysql" => (false, false),
+        "mysql+srv" => (false, true),
+        "mariadb" => (true, false),
+        _ => return Err(wrong(span, "expected `jdbc:mysql:` or `jdbc:mariadb:`")),
+    };
+    let modes: &[&str] = if mariadb {
+        &[
+            "sequential",
+            "loadbalance",
+            "load-balance",
+            "load-balance-read",
+            "replication",
+            "aurora",
+        ]
+    } else {
+        &["loadbalance", "replication"]
+    };
+    let behind = &text[span.end()..];
+    let mode = behind
+        .strip_prefix(':')
+        .map(|behind| &behind[..scheme_chars(behind)])
+        .filter(|mode| !mode.is_empty());
+    if let Some(mode) =
+        mode.filter(|mode| !modes.iter().any(|known| known.eq_ignore_ascii_case(mode)))
+    {
+        let start = span.end() + 1;
+        return Err(wrong(
+            Span::new(start, start + mode.len()),
+            "expected `loadbalance`, `replication`, or nothing before `//`",
+        ));
+    }
+    let end = span.end() + mode.map_or(0, |mode| mode.len() + 1);
+    // Connector/J allows blanks between the parts.
+    if !text[end..]
+        .strip_prefix(':')
+        .is_some_and(|rest| rest.trim_start().starts_with("//"))
+    {
+        return Err(wrong(Span::new(end, end), "expected `://`"));
+    }
+    Ok(Prefix { end, mariadb, srv })
+}
+
+struct Jdbc<'t> {
+    reader: Reader<'t>,
+    mariadb: bool,
+    /// Where the text ends, or a fragment begins.
+    end: usize,
+}
+
+impl Jdbc<'_> {
+    /// Connector/J ignores what stands behind `#`: a password would be cut there.
+    fn fragment(&mut self, start: usize) -> Result<(), Error> {
+        let text = self.reader.text;
+        let Some(at) = text.find('#') else {
+            return Ok(());
+        };
+        let before = &text[start..at];
+        let last = before.rsplit(['?', '&']).next().unwrap_or_default();
+        let host_ends = before
+            .split_once("//")
+            .is_some_and(|(_, hosts)| hosts.contains(['/', '?']));
+        let cuts = !host_ends || last.to_ascii_lowercase().starts_with("password=");
+        if cuts || self.mariadb {
+            return Err(guard::delimiter(
+                Component::Text,
+                at,
+                "a raw `#`, at which Connector/J ends the URL",
+            )
+            .with_help("write a `#` of a password or a value as %23"));
+        }
+        self.reader.warnings.insert(WarningCode::IgnoredFragment);
+        self.end = at;
+        Ok(())
+    }
+
+    fn url(&mut self, scheme: &Prefix) -> Result<(), Error> {
+        let text = self.reader.text;
+        let rest = &text[scheme.end + 1..self.end];
+        let start = scheme.end + 1 + rest.find("//").unwrap_or(0) + 2;
+        let authority = start
+            + text[start..self.end]
+                .find(['/', '?'])
+                .unwrap_or(self.end - start);
+        let path = text[authority..self.end].starts_with('/');
+        let query = authority
+            + text[authority..self.end]
+                .find('?')
+                .unwrap_or(self.end - authority);
+        if memchr::memchr(b'@', &text.as_bytes()[authority..query]).is_some() {
+            let detail = "a raw `/` before `@`, so the text before it would be taken for the host";
+            return Err(guard::delimiter(Component::Password, authority, detail)
+                .with_help("write a `/` of a password as %2F, and an `@` of the database as %40"));
+        }
+        self.hosts(trimmed(text, Span::new(start, authority)))?;
+        if scheme.srv && (self.reader.is_set(Keyword::Port) || text[start..authority].contains(','))
+        {
+            return Err(invalid(
+                Component::Host,
+                Span::new(start, authority),
+                "a name for DNS SRV stands alone, without a port",
+            ));
+        }
+        if path {
+            let database = trimmed(text, Span::new(authority + 1, query));
+            if let Some(at) = text[database.range()].find('/') {
+                let detail = "a raw `/` in the database's name";
+                return Err(
+                    guard::delimiter(Component::Database, database.start() + at, detail)
+                        .with_help("write a `/` of the name as %2F"),
+                );
+            }
+            if !database.is_empty() {
+                let name = self.decoded(database, Component::Database)?;
+                self.reader.put(Keyword::Database, name, database)?;
+            }
+        }
+        if query < self.end {
+            self.params(query + 1)?;
+        }
+        Ok(())
+    }
+
+    fn decoded(&self, place: Span, component: Component) -> Result<Secret, Error> {
+        if self.mariadb {
+            return Ok(Secret::from(&self.reader.text[place.range()]));
+        }
+        decoded_copy(self.reader.raw(place), place, component, true)
+    }
+
+    // ---- hosts
+
+    fn hosts(&mut self, list: Span) -> Result<(), Error> {
+        if list.is_empty() {
+            return Ok(());
+        }
+        let segments = split(self.reader.text, list);
+        let mut hosts = Vec::new();
+        let mut credentials = Vec::new();
+        for &segment in &segments {
+            let (own, rest) = self.credentials(segment)?;
+            credentials.push(own);
+            let inside = &self.reader.text[rest.range()];
+            let several = inside.starts_with('[')
+                && inside.ends_with(']')
+                && inside.contains([',', '(', '=']);
+            let parts = if several {
+                split(
+                    self.reader.text,
+                    Span::new(rest.start() + 1, rest.end() - 1),
+                )
+            } else {
+                vec![rest]
+            };
+            for part in parts {
+                let host = self.host(part)?;
+                hosts.push(host);
+            }
+        }
+        if hosts.len() > 1 && hosts.iter().any(|(host, _)| host.expose().is_empty()) {
+            return Err(invalid(
+                Component::Host,
+                list,
+                "an empty element of the list",
+            ));
+        }
+        self.put_credentials(credentials, list)?;
+        self.reader.put_hosts(&hosts, list)
+    }
+
+    /// User and password before a host, and the place of the host.
+    fn credentials(&self, segment: Span) -> Result<(Option<Credentials>, Span), Error> {
+        let text = &self.reader.text[segment.range()];
+        let Some(at) = text.rfind('@').map(|at| segment.start() + at) else {
+            return Ok((None, segment));
+        };
+        if self.mariadb {
+            return Err(guard::delimiter(
+                Component::User,
+                at,
+                "MariaDB's driver takes no user and password before the host",
+            )
+            .with_help("write them as parameters, ?user=…&password=…, without any escapes"));
+        }
+        let colon = self.reader.text[segment.start()..at]
+            .find(':')
+            .map_or(at, |colon| segment.start() + colon);
+        let user = Span::new(segment.start(), colon);
+        let password = (colon < at).then(|| Span::new(colon + 1, at));
+        let given = Credentials {
+            user: self.decoded(user, Component::User)?,
+            password: password
+                .map(|place| self.decoded(place, Component::Password))
+                .transpose()?,
+            places: (user, password.unwrap_or(user)),
+        };
+        Ok((Some(given), Span::new(at + 1, segment.end())))
+    }
+
+    fn put_credentials(
+        &mut self,
+        mut all: Vec<Option<Credentials>>,
+        list: Span,
+    ) -> Result<(), Error> {
+        let same = all.windows(2).all(|pair| match (&pair[0], &pair[1]) {
+            (None, None) => true,
+            (Some(one), Some(other)) => one.user == other.user && one.password == other.password,
+            _ => false,
+        });
+        if !same {
+            return Err(invalid(
+                Component::User,
+                list,
+                "user and password of single hosts cannot be kept apart",
+            )
+            .with_help("give them once for all hosts, as the parameters `user` and `password`"));
+        }
+        let Some(Credentials {
+            user,
+            password,
+            places,
+        }) = all.pop().flatten()
+        else {
+            return Ok(());
+        };
+        self.reader.put(Keyword::User, user, places.0)?;
+        password.map_or(Ok(()), |password| {
+            self.reader.put(Keyword::Password, password, places.1)
+        })
+    }
+
+    fn host(&mut self, place: Span) -> Result<(Secret, Option<u16>), Error> {
+        let text = &self.reader.text[place.range()];
+        let of_address = text
+            .get(..8)
+            .is_some_and(|start| start.eq_ignore_ascii_case("address="));
+        if of_address || text.starts_with('(') {
+            return self.pairs(Span::new(
+                place.start() + if of_address { 8 } else { 0 },
+                place.end(),
+            ));
+        }
+        let (host, form, behind) = match text
+            .strip_prefix('[')
+            .and_then(|inside| inside.split_once(']'))
+        {
+            Some((host, behind)) => (
+                Span::new(place.start() + 1, place.start() + 1 + host.len()),
+                Form::Address,
+                behind,
+            ),
+            None => {
+                let len = text.find(':').unwrap_or(text.len());
+                (
+                    Span::new(place.start(), place.start() + len),
+                    Form::Name,
+                    &text[len..],
+                )
+            }
+        };
+        let number = match behind.strip_prefix(':') {
+            None if behind.is_empty() => None,
+            None => {
+                return Err(invalid(
+                    Component::Host,
+                    place,
+                    "expected `:` and a port behind `]`",
+                ));
+            }
+            Some(port) => Some(port).filter(|port| !port.is_empty()),
+        };
+        let number = number.map(|text| self.port(text, place)).transpose()?;
+        let host = self.decoded(host, Component::Host)?;
+        self.check_host(&host, form, place)?;
+        Ok((host, number))
+    }
+
+    fn check_host(&self, host: &Secret, form: Form, place: Span) -> Result<(), Error> {
+        match kind_of_host(host.expose().as_bytes(), form) {
+            Ok(Kind::Host | Kind::Absent) => Ok(()),
+            Ok(Kind::Socket) => Err(invalid(Component::Host, place, "it is the path of a socket")
+                .with_help("Java has no Unix sockets of its own; MariaDB's driver takes the parameter `localSocket`")),
+            Err(detail) => Err(invalid(Component::Host, place, detail).with_help(
+                "an IPv6 address stands in brackets; a character of a password is written as its percent escape",
+            )),
+        }
+    }
+
+    fn port(&self, text: &str, place: Span) -> Result<u16, Error> {
+        let help = if self.mariadb {
+            "MariaDB's driver takes user and password as parameters only: ?user=…&password=…"
+        } else {
+            "a `:` or `/` that belongs to a password is written %3A or %2F"
+        };
+        port(text.trim().as_bytes()).ok_or_else(|| {
+            invalid(Component::Port, place, "expected a number from 1 to 65535").with_help(help)
+        })
+    }
+
+    /// `(host=h,port=n)`, or `(host=h)(port=n)`.
+    fn pairs(&mut self, place: Span) -> Result<(Secret, Option<u16>), Error> {
+        let text = &self.reader.text[place.range()];
+        let wrong =
+            |detail| parse_error(ErrorKind::InvalidBrackets, Component::Host, place, detail);
+        if !text.starts_with('(') || !text.ends_with(')') {
+            return Err(wrong(
+                "expected `(host=name,port=number)` or `address=(host=name)(port=number)`",
+            ));
+        }
+        let (mut host, mut number) = (Secret::from(""), None);
+        let mut at = place.start();
+        for pair in text.split(['(', ')', ',']) {
+            let span = Span::new(at, at + pair.len());
+            at = span.end() + 1;
+            let Some((key, _)) = pair.split_once('=') else {
+                continue;
+            };
+            let value = trimmed(
+                self.reader.text,
+                Span::new(span.start() + key.len() + 1, span.end()),
+            );
+            let value = self.decoded(value, Component::Host)?;
+            match key.trim().to_ascii_lowercase().as_str() {
+                "host" => {
+                    let bare = value.expose().trim_start_matches('[').trim_end_matches(']');
+                    let form = if bare.contains(':') {
+                        Form::Address
+                    } else {
+                        Form::Name
+                    };
+                    let bare = Secret::from(bare);
+                    self.check_host(&bare, form, span)?;
+                    host = bare;
+                }
+                "port" => number = Some(self.port(value.expose(), span)?),
+                "localsocket" => self.reader.put(Keyword::Socket, value, span)?,
+                "protocol" | "type" => {}
+                "" => return Err(wrong("a value without its key")),
+                _ => {
+                    return Err(wrong("a setting of a single host cannot be kept apart")
+                        .with_help(
+                            "give settings, user and password included, as parameters behind `?`",
+                        ));
+                }
+            }
+        }
+        Ok((host, number))
+    }
+
+    // ---- parameters
+
+    fn params(&mut self, start: usize) -> Result<(), Error> {
+        let text = self.reader.text;
+        if text[start..self.end].trim_start().starts_with('?') {
+            return Err(guard::delimiter(Component::Query, start, "a second `?`")
+                .with_help("parameters are separated by `&`"));
+        }
+        let mut at = start;
+        for param in text[start..self.end].split('&') {
+            let (begin, end) = (at, at + param.len());
+            at = end + 1;
+            // A key without `=` has no value, which is as if it were not there.
+            let Some(equals) = param.find('=').map(|equals| begin + equals) else {
+                continue;
+            };
+            let raw_name = trimmed(text, Span::new(begin, equals));
+            let place = trimmed(text, Span::new(equals + 1, end));
+            if raw_name.is_empty() {
+                return Err(parse_error(
+                    ErrorKind::MissingEquals,
+                    Component::Query,
+                    Span::new(begin, end),
+                    "a value without its name",
+                ));
+            }
+            let name = self.decoded(raw_name, Component::Query)?;
+            let value = self.decoded(place, Component::Query)?;
+            self.reader.param(name, value, raw_name, place)?;
+        }
+        Ok(())
+    }
+}
+
+/// User and password of one segment.
+struct Credentials {
+    user: Secret,
+    password: Option<Secret>,
+    places: (Span, Span),
+}
+
+/// Without the blanks that Connector/J allows between parts.
+fn trimmed(text: &str, place: Span) -> Span {
+    let raw = &text[place.range()];
+    let start = place.start() + raw.len() - raw.trim_start().len();
+    Span::new(start, start + raw.trim().len())
+}
+
+/// Splits a list at commas outside brackets and parentheses.
+fn split(text: &str, list: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (list.start(), 0_usize);
+    for (at, byte) in text.bytes().enumerate().take(list.end()).skip(list.start()) {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b',' if depth == 0 => {
+                parts.push(trimmed(text, Span::new(start, at)));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(trimmed(text, Span::new(start, list.end())));
+    parts
+}

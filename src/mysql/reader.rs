@@ -1,0 +1,264 @@
+//! A config collected value by value, as Go DSNs and JDBC URLs need it; and what all grammars say of names and of TLS.
+
+use crate::error::{Error, ErrorKind};
+use crate::fill::{invalid, kind_of_host, port};
+use crate::mysql::build::Parts;
+use crate::mysql::config::{Config, Names};
+use crate::mysql::keyword::Keyword;
+use crate::mysql::names::{self, Meaning, Verdict};
+use crate::mysql::param::{Given, mend_timezone};
+use crate::mysql::tls::{Facts, SslMode};
+use crate::place::{Component, Span};
+use crate::secret::Secret;
+use crate::syntax::authority::Form;
+use crate::syntax::guard;
+use crate::syntax::uri::parse_error;
+use crate::warning::{WarningCode, WarningSet};
+
+/// What was found so far.
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t str,
+    names: Names,
+    values: Vec<(Keyword, Secret, Span)>,
+    /// The parameters as they were written.
+    pairs: Vec<(Secret, Secret)>,
+    facts: Facts,
+    pub(super) warnings: WarningSet,
+    from_query: u64,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str, names: Names) -> Self {
+        Self {
+            text,
+            names,
+            values: Vec::new(),
+            pairs: Vec::new(),
+            facts: Facts::default(),
+            warnings: WarningSet::default(),
+            from_query: 0,
+        }
+    }
+
+    pub(super) fn raw(&self, place: Span) -> &'t [u8] {
+        &self.text.as_bytes()[place.range()]
+    }
+
+    /// Puts a value. Of two that differ the later one counts, as for the drivers, with a warning.
+    pub(super) fn put(&mut self, keyword: Keyword, text: Secret, place: Span) -> Result<(), Error> {
+        let raw = self.raw(place);
+        if keyword.is_secret() {
+            guard::masked(raw, keyword.component(), place)?;
+        }
+        match keyword {
+            Keyword::Password if guard::is_placeholder(raw) => {
+                self.warnings.insert(WarningCode::PlaceholderPassword)
+            }
+            Keyword::User if text.expose().contains(':') => {
+                self.warnings.insert(WarningCode::ColonInUser)
+            }
+            Keyword::User | Keyword::Database | Keyword::Socket => {
+                guard::misplaced(raw, keyword.component(), place, false, |_| false)?;
+            }
+            _ if keyword.is_of_tls() && text.expose().is_empty() => {
+                return Err(empty(keyword, place));
+            }
+            _ => {}
+        }
+        if let Some(at) = self.values.iter().position(|(known, ..)| *known == keyword) {
+            if self.values[at].1 != text {
+                self.warnings.insert(WarningCode::RepeatedSetting);
+            }
+            self.values.remove(at);
+        }
+        self.values.push((keyword, text, place));
+        Ok(())
+    }
+
+    pub(super) fn is_set(&self, keyword: Keyword) -> bool {
+        self.values.iter().any(|(known, ..)| *known == keyword)
+    }
+
+    /// Puts hosts with their ports as lists side by side. An empty port is none.
+    pub(super) fn put_hosts(
+        &mut self,
+        hosts: &[(Secret, Option<u16>)],
+        place: Span,
+    ) -> Result<(), Error> {
+        let names: Vec<_> = hosts.iter().map(|(host, _)| host.expose()).collect();
+        if names.iter().any(|name| !name.is_empty()) {
+            self.put(Keyword::Host, Secret::from(names.join(",")), place)?;
+        }
+        if hosts.iter().any(|(_, port)| port.is_some()) {
+            let ports: Vec<_> = hosts
+                .iter()
+                .map(|(_, port)| port.map_or_else(String::new, |port| port.to_string()))
+                .collect();
+            self.put(Keyword::Port, Secret::from(ports.join(",")), place)?;
+        }
+        Ok(())
+    }
+
+    /// Reads a decoded parameter.
+    pub(super) fn param(
+        &mut self,
+        name: Secret,
+        mut value: Secret,
+        raw_name: Span,
+        place: Span,
+    ) -> Result<(), Error> {
+        let (meaning, verdict) = match self.names {
+            Names::Common => (names::find(name.expose()), names::judge(name.expose())),
+            Names::Go => (
+                names::find_go(name.expose()),
+                names::judge_go(name.expose()),
+            ),
+        };
+        let Some(meaning) = meaning else {
+            if let Some(code) = judged(verdict, raw_name)? {
+                self.warnings.insert(code);
+            }
+            guard::masked(self.raw(place), Component::Query, place)?;
+            self.pairs.push((name, value));
+            return Ok(());
+        };
+        if meaning == Meaning::Timezone {
+            value = timezone(&value);
+        }
+        let component = meaning.keyword().component();
+        let given = meaning
+            .read(value.expose())
+            .map_err(|wrong| wrong.at(component, place))?;
+        self.from_query |= meaning.keyword().bit();
+        match given {
+            Given::AsIs(Keyword::Host) => self.host(&value, place)?,
+            Given::AsIs(Keyword::Port) => {
+                let number = port(value.expose().as_bytes()).ok_or_else(|| {
+                    invalid(Component::Port, place, "expected a number from 1 to 65535")
+                })?;
+                self.put(Keyword::Port, Secret::from(number.to_string()), place)?;
+            }
+            Given::AsIs(keyword) => self.put(keyword, value.clone(), place)?,
+            Given::Word(keyword, word) => self.put(keyword, Secret::from(word), place)?,
+            Given::Number(keyword, number) => {
+                self.put(keyword, Secret::from(number.to_string()), place)?
+            }
+            Given::Tls(fact) => self.facts.add(fact, place)?,
+            Given::TlsWithCa(fact, ca) => {
+                self.put(Keyword::SslCa, ca, place)?;
+                self.facts.add(fact, place)?;
+            }
+            Given::Nothing | Given::Extra => {}
+        }
+        self.pairs.push((name, value));
+        Ok(())
+    }
+
+    fn host(&mut self, value: &Secret, place: Span) -> Result<(), Error> {
+        kind_of_host(value.expose().as_bytes(), Form::Name)
+            .map_err(|detail| invalid(Component::Host, place, detail))?;
+        self.put(Keyword::Host, value.clone(), place)
+    }
+
+    /// Settles TLS, and makes the config.
+    pub(super) fn finish(mut self, scheme: &str, default_port: u16) -> Result<Config, Error> {
+        let ca = self
+            .values
+            .iter()
+            .find(|(keyword, ..)| matches!(keyword, Keyword::SslCa | Keyword::SslCapath));
+        let mode = self.facts.mode(ca.map(|(_, _, place)| *place))?;
+        if let Some((mode, place)) = mode {
+            self.from_query |= Keyword::SslMode.bit();
+            self.values
+                .push((Keyword::SslMode, Secret::from(mode.as_str()), place));
+        }
+        let codes = tls_warnings(mode.map(|(mode, _)| mode), |keyword| self.is_set(keyword));
+        codes
+            .into_iter()
+            .flatten()
+            .for_each(|code| self.warnings.insert(code));
+        let parts = Parts {
+            scheme,
+            default_port,
+            values: self
+                .values
+                .iter()
+                .map(|(keyword, text, _)| (*keyword as usize, text.expose()))
+                .collect(),
+            pairs: self
+                .pairs
+                .iter()
+                .map(|(name, value)| (name.expose(), value.expose()))
+                .collect(),
+            warnings: self.warnings,
+            from_query: self.from_query,
+            names: self.names,
+        };
+        parts.assemble().map_err(|failure| {
+            failure.at(|keyword| {
+                let given = self.values.iter().find(|(known, ..)| *known == keyword);
+                given.map_or(Span::default(), |(_, _, place)| *place)
+            })
+        })
+    }
+}
+
+/// A time zone without the quotes that SQL needs, which Go's users write.
+fn timezone(value: &Secret) -> Secret {
+    let text = value.expose();
+    let text = text
+        .strip_prefix('\'')
+        .and_then(|text| text.strip_suffix('\''))
+        .unwrap_or(text);
+    let mut bytes = text.as_bytes().to_vec();
+    mend_timezone(&mut bytes);
+    // Mending puts one ASCII character in another one's place.
+    Secret::new(String::from_utf8(bytes).unwrap_or_default())
+}
+
+/// What a verdict on an unknown name comes to: a warning, nothing, or a refusal.
+pub(super) fn judged(verdict: Verdict, place: Span) -> Result<Option<WarningCode>, Error> {
+    match verdict {
+        Verdict::Keep => Ok(None),
+        Verdict::KeepWithWarning(code) => Ok(Some(code)),
+        Verdict::Misspelt(meant) => Err(unknown(
+            place,
+            "it looks like a setting of TLS, but would have no effect",
+            format!("did you mean `{meant}`?"),
+        )),
+        Verdict::OfPostgres(ours) => Err(unknown(
+            place,
+            "it is a setting of Postgres, which would have no effect in MySQL",
+            ours.map_or_else(
+                || "remove it; MySQL has no such setting".to_owned(),
+                |ours| format!("MySQL's name for it is `{ours}`"),
+            ),
+        )),
+    }
+}
+
+#[cold]
+fn unknown(place: Span, detail: &'static str, help: String) -> Error {
+    parse_error(ErrorKind::UnknownKeyword, Component::Query, place, detail).with_help(help)
+}
+
+#[cold]
+pub(super) fn empty(keyword: Keyword, place: Span) -> Error {
+    invalid(keyword.component(), place, "the value is empty")
+        .with_help("give a path, or remove the parameter")
+}
+
+/// What of TLS was given without being used.
+pub(super) fn tls_warnings(
+    mode: Option<SslMode>,
+    has: impl Fn(Keyword) -> bool,
+) -> [Option<WarningCode>; 2] {
+    let certificate = has(Keyword::SslCert) || has(Keyword::SslKey);
+    let authority = has(Keyword::SslCa) || has(Keyword::SslCapath);
+    [
+        (certificate && !mode.is_some_and(SslMode::requires_tls))
+            .then_some(WarningCode::CertificateUnused),
+        (authority && mode.is_some_and(|mode| mode < SslMode::VerifyCa))
+            .then_some(WarningCode::CaUnused),
+    ]
+}

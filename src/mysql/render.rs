@@ -1,0 +1,381 @@
+//! Configs to text: URLs, Go DSNs, JDBC URLs, and the masked `Display`.
+//!
+//! What a form cannot say is refused. What it says otherwise than the text it is rendered to would be read (a password that
+//! holds what ends it, in a form without escapes) is found by reading it again.
+
+use std::fmt::{self, Write};
+
+use crate::error::{Error, ErrorKind};
+use crate::mysql::config::{Config, Names};
+use crate::mysql::keyword::{Keyword, Kind};
+use crate::mysql::names;
+use crate::mysql::param::JAVA_CHARSETS;
+use crate::mysql::tls::SslMode;
+use crate::place::Component;
+use crate::render::{View, rendered};
+use crate::secret::{MASK, Secret};
+use crate::syntax::percent;
+
+impl Config {
+    /// The config as a URL, secrets included, which parses back to an equal config (up to [`MAX_LEN`](crate::MAX_LEN)). The
+    /// scheme is the one it was written with, else `mysql`.
+    ///
+    /// # Errors
+    ///
+    /// If the config comes from a Go DSN and holds what a URL cannot say: a network of its own, or a variable of the server
+    /// that has the name of a setting.
+    pub fn to_url(&self) -> Result<Secret, Error> {
+        if self.net().is_some() {
+            let detail = "a URL has no networks but TCP and Unix sockets";
+            return Err(refused(Component::Setting("net"), detail));
+        }
+        if self.names == Names::Go
+            && self
+                .extras()
+                .any(|(name, value)| !names::is_extra(name, value.expose()))
+        {
+            let detail = "a variable that Go would set on the server has the name of a setting of other drivers";
+            return Err(refused(Component::Query, detail));
+        }
+        Ok(rendered(&|out| self.write_url(out, View::Exposed)))
+    }
+
+    /// The config as a DSN of go-sql-driver, secrets included, which [`from_go_dsn`](Self::from_go_dsn) reads as an equal config.
+    ///
+    /// # Errors
+    ///
+    /// If the driver has no word for a setting (`ssl_ca`, `pool_max`, several hosts…), or the DSN, which knows no escapes for
+    /// user and password, would be read otherwise.
+    pub fn to_go_dsn(&self) -> Result<Secret, Error> {
+        if self.hosts().nth(1).is_some() {
+            return Err(refused(Component::Host, "a Go DSN has one host"));
+        }
+        for (keyword, text) in self.keywords().filter(|(keyword, _)| !keyword.is_place()) {
+            if keyword.row().go.is_none() || go_value(keyword, text.expose()).is_none() {
+                return Err(no_word(keyword, "go-sql-driver"));
+            }
+        }
+        self.read_again(rendered(&|out| self.write_go_dsn(out)), Self::from_go_dsn)
+    }
+
+    /// The config as a JDBC URL, secrets included, which [`from_jdbc`](Self::from_jdbc) reads as an equal config: for MariaDB's
+    /// driver if the scheme is one of MariaDB's, else for MySQL Connector/J.
+    ///
+    /// # Errors
+    ///
+    /// If the driver has no word for a setting, or the text would be read otherwise.
+    pub fn to_jdbc(&self) -> Result<Secret, Error> {
+        let mariadb = self.scheme().is_some_and(|scheme| scheme.contains("maria"));
+        for (keyword, text) in self.keywords().filter(|(keyword, _)| !keyword.is_place()) {
+            if jdbc_name(keyword).is_none() || jdbc_value(keyword, text.expose()).is_none() {
+                return Err(no_word(keyword, "the JDBC driver"));
+            }
+        }
+        self.read_again(
+            rendered(&|out| self.write_jdbc(out, mariadb)),
+            Self::from_jdbc,
+        )
+    }
+
+    /// The text, if it reads as this config does.
+    fn read_again(
+        &self,
+        text: Secret,
+        read: impl FnOnce(&str) -> Result<Self, Error>,
+    ) -> Result<Secret, Error> {
+        let same =
+            |read: &Self| read.keywords().eq(self.keywords()) && read.extras().eq(self.extras());
+        match read(text.expose()) {
+            Ok(read) if same(&read) => Ok(text),
+            _ => Err(refused(Component::Text, "in that form it would be read as another config")
+                .with_help("a character of user, password or a value means something else there; hand the URL on instead")),
+        }
+    }
+
+    /// The scheme of a URL: JDBC's `jdbc:` is no part of one.
+    fn url_scheme(&self) -> &str {
+        let scheme = self.scheme().unwrap_or("mysql");
+        let scheme = scheme.strip_prefix("jdbc:").unwrap_or(scheme);
+        let base = scheme.split(':').next().unwrap_or(scheme);
+        if self
+            .scheme()
+            .is_some_and(|scheme| scheme.starts_with("jdbc:"))
+        {
+            base.strip_suffix("+srv").unwrap_or(base)
+        } else {
+            base
+        }
+    }
+
+    fn write_url(&self, out: &mut dyn Write, view: View) -> fmt::Result {
+        let scheme = self.url_scheme();
+        write!(out, "{scheme}://")?;
+        let text = |keyword| self.text(keyword);
+        let mut params = Params {
+            out,
+            separator: "?",
+        };
+        let mut written = Keyword::User.bit();
+        if let Some(user) = text(Keyword::User) {
+            view.write(params.out, user, || Keyword::User.hidden(user))?;
+            if let Some(password) = text(Keyword::Password) {
+                written |= Keyword::Password.bit();
+                params.out.write_char(':')?;
+                view.write(params.out, password, || Keyword::Password.hidden(password))?;
+            }
+            params.out.write_char('@')?;
+        }
+        written |= self.write_hosts(params.out, view)?;
+        let without_host = self
+            .text(Keyword::Host)
+            .or(self.text(Keyword::Port))
+            .is_none();
+        // Without a host such a path would be the path of a socket.
+        let socket_like = |name: &str| without_host && (scheme == "mysqlx" || name.contains('/'));
+        match text(Keyword::Database).filter(|name| !name.is_empty() && !socket_like(name)) {
+            Some(database) => {
+                written |= Keyword::Database.bit();
+                params.out.write_char('/')?;
+                view.write(params.out, database, || Keyword::Database.hidden(database))?;
+            }
+            None => params.separator = "/?",
+        }
+        for (keyword, text) in self
+            .keywords()
+            .filter(|(keyword, _)| written & keyword.bit() == 0)
+        {
+            params.name(keyword.row().url)?;
+            match keyword {
+                Keyword::SslMode => params.out.write_str(&text.expose().to_ascii_uppercase())?,
+                _ => view.write(params.out, text.expose(), || keyword.hidden(text.expose()))?,
+            }
+        }
+        for (name, value) in self.extras() {
+            params.name(name)?;
+            match view {
+                View::Masked if !names::is_harmless(name) => params.out.write_str(MASK)?,
+                _ => percent::write(params.out, value.expose())?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes hosts, ports and priorities, and tells which of them.
+    fn write_hosts(&self, out: &mut dyn Write, view: View) -> Result<u64, fmt::Error> {
+        let prioritised = self.text(Keyword::Priority).is_some();
+        if prioritised {
+            out.write_char('[')?;
+        }
+        for (index, host) in self.hosts().enumerate() {
+            if index > 0 {
+                out.write_char(',')?;
+            }
+            if prioritised {
+                out.write_str("(address=")?;
+            }
+            view.write_host(out, host.host().unwrap_or_default())?;
+            if let Some(port) = host.port() {
+                write!(out, ":{port}")?;
+            }
+            if let Some(priority) = host.priority() {
+                write!(out, ",priority={priority})")?;
+            }
+        }
+        if prioritised {
+            out.write_char(']')?;
+        }
+        Ok(Keyword::Host.bit() | Keyword::Port.bit() | Keyword::Priority.bit())
+    }
+
+    fn write_go_dsn(&self, out: &mut dyn Write) -> fmt::Result {
+        let text = |keyword| self.text(keyword);
+        if text(Keyword::User).or(text(Keyword::Password)).is_some() {
+            out.write_str(text(Keyword::User).unwrap_or_default())?;
+            if let Some(password) = text(Keyword::Password) {
+                write!(out, ":{password}")?;
+            }
+            out.write_char('@')?;
+        }
+        let host = self.hosts().next();
+        match (text(Keyword::Net), text(Keyword::Socket), host) {
+            (Some(net), ..) if text(Keyword::Address).is_some() => {
+                write!(out, "{net}({})", text(Keyword::Address).unwrap_or_default())?;
+            }
+            (_, Some(socket), _) => write!(out, "unix({socket})")?,
+            (net, None, Some(host)) => {
+                let name = host.host().unwrap_or_default();
+                let brackets = if name.contains(':') {
+                    ["[", "]"]
+                } else {
+                    ["", ""]
+                };
+                write!(
+                    out,
+                    "{}({}{name}{}",
+                    net.unwrap_or("tcp"),
+                    brackets[0],
+                    brackets[1]
+                )?;
+                let default = (self.default_port != 3306).then_some(self.default_port);
+                host.port()
+                    .or(default)
+                    .map_or(Ok(()), |port| write!(out, ":{port}"))?;
+                out.write_char(')')?;
+            }
+            (net, None, None) => out.write_str(net.unwrap_or_default())?,
+        }
+        out.write_char('/')?;
+        percent::write(out, text(Keyword::Database).unwrap_or_default())?;
+        let mut params = Params {
+            out,
+            separator: "?",
+        };
+        for (keyword, text) in self.keywords().filter(|(keyword, _)| !keyword.is_place()) {
+            params.name(keyword.row().go.unwrap_or_default())?;
+            let value = go_value(keyword, text.expose()).unwrap_or_default();
+            if is_unescaped_in_go(keyword) {
+                params.out.write_str(&value)?;
+            } else {
+                percent::write(params.out, &value)?;
+            }
+        }
+        for (name, value) in self.extras() {
+            params.raw_name(name)?;
+            percent::write(params.out, value.expose())?;
+        }
+        Ok(())
+    }
+
+    fn write_jdbc(&self, out: &mut dyn Write, mariadb: bool) -> fmt::Result {
+        let ours = self.scheme().filter(|scheme| scheme.starts_with("jdbc:"));
+        write!(
+            out,
+            "{}://",
+            ours.unwrap_or(if mariadb {
+                "jdbc:mariadb"
+            } else {
+                "jdbc:mysql"
+            })
+        )?;
+        self.write_hosts(out, View::Exposed)?;
+        out.write_char('/')?;
+        // MariaDB's driver decodes nothing.
+        let write = |out: &mut dyn Write, text: &str| {
+            if mariadb {
+                out.write_str(text)
+            } else {
+                percent::write(out, text)
+            }
+        };
+        write(out, self.text(Keyword::Database).unwrap_or_default())?;
+        let mut params = Params {
+            out,
+            separator: "?",
+        };
+        let in_authority = [
+            Keyword::Host,
+            Keyword::Port,
+            Keyword::Priority,
+            Keyword::Database,
+        ];
+        for (keyword, text) in self
+            .keywords()
+            .filter(|(keyword, _)| !in_authority.contains(keyword))
+        {
+            params.raw_name(jdbc_name(keyword).unwrap_or("socket"))?;
+            write(
+                params.out,
+                &jdbc_value(keyword, text.expose()).unwrap_or_default(),
+            )?;
+        }
+        for (name, value) in self.extras() {
+            params.raw_name(name)?;
+            write(params.out, value.expose())?;
+        }
+        Ok(())
+    }
+}
+
+/// Parameters as they are written, one after the other.
+struct Params<'o> {
+    out: &'o mut dyn Write,
+    separator: &'static str,
+}
+
+impl Params<'_> {
+    fn name(&mut self, name: &str) -> fmt::Result {
+        self.out.write_str(self.separator)?;
+        percent::write(self.out, name)?;
+        self.separator = "&";
+        self.out.write_char('=')
+    }
+
+    fn raw_name(&mut self, name: &str) -> fmt::Result {
+        write!(self.out, "{}{name}=", self.separator)?;
+        self.separator = "&";
+        Ok(())
+    }
+}
+
+/// go-sql-driver decodes the values of few of its own parameters (`parseDSNParams`).
+fn is_unescaped_in_go(keyword: Keyword) -> bool {
+    matches!(keyword, Keyword::Charset | Keyword::Collation) || keyword.row().kind == Kind::Number
+}
+
+/// A value in go-sql-driver's words, if it has any.
+fn go_value(keyword: Keyword, text: &str) -> Option<String> {
+    let milliseconds = matches!(
+        keyword,
+        Keyword::ConnectTimeoutMs | Keyword::ReadTimeoutMs | Keyword::WriteTimeoutMs
+    );
+    match keyword {
+        Keyword::SslMode => SslMode::from_word(text)?.to_go().map(str::to_owned),
+        Keyword::Compress => matches!(text, "true" | "false").then(|| text.to_owned()),
+        // It is sent as SQL.
+        Keyword::Timezone => (!text.contains('\'')).then(|| format!("'{text}'")),
+        _ if milliseconds => Some(format!("{text}ms")),
+        _ => Some(text.to_owned()),
+    }
+}
+
+/// Connector/J has `found_rows` the other way round.
+fn jdbc_name(keyword: Keyword) -> Option<&'static str> {
+    match keyword {
+        Keyword::FoundRows => Some("useAffectedRows"),
+        keyword => keyword.row().jdbc,
+    }
+}
+
+/// A value in the JDBC driver's words, if it has any.
+fn jdbc_value(keyword: Keyword, text: &str) -> Option<String> {
+    match keyword {
+        Keyword::SslMode => Some(text.to_ascii_uppercase()),
+        Keyword::Compress => matches!(text, "true" | "false").then(|| text.to_owned()),
+        Keyword::FoundRows => Some(if text == "true" { "false" } else { "true" }.to_owned()),
+        Keyword::Charset => JAVA_CHARSETS
+            .iter()
+            .find(|(_, charset)| *charset == text)
+            .map(|(java, _)| (*java).to_owned()),
+        _ => Some(text.to_owned()),
+    }
+}
+
+fn refused(component: Component, detail: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(ErrorKind::NotRepresentable, detail).of(component)
+}
+
+fn no_word(keyword: Keyword, driver: &str) -> Error {
+    refused(
+        keyword.component(),
+        format!("{driver} has no word for it, or not for this value"),
+    )
+    .with_help("unset it, and tell the driver in the program")
+}
+
+/// The URL with every secret, every extra that is not known to be harmless, and whatever looks like a password in the wrong
+/// place ([`Keyword::mask`]) as `****`.
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_url(f, View::Masked)
+    }
+}

@@ -1,0 +1,211 @@
+//! What the spellings of TLS settings say together.
+
+use crate::error::{Error, ErrorKind, Stage};
+use crate::fill::conflict;
+use crate::mysql::keyword::Keyword;
+use crate::place::{Component, Span};
+use crate::value::words;
+
+words! {
+    /// Whether TLS is used, and what of the server's certificate is checked: `ssl_mode`, in the words of MySQL 8.
+    SslMode {
+        /// `disabled`: never TLS.
+        Disabled = "disabled",
+        /// `preferred`: TLS if the server has it, silently none otherwise.
+        Preferred = "preferred",
+        /// `required`: TLS or no connection; the certificate is not checked.
+        Required = "required",
+        /// `verify_ca`: TLS, and a certificate of a trusted authority.
+        VerifyCa = "verify_ca",
+        /// `verify_identity`: TLS, a trusted certificate, and the host's name in it.
+        VerifyIdentity = "verify_identity",
+    }
+}
+
+impl SslMode {
+    /// Whether a connection without TLS is ruled out.
+    #[must_use]
+    pub fn requires_tls(self) -> bool {
+        self >= Self::Required
+    }
+
+    /// MySQL's words, those of Postgres, and those of MariaDB's JDBC driver; in any case, `-` and `_` alike.
+    pub(super) fn from_spelling(text: &str) -> Option<Self> {
+        let is = |words: &[&str]| words.iter().any(|word| same(text, word));
+        Some(match () {
+            () if is(&["disabled", "disable", "false", "0"]) => Self::Disabled,
+            () if is(&["preferred", "prefer", "allow"]) => Self::Preferred,
+            () if is(&["required", "require", "trust"]) => Self::Required,
+            () if is(&["verify_ca"]) => Self::VerifyCa,
+            () if is(&["verify_identity", "verify_full", "true", "1"]) => Self::VerifyIdentity,
+            () => return None,
+        })
+    }
+
+    /// go-sql-driver's `tls`.
+    pub(super) fn from_go(text: &str) -> Option<Self> {
+        Some(match text {
+            "true" | "TRUE" | "True" | "1" => Self::VerifyIdentity,
+            "false" | "FALSE" | "False" | "0" => Self::Disabled,
+            _ if text.eq_ignore_ascii_case("skip-verify") => Self::Required,
+            _ if text.eq_ignore_ascii_case("preferred") => Self::Preferred,
+            _ => return None,
+        })
+    }
+
+    pub(super) const fn to_go(self) -> Option<&'static str> {
+        match self {
+            Self::Disabled => Some("false"),
+            Self::Preferred => Some("preferred"),
+            Self::Required => Some("skip-verify"),
+            Self::VerifyIdentity => Some("true"),
+            Self::VerifyCa => None,
+        }
+    }
+}
+
+fn same(text: &str, word: &str) -> bool {
+    let plain = |byte: u8| {
+        if byte == b'-' {
+            b'_'
+        } else {
+            byte.to_ascii_lowercase()
+        }
+    };
+    text.len() == word.len() && text.bytes().map(plain).eq(word.bytes())
+}
+
+/// One thing that a parameter says of TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fact {
+    /// The mode itself.
+    Mode(SslMode),
+    /// `require_ssl` of `mysql_async`, which verifies all unless told otherwise.
+    RequireAndVerify(bool),
+    /// TLS or no connection: `requireSSL`, `ssl=true`; `false` says nothing.
+    Require(bool),
+    /// `useSSL`: TLS if there is any, or never.
+    Use(bool),
+    /// Whether the certificate is checked, and whether the name in it.
+    VerifyCa(bool),
+    VerifyIdentity(bool),
+}
+
+/// What was said so far; the place is that of the last one.
+#[derive(Default)]
+pub(super) struct Facts {
+    mode: Option<SslMode>,
+    require_and_verify: Option<bool>,
+    require: Option<bool>,
+    used: Option<bool>,
+    verify_ca: Option<bool>,
+    verify_identity: Option<bool>,
+    place: Option<Span>,
+}
+
+impl Facts {
+    /// Adds one; the same thing said twice must be said alike.
+    pub(super) fn add(&mut self, fact: Fact, place: Span) -> Result<(), Error> {
+        self.place = Some(place);
+        let said = match fact {
+            Fact::Mode(mode) => {
+                if self.mode.is_some_and(|known| known != mode) {
+                    return Err(contradiction(place));
+                }
+                self.mode = Some(mode);
+                return Ok(());
+            }
+            Fact::RequireAndVerify(said) => (&mut self.require_and_verify, said),
+            Fact::Require(said) => (&mut self.require, said),
+            Fact::Use(said) => (&mut self.used, said),
+            Fact::VerifyCa(said) => (&mut self.verify_ca, said),
+            Fact::VerifyIdentity(said) => (&mut self.verify_identity, said),
+        };
+        let (known, said) = said;
+        if known.is_some_and(|known| known != said) {
+            return Err(conflict(COMPONENT, place));
+        }
+        *known = Some(said);
+        Ok(())
+    }
+
+    /// The mode that all of it means together, and where the last word of it stands. `has_ca`: certificates of an
+    /// authority are given, which by themselves mean that the server's is checked.
+    pub(super) fn mode(&self, has_ca: Option<Span>) -> Result<Option<(SslMode, Span)>, Error> {
+        let place = self.place.or(has_ca).unwrap_or_default();
+        let off = self.mode == Some(SslMode::Disabled)
+            || self.used == Some(false)
+            || self.require_and_verify == Some(false);
+        let mode = if off {
+            self.off(has_ca.is_some())
+        } else if let Some(mode) = self.mode {
+            self.fits(mode).then_some(Some(mode))
+        } else {
+            self.implied(has_ca.is_some())
+        };
+        let mode = mode.ok_or_else(|| contradiction(place))?;
+        Ok(mode.map(|mode| (mode, place)))
+    }
+
+    /// Without TLS nothing else may ask for it.
+    fn off(&self, has_ca: bool) -> Option<Option<SslMode>> {
+        let asked = self.mode.is_some_and(|mode| mode != SslMode::Disabled)
+            || [
+                self.require_and_verify,
+                self.require,
+                self.used,
+                self.verify_ca,
+                self.verify_identity,
+            ]
+            .contains(&Some(true))
+            || has_ca;
+        (!asked).then_some(Some(SslMode::Disabled))
+    }
+
+    /// Whether the mode that is given does what the other parameters ask for.
+    fn fits(&self, mode: SslMode) -> bool {
+        let at_least = |said: Option<bool>, least: SslMode| said != Some(true) || mode >= least;
+        let at_most = |said: Option<bool>, below: SslMode| said != Some(false) || mode < below;
+        at_least(self.require_and_verify, SslMode::Required)
+            && at_least(self.require, SslMode::Required)
+            && at_least(self.verify_ca, SslMode::VerifyCa)
+            && at_least(self.verify_identity, SslMode::VerifyIdentity)
+            && at_most(self.verify_ca, SslMode::VerifyCa)
+            && at_most(self.verify_identity, SslMode::VerifyIdentity)
+    }
+
+    /// The mode that follows where none is given. `None` is a contradiction.
+    fn implied(&self, has_ca: bool) -> Option<Option<SslMode>> {
+        let identity = self.verify_identity.or(self
+            .require_and_verify
+            .filter(|_| self.verify_ca != Some(false)));
+        let (ca, identity) = (self.verify_ca, identity == Some(true));
+        if identity && ca == Some(false) {
+            return None;
+        }
+        let required = self.require_and_verify == Some(true) || self.require == Some(true);
+        Some(match () {
+            () if identity => Some(SslMode::VerifyIdentity),
+            () if ca == Some(true) => Some(SslMode::VerifyCa),
+            () if ca.is_none() && (has_ca || self.require_and_verify == Some(true)) => {
+                Some(SslMode::VerifyCa)
+            }
+            () if required || has_ca => Some(SslMode::Required),
+            () => self.used.map(|_| SslMode::Preferred),
+        })
+    }
+}
+
+const COMPONENT: Component = Keyword::SslMode.component();
+
+#[cold]
+fn contradiction(place: Span) -> Error {
+    let detail = "two settings say different things of TLS";
+    Error::new(ErrorKind::Conflict, detail)
+        .at(COMPONENT, place)
+        .stage_is(Stage::Options)
+        .with_help(
+            "say once what TLS should do, such as `ssl-mode=VERIFY_IDENTITY`; `useSSL`, `require_ssl`, `verify_ca`, `tls`, \
+             `ssl` and a CA say something of it, too",
+        )
+}

@@ -1,0 +1,333 @@
+//! `mysql://` and its kin: a config filled from a URL.
+//!
+//! The grammar is that of [`authority`](crate::syntax::authority). The path is the database; one `/` at its end is dropped,
+//! another raw one is an error. A path that holds a socket is one only where no host stands before it: `//u@/run%2Fx.sock/db`,
+//! and for X `DevAPI` (`mysqlx:`) also `//u@/x`, which everybody else takes for the database `x`.
+
+use crate::error::{Error, ErrorKind};
+use crate::fill::{self, Cursor, Fill, Kind, Param, component, conflict, invalid, kind_of_host};
+use crate::mysql::check;
+use crate::mysql::config::Config;
+use crate::mysql::keyword::{COUNT, Keyword};
+use crate::mysql::names::{self, Meaning};
+use crate::mysql::param::{Given, mend_timezone};
+use crate::mysql::reader;
+use crate::mysql::tls::Facts;
+use crate::place::{Component, Span};
+use crate::scheme::{Engine, Scheme, scheme_chars, scheme_len};
+use crate::syntax::authority::{Form, Parts};
+use crate::syntax::guard;
+use crate::syntax::uri::parse_error;
+use crate::warning::WarningCode;
+
+pub(super) fn parse(text: &str) -> Result<Config, Error> {
+    fill::surroundings(text)?;
+    let (scheme, default_port) = scheme(text)?;
+    let mut config = Config::empty(scheme, default_port);
+    let mut fill = Fill::new(text, scheme, &mut config.store, &mut config.warnings, room)?;
+    let x = text.as_bytes()[..scheme.end()].eq_ignore_ascii_case(b"mysqlx");
+    fill.authority()?;
+    if text.as_bytes()[..scheme.end()]
+        .to_ascii_lowercase()
+        .ends_with(b"+srv")
+    {
+        refuse_ports(&fill)?;
+    }
+    if let Some(path) = fill.parts.path {
+        read_path(&mut fill, path, x)?;
+    }
+    if fill.parts.query.is_some() {
+        read_query(&mut fill)?;
+    }
+    let places: [Span; COUNT] = std::array::from_fn(|index| fill.place(index));
+    let from_query = fill.from_query;
+    let store = fill.finish()?;
+    check::check(store).map_err(|failure| failure.at(|keyword| places[keyword as usize]))?;
+    drop(fill);
+    config.from_query = from_query;
+    Ok(config)
+}
+
+/// Where the scheme stands, and the port it means.
+fn scheme(text: &str) -> Result<(Span, u16), Error> {
+    if text.starts_with("mysql://") {
+        return Ok((Span::new(0, 5), 3306));
+    }
+    match scheme_len(text) {
+        Some(len) => {
+            let span = Span::new(0, len);
+            Ok((
+                span,
+                Scheme::of(&text[..len], Engine::MySql, span)?.default_port,
+            ))
+        }
+        None => Err(no_scheme(text)),
+    }
+}
+
+#[cold]
+fn no_scheme(text: &str) -> Error {
+    let len = scheme_chars(text);
+    let scheme = &text[..len];
+    let has_colon = text[len..].starts_with(':');
+    if let Err(error) = guard::references(text.as_bytes(), false) {
+        return error;
+    }
+    let help = if has_colon && scheme.eq_ignore_ascii_case("jdbc") {
+        "a JDBC URL is a format of its own: read it with `from_jdbc`, on the command line with `--format jdbc`"
+    } else if has_colon && Scheme::find(scheme).is_some_and(|row| row.engine == Engine::MySql) {
+        "add `//` behind the `:`, as in mysql://user:password@host:3306/database"
+    } else if text.contains('(') && text.contains(")/") {
+        "a Go DSN is a format of its own: read it with `from_go_dsn`, on the command line with `--format go-dsn`; as a URL it is \
+         written mysql://user:password@host:3306/database"
+    } else {
+        "write it as mysql://user:password@host:3306/database"
+    };
+    parse_error(
+        ErrorKind::UnknownFormat,
+        Component::Text,
+        Span::default(),
+        "expected a URL with its scheme and `://`",
+    )
+    .with_help(help)
+}
+
+/// How much longer than the text the store may become: canonical words and numbers, and certificates of mysql2's object.
+fn room(parts: &Parts) -> usize {
+    const LONGEST: usize = 24;
+    let Some(query) = parts.query else { return 0 };
+    let len = query.range().len();
+    // Each parameter is at least a byte and its `&`.
+    (len / 2 + 2).min(COUNT) * LONGEST + len
+}
+
+/// A name for DNS SRV stands alone and without a port, which the answer gives.
+fn refuse_ports(fill: &Fill<'_, '_, COUNT>) -> Result<(), Error> {
+    let several = fill.draft.is_set(fill::HOST) && fill.draft.get(fill::HOST).contains(&b',');
+    if several || fill.draft.is_set(fill::PORT) {
+        let (index, detail) = if several {
+            (fill::HOST, "a name for DNS SRV stands alone")
+        } else {
+            (fill::PORT, "a name for DNS SRV has no port")
+        };
+        return Err(invalid(component(index), fill.place(index), detail)
+            .with_help("the answer to the SRV query gives hosts and ports; write `mysqlx://` for a host itself"));
+    }
+    Ok(())
+}
+
+/// The database, and perhaps a socket before it.
+fn read_path(fill: &mut Fill<'_, '_, COUNT>, path: Span, x: bool) -> Result<(), Error> {
+    let text = fill.text;
+    let mut path = path;
+    if fill.parts.hosts.is_empty() && !path.is_empty() {
+        let raw = &text[path.range()];
+        let end = raw
+            .iter()
+            .position(|&byte| byte == b'/')
+            .unwrap_or(raw.len());
+        let first = &raw[..end];
+        let escaped = first
+            .windows(3)
+            .any(|three| three.eq_ignore_ascii_case(b"%2f"));
+        if !first.is_empty() && (x || escaped) {
+            let segment = Span::new(path.start(), path.start() + end);
+            let decoded = fill.decoded(segment, Component::Setting("socket"), false)?;
+            let rooted = fill.draft.bytes(decoded).starts_with(b"/");
+            // The slash that the path begins with belongs to the socket.
+            let socket = Span::new(decoded.start() - usize::from(!rooted), decoded.end());
+            fill.put(fill::SOCKET, socket, segment)?;
+            path = Span::new((segment.end() + 1).min(path.end()), path.end());
+        }
+    }
+    let raw = &text[path.range()];
+    let database = Span::new(path.start(), path.end() - usize::from(raw.ends_with(b"/")));
+    if let Some(at) = text[database.range()]
+        .iter()
+        .position(|&byte| byte == b'/')
+        .or_else(|| (raw == b"/").then_some(0))
+    {
+        let detail =
+            "a raw `/` in the database's name, which drivers cut off there or send as it is";
+        return Err(guard::delimiter(Component::Database, path.start() + at, detail).with_help(
+            "write a `/` of the name as %2F; the path of a socket is given as `?socket=/path`, or with %2F for each `/`",
+        ));
+    }
+    if database.is_empty() {
+        return Ok(());
+    }
+    let value = fill.decoded(database, Component::Database, false)?;
+    fill.put(fill::DATABASE, value, database)
+}
+
+fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
+    fill.query(|name, value| {
+        let name = std::str::from_utf8(name).unwrap_or("");
+        if names::find(name) == Some(Meaning::Timezone) {
+            mend_timezone(value);
+        }
+    })?;
+    let mut facts = Facts::default();
+    let mut extras = 0;
+    let mut cursor = Cursor::default();
+    while let Some(param) = fill.next_param(&mut cursor) {
+        let name = fill.str(param.name, Component::Query, param.raw_name)?;
+        match names::find(name) {
+            Some(meaning) => {
+                if name.eq_ignore_ascii_case("connect-timeout") {
+                    fill.warnings.insert(WarningCode::AmbiguousTimeout);
+                }
+                read_param(fill, &mut facts, meaning, &param)?;
+            }
+            None => {
+                extras += 1;
+                fill.guard_param(&param)?;
+                if let Some(code) = reader::judged(names::judge(name), param.raw_name)? {
+                    fill.warnings.insert(code);
+                }
+            }
+        }
+    }
+    if extras > 1 {
+        warn_of_repeated(fill)?;
+    }
+    let ca = [Keyword::SslCa, Keyword::SslCapath]
+        .into_iter()
+        .find(|&ca| fill.draft.is_set(ca as usize));
+    let mode = facts.mode(ca.map(|ca| fill.place(ca as usize)))?;
+    if let Some((mode, place)) = mode {
+        fill.put_text(Keyword::SslMode as usize, mode.as_str(), place);
+        fill.from_query |= Keyword::SslMode.bit();
+    }
+    let has = |keyword: Keyword| fill.draft.is_set(keyword as usize);
+    let codes = reader::tls_warnings(mode.map(|(mode, _)| mode), has);
+    codes
+        .into_iter()
+        .flatten()
+        .for_each(|code| fill.warnings.insert(code));
+    Ok(())
+}
+
+fn read_param(
+    fill: &mut Fill<'_, '_, COUNT>,
+    facts: &mut Facts,
+    meaning: Meaning,
+    param: &Param,
+) -> Result<(), Error> {
+    let place = param.raw;
+    let component = meaning.keyword().component();
+    let value = fill.str(param.value, component, place)?;
+    let given = meaning.read(value).map_err(|wrong| {
+        // A `;` explains a value that is wrong better than the value does.
+        fill.guard_param(param)
+            .err()
+            .unwrap_or_else(|| wrong.at(component, place))
+    })?;
+    fill.from_query |= meaning.keyword().bit();
+    match given {
+        Given::AsIs(keyword) => {
+            fill.guard_param(param)?;
+            as_it_is(fill, keyword, param)
+        }
+        Given::Word(keyword, word) => put_canonical(fill, keyword, word, place),
+        Given::Number(keyword, number) => {
+            let mut digits = Digits::default();
+            put_canonical(fill, keyword, digits.of(number), place)
+        }
+        Given::Tls(fact) => facts.add(fact, place),
+        Given::TlsWithCa(fact, ca) => {
+            put_canonical(fill, Keyword::SslCa, ca.expose(), place)?;
+            facts.add(fact, place)
+        }
+        Given::Nothing => Ok(()),
+        Given::Extra => fill.guard_param(param),
+    }
+}
+
+/// Puts a value that stands in the text as it is meant.
+fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> Result<(), Error> {
+    let Param { mut value, raw, .. } = *param;
+    let mut keyword = keyword;
+    match keyword {
+        Keyword::Host => {
+            let host = fill.draft.bytes(value);
+            match kind_of_host(host, Form::Name) {
+                Ok(Kind::Host) => {}
+                Ok(Kind::Socket) => keyword = Keyword::Socket,
+                Ok(Kind::Absent) => return Ok(()),
+                Err(detail) => return Err(invalid(Component::Host, raw, detail)
+                    .with_help("give user and password as `user` and `password`, and several hosts before the path")),
+            }
+        }
+        Keyword::Port => {
+            fill.check_port(raw)?;
+        }
+        // MySQL Shell puts values that hold `/` in parentheses; the path itself has none.
+        Keyword::Socket if matches!(fill.draft.bytes(value), [b'(', .., b')']) => {
+            value = Span::new(value.start() + 1, value.end() - 1);
+        }
+        _ => {}
+    }
+    if keyword.is_of_tls() && value.is_empty() {
+        return Err(reader::empty(keyword, raw));
+    }
+    fill.put(keyword as usize, value, raw)
+}
+
+/// Puts a value in its canonical spelling, unless it is there already.
+fn put_canonical(
+    fill: &mut Fill<'_, '_, COUNT>,
+    keyword: Keyword,
+    text: &str,
+    place: Span,
+) -> Result<(), Error> {
+    let index = keyword as usize;
+    if !fill.draft.is_set(index) {
+        fill.put_text(index, text, place);
+    } else if fill.draft.get(index) != text.as_bytes() {
+        return Err(conflict(keyword.component(), place));
+    }
+    Ok(())
+}
+
+/// Warns if a parameter that nothing is known of is given twice with different values.
+#[cold]
+fn warn_of_repeated(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
+    let mut seen = std::collections::HashMap::new();
+    let mut cursor = Cursor::default();
+    let mut repeated = false;
+    while let Some(param) = fill.next_param(&mut cursor) {
+        let name = fill.str(param.name, Component::Query, param.raw_name)?;
+        let value = fill.draft.bytes(param.value);
+        repeated |= names::find(name).is_none()
+            && seen
+                .insert(name, value)
+                .is_some_and(|earlier| earlier != value);
+    }
+    if repeated {
+        fill.warnings.insert(WarningCode::RepeatedSetting);
+    }
+    Ok(())
+}
+
+/// A number in digits, without allocating.
+#[derive(Default)]
+struct Digits {
+    text: [u8; 20],
+}
+
+impl Digits {
+    fn of(&mut self, mut number: u64) -> &str {
+        let mut start = self.text.len();
+        loop {
+            start -= 1;
+            // A remainder of ten is a digit.
+            self.text[start] = b"0123456789"[(number % 10) as usize];
+            number /= 10;
+            if number == 0 {
+                break;
+            }
+        }
+        std::str::from_utf8(&self.text[start..]).unwrap_or_default()
+    }
+}

@@ -1,0 +1,83 @@
+//! Rendering, as all engines share it: into a buffer that is never reallocated, masked or exposed.
+
+use std::fmt::{self, Write};
+use std::ops::Range;
+
+use crate::place::Component;
+use crate::secret::{MASK, Secret};
+use crate::syntax::percent;
+
+/// Who looks at the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum View {
+    /// Whoever exposes the secret.
+    Exposed,
+    /// Everybody.
+    Masked,
+}
+
+impl View {
+    /// Writes a part of a URL, escaped; `hidden` are the bytes that not everybody may see, if there are any.
+    pub(crate) fn write(
+        self,
+        out: &mut dyn Write,
+        text: &str,
+        hidden: impl FnOnce() -> Option<Range<usize>>,
+    ) -> fmt::Result {
+        let hidden = if self == Self::Masked { hidden() } else { None };
+        let Some(hidden) = hidden else {
+            return percent::write(out, text);
+        };
+        percent::write(out, &text[..hidden.start])?;
+        out.write_str(MASK)?;
+        percent::write(out, &text[hidden.end..])
+    }
+
+    /// Writes a host; an address of IPv6 stands in brackets, which keep its colons apart from the port's.
+    pub(crate) fn write_host(self, out: &mut dyn Write, host: &str) -> fmt::Result {
+        let hidden = misplaced_secret(Component::Host, host);
+        if host.contains(':') && (self == Self::Exposed || hidden.is_none()) {
+            return write!(out, "[{}]", percent::encode_address(host));
+        }
+        self.write(out, host, || hidden)
+    }
+}
+
+/// The bytes of a text that look like a password in the wrong place, if there are any.
+pub(crate) fn misplaced_secret(component: Component, text: &str) -> Option<Range<usize>> {
+    if !text.bytes().any(|byte| matches!(byte, b':' | b'@' | b'=')) {
+        return None;
+    }
+    let behind = |mark: &str| text.find(mark).map(|found| found + mark.len()..text.len());
+    let hidden = match component {
+        // A user name that was escaped together with its password.
+        Component::User => behind(":").or_else(|| behind("password=")),
+        Component::Host | Component::HostAddr | Component::Port | Component::Database => {
+            let credentials = || text.rfind('@').filter(|&at| at > 0).map(|at| 0..at);
+            behind("password=").or_else(credentials)
+        }
+        _ => None,
+    };
+    hidden.filter(|hidden| !hidden.is_empty())
+}
+
+/// Renders into a buffer of exactly the right length: one that grew would leave copies of secrets behind.
+pub(crate) fn rendered(write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> Secret {
+    struct Length(usize);
+
+    impl Write for Length {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0 += text.len();
+            Ok(())
+        }
+    }
+
+    let mut length = Length(0);
+    let mut text = String::new();
+    let written = write(&mut length).and_then(|()| {
+        text.reserve_exact(length.0);
+        write(&mut text)
+    });
+    debug_assert!(written.is_ok(), "writing to a String does not fail");
+    Secret::new(text)
+}
