@@ -363,28 +363,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
 
     /// The guards on a parameter whose meaning is not known, or that is a text.
     pub(crate) fn guard_param(&self, param: &Param) -> Result<(), Error> {
-        let raw = &self.text[param.raw.range()];
-        guard::masked(raw, Component::Query, param.raw)?;
-        let is_name = |name: &[u8]| {
-            !name.is_empty()
-                && name
-                    .iter()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
-        };
-        let separator = memchr::memchr_iter(b';', raw).find(|at| {
-            let rest = &raw[at + 1..];
-            let end = memchr2(b'=', b';', rest).unwrap_or(rest.len());
-            rest.get(end) == Some(&b'=') && is_name(&rest[..end])
-        });
-        separator.map_or(Ok(()), |at| {
-            let detail =
-                "another setting stands behind `;`, and would be taken for a part of this value";
-            Err(
-                guard::delimiter(Component::Query, param.raw.start() + at, detail).with_help(
-                    "parameters are separated by `&`; a `;` that is data is written %3B",
-                ),
-            )
-        })
+        guard_value(self.text, param.raw)
     }
 
     /// The decoded text of a span, checked.
@@ -414,7 +393,7 @@ pub(crate) struct Cursor {
 
 /// The parameter at or after `at`, with the place of the next one: split at the first `=`, an absent value is empty, and
 /// `&&` is none.
-fn raw_param(text: &[u8], at: usize, end: usize) -> Option<(Span, Span, usize)> {
+pub(crate) fn raw_param(text: &[u8], at: usize, end: usize) -> Option<(Span, Span, usize)> {
     let start = at
         + text
             .get(at..end)?
@@ -430,8 +409,33 @@ fn raw_param(text: &[u8], at: usize, end: usize) -> Option<(Span, Span, usize)> 
     Some((Span::new(start, equals), value, stop))
 }
 
+/// Refuses a raw value that is a mask, or that has another setting in it.
+pub(crate) fn guard_value(text: &[u8], place: Span) -> Result<(), Error> {
+    let raw = &text[place.range()];
+    guard::masked(raw, Component::Query, place)?;
+    let is_name = |name: &[u8]| {
+        !name.is_empty()
+            && name
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
+    };
+    let separator = memchr::memchr_iter(b';', raw).find(|at| {
+        let rest = &raw[at + 1..];
+        let end = memchr2(b'=', b';', rest).unwrap_or(rest.len());
+        rest.get(end) == Some(&b'=') && is_name(&rest[..end])
+    });
+    separator.map_or(Ok(()), |at| {
+        let detail =
+            "another setting stands behind `;`, and would be taken for a part of this value";
+        Err(
+            guard::delimiter(Component::Query, place.start() + at, detail)
+                .with_help("parameters are separated by `&`; a `;` that is data is written %3B"),
+        )
+    })
+}
+
 /// Refuses, in any part of the text, what other parsers would drop or expand.
-fn scan(text: &[u8]) -> Result<(), Error> {
+pub(crate) fn scan(text: &[u8]) -> Result<(), Error> {
     refuse_controls(text)?;
     if let Some(at) = memchr(b'#', text) {
         return Err(guard::delimiter(
