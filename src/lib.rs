@@ -52,6 +52,7 @@ mod render;
 mod resolve;
 mod scheme;
 mod secret;
+pub mod service;
 mod suggest;
 mod syntax;
 mod value;

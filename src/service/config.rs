@@ -1,0 +1,314 @@
+//! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::Error;
+use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
+use crate::keywords::{Store, bits};
+use crate::place::{Component, Span};
+use crate::scheme::Engine;
+use crate::secret::SecretStr;
+use crate::service::kind::{Kind, Path, Servers};
+use crate::service::names::{self, COUNT, NAME};
+use crate::service::parse::{self, number};
+use crate::service::tls::Tls;
+use crate::value::{self, Host};
+use crate::warning::{Warning, WarningCode, WarningSet};
+
+/// How to reach a service that is neither Postgres, MySQL nor SQLite: what its URL says, typed and checked.
+///
+/// What the URL does not give is `None`; no defaults are filled in. `Display` and `Debug` show it with the password and
+/// every parameter masked that is not known to be harmless.
+///
+/// | scheme | path | TLS |
+/// |---|---|---|
+/// | `redis` `valkey`, `rediss` `valkeys` | number of the database (`/0`), or `?db=` | with a second `s` |
+/// | `redis+sentinel` and so on | `/service/number` | as without `+sentinel` |
+/// | `unix` `redis+unix` `redis+socket` | the socket; number by `?db=` | no |
+/// | `mongodb` | default database | by `tls=` or `ssl=`, or any other setting of TLS |
+/// | `mongodb+srv` | default database; one host, no port | unless `tls=false` |
+/// | `amqp`, `amqps` | vhost, which may be empty ([`vhost`](Self::vhost)) | `amqps` |
+/// | `neo4j` `bolt` `bolt+routing`, with `+s` or `+ssc` | database | `+s`; `+ssc` takes any certificate |
+/// | `http`, `https` | what Neo4j's web interface has there (GrapheneDB's `GRAPHENEDB_URL`) | `https` |
+/// | `sqlserver` | instance; the database is `?database=` | by `encrypt=` |
+/// | `mssql` `ms` `mssqlms` `pyodbc` `azuresql` | database | by `encrypt=` |
+/// | `clickhouse` | database | by `secure=` |
+/// | `snowflake` | `database/schema` | yes |
+/// | `kafka` `nats` `elasticsearch` `memcached` | as it is; several URLs may stand in a list | `+ssl`, `elasticsearchs` |
+/// | `oracle` `ldap` `smtp` | as it is | `ldaps`, `smtps` |
+///
+/// ```
+/// use database_url::service::{Config, Tls};
+///
+/// let config: Config = "rediss://:k3y@cache.example:6380/2".parse()?;
+/// assert_eq!(config.password().unwrap().expose(), "k3y");
+/// assert_eq!(config.database_index(), Some(2));
+/// assert_eq!(config.tls(), Tls::On);
+/// assert_eq!(config.to_string(), "rediss://:****@cache.example:6380/2");
+/// # Ok::<(), database_url::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Config {
+    pub(super) store: Store<COUNT>,
+    pub(super) scheme: Span,
+    pub(super) kind: Kind,
+    pub(super) tls: Tls,
+    pub(super) warnings: WarningSet,
+    /// A bit for each place that a parameter of the query filled.
+    pub(super) from_query: u64,
+}
+
+impl Config {
+    /// Which service it is.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.kind.engine
+    }
+
+    /// The scheme as written, in lower case, such as `redis` or `mongodb+srv`; there always is one.
+    #[must_use]
+    pub fn scheme(&self) -> Option<&str> {
+        Some(self.store.text_at(self.scheme))
+    }
+
+    /// The user, which may be given but empty (`redis://:password@host`).
+    #[must_use]
+    pub fn user(&self) -> Option<&str> {
+        self.store.get(USER)
+    }
+
+    /// Whether drivers of this service take the user for a token or a password, since no password is given
+    /// (`nats://token@host`). `Display` masks it then.
+    #[must_use]
+    pub fn is_user_secret(&self) -> bool {
+        self.kind.takes_tokens()
+            && self.password().is_none()
+            && self.user().is_some_and(|user| !user.is_empty())
+    }
+
+    /// The password: absent, empty, or a text.
+    #[must_use]
+    pub fn password(&self) -> Option<SecretStr<'_>> {
+        self.store.get(PASSWORD).map(SecretStr::new)
+    }
+
+    /// The servers, in order. Empty if none is given.
+    pub fn hosts(&self) -> impl Iterator<Item = Host<'_>> + Clone {
+        value::hosts(self.store.get(HOST), None, self.store.get(PORT))
+    }
+
+    /// The path of the Unix socket: `unix:///run/redis.sock`, `mongodb://%2Frun%2Fmongodb.sock/shop`.
+    #[must_use]
+    pub fn socket(&self) -> Option<&str> {
+        self.store.get(SOCKET)
+    }
+
+    /// What the path, or a parameter in its place, says of the database: a name, a number of Redis, a vhost of AMQP
+    /// (which may be empty), a service of Oracle, the base of an LDAP search…
+    #[must_use]
+    pub fn dbname(&self) -> Option<&str> {
+        self.store.get(DATABASE)
+    }
+
+    /// The port that is meant where none is given; 0 where there is none.
+    #[must_use]
+    pub const fn default_port(&self) -> u16 {
+        self.kind.default_port
+    }
+
+    /// The parameters of the query in order, decoded, without those that stand for another part of the URL. Values are
+    /// treated as secret, since anything may stand there: tokens, keys, the passwords of files.
+    pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+        let kind = self.kind;
+        self.store
+            .pairs()
+            .filter(move |(name, _)| names::promoted(kind, name).is_none())
+            .map(|(name, value)| (name, SecretStr::new(value)))
+    }
+
+    /// The same as [`extras`](Self::extras): nothing is translated.
+    pub fn written(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+        self.extras()
+    }
+
+    /// Whether a parameter is known to be no secret (`replicaSet`, `heartbeat`, `db`…), so that it may be shown.
+    #[must_use]
+    pub fn is_harmless_extra(&self, name: &str) -> bool {
+        names::is_harmless(name)
+    }
+
+    /// The value of a parameter, by its name in any case; the last one where there are several.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<SecretStr<'_>> {
+        let named = self
+            .extras()
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| value).last()
+    }
+
+    /// What was accepted, but may not be meant.
+    pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
+        self.warnings.iter().map(|code| match code {
+            WarningCode::UnknownTlsName => Warning::new(
+                code,
+                "the query holds a name that looks like a TLS setting, but none that is known; it has no effect on what is \
+                 said of TLS here"
+                    .to_owned(),
+                "look the name up in the driver's documentation",
+            ),
+            WarningCode::RepeatedSetting => Warning::new(
+                code,
+                "a parameter is given twice with different values; which one counts depends on the driver".to_owned(),
+                "remove one of the two",
+            ),
+            _ => Warning::from(code),
+        })
+    }
+
+    /// Whether the scheme and the parameters ask for TLS, and whether its certificate is verified. A URL that asks for
+    /// TLS and would not get it was refused.
+    #[must_use]
+    pub const fn tls(&self) -> Tls {
+        self.tls
+    }
+
+    /// Redis: the number of the database, from the path or `?db=`.
+    #[must_use]
+    pub fn database_index(&self) -> Option<u32> {
+        let is_number = matches!(self.kind.path, Path::Number | Path::Sentinel | Path::Socket);
+        self.dbname()
+            .filter(|_| is_number)
+            .and_then(|name| number(name.as_bytes()))
+    }
+
+    /// Redis: the user to send with `AUTH`. An empty one is none, and so is the `h` that Heroku put there before Redis
+    /// had users.
+    #[must_use]
+    pub fn acl_user(&self) -> Option<&str> {
+        let is_user = |user: &&str| self.engine() == Engine::Redis && !["", "h"].contains(user);
+        self.user().filter(is_user)
+    }
+
+    /// Redis Sentinel: the name of the service (`redis+sentinel://host:26379/service/0`).
+    #[must_use]
+    pub fn sentinel_service(&self) -> Option<&str> {
+        self.store
+            .get(NAME)
+            .filter(|_| self.kind.path == Path::Sentinel)
+    }
+
+    /// AMQP: the vhost. Without a path there is none, and the default `/` applies; `amqp://host/` is the vhost with the
+    /// empty name, `amqp://host/%2F` the one named `/` (`RabbitMQ`'s URI specification).
+    #[must_use]
+    pub fn vhost(&self) -> Option<&str> {
+        self.dbname().filter(|_| self.kind.path == Path::Vhost)
+    }
+
+    /// SQL Server: the instance, the path of `sqlserver://` (go-mssqldb, JDBC).
+    #[must_use]
+    pub fn instance(&self) -> Option<&str> {
+        self.store
+            .get(NAME)
+            .filter(|_| self.kind.path == Path::Instance)
+    }
+
+    /// Snowflake: the schema, behind the database in the path; [`dbname`](Self::dbname) has both.
+    #[must_use]
+    pub fn schema(&self) -> Option<&str> {
+        let path = self.dbname().filter(|_| self.kind.is("snowflake"));
+        path?.split_once('/').map(|(_, schema)| schema)
+    }
+
+    /// MongoDB: the database that knows the user, where `authSource` names it; else it is the default database, or
+    /// `admin`.
+    #[must_use]
+    pub fn auth_source(&self) -> Option<&str> {
+        self.param_of_mongodb("authSource")
+    }
+
+    /// MongoDB: `replicaSet`.
+    #[must_use]
+    pub fn replica_set(&self) -> Option<&str> {
+        self.param_of_mongodb("replicaSet")
+    }
+
+    fn param_of_mongodb(&self, name: &str) -> Option<&str> {
+        let param = self.param(name).filter(|_| self.kind.is_mongodb());
+        param.map(SecretStr::expose)
+    }
+
+    /// MongoDB: whether the host is a name to be looked up for servers (`mongodb+srv`).
+    #[must_use]
+    pub fn is_srv(&self) -> bool {
+        self.kind.servers == Servers::Srv
+    }
+
+    /// Neo4j: whether the driver routes among the members of a cluster (`neo4j://`, and `bolt+routing://` before).
+    #[must_use]
+    pub fn is_routed(&self) -> bool {
+        ["neo4j", "neo4j+s", "neo4j+ssc", "bolt+routing"]
+            .iter()
+            .any(|name| self.kind.is(name))
+    }
+
+    /// Neo4j: whether it is the web interface, as in `GRAPHENEDB_URL`, and not Bolt.
+    #[must_use]
+    pub fn is_http(&self) -> bool {
+        self.kind.is("http") || self.kind.is("https")
+    }
+
+    /// The fields that are given, with the part of the text that gave each.
+    #[allow(dead_code, reason = "`Database` is to use it")]
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, Component)> {
+        bits(self.store.set()).map(|index| {
+            let field = match index {
+                NAME if self.kind.path == Path::Sentinel => Component::Setting("service"),
+                NAME => Component::Setting("instance"),
+                _ => component(index),
+            };
+            let from_query = self.from_query & 1 << index != 0;
+            (
+                field.as_str(),
+                if from_query { Component::Query } else { field },
+            )
+        })
+    }
+}
+
+impl FromStr for Config {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        parse::parse(text)
+    }
+}
+
+impl TryFrom<&str> for Config {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+/// Two configs are equal if their schemes, their parts and their parameters are, wherever in the text each stood.
+impl PartialEq for Config {
+    fn eq(&self, other: &Self) -> bool {
+        self.scheme() == other.scheme()
+            && self.store.set() == other.store.set()
+            && self
+                .store
+                .indices()
+                .all(|index| self.store.get(index) == other.store.get(index))
+            && self.extras().eq(other.extras())
+    }
+}
+
+impl Eq for Config {}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Config({self})")
+    }
+}

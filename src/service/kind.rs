@@ -1,0 +1,308 @@
+//! What a scheme says beside its engine and port: how the path is read, whether TLS is used, how many servers there are.
+
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
+use crate::scheme::{Engine, Scheme, scheme_chars, scheme_len};
+use crate::service::tls::{Base, Tls};
+use crate::suggest::nearest;
+use crate::syntax::guard;
+use crate::syntax::uri::parse_error;
+use crate::value::Listed;
+
+/// What the path is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Path {
+    /// The number of a database.
+    Number,
+    /// The name of a Redis Sentinel service, and the number of a database.
+    Sentinel,
+    /// The path of a Unix socket.
+    Socket,
+    /// A database; one `/` at the end is dropped, and none may stand inside.
+    Name,
+    /// A vhost of AMQP, which may be empty.
+    Vhost,
+    /// The instance of an SQL Server.
+    Instance,
+    /// Anything, slashes included.
+    Free,
+}
+
+/// How many servers a URL may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Servers {
+    One,
+    /// Exactly one name without a port, which DNS resolves to servers.
+    Srv,
+    Many,
+    /// Several, each of which may be written as a URL of its own.
+    Urls,
+}
+
+/// One scheme with its suffix.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kind {
+    name: &'static str,
+    pub(super) path: Path,
+    pub(super) tls: Base,
+    pub(super) servers: Servers,
+    pub(super) engine: Engine,
+    pub(super) default_port: u16,
+}
+
+/// A row of the tables below.
+type Row = (&'static str, Path, Base, Servers);
+
+/// The engines whose suffix says something; any other suffix is refused, since it may have asked for TLS.
+const EXACT: &[Row] = &[
+    ("redis", Path::Number, Base::Plain, Servers::Many),
+    ("rediss", Path::Number, Base::Encrypted, Servers::Many),
+    ("redis+sentinel", Path::Sentinel, Base::Plain, Servers::Many),
+    (
+        "rediss+sentinel",
+        Path::Sentinel,
+        Base::Encrypted,
+        Servers::Many,
+    ),
+    ("redis+socket", Path::Socket, Base::Plain, Servers::One),
+    ("redis+unix", Path::Socket, Base::Plain, Servers::One),
+    ("valkey", Path::Number, Base::Plain, Servers::Many),
+    ("valkeys", Path::Number, Base::Encrypted, Servers::Many),
+    (
+        "valkey+sentinel",
+        Path::Sentinel,
+        Base::Plain,
+        Servers::Many,
+    ),
+    (
+        "valkeys+sentinel",
+        Path::Sentinel,
+        Base::Encrypted,
+        Servers::Many,
+    ),
+    ("valkey+socket", Path::Socket, Base::Plain, Servers::One),
+    ("valkey+unix", Path::Socket, Base::Plain, Servers::One),
+    ("unix", Path::Socket, Base::Plain, Servers::One),
+    (
+        "mongodb",
+        Path::Name,
+        Base::Parameters(Tls::Off),
+        Servers::Many,
+    ),
+    (
+        "mongodb+srv",
+        Path::Name,
+        Base::Parameters(Tls::On),
+        Servers::Srv,
+    ),
+    ("amqp", Path::Vhost, Base::Plain, Servers::Many),
+    ("amqps", Path::Vhost, Base::Encrypted, Servers::Many),
+    ("neo4j", Path::Name, Base::Plain, Servers::One),
+    ("neo4j+s", Path::Name, Base::Encrypted, Servers::One),
+    ("neo4j+ssc", Path::Name, Base::SelfSigned, Servers::One),
+    ("bolt", Path::Name, Base::Plain, Servers::One),
+    ("bolt+s", Path::Name, Base::Encrypted, Servers::One),
+    ("bolt+ssc", Path::Name, Base::SelfSigned, Servers::One),
+    ("bolt+routing", Path::Name, Base::Plain, Servers::One),
+    ("http", Path::Free, Base::Plain, Servers::One),
+    ("https", Path::Free, Base::Encrypted, Servers::One),
+];
+
+const OPEN: Base = Base::Parameters(Tls::DriverDefault);
+
+/// The generic kind, by the scheme before its suffix, which is a driver's name or says that TLS is used.
+const GENERIC: &[Row] = &[
+    ("sqlserver", Path::Instance, OPEN, Servers::One),
+    ("mssql", Path::Name, OPEN, Servers::One),
+    ("ms", Path::Name, OPEN, Servers::One),
+    ("mssqlms", Path::Name, OPEN, Servers::One),
+    ("pyodbc", Path::Name, OPEN, Servers::One),
+    ("azuresql", Path::Name, OPEN, Servers::One),
+    ("oracle", Path::Free, OPEN, Servers::One),
+    ("ldap", Path::Free, OPEN, Servers::One),
+    ("ldaps", Path::Free, Base::Encrypted, Servers::One),
+    ("elasticsearch", Path::Free, OPEN, Servers::Urls),
+    ("elasticsearchs", Path::Free, Base::Encrypted, Servers::Urls),
+    ("memcached", Path::Free, OPEN, Servers::Urls),
+    ("nats", Path::Free, OPEN, Servers::Urls),
+    ("kafka", Path::Free, Base::Plain, Servers::Urls),
+    ("smtp", Path::Free, OPEN, Servers::One),
+    ("smtps", Path::Free, Base::Encrypted, Servers::One),
+    ("snowflake", Path::Free, Base::Encrypted, Servers::One),
+    ("clickhouse", Path::Name, OPEN, Servers::Many),
+];
+
+/// The suffixes of the generic kind that ask for TLS.
+const SECURE_SUFFIXES: &[&str] = &["ssl", "tls", "https", "s"];
+
+/// Sentinels listen on a port of their own.
+const SENTINEL_PORT: u16 = 26379;
+
+impl Kind {
+    /// The kind of a text, with the place of its scheme.
+    pub(super) fn of(text: &str) -> Result<(Self, Span), Error> {
+        let Some(len) = scheme_len(text) else {
+            return Err(without_scheme(text));
+        };
+        let (scheme, span) = (&text[..len], Span::new(0, len));
+        let Some(row) = Scheme::find_any(scheme) else {
+            return Err(unknown(scheme, span));
+        };
+        match row.engine {
+            Engine::Postgres | Engine::MySql | Engine::Sqlite => {
+                Err(wrong_engine(row.engine, span))
+            }
+            Engine::Other(name) => {
+                Self::generic(name, scheme, row).ok_or_else(|| unknown(scheme, span))
+            }
+            _ => Self::exact(scheme, row).ok_or_else(|| unknown_suffix(scheme, span)),
+        }
+        .map(|kind| (kind, span))
+    }
+
+    fn exact(scheme: &str, row: Scheme) -> Option<Self> {
+        let found = EXACT
+            .iter()
+            .find(|(name, ..)| name.eq_ignore_ascii_case(scheme))?;
+        Some(Self::new(*found, row))
+    }
+
+    fn generic(base: &str, scheme: &str, row: Scheme) -> Option<Self> {
+        let found = GENERIC.iter().find(|(name, ..)| *name == base)?;
+        let mut kind = Self::new(*found, row);
+        let is_secure = |suffix: &str| {
+            SECURE_SUFFIXES
+                .iter()
+                .any(|secure| secure.eq_ignore_ascii_case(suffix))
+        };
+        if scheme.split('+').skip(1).any(is_secure) {
+            kind.tls = Base::Encrypted;
+        }
+        Some(kind)
+    }
+
+    const fn new((name, path, tls, servers): Row, row: Scheme) -> Self {
+        let default_port = if matches!(path, Path::Sentinel) {
+            SENTINEL_PORT
+        } else {
+            row.default_port
+        };
+        Self {
+            name,
+            path,
+            tls,
+            servers,
+            engine: row.engine,
+            default_port,
+        }
+    }
+
+    /// Whether it is this scheme, suffix included unless it is of the generic kind.
+    pub(super) fn is(self, name: &str) -> bool {
+        self.name == name
+    }
+
+    pub(super) const fn is_mongodb(self) -> bool {
+        matches!(self.engine, Engine::MongoDb)
+    }
+
+    /// Whether a host may be the path of a socket.
+    pub(super) fn takes_sockets(self) -> bool {
+        let local =
+            matches!(self.engine, Engine::Redis | Engine::MongoDb) && self.servers != Servers::Srv;
+        local || self.is("memcached")
+    }
+
+    /// Whether drivers take a user without a password for a token or a password.
+    pub(super) fn takes_tokens(self) -> bool {
+        matches!(self.engine, Engine::Redis)
+            || ["http", "https", "nats", "elasticsearch", "elasticsearchs"].contains(&self.name)
+    }
+}
+
+#[cold]
+fn without_scheme(text: &str) -> Error {
+    let len = scheme_chars(text);
+    let colon = text[len..].starts_with(':');
+    let known = Scheme::find_any(&text[..len]).filter(|_| colon);
+    if text.starts_with('$') {
+        return guard::reference(Span::new(0, text.len()));
+    }
+    if let Err(error) = guard::references(text.as_bytes(), false) {
+        return error;
+    }
+    let (detail, help) = match known.map(|row| row.engine) {
+        Some(Engine::Sqlite) => return wrong_engine(Engine::Sqlite, Span::new(0, len)),
+        Some(_) => ("expected `://` behind the scheme", "add the `//`"),
+        None if text[..len].eq_ignore_ascii_case("jdbc") && colon => (
+            "JDBC URLs are read for Postgres and MySQL only",
+            "write the URL of the service without `jdbc:`",
+        ),
+        None => (
+            "expected a URL",
+            "the URL of a service begins with its scheme, such as redis:// or amqps://",
+        ),
+    };
+    parse_error(
+        ErrorKind::UnknownFormat,
+        Component::Text,
+        Span::new(0, len),
+        detail,
+    )
+    .with_help(help)
+}
+
+#[cold]
+fn wrong_engine(engine: Engine, span: Span) -> Error {
+    let help = match engine {
+        Engine::Postgres => "read it as `postgres::Config`, or any URL as `Database`",
+        Engine::MySql => "read it as `mysql::Config`, or any URL as `Database`",
+        _ => "read it as `sqlite::Config`, or any URL as `Database`",
+    };
+    Error::new(
+        ErrorKind::WrongEngine,
+        format!("expected the URL of a service, but this is one of {engine}"),
+    )
+    .at(Component::Scheme, span)
+    .stage_is(crate::error::Stage::Parse)
+    .with_help(help)
+}
+
+#[cold]
+fn unknown(scheme: &str, span: Span) -> Error {
+    let help = Scheme::suggestion(scheme).map_or_else(
+        || "known are redis, mongodb, amqp, neo4j, bolt, sqlserver, oracle, ldap, elasticsearch, memcached, nats, kafka, \
+            smtp, snowflake and clickhouse"
+            .to_owned(),
+        |meant| format!("did you mean `{meant}://`?"),
+    );
+    parse_error(
+        ErrorKind::UnknownScheme,
+        Component::Scheme,
+        span,
+        "expected the scheme of a service",
+    )
+    .with_help(help)
+}
+
+/// The scheme of a known engine with a suffix that it does not have.
+#[cold]
+fn unknown_suffix(scheme: &str, span: Span) -> Error {
+    let scheme = scheme.to_ascii_lowercase();
+    let base = scheme.split('+').next().unwrap_or_default();
+    let names = || {
+        let of_base = move |name: &&str| name.split('+').next() == Some(base);
+        EXACT.iter().map(|(name, ..)| *name).filter(of_base)
+    };
+    let help = match nearest(&scheme, names().collect::<Vec<_>>().into_iter()) {
+        Some(meant) => format!("did you mean `{meant}://`?"),
+        None => match base {
+            "redis" | "valkey" | "amqp" => {
+                format!("with TLS it is `{base}s://`, without `{base}://`")
+            }
+            _ => format!("the spellings are {}", Listed(&names().collect::<Vec<_>>())),
+        },
+    };
+    let detail = "the suffix behind `+` is not known, and it may have asked for TLS";
+    parse_error(ErrorKind::UnknownScheme, Component::Scheme, span, detail).with_help(help)
+}

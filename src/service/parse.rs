@@ -1,0 +1,321 @@
+//! URLs to configs: the parts that all engines share are `fill`'s, the path and the parameters are read here.
+
+use std::collections::HashMap;
+
+use memchr::memchr;
+
+use crate::error::{Error, ErrorKind};
+use crate::fill::{
+    Cursor, DATABASE, Fill, HOST, PASSWORD, PORT, PRIORITY, SOCKET, USER, invalid, surroundings,
+};
+use crate::keywords::Store;
+use crate::place::{Component, Span};
+use crate::service::config::Config;
+use crate::service::kind::{Kind, Path, Servers};
+use crate::service::list;
+use crate::service::names::{self, COUNT, NAME};
+use crate::service::tls::{Asked, Tls, Verdict};
+use crate::syntax::guard::delimiter;
+use crate::syntax::uri::parse_error;
+use crate::warning::{WarningCode, WarningSet};
+
+type Filling<'t, 's> = Fill<'t, 's, COUNT>;
+
+/// Reads the URL of a service.
+pub(super) fn parse(text: &str) -> Result<Config, Error> {
+    surroundings(text)?;
+    let (kind, scheme) = Kind::of(text)?;
+    match list::joined(text, scheme, kind)? {
+        None => read(text, scheme, kind),
+        Some(joined) => read(joined.text(), scheme, kind).map_err(|error| joined.placed(error)),
+    }
+}
+
+fn read(text: &str, scheme: Span, kind: Kind) -> Result<Config, Error> {
+    let mut config = Config {
+        store: Store::empty(),
+        scheme,
+        kind,
+        tls: Tls::Off,
+        warnings: WarningSet::default(),
+        from_query: 0,
+    };
+    let mut fill = Fill::new(text, scheme, &mut config.store, &mut config.warnings, |_| 0)?;
+    fill.authority()?;
+    servers(&fill, kind)?;
+    path(&mut fill, kind)?;
+    let tls = query(&mut fill, kind)?.against(kind.tls, kind.is_mongodb())?;
+    database(&fill, kind)?;
+    fill.finish()?;
+    let from_query = fill.from_query;
+    drop(fill);
+    (config.tls, config.from_query) = (tls, from_query);
+    if repeats_a_parameter(&config) {
+        config.warnings.insert(WarningCode::RepeatedSetting);
+    }
+    Ok(config)
+}
+
+// ---- servers
+
+fn servers(fill: &Filling<'_, '_>, kind: Kind) -> Result<(), Error> {
+    let refuse = |index, detail: &'static str, help: &'static str| {
+        Err(invalid(Component::Host, fill.place(index), detail).with_help(help))
+    };
+    let is_list = |index| fill.draft.is_set(index) && memchr(b',', fill.draft.get(index)).is_some();
+    let has = |index| fill.draft.is_set(index);
+    if has(PRIORITY) {
+        return refuse(
+            PRIORITY,
+            "only MySQL's hosts have priorities",
+            "write the hosts as host:port,host:port",
+        );
+    }
+    if has(SOCKET) && !kind.takes_sockets() {
+        return refuse(
+            SOCKET,
+            "this service is not reached by a socket",
+            "give a host",
+        );
+    }
+    match (kind.path, kind.servers) {
+        (Path::Socket, _) if has(HOST) || has(PORT) => {
+            let index = if has(HOST) { HOST } else { PORT };
+            let help = "three slashes begin the path of a socket, as in unix:///run/redis.sock; user and password stand before the third";
+            refuse(index, "a socket has no host", help)
+        }
+        (_, Servers::Srv) if has(SOCKET) || has(PORT) || !has(HOST) || is_list(HOST) => {
+            let index = [SOCKET, PORT]
+                .into_iter()
+                .find(|&index| has(index))
+                .unwrap_or(HOST);
+            let help = "the name of the service is looked up, and gives hosts and ports; to name them yourself, use mongodb://";
+            refuse(index, "`+srv` takes exactly one name, without a port", help)
+        }
+        (_, Servers::One) if is_list(HOST) => refuse(
+            HOST,
+            "this service takes one host",
+            "a port stands behind `:`; choose one of several hosts",
+        ),
+        _ if kind.is("mongodb") && !has(HOST) && !has(SOCKET) => {
+            let end = fill.parts.hosts;
+            Err(invalid(Component::Host, end, "MongoDB's URLs name a host")
+                .with_help("write localhost if it is meant"))
+        }
+        _ => Ok(()),
+    }
+}
+
+// ---- the path
+
+fn path(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<(), Error> {
+    let raw = fill.parts.path;
+    match (kind.path, raw) {
+        (Path::Socket, raw) => return socket(fill, raw),
+        (_, None) => return Ok(()),
+        (Path::Vhost, Some(raw)) => {
+            one_segment(
+                fill.text,
+                raw,
+                "a vhost that holds a `/` is written with %2F; `/%2F` is the default one",
+            )?;
+            return put(fill, DATABASE, raw);
+        }
+        (Path::Sentinel, Some(raw)) => return sentinel(fill, raw),
+        (Path::Free, Some(raw)) => return put_given(fill, DATABASE, raw),
+        (Path::Number | Path::Name | Path::Instance, Some(_)) => {}
+    }
+    let raw = without_slash(fill.text, raw.unwrap_or_default());
+    let (index, help) = match kind.path {
+        Path::Number => (
+            DATABASE,
+            "the path of a Redis URL is the number of a database, such as /0",
+        ),
+        Path::Instance => (
+            NAME,
+            "the path of sqlserver:// is the instance; the database is the parameter `database`",
+        ),
+        _ => (DATABASE, "a `/` of the database's name is written %2F"),
+    };
+    one_segment(fill.text, raw, help)?;
+    put_given(fill, index, raw)
+}
+
+/// Without one `/` at the end, which many programs add.
+fn without_slash(text: &[u8], raw: Span) -> Span {
+    match &text[raw.range()] {
+        [.., b'/'] => Span::new(raw.start(), raw.end() - 1),
+        _ => raw,
+    }
+}
+
+fn one_segment(text: &[u8], raw: Span, help: &'static str) -> Result<(), Error> {
+    memchr(b'/', &text[raw.range()]).map_or(Ok(()), |at| {
+        let detail = "a raw `/` inside the path, which drivers read differently";
+        Err(delimiter(Component::Database, raw.start() + at, detail).with_help(help))
+    })
+}
+
+fn put(fill: &mut Filling<'_, '_>, index: usize, raw: Span) -> Result<(), Error> {
+    let component = if index == NAME {
+        Component::Setting("instance")
+    } else {
+        Component::Database
+    };
+    let value = fill.decoded(raw, component, false)?;
+    fill.put(index, value, raw)
+}
+
+fn put_given(fill: &mut Filling<'_, '_>, index: usize, raw: Span) -> Result<(), Error> {
+    if raw.is_empty() {
+        Ok(())
+    } else {
+        put(fill, index, raw)
+    }
+}
+
+/// The whole path, with its first `/`, is the socket's.
+fn socket(fill: &mut Filling<'_, '_>, raw: Option<Span>) -> Result<(), Error> {
+    if let Some(raw) = raw.filter(|raw| !raw.is_empty()) {
+        let raw = Span::new(raw.start() - 1, raw.end());
+        let value = fill.decoded(raw, Component::Setting("socket"), false)?;
+        fill.put(SOCKET, value, raw)?;
+    }
+    if fill.draft.is_set(SOCKET) && fill.draft.get(SOCKET).starts_with(b"/") {
+        return Ok(());
+    }
+    let end = fill.parts.hosts.end();
+    let detail = "expected the path of a socket, from the root";
+    Err(
+        invalid(Component::Setting("socket"), Span::new(end, end), detail)
+            .with_help("write three slashes before it, as in unix:///run/redis.sock"),
+    )
+}
+
+/// `/service`, `/service/number`, or the number alone.
+fn sentinel(fill: &mut Filling<'_, '_>, raw: Span) -> Result<(), Error> {
+    let raw = without_slash(fill.text, raw);
+    let text = &fill.text[raw.range()];
+    if text.iter().all(u8::is_ascii_digit) {
+        return put_given(fill, DATABASE, raw);
+    }
+    let slash = raw.start() + memchr(b'/', text).unwrap_or(text.len());
+    let number = Span::new((slash + 1).min(raw.end()), raw.end());
+    one_segment(
+        fill.text,
+        number,
+        "the path is the name of the Sentinel service, then the number of a database",
+    )?;
+    put_given(fill, NAME, Span::new(raw.start(), slash))?;
+    put_given(fill, DATABASE, number)
+}
+
+/// What a database's name may be.
+fn database(fill: &Filling<'_, '_>, kind: Kind) -> Result<(), Error> {
+    if !fill.draft.is_set(DATABASE) {
+        return Ok(());
+    }
+    let name = fill.draft.get(DATABASE);
+    let refuse = |detail: &'static str, help: &'static str| {
+        Err(invalid(Component::Database, fill.place(DATABASE), detail).with_help(help))
+    };
+    match kind.path {
+        Path::Number | Path::Sentinel | Path::Socket if number(name).is_none() => refuse(
+            "expected a number",
+            "databases of Redis have numbers: redis://host/0",
+        ),
+        _ if kind.is_mongodb() && name.iter().any(|byte| br#"/\ "$"#.contains(byte)) => {
+            let help = "where users are kept is the parameter `authSource`";
+            refuse(
+                "no database of MongoDB has blanks, `/`, `\\`, `\"` or `$` in its name",
+                help,
+            )
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The number of a Redis database.
+pub(super) fn number(text: &[u8]) -> Option<u32> {
+    let digits = text.iter().all(u8::is_ascii_digit);
+    std::str::from_utf8(text)
+        .ok()
+        .filter(|_| digits)?
+        .parse()
+        .ok()
+}
+
+// ---- the query
+
+fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Asked, Error> {
+    fill.query(|_, _| {})?;
+    let mut asked = Asked::default();
+    let mut cursor = Cursor::default();
+    while let Some(param) = fill.next_param(&mut cursor) {
+        fill.guard_param(&param)?;
+        let name = fill.str(param.name, Component::Query, param.raw_name)?;
+        let value = fill.str(param.value, Component::Query, param.raw)?;
+        let Some(index) = names::promoted(kind, name) else {
+            misspelt_auth(kind, name, param.raw_name)?;
+            let verdict =
+                asked.note(name, value, (param.raw_name, param.raw), kind.is_mongodb())?;
+            if matches!(verdict, Verdict::Unknown) {
+                fill.warnings.insert(WarningCode::UnknownTlsName);
+            }
+            continue;
+        };
+        if index == PASSWORD || !value.is_empty() {
+            fill.put(index, param.value, param.raw)?;
+            fill.from_query |= 1 << index;
+        }
+    }
+    Ok(asked)
+}
+
+/// MongoDB's drivers drop names that they do not know: with `authSorce=admin` another password is asked for.
+fn misspelt_auth(kind: Kind, name: &str, span: Span) -> Result<(), Error> {
+    const NAMES: [(&str, &str); 2] = [
+        ("authsource", "authSource"),
+        ("authmechanism", "authMechanism"),
+    ];
+    if !kind.is_mongodb()
+        || NAMES
+            .iter()
+            .any(|(known, _)| known.eq_ignore_ascii_case(name))
+    {
+        return Ok(());
+    }
+    let plain: Vec<u8> = name
+        .bytes()
+        .filter(|byte| !b"-_".contains(byte))
+        .map(|byte| byte.to_ascii_lowercase())
+        .collect();
+    let near = |known: &str| {
+        known.as_bytes() == plain || crate::suggest::is_one_edit(&plain, known.as_bytes())
+    };
+    let meant = NAMES.iter().find(|(known, _)| near(known));
+    meant.map_or(Ok(()), |(_, meant)| {
+        let detail = "it looks like a setting of authentication, but MongoDB knows no such name";
+        Err(
+            parse_error(ErrorKind::UnknownKeyword, Component::Query, span, detail)
+                .with_help(format!("did you mean `{meant}`?")),
+        )
+    })
+}
+
+/// Whether a parameter that is no list is given twice with different values.
+fn repeats_a_parameter(config: &Config) -> bool {
+    let mut seen = HashMap::new();
+    config
+        .extras()
+        .filter(|(name, _)| !names::is_list(name))
+        .any(|(name, value)| {
+            seen.insert(name, value)
+                .is_some_and(|earlier| earlier != value)
+        })
+}
+
+const _: () = assert!(
+    USER < NAME && SOCKET < NAME,
+    "the engines' common places come first"
+);

@@ -1,0 +1,286 @@
+//! Configs to URLs, masked and exposed, and changes by value, which are read again as a URL so that they are checked.
+
+use std::fmt::{self, Write};
+
+use crate::error::Error;
+use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
+use crate::keywords::Store;
+use crate::render::rendered;
+use crate::secret::{MASK, Secret, SecretStr};
+use crate::service::config::Config;
+use crate::service::kind::{Path, Servers};
+use crate::service::names::{self, NAME};
+use crate::syntax::percent;
+
+/// Who looks at the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum View {
+    /// Whoever exposes the secret.
+    Exposed,
+    /// Everybody.
+    Masked,
+}
+
+impl Config {
+    /// The config as a URL, secrets included, which parses back to an equal config (up to [`MAX_LEN`](crate::MAX_LEN)).
+    #[must_use]
+    pub fn to_url(&self) -> Secret {
+        rendered(&|out| self.write(out, View::Exposed))
+    }
+
+    fn write(&self, out: &mut dyn Write, view: View) -> fmt::Result {
+        out.write_str(self.scheme().unwrap_or_default())?;
+        out.write_str("://")?;
+        self.write_credentials(out, view)?;
+        if self.kind.path == Path::Socket {
+            // The path is the socket's.
+            write_path(out, self.socket().unwrap_or_default())?;
+        } else {
+            self.write_hosts(out, view)?;
+            self.write_path(out, view)?;
+        }
+        self.write_query(out, view)
+    }
+
+    /// Without a user there is no place for a password but the query, since an empty user is not none.
+    fn write_credentials(&self, out: &mut dyn Write, view: View) -> fmt::Result {
+        let Some(user) = self.user() else {
+            return Ok(());
+        };
+        self.write_user(out, user, view)?;
+        if let Some(password) = self.password() {
+            out.write_char(':')?;
+            write_secret(out, password.expose(), view)?;
+        }
+        out.write_char('@')
+    }
+
+    /// A user name that was escaped together with its password shows neither `:` nor what stands behind it.
+    fn write_user(&self, out: &mut dyn Write, user: &str, view: View) -> fmt::Result {
+        match user.split_once(':') {
+            _ if view == View::Exposed => percent::write(out, user),
+            _ if self.is_user_secret() => out.write_str(MASK),
+            Some((name, _)) => {
+                percent::write(out, name)?;
+                write!(out, "%3A{MASK}")
+            }
+            None => write_visible(out, user, view, &percent::write),
+        }
+    }
+
+    fn write_hosts(&self, out: &mut dyn Write, view: View) -> fmt::Result {
+        if let Some(socket) = self.socket() {
+            return write_visible(out, socket, view, &percent::write);
+        }
+        for (index, host) in self.hosts().enumerate() {
+            if index > 0 {
+                out.write_char(',')?;
+                if self.kind.servers == Servers::Urls {
+                    write!(out, "{}://", self.scheme().unwrap_or_default())?;
+                    self.write_credentials(out, view)?;
+                }
+            }
+            match host.host() {
+                Some(address) if address.contains(':') => {
+                    write!(out, "[{}]", percent::encode_address(address))?;
+                }
+                name => percent::write(out, name.unwrap_or_default())?,
+            }
+            if let Some(port) = host.port() {
+                write!(out, ":{port}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_path(&self, out: &mut dyn Write, view: View) -> fmt::Result {
+        if let Some(name) = self.store.get(NAME) {
+            out.write_char('/')?;
+            write_visible(out, name, view, &percent::write)?;
+        }
+        let Some(database) = self
+            .dbname()
+            .filter(|_| !names::database_is_parameter(self.kind))
+        else {
+            // MongoDB's older drivers ask for a `/` before the `?`.
+            let slash = self.kind.is_mongodb() && self.extras().next().is_some();
+            return if slash { out.write_char('/') } else { Ok(()) };
+        };
+        out.write_char('/')?;
+        let write = if self.kind.path == Path::Free {
+            write_path
+        } else {
+            percent::write
+        };
+        write_visible(out, database, view, &write)
+    }
+
+    fn write_query(&self, out: &mut dyn Write, view: View) -> fmt::Result {
+        let password = self.password().filter(|_| self.user().is_none());
+        let database = self
+            .dbname()
+            .filter(|_| names::database_is_parameter(self.kind));
+        let promoted = [
+            (PASSWORD, password.map(SecretStr::expose)),
+            (DATABASE, database),
+        ];
+        let mut separator = '?';
+        for (index, value) in promoted {
+            let Some(value) = value else { continue };
+            write!(out, "{separator}{}=", names::parameter(self.kind, index))?;
+            separator = '&';
+            if index == PASSWORD {
+                write_secret(out, value, view)?;
+            } else {
+                write_visible(out, value, view, &percent::write)?;
+            }
+        }
+        for (name, value) in self.extras() {
+            out.write_char(separator)?;
+            separator = '&';
+            if self.kind.is("ldap") || self.kind.is("ldaps") {
+                // The parts of an LDAP URL's query (RFC 4516) have a raw `?` between them.
+                write_joined(out, name, '?')?;
+                if value.is_empty() {
+                    continue;
+                }
+            } else {
+                percent::write(out, name)?;
+            }
+            out.write_char('=')?;
+            let view = if names::is_harmless(name) {
+                View::Exposed
+            } else {
+                view
+            };
+            write_secret(out, value.expose(), view)?;
+        }
+        Ok(())
+    }
+}
+
+fn write_secret(out: &mut dyn Write, text: &str, view: View) -> fmt::Result {
+    match view {
+        View::Masked => out.write_str(MASK),
+        View::Exposed => percent::write(out, text),
+    }
+}
+
+/// Writes what is no secret by itself, but may have swallowed one: credentials before an `@`, or behind `password=`.
+fn write_visible(
+    out: &mut dyn Write,
+    text: &str,
+    view: View,
+    write: &dyn Fn(&mut dyn Write, &str) -> fmt::Result,
+) -> fmt::Result {
+    const MARK: &str = "password=";
+    if view == View::Masked {
+        if let Some(at) = text.find(MARK) {
+            write(out, &text[..at + MARK.len()])?;
+            return out.write_str(MASK);
+        }
+        if let Some(at) = text.rfind('@').filter(|&at| at > 0) {
+            out.write_str(MASK)?;
+            return write(out, &text[at..]);
+        }
+    }
+    write(out, text)
+}
+
+/// Writes a path, whose slashes stay as they are.
+fn write_path(out: &mut dyn Write, path: &str) -> fmt::Result {
+    write_joined(out, path, '/')
+}
+
+fn write_joined(out: &mut dyn Write, text: &str, joint: char) -> fmt::Result {
+    let mut pieces = text.split(joint);
+    percent::write(out, pieces.next().unwrap_or_default())?;
+    pieces.try_for_each(|piece| {
+        out.write_char(joint)?;
+        percent::write(out, piece)
+    })
+}
+
+/// Changes by value.
+impl Config {
+    /// Sets the user.
+    ///
+    /// # Errors
+    ///
+    /// If the text holds a NUL byte.
+    pub fn with_user(self, user: &str) -> Result<Self, Error> {
+        self.with(USER, user)
+    }
+
+    /// Sets the password; where there is no user, the empty one is set, too.
+    ///
+    /// # Errors
+    ///
+    /// If the text holds a NUL byte.
+    pub fn with_password(self, password: &str) -> Result<Self, Error> {
+        let config = if self.user().is_none() {
+            self.with(USER, "")?
+        } else {
+            self
+        };
+        config.with(PASSWORD, password)
+    }
+
+    /// Sets the database: a name, a number of Redis, a vhost. Except for a vhost, an empty text is none.
+    ///
+    /// # Errors
+    ///
+    /// If the service has no such database.
+    pub fn with_dbname(self, name: &str) -> Result<Self, Error> {
+        self.with(DATABASE, name)
+    }
+
+    /// Replaces the servers by one.
+    ///
+    /// # Errors
+    ///
+    /// If it is none, or the URL names a socket.
+    pub fn with_host(self, host: &str, port: Option<u16>) -> Result<Self, Error> {
+        let port = port.map_or_else(String::new, |port| port.to_string());
+        self.rebuilt(&[(HOST, host), (PORT, &port)], &[HOST, PORT, SOCKET])
+    }
+
+    fn with(self, index: usize, value: &str) -> Result<Self, Error> {
+        self.rebuilt(&[(index, value)], &[index])
+    }
+
+    fn rebuilt(&self, new: &[(usize, &str)], without: &[usize]) -> Result<Self, Error> {
+        let old = self
+            .store
+            .indices()
+            .filter(|index| !without.contains(index));
+        let mut values: Vec<_> = old
+            .filter_map(|index| Some((index, self.store.get(index)?)))
+            .collect();
+        let given = |(index, value): &&(usize, &str)| *index != PORT || !value.is_empty();
+        values.extend(new.iter().filter(given));
+        let extras: Vec<_> = self
+            .extras()
+            .map(|(name, value)| (name, value.expose()))
+            .collect();
+        let changed = Self {
+            store: Store::build(self.scheme().unwrap_or_default(), &values, &extras),
+            scheme: crate::place::Span::new(0, self.scheme.end()),
+            ..*self
+        };
+        // The places of an error would be those of a text that nobody has.
+        changed.to_url().expose().parse().map_err(|error: Error| {
+            let detail = "the new value cannot be used";
+            Error::new(error.kind(), detail)
+                .of(error.component().unwrap_or(component(without[0])))
+                .with_help(error.help().unwrap_or_default().to_owned())
+        })
+    }
+}
+
+/// The URL with the password, whatever may be one, and every parameter that is not known to be harmless as `****`.
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, View::Masked)
+    }
+}
