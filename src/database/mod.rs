@@ -12,6 +12,7 @@ use crate::place::Component;
 use crate::postgres::{self, Keyword};
 use crate::scheme::{Engine, Format};
 use crate::secret::{Secret, SecretStr};
+use crate::service;
 use crate::value::Host;
 use crate::warning::Warning;
 
@@ -26,6 +27,8 @@ pub enum Database {
     Postgres(postgres::Config),
     /// MySQL and MariaDB.
     MySql(mysql::Config),
+    /// Redis, MongoDB, AMQP, Neo4j, and the other services that platforms hand out.
+    Service(service::Config),
 }
 
 /// One expression for the config of whichever engine.
@@ -34,6 +37,7 @@ macro_rules! each {
         match $database {
             Database::Postgres($config) => $value,
             Database::MySql($config) => $value,
+            Database::Service($config) => $value,
         }
     };
 }
@@ -54,6 +58,7 @@ impl Database {
         match self {
             Self::Postgres(_) => Engine::Postgres,
             Self::MySql(_) => Engine::MySql,
+            Self::Service(config) => config.engine(),
         }
     }
 
@@ -86,6 +91,7 @@ impl Database {
         match self {
             Self::Postgres(_) => None,
             Self::MySql(config) => config.socket(),
+            Self::Service(config) => config.socket(),
         }
     }
 
@@ -104,6 +110,7 @@ impl Database {
         match self {
             Self::Postgres(config) => Ok(config.to_url()),
             Self::MySql(config) => config.to_url(),
+            Self::Service(config) => Ok(config.to_url()),
         }
     }
 
@@ -119,6 +126,7 @@ impl Database {
         match self {
             Self::Postgres(config) => Target::of_postgres(config),
             Self::MySql(config) => Target::of_mysql(config),
+            Self::Service(config) => Target::of_service(config),
         }
     }
 
@@ -133,6 +141,7 @@ impl Database {
                 .keywords()
                 .map(|(keyword, _)| (keyword.component().as_str(), config.component(keyword)))
                 .collect(),
+            Self::Service(config) => config.fields().collect(),
         }
     }
 
@@ -142,6 +151,7 @@ impl Database {
         match self {
             Self::Postgres(config) => ambient_of_libpq(config),
             Self::MySql(config) => ambient_of_libmysqlclient(config),
+            Self::Service(_) => Vec::new(),
         }
     }
 
@@ -198,6 +208,12 @@ impl From<postgres::Config> for Database {
 impl From<mysql::Config> for Database {
     fn from(config: mysql::Config) -> Self {
         Self::MySql(config)
+    }
+}
+
+impl From<service::Config> for Database {
+    fn from(config: service::Config) -> Self {
+        Self::Service(config)
     }
 }
 

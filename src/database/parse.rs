@@ -86,7 +86,8 @@ impl ParseOptions {
         match Scheme::find_any(scheme).map(|row| row.engine) {
             Some(Engine::Postgres) => self.postgres(text),
             Some(Engine::MySql) => text.parse().map(Database::MySql),
-            _ => Err(unknown_scheme(scheme)),
+            Some(_) => text.parse().map(Database::Service),
+            None => Err(unknown_scheme(scheme)),
         }
     }
 

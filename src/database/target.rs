@@ -4,6 +4,7 @@ use crate::mysql;
 use crate::postgres::{self, Keyword};
 use crate::scheme::Engine;
 use crate::secret::SecretStr;
+use crate::service;
 use crate::value::Host;
 
 /// The identity of a database: its engine, its servers with their ports, and its name, defaults filled in. The spelling
@@ -44,6 +45,15 @@ impl Target {
             other: [config.net(), config.address()]
                 .map(Option::unwrap_or_default)
                 .concat(),
+        }
+    }
+
+    pub(super) fn of_service(config: &service::Config) -> Self {
+        Self {
+            engine: config.engine().as_str(),
+            hosts: servers(config.hosts(), config.socket(), config.default_port()),
+            database: owned(config.dbname()),
+            other: owned(config.instance()),
         }
     }
 

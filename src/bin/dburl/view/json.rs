@@ -3,7 +3,7 @@
 use database_url::postgres::{Config, Keyword};
 use database_url::{
     Attachment, Component, Database, Error, Host, Resolved, SecretStr, Source, Target, Warning,
-    mysql,
+    mysql, service,
 };
 use serde_json::{Map, Value, json};
 
@@ -13,8 +13,9 @@ pub(crate) fn database(database: &Database, warnings: &[Warning], secrets: bool)
     object.insert("ok".into(), true.into());
     object.insert("engine".into(), database.engine().as_str().into());
     match database {
-        Database::Postgres(config) => postgres(config, secrets, &mut object),
-        Database::MySql(config) => mysql(config, secrets, &mut object),
+        Database::Postgres(config) => of_postgres(config, secrets, &mut object),
+        Database::MySql(config) => of_mysql(config, secrets, &mut object),
+        Database::Service(config) => of_service(config, secrets, &mut object),
         _ => {}
     }
     object.insert("warnings".into(), warnings.iter().map(warning).collect());
@@ -46,7 +47,7 @@ fn texts<'p>(
     pairs.map(text).collect()
 }
 
-fn postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
+fn of_postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
     let shown = |keyword| {
         config
             .get(keyword)
@@ -77,7 +78,7 @@ fn postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
     object.insert("keywords".to_owned(), keywords.into());
 }
 
-fn mysql(config: &mysql::Config, secrets: bool, object: &mut Map<String, Value>) {
+fn of_mysql(config: &mysql::Config, secrets: bool, object: &mut Map<String, Value>) {
     let shown = |keyword: mysql::Keyword, text: &str| -> Value {
         if secrets {
             text.into()
@@ -119,6 +120,37 @@ fn mysql(config: &mysql::Config, secrets: bool, object: &mut Map<String, Value>)
     let written = texts(config.written(), |name, text| {
         secrets || config.is_harmless_parameter(name, text)
     });
+    object.insert("keywords".to_owned(), written.into());
+}
+
+fn of_service(config: &service::Config, secrets: bool, object: &mut Map<String, Value>) {
+    let mask = |text: &str, hidden: bool| -> Value {
+        if hidden && !secrets && !text.is_empty() {
+            "****".into()
+        } else {
+            text.into()
+        }
+    };
+    let user = config
+        .user()
+        .map(|user| mask(user, config.is_user_secret()));
+    let password = config.password().map(|text| mask(text.expose(), true));
+    put(object, "scheme", config.scheme().map(Value::from));
+    put(object, "user", user);
+    put(object, "password", password);
+    let hosts: Vec<_> = config.hosts().map(|one| host(&one, secrets)).collect();
+    put(object, "hosts", Some(hosts.into()));
+    put(object, "socket", config.socket().map(Value::from));
+    put(object, "database", config.dbname().map(Value::from));
+    let mut params = Map::new();
+    put(&mut params, "instance", config.instance().map(Value::from));
+    let service = config.sentinel_service().map(Value::from);
+    put(&mut params, "service", service);
+    put(object, "params", Some(params.into()));
+    let written = texts(config.written(), |name, _| {
+        secrets || config.is_harmless_extra(name)
+    });
+    put(object, "extra", Some(written.clone().into()));
     object.insert("keywords".to_owned(), written.into());
 }
 

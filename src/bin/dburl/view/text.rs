@@ -3,10 +3,10 @@
 use std::io;
 
 use database_url::lint::Ambient;
-use database_url::postgres::{Keyword, SslMode};
+use database_url::postgres::{self, Keyword, SslMode};
 use database_url::{
-    Attachment, Attachments, Database, Outcome, Provenance, Resolved, Secret, Source, Vars,
-    Warning, WarningCode,
+    Attachment, Attachments, Database, Outcome, Provenance, Resolved, Secret, SecretStr, Source,
+    Vars, Warning, WarningCode, mysql,
 };
 
 use crate::view::Out;
@@ -42,26 +42,31 @@ pub(crate) fn explanation(
         .iter()
         .map(|name| [name.clone(), String::new(), String::new()]);
     section("Set, but not used", &unused.collect::<Vec<_>>(), out)?;
+    let client = match resolved.value() {
+        Database::MySql(_) => "libmysqlclient",
+        _ => "libpq",
+    };
     let ambient = ambient.iter().map(|variable| {
         let effect = match variable.name() {
             "PGHOSTADDR" if variable.applies() => {
-                "TAKEN by libpq: it connects there, whatever the host"
+                "TAKEN by libpq: it connects there, whatever the host".to_owned()
             }
-            _ if variable.applies() => "TAKEN by libpq, since the text does not say",
-            _ => "ignored, since the text says",
+            _ if variable.applies() => format!("TAKEN by {client}, since the text does not say"),
+            _ => "ignored, since the text says".to_owned(),
         };
-        [variable.name().to_owned(), effect.to_owned(), String::new()]
+        [variable.name().to_owned(), effect, String::new()]
     });
-    section("Set, and known to libpq", &ambient.collect::<Vec<_>>(), out)
+    section(
+        &format!("Set, and known to {client}"),
+        &ambient.collect::<Vec<_>>(),
+        out,
+    )
 }
 
 type Row = [String; 3];
 
 /// Field, value, and where it comes from.
 fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
-    let Database::Postgres(config) = resolved.value() else {
-        return Vec::new();
-    };
     let sources: Vec<_> = resolved.fields().collect();
     let from = |field: &str| {
         let found = sources.iter().find(|(name, _)| *name == field);
@@ -72,34 +77,100 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
         resolved.engine().to_string(),
         String::new(),
     ]];
-    for (keyword, text) in config.keywords() {
-        let field = if keyword == Keyword::Dbname {
-            "database"
-        } else {
-            keyword.as_str()
-        };
-        let text = text.expose();
-        let text = if secrets {
-            printable(text)
-        } else {
-            printable(&keyword.mask(text))
-        };
-        rows.push([field.to_owned(), text, from(field)]);
+    for (field, text) in fields(resolved, secrets) {
+        rows.push([field.to_owned(), printable(&text), from(field)]);
     }
-    for (name, text) in config.extras() {
-        let hidden = !secrets && !config.is_harmless_extra(name);
-        let text = if hidden {
-            "****".to_owned()
-        } else {
-            printable(text.expose())
-        };
-        rows.push([
-            printable(name),
-            text,
-            "no keyword of libpq; kept for other readers".to_owned(),
-        ]);
+    for (name, text) in extras(resolved, secrets) {
+        let why = "not known here; kept for other readers".to_owned();
+        rows.push([printable(&name), printable(&text), why]);
     }
     rows
+}
+
+/// What is given, by the names in JSON, as it may be shown.
+fn fields(database: &Database, secrets: bool) -> Vec<(&'static str, String)> {
+    match database {
+        Database::Postgres(config) => config
+            .keywords()
+            .map(|(keyword, text)| {
+                let field = match keyword {
+                    Keyword::Dbname => "database",
+                    _ => keyword.as_str(),
+                };
+                (
+                    field,
+                    shown(text, secrets, |text| keyword.mask(text).into()),
+                )
+            })
+            .collect(),
+        Database::MySql(config) => config
+            .keywords()
+            .map(|(keyword, text)| {
+                let text = shown(text, secrets, |text| keyword.mask(text).into());
+                (keyword.as_str(), text)
+            })
+            .collect(),
+        Database::Service(config) => {
+            let hosts: Vec<_> = config.hosts().filter_map(|host| host.host()).collect();
+            let ports: Vec<_> = config.hosts().filter_map(|host| host.port()).collect();
+            let ports: Vec<_> = ports.iter().map(u16::to_string).collect();
+            let list = |list: String| Some(list).filter(|list| !list.is_empty());
+            let hidden = config.is_user_secret() && !secrets;
+            let mask = |text: &str| if hidden { MASK } else { text }.to_owned();
+            let password = config
+                .password()
+                .map(|text| shown(text, secrets, |_| MASK.to_owned()));
+            let given = [
+                ("user", config.user().map(mask)),
+                ("password", password),
+                ("host", list(hosts.join(","))),
+                ("port", list(ports.join(","))),
+                ("socket", config.socket().map(str::to_owned)),
+                ("database", config.dbname().map(str::to_owned)),
+                ("instance", config.instance().map(str::to_owned)),
+                ("service", config.sentinel_service().map(str::to_owned)),
+                ("tls", Some(config.tls().as_str().to_owned())),
+            ];
+            given
+                .into_iter()
+                .filter_map(|(field, text)| Some((field, text?)))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The parameters that nothing is known of, as they may be shown.
+fn extras(database: &Database, secrets: bool) -> Vec<(String, String)> {
+    let show = |name: &str, text: SecretStr<'_>, harmless: bool| {
+        let text = shown(text, secrets || harmless, |_| MASK.to_owned());
+        (name.to_owned(), text)
+    };
+    match database {
+        Database::Postgres(config) => config
+            .extras()
+            .map(|(name, text)| show(name, text, config.is_harmless_extra(name)))
+            .collect(),
+        Database::MySql(config) => config
+            .extras()
+            .map(|(name, text)| show(name, text, config.is_harmless_extra(name)))
+            .collect(),
+        Database::Service(config) => config
+            .extras()
+            .map(|(name, text)| show(name, text, config.is_harmless_extra(name)))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+const MASK: &str = "****";
+
+fn shown(text: SecretStr<'_>, secrets: bool, mask: impl FnOnce(&str) -> String) -> String {
+    if secrets {
+        text.expose().to_owned()
+    } else {
+        mask(text.expose())
+    }
 }
 
 fn origin(from: &Provenance) -> String {
@@ -111,9 +182,44 @@ fn origin(from: &Provenance) -> String {
 
 /// What applies where the text says nothing, as far as it decides where and how one connects.
 fn defaults(database: &Database, ambient: &[Ambient]) -> Vec<Row> {
-    let Database::Postgres(config) = database else {
-        return Vec::new();
+    match database {
+        Database::Postgres(config) => defaults_of_libpq(config, ambient),
+        Database::MySql(config) => defaults_of_mysql(config),
+        _ => Vec::new(),
+    }
+}
+
+fn defaults_of_mysql(config: &mysql::Config) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut row = |name: &str, value: &str, why: &str| {
+        let why = format!("not given: {why}");
+        rows.push([name.to_owned(), value.to_owned(), why]);
     };
+    let nowhere = config.socket().is_none() && config.net().is_none();
+    if nowhere && config.hosts().all(|host| host.host().is_none()) {
+        row(
+            "host",
+            "(none)",
+            "the driver's default, localhost or a socket",
+        );
+    }
+    if nowhere
+        && (config.hosts().next().is_none() || config.hosts().any(|host| host.port().is_none()))
+    {
+        row("port", &config.default_port().to_string(), "the default");
+    }
+    if config.dbname().is_none_or(str::is_empty) {
+        row("database", "(none)", "no database is selected");
+    }
+    if config.ssl_mode().is_none() && config.socket().is_none() {
+        let why =
+            "most drivers then connect WITHOUT TLS, or go on without it if the server has none";
+        row("ssl_mode", "(none)", why);
+    }
+    rows
+}
+
+fn defaults_of_libpq(config: &postgres::Config, ambient: &[Ambient]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut row = |keyword: Keyword, name: &str, value: &str, why: &str| {
         let also = [
