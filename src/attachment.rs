@@ -1,68 +1,34 @@
-//! The databases that an app's config vars hold: `DATABASE_URL`, its colours, and which of them are the same database.
+//! The databases and services that an app's config vars hold: whose they are, and which of them are the same database.
 //!
 //! On Heroku an add-on that is attached as `NAME` publishes `NAME_URL`. The one attached as `DATABASE` is the promoted
-//! one; `HEROKU_POSTGRESQL_<COLOR>_URL` are names that Heroku makes up, and `…_CONNECTION_POOL_URL` are poolers.
+//! one; `HEROKU_POSTGRESQL_<COLOR>_URL` are names that Heroku makes up. Other platforms have names of their own
+//! ([`platform::VARIABLES`](crate::platform::VARIABLES)), several variables for one database, or one for all of them.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::database::{Database, Target};
 use crate::error::{Error, ErrorKind};
+use crate::platform::parts::{self, Group};
+use crate::platform::services::{Service, is_document, services};
+use crate::platform::{Role, Variable, coloured, family, find};
 use crate::provenance::Source;
 use crate::scheme::{Engine, Scheme, scheme_len};
+use crate::secret::SecretStr;
 use crate::vars::Vars;
 
 /// The variable of the promoted database.
 pub(crate) const PRIMARY: &str = "DATABASE_URL";
 const COLOUR_PREFIX: &str = "HEROKU_POSTGRESQL_";
-const SUFFIX: &str = "_URL";
+const SUFFIXES: [&str; 2] = ["_URL", "_URI"];
 const POOL_SUFFIX: &str = "_CONNECTION_POOL_URL";
 
-/// What a variable is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Role {
-    /// `primary`: `DATABASE_URL`.
-    Primary,
-    /// `attachment`: a colour, or a name given with `--as`.
-    Attachment,
-    /// `pooled`: a connection pooler, never used unless asked for.
-    Pooled,
-}
-
-impl Role {
-    /// The name used in JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Primary => "primary",
-            Self::Attachment => "attachment",
-            Self::Pooled => "pooled",
-        }
-    }
-
-    fn of(var: &str) -> Self {
-        if var == PRIMARY {
-            Self::Primary
-        } else if var.ends_with(POOL_SUFFIX) {
-            Self::Pooled
-        } else {
-            Self::Attachment
-        }
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// One variable that holds a database, or was meant to.
+/// One variable that holds a database, or was meant to; or one service in a platform's own document.
 #[derive(Clone, Debug)]
 pub struct Attachment {
-    var: String,
+    source: Source,
+    row: Option<&'static Variable>,
     role: Role,
+    is_unasked: bool,
     content: Result<(Database, Target), Error>,
     promoted: bool,
     aliases: Vec<String>,
@@ -70,22 +36,43 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// The attachment's name: the variable's without `_URL`.
+    /// The attachment's name: the variable's without `_URL` or `_URI`, or the service's.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.var.strip_suffix(SUFFIX).unwrap_or(&self.var)
+        let var = self.var();
+        let stem = || {
+            SUFFIXES
+                .iter()
+                .find_map(|suffix| var.strip_suffix(suffix))
+                .filter(|stem| !stem.is_empty())
+        };
+        self.source
+            .service()
+            .unwrap_or_else(|| stem().unwrap_or(var))
     }
 
-    /// The variable's name.
+    /// The variable's name; of several that give one part each, the host's.
     #[must_use]
     pub fn var(&self) -> &str {
-        &self.var
+        self.source.name().unwrap_or_default()
+    }
+
+    /// Where it is: a variable, or a service in one. Shown as `DATABASE_URL` and `VCAP_SERVICES/orders`.
+    #[must_use]
+    pub const fn source(&self) -> &Source {
+        &self.source
     }
 
     /// What the variable is for.
     #[must_use]
     pub const fn role(&self) -> Role {
         self.role
+    }
+
+    /// What the table of platforms knows of the variable.
+    #[must_use]
+    pub const fn variable(&self) -> Option<&'static Variable> {
+        self.row
     }
 
     /// The database, or why the variable does not hold one.
@@ -109,32 +96,89 @@ impl Attachment {
         self.promoted
     }
 
-    /// The other variables that hold the same database, whatever their credentials.
+    /// The others that are the same database, whatever their credentials: those of the same servers and name, and those
+    /// that the table of platforms calls another role of it.
     #[must_use]
     pub fn aliases(&self) -> &[String] {
         &self.aliases
     }
 
+    /// Whether it is the database that a source holds.
+    #[must_use]
+    pub fn is_database_of(&self, source: &Source, database: &Database) -> bool {
+        self.source == *source
+            || self.target() == Some(&database.target())
+            || self.aliases.contains(&source.to_string())
+    }
+
     /// Whether it is an old copy: another variable holds the same database and user with another password. Of two such,
-    /// the one that Heroku maintains (a colour) is taken for the fresh one, else `DATABASE_URL`.
+    /// the one that a platform maintains (a colour, an add-on's own name) is taken for the fresh one, else `DATABASE_URL`.
     #[must_use]
     pub const fn is_stale(&self) -> bool {
         self.stale
     }
 
-    fn is_colour(&self) -> bool {
-        is_colour(&self.var)
+    /// Whether it holds, or is meant to hold, a database that an app keeps its data in; a cache, a queue or an index is
+    /// none, and is never used unasked.
+    pub(crate) fn is_data_store(&self) -> bool {
+        let engine = match &self.content {
+            Ok((database, _)) => Some(database.engine()),
+            Err(_) => self.row.and_then(Variable::engine),
+        };
+        engine.is_none_or(|engine| {
+            matches!(
+                engine,
+                Engine::Postgres | Engine::MySql | Engine::Sqlite | Engine::MongoDb
+            )
+        })
+    }
+
+    /// Whether it may be used where the caller names nothing and there is neither `DATABASE_URL` nor a colour.
+    pub(crate) fn is_candidate(&self) -> bool {
+        self.is_unasked
+            && self.role != Role::Primary
+            && !is_colour(self.var())
+            && self.is_data_store()
+    }
+
+    /// Which role of a database is used where the caller names none. Everything works over a direct connection
+    /// (migrations, `LISTEN`, prepared statements), while a pooler keeps no session; a private address is the last, since
+    /// it answers inside the platform's network only.
+    pub(crate) const fn preference(&self) -> u8 {
+        match self.role {
+            Role::Primary => 0,
+            Role::Attachment => 1,
+            Role::Direct => 2,
+            Role::Pooled => 3,
+            Role::Private => 4,
+        }
+    }
+
+    pub(crate) fn content(&self) -> Result<Database, Error> {
+        self.database().cloned().map_err(Error::clone)
+    }
+
+    fn is_maintained(&self) -> bool {
+        let own = |row: &Variable| row.is_maintained() && row.role() == Role::Attachment;
+        self.source.service().is_some() || self.row.is_some_and(own)
+    }
+
+    /// What makes it one database with others: its name in all its roles. Names alone do not make two databases one:
+    /// engine and database have to agree.
+    fn role_key(&self) -> Option<(Engine, String, &str)> {
+        let (database, target) = self.content.as_ref().ok()?;
+        let name = match &self.source {
+            Source::ConfigVar(var) => family(var),
+            service => service.to_string(),
+        };
+        Some((database.engine(), name, target.database()))
     }
 }
 
 /// Whether Heroku makes such a name up: any `[A-Z0-9_]+` is a colour, since there is no list of them.
 pub(crate) fn is_colour(var: &str) -> bool {
-    let colour = var
-        .strip_prefix(COLOUR_PREFIX)
-        .and_then(|rest| rest.strip_suffix(SUFFIX));
-    let valid = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-    !var.ends_with(POOL_SUFFIX)
-        && colour.is_some_and(|colour| !colour.is_empty() && colour.bytes().all(valid))
+    var.starts_with(COLOUR_PREFIX)
+        && find(var).is_some_and(|row| row.name().starts_with(COLOUR_PREFIX))
 }
 
 /// All databases of a set of config vars, in the order of their names, `DATABASE_URL` first.
@@ -142,25 +186,31 @@ pub(crate) fn is_colour(var: &str) -> bool {
 pub struct Attachments(Vec<Attachment>);
 
 impl Attachments {
-    /// Reads the variables: `DATABASE_URL`, every colour, and every other `…_URL` that holds a Postgres URL.
+    /// Reads the variables: those of the table of platforms, and every other `…_URL` or `…_URI` that holds the URL of a
+    /// database or service; the databases that a platform describes in parts; and, with the features `vcap` and
+    /// `platform-sh`, those of the platforms' documents.
     #[must_use]
     pub fn of(vars: &Vars) -> Self {
         let mut list: Vec<_> = vars
             .names()
             .filter(|name| is_attachment(vars, name))
-            .map(|name| read(vars, name))
+            .map(|name| of_variable(vars, name))
             .collect();
-        list.sort_by_key(|attachment| attachment.role != Role::Primary);
-        let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for attachment in &list {
-            if let Ok((_, target)) = &attachment.content {
-                groups.entry(target).or_default().push(attachment);
-            }
+        list.extend(parts::groups(vars).map(|group| of_group(vars, group)));
+        list.sort_by(|one, other| {
+            let key = |attachment: &Attachment| attachment.role != Role::Primary;
+            (key(one), one.var()).cmp(&(key(other), other.var()))
+        });
+        list.extend(services(vars).into_iter().map(of_service));
+        let groups = groups(&list);
+        let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (attachment, group) in list.iter().zip(&groups) {
+            members.entry(group).or_default().push(attachment);
         }
-        let group = |one: &Attachment| one.target().and_then(|target| groups.get(target));
         let relations: Vec<_> = list
             .iter()
-            .map(|one| group(one).map_or_else(Relations::default, |same| relate(one, same)))
+            .zip(&groups)
+            .map(|(one, group)| relate(one, &members[group]))
             .collect();
         for (attachment, (aliases, promoted, stale)) in list.iter_mut().zip(relations) {
             (attachment.aliases, attachment.promoted, attachment.stale) =
@@ -174,87 +224,195 @@ impl Attachments {
         self.0.iter()
     }
 
-    /// The one whose variable has this name.
+    /// The one whose variable has this name; of a document with several services, the first.
     #[must_use]
     pub fn of_var(&self, var: &str) -> Option<&Attachment> {
-        self.0.iter().find(|attachment| attachment.var == var)
+        self.0.iter().find(|attachment| attachment.var() == var)
     }
 
-    /// The poolers of a database, by its attachment: those of the same target, or named after it.
+    /// The one that is there.
+    #[must_use]
+    pub fn of_source(&self, source: &Source) -> Option<&Attachment> {
+        self.0
+            .iter()
+            .find(|attachment| attachment.source == *source)
+    }
+
+    /// The poolers of a database, by its attachment: those of the same database, or named after it.
     pub fn pools<'a>(&'a self, attachment: &'a Attachment) -> impl Iterator<Item = &'a Attachment> {
         let named = format!("{}{POOL_SUFFIX}", attachment.name());
         self.0.iter().filter(move |pool| {
-            let same = pool.target().is_some() && pool.target() == attachment.target();
-            pool.role == Role::Pooled && (same || pool.var == named)
+            let same = attachment.aliases.contains(&pool.source.to_string());
+            pool.role == Role::Pooled && (same || pool.var() == named)
         })
     }
 }
 
-/// The variable that a name of an attachment means: `BRONZE`, `HEROKU_POSTGRESQL_BRONZE` and
-/// `HEROKU_POSTGRESQL_BRONZE_URL` alike, in any case. Where none is set, the one that Heroku would name so.
+/// What an attachment's name means: `BRONZE`, `HEROKU_POSTGRESQL_BRONZE` and `HEROKU_POSTGRESQL_BRONZE_URL` alike, in any
+/// case; `JAWSDB`, `CLEARDB` and the like; and a service's own name. Where none is set, the one that Heroku would name so.
 ///
 /// # Errors
 ///
 /// If it means two variables with different values.
-pub(crate) fn var_of(vars: &Vars, name: &str) -> Result<String, Error> {
-    let name = name.to_ascii_uppercase();
-    if name.ends_with(SUFFIX) && vars.is_set(&name) {
-        return Ok(name);
-    }
-    let stem = name.strip_suffix(SUFFIX).unwrap_or(&name);
-    let plain = format!("{stem}{SUFFIX}");
-    let colour = format!("{COLOUR_PREFIX}{stem}{SUFFIX}");
-    match (vars.is_set(&plain), vars.is_set(&colour)) {
-        (true, true) if vars.get(&plain)? != vars.get(&colour)? => {
-            let detail = format!("{plain} and {colour} are both called that, and differ");
-            let help = format!(
-                "name one of the variables itself: `--attachment {plain}` or `--attachment {colour}`"
-            );
-            Err(Error::new(ErrorKind::Ambiguous, detail).with_help(help))
-        }
-        (true, _) => Ok(plain),
-        (false, false) if stem.starts_with(COLOUR_PREFIX) || plain == PRIMARY => Ok(plain),
-        _ => Ok(colour),
-    }
-}
-
-fn is_attachment(vars: &Vars, name: &str) -> bool {
-    if name == PRIMARY || is_colour(name) {
-        return true;
-    }
-    let is_postgres = |text: &str| {
-        let scheme = scheme_len(text).and_then(|len| Scheme::find(&text[..len]));
-        scheme.is_some_and(|scheme| scheme.engine == Engine::Postgres)
-    };
-    name.ends_with(SUFFIX)
-        && name.len() > SUFFIX.len()
-        && crate::vars::is_name(name)
-        && vars
-            .get(name)
-            .ok()
-            .flatten()
-            .is_some_and(|value| is_postgres(value.expose()))
-}
-
-fn read(vars: &Vars, name: &str) -> Attachment {
-    let content = load(vars, name).map(|database| {
-        let target = database.target();
-        (database, target)
+pub(crate) fn source_of(
+    attachments: &Attachments,
+    vars: &Vars,
+    name: &str,
+) -> Result<Source, Error> {
+    let service = attachments.iter().find(|attachment| {
+        let is_called = |service: &str| service.eq_ignore_ascii_case(name);
+        attachment.source.service().is_some_and(is_called) || attachment.source.to_string() == name
     });
+    let service = service.map(|attachment| attachment.source.clone());
+    let name = name.to_ascii_uppercase();
+    let known = |var: &str| vars.is_set(var) && !is_document(var);
+    if known(&name)
+        && (SUFFIXES.iter().any(|end| name.ends_with(end)) || attachments.of_var(&name).is_some())
+    {
+        return Ok(Source::ConfigVar(name));
+    }
+    let stem = SUFFIXES
+        .iter()
+        .find_map(|suffix| name.strip_suffix(suffix))
+        .unwrap_or(&name);
+    let plain = format!("{stem}_URL");
+    // What comes first is closest to the name; only within a line can there be two of equal right.
+    let meant: [Vec<String>; 3] = [
+        std::iter::once(plain.clone())
+            .chain(coloured(stem))
+            .collect(),
+        ["_URI", "_DATABASE_URL", "_BOLT_URL"]
+            .iter()
+            .map(|end| format!("{stem}{end}"))
+            .collect(),
+        parts::named(stem).map(str::to_owned).collect(),
+    ];
+    let mut found = meant
+        .into_iter()
+        .map(|names| {
+            names
+                .into_iter()
+                .filter(|name| known(name))
+                .map(Source::ConfigVar)
+                .collect()
+        })
+        .find(|found: &Vec<_>| !found.is_empty())
+        .unwrap_or_default();
+    found.extend(service);
+    let [first, others @ ..] = &found[..] else {
+        let colour = stem.starts_with(COLOUR_PREFIX) || plain == PRIMARY || find(&plain).is_some();
+        return Ok(Source::ConfigVar(if colour {
+            plain
+        } else {
+            format!("{COLOUR_PREFIX}{plain}")
+        }));
+    };
+    let content = |source: &Source| attachments.of_source(source).map(Attachment::content);
+    if others.iter().all(|other| content(other) == content(first)) {
+        return Ok(first.clone());
+    }
+    let names: Vec<_> = found.iter().map(Source::to_string).collect();
+    let detail = format!("{} are all called that, and differ", names.join(", "));
+    let help = format!("name one of them itself, such as `--attachment {first}`");
+    Err(Error::new(ErrorKind::Ambiguous, detail).with_help(help))
+}
+
+/// Whether a variable holds a database or service, or is one that has to.
+fn is_attachment(vars: &Vars, name: &str) -> bool {
+    let row = find(name);
+    if row.is_some_and(Variable::is_no_database) || !crate::vars::is_name(name) {
+        return false;
+    }
+    let Ok(value) = vars.get(name) else {
+        return row.is_some_and(Variable::is_own_name);
+    };
+    let text = value.map_or("", SecretStr::expose);
+    if let Some(row) = row.filter(|row| row.is_own_name()) {
+        return name == PRIMARY || row.engine().is_some() || !is_other_url(text);
+    }
+    let ends = SUFFIXES
+        .iter()
+        .any(|end| name.ends_with(end) && name.len() > end.len());
+    (row.is_some() || ends) && (is_database_url(text) || refers_to_one(text))
+}
+
+/// Whether a text is a URL that says nothing of databases: a web address, or Prisma's own proxy.
+fn is_other_url(text: &str) -> bool {
+    let scheme = scheme_len(text).map_or("", |len| &text[..len]);
+    let others = ["http", "https", "prisma", "prisma+postgres"];
+    others
+        .iter()
+        .any(|other| other.eq_ignore_ascii_case(scheme))
+}
+
+/// Whether a text begins as the URL of an engine. A `file:` is one only where the name says so.
+fn is_database_url(text: &str) -> bool {
+    let text = text.strip_prefix("jdbc:").unwrap_or(text);
+    let scheme = scheme_len(text).map(|len| &text[..len]);
+    let scheme = scheme.or_else(|| Some(text.split_once(':')?.0).filter(|_| Scheme::of_file(text)));
+    !is_other_url(text)
+        && scheme.is_some_and(|scheme| {
+            !scheme.eq_ignore_ascii_case("file") && Scheme::find(scheme).is_some()
+        })
+}
+
+/// Whether a text is a reference to a database's variable that nothing has filled in: `${{Db.MYSQL_URL}}`.
+fn refers_to_one(text: &str) -> bool {
+    let inside = text
+        .strip_prefix("${")
+        .and_then(|rest| rest.strip_suffix('}'));
+    let name = inside.map(|inside| inside.trim_matches(['{', '}', ' ']));
+    let name = name.and_then(|name| name.rsplit('.').next());
+    name.is_some_and(|name| find(name).is_some_and(|row| !row.is_no_database()))
+}
+
+fn new(source: Source, role: Role, content: Result<Database, Error>) -> Attachment {
     Attachment {
-        var: name.to_owned(),
-        role: Role::of(name),
-        content,
+        row: source.name().and_then(find),
+        source,
+        role,
+        is_unasked: true,
+        content: content.map(|database| {
+            let target = database.target();
+            (database, target)
+        }),
         promoted: false,
         aliases: Vec::new(),
         stale: false,
     }
 }
 
+fn of_variable(vars: &Vars, name: &str) -> Attachment {
+    let row = find(name);
+    Attachment {
+        is_unasked: row.is_some_and(|row| row.is_own_name() && row.is_used_unasked()),
+        ..new(
+            Source::ConfigVar(name.to_owned()),
+            row.map_or(Role::Attachment, Variable::role),
+            load(vars, name),
+        )
+    }
+}
+
+fn of_group(vars: &Vars, group: &Group) -> Attachment {
+    let source = Source::ConfigVar(group.host.to_owned());
+    new(source, Role::Attachment, group.load(vars))
+}
+
+fn of_service(service: Service) -> Attachment {
+    Attachment {
+        is_unasked: service.is_unasked,
+        ..new(service.source, Role::Attachment, service.content)
+    }
+}
+
 /// The database of a variable that is set; empty is not unset.
 pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
+    if let Some(group) = parts::group(name) {
+        return group.load(vars);
+    }
     let source = Source::ConfigVar(name.to_owned());
-    let value = vars.get(name)?.unwrap_or(crate::secret::SecretStr::new(""));
+    let value = vars.get(name)?.unwrap_or(SecretStr::new(""));
     if value.is_empty() {
         return Err(
             Error::new(ErrorKind::EmptyVariable, "expected a database URL")
@@ -262,10 +420,40 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
                 .with_help("set it to a URL, or unset it; set but empty is not the same as unset"),
         );
     }
-    value
-        .expose()
-        .parse::<Database>()
-        .map_err(|error| error.said_by(&source))
+    let completed = parts::completed(vars, name, value.expose())?;
+    let text = completed
+        .as_ref()
+        .map_or(value.expose(), |url| url.expose());
+    text.parse::<Database>().map_err(|error| {
+        let error = if completed.is_some() {
+            error.without_span()
+        } else {
+            error
+        };
+        error.said_by(&source)
+    })
+}
+
+/// A number per attachment, the same for those that are one database: of one target, or roles of one by their names.
+fn groups(list: &[Attachment]) -> Vec<usize> {
+    let mut groups: Vec<usize> = (0..list.len()).collect();
+    let (mut targets, mut roles) = (HashMap::new(), HashMap::new());
+    for (one, attachment) in list.iter().enumerate() {
+        let (Some(target), Some(role)) = (attachment.target(), attachment.role_key()) else {
+            continue;
+        };
+        for first in [
+            *targets.entry(target).or_insert(one),
+            *roles.entry(role).or_insert(one),
+        ] {
+            let (from, to) = (groups[one], groups[first]);
+            if from != to {
+                let joined = groups.iter_mut().filter(|group| **group == from);
+                joined.for_each(|group| *group = to);
+            }
+        }
+    }
+    groups
 }
 
 /// Aliases, whether promoted, and whether stale.
@@ -273,16 +461,21 @@ type Relations = (Vec<String>, bool, bool);
 
 /// How an attachment stands among those of the same database, itself included.
 fn relate(one: &Attachment, same: &[&Attachment]) -> Relations {
-    let others = || same.iter().filter(|other| other.var != one.var);
-    let promoted = same.iter().any(|other| other.role == Role::Primary);
-    let rank = |attachment: &Attachment| (attachment.is_colour(), attachment.role == Role::Primary);
+    let others = || same.iter().filter(|other| other.source != one.source);
+    let promoted = one.target().is_some() && same.iter().any(|other| other.role == Role::Primary);
+    let rank = |of: &Attachment| (of.is_maintained(), of.role == Role::Primary);
+    // A pooler may know other passwords: only the same servers can be compared.
     let fresher = |other: &Attachment| match (one.database(), other.database()) {
-        (Ok(database), Ok(of)) => rank(other) > rank(one) && database.is_stale_against(of),
+        (Ok(database), Ok(of)) => {
+            one.target() == other.target()
+                && rank(other) > rank(one)
+                && database.is_stale_against(of)
+        }
         _ => false,
     };
     let stale = others().any(|other| fresher(other));
     (
-        others().map(|other| other.var.clone()).collect(),
+        others().map(|other| other.source.to_string()).collect(),
         promoted,
         stale,
     )

@@ -76,6 +76,12 @@ impl Error {
         self
     }
 
+    /// Where the text at hand was made of others, its bytes are no places that anybody knows.
+    pub(crate) fn without_span(mut self) -> Self {
+        self.0.span = None;
+        self
+    }
+
     /// What is wrong, to branch on.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -249,6 +255,8 @@ kinds! {
     Conflict = "conflict", "conflicting";
     /// a config that the asked-for form cannot carry.
     NotRepresentable = "not-representable", "cannot represent";
+    /// a platform's document, such as `VCAP_SERVICES`, is not what the platform writes.
+    InvalidDocument = "invalid-document", "invalid document";
     /// a variable is set, but empty.
     EmptyVariable = "empty-variable", "set but empty";
     /// a text given as a variable's name is not one.

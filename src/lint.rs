@@ -1,8 +1,7 @@
 //! What somebody should know beside the config itself: variables that a driver reads unasked, and those that nobody does.
 
-use crate::attachment::Attachments;
+use crate::attachment::{Attachment, Attachments};
 use crate::database::Database;
-use crate::provenance::Source;
 use crate::resolve::Resolved;
 use crate::vars::Vars;
 
@@ -39,14 +38,19 @@ pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
         .collect()
 }
 
-/// The variables of databases that nothing reads: they hold another database than the one used, or none at all.
+/// The variables of databases that nothing reads: they hold another database than the one used, or none at all. Caches,
+/// queues and the like are not among them, unless one of their engine is used: a program has a use for each of them.
 #[must_use]
 pub fn unused(vars: &Vars, used: &Resolved<Database>) -> Vec<String> {
-    let target = used.value().target();
-    let is_used = |var: &str| matches!(used.source(), Source::ConfigVar(name) if name == var);
+    let is_of_engine = |other: &Attachment| {
+        other
+            .database()
+            .is_ok_and(|other| other.engine() == used.engine())
+    };
     let attachments = Attachments::of(vars);
     let others = attachments
         .iter()
-        .filter(|other| !is_used(other.var()) && other.target() != Some(&target));
-    others.map(|other| other.var().to_owned()).collect()
+        .filter(|other| other.is_data_store() || is_of_engine(other))
+        .filter(|other| !other.is_database_of(used.source(), used));
+    others.map(|other| other.source().to_string()).collect()
 }

@@ -10,6 +10,13 @@ use crate::place::Component;
 pub enum Source {
     /// `config-var`: an environment variable, in Heroku's words a config var, by name.
     ConfigVar(String),
+    /// `platform`: one of the services in a platform's own document.
+    Platform {
+        /// The variable that holds the document: `VCAP_SERVICES` or `PLATFORM_RELATIONSHIPS`.
+        var: &'static str,
+        /// The service's name in it.
+        service: String,
+    },
     /// `default`: the caller's own fallback.
     Default,
 }
@@ -20,6 +27,7 @@ impl Source {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::ConfigVar(_) => "config-var",
+            Self::Platform { .. } => "platform",
             Self::Default => "default",
         }
     }
@@ -29,7 +37,17 @@ impl Source {
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::ConfigVar(name) => Some(name),
+            Self::Platform { var, .. } => Some(var),
             Self::Default => None,
+        }
+    }
+
+    /// The service's name, where the source is a platform's document of several.
+    #[must_use]
+    pub fn service(&self) -> Option<&str> {
+        match self {
+            Self::Platform { service, .. } => Some(service),
+            _ => None,
         }
     }
 }
@@ -38,6 +56,7 @@ impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ConfigVar(name) => f.write_str(name),
+            Self::Platform { var, service } => write!(f, "{var}/{service}"),
             Self::Default => f.write_str("the default"),
         }
     }

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use crate::attachment::{Attachment, Attachments, PRIMARY, is_colour, load, var_of};
+use crate::attachment::{Attachment, Attachments, PRIMARY, is_colour, load, source_of};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
+use crate::platform::{self, parts, services};
 use crate::postgres;
 use crate::provenance::{Provenance, Source};
 use crate::scheme::Engine;
@@ -113,7 +114,14 @@ impl Resolved<Database> {
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
         let fields = self.value.fields().into_iter();
         fields.map(|(field, component)| {
-            (field, Provenance::new(self.source.clone(), Some(component)))
+            let part = self.source.name().and_then(parts::group);
+            let part = part.and_then(|group| group.part(component));
+            let source = part.map_or_else(
+                || self.source.clone(),
+                |var| Source::ConfigVar(var.to_owned()),
+            );
+            let component = part.is_none().then_some(component);
+            (field, Provenance::new(source, component))
         })
     }
 }
@@ -141,20 +149,11 @@ enum Choice {
     NoName,
 }
 
-impl Choice {
-    fn new(name: &str, choice: impl FnOnce(String) -> Self) -> Self {
-        if is_name(name) {
-            choice(name.to_owned())
-        } else {
-            Self::NoName
-        }
-    }
-}
-
 /// Chooses the database of a set of config vars.
 ///
 /// Where the caller names nothing, `DATABASE_URL` is used; else `HEROKU_POSTGRESQL_<COLOR>_URL`, if all that are set
-/// hold one database with the same credentials; else the default. Where the caller names variables or attachments, they
+/// hold one database with the same credentials; else, by the same rule, what other platforms call their databases
+/// ([`platform::VARIABLES`]; not caches, queues and the like); else the default. Where the caller names variables or attachments, they
 /// are tried in order, then the default. A variable that is set but empty is an error, never "unset", and so is one
 /// that cannot be read: nothing is passed over in silence.
 ///
@@ -186,14 +185,23 @@ impl<'v> Resolver<'v> {
 
     /// Names a variable to try, after those named before.
     pub fn config_var(mut self, name: &str) -> Self {
-        self.choices.push(Choice::new(name, Choice::Var));
+        self.choices.push(if is_name(name) {
+            Choice::Var(name.to_owned())
+        } else {
+            Choice::NoName
+        });
         self
     }
 
     /// Names an attachment to try, after what was named before: `BRONZE`, `HEROKU_POSTGRESQL_BRONZE` and
-    /// `HEROKU_POSTGRESQL_BRONZE_URL` are the same.
+    /// `HEROKU_POSTGRESQL_BRONZE_URL` are the same. So are `JAWSDB` and `JAWSDB_URL`, and a service of `VCAP_SERVICES` or
+    /// `PLATFORM_RELATIONSHIPS` goes by its own name.
     pub fn attachment(mut self, name: &str) -> Self {
-        self.choices.push(Choice::new(name, Choice::Attachment));
+        self.choices.push(if services::is_name(name) {
+            Choice::Attachment(name.to_owned())
+        } else {
+            Choice::NoName
+        });
         self
     }
 
@@ -210,15 +218,27 @@ impl<'v> Resolver<'v> {
     /// [`ErrorKind::NotFound`] if nothing is set, [`ErrorKind::Ambiguous`] if the choice is not clear,
     /// [`ErrorKind::EmptyVariable`] if what comes first is empty, or why it cannot be read.
     pub fn resolve(&self) -> Result<Resolved<Database>, Error> {
-        let candidates = self.candidates()?;
+        let attachments = Attachments::of(self.vars);
+        let candidates = if self.choices.is_empty() {
+            unnamed(&attachments)
+        } else {
+            self.named(&attachments)?
+        };
         let mut warnings = Vec::new();
-        let chosen = candidates.iter().find(|var| self.vars.is_set(var));
-        let (value, source) = match (chosen, &self.default_url) {
-            (Some(var), _) => {
-                if self.choices.is_empty() && var != PRIMARY {
-                    warnings.push(self.only_colour(&candidates)?);
+        let (value, source) = match (
+            candidates.iter().position(Candidate::is_set),
+            &self.default_url,
+        ) {
+            (Some(first), _) => {
+                let first = &candidates[first];
+                if self.choices.is_empty() && first.rule != Rule::Primary {
+                    let rivals: Vec<_> = candidates
+                        .iter()
+                        .filter(|other| other.rule == first.rule)
+                        .collect();
+                    warnings.push(only_one(&rivals, &attachments)?);
                 }
-                (load(self.vars, var)?, Source::ConfigVar(var.clone()))
+                (first.content()?, first.source.clone())
             }
             (None, Some(url)) => {
                 let parsed = url.expose().parse::<Database>();
@@ -227,10 +247,10 @@ impl<'v> Resolver<'v> {
                     Source::Default,
                 )
             }
-            (None, None) => return Err(self.not_found(&candidates)),
+            (None, None) => return Err(self.not_found(&attachments)),
         };
         warnings.extend(value.warnings());
-        warnings.extend(chosen.and_then(|var| self.stale(var, &value)));
+        warnings.extend(stale(&source, &value, &attachments));
         Ok(Resolved {
             considered: self.considered(&candidates, &source),
             value,
@@ -239,69 +259,44 @@ impl<'v> Resolver<'v> {
         })
     }
 
-    /// The variables to look at, in order.
-    fn candidates(&self) -> Result<Vec<String>, Error> {
-        if self.choices.is_empty() {
-            let colours = self.vars.names().filter(|name| is_colour(name));
-            return Ok(std::iter::once(PRIMARY)
-                .chain(colours)
-                .map(str::to_owned)
-                .collect());
+    /// What the caller names, in order.
+    fn named(&self, attachments: &Attachments) -> Result<Vec<Candidate>, Error> {
+        let mut candidates = Vec::new();
+        for choice in &self.choices {
+            let source = match choice {
+                Choice::NoName => return Err(invalid_name()),
+                Choice::Attachment(name) => source_of(attachments, self.vars, name)?,
+                Choice::Var(name) => Source::ConfigVar(name.clone()),
+            };
+            candidates.push(match attachments.of_source(&source) {
+                Some(attachment) => Candidate::of(attachment, Rule::Named),
+                None if services::is_document(source.name().unwrap_or_default()) => {
+                    only_service(source, attachments)?
+                }
+                None => self.candidate(source),
+            });
         }
-        self.choices
-            .iter()
-            .map(|choice| match choice {
-                Choice::Var(name) => Ok(name.clone()),
-                Choice::NoName => Err(invalid_name()),
-                Choice::Attachment(name) => var_of(self.vars, name),
-            })
-            .collect()
+        Ok(candidates)
     }
 
-    /// Without `DATABASE_URL`: whether all colours are one database with one set of credentials.
-    fn only_colour(&self, candidates: &[String]) -> Result<Warning, Error> {
-        let colours = candidates
-            .iter()
-            .filter(|var| *var != PRIMARY && self.vars.is_set(var));
-        let loaded = colours
-            .map(|var| Ok((var, load(self.vars, var)?)))
-            .collect::<Result<Vec<_>, Error>>()?;
-        let (first, database) = &loaded[0];
-        let target = database.target();
-        let same =
-            |other: &Database| other.target() == target && other.has_credentials_of(database);
-        if loaded.iter().all(|(_, other)| same(other)) {
-            let message =
-                format!("DATABASE_URL is not set; {first}, the only attached database, is used");
-            let name = first.strip_suffix("_URL").unwrap_or(first);
-            return Ok(Warning::new(
-                WarningCode::NotPromoted,
-                message,
-                format!("promote it with `heroku pg:promote {name}`, or name it"),
-            ));
+    /// A variable that the list of attachments does not have.
+    fn candidate(&self, source: Source) -> Candidate {
+        let name = source.name().unwrap_or_default();
+        let content = self.vars.is_set(name).then(|| load(self.vars, name));
+        Candidate {
+            rule: Rule::Named,
+            source,
+            content,
         }
-        let names: Vec<_> = loaded.iter().map(|(var, _)| var.as_str()).collect();
-        let what = if loaded.iter().all(|(_, other)| other.target() == target) {
-            "credentials"
-        } else {
-            "databases"
-        };
-        let detail = format!(
-            "DATABASE_URL is not set, and {} hold different {what}",
-            names.join(", ")
-        );
-        Err(Error::new(ErrorKind::Ambiguous, detail).with_help(
-            "promote one with `heroku pg:promote NAME`, or choose one by name (`--attachment NAME`, `--var NAME`)",
-        ))
     }
 
-    fn not_found(&self, candidates: &[String]) -> Error {
-        let attachments = Attachments::of(self.vars);
-        let known: Vec<_> = attachments.iter().map(Attachment::var).collect();
+    fn not_found(&self, attachments: &Attachments) -> Error {
+        let known: Vec<_> = attachments
+            .iter()
+            .map(|known| known.source().to_string())
+            .collect();
         let help = if known.is_empty() {
-            "attach a database with `heroku addons:create heroku-postgresql`, promote an attached one with \
-             `heroku pg:promote NAME`, or set DATABASE_URL"
-                .to_owned()
+            platform::remedy(self.vars).to_owned()
         } else {
             format!(
                 "these variables hold one, and can be chosen by name: {}",
@@ -309,36 +304,42 @@ impl<'v> Resolver<'v> {
             )
         };
         let detail = if self.choices.is_empty() {
-            "neither DATABASE_URL nor any HEROKU_POSTGRESQL_<COLOR>_URL is set".to_owned()
+            "neither DATABASE_URL nor any HEROKU_POSTGRESQL_<COLOR>_URL is set, nor a database of another platform".to_owned()
         } else {
-            let shown = self
-                .choices
-                .iter()
-                .zip(candidates)
-                .map(|(choice, var)| match choice {
-                    Choice::Var(name) | Choice::Attachment(name) if is_conventional(name) => {
-                        var.as_str()
-                    }
-                    _ => "the one named",
-                });
-            format!("{} is not set", shown.collect::<Vec<_>>().join(", "))
+            let shown = self.choices.iter().map(|choice| match choice {
+                Choice::Var(name) if is_conventional(name) => name.clone(),
+                Choice::Attachment(name) if is_conventional(name) => {
+                    source_of(attachments, self.vars, name)
+                        .map_or_else(|_| name.clone(), |source| source.to_string())
+                }
+                _ => "the one named".to_owned(),
+            });
+            let shown: Vec<_> = shown.collect();
+            let in_document = |var: &String| services::is_document(var) && self.vars.is_set(var);
+            if shown.iter().any(in_document) {
+                format!("{} is not set, or holds no database", shown.join(", "))
+            } else {
+                format!("{} is not set", shown.join(", "))
+            }
         };
         Error::new(ErrorKind::NotFound, detail).with_help(help)
     }
 
-    fn considered(&self, candidates: &[String], used: &Source) -> Vec<(Source, Outcome)> {
+    fn considered(&self, candidates: &[Candidate], used: &Source) -> Vec<(Source, Outcome)> {
         let mut considered = Vec::new();
-        for var in candidates {
-            let source = Source::ConfigVar(var.clone());
-            if considered.iter().any(|(known, _)| *known == source) {
+        for candidate in candidates {
+            if considered
+                .iter()
+                .any(|(known, _)| *known == candidate.source)
+            {
                 continue;
             }
-            let outcome = if source == *used {
+            let outcome = if candidate.source == *used {
                 Outcome::Used
             } else {
-                self.outcome(var)
+                candidate.outcome()
             };
-            considered.push((source, outcome));
+            considered.push((candidate.source.clone(), outcome));
         }
         if self.default_url.is_some() {
             let outcome = if *used == Source::Default {
@@ -350,35 +351,183 @@ impl<'v> Resolver<'v> {
         }
         considered
     }
+}
 
-    fn outcome(&self, var: &str) -> Outcome {
-        if !self.vars.is_set(var) {
-            return Outcome::Unset;
-        }
-        match load(self.vars, var) {
-            Ok(_) => Outcome::Shadowed,
-            Err(error) if error.kind() == ErrorKind::EmptyVariable => Outcome::Empty,
-            Err(_) => Outcome::Invalid,
+/// Why a place is looked at. What the caller does not name is looked at in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rule {
+    Named,
+    Primary,
+    Colour,
+    Platform,
+}
+
+/// A place to look at, and what is there; nothing where it is not set.
+struct Candidate {
+    rule: Rule,
+    source: Source,
+    content: Option<Result<Database, Error>>,
+}
+
+impl Candidate {
+    fn of(attachment: &Attachment, rule: Rule) -> Self {
+        Self {
+            rule,
+            source: attachment.source().clone(),
+            content: Some(attachment.content()),
         }
     }
 
-    /// A copy of what was chosen with another password, if there is one.
-    fn stale(&self, chosen: &str, database: &Database) -> Option<Warning> {
-        let target = database.target();
-        let attachments = Attachments::of(self.vars);
-        let copy = attachments.iter().find(|other| {
-            let differs = other
-                .database()
-                .is_ok_and(|other| database.is_stale_against(other));
-            other.var() != chosen && other.target() == Some(&target) && differs
-        })?;
-        let message = format!(
-            "{chosen} and {} hold the same database and user with different passwords",
-            copy.var()
+    fn is_set(&self) -> bool {
+        self.content.is_some()
+    }
+
+    fn content(&self) -> Result<Database, Error> {
+        self.content.clone().unwrap_or_else(|| Err(invalid_name()))
+    }
+
+    fn outcome(&self) -> Outcome {
+        match &self.content {
+            None => Outcome::Unset,
+            Some(Ok(_)) => Outcome::Shadowed,
+            Some(Err(error)) if error.kind() == ErrorKind::EmptyVariable => Outcome::Empty,
+            Some(Err(_)) => Outcome::Invalid,
+        }
+    }
+}
+
+/// Where nothing is named: `DATABASE_URL`, the colours, and what other platforms call their databases, the role that is
+/// preferred first.
+fn unnamed(attachments: &Attachments) -> Vec<Candidate> {
+    let mut ranked: Vec<_> = attachments
+        .iter()
+        .filter_map(|attachment| {
+            let rule = match attachment.var() {
+                PRIMARY => Rule::Primary,
+                var if is_colour(var) => Rule::Colour,
+                _ if attachment.is_candidate() => Rule::Platform,
+                _ => return None,
+            };
+            Some((rule, attachment))
+        })
+        .collect();
+    ranked.sort_by_key(|(rule, attachment)| (*rule, attachment.preference()));
+    let mut candidates: Vec<_> = ranked
+        .into_iter()
+        .map(|(rule, attachment)| Candidate::of(attachment, rule))
+        .collect();
+    if candidates
+        .first()
+        .is_none_or(|first| first.rule != Rule::Primary)
+    {
+        let source = Source::ConfigVar(PRIMARY.to_owned());
+        let content = None;
+        candidates.insert(
+            0,
+            Candidate {
+                rule: Rule::Primary,
+                source,
+                content,
+            },
         );
-        let help = "one is an old copy: credentials were rotated, and only the variables of attachments follow";
-        Some(Warning::new(WarningCode::StaleCopy, message, help))
     }
+    candidates
+}
+
+/// Without `DATABASE_URL`: whether all that are set are one database with one set of credentials.
+fn only_one(rivals: &[&Candidate], attachments: &Attachments) -> Result<Warning, Error> {
+    let loaded = rivals
+        .iter()
+        .map(|rival| Ok((&rival.source, rival.content()?)))
+        .collect::<Result<Vec<_>, Error>>()?;
+    let (first, database) = &loaded[0];
+    let aliases = attachments
+        .of_source(first)
+        .map_or(&[][..], Attachment::aliases);
+    let is_same = |source: &Source| source == *first || aliases.contains(&source.to_string());
+    // Users may differ between a database and its pooler; a pooler with another password for the same user is out of date.
+    let agrees = |other: &Database| {
+        let same_target = other.target() == database.target();
+        !other.is_stale_against(database) && (!same_target || other.has_credentials_of(database))
+    };
+    let one_database = loaded.iter().all(|(source, _)| is_same(source));
+    let is_colour = rivals[0].rule == Rule::Colour;
+    if one_database && loaded.iter().all(|(_, other)| agrees(other)) {
+        let what = if is_colour {
+            "attached database"
+        } else {
+            "database of these variables"
+        };
+        let message = format!("DATABASE_URL is not set; {first}, the only {what}, is used");
+        let name = first.name().unwrap_or_default();
+        let name = name.strip_suffix("_URL").unwrap_or(name);
+        let help = if is_colour {
+            format!("promote it with `heroku pg:promote {name}`, or name it")
+        } else {
+            format!(
+                "set DATABASE_URL, or name it (`--var {name}`)",
+                name = first.name().unwrap_or_default()
+            )
+        };
+        return Ok(Warning::new(WarningCode::NotPromoted, message, help));
+    }
+    let names: Vec<_> = loaded
+        .iter()
+        .map(|(source, _)| source.to_string())
+        .collect();
+    let what = if one_database {
+        "credentials"
+    } else {
+        "databases"
+    };
+    let detail = format!(
+        "DATABASE_URL is not set, and {} hold different {what}",
+        names.join(", ")
+    );
+    Err(Error::new(ErrorKind::Ambiguous, detail).with_help(if is_colour {
+        "promote one with `heroku pg:promote NAME`, or choose one by name (`--attachment NAME`, `--var NAME`)"
+    } else {
+        "set DATABASE_URL to the one that is meant, or choose one by name (`--attachment NAME`, `--var NAME`)"
+    }))
+}
+
+/// A platform's document, named as a whole: the one database in it.
+fn only_service(document: Source, attachments: &Attachments) -> Result<Candidate, Error> {
+    let within: Vec<_> = attachments
+        .iter()
+        .filter(|one| Some(one.var()) == document.name())
+        .collect();
+    let names: Vec<_> = within.iter().map(|one| one.source().to_string()).collect();
+    match &within[..] {
+        [] => Ok(Candidate {
+            rule: Rule::Named,
+            source: document,
+            content: None,
+        }),
+        [one] => Ok(Candidate::of(one, Rule::Named)),
+        _ => Err(Error::new(
+            ErrorKind::Ambiguous,
+            format!("{document} holds {}", names.join(", ")),
+        )
+        .with_help("choose one by the service's name: `--attachment NAME`")),
+    }
+}
+
+/// A copy of what was chosen with another password, if there is one.
+fn stale(chosen: &Source, database: &Database, attachments: &Attachments) -> Option<Warning> {
+    let target = database.target();
+    let copy = attachments.iter().find(|other| {
+        let differs = other
+            .database()
+            .is_ok_and(|other| database.is_stale_against(other));
+        other.source() != chosen && other.target() == Some(&target) && differs
+    })?;
+    let message = format!(
+        "{chosen} and {} hold the same database and user with different passwords",
+        copy.source()
+    );
+    let help = "one is an old copy: credentials were rotated, and only the variables of attachments follow";
+    Some(Warning::new(WarningCode::StaleCopy, message, help))
 }
 
 /// The database of another engine than the one that the program is made for.

@@ -224,11 +224,11 @@ fn list_tells_aliases_stale_copies_and_pools() {
     let list = &objects(&run(&vars, &["list", "--json"], b""))[0];
     assert_eq!(
         list[0].to_string(),
-        r#"{"name":"DATABASE","var":"DATABASE_URL","engine":"postgres","target":{"host":"db.example","port":5432,"database":"shop"},"role":"primary","promoted":true,"aliases":["HEROKU_POSTGRESQL_BRONZE_URL"],"stale":true}"#
+        r#"{"name":"DATABASE","var":"DATABASE_URL","engine":"postgres","target":{"host":"db.example","port":5432,"database":"shop"},"role":"primary","promoted":true,"aliases":["DATABASE_CONNECTION_POOL_URL","HEROKU_POSTGRESQL_BRONZE_URL"],"stale":true}"#
     );
     assert_eq!(
-        (&list[1]["role"], &list[1]["promoted"]),
-        (&"pooled".into(), &false.into())
+        (&list[1]["role"], &list[1]["promoted"], &list[1]["stale"]),
+        (&"pooled".into(), &true.into(), &false.into())
     );
     assert_eq!(
         (&list[2]["name"], &list[2]["stale"]),

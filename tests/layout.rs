@@ -23,6 +23,7 @@ const ROOMS: &[&str] = &[
     "service",
     "vars",
     "database",
+    "platform",
     "attachment",
     "resolve",
     "lint",

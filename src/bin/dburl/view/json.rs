@@ -212,6 +212,9 @@ fn source(source: &Source, component: Option<Component>) -> Value {
     if let Some(name) = source.name() {
         object.insert("name".to_owned(), name.into());
     }
+    if let Some(service) = source.service() {
+        object.insert("service".to_owned(), service.into());
+    }
     if let Some(component) = component {
         object.insert("component".to_owned(), component.as_str().into());
     }

@@ -286,9 +286,7 @@ fn considered(resolved: &Resolved<Database>, vars: &Vars, out: &mut Out) -> io::
         .considered()
         .map(|(source, outcome)| {
             let note = match (source, outcome) {
-                (Source::ConfigVar(var), Outcome::Shadowed) => {
-                    relation(attachments.of_var(var), resolved)
-                }
+                (_, Outcome::Shadowed) => relation(attachments.of_source(source), resolved),
                 _ => "",
             };
             [source.to_string(), outcome.to_string(), note.to_owned()]
@@ -297,11 +295,11 @@ fn considered(resolved: &Resolved<Database>, vars: &Vars, out: &mut Out) -> io::
     table(&rows, out)
 }
 
-fn relation(attachment: Option<&Attachment>, used: &Database) -> &'static str {
-    match attachment.and_then(Attachment::target) {
-        Some(target) if *target == used.target() => "the same database",
-        Some(_) => "another database",
-        None => "",
+fn relation(attachment: Option<&Attachment>, used: &Resolved<Database>) -> &'static str {
+    match attachment {
+        Some(attachment) if attachment.is_database_of(used.source(), used) => "the same database",
+        Some(attachment) if attachment.target().is_some() => "another database",
+        _ => "",
     }
 }
 
@@ -336,7 +334,7 @@ pub(crate) fn attachments(attachments: &Attachments, out: &mut Out) -> io::Resul
                 Ok(database) => url(database, out.secrets).expose().to_owned(),
                 Err(error) => error.kind().to_string(),
             };
-            [attachment.var().to_owned(), what, notes(attachment)]
+            [attachment.source().to_string(), what, notes(attachment)]
         })
         .collect();
     table(&rows, out)

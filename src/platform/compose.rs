@@ -1,0 +1,116 @@
+//! A URL made of parts that were given one by one, so that they are read and checked as every other URL is.
+
+use std::fmt::Write;
+use std::net::Ipv6Addr;
+
+use crate::secret::Secret;
+use crate::syntax::percent;
+
+/// What a platform says of a database, part by part.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Parts<'a> {
+    pub(crate) scheme: &'a str,
+    pub(crate) host: &'a str,
+    pub(crate) port: Option<&'a str>,
+    pub(crate) user: Option<&'a str>,
+    pub(crate) password: Option<&'a str>,
+    pub(crate) database: Option<&'a str>,
+    pub(crate) sslmode: Option<&'a str>,
+}
+
+/// The URL of the parts; whatever they hold is data in it.
+pub(crate) fn compose(parts: &Parts<'_>) -> Secret {
+    let texts = [
+        Some(parts.host),
+        parts.port,
+        parts.user,
+        parts.password,
+        parts.database,
+        parts.sslmode,
+    ];
+    let escaped: usize = texts.iter().flatten().map(|text| text.len() * 3).sum();
+    let mut url = buffer(parts.scheme.len() + escaped);
+    url.extend([parts.scheme, "://"]);
+    credentials(&mut url, parts.user, parts.password);
+    if parts.host.parse::<Ipv6Addr>().is_ok() {
+        url.extend(["[", parts.host, "]"]);
+    } else {
+        escape(&mut url, parts.host);
+    }
+    for (before, text) in [
+        (":", parts.port),
+        ("/", parts.database),
+        ("?sslmode=", parts.sslmode),
+    ] {
+        if let Some(text) = text {
+            url.push_str(before);
+            escape(&mut url, text);
+        }
+    }
+    Secret::new(url)
+}
+
+/// A URL with what stands beside it: user and password where it has none, `sslmode` where it says nothing of it.
+pub(crate) fn complete(
+    url: &str,
+    user: Option<&str>,
+    password: Option<&str>,
+    sslmode: Option<&str>,
+) -> Secret {
+    let given = [user, password, sslmode];
+    let escaped: usize = given.iter().flatten().map(|text| text.len() * 3).sum();
+    let mut whole = buffer(url.len() + escaped);
+    let query = |whole: &mut String, name: &str, text: &str| {
+        let joint = if whole.contains('?') { '&' } else { '?' };
+        whole.extend([joint.encode_utf8(&mut [0; 4]), name, "="]);
+        escape(whole, text);
+    };
+    let has = |name: &str| {
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        query
+            .split('&')
+            .any(|pair| pair.split('=').next() == Some(name))
+    };
+    if url.starts_with("jdbc:") {
+        whole.push_str(url);
+        for (name, text) in [("user", user), ("password", password)] {
+            if let Some(text) = text.filter(|_| !has(name)) {
+                query(&mut whole, name, text);
+            }
+        }
+    } else {
+        let start = url.find("://").map_or(0, |at| at + 3);
+        let end = url[start..]
+            .find(['/', '?', '#'])
+            .map_or(url.len(), |at| start + at);
+        whole.push_str(&url[..start]);
+        if !url[start..end].contains('@') && !has("user") && !has("password") {
+            credentials(&mut whole, user, password);
+        }
+        whole.push_str(&url[start..]);
+    }
+    if let Some(sslmode) = sslmode.filter(|_| !has("sslmode")) {
+        query(&mut whole, "sslmode", sslmode);
+    }
+    Secret::new(whole)
+}
+
+/// Room for all that is written, so that no copy of a secret is left behind.
+fn buffer(len: usize) -> String {
+    String::with_capacity(len + 64)
+}
+
+fn credentials(url: &mut String, user: Option<&str>, password: Option<&str>) {
+    escape(url, user.unwrap_or_default());
+    if let Some(password) = password {
+        url.push(':');
+        escape(url, password);
+    }
+    if user.is_some() || password.is_some() {
+        url.push('@');
+    }
+}
+
+fn escape(url: &mut String, text: &str) {
+    write!(url, "{}", percent::encode(text)).expect("a String takes all");
+}

@@ -1,0 +1,181 @@
+//! Databases that a platform describes in several variables: host, port, user, password and name, each in its own.
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
+use crate::platform::compose::{Parts, complete, compose};
+use crate::provenance::Source;
+use crate::secret::Secret;
+use crate::syntax::guard;
+use crate::vars::Vars;
+
+/// The variables of one database; an empty name is a part that is not given.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// The variables that hold the same as a URL. Where one of them is set, the parts say nothing new.
+    pub(crate) urls: &'static [&'static str],
+    scheme: &'static str,
+    /// The host, without which there is no database; it stands for the group.
+    pub(crate) host: &'static str,
+    port: &'static str,
+    user: &'static str,
+    password: &'static str,
+    database: &'static str,
+}
+
+/// The groups of the platforms that give parts. Not here are `PG*`, `MYSQL_HOST` and their kin, which drivers read by
+/// themselves ([`lint::ambient`](crate::lint::ambient)).
+const GROUPS: &[Group] = &[
+    Group {
+        urls: &["MYSQL_URL"],
+        scheme: "mysql",
+        host: "MYSQLHOST",
+        port: "MYSQLPORT",
+        user: "MYSQLUSER",
+        password: "MYSQLPASSWORD",
+        database: "MYSQLDATABASE",
+    },
+    Group {
+        urls: &["STACKHERO_MYSQL_DATABASE_URL"],
+        scheme: "mysql",
+        host: "STACKHERO_MYSQL_HOST",
+        port: "STACKHERO_MYSQL_PORT",
+        user: "STACKHERO_MYSQL_USER",
+        password: "STACKHERO_MYSQL_ROOT_PASSWORD",
+        database: "",
+    },
+    Group {
+        urls: &["POSTGRESQL_ADDON_URI", "POSTGRESQL_ADDON_DIRECT_URI"],
+        scheme: "postgresql",
+        host: "POSTGRESQL_ADDON_HOST",
+        port: "POSTGRESQL_ADDON_PORT",
+        user: "POSTGRESQL_ADDON_USER",
+        password: "POSTGRESQL_ADDON_PASSWORD",
+        database: "POSTGRESQL_ADDON_DB",
+    },
+    Group {
+        urls: &["MYSQL_ADDON_URI"],
+        scheme: "mysql",
+        host: "MYSQL_ADDON_HOST",
+        port: "MYSQL_ADDON_PORT",
+        user: "MYSQL_ADDON_USER",
+        password: "MYSQL_ADDON_PASSWORD",
+        database: "MYSQL_ADDON_DB",
+    },
+];
+
+/// URLs without credentials, and the variables that hold those.
+const BESIDE: &[(&str, &str, &str)] = &[(
+    "GRAPHENEDB_BOLT_URL",
+    "GRAPHENEDB_BOLT_USER",
+    "GRAPHENEDB_BOLT_PASSWORD",
+)];
+
+/// The groups that describe a database which no URL describes.
+pub(crate) fn groups(vars: &Vars) -> impl Iterator<Item = &'static Group> {
+    let alone = |group: &&Group| {
+        vars.is_set(group.host) && !group.urls.iter().any(|name| vars.is_set(name))
+    };
+    GROUPS.iter().filter(alone)
+}
+
+/// The group that a variable stands for.
+pub(crate) fn group(host: &str) -> Option<&'static Group> {
+    GROUPS.iter().find(|group| group.host == host)
+}
+
+/// The hosts' variables of the groups that an attachment's name means: those whose URL would be called so.
+pub(crate) fn named(stem: &str) -> impl Iterator<Item = &'static str> {
+    let is_called = move |url: &str| {
+        let ends = ["_URL", "_URI", "_DATABASE_URL"];
+        ends.iter().any(|end| url.strip_suffix(end) == Some(stem))
+    };
+    let groups = GROUPS
+        .iter()
+        .filter(move |group| group.urls.iter().any(|url| is_called(url)));
+    groups.map(|group| group.host)
+}
+
+impl Group {
+    /// The database of the parts.
+    pub(crate) fn load(&self, vars: &Vars) -> Result<Database, Error> {
+        let given = |name, component| given(vars, name, component);
+        let Some(host) = given(self.host, Component::Host)? else {
+            return Err(
+                Error::new(ErrorKind::EmptyVariable, "expected a database's host")
+                    .said_by(&config_var(self.host))
+                    .with_help("set it to a host, or unset it"),
+            );
+        };
+        let url = compose(&Parts {
+            scheme: self.scheme,
+            host,
+            port: given(self.port, Component::Port)?,
+            user: given(self.user, Component::User)?,
+            password: given(self.password, Component::Password)?,
+            database: given(self.database, Component::Database)?,
+            sslmode: None,
+        });
+        let parsed = url.expose().parse::<Database>();
+        parsed.map_err(|error| {
+            let part = error.component().and_then(|component| self.part(component));
+            error
+                .without_span()
+                .said_by(&config_var(part.unwrap_or(self.host)))
+        })
+    }
+
+    /// The variable that gives a part.
+    pub(crate) fn part(&self, component: Component) -> Option<&'static str> {
+        let name = match component {
+            Component::Host => self.host,
+            Component::Port => self.port,
+            Component::User => self.user,
+            Component::Password => self.password,
+            Component::Database => self.database,
+            _ => "",
+        };
+        Some(name).filter(|name| !name.is_empty())
+    }
+}
+
+/// A URL with the credentials that stand in variables of their own, if it is one of those.
+pub(crate) fn completed(vars: &Vars, name: &str, url: &str) -> Result<Option<Secret>, Error> {
+    let Some((_, user, password)) = BESIDE.iter().find(|(known, ..)| *known == name) else {
+        return Ok(None);
+    };
+    let user = given(vars, user, Component::User)?;
+    let password = given(vars, password, Component::Password)?;
+    Ok(Some(complete(url, user, password, None)))
+}
+
+/// A part's text; empty is not given, except for a password. What nothing has filled in, and what somebody masked, is
+/// refused: no parser sees it raw.
+fn given<'v>(
+    vars: &'v Vars,
+    name: &'static str,
+    component: Component,
+) -> Result<Option<&'v str>, Error> {
+    let Some(text) = vars.get(name)?.map(crate::secret::SecretStr::expose) else {
+        return Ok(None);
+    };
+    let is_password = component == Component::Password;
+    if text.is_empty() {
+        return Ok(is_password.then_some(text));
+    }
+    let whole = Span::new(0, text.len());
+    let surroundings = if is_password {
+        Ok(())
+    } else {
+        guard::surroundings(text)
+    };
+    surroundings
+        .and_then(|()| guard::references(text.as_bytes(), false))
+        .and_then(|()| guard::masked(text.as_bytes(), component, whole))
+        .map_err(|error| error.said_by(&config_var(name)))?;
+    Ok(Some(text))
+}
+
+fn config_var(name: &str) -> Source {
+    Source::ConfigVar(name.to_owned())
+}

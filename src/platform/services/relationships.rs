@@ -1,0 +1,57 @@
+//! Platform.sh: base64 of `{relationship: [{scheme, host, port, path, username, password, query}]}`; the path is the
+//! database, and of several endpoints the first, or the one that is not a replica, is meant.
+
+use base64::Engine as _;
+use serde_json::{Map, Value};
+
+use crate::database::Database;
+use crate::error::Error;
+use crate::platform::compose::{Parts, compose};
+use crate::platform::services::is_name;
+use crate::platform::services::json::{Document, Fields, Found, malformed, parse};
+use crate::scheme::Scheme;
+use crate::secret::{SecretStr, wipe};
+
+/// The endpoints that are databases.
+pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
+    let decoded = base64::engine::general_purpose::STANDARD.decode(text.expose().trim());
+    // The decoder's message quotes a byte.
+    let bytes = decoded.map_err(|_| malformed())?;
+    let document = Document::of(&bytes);
+    wipe(bytes);
+    let document = document?;
+    let mut found = Vec::new();
+    for (name, endpoints) in document.0.as_object().ok_or_else(malformed)? {
+        let mut is_first = true;
+        for endpoint in endpoints.as_array().ok_or_else(malformed)? {
+            let endpoint = endpoint.as_object().ok_or_else(malformed)?;
+            let Some(content) = related(endpoint) else {
+                continue;
+            };
+            let master = endpoint
+                .get("query")
+                .and_then(|query| query.get("is_master")?.as_bool());
+            let name = if is_name(name) { name } else { "relationship" };
+            found.push((name.to_owned(), content, is_first && master != Some(false)));
+            is_first &= master == Some(false);
+        }
+    }
+    Ok(found)
+}
+
+/// The database of an endpoint; `None` where it is none.
+fn related(endpoint: &Map<String, Value>) -> Option<Result<Database, Error>> {
+    let fields = Fields::of(endpoint);
+    let scheme = endpoint.get("scheme")?.as_str()?;
+    Scheme::find(scheme)?;
+    let url = compose(&Parts {
+        scheme,
+        host: fields.text(&["host"])?,
+        port: fields.text(&["port"]),
+        user: fields.text(&["username"]),
+        password: fields.text(&["password"]),
+        database: fields.text(&["path"]),
+        sslmode: None,
+    });
+    Some(parse(&url))
+}

@@ -1,0 +1,102 @@
+//! Cloud Foundry: `{label: [{name, tags, credentials: {…}}]}`, with any names of credentials that services chose.
+
+use serde_json::{Map, Value};
+
+use crate::database::Database;
+use crate::error::Error;
+use crate::platform::compose::{Parts, complete, compose};
+use crate::platform::services::is_name;
+use crate::platform::services::json::{Document, Fields, Found, malformed, parse};
+use crate::scheme::{Engine, Scheme, scheme_len};
+use crate::secret::SecretStr;
+
+/// The bound services that are databases.
+pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
+    let document = Document::of(text.expose().as_bytes())?;
+    let labels = document.0.as_object();
+    let mut found = Vec::new();
+    for (label, services) in labels.ok_or_else(malformed)? {
+        for service in services.as_array().ok_or_else(malformed)? {
+            let service = service.as_object().ok_or_else(malformed)?;
+            let credentials = service.get("credentials").and_then(Value::as_object);
+            if let Some(content) =
+                credentials.and_then(|credentials| bound(label, service, credentials))
+            {
+                let name = ["name", "instance_name"]
+                    .iter()
+                    .find_map(|key| service.get(*key)?.as_str())
+                    .filter(|name| is_name(name));
+                let name = name.or_else(|| Some(&**label).filter(|label| is_name(label)));
+                found.push((name.unwrap_or("service").to_owned(), content, true));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The database of a bound service; `None` where it is none.
+fn bound(
+    label: &str,
+    service: &Map<String, Value>,
+    credentials: &Map<String, Value>,
+) -> Option<Result<Database, Error>> {
+    let fields = Fields::of(credentials);
+    let given = |names: &[&str]| fields.text(names);
+    let user = given(&["username", "user"]);
+    let password = given(&["password"]);
+    let sslmode = given(&["sslmode"]);
+    let urls = ["uri", "jdbcUrl", "jdbcurl", "jdbc_url", "url"];
+    let url = urls
+        .iter()
+        .filter_map(|name| credentials.get(*name)?.as_str())
+        .find_map(|url| Some((url, engine(url)?)));
+    if let Some((url, engine)) = url {
+        let sslmode = sslmode.filter(|_| engine == Engine::Postgres);
+        return Some(parse(&complete(url, user, password, sslmode)));
+    }
+    let tags = service.get("tags").and_then(Value::as_array);
+    let words = tags.into_iter().flatten().filter_map(Value::as_str);
+    let engine = words.chain([label]).find_map(engine_in)?;
+    let url = compose(&Parts {
+        scheme: engine.as_str(),
+        host: given(&["hostname", "host"])?,
+        port: given(&["port"]),
+        user,
+        password,
+        database: given(&["name", "database", "dbname"]),
+        sslmode: sslmode.filter(|_| engine == Engine::Postgres),
+    });
+    Some(parse(&url))
+}
+
+/// The engine of a URL that names one.
+fn engine(url: &str) -> Option<Engine> {
+    let url = url.strip_prefix("jdbc:").unwrap_or(url);
+    let scheme = scheme_len(url).and_then(|len| Scheme::find(&url[..len]))?;
+    Some(scheme.engine)
+}
+
+/// What services are called in tags and labels, by the words in them.
+const WORDS: &[(&str, Engine)] = &[
+    ("postgres", Engine::Postgres),
+    ("postgresql", Engine::Postgres),
+    ("mysql", Engine::MySql),
+    ("mariadb", Engine::MySql),
+    ("redis", Engine::Redis),
+    ("valkey", Engine::Redis),
+    ("mongodb", Engine::MongoDb),
+    ("rabbitmq", Engine::Amqp),
+    ("amqp", Engine::Amqp),
+    ("neo4j", Engine::Neo4j),
+];
+
+/// The engine that a tag or label speaks of: `mysql`, `p.mysql`, `postgresql-10`, `p-redis`.
+fn engine_in(text: &str) -> Option<Engine> {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.find_map(|word| {
+        let known = WORDS
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(word));
+        known.map(|(_, engine)| *engine)
+    })
+}
