@@ -45,7 +45,7 @@ pub(super) fn read(
     };
     let mut names = Names::default();
     let services = found.into_iter().map(|(name, content, is_unasked)| {
-        let service = names.unique(name);
+        let service = names.unique(&name);
         let source = Source::Platform { var, service };
         Service {
             content: content.map_err(|error| error.without_span().said_by(&source)),
@@ -61,10 +61,10 @@ pub(super) fn read(
 struct Names(HashMap<String, usize>);
 
 impl Names {
-    fn unique(&mut self, name: String) -> String {
-        let mut unique = name.clone();
+    fn unique(&mut self, name: &str) -> String {
+        let mut unique = name.to_owned();
         while self.0.contains_key(&unique) {
-            let count = self.0.entry(name.clone()).or_default();
+            let count = self.0.entry(name.to_owned()).or_default();
             *count += 1;
             unique = format!("{name}.{count}");
         }
