@@ -47,7 +47,8 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "NAME")]
     pub(crate) var: Vec<String>,
 
-    /// Use this attachment: BRONZE, HEROKU_POSTGRESQL_BRONZE or HEROKU_POSTGRESQL_BRONZE_URL (after any --var)
+    /// Use this attachment: BRONZE, HEROKU_POSTGRESQL_BRONZE or HEROKU_POSTGRESQL_BRONZE_URL; JAWSDB; or a service of
+    /// VCAP_SERVICES or PLATFORM_RELATIONSHIPS (after any --var)
     #[arg(long, value_name = "NAME")]
     pub(crate) attachment: Option<String>,
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use database_url::{Attachments, Vars};
+use database_url::{Attachments, Error, Resolver, Vars};
 use serde_json::Value;
 
 use crate::Status;
@@ -24,9 +24,10 @@ pub(crate) fn run(vars: &Vars, out: &mut Out) -> io::Result<()> {
     } else if found {
         text::attachments(&attachments, out)?;
     } else {
-        let help =
-            "attach a database with `heroku addons:create heroku-postgresql`, or set DATABASE_URL";
-        out.failure("no variable that is set holds a database", Some(help))?;
+        // Where nothing is attached, the resolver finds nothing either, and knows what to do about it.
+        let nothing = Resolver::new(vars).resolve().err();
+        let help = nothing.as_ref().and_then(Error::help);
+        out.failure("no variable that is set holds a database", help)?;
     }
     Ok(())
 }
