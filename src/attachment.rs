@@ -338,11 +338,20 @@ fn is_attachment(vars: &Vars, name: &str) -> bool {
 
 /// Whether a text is a URL that says nothing of databases: a web address, or Prisma's own proxy.
 fn is_other_url(text: &str) -> bool {
-    let scheme = scheme_len(text).map_or("", |len| &text[..len]);
-    let others = ["http", "https", "prisma", "prisma+postgres"];
-    others
-        .iter()
-        .any(|other| other.eq_ignore_ascii_case(scheme))
+    has_scheme(text, &["http", "https"]) || is_proxy(text)
+}
+
+fn is_proxy(text: &str) -> bool {
+    has_scheme(text, &["prisma", "prisma+postgres"])
+}
+
+fn has_scheme(text: &str, schemes: &[&str]) -> bool {
+    let scheme = scheme_len(text).map(|len| &text[..len]);
+    scheme.is_some_and(|scheme| {
+        schemes
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(scheme))
+    })
 }
 
 /// Whether a text begins as the URL of an engine. A `file:` is one only where the name says so.
@@ -425,10 +434,13 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
         .as_ref()
         .map_or(value.expose(), |url| url.expose());
     text.parse::<Database>().map_err(|error| {
-        let error = if completed.is_some() {
-            error.without_span()
-        } else {
-            error
+        let error = match completed {
+            Some(_) => error.without_span(),
+            None if is_proxy(text) => error.with_help(
+                "this is the address of Prisma's own proxy, and no database's: put the database's own URL in, as DIRECT_URL \
+                 has it",
+            ),
+            None => error,
         };
         error.said_by(&source)
     })

@@ -459,15 +459,14 @@ fn only_one(rivals: &[&Candidate], attachments: &Attachments) -> Result<Warning,
             "database of these variables"
         };
         let message = format!("DATABASE_URL is not set; {first}, the only {what}, is used");
-        let name = first.name().unwrap_or_default();
-        let name = name.strip_suffix("_URL").unwrap_or(name);
-        let help = if is_colour {
-            format!("promote it with `heroku pg:promote {name}`, or name it")
-        } else {
-            format!(
-                "set DATABASE_URL, or name it (`--var {name}`)",
-                name = first.name().unwrap_or_default()
-            )
+        let var = first.name().unwrap_or_default();
+        let help = match first.service() {
+            _ if is_colour => {
+                let name = var.strip_suffix("_URL").unwrap_or(var);
+                format!("promote it with `heroku pg:promote {name}`, or name it")
+            }
+            Some(service) => format!("set DATABASE_URL, or name it (`--attachment {service}`)"),
+            None => format!("set DATABASE_URL, or name it (`--var {var}`)"),
         };
         return Ok(Warning::new(WarningCode::NotPromoted, message, help));
     }

@@ -11,6 +11,8 @@ use crate::syntax::percent;
 pub(crate) struct Parts<'a> {
     pub(crate) scheme: &'a str,
     pub(crate) host: &'a str,
+    /// Whether the host is a list of servers with their ports.
+    pub(crate) is_list: bool,
     pub(crate) port: Option<&'a str>,
     pub(crate) user: Option<&'a str>,
     pub(crate) password: Option<&'a str>,
@@ -32,10 +34,15 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Secret {
     let mut url = buffer(parts.scheme.len() + escaped);
     url.extend([parts.scheme, "://"]);
     credentials(&mut url, parts.user, parts.password);
-    if parts.host.parse::<Ipv6Addr>().is_ok() {
-        url.extend(["[", parts.host, "]"]);
+    let mut servers = parts.host.split(',');
+    if parts.is_list {
+        server(&mut url, servers.next().unwrap_or_default());
+        for text in servers {
+            url.push(',');
+            server(&mut url, text);
+        }
     } else {
-        escape(&mut url, parts.host);
+        address(&mut url, parts.host);
     }
     for (before, text) in [
         (":", parts.port),
@@ -98,6 +105,24 @@ pub(crate) fn complete(
 /// Room for all that is written, so that no copy of a secret is left behind.
 fn buffer(len: usize) -> String {
     String::with_capacity(len + 64)
+}
+
+/// One server of a list: `host:port`.
+fn server(url: &mut String, text: &str) {
+    let (host, port) = text.trim().rsplit_once(':').unwrap_or((text.trim(), ""));
+    address(url, host);
+    if !port.is_empty() {
+        url.push(':');
+        escape(url, port);
+    }
+}
+
+fn address(url: &mut String, host: &str) {
+    if host.parse::<Ipv6Addr>().is_ok() {
+        url.extend(["[", host, "]"]);
+    } else {
+        escape(url, host);
+    }
 }
 
 fn credentials(url: &mut String, user: Option<&str>, password: Option<&str>) {

@@ -17,6 +17,8 @@ pub(crate) struct Group {
     scheme: &'static str,
     /// The host, without which there is no database; it stands for the group.
     pub(crate) host: &'static str,
+    /// Whether the host's variable is a list of servers with their ports.
+    is_list: bool,
     port: &'static str,
     user: &'static str,
     password: &'static str,
@@ -30,6 +32,7 @@ const GROUPS: &[Group] = &[
         urls: &["MYSQL_URL"],
         scheme: "mysql",
         host: "MYSQLHOST",
+        is_list: false,
         port: "MYSQLPORT",
         user: "MYSQLUSER",
         password: "MYSQLPASSWORD",
@@ -39,6 +42,7 @@ const GROUPS: &[Group] = &[
         urls: &["STACKHERO_MYSQL_DATABASE_URL"],
         scheme: "mysql",
         host: "STACKHERO_MYSQL_HOST",
+        is_list: false,
         port: "STACKHERO_MYSQL_PORT",
         user: "STACKHERO_MYSQL_USER",
         password: "STACKHERO_MYSQL_ROOT_PASSWORD",
@@ -48,6 +52,7 @@ const GROUPS: &[Group] = &[
         urls: &["POSTGRESQL_ADDON_URI", "POSTGRESQL_ADDON_DIRECT_URI"],
         scheme: "postgresql",
         host: "POSTGRESQL_ADDON_HOST",
+        is_list: false,
         port: "POSTGRESQL_ADDON_PORT",
         user: "POSTGRESQL_ADDON_USER",
         password: "POSTGRESQL_ADDON_PASSWORD",
@@ -57,10 +62,21 @@ const GROUPS: &[Group] = &[
         urls: &["MYSQL_ADDON_URI"],
         scheme: "mysql",
         host: "MYSQL_ADDON_HOST",
+        is_list: false,
         port: "MYSQL_ADDON_PORT",
         user: "MYSQL_ADDON_USER",
         password: "MYSQL_ADDON_PASSWORD",
         database: "MYSQL_ADDON_DB",
+    },
+    Group {
+        urls: &[],
+        scheme: "memcached",
+        host: "MEMCACHIER_SERVERS",
+        is_list: true,
+        port: "",
+        user: "MEMCACHIER_USERNAME",
+        password: "MEMCACHIER_PASSWORD",
+        database: "",
     },
 ];
 
@@ -84,16 +100,11 @@ pub(crate) fn group(host: &str) -> Option<&'static Group> {
     GROUPS.iter().find(|group| group.host == host)
 }
 
-/// The hosts' variables of the groups that an attachment's name means: those whose URL would be called so.
+/// The hosts' variables of the groups that an attachment's name means: `MYSQL` is `MYSQLHOST`.
 pub(crate) fn named(stem: &str) -> impl Iterator<Item = &'static str> {
-    let is_called = move |url: &str| {
-        let ends = ["_URL", "_URI", "_DATABASE_URL"];
-        ends.iter().any(|end| url.strip_suffix(end) == Some(stem))
-    };
-    let groups = GROUPS
-        .iter()
-        .filter(move |group| group.urls.iter().any(|url| is_called(url)));
-    groups.map(|group| group.host)
+    let ends = ["_HOST", "HOST", "_SERVERS"];
+    let hosts = GROUPS.iter().map(|group| group.host);
+    hosts.filter(move |host| ends.iter().any(|end| host.strip_suffix(end) == Some(stem)))
 }
 
 impl Group {
@@ -114,7 +125,8 @@ impl Group {
             user: given(self.user, Component::User)?,
             password: given(self.password, Component::Password)?,
             database: given(self.database, Component::Database)?,
-            sslmode: None,
+            is_list: self.is_list,
+            ..Parts::default()
         });
         let parsed = url.expose().parse::<Database>();
         parsed.map_err(|error| {

@@ -51,7 +51,7 @@ fn related(endpoint: &Map<String, Value>) -> Option<Result<Database, Error>> {
         user: fields.text(&["username"]),
         password: fields.text(&["password"]),
         database: fields.text(&["path"]),
-        sslmode: None,
+        ..Parts::default()
     });
     Some(parse(&url))
 }

@@ -65,6 +65,7 @@ fn bound(
         password,
         database: given(&["name", "database", "dbname"]),
         sslmode: sslmode.filter(|_| engine == Engine::Postgres),
+        ..Parts::default()
     });
     Some(parse(&url))
 }
