@@ -9,7 +9,7 @@
 //! * A web app: [`postgres::Config::resolve`] with [`Vars::from_process`].
 //! * A migration tool: a [`Resolver`] with the variables it looks at.
 //! * A library that is handed a string: `text.parse::<postgres::Config>()`, or [`postgres::ParseOptions`].
-//! * Who is the same database as whom: [`Attachments`].
+//! * Who is the same database as whom: [`Attachments`]; what platforms call theirs: [`platform`].
 //!
 //! ```
 //! use database_url::{Vars, postgres};
@@ -35,6 +35,8 @@
 //!
 //! * `url` (default): [`url::Url`](https://docs.rs/url) to a config and back.
 //! * `serde`: `Deserialize` for [`postgres::Config`].
+//! * `vcap`: databases out of Cloud Foundry's `VCAP_SERVICES`.
+//! * `platform-sh`: databases out of `PLATFORM_RELATIONSHIPS` of Platform.sh (Upsun).
 //! * `cli`: the command `dburl`; not for libraries.
 
 mod adapter;
