@@ -197,7 +197,9 @@ pub(crate) fn coloured(stem: &str) -> impl Iterator<Item = String> {
     let rows = VARIABLES
         .iter()
         .filter(|row| row.is_own_name() && row.name.contains('*'));
-    rows.map(move |row| row.name.replacen('*', stem, 1))
+    let names = rows.map(move |row| (row, row.name.replacen('*', stem, 1)));
+    // An add-on's own name may look like a colour of another: CLEARDB_DATABASE_URL is none.
+    names.filter_map(|(row, name)| (find(&name) == Some(row)).then_some(name))
 }
 
 /// The platform of names that many platforms and people use.
