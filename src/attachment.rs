@@ -143,15 +143,17 @@ impl Attachment {
 
     /// Which role of a database is used where the caller names none. Everything works over a direct connection
     /// (migrations, `LISTEN`, prepared statements), while a pooler keeps no session; a private address is the last, since
-    /// it answers inside the platform's network only.
-    pub(crate) const fn preference(&self) -> u8 {
-        match self.role {
+    /// it answers inside the platform's network only. Of two in one role the one that the others are named after is first.
+    pub(crate) fn preference(&self) -> (u8, bool) {
+        let is_secondary = self.row.is_some_and(|row| row.same_as().is_some());
+        let role = match self.role {
             Role::Primary => 0,
             Role::Attachment => 1,
             Role::Direct => 2,
             Role::Pooled => 3,
             Role::Private => 4,
-        }
+        };
+        (role, is_secondary)
     }
 
     pub(crate) fn content(&self) -> Result<Database, Error> {

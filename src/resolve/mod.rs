@@ -1,18 +1,21 @@
 //! Which database a process is meant to use, and who says so.
 
+mod candidate;
+
 use std::fmt;
 
-use crate::attachment::{Attachment, Attachments, PRIMARY, is_colour, load, source_of};
+use crate::attachment::{Attachments, load, source_of};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::platform::{self, parts, services};
 use crate::postgres;
 use crate::provenance::{Provenance, Source};
+use crate::resolve::candidate::{Candidate, Rule, only_one, only_service, stale, unnamed};
 use crate::scheme::Engine;
 use crate::secret::Secret;
 use crate::vars::{Vars, is_conventional, is_name};
-use crate::warning::{Warning, WarningCode};
+use crate::warning::Warning;
 
 /// What became of a place that was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -351,182 +354,6 @@ impl<'v> Resolver<'v> {
         }
         considered
     }
-}
-
-/// Why a place is looked at. What the caller does not name is looked at in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Rule {
-    Named,
-    Primary,
-    Colour,
-    Platform,
-}
-
-/// A place to look at, and what is there; nothing where it is not set.
-struct Candidate {
-    rule: Rule,
-    source: Source,
-    content: Option<Result<Database, Error>>,
-}
-
-impl Candidate {
-    fn of(attachment: &Attachment, rule: Rule) -> Self {
-        Self {
-            rule,
-            source: attachment.source().clone(),
-            content: Some(attachment.content()),
-        }
-    }
-
-    fn is_set(&self) -> bool {
-        self.content.is_some()
-    }
-
-    fn content(&self) -> Result<Database, Error> {
-        self.content.clone().unwrap_or_else(|| Err(invalid_name()))
-    }
-
-    fn outcome(&self) -> Outcome {
-        match &self.content {
-            None => Outcome::Unset,
-            Some(Ok(_)) => Outcome::Shadowed,
-            Some(Err(error)) if error.kind() == ErrorKind::EmptyVariable => Outcome::Empty,
-            Some(Err(_)) => Outcome::Invalid,
-        }
-    }
-}
-
-/// Where nothing is named: `DATABASE_URL`, the colours, and what other platforms call their databases, the role that is
-/// preferred first.
-fn unnamed(attachments: &Attachments) -> Vec<Candidate> {
-    let mut ranked: Vec<_> = attachments
-        .iter()
-        .filter_map(|attachment| {
-            let rule = match attachment.var() {
-                PRIMARY => Rule::Primary,
-                var if is_colour(var) => Rule::Colour,
-                _ if attachment.is_candidate() => Rule::Platform,
-                _ => return None,
-            };
-            Some((rule, attachment))
-        })
-        .collect();
-    ranked.sort_by_key(|(rule, attachment)| (*rule, attachment.preference()));
-    let mut candidates: Vec<_> = ranked
-        .into_iter()
-        .map(|(rule, attachment)| Candidate::of(attachment, rule))
-        .collect();
-    if candidates
-        .first()
-        .is_none_or(|first| first.rule != Rule::Primary)
-    {
-        let source = Source::ConfigVar(PRIMARY.to_owned());
-        let content = None;
-        candidates.insert(
-            0,
-            Candidate {
-                rule: Rule::Primary,
-                source,
-                content,
-            },
-        );
-    }
-    candidates
-}
-
-/// Without `DATABASE_URL`: whether all that are set are one database with one set of credentials.
-fn only_one(rivals: &[&Candidate], attachments: &Attachments) -> Result<Warning, Error> {
-    let loaded = rivals
-        .iter()
-        .map(|rival| Ok((&rival.source, rival.content()?)))
-        .collect::<Result<Vec<_>, Error>>()?;
-    let (first, database) = &loaded[0];
-    let aliases = attachments
-        .of_source(first)
-        .map_or(&[][..], Attachment::aliases);
-    let is_same = |source: &Source| source == *first || aliases.contains(&source.to_string());
-    // Users may differ between a database and its pooler; a pooler with another password for the same user is out of date.
-    let agrees = |other: &Database| {
-        let same_target = other.target() == database.target();
-        !other.is_stale_against(database) && (!same_target || other.has_credentials_of(database))
-    };
-    let one_database = loaded.iter().all(|(source, _)| is_same(source));
-    let is_colour = rivals[0].rule == Rule::Colour;
-    if one_database && loaded.iter().all(|(_, other)| agrees(other)) {
-        let what = if is_colour {
-            "attached database"
-        } else {
-            "database of these variables"
-        };
-        let message = format!("DATABASE_URL is not set; {first}, the only {what}, is used");
-        let var = first.name().unwrap_or_default();
-        let help = match first.service() {
-            _ if is_colour => {
-                let name = var.strip_suffix("_URL").unwrap_or(var);
-                format!("promote it with `heroku pg:promote {name}`, or name it")
-            }
-            Some(service) => format!("set DATABASE_URL, or name it (`--attachment {service}`)"),
-            None => format!("set DATABASE_URL, or name it (`--var {var}`)"),
-        };
-        return Ok(Warning::new(WarningCode::NotPromoted, message, help));
-    }
-    let names: Vec<_> = loaded
-        .iter()
-        .map(|(source, _)| source.to_string())
-        .collect();
-    let what = if one_database {
-        "credentials"
-    } else {
-        "databases"
-    };
-    let detail = format!(
-        "DATABASE_URL is not set, and {} hold different {what}",
-        names.join(", ")
-    );
-    Err(Error::new(ErrorKind::Ambiguous, detail).with_help(if is_colour {
-        "promote one with `heroku pg:promote NAME`, or choose one by name (`--attachment NAME`, `--var NAME`)"
-    } else {
-        "set DATABASE_URL to the one that is meant, or choose one by name (`--attachment NAME`, `--var NAME`)"
-    }))
-}
-
-/// A platform's document, named as a whole: the one database in it.
-fn only_service(document: Source, attachments: &Attachments) -> Result<Candidate, Error> {
-    let within: Vec<_> = attachments
-        .iter()
-        .filter(|one| Some(one.var()) == document.name())
-        .collect();
-    let names: Vec<_> = within.iter().map(|one| one.source().to_string()).collect();
-    match &within[..] {
-        [] => Ok(Candidate {
-            rule: Rule::Named,
-            source: document,
-            content: None,
-        }),
-        [one] => Ok(Candidate::of(one, Rule::Named)),
-        _ => Err(Error::new(
-            ErrorKind::Ambiguous,
-            format!("{document} holds {}", names.join(", ")),
-        )
-        .with_help("choose one by the service's name: `--attachment NAME`")),
-    }
-}
-
-/// A copy of what was chosen with another password, if there is one.
-fn stale(chosen: &Source, database: &Database, attachments: &Attachments) -> Option<Warning> {
-    let target = database.target();
-    let copy = attachments.iter().find(|other| {
-        let differs = other
-            .database()
-            .is_ok_and(|other| database.is_stale_against(other));
-        other.source() != chosen && other.target() == Some(&target) && differs
-    })?;
-    let message = format!(
-        "{chosen} and {} hold the same database and user with different passwords",
-        copy.source()
-    );
-    let help = "one is an old copy: credentials were rotated, and only the variables of attachments follow";
-    Some(Warning::new(WarningCode::StaleCopy, message, help))
 }
 
 /// The database of another engine than the one that the program is made for.
