@@ -498,7 +498,7 @@ fn variables_as_they_are_copied_by_hand() {
         ("postgres://app:****@h/d", "masked-value"),
         ("postgres://app:${PASSWORD}@h/d", "unexpanded-reference"),
         ("${{Postgres.DATABASE_URL}}", "unexpanded-reference"),
-        ("redis://app:hunter2@h", "wrong-engine"),
+        ("redsi://app:hunter2@h", "unknown-scheme"),
         ("shop", "unknown-format"),
         ("", "empty-variable"),
     ] {

@@ -5,8 +5,8 @@ use std::io;
 use database_url::lint::Ambient;
 use database_url::postgres::{self, Keyword, SslMode};
 use database_url::{
-    Attachment, Attachments, Database, Outcome, Provenance, Resolved, Secret, SecretStr, Source,
-    Vars, Warning, WarningCode, mysql,
+    Attachment, Attachments, Database, Outcome, Provenance, Resolved, Secret, SecretStr, Vars,
+    Warning, WarningCode, mysql,
 };
 
 use crate::view::Out;
