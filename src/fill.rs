@@ -228,10 +228,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 
     pub(crate) fn check_port(&self, raw: Span) -> Result<u16, Error> {
-        port(&self.text[raw.range()]).ok_or_else(|| {
-            invalid(Component::Port, raw, "expected a number from 1 to 65535")
-                .with_help("a `:` or `/` that belongs to a password is written %3A or %2F")
-        })
+        port(&self.text[raw.range()]).ok_or_else(|| port_error(raw))
     }
 
     /// Several hosts, or one in brackets or parentheses: each is decoded by itself, and the lists are put behind the text.
@@ -507,7 +504,11 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
         Form::Name if host.is_empty() => Ok(Kind::Absent),
         Form::Name if path => Ok(Kind::Socket),
         Form::Name => {
-            let wrong = |byte: &u8| byte.is_ascii_whitespace() || br#"\<>,/:@()[]"#.contains(byte);
+            let wrong = |byte: &u8| {
+                byte.is_ascii_whitespace()
+                    || byte.is_ascii_control()
+                    || br#"\<>,/:@()[]"#.contains(byte)
+            };
             if host.iter().any(wrong) {
                 Err(
                     "a host is a name or an address, without blanks, brackets, `/`, `\\`, `<`, `>`, `@`, `:` or `,`",
@@ -531,6 +532,12 @@ pub(crate) fn port(text: &[u8]) -> Option<u16> {
     let digits = text.iter().all(u8::is_ascii_digit);
     let text = std::str::from_utf8(text).ok().filter(|_| digits)?;
     text.parse().ok().filter(|&port| port != 0)
+}
+
+#[cold]
+pub(crate) fn port_error(place: Span) -> Error {
+    invalid(Component::Port, place, "expected a number from 1 to 65535")
+        .with_help("a `:` or `/` that belongs to a password is written %3A or %2F")
 }
 
 #[cold]

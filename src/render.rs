@@ -18,6 +18,7 @@ pub(crate) enum View {
 
 impl View {
     /// Writes a part of a URL, escaped; `hidden` are the bytes that not everybody may see, if there are any.
+    #[inline]
     pub(crate) fn write(
         self,
         out: &mut dyn Write,
@@ -35,8 +36,11 @@ impl View {
 
     /// Writes a host; an address of IPv6 stands in brackets, which keep its colons apart from the port's.
     pub(crate) fn write_host(self, out: &mut dyn Write, host: &str) -> fmt::Result {
-        let hidden = misplaced_secret(Component::Host, host);
-        if host.contains(':') && (self == Self::Exposed || hidden.is_none()) {
+        let hidden = match self {
+            Self::Exposed => None,
+            Self::Masked => misplaced_secret(Component::Host, host),
+        };
+        if hidden.is_none() && host.contains(':') {
             return write!(out, "[{}]", percent::encode_address(host));
         }
         self.write(out, host, || hidden)

@@ -301,7 +301,7 @@ fn unknown_names_are_kept_in_order() {
         "near to a keyword of no danger": "postgres://h?applicationName=x&connectTimeout=5"
             => { host: "h" } ["applicationName": "x", "connectTimeout": "5"];
         "others' TLS": "postgres://h?tls_ca=/x" => { host: "h" } ["tls_ca": "/x"] warns "unknown-tls-name";
-        "others' ssl": "postgres://h?sslcertificate=/x" => { host: "h" } ["sslcertificate": "/x"] warns "unknown-tls-name";
+        "MySQL's": "postgres://h?useSSL=true" => { host: "h" } ["useSSL": "true"] warns "unknown-tls-name";
         "others' spelling": "postgres://h?SSL-CA=/x" => { host: "h" } ["SSL-CA": "/x"] warns "unknown-tls-name";
     }
     // Names that other drivers own are kept, however near they are to one of ours.

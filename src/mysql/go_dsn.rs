@@ -124,9 +124,9 @@ fn network(reader: &mut Reader<'_>, place: Span) -> Result<(), Error> {
         ("" | "tcp", None) => Ok(()),
         // Parentheses alone: the network is `tcp`.
         ("" | "tcp", Some(address)) => tcp(reader, address),
-        ("tcp4" | "tcp6", address) => {
+        ("tcp4" | "tcp6", Some(address)) => {
             reader.put(Keyword::Net, Secret::from(name), net)?;
-            address.map_or(Ok(()), |address| tcp(reader, address))
+            tcp(reader, address)
         }
         ("unix", Some(address)) => reader.put(
             Keyword::Socket,

@@ -18,6 +18,8 @@ pub(super) enum Meaning {
     /// A duration if it has a unit; else it is somebody else's parameter.
     PerhapsDuration(Keyword),
     Bool(Keyword),
+    /// As Go spells a boolean.
+    GoBool(Keyword),
     /// The opposite is what counts.
     Not(Keyword),
     Compress,
@@ -44,12 +46,15 @@ pub(super) enum Spelling {
     VerifyIdentity,
     /// Prisma's `sslaccept`.
     Accept,
+    /// The crate mysql's `danger_…`: any of them alone asks for TLS.
+    AcceptInvalid,
+    SkipDomain,
 }
 
 use Keyword as K;
 use Meaning::{
-    Bool, Compress, Duration, JavaCharset, Not, Number, PerhapsDuration, Place, Seconds, Text,
-    Timezone, Tls,
+    Bool, Compress, Duration, GoBool, JavaCharset, Not, Number, PerhapsDuration, Place, Seconds,
+    Text, Timezone, Tls,
 };
 
 /// In lower case and with `_` for `-`, in order. Only `connect-timeout` keeps its `-`: MySQL Shell's is milliseconds.
@@ -64,8 +69,10 @@ const NAMES: &[(&str, Meaning)] = &[
     ("allowlocalinfile", Bool(K::LocalInfile)),
     ("allowpublickeyretrieval", Bool(K::AllowPublicKeyRetrieval)),
     ("autoreconnect", Bool(K::Reconnect)),
+    ("cert_chain_path", Text(K::SslCert)),
     ("characterencoding", JavaCharset),
     ("charset", Text(K::Charset)),
+    ("cipher_suites", Text(K::SslCipher)),
     ("cleartext", Bool(K::Cleartext)),
     ("client_found_rows", Bool(K::FoundRows)),
     ("clientcertificatekeystoreurl", Text(K::SslCert)),
@@ -81,6 +88,8 @@ const NAMES: &[(&str, Meaning)] = &[
     ("connectionlimit", Number(K::PoolMax)),
     ("connectiontimezone", Timezone),
     ("connecttimeout", Number(K::ConnectTimeoutMs)),
+    ("danger_accept_invalid_certs", Tls(Spelling::AcceptInvalid)),
+    ("danger_skip_domain_validation", Tls(Spelling::SkipDomain)),
     ("database", Place(K::Database)),
     ("db", Place(K::Database)),
     ("db_name", Place(K::Database)),
@@ -109,12 +118,14 @@ const NAMES: &[(&str, Meaning)] = &[
     ("port", Place(K::Port)),
     ("prefer_socket", Bool(K::PreferSocket)),
     ("prepstmtcachesize", Number(K::StatementCache)),
+    ("priv_key_path", Text(K::SslKey)),
     ("read_timeout", Seconds(K::ReadTimeoutMs)),
     ("read_timeout_ms", Number(K::ReadTimeoutMs)),
     ("readtimeout", Duration(K::ReadTimeoutMs)),
     ("reconnect", Bool(K::Reconnect)),
     ("require_ssl", Tls(Spelling::RequireAndVerify)),
     ("requiressl", Tls(Spelling::Require)),
+    ("root_cert_path", Text(K::SslCa)),
     ("server_key_path", Text(K::ServerPublicKey)),
     ("server_public_key", Text(K::ServerPublicKey)),
     ("server_public_key_path", Text(K::ServerPublicKey)),
@@ -179,12 +190,12 @@ const NAMES: &[(&str, Meaning)] = &[
 
 /// go-sql-driver's own parameters; it sends all others to the server as `SET name=value`. Names are of one case.
 const GO_NAMES: &[(&str, Meaning)] = &[
-    ("allowAllFiles", Bool(K::LocalInfile)),
-    ("allowCleartextPasswords", Bool(K::Cleartext)),
+    ("allowAllFiles", GoBool(K::LocalInfile)),
+    ("allowCleartextPasswords", GoBool(K::Cleartext)),
     ("charset", Text(K::Charset)),
-    ("clientFoundRows", Bool(K::FoundRows)),
+    ("clientFoundRows", GoBool(K::FoundRows)),
     ("collation", Text(K::Collation)),
-    ("compress", Compress),
+    ("compress", GoBool(K::Compress)),
     ("maxAllowedPacket", Number(K::MaxAllowedPacket)),
     ("readTimeout", Duration(K::ReadTimeoutMs)),
     ("serverPubKey", Text(K::ServerPublicKey)),
@@ -315,6 +326,7 @@ pub(super) fn keyword_meant(name: &str) -> Option<&'static str> {
         | Duration(keyword)
         | PerhapsDuration(keyword)
         | Bool(keyword)
+        | GoBool(keyword)
         | Not(keyword) => keyword,
         Compress => K::Compress,
         JavaCharset => K::Charset,
@@ -373,7 +385,10 @@ pub(super) fn judge(name: &str) -> Verdict {
     let meant = meant.filter(|_| !UNRELATED.iter().any(|known| known.as_bytes() == spelt));
     match meant {
         Some(meant) => Verdict::Misspelt(meant),
-        None if spelt.starts_with(b"ssl") || spelt.starts_with(b"tls") => {
+        None if [&b"ssl"[..], b"tls", b"pkcs12"]
+            .iter()
+            .any(|start| spelt.starts_with(start)) =>
+        {
             Verdict::KeepWithWarning(WarningCode::UnknownTlsName)
         }
         None => Verdict::Keep,

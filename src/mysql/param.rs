@@ -58,6 +58,7 @@ impl Meaning {
             | Self::Duration(keyword)
             | Self::PerhapsDuration(keyword)
             | Self::Bool(keyword)
+            | Self::GoBool(keyword)
             | Self::Not(keyword) => keyword,
             Self::Compress => Keyword::Compress,
             Self::JavaCharset => Keyword::Charset,
@@ -82,6 +83,11 @@ impl Meaning {
                 go_duration(value).map(|milliseconds| Given::Number(keyword, milliseconds))
             }
             Self::Bool(keyword) => boolean(value).map(|said| Given::Word(keyword, word(said))),
+            Self::GoBool(keyword) => match value {
+                "1" | "true" | "TRUE" | "True" => Ok(Given::Word(keyword, "true")),
+                "0" | "false" | "FALSE" | "False" => Ok(Given::Word(keyword, "false")),
+                _ => Err(Wrong::new("expected `true`, `false`, `1` or `0`", "")),
+            },
             Self::Not(keyword) => boolean(value).map(|said| Given::Word(keyword, word(!said))),
             Self::Compress => compress(value),
             Self::JavaCharset => Ok(java_charset(value)
@@ -208,6 +214,9 @@ fn tls(spelling: Spelling, value: &str) -> Result<Given, Wrong> {
         Spelling::Use => Fact::Use(boolean(value)?),
         Spelling::VerifyCa => Fact::VerifyCa(boolean(value)?),
         Spelling::VerifyIdentity => Fact::VerifyIdentity(boolean(value)?),
+        Spelling::AcceptInvalid if boolean(value)? => Fact::AcceptInvalid,
+        Spelling::SkipDomain if boolean(value)? => Fact::SkipDomain,
+        Spelling::AcceptInvalid | Spelling::SkipDomain => Fact::RequireAndVerify(true),
         Spelling::Disabled if boolean(value)? => Fact::Mode(SslMode::Disabled),
         Spelling::Disabled => return Ok(Given::Nothing),
     };

@@ -122,6 +122,7 @@ impl<'t> Reader<'t> {
             self.pairs.push((name, value));
             return Ok(());
         };
+        let written = value.clone();
         if meaning == Meaning::Timezone {
             value = timezone(&value);
         }
@@ -150,7 +151,7 @@ impl<'t> Reader<'t> {
             }
             Given::Nothing | Given::Extra => {}
         }
-        self.pairs.push((name, value));
+        self.pairs.push((name, written));
         Ok(())
     }
 

@@ -89,6 +89,9 @@ pub(super) enum Fact {
     /// Whether the certificate is checked, and whether the name in it.
     VerifyCa(bool),
     VerifyIdentity(bool),
+    /// The crate mysql's two: TLS is asked for, but not all of the check.
+    AcceptInvalid,
+    SkipDomain,
 }
 
 /// What was said so far; the place is that of the last one.
@@ -114,6 +117,14 @@ impl Facts {
                 }
                 self.mode = Some(mode);
                 return Ok(());
+            }
+            Fact::AcceptInvalid => {
+                self.add(Fact::RequireAndVerify(true), place)?;
+                return self.add(Fact::VerifyCa(false), place);
+            }
+            Fact::SkipDomain => {
+                self.add(Fact::RequireAndVerify(true), place)?;
+                return self.add(Fact::VerifyIdentity(false), place);
             }
             Fact::RequireAndVerify(said) => (&mut self.require_and_verify, said),
             Fact::Require(said) => (&mut self.require, said),

@@ -5,7 +5,9 @@
 //! and for X `DevAPI` (`mysqlx:`) also `//u@/x`, which everybody else takes for the database `x`.
 
 use crate::error::{Error, ErrorKind};
-use crate::fill::{self, Cursor, Fill, Kind, Param, component, conflict, invalid, kind_of_host};
+use crate::fill::{
+    self, Cursor, Fill, Kind, Param, component, conflict, invalid, kind_of_host, port, port_error,
+};
 use crate::mysql::check;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
@@ -260,7 +262,9 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
             }
         }
         Keyword::Port => {
-            fill.check_port(raw)?;
+            if port(fill.draft.bytes(value)).is_none() {
+                return Err(port_error(raw));
+            }
         }
         // MySQL Shell puts values that hold `/` in parentheses; the path itself has none.
         Keyword::Socket if matches!(fill.draft.bytes(value), [b'(', .., b')']) => {

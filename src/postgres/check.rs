@@ -144,6 +144,9 @@ fn value(keyword: Keyword, text: &str) -> Checked {
             let mut failure = Failure::value(keyword, format!("expected {}", Listed(words)));
             if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
                 failure.help = "write it in lower case";
+            } else if keyword == Keyword::SslMode && is_word_of_mysql(text) {
+                failure.help = "that is MySQL's word: DISABLED is `disable` here, PREFERRED `prefer`, REQUIRED `require`, VERIFY_CA \
+                                `verify-ca`, and VERIFY_IDENTITY `verify-full`";
             }
             Err(failure)
         }
@@ -246,4 +249,17 @@ fn base64_len(text: &[u8]) -> Option<usize> {
         }
     }
     (digits == 0).then_some(len)
+}
+
+/// Whether a mode of TLS is one of MySQL's words.
+fn is_word_of_mysql(text: &str) -> bool {
+    [
+        "disabled",
+        "preferred",
+        "required",
+        "verify_ca",
+        "verify_identity",
+    ]
+    .iter()
+    .any(|word| word.eq_ignore_ascii_case(text))
 }

@@ -6,14 +6,18 @@ use crate::suggest;
 /// Names of other drivers that look like a TLS or authentication keyword of libpq, but are known and mean
 /// something else. They are kept with a warning, since libpq would not act on them.
 const FOREIGN: &[&str] = &[
-    "sslaccept",           // Prisma
-    "sslidentity",         // Prisma
-    "sslfactory",          // pgjdbc
-    "sslfactoryarg",       // pgjdbc
-    "sslhostnameverifier", // pgjdbc
-    "sslpasswordcallback", // pgjdbc
-    "sslresponsetimeout",  // pgjdbc
-    "sslinline",           // lib/pq
+    "sslaccept",               // Prisma
+    "sslidentity",             // Prisma
+    "sslfactory",              // pgjdbc
+    "sslfactoryarg",           // pgjdbc
+    "sslhostnameverifier",     // pgjdbc
+    "sslpasswordcallback",     // pgjdbc
+    "sslresponsetimeout",      // pgjdbc
+    "sslinline",               // lib/pq
+    "usessl",                  // MySQL Connector/J
+    "verifyca",                // mysql_async
+    "verifyidentity",          // mysql_async
+    "verifyservercertificate", // MySQL Connector/J
 ];
 
 /// Extras that are never secret, and may be shown.
