@@ -1,5 +1,6 @@
 //! Rendering, as all engines share it: into a buffer that is never reallocated, masked or exposed.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::ops::Range;
 
@@ -63,6 +64,14 @@ pub(crate) fn misplaced_secret(component: Component, text: &str) -> Option<Range
         _ => None,
     };
     hidden.filter(|hidden| !hidden.is_empty())
+}
+
+/// A text with its hidden bytes masked; that a secret is empty is none.
+pub(crate) fn masked(text: &str, hidden: Option<Range<usize>>) -> Cow<'_, str> {
+    match hidden.filter(|hidden| !hidden.is_empty()) {
+        None => Cow::Borrowed(text),
+        Some(hidden) => Cow::Owned([&text[..hidden.start], MASK, &text[hidden.end..]].concat()),
+    }
 }
 
 /// Renders into a buffer of exactly the right length: one that grew would leave copies of secrets behind.
