@@ -56,6 +56,7 @@ mod resolve;
 mod scheme;
 mod secret;
 pub mod service;
+pub mod sqlite;
 mod suggest;
 mod syntax;
 mod value;

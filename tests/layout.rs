@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "fill",
     "postgres",
     "mysql",
+    "sqlite",
     "service",
     "vars",
     "database",

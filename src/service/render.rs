@@ -1,25 +1,18 @@
 //! Configs to URLs, masked and exposed, and changes by value, which are read again as a URL so that they are checked.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::error::Error;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::keywords::Store;
-use crate::render::rendered;
+use crate::place::{Component, Span};
+use crate::render::{View, masked, misplaced_secret, rendered};
 use crate::secret::{MASK, Secret, SecretStr};
 use crate::service::config::Config;
 use crate::service::kind::{Path, Servers};
 use crate::service::names::{self, NAME};
 use crate::syntax::percent;
-
-/// Who looks at the text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum View {
-    /// Whoever exposes the secret.
-    Exposed,
-    /// Everybody.
-    Masked,
-}
 
 impl Config {
     /// The config as a URL, secrets included, which parses back to an equal config (up to [`MAX_LEN`](crate::MAX_LEN)).
@@ -55,22 +48,16 @@ impl Config {
         out.write_char('@')
     }
 
-    /// A user name that was escaped together with its password shows neither `:` nor what stands behind it.
     fn write_user(&self, out: &mut dyn Write, user: &str, view: View) -> fmt::Result {
-        match user.split_once(':') {
-            _ if view == View::Exposed => percent::write(out, user),
-            _ if self.is_user_secret() => out.write_str(MASK),
-            Some((name, _)) => {
-                percent::write(out, name)?;
-                write!(out, "%3A{MASK}")
-            }
-            None => write_visible(out, user, view, &percent::write),
+        if self.is_user_secret() {
+            return write_secret(out, user, view);
         }
+        write_visible(out, Component::User, user, view, &percent::write)
     }
 
     fn write_hosts(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         if let Some(socket) = self.socket() {
-            return write_visible(out, socket, view, &percent::write);
+            return write_visible(out, Component::Database, socket, view, &percent::write);
         }
         for (index, host) in self.hosts().enumerate() {
             if index > 0 {
@@ -80,12 +67,7 @@ impl Config {
                     self.write_credentials(out, view)?;
                 }
             }
-            match host.host() {
-                Some(address) if address.contains(':') => {
-                    write!(out, "[{}]", percent::encode_address(address))?;
-                }
-                name => percent::write(out, name.unwrap_or_default())?,
-            }
+            view.write_host(out, host.host().unwrap_or_default())?;
             if let Some(port) = host.port() {
                 write!(out, ":{port}")?;
             }
@@ -96,7 +78,7 @@ impl Config {
     fn write_path(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         if let Some(name) = self.store.get(NAME) {
             out.write_char('/')?;
-            write_visible(out, name, view, &percent::write)?;
+            write_visible(out, Component::Database, name, view, &percent::write)?;
         }
         let Some(database) = self
             .dbname()
@@ -112,7 +94,7 @@ impl Config {
         } else {
             percent::write
         };
-        write_visible(out, database, view, &write)
+        write_visible(out, Component::Database, database, view, &write)
     }
 
     fn write_query(&self, out: &mut dyn Write, view: View) -> fmt::Result {
@@ -132,7 +114,7 @@ impl Config {
             if index == PASSWORD {
                 write_secret(out, value, view)?;
             } else {
-                write_visible(out, value, view, &percent::write)?;
+                write_visible(out, Component::Database, value, view, &percent::write)?;
             }
         }
         for (name, value) in self.extras() {
@@ -141,7 +123,7 @@ impl Config {
             if self.kind.is("ldap") || self.kind.is("ldaps") {
                 // The parts of an LDAP URL's query (RFC 4516) have a raw `?` between them.
                 write_joined(out, name, '?')?;
-                if value.is_empty() {
+                if value.is_empty() && !name.is_empty() {
                     continue;
                 }
             } else {
@@ -166,25 +148,21 @@ fn write_secret(out: &mut dyn Write, text: &str, view: View) -> fmt::Result {
     }
 }
 
-/// Writes what is no secret by itself, but may have swallowed one: credentials before an `@`, or behind `password=`.
+/// Writes what is no secret by itself, but may have swallowed one.
 fn write_visible(
     out: &mut dyn Write,
+    component: Component,
     text: &str,
     view: View,
     write: &dyn Fn(&mut dyn Write, &str) -> fmt::Result,
 ) -> fmt::Result {
-    const MARK: &str = "password=";
-    if view == View::Masked {
-        if let Some(at) = text.find(MARK) {
-            write(out, &text[..at + MARK.len()])?;
-            return out.write_str(MASK);
-        }
-        if let Some(at) = text.rfind('@').filter(|&at| at > 0) {
-            out.write_str(MASK)?;
-            return write(out, &text[at..]);
-        }
-    }
-    write(out, text)
+    let hidden = misplaced_secret(component, text).filter(|_| view == View::Masked);
+    let Some(hidden) = hidden else {
+        return write(out, text);
+    };
+    write(out, &text[..hidden.start])?;
+    out.write_str(MASK)?;
+    write(out, &text[hidden.end..])
 }
 
 /// Writes a path, whose slashes stay as they are.
@@ -199,6 +177,27 @@ fn write_joined(out: &mut dyn Write, text: &str, joint: char) -> fmt::Result {
         out.write_char(joint)?;
         percent::write(out, piece)
     })
+}
+
+impl Config {
+    /// A text of a part as it may be shown to everybody: `****` for the password, for a user that may be a token
+    /// ([`is_user_secret`](Self::is_user_secret)), and for what looks like a password in the wrong place.
+    #[must_use]
+    pub fn mask<'t>(&self, component: Component, text: &'t str) -> Cow<'t, str> {
+        let whole = match component {
+            Component::Password => true,
+            Component::User => self.is_user_secret(),
+            _ => false,
+        };
+        masked(
+            text,
+            if whole {
+                Some(0..text.len())
+            } else {
+                misplaced_secret(component, text)
+            },
+        )
+    }
 }
 
 /// Changes by value.
@@ -265,7 +264,7 @@ impl Config {
             .collect();
         let changed = Self {
             store: Store::build(self.scheme().unwrap_or_default(), &values, &extras),
-            scheme: crate::place::Span::new(0, self.scheme.end()),
+            scheme: Span::new(0, self.scheme.end()),
             ..*self
         };
         // The places of an error would be those of a text that nobody has.

@@ -1,0 +1,328 @@
+//! The config and its getters.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::Error;
+use crate::keywords::{Store, bits};
+use crate::place::{Component, Span};
+use crate::secret::SecretStr;
+use crate::sqlite::parse::{self, flag};
+use crate::value::{Host, words};
+use crate::warning::{Warning, WarningCode, WarningSet};
+
+/// The places in the store.
+pub(super) const NAME: usize = 0;
+pub(super) const PASSWORD: usize = 1;
+pub(super) const COUNT: usize = 2;
+
+/// What the memory is called.
+pub(super) const MEMORY: &str = ":memory:";
+
+/// Whose reading of a URL applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Family {
+    /// SQLAlchemy's, dj-database-url's and django-environ's: three slashes begin a relative path, four an absolute one, and
+    /// no path is the memory. By the schemes `sqlite://` and `spatialite://`, with or without `+driver`.
+    Python,
+    /// Rails': what stands behind the scheme is the path, `sqlite3:db/dev.sqlite3`; three slashes are absolute. By the
+    /// scheme `sqlite3:`.
+    Rails,
+    /// sqlx's: what stands behind `sqlite:` or `sqlite://` is the path. By `sqlite:` without slashes, which nobody else
+    /// reads.
+    Sqlx,
+    /// `SQLite`'s own URI filenames (<https://sqlite.org/uri.html>). By the scheme `file:`.
+    Uri,
+}
+
+words! {
+    /// `mode`, of `SQLite`'s URI filenames.
+    Mode {
+        /// `ro`: the file is only read.
+        ReadOnly = "ro",
+        /// `rw`: the file is read and written, and must be there.
+        ReadWrite = "rw",
+        /// `rwc`: it is created if it is not there.
+        ReadWriteCreate = "rwc",
+        /// `memory`: the database is in memory, and its path only a name.
+        Memory = "memory",
+    }
+}
+
+words! {
+    /// `cache`, of `SQLite`'s URI filenames.
+    Cache {
+        /// `shared`: the connections of a process share one cache, and so one database in memory.
+        Shared = "shared",
+        /// `private`: each connection has its own.
+        Private = "private",
+    }
+}
+
+/// Which `SQLite` database is meant: what a URL says, typed and checked.
+///
+/// [`FromStr`] takes the family from the scheme; [`parse_as`](Self::parse_as) is told. Parameters are kept as they were
+/// written. `Display` and `Debug` mask the password and every parameter that is not known to be harmless (`SQLCipher`'s
+/// `key`, `hexkey` and `password` among them).
+///
+/// ```
+/// use database_url::sqlite::{Config, Family};
+///
+/// let config: Config = "sqlite:///app.db".parse()?;
+/// assert_eq!((config.path(), config.is_absolute()), (Some("app.db"), false));
+///
+/// let config = Config::parse_as(Family::Sqlx, "sqlite:///app.db")?;
+/// assert_eq!((config.path(), config.is_absolute()), (Some("/app.db"), true));
+/// # Ok::<(), database_url::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Config {
+    pub(super) store: Store<COUNT>,
+    pub(super) scheme: Span,
+    pub(super) family: Family,
+    pub(super) warnings: WarningSet,
+}
+
+impl Config {
+    /// Reads a URL as a family does.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of its grammar. `file:` is of [`Family::Uri`] only, and the other schemes never are.
+    pub fn parse_as(family: Family, text: &str) -> Result<Self, Error> {
+        parse::parse(text, Some(family))
+    }
+
+    /// A config of a path, or of `:memory:`.
+    ///
+    /// # Errors
+    ///
+    /// If the path is empty or holds a NUL byte, or is one that the family cannot write.
+    pub fn from_path(family: Family, path: &str) -> Result<Self, Error> {
+        super::render::from_path(family, path)
+    }
+
+    /// The scheme as written, in lower case; there always is one.
+    #[must_use]
+    pub fn scheme(&self) -> Option<&str> {
+        Some(self.store.text_at(self.scheme))
+    }
+
+    /// Whose reading was applied.
+    #[must_use]
+    pub const fn family(&self) -> Family {
+        self.family
+    }
+
+    /// The path of the file; `None` for a database in memory.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.name().filter(|_| !self.is_memory())
+    }
+
+    /// The path, or the name of a database in memory, which is `:memory:` where it has none of its own.
+    #[must_use]
+    pub fn dbname(&self) -> Option<&str> {
+        self.name()
+    }
+
+    /// Whether the database is in memory: `:memory:`, or `mode=memory` where it counts.
+    #[must_use]
+    pub fn is_memory(&self) -> bool {
+        let by_mode = self.mode_counts() && self.mode() == Some(Mode::Memory);
+        by_mode || self.file().is_some_and(|file| file == MEMORY)
+    }
+
+    /// Whether the path begins at the root, or at a drive of Windows.
+    #[must_use]
+    pub fn is_absolute(&self) -> bool {
+        let is_drive = |file: &str| matches!(file.as_bytes(), [drive, b':', b'/' | b'\\', ..] if drive.is_ascii_alphabetic());
+        let file = self.file().filter(|_| !self.is_memory());
+        file.is_some_and(|file| file.starts_with(['/', '\\']) || is_drive(file))
+    }
+
+    /// The passphrase of `SQLCipher`, where it stands before the path (SQLAlchemy's
+    /// `sqlite+pysqlcipher://:passphrase@/app.db`).
+    #[must_use]
+    pub fn password(&self) -> Option<SecretStr<'_>> {
+        self.store.get(PASSWORD).map(SecretStr::new)
+    }
+
+    /// There is no user.
+    #[must_use]
+    pub const fn user(&self) -> Option<&str> {
+        None
+    }
+
+    /// There are no servers.
+    pub fn hosts(&self) -> impl Iterator<Item = Host<'_>> + Clone {
+        std::iter::empty()
+    }
+
+    /// There is no socket.
+    #[must_use]
+    pub const fn socket(&self) -> Option<&str> {
+        None
+    }
+
+    /// There is no port: 0.
+    #[must_use]
+    pub const fn default_port(&self) -> u16 {
+        0
+    }
+
+    /// The parameters of the query, in order, decoded. Values are treated as secret.
+    pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+        self.store
+            .pairs()
+            .map(|(name, value)| (name, SecretStr::new(value)))
+    }
+
+    /// The same as [`extras`](Self::extras): nothing is translated.
+    pub fn written(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+        self.extras()
+    }
+
+    /// Whether a parameter is known to be no secret (`mode`, `cache`, `journal_mode`…), so that it may be shown.
+    #[must_use]
+    pub fn is_harmless_extra(&self, name: &str) -> bool {
+        parse::is_harmless(name)
+    }
+
+    /// The value of a parameter, the last one where there are several.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<SecretStr<'_>> {
+        self.extras()
+            .filter(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+            .last()
+    }
+
+    /// `mode`: `ro`, `rw`, `rwc` or `memory`.
+    #[must_use]
+    pub fn mode(&self) -> Option<Mode> {
+        self.param("mode")
+            .and_then(|mode| Mode::from_word(mode.expose()))
+    }
+
+    /// `cache`: `shared` or `private`.
+    #[must_use]
+    pub fn cache(&self) -> Option<Cache> {
+        self.param("cache")
+            .and_then(|cache| Cache::from_word(cache.expose()))
+    }
+
+    /// `immutable`: nobody changes the file, so it is neither locked nor watched. Takes `true`, `yes`, `on`, `1` and their
+    /// contraries.
+    #[must_use]
+    pub fn immutable(&self) -> Option<bool> {
+        self.param("immutable")
+            .and_then(|value| flag(value.expose()))
+    }
+
+    /// `vfs`: the name of the operating system's interface.
+    #[must_use]
+    pub fn vfs(&self) -> Option<&str> {
+        self.param("vfs").map(SecretStr::expose)
+    }
+
+    /// `journal_mode`, a pragma that drivers take from the query.
+    #[must_use]
+    pub fn journal_mode(&self) -> Option<&str> {
+        self.param("journal_mode").map(SecretStr::expose)
+    }
+
+    /// What was accepted, but may not be meant.
+    pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
+        self.warnings.iter().map(|code| match code {
+            WarningCode::RepeatedSetting => Warning::new(
+                code,
+                "a parameter is given twice with different values; which one counts depends on the driver".to_owned(),
+                "remove one of the two",
+            ),
+            _ => Warning::from(code),
+        })
+    }
+
+    /// The fields that are given, with the part of the text that gave each.
+    #[allow(dead_code, reason = "`Database` is to use it")]
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, Component)> {
+        bits(self.store.set()).map(|index| {
+            let component = if index == PASSWORD {
+                Component::Password
+            } else {
+                Component::Database
+            };
+            (component.as_str(), component)
+        })
+    }
+
+    pub(super) fn name(&self) -> Option<&str> {
+        self.store.get(NAME)
+    }
+
+    /// The path without the `file:` of a URI filename that stands in a URL of Python's.
+    fn file(&self) -> Option<&str> {
+        let nested = self.is_nested();
+        self.name().map(|name| {
+            name.strip_prefix("file:")
+                .filter(|_| nested)
+                .unwrap_or(name)
+        })
+    }
+
+    /// Whether the path is itself a URI filename, which Python hands on with `uri=true`.
+    fn is_nested(&self) -> bool {
+        let uri = || self.param("uri").and_then(|value| flag(value.expose()));
+        self.family == Family::Python && uri() == Some(true)
+    }
+
+    /// Whether `mode` goes to `SQLite`, and is not one of many settings of a framework.
+    fn mode_counts(&self) -> bool {
+        match self.family {
+            Family::Sqlx | Family::Uri => true,
+            Family::Python => {
+                self.is_nested() && self.name().is_some_and(|name| name.starts_with("file:"))
+            }
+            Family::Rails => false,
+        }
+    }
+}
+
+impl FromStr for Config {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        parse::parse(text, None)
+    }
+}
+
+impl TryFrom<&str> for Config {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+/// Two configs are equal if they are of one family and have the same path, password and parameters.
+impl PartialEq for Config {
+    fn eq(&self, other: &Self) -> bool {
+        self.family == other.family
+            && self.store.set() == other.store.set()
+            && self
+                .store
+                .indices()
+                .all(|index| self.store.get(index) == other.store.get(index))
+            && self.extras().eq(other.extras())
+    }
+}
+
+impl Eq for Config {}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Config({self})")
+    }
+}

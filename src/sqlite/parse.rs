@@ -1,0 +1,364 @@
+//! URLs to configs, each family by its own rule.
+
+use std::collections::HashMap;
+
+use memchr::{memchr, memrchr};
+
+use crate::error::{Error, ErrorKind, Stage};
+use crate::fill::{conflict, decoded_copy, guard_value, invalid, raw_param, scan, surroundings};
+use crate::keywords::Store;
+use crate::place::{Component, Span};
+use crate::scheme::{Engine, Scheme, scheme_chars};
+use crate::secret::Secret;
+use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD};
+use crate::syntax::guard::{self, delimiter};
+use crate::syntax::uri::parse_error;
+use crate::value::Listed;
+use crate::warning::{WarningCode, WarningSet};
+
+/// Where the parts stand, undecoded.
+#[derive(Clone, Copy, Default)]
+struct Location {
+    path: Span,
+    password: Option<Span>,
+}
+
+/// Reads a URL, as a given family or as that of its scheme.
+pub(super) fn parse(text: &str, family: Option<Family>) -> Result<Config, Error> {
+    surroundings(text)?;
+    let scheme = scheme(text)?;
+    let bytes = text.as_bytes();
+    scan(bytes)?;
+    let start = scheme.end() + 1;
+    let end = memchr(b'?', &bytes[start..]).map_or(text.len(), |at| start + at);
+    let body = Span::new(start, end);
+    let family = family_of(text, scheme, body, family)?;
+    let location = locate(text, scheme, body, family)?;
+    let (params, warnings) = params(bytes, end)?;
+    let name = name(bytes, location.path, family, &params)?;
+    let password = location
+        .password
+        .map(|raw| {
+            guard::masked(&bytes[raw.range()], Component::Password, raw)?;
+            decoded_copy(&bytes[raw.range()], raw, Component::Password, false)
+        })
+        .transpose()?;
+    let mut values = vec![(NAME, name.expose())];
+    values.extend(
+        password
+            .as_ref()
+            .map(|password| (PASSWORD, password.expose())),
+    );
+    let pairs: Vec<_> = params
+        .iter()
+        .map(|(name, value)| (name.expose(), value.expose()))
+        .collect();
+    Ok(Config {
+        store: Store::build(&text[scheme.range()].to_ascii_lowercase(), &values, &pairs),
+        scheme: Span::new(0, scheme.end()),
+        family,
+        warnings,
+    })
+}
+
+/// The scheme, which only a `:` need follow.
+fn scheme(text: &str) -> Result<Span, Error> {
+    let len = scheme_chars(text);
+    let span = Span::new(0, len);
+    if len == 0 || !text[len..].starts_with(':') {
+        guard::references(text.as_bytes(), false)?;
+        let detail = "expected a URL of SQLite";
+        return Err(parse_error(
+            ErrorKind::UnknownFormat,
+            Component::Text,
+            Span::new(0, 0),
+            detail,
+        )
+        .with_help("write the path of a file as sqlite:///app.db or sqlite:////srv/app.db"));
+    }
+    let scheme = &text[..len];
+    match Scheme::find_any(scheme) {
+        Some(row) if row.engine == Engine::Sqlite => {
+            let has_suffix = row.name.len() < len;
+            if has_suffix && matches!(row.name, "file" | "sqlite3") {
+                return Err(unknown(span, "this scheme has no suffix"));
+            }
+            Ok(span)
+        }
+        Some(row) => Err(Error::new(
+            ErrorKind::WrongEngine,
+            format!(
+                "expected a URL of SQLite, but this is one of {}",
+                row.engine
+            ),
+        )
+        .at(Component::Scheme, span)
+        .stage_is(Stage::Parse)
+        .with_help("read any URL as `Database`")),
+        None => {
+            let help = Scheme::suggestion(scheme).map_or_else(
+                || "the schemes of SQLite are sqlite, sqlite3, spatialite and file".to_owned(),
+                |meant| format!("did you mean `{meant}:`?"),
+            );
+            Err(unknown(span, "expected a scheme of SQLite").with_help(help))
+        }
+    }
+}
+
+fn unknown(span: Span, detail: &'static str) -> Error {
+    parse_error(ErrorKind::UnknownScheme, Component::Scheme, span, detail)
+}
+
+/// The family asked for, or that of the scheme.
+fn family_of(text: &str, scheme: Span, body: Span, asked: Option<Family>) -> Result<Family, Error> {
+    let name = &text[scheme.range()];
+    let is_file = name.eq_ignore_ascii_case("file");
+    match asked {
+        Some(family) if is_file == (family == Family::Uri) => return Ok(family),
+        Some(_) => {
+            let detail = "`file:` is SQLite's own, and no other family's";
+            return Err(unknown(scheme, detail).with_help("choose the family by the scheme"));
+        }
+        None => {}
+    }
+    let slashes = text[body.range()].starts_with("//");
+    Ok(match name.to_ascii_lowercase().as_str() {
+        "file" => Family::Uri,
+        "sqlite3" => Family::Rails,
+        "sqlite" if !slashes => Family::Sqlx,
+        _ => Family::Python,
+    })
+}
+
+// ---- where the path is
+
+fn locate(text: &str, scheme: Span, body: Span, family: Family) -> Result<Location, Error> {
+    let bytes = text.as_bytes();
+    let slashes = bytes[body.range()].starts_with(b"//");
+    if family == Family::Python && !slashes {
+        let detail = "expected `://` behind the scheme";
+        return Err(parse_error(ErrorKind::UnknownFormat, Component::Text, scheme, detail).with_help(
+            "write sqlite:///app.db; sqlite:app.db is how sqlx writes it, and dj-database-url drops the first letter of it",
+        ));
+    }
+    if !slashes || family == Family::Sqlx {
+        let start = body.start() + if slashes { 2 } else { 0 };
+        return Ok(Location {
+            path: Span::new(start, body.end()),
+            password: None,
+        });
+    }
+    let start = body.start() + 2;
+    let len = memchr(b'/', &bytes[start..body.end()]).unwrap_or(body.end() - start);
+    let authority = Span::new(start, start + len);
+    let path = Span::new(authority.end(), body.end());
+    let written = &text[authority.range()];
+    if family != Family::Python {
+        let allowed = written.is_empty() || (family == Family::Uri && written == "localhost");
+        return if allowed {
+            Ok(Location {
+                path,
+                password: None,
+            })
+        } else {
+            Err(host(authority, family))
+        };
+    }
+    if written == MEMORY && path.is_empty() {
+        return Ok(Location {
+            path: authority,
+            password: None,
+        });
+    }
+    let path = Span::new((path.start() + 1).min(path.end()), path.end());
+    let password = if written.is_empty() {
+        None
+    } else {
+        Some(passphrase(text, scheme, authority, path)?)
+    };
+    Ok(Location { path, password })
+}
+
+/// `:passphrase@` of `SQLCipher`'s drivers; anything else there is a host.
+fn passphrase(text: &str, scheme: Span, authority: Span, path: Span) -> Result<Span, Error> {
+    let ciphered = text[scheme.range()].to_ascii_lowercase().contains("cipher");
+    let written = &text[authority.range()];
+    if ciphered && written.starts_with(':') {
+        if written.ends_with('@') && written.len() > 1 {
+            return Ok(Span::new(authority.start() + 1, authority.end() - 1));
+        }
+        if memrchr(b'@', text[path.range()].as_bytes()).is_some() {
+            let detail =
+                "a raw `/` ends the passphrase, and the rest of it would be taken for the path";
+            return Err(delimiter(Component::Password, authority.end(), detail)
+                .with_help("write a `/` of the passphrase as %2F"));
+        }
+    }
+    Err(host(authority, Family::Python))
+}
+
+/// A host part, with the spellings that were meant.
+#[cold]
+fn host(span: Span, family: Family) -> Error {
+    let help = match family {
+        Family::Rails => {
+            "write sqlite3:app.db for a file beside the program, sqlite3:/srv/app.db for one from the root, and \
+             sqlite3::memory: for the memory"
+        }
+        Family::Uri => {
+            "write file:app.db for a file beside the program, and file:///srv/app.db for one from the root"
+        }
+        Family::Python | Family::Sqlx => {
+            "write three slashes for a file beside the program, sqlite:///app.db, and four for one from the root, \
+             sqlite:////srv/app.db; dj-database-url and django-environ would open :memory: here without a word, and lose \
+             the data. In sqlx, where two slashes are right, write sqlite:app.db"
+        }
+    };
+    invalid(Component::Host, span, "SQLite has no hosts").with_help(help)
+}
+
+// ---- the path
+
+fn name(
+    text: &[u8],
+    raw: Span,
+    family: Family,
+    params: &[(Secret, Secret)],
+) -> Result<Secret, Error> {
+    let part = &text[raw.range()];
+    // What is a URI filename itself has its own slashes.
+    if !part.starts_with(b"file:") {
+        let is_setting = |name: &[u8]| std::str::from_utf8(name).is_ok_and(is_harmless);
+        guard::misplaced(part, Component::Database, raw, false, is_setting)?;
+    }
+    guard::masked(part, Component::Database, raw)?;
+    let name = decoded_copy(part, raw, Component::Database, false)?;
+    let in_memory = || {
+        params
+            .iter()
+            .any(|(name, value)| (name.expose(), value.expose()) == ("mode", "memory"))
+    };
+    match (family, name.expose()) {
+        (Family::Python, "") => Ok(Secret::from(MEMORY)),
+        (Family::Sqlx | Family::Uri, "") if in_memory() => Ok(Secret::from(MEMORY)),
+        (_, "") => Err(invalid(Component::Database, raw, "expected a path")
+            .with_help("name a file, or `:memory:` for a database in memory")),
+        (Family::Rails | Family::Sqlx | Family::Uri, "/:memory:") => {
+            let detail = "this is a file below the root, and not the memory";
+            Err(invalid(Component::Database, raw, detail)
+                .with_help("the memory is `:memory:` directly behind the scheme's colon, as in sqlite3::memory:"))
+        }
+        // SQLite drops the slash before a drive of Windows.
+        (Family::Uri, path) if is_drive(path) => Ok(Secret::from(&path[1..])),
+        _ => Ok(name),
+    }
+}
+
+fn is_drive(path: &str) -> bool {
+    matches!(path.as_bytes(), [b'/', drive, b':', b'/' | b'\\', ..] if drive.is_ascii_alphabetic())
+}
+
+// ---- the query
+
+type Params = Vec<(Secret, Secret)>;
+
+fn params(text: &[u8], end: usize) -> Result<(Params, WarningSet), Error> {
+    let mut found = Params::new();
+    let mut warnings = WarningSet::default();
+    let mut at = end + 1;
+    while let Some((raw_name, raw, next)) = raw_param(text, at, text.len()) {
+        guard_value(text, raw)?;
+        let name = decoded_copy(&text[raw_name.range()], raw_name, Component::Query, true)?;
+        let value = decoded_copy(&text[raw.range()], raw, Component::Query, true)?;
+        check(name.expose(), value.expose(), raw)?;
+        found.push((name, value));
+        at = next;
+    }
+    let mut seen = HashMap::new();
+    for (name, value) in &found {
+        let earlier = seen.insert(name.expose(), value.expose());
+        if earlier.is_some_and(|earlier| earlier != value.expose()) {
+            // What decides whether, and in which form, data is written.
+            if ["mode", "cache", "immutable", "key", "hexkey", "vfs", "uri"]
+                .contains(&name.expose())
+            {
+                return Err(conflict(Component::Query, Span::new(end, text.len())));
+            }
+            warnings.insert(WarningCode::RepeatedSetting);
+        }
+    }
+    Ok((found, warnings))
+}
+
+fn check(name: &str, value: &str, place: Span) -> Result<(), Error> {
+    let refuse = |setting, words| {
+        Err(invalid(
+            Component::Setting(setting),
+            place,
+            format!("expected {}", Listed(words)),
+        ))
+    };
+    match name {
+        "mode" if Mode::from_word(value).is_none() => refuse("mode", Mode::WORDS),
+        "cache" if Cache::from_word(value).is_none() => refuse("cache", Cache::WORDS),
+        "immutable" if flag(value).is_none() => refuse("immutable", &["true", "false", "1", "0"]),
+        _ => Ok(()),
+    }
+}
+
+/// A boolean, by `SQLite`'s words.
+pub(super) fn flag(value: &str) -> Option<bool> {
+    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(value));
+    match () {
+        () if is(&["true", "yes", "on", "1"]) => Some(true),
+        () if is(&["false", "no", "off", "0"]) => Some(false),
+        () => None,
+    }
+}
+
+/// Parameters that are never secret.
+const HARMLESS: &[&str] = &[
+    "mode",
+    "cache",
+    "immutable",
+    "vfs",
+    "nolock",
+    "psow",
+    "modeof",
+    "uri",
+    "timeout",
+    "busy_timeout",
+    "journal_mode",
+    "synchronous",
+    "foreign_keys",
+    "auto_vacuum",
+    "cache_size",
+    "page_size",
+    "locking_mode",
+    "temp_store",
+    "mmap_size",
+    "isolation_level",
+    "transaction_mode",
+    "check_same_thread",
+    "cached_statements",
+    "detect_types",
+    "pool",
+    "pool_size",
+    "max_connections",
+    "connection_limit",
+    "socket_timeout",
+    "conn_max_age",
+    "conn_health_checks",
+    "encoding",
+    "readonly",
+    "strict",
+    "default_transaction_mode",
+    "cipher",
+    "cipher_page_size",
+    "kdf_iter",
+];
+
+/// Whether a parameter may be shown.
+pub(super) fn is_harmless(name: &str) -> bool {
+    HARMLESS.contains(&name)
+}

@@ -1,0 +1,151 @@
+//! Configs to URLs of their own family, masked and exposed.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+use crate::error::{Error, ErrorKind};
+use crate::keywords::Store;
+use crate::place::{Component, Span};
+use crate::render::{masked, rendered};
+use crate::secret::{MASK, Secret};
+use crate::sqlite::config::{Config, Family, MEMORY, NAME};
+use crate::sqlite::parse::is_harmless;
+use crate::syntax::percent;
+use crate::warning::WarningSet;
+
+impl Config {
+    /// The config as a URL of its family, secrets included, which that family reads as an equal config (up to
+    /// [`MAX_LEN`](crate::MAX_LEN)).
+    #[must_use]
+    pub fn to_url(&self) -> Secret {
+        rendered(&|out| self.write(out, false))
+    }
+
+    /// A text of a part as it may be shown to everybody: `****` for the passphrase, and for what looks like credentials in
+    /// the path.
+    #[must_use]
+    pub fn mask<'t>(&self, component: Component, text: &'t str) -> Cow<'t, str> {
+        let hidden = match component {
+            Component::Password => text.len(),
+            _ => credentials(text),
+        };
+        masked(text, Some(0..hidden))
+    }
+
+    fn write(&self, out: &mut dyn Write, hide: bool) -> fmt::Result {
+        write!(out, "{}:", self.scheme().unwrap_or_default())?;
+        let name = self.name().unwrap_or_default();
+        if self.family() == Family::Python {
+            out.write_str("//")?;
+            if let Some(password) = self.password() {
+                out.write_char(':')?;
+                write_secret(out, password.expose(), hide)?;
+                out.write_char('@')?;
+            }
+            out.write_char('/')?;
+        }
+        let hidden = if hide { credentials(name) } else { 0 };
+        if hidden > 0 {
+            out.write_str(MASK)?;
+        }
+        match &name[hidden..] {
+            MEMORY => out.write_str(MEMORY)?,
+            shown if hidden > 0 => write_path(out, shown)?,
+            _ => {
+                let name = self.write_slashes(out, name)?;
+                write_path(out, name)?;
+            }
+        }
+        let mut separator = '?';
+        for (name, value) in self.extras() {
+            out.write_char(separator)?;
+            separator = '&';
+            percent::write(out, name)?;
+            out.write_char('=')?;
+            write_secret(out, value.expose(), hide && !is_harmless(name))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps two slashes at the start of a path from being taken for those before a host; gives the rest of the path.
+    fn write_slashes<'n>(&self, out: &mut dyn Write, name: &'n str) -> Result<&'n str, fmt::Error> {
+        let Some(rest) = name.strip_prefix("//") else {
+            return Ok(name);
+        };
+        match self.family() {
+            Family::Python => return Ok(name),
+            // No host stands behind the first two.
+            Family::Rails | Family::Uri => out.write_str("////")?,
+            // There the slashes themselves are the path's.
+            Family::Sqlx => out.write_str("%2F/")?,
+        }
+        Ok(rest)
+    }
+}
+
+/// How much of a path looks like the user and password of another engine's URL.
+fn credentials(path: &str) -> usize {
+    path.rfind('@')
+        .filter(|&at| path[..at].contains(':'))
+        .unwrap_or(0)
+}
+
+/// A path with its slashes as they are, and with the colons of a drive or of a URI filename.
+fn write_path(out: &mut dyn Write, path: &str) -> fmt::Result {
+    let bytes = path.as_bytes();
+    let with_colons =
+        path.starts_with("file:") || bytes.get(1) == Some(&b':') && !path.contains("://");
+    for (index, segment) in path.split('/').enumerate() {
+        if index > 0 {
+            out.write_char('/')?;
+        }
+        if with_colons {
+            write!(out, "{}", percent::encode_address(segment))?;
+        } else {
+            percent::write(out, segment)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_secret(out: &mut dyn Write, text: &str, hide: bool) -> fmt::Result {
+    if hide {
+        out.write_str(MASK)
+    } else {
+        percent::write(out, text)
+    }
+}
+
+/// The config of a path, read again as a URL so that it is checked.
+pub(super) fn from_path(family: Family, path: &str) -> Result<Config, Error> {
+    let scheme = match family {
+        Family::Python | Family::Sqlx => "sqlite",
+        Family::Rails => "sqlite3",
+        Family::Uri => "file",
+    };
+    let config = Config {
+        store: Store::build(scheme, &[(NAME, path)], &[]),
+        scheme: Span::new(0, scheme.len()),
+        family,
+        warnings: WarningSet::default(),
+    };
+    let checked = if path.is_empty() {
+        Err(Error::new(ErrorKind::InvalidValue, ""))
+    } else {
+        Config::parse_as(family, config.to_url().expose())
+    };
+    // The places of an error would be those of a text that nobody has.
+    let unplaced = |error: Error| {
+        Error::new(error.kind(), "this path cannot be used")
+            .of(Component::Database)
+            .with_help(error.help().unwrap_or_default().to_owned())
+    };
+    checked.map_err(unplaced)
+}
+
+/// The URL with the passphrase and every parameter that is not known to be harmless as `****`.
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, true)
+    }
+}
