@@ -13,6 +13,7 @@ use crate::postgres::{self, Keyword};
 use crate::scheme::{Engine, Format};
 use crate::secret::{Secret, SecretStr};
 use crate::service;
+use crate::sqlite;
 use crate::value::Host;
 use crate::warning::Warning;
 
@@ -27,6 +28,8 @@ pub enum Database {
     Postgres(postgres::Config),
     /// MySQL and MariaDB.
     MySql(mysql::Config),
+    /// SQLite.
+    Sqlite(sqlite::Config),
     /// Redis, MongoDB, AMQP, Neo4j, and the other services that platforms hand out.
     Service(service::Config),
 }
@@ -37,6 +40,7 @@ macro_rules! each {
         match $database {
             Database::Postgres($config) => $value,
             Database::MySql($config) => $value,
+            Database::Sqlite($config) => $value,
             Database::Service($config) => $value,
         }
     };
@@ -58,6 +62,7 @@ impl Database {
         match self {
             Self::Postgres(_) => Engine::Postgres,
             Self::MySql(_) => Engine::MySql,
+            Self::Sqlite(_) => Engine::Sqlite,
             Self::Service(config) => config.engine(),
         }
     }
@@ -89,7 +94,7 @@ impl Database {
     #[must_use]
     pub fn socket(&self) -> Option<&str> {
         match self {
-            Self::Postgres(_) => None,
+            Self::Postgres(_) | Self::Sqlite(_) => None,
             Self::MySql(config) => config.socket(),
             Self::Service(config) => config.socket(),
         }
@@ -110,6 +115,7 @@ impl Database {
         match self {
             Self::Postgres(config) => Ok(config.to_url()),
             Self::MySql(config) => config.to_url(),
+            Self::Sqlite(config) => Ok(config.to_url()),
             Self::Service(config) => Ok(config.to_url()),
         }
     }
@@ -126,6 +132,7 @@ impl Database {
         match self {
             Self::Postgres(config) => Target::of_postgres(config),
             Self::MySql(config) => Target::of_mysql(config),
+            Self::Sqlite(config) => Target::of_sqlite(config),
             Self::Service(config) => Target::of_service(config),
         }
     }
@@ -141,6 +148,7 @@ impl Database {
                 .keywords()
                 .map(|(keyword, _)| (keyword.component().as_str(), config.component(keyword)))
                 .collect(),
+            Self::Sqlite(config) => config.fields().collect(),
             Self::Service(config) => config.fields().collect(),
         }
     }
@@ -151,7 +159,7 @@ impl Database {
         match self {
             Self::Postgres(config) => ambient_of_libpq(config),
             Self::MySql(config) => ambient_of_libmysqlclient(config),
-            Self::Service(_) => Vec::new(),
+            Self::Sqlite(_) | Self::Service(_) => Vec::new(),
         }
     }
 
@@ -208,6 +216,12 @@ impl From<postgres::Config> for Database {
 impl From<mysql::Config> for Database {
     fn from(config: mysql::Config) -> Self {
         Self::MySql(config)
+    }
+}
+
+impl From<sqlite::Config> for Database {
+    fn from(config: sqlite::Config) -> Self {
+        Self::Sqlite(config)
     }
 }
 

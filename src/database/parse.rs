@@ -6,6 +6,7 @@ use crate::mysql;
 use crate::place::{Component, Span};
 use crate::postgres::{self, Dialect, UnknownKeywords};
 use crate::scheme::{Engine, Format, Scheme, scheme_chars, scheme_len};
+use crate::sqlite;
 use crate::syntax::uri::parse_error;
 
 /// How to read a connection string of any engine; [`parse`](Self::parse) reads one.
@@ -23,6 +24,7 @@ pub struct ParseOptions {
     format: Format,
     postgres: postgres::ParseOptions,
     dialect: Dialect,
+    sqlite: Option<sqlite::Family>,
 }
 
 impl ParseOptions {
@@ -48,6 +50,12 @@ impl ParseOptions {
     /// Keeps or refuses unknown names in the query of a Postgres URL.
     pub const fn unknown_keywords(mut self, unknown: UnknownKeywords) -> Self {
         self.postgres = self.postgres.unknown_keywords(unknown);
+        self
+    }
+
+    /// Reads SQLite's texts as this family of programs does, whatever the scheme.
+    pub const fn sqlite_family(mut self, family: sqlite::Family) -> Self {
+        self.sqlite = Some(family);
         self
     }
 
@@ -86,6 +94,13 @@ impl ParseOptions {
         match Scheme::find_any(scheme).map(|row| row.engine) {
             Some(Engine::Postgres) => self.postgres(text),
             Some(Engine::MySql) => text.parse().map(Database::MySql),
+            Some(Engine::Sqlite) => {
+                let config = match self.sqlite {
+                    Some(family) => sqlite::Config::parse_as(family, text),
+                    None => text.parse(),
+                };
+                config.map(Database::Sqlite)
+            }
             Some(_) => text.parse().map(Database::Service),
             None => Err(unknown_scheme(scheme)),
         }

@@ -5,6 +5,7 @@ use crate::postgres::{self, Keyword};
 use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::service;
+use crate::sqlite;
 use crate::value::Host;
 
 /// The identity of a database: its engine, its servers with their ports, and its name, defaults filled in. The spelling
@@ -54,6 +55,16 @@ impl Target {
             hosts: servers(config.hosts(), config.socket(), config.default_port()),
             database: owned(config.dbname()),
             other: owned(config.instance()),
+        }
+    }
+
+    /// A file is reached through no server.
+    pub(super) fn of_sqlite(config: &sqlite::Config) -> Self {
+        Self {
+            engine: Engine::Sqlite.as_str(),
+            hosts: Vec::new(),
+            database: owned(config.dbname()),
+            other: String::new(),
         }
     }
 

@@ -259,7 +259,6 @@ impl Config {
     }
 
     /// The fields that are given, with the part of the text that gave each.
-    #[allow(dead_code, reason = "`Database` is to use it")]
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, Component)> {
         bits(self.store.set()).map(|index| {
             let field = match index {

@@ -72,6 +72,10 @@ pub(crate) struct Input {
     #[arg(long, value_enum, default_value = "auto")]
     pub(crate) format: Format,
 
+    /// Whose reading of SQLite's URLs applies, where the scheme is not to decide
+    #[arg(long, value_enum, value_name = "FAMILY")]
+    pub(crate) sqlite: Option<Sqlite>,
+
     /// Inputs on standard input end with NUL instead of a line end
     #[arg(long)]
     pub(crate) null: bool,
@@ -83,6 +87,18 @@ pub(crate) enum Dialect {
     Default,
     /// What libpq 18 accepts
     Libpq,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Sqlite {
+    /// SQLAlchemy's and Django's: three slashes are relative, four absolute
+    Python,
+    /// Rails': three slashes are absolute
+    Rails,
+    /// sqlx's: what stands behind sqlite: or sqlite:// is the path
+    Sqlx,
+    /// SQLite's own URI filenames
+    Uri,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -3,7 +3,7 @@
 use database_url::postgres::{Config, Keyword};
 use database_url::{
     Attachment, Component, Database, Error, Host, Resolved, SecretStr, Source, Target, Warning,
-    mysql, service,
+    mysql, service, sqlite,
 };
 use serde_json::{Map, Value, json};
 
@@ -15,6 +15,7 @@ pub(crate) fn database(database: &Database, warnings: &[Warning], secrets: bool)
     match database {
         Database::Postgres(config) => of_postgres(config, secrets, &mut object),
         Database::MySql(config) => of_mysql(config, secrets, &mut object),
+        Database::Sqlite(config) => of_sqlite(config, secrets, &mut object),
         Database::Service(config) => of_service(config, secrets, &mut object),
         _ => {}
     }
@@ -124,29 +125,52 @@ fn of_mysql(config: &mysql::Config, secrets: bool, object: &mut Map<String, Valu
 }
 
 fn of_service(config: &service::Config, secrets: bool, object: &mut Map<String, Value>) {
-    let mask = |text: &str, hidden: bool| -> Value {
-        if hidden && !secrets && !text.is_empty() {
-            "****".into()
-        } else {
+    let shown = |component, text: &str| -> Value {
+        if secrets {
             text.into()
+        } else {
+            config.mask(component, text).into()
         }
     };
-    let user = config
-        .user()
-        .map(|user| mask(user, config.is_user_secret()));
-    let password = config.password().map(|text| mask(text.expose(), true));
+    let password = config.password().map(SecretStr::expose);
     put(object, "scheme", config.scheme().map(Value::from));
+    let user = config.user().map(|text| shown(Component::User, text));
     put(object, "user", user);
+    let password = password.map(|text| shown(Component::Password, text));
     put(object, "password", password);
     let hosts: Vec<_> = config.hosts().map(|one| host(&one, secrets)).collect();
     put(object, "hosts", Some(hosts.into()));
     put(object, "socket", config.socket().map(Value::from));
-    put(object, "database", config.dbname().map(Value::from));
+    let database = config.dbname();
+    let database = database.map(|text| shown(Component::Database, text));
+    put(object, "database", database);
     let mut params = Map::new();
     put(&mut params, "instance", config.instance().map(Value::from));
     let service = config.sentinel_service().map(Value::from);
     put(&mut params, "service", service);
     put(object, "params", Some(params.into()));
+    let written = texts(config.written(), |name, _| {
+        secrets || config.is_harmless_extra(name)
+    });
+    put(object, "extra", Some(written.clone().into()));
+    object.insert("keywords".to_owned(), written.into());
+}
+
+fn of_sqlite(config: &sqlite::Config, secrets: bool, object: &mut Map<String, Value>) {
+    let shown = |component, text: &str| -> Value {
+        if secrets {
+            text.into()
+        } else {
+            config.mask(component, text).into()
+        }
+    };
+    put(object, "scheme", config.scheme().map(Value::from));
+    let password = config.password().map(SecretStr::expose);
+    let password = password.map(|text| shown(Component::Password, text));
+    put(object, "password", password);
+    let database = config.dbname();
+    let database = database.map(|text| shown(Component::Database, text));
+    put(object, "database", database);
     let written = texts(config.written(), |name, _| {
         secrets || config.is_harmless_extra(name)
     });

@@ -5,8 +5,8 @@ use std::io;
 use database_url::lint::Ambient;
 use database_url::postgres::{self, Keyword, SslMode};
 use database_url::{
-    Attachment, Attachments, Database, Outcome, Provenance, Resolved, Secret, SecretStr, Vars,
-    Warning, WarningCode, mysql,
+    Attachment, Attachments, Component, Database, Outcome, Provenance, Resolved, Secret, SecretStr,
+    Vars, Warning, WarningCode, mysql, service,
 };
 
 use crate::view::Out;
@@ -110,34 +110,67 @@ fn fields(database: &Database, secrets: bool) -> Vec<(&'static str, String)> {
                 (keyword.as_str(), text)
             })
             .collect(),
-        Database::Service(config) => {
-            let hosts: Vec<_> = config.hosts().filter_map(|host| host.host()).collect();
-            let ports: Vec<_> = config.hosts().filter_map(|host| host.port()).collect();
-            let ports: Vec<_> = ports.iter().map(u16::to_string).collect();
-            let list = |list: String| Some(list).filter(|list| !list.is_empty());
-            let hidden = config.is_user_secret() && !secrets;
-            let mask = |text: &str| if hidden { MASK } else { text }.to_owned();
-            let password = config
-                .password()
-                .map(|text| shown(text, secrets, |_| MASK.to_owned()));
+        Database::Sqlite(config) => {
+            let place = |component: Component, text: &str| {
+                let masked = (!secrets).then(|| config.mask(component, text).into_owned());
+                (
+                    component.as_str(),
+                    masked.unwrap_or_else(|| text.to_owned()),
+                )
+            };
+            let password = config.password().map(SecretStr::expose);
             let given = [
-                ("user", config.user().map(mask)),
-                ("password", password),
-                ("host", list(hosts.join(","))),
-                ("port", list(ports.join(","))),
-                ("socket", config.socket().map(str::to_owned)),
-                ("database", config.dbname().map(str::to_owned)),
-                ("instance", config.instance().map(str::to_owned)),
-                ("service", config.sentinel_service().map(str::to_owned)),
-                ("tls", Some(config.tls().as_str().to_owned())),
+                (Component::Password, password),
+                (Component::Database, config.dbname()),
             ];
             given
                 .into_iter()
-                .filter_map(|(field, text)| Some((field, text?)))
+                .filter_map(|(component, text)| Some(place(component, text?)))
                 .collect()
         }
+        Database::Service(config) => of_service(config, secrets),
         _ => Vec::new(),
     }
+}
+
+fn of_service(config: &service::Config, secrets: bool) -> Vec<(&'static str, String)> {
+    let shown = |component, text: &str| {
+        if secrets {
+            text.to_owned()
+        } else {
+            config.mask(component, text).into_owned()
+        }
+    };
+    let list = |list: Vec<String>| Some(list.join(",")).filter(|list| !list.is_empty());
+    let hosts = config.hosts().filter_map(|host| host.host());
+    let hosts = hosts.map(|host| shown(Component::Host, host)).collect();
+    let ports = config.hosts().filter_map(|host| host.port());
+    let ports = ports.map(|port| port.to_string()).collect();
+    let password = config.password().map(SecretStr::expose);
+    let given = [
+        (
+            "user",
+            config.user().map(|text| shown(Component::User, text)),
+        ),
+        (
+            "password",
+            password.map(|text| shown(Component::Password, text)),
+        ),
+        ("host", list(hosts)),
+        ("port", list(ports)),
+        ("socket", config.socket().map(str::to_owned)),
+        (
+            "database",
+            config.dbname().map(|text| shown(Component::Database, text)),
+        ),
+        ("instance", config.instance().map(str::to_owned)),
+        ("service", config.sentinel_service().map(str::to_owned)),
+        ("tls", Some(config.tls().as_str().to_owned())),
+    ];
+    let given = given.into_iter();
+    given
+        .filter_map(|(field, text)| Some((field, text?)))
+        .collect()
 }
 
 /// The parameters that nothing is known of, as they may be shown.
@@ -152,6 +185,10 @@ fn extras(database: &Database, secrets: bool) -> Vec<(String, String)> {
             .map(|(name, text)| show(name, text, config.is_harmless_extra(name)))
             .collect(),
         Database::MySql(config) => config
+            .extras()
+            .map(|(name, text)| show(name, text, config.is_harmless_extra(name)))
+            .collect(),
+        Database::Sqlite(config) => config
             .extras()
             .map(|(name, text)| show(name, text, config.is_harmless_extra(name)))
             .collect(),
