@@ -151,13 +151,11 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         let text = &self.text[raw.range()];
         match index {
             PASSWORD => self.warn_of_password(raw)?,
-            USER => {
-                if memchr(b':', self.draft.bytes(value)).is_some() {
-                    self.warnings.insert(WarningCode::ColonInUser);
-                }
+            USER if memchr(b':', self.draft.bytes(value)).is_some() => {
+                self.warnings.insert(WarningCode::ColonInUser);
             }
             DATABASE if memchr(b'@', text).is_some() => {
-                self.warnings.insert(WarningCode::RawAtSign)
+                self.warnings.insert(WarningCode::RawAtSign);
             }
             _ => {}
         }
@@ -507,7 +505,7 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
             let wrong = |byte: &u8| {
                 byte.is_ascii_whitespace()
                     || byte.is_ascii_control()
-                    || br#"\<>,/:@()[]"#.contains(byte)
+                    || br"\<>,/:@()[]".contains(byte)
             };
             if host.iter().any(wrong) {
                 Err(

@@ -150,7 +150,7 @@ const SCHEMES: &[Scheme] = &[
     row("clickhouse", Engine::Other("clickhouse"), 9000),
 ];
 
-/// What GrapheneDB's variables begin with; elsewhere such a URL is no database's.
+/// What `GrapheneDB`'s variables begin with; elsewhere such a URL is no database's.
 const WEB: &[Scheme] = &[
     row("http", Engine::Neo4j, 7474),
     row("https", Engine::Neo4j, 7473),

@@ -86,6 +86,7 @@ impl Database {
     }
 
     /// The servers to try, in order. Empty if none is given.
+    #[must_use]
     pub fn hosts(&self) -> Box<dyn Iterator<Item = Host<'_>> + '_> {
         each!(self, config => Box::new(config.hosts()))
     }

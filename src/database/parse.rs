@@ -81,16 +81,11 @@ impl ParseOptions {
 
     /// By the scheme. A text without one is for Postgres to read or to refuse, which has a format without scheme.
     fn url(self, text: &str) -> Result<Database, Error> {
-        let scheme = match scheme_len(text) {
-            Some(len) => &text[..len],
-            None => {
-                let len = scheme_chars(text);
-                if !text[len..].starts_with(':') || Scheme::find(&text[..len]).is_none() {
-                    return self.postgres(text);
-                }
-                &text[..len]
-            }
-        };
+        let scheme = &text[..scheme_chars(text)];
+        let opaque = text[scheme.len()..].starts_with(':') && Scheme::find(scheme).is_some();
+        if scheme_len(text).is_none() && !opaque {
+            return self.postgres(text);
+        }
         match Scheme::find_any(scheme).map(|row| row.engine) {
             Some(Engine::Postgres) => self.postgres(text),
             Some(Engine::MySql) => text.parse().map(Database::MySql),

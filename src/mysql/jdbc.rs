@@ -303,23 +303,16 @@ impl Jdbc<'_> {
                 place.end(),
             ));
         }
-        let (host, form, behind) = match text
+        let bracketed = text
             .strip_prefix('[')
-            .and_then(|inside| inside.split_once(']'))
-        {
-            Some((host, behind)) => (
-                Span::new(place.start() + 1, place.start() + 1 + host.len()),
-                Form::Address,
-                behind,
-            ),
-            None => {
-                let len = text.find(':').unwrap_or(text.len());
-                (
-                    Span::new(place.start(), place.start() + len),
-                    Form::Name,
-                    &text[len..],
-                )
-            }
+            .and_then(|inside| inside.split_once(']'));
+        let (host, form, behind) = if let Some((host, behind)) = bracketed {
+            let start = place.start() + 1;
+            (Span::new(start, start + host.len()), Form::Address, behind)
+        } else {
+            let (host, behind) = text.split_at(text.find(':').unwrap_or(text.len()));
+            let end = place.start() + host.len();
+            (Span::new(place.start(), end), Form::Name, behind)
         };
         let number = match behind.strip_prefix(':') {
             None if behind.is_empty() => None,
@@ -334,19 +327,8 @@ impl Jdbc<'_> {
         };
         let number = number.map(|text| self.port(text, place)).transpose()?;
         let host = self.decoded(host, Component::Host)?;
-        self.check_host(&host, form, place)?;
+        check_host(&host, form, place)?;
         Ok((host, number))
-    }
-
-    fn check_host(&self, host: &Secret, form: Form, place: Span) -> Result<(), Error> {
-        match kind_of_host(host.expose().as_bytes(), form) {
-            Ok(Kind::Host | Kind::Absent) => Ok(()),
-            Ok(Kind::Socket) => Err(invalid(Component::Host, place, "it is the path of a socket")
-                .with_help("Java has no Unix sockets of its own; MariaDB's driver takes the parameter `localSocket`")),
-            Err(detail) => Err(invalid(Component::Host, place, detail).with_help(
-                "an IPv6 address stands in brackets; a character of a password is written as its percent escape",
-            )),
-        }
     }
 
     fn port(&self, text: &str, place: Span) -> Result<u16, Error> {
@@ -392,7 +374,7 @@ impl Jdbc<'_> {
                         Form::Name
                     };
                     let bare = Secret::from(bare);
-                    self.check_host(&bare, form, span)?;
+                    check_host(&bare, form, span)?;
                     host = bare;
                 }
                 "port" => number = Some(self.port(value.expose(), span)?),
@@ -441,6 +423,17 @@ impl Jdbc<'_> {
             self.reader.param(name, value, raw_name, place)?;
         }
         Ok(())
+    }
+}
+
+fn check_host(host: &Secret, form: Form, place: Span) -> Result<(), Error> {
+    match kind_of_host(host.expose().as_bytes(), form) {
+        Ok(Kind::Host | Kind::Absent) => Ok(()),
+        Ok(Kind::Socket) => Err(invalid(Component::Host, place, "it is the path of a socket")
+            .with_help("Java has no Unix sockets of its own; MariaDB's driver takes the parameter `localSocket`")),
+        Err(detail) => Err(invalid(Component::Host, place, detail).with_help(
+            "an IPv6 address stands in brackets; a character of a password is written as its percent escape",
+        )),
     }
 }
 

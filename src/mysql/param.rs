@@ -113,7 +113,7 @@ fn number(text: &str) -> Result<u64, Wrong> {
     }
     text.parse()
         .ok()
-        .filter(|&number| number <= u64::from(u32::MAX))
+        .filter(|&number| u32::try_from(number).is_ok())
         .ok_or_else(out_of_range)
 }
 

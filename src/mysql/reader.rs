@@ -52,10 +52,10 @@ impl<'t> Reader<'t> {
         }
         match keyword {
             Keyword::Password if guard::is_placeholder(raw) => {
-                self.warnings.insert(WarningCode::PlaceholderPassword)
+                self.warnings.insert(WarningCode::PlaceholderPassword);
             }
             Keyword::User if text.expose().contains(':') => {
-                self.warnings.insert(WarningCode::ColonInUser)
+                self.warnings.insert(WarningCode::ColonInUser);
             }
             Keyword::User | Keyword::Database | Keyword::Socket => {
                 guard::misplaced(raw, keyword.component(), place, false, |_| false)?;
@@ -142,7 +142,7 @@ impl<'t> Reader<'t> {
             Given::AsIs(keyword) => self.put(keyword, value.clone(), place)?,
             Given::Word(keyword, word) => self.put(keyword, Secret::from(word), place)?,
             Given::Number(keyword, number) => {
-                self.put(keyword, Secret::from(number.to_string()), place)?
+                self.put(keyword, Secret::from(number.to_string()), place)?;
             }
             Given::Tls(fact) => self.facts.add(fact, place)?,
             Given::TlsWithCa(fact, ca) => {

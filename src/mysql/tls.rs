@@ -148,29 +148,34 @@ impl Facts {
             || self.used == Some(false)
             || self.require_and_verify == Some(false);
         let mode = if off {
-            self.off(has_ca.is_some())
-        } else if let Some(mode) = self.mode {
-            self.fits(mode).then_some(Some(mode))
+            Some(SslMode::Disabled)
         } else {
-            self.implied(has_ca.is_some())
+            self.mode
         };
-        let mode = mode.ok_or_else(|| contradiction(place))?;
+        let fits = match mode {
+            Some(SslMode::Disabled) => !self.asks_for_tls(has_ca.is_some()),
+            Some(mode) => self.fits(mode),
+            None => self.verify_identity != Some(true) || self.verify_ca != Some(false),
+        };
+        if !fits {
+            return Err(contradiction(place));
+        }
+        let mode = mode.or_else(|| self.implied(has_ca.is_some()));
         Ok(mode.map(|mode| (mode, place)))
     }
 
-    /// Without TLS nothing else may ask for it.
-    fn off(&self, has_ca: bool) -> Option<Option<SslMode>> {
-        let asked = self.mode.is_some_and(|mode| mode != SslMode::Disabled)
-            || [
-                self.require_and_verify,
-                self.require,
-                self.used,
-                self.verify_ca,
-                self.verify_identity,
-            ]
-            .contains(&Some(true))
-            || has_ca;
-        (!asked).then_some(Some(SslMode::Disabled))
+    /// Whether anything asks for TLS.
+    fn asks_for_tls(&self, has_ca: bool) -> bool {
+        let said = [
+            self.require_and_verify,
+            self.require,
+            self.used,
+            self.verify_ca,
+            self.verify_identity,
+        ];
+        has_ca
+            || said.contains(&Some(true))
+            || self.mode.is_some_and(|mode| mode != SslMode::Disabled)
     }
 
     /// Whether the mode that is given does what the other parameters ask for.
@@ -185,24 +190,16 @@ impl Facts {
             && at_most(self.verify_identity, SslMode::VerifyIdentity)
     }
 
-    /// The mode that follows where none is given. `None` is a contradiction.
-    fn implied(&self, has_ca: bool) -> Option<Option<SslMode>> {
-        let identity = self.verify_identity.or(self
-            .require_and_verify
-            .filter(|_| self.verify_ca != Some(false)));
-        let (ca, identity) = (self.verify_ca, identity == Some(true));
-        if identity && ca == Some(false) {
-            return None;
-        }
-        let required = self.require_and_verify == Some(true) || self.require == Some(true);
+    /// The mode that follows where none is given.
+    fn implied(&self, has_ca: bool) -> Option<SslMode> {
+        let all = self.require_and_verify == Some(true);
+        let ca = self.verify_ca.unwrap_or(all || has_ca);
+        let identity = self.verify_identity.unwrap_or(all && ca);
         Some(match () {
-            () if identity => Some(SslMode::VerifyIdentity),
-            () if ca == Some(true) => Some(SslMode::VerifyCa),
-            () if ca.is_none() && (has_ca || self.require_and_verify == Some(true)) => {
-                Some(SslMode::VerifyCa)
-            }
-            () if required || has_ca => Some(SslMode::Required),
-            () => self.used.map(|_| SslMode::Preferred),
+            () if identity => SslMode::VerifyIdentity,
+            () if ca => SslMode::VerifyCa,
+            () if all || has_ca || self.require == Some(true) => SslMode::Required,
+            () => return self.used.map(|_| SslMode::Preferred),
         })
     }
 }

@@ -174,21 +174,18 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
     let mut cursor = Cursor::default();
     while let Some(param) = fill.next_param(&mut cursor) {
         let name = fill.str(param.name, Component::Query, param.raw_name)?;
-        match names::find(name) {
-            Some(meaning) => {
-                if name.eq_ignore_ascii_case("connect-timeout") {
-                    fill.warnings.insert(WarningCode::AmbiguousTimeout);
-                }
-                read_param(fill, &mut facts, meaning, &param)?;
+        let Some(meaning) = names::find(name) else {
+            extras += 1;
+            fill.guard_param(&param)?;
+            if let Some(code) = reader::judged(names::judge(name), param.raw_name)? {
+                fill.warnings.insert(code);
             }
-            None => {
-                extras += 1;
-                fill.guard_param(&param)?;
-                if let Some(code) = reader::judged(names::judge(name), param.raw_name)? {
-                    fill.warnings.insert(code);
-                }
-            }
+            continue;
+        };
+        if name.eq_ignore_ascii_case("connect-timeout") {
+            fill.warnings.insert(WarningCode::AmbiguousTimeout);
         }
+        read_param(fill, &mut facts, meaning, &param)?;
     }
     if extras > 1 {
         warn_of_repeated(fill)?;
@@ -262,9 +259,7 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
             }
         }
         Keyword::Port => {
-            if port(fill.draft.bytes(value)).is_none() {
-                return Err(port_error(raw));
-            }
+            port(fill.draft.bytes(value)).ok_or_else(|| port_error(raw))?;
         }
         // MySQL Shell puts values that hold `/` in parentheses; the path itself has none.
         Keyword::Socket if matches!(fill.draft.bytes(value), [b'(', .., b')']) => {

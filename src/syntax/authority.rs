@@ -267,7 +267,7 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
     ))
 }
 
-/// `address=host:port,priority=n`, as X DevAPI writes it; `None` for a path.
+/// `address=host:port,priority=n`, as X `DevAPI` writes it; `None` for a path.
 fn in_parentheses(text: &[u8], inside: Span) -> Result<Option<Element>, Error> {
     let (mut address, mut priority) = (None, None);
     let mut at = inside.start();

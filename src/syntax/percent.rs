@@ -184,8 +184,7 @@ mod tests {
     fn blanks_are_data_where_they_are_not_libpqs() {
         let decoded = |text: &str, plus_is_blank| {
             let mut part = text.as_bytes().to_vec();
-            let len =
-                decode_data_in_place(&mut part, plus_is_blank).map_err(|(kind, at)| (kind, at))?;
+            let len = decode_data_in_place(&mut part, plus_is_blank)?;
             assert!(part[len..].iter().all(|&byte| byte == 0), "{text}");
             Ok(String::from_utf8_lossy(&part[..len]).into_owned())
         };
