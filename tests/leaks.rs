@@ -3,75 +3,22 @@
 //!
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
 
-mod common;
+#[path = "common/arbitrary.rs"]
+mod arbitrary;
+#[path = "common/secret.rs"]
+mod secret;
 
-use std::fmt::Debug;
-
+use arbitrary::cases;
 use database_url::postgres::{Config, Dialect, Keyword};
-use database_url::{Error, Secret, Vars};
+use database_url::{Secret, Vars};
 use proptest::prelude::*;
 use proptest::sample::select;
-
-/// How long a piece of a secret may be shown: three characters come together by chance.
-const PIECE: usize = 4;
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
-/// A text of letters that no message, keyword or help holds four of in a row.
-fn marker() -> impl Strategy<Value = String> {
-    "[QXZJqxzj]{8,16}"
-}
-
-/// Every character as `%XX`.
-fn escaped(text: &str) -> String {
-    let digit = |nibble: u8| char::from(b"0123456789ABCDEF"[usize::from(nibble)]);
-    text.bytes()
-        .flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)])
-        .collect()
-}
-
-/// Whether a text holds a piece of the marker, as it is or escaped, in any case of the digits.
-fn shows(shown: &str, marker: &str) -> bool {
-    let upper = shown.to_ascii_uppercase();
-    let pieces = (0..=marker.len() - PIECE).map(|start| &marker[start..start + PIECE]);
-    pieces
-        .into_iter()
-        .any(|piece| shown.contains(piece) || upper.contains(&escaped(piece)))
-}
-
-/// Everything that can be printed of a value.
-fn debugged(value: &dyn Debug) -> Vec<String> {
-    vec![format!("{value:?}"), format!("{value:#?}")]
-}
-
-fn of_error(error: &Error) -> Vec<String> {
-    let mut shown = debugged(error);
-    shown.push(error.to_string());
-    shown.push(format!("{:?} {}", error.kind(), error.kind()));
-    shown.push(format!("{:?} {:?}", error.component(), error.stage()));
-    shown.extend(error.component().map(|component| component.to_string()));
-    shown.extend(error.help().map(str::to_owned));
-    shown.extend(
-        error
-            .provenance()
-            .map(|source| format!("{source} {source:?}")),
-    );
-    shown.extend(debugged(&error.span()));
-    let dynamic: &dyn std::error::Error = error;
-    shown.extend(dynamic.source().map(ToString::to_string));
-    shown
-}
+use secret::{debugged, dressed, hidden, of_error, of_warnings, shows};
 
 fn of_config(config: &Config) -> Vec<String> {
     let mut shown = debugged(config);
     shown.push(config.to_string());
-    shown.extend(of_warnings(config));
+    shown.extend(of_warnings(config.warnings()));
     let secrets = [
         Some(config.to_url()),
         config.to_conninfo().ok(),
@@ -89,27 +36,6 @@ fn of_config(config: &Config) -> Vec<String> {
         &config.password().map(|view| (view, view.to_secret())),
     ));
     shown
-}
-
-fn of_warnings(config: &Config) -> Vec<String> {
-    let texts = |warning: database_url::Warning| {
-        let mut shown = debugged(&warning);
-        shown.extend([
-            warning.to_string(),
-            warning.message().to_owned(),
-            warning.help().to_owned(),
-        ]);
-        shown
-    };
-    config.warnings().flat_map(texts).collect()
-}
-
-#[track_caller]
-fn hidden(shown: &[String], marker: &str, input: &str) -> Result<(), TestCaseError> {
-    for text in shown {
-        prop_assert!(!shows(text, marker), "{input:?} shows {marker:?}: {text:?}");
-    }
-    Ok(())
 }
 
 /// Texts with a secret where `§` stands; all are accepted.
@@ -173,19 +99,6 @@ const REFUSED: &[&str] = &[
     "user=§ sslmode=§",
 ];
 
-/// A secret with what else passwords are made of round it, as it is put into a text.
-fn dressed() -> impl Strategy<Value = (String, String)> {
-    let dress = select(vec!["", "1", "-_.", "%21", "~", "$", "!"]);
-    (marker(), dress.clone(), dress, any::<bool>()).prop_map(|(marker, before, after, escape)| {
-        let middle = if escape {
-            escaped(&marker)
-        } else {
-            marker.clone()
-        };
-        (marker, format!("{before}{middle}{after}"))
-    })
-}
-
 proptest! {
     #![proptest_config(cases(256))]
 
@@ -224,7 +137,7 @@ proptest! {
         let keyword = Keyword::ALL[index];
         match Config::new().with(keyword, &secret) {
             Ok(config) if keyword.is_secret() => hidden(&of_config(&config), &marker, keyword.as_str())?,
-            Ok(config) => hidden(&of_warnings(&config), &marker, keyword.as_str())?,
+            Ok(config) => hidden(&of_warnings(config.warnings()), &marker, keyword.as_str())?,
             Err(error) => hidden(&of_error(&error), &marker, keyword.as_str())?,
         }
         if let Err(error) = Config::new().with(keyword, &format!("{secret}\0")) {
@@ -307,7 +220,7 @@ proptest! {
     fn nothing_of_any_text_is_in_errors_and_warnings((marker, text) in scattered()) {
         for dialect in [Dialect::Default, Dialect::Libpq] {
             match Config::parse_in(dialect, &text) {
-                Ok(config) => hidden(&of_warnings(&config), &marker, &text)?,
+                Ok(config) => hidden(&of_warnings(config.warnings()), &marker, &text)?,
                 Err(error) => hidden(&of_error(&error), &marker, &text)?,
             }
         }

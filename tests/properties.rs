@@ -3,40 +3,18 @@
 //!
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
 
+#[path = "common/arbitrary.rs"]
+mod arbitrary;
 mod common;
 
-use std::time::{Duration, Instant};
-
+use arbitrary::{assert_linear, cases, place_is_in_text, text};
 use common::{extras, keywords};
 use database_url::postgres::{Config, Dialect, Keyword};
 use database_url::{Error, ErrorKind};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 // ---- arbitrary configs
-
-/// Any text that a config can hold, rich in what grammars and guards look for.
-fn text() -> impl Strategy<Value = String> {
-    let delimiters: Vec<char> = "@:/?#[]%&=+,;'\"\\ \t\n\r\x0b\x0c\x01\x7f${}()*<>|~"
-        .chars()
-        .collect();
-    let piece = prop_oneof![
-        4 => select(delimiters).prop_map(String::from),
-        3 => "[a-zA-Z0-9]{1,6}",
-        2 => any::<char>().prop_filter("no NUL", |&c| c != '\0').prop_map(String::from),
-        1 => select(vec!["****", "${X}", "{{x}}", "%41", "%00", "[YOUR-PASSWORD]", "host=", "\u{feff}", "é", "🔑"])
-            .prop_map(String::from),
-    ];
-    proptest::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
-}
 
 /// A valid value of a keyword by itself; hosts, addresses and ports come from [`servers`].
 fn value(keyword: Keyword) -> BoxedStrategy<String> {
@@ -421,21 +399,6 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// An error's place lies in the text, on boundaries of characters.
-fn place_is_in_text(text: &str, error: &Error) -> Result<(), TestCaseError> {
-    prop_assert!(error.stage().is_some(), "{text:?}: {error} has no stage");
-    prop_assert!(
-        error.component().is_some(),
-        "{text:?}: {error} has no component"
-    );
-    let span = error.span();
-    prop_assert!(
-        span.is_some_and(|span| text.get(span.range()).is_some()),
-        "{text:?}: {span:?}"
-    );
-    Ok(())
-}
-
 /// Whether the default dialect may refuse what libpq takes: its guards, and nothing else.
 fn is_guard(kind: ErrorKind) -> bool {
     matches!(
@@ -509,49 +472,27 @@ proptest! {
 
 // ---- growth
 
-/// The shortest of a few runs of parsing `unit` repeated to `len` bytes.
-fn fastest(runs: usize, head: &str, unit: &str, tail: &str, len: usize) -> Duration {
-    let text = format!("{head}{}{tail}", unit.repeat(len / unit.len()));
-    let run = |_| {
-        let start = Instant::now();
-        let _ = text.parse::<Config>();
-        start.elapsed()
-    };
-    (0..runs).map(run).min().unwrap_or_default()
-}
-
 #[test]
 fn hostile_texts_cost_in_proportion_to_their_length() {
-    let mut slow = Vec::new();
-    for (head, unit, tail) in [
-        ("postgres://u:", "${", "@h"),
-        ("postgres://u:", "$(", "@h"),
-        ("postgres://u:", "{{x", "@h"),
-        ("password=", "${", ""),
-        ("password='", "\\", "'"),
-        ("password='", "\\${", "'"),
-        ("postgres://u:", "%41", "@h"),
-        ("postgres://u", "@", ""),
-        ("postgres://", "h:1,", "h/d"),
-        ("postgres://", "h:x,", "h/d@"),
-        ("postgres://", "[::1],", "h/d"),
-        ("postgres://h/?", "a=&", ""),
-        ("postgres://h/?", "user=a&user=b&", ""),
-        ("jdbc:postgresql://h/d?", "a=b&", ""),
-        ("require_auth=", "md5,", "md5"),
-        ("", "x", "://"),
-    ] {
-        // Sixteen times the length costs sixteen times as much; 256 times would be quadratic. Other programs on the
-        // machine may make it four times that of a measurement, but hardly of each.
-        let is_slow = |_| {
-            let short = fastest(3, head, unit, tail, 1 << 14);
-            let long = fastest(1, head, unit, tail, 1 << 18);
-            (long > short * 64).then(|| format!("{head}{unit}…{tail}: {short:?} became {long:?}"))
-        };
-        let measured: Vec<_> = (0..4).map_while(is_slow).collect();
-        if measured.len() == 4 {
-            slow.extend(measured);
-        }
-    }
-    assert!(slow.is_empty(), "{}", slow.join("\n"));
+    assert_linear(
+        |text| drop(text.parse::<Config>()),
+        &[
+            ("postgres://u:", "${", "@h"),
+            ("postgres://u:", "$(", "@h"),
+            ("postgres://u:", "{{x", "@h"),
+            ("password=", "${", ""),
+            ("password='", "\\", "'"),
+            ("password='", "\\${", "'"),
+            ("postgres://u:", "%41", "@h"),
+            ("postgres://u", "@", ""),
+            ("postgres://", "h:1,", "h/d"),
+            ("postgres://", "h:x,", "h/d@"),
+            ("postgres://", "[::1],", "h/d"),
+            ("postgres://h/?", "a=&", ""),
+            ("postgres://h/?", "user=a&user=b&", ""),
+            ("jdbc:postgresql://h/d?", "a=b&", ""),
+            ("require_auth=", "md5,", "md5"),
+            ("", "x", "://"),
+        ],
+    );
 }
