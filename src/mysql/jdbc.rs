@@ -17,7 +17,7 @@ use crate::mysql::reader::Reader;
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars};
 use crate::secret::Secret;
-use crate::syntax::authority::Form;
+use crate::syntax::authority::{Form, credentials_behind};
 use crate::syntax::guard;
 use crate::syntax::uri::parse_error;
 use crate::warning::WarningCode;
@@ -97,7 +97,7 @@ fn scheme(text: &str) -> Result<Prefix, Error> {
     // Connector/J allows blanks between the parts.
     if !text[end..]
         .strip_prefix(':')
-        .is_some_and(|rest| rest.trim_start().starts_with("//"))
+        .is_some_and(|rest| rest.trim_ascii_start().starts_with("//"))
     {
         return Err(wrong(Span::new(end, end), "expected `://`"));
     }
@@ -123,7 +123,9 @@ impl Jdbc<'_> {
         let host_ends = before
             .split_once("//")
             .is_some_and(|(_, hosts)| hosts.contains(['/', '?']));
-        let cuts = !host_ends || last.to_ascii_lowercase().starts_with("password=");
+        let cuts = !host_ends
+            || text[at..].contains('@')
+            || last.to_ascii_lowercase().starts_with("password=");
         if cuts || self.mariadb {
             return Err(guard::delimiter(
                 Component::Text,
@@ -154,6 +156,13 @@ impl Jdbc<'_> {
             let detail = "a raw `/` before `@`, so the text before it would be taken for the host";
             return Err(guard::delimiter(Component::Password, authority, detail)
                 .with_help("write a `/` of a password as %2F, and an `@` of the database as %40"));
+        }
+        if let Some(at) =
+            credentials_behind(&text.as_bytes()[..self.end], authority).filter(|_| !self.mariadb)
+        {
+            let detail = "what stands before this `@` looks like the rest of user and password, and what follows it like the host";
+            return Err(guard::delimiter(Component::Password, at, detail)
+                .with_help("write a `?` of a password as %3F, and an `@` of a parameter as %40"));
         }
         self.hosts(trimmed(text, Span::new(start, authority)))?;
         if scheme.srv && (self.reader.is_set(Keyword::Port) || text[start..authority].contains(','))
@@ -378,6 +387,7 @@ impl Jdbc<'_> {
                     host = bare;
                 }
                 "port" => number = Some(self.port(value.expose(), span)?),
+                "localsocket" if value.expose().is_empty() => {}
                 "localsocket" => self.reader.put(Keyword::Socket, value, span)?,
                 "protocol" | "type" => {}
                 "" => return Err(wrong("a value without its key")),
@@ -396,9 +406,12 @@ impl Jdbc<'_> {
 
     fn params(&mut self, start: usize) -> Result<(), Error> {
         let text = self.reader.text;
-        if text[start..self.end].trim_start().starts_with('?') {
-            return Err(guard::delimiter(Component::Query, start, "a second `?`")
-                .with_help("parameters are separated by `&`"));
+        let blanks = text[start..self.end].len() - text[start..self.end].trim_ascii_start().len();
+        if text[start + blanks..self.end].starts_with('?') {
+            return Err(
+                guard::delimiter(Component::Query, start + blanks, "a second `?`")
+                    .with_help("parameters are separated by `&`"),
+            );
         }
         let mut at = start;
         for param in text[start..self.end].split('&') {
@@ -447,8 +460,8 @@ struct Credentials {
 /// Without the blanks that Connector/J allows between parts.
 fn trimmed(text: &str, place: Span) -> Span {
     let raw = &text[place.range()];
-    let start = place.start() + raw.len() - raw.trim_start().len();
-    Span::new(start, start + raw.trim().len())
+    let start = place.start() + raw.len() - raw.trim_ascii_start().len();
+    Span::new(start, start + raw.trim_ascii().len())
 }
 
 /// Splits a list at commas outside brackets and parentheses.

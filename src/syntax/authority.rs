@@ -10,7 +10,7 @@
 //! credentials end at the **last** `@` there, and the user at the first `:`. There is no fragment: a `#` was refused
 //! before. All delimiters are ASCII, so every span lies on character boundaries.
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
@@ -111,7 +111,11 @@ fn closing(text: &[u8], open: usize) -> Result<usize, Error> {
             _ => {}
         }
         if depth == 0 {
-            return Ok(at);
+            let closer = if text[open] == b'(' { b')' } else { b']' };
+            if *byte == closer {
+                return Ok(at);
+            }
+            break;
         }
     }
     let detail = "the bracket or parenthesis does not close";
@@ -134,6 +138,12 @@ fn swallowed(text: &[u8], parts: &Parts) -> Result<(), Error> {
     };
     let end = parts.hosts.end();
     let without_user = parts.user.is_none();
+    if let Some(at) = credentials_behind(text, end) {
+        let detail = "what stands before this `@` looks like the rest of user and password, and what follows it like the host";
+        return Err(delimiter(component(without_user), at, detail).with_help(
+            "write a `/` of a password as %2F and a `?` as %3F; write an `@` of the database or of a parameter as %40",
+        ));
+    }
     let colon =
         elements(text, parts.hosts).map_or(true, |all| all.iter().any(|one| one.port.is_some()));
     let at_in_path = holds(parts.path, b'@');
@@ -166,6 +176,23 @@ fn swallowed(text: &[u8], parts: &Parts) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// The last `@` behind the host, if what follows it looks like a host with its port or its path, or if it stands in the
+/// name of a parameter: then a `/` or a `?` before it most likely belongs to the password. Whatever a password is,
+/// `scheme://user:password@host:port/database` with the password written raw is never read as another host.
+pub(crate) fn credentials_behind(text: &[u8], end: usize) -> Option<usize> {
+    let at = end + memrchr(b'@', &text[end..])?;
+    let behind = &text[at + 1..];
+    let behind = &behind[..memchr2(b'&', b'?', behind).unwrap_or(behind.len())];
+    let port = |colon| behind.get(colon + 1).is_some_and(u8::is_ascii_digit);
+    let is_url = memchr(b'/', behind).is_some() || memchr_iter(b':', behind).any(port);
+    let in_name = memchr(b'?', &text[end..at]).is_some_and(|query| {
+        let before = &text[end + query + 1..at];
+        let param = memrchr(b'&', before).map_or(before, |start| &before[start + 1..]);
+        memchr(b'=', param).is_none()
+    });
+    (is_url || in_name).then_some(at)
 }
 
 const fn component(without_user: bool) -> Component {
@@ -270,26 +297,35 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
 /// `address=host:port,priority=n`, as X `DevAPI` writes it; `None` for a path.
 fn in_parentheses(text: &[u8], inside: Span) -> Result<Option<Element>, Error> {
     let (mut address, mut priority) = (None, None);
+    let mut is_clear = true;
     let mut at = inside.start();
     for pair in text[inside.range()].split(|&byte| byte == b',') {
         let trimmed = at + pair.len() - pair.trim_ascii_start().len();
         let end = at + pair.len();
         at = end + 1;
         let pair = &text[trimmed..end];
-        let Some(equals) = memchr(b'=', pair) else {
+        let equals = memchr(b'=', pair).unwrap_or(pair.len());
+        let value = Span::new((trimmed + equals + 1).min(end), end);
+        let name = pair[..equals].trim_ascii();
+        let place = if name.eq_ignore_ascii_case(b"address") {
+            &mut address
+        } else if name.eq_ignore_ascii_case(b"priority") {
+            &mut priority
+        } else {
+            is_clear = false;
             continue;
         };
-        let value = Span::new(trimmed + equals + 1, end);
-        let name = pair[..equals].trim_ascii();
-        if name.eq_ignore_ascii_case(b"address") {
-            address = Some(value);
-        } else if name.eq_ignore_ascii_case(b"priority") {
-            priority = Some(value);
-        }
+        is_clear &= place.is_none();
+        *place = Some(value);
     }
     let Some(address) = address else {
         return Ok(None);
     };
+    // INVARIANT: an address holds no parentheses, so this calls itself only once.
+    if !is_clear || text[address.range()].starts_with(b"(") {
+        let detail = "expected `(address=host:port,priority=n)`, each of them once";
+        return Err(brackets(inside, detail));
+    }
     let (element, next) = element(text, address.start(), address.end())?;
     if next != address.end() || element.priority.is_some() {
         return Err(brackets(address, "expected one host in an address"));
