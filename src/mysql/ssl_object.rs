@@ -23,7 +23,8 @@ pub(super) fn read(text: &str) -> Option<Options> {
         match (name.expose(), value) {
             ("rejectUnauthorized", Value::Bool(said)) => reject = said,
             ("verifyIdentity", Value::Bool(said)) => identity = said,
-            ("ca", Value::Text(text)) => ca = Some(text),
+            // To Node an empty text is none.
+            ("ca", Value::Text(text)) => ca = Some(text).filter(|text| !text.expose().is_empty()),
             ("rejectUnauthorized" | "verifyIdentity" | "ca", _) => return None,
             _ => {}
         }
@@ -65,11 +66,21 @@ fn value(text: &str) -> Option<(Value, &str)> {
     Some((value, rest))
 }
 
+/// Where the first quotation mark stands that no backslash escapes.
+fn closing_quote(inside: &str) -> Option<usize> {
+    let mut escaped = false;
+    inside.bytes().position(|byte| {
+        let closes = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        closes
+    })
+}
+
 /// A quoted string, and what follows it.
 fn string(text: &str) -> Option<(Secret, &str)> {
     let inside = text.strip_prefix('"')?;
     // What is escaped is longer than what it stands for, so the buffer never grows.
-    let mut read = String::with_capacity(inside.len());
+    let mut read = String::with_capacity(closing_quote(inside)?);
     let mut characters = inside.char_indices();
     while let Some((at, character)) = characters.next() {
         match character {
@@ -82,7 +93,11 @@ fn string(text: &str) -> Option<(Secret, &str)> {
                 'u' => {
                     let digits = inside.get(at + 2..at + 6)?;
                     characters.nth(3)?;
-                    char::from_u32(u32::from_str_radix(digits, 16).ok()?)?
+                    // A NUL is for no reader of certificates; a sign is no digit.
+                    let number = u32::from_str_radix(digits, 16)
+                        .ok()
+                        .filter(|number| *number > 0)?;
+                    char::from_u32(number).filter(|_| !digits.starts_with('+'))?
                 }
                 _ => return None,
             }),
@@ -130,6 +145,9 @@ mod tests {
             r#"{"ca":1}"#,
             r#"{"a":x}"#,
             r#"{"a":"\ud800"}"#,
+            r#"{"a":"\u0000"}"#,
+            r#"{"a":"\u+041"}"#,
+            r#"{"a":"b\"#,
             r#"{"rejectUnauthorized":"false"}"#,
             r#"{"a":1 "b":2}"#,
         ] {
