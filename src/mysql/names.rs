@@ -347,14 +347,50 @@ pub(super) enum Verdict {
     OfPostgres(Option<&'static str>),
 }
 
+/// A name in lower case without `-` and `_`.
+fn plain(name: &str) -> impl Iterator<Item = u8> {
+    let kept = name.bytes().filter(|byte| !matches!(byte, b'-' | b'_'));
+    kept.map(|byte| byte.to_ascii_lowercase())
+}
+
+/// The same, collected without allocating: a query may hold very many names.
+struct Plain {
+    text: [u8; LONGEST],
+    len: usize,
+}
+
+impl Plain {
+    /// `None` for a name that is longer than all that are known.
+    fn of(name: &str) -> Option<Self> {
+        let (mut text, mut len) = ([0; LONGEST], 0);
+        for byte in plain(name) {
+            *text.get_mut(len)? = byte;
+            len += 1;
+        }
+        Some(Self { text, len })
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        &self.text[..self.len]
+    }
+}
+
 /// The verdict on a name that is in no table.
 pub(super) fn judge(name: &str) -> Verdict {
-    let plain = |name: &str| -> Vec<u8> {
-        let kept = name.bytes().filter(|byte| !matches!(byte, b'-' | b'_'));
-        kept.map(|byte| byte.to_ascii_lowercase()).collect()
+    let unknown = || {
+        let start: [Option<u8>; 3] = std::array::from_fn(|at| plain(name).nth(at));
+        match start.map(Option::unwrap_or_default).as_slice() {
+            b"ssl" | b"tls" => Verdict::KeepWithWarning(WarningCode::UnknownTlsName),
+            _ => Verdict::Keep,
+        }
     };
-    let spelt = plain(name);
-    let of_postgres = POSTGRES.iter().find(|(known, _)| plain(known) == spelt);
+    let Some(spelt) = Plain::of(name) else {
+        return unknown();
+    };
+    let spelt = spelt.as_bytes();
+    let of_postgres = POSTGRES
+        .iter()
+        .find(|(known, _)| plain(known).eq(spelt.iter().copied()));
     if let Some((known, ours)) = of_postgres {
         let dangerous = known.starts_with("ssl")
             || matches!(*known, "channel_binding" | "require_auth" | "gssencmode");
@@ -378,20 +414,17 @@ pub(super) fn judge(name: &str) -> Verdict {
         .filter(|(_, meaning)| of_tls(meaning))
         .map(|(name, _)| *name);
     let meant = tls.find(|known| {
-        let known = plain(known);
+        let Some(known) = Plain::of(known) else {
+            return false;
+        };
+        let known = known.as_bytes();
         // `tls` and `ssl` are an edit away from too many words.
-        known == spelt || (known.len() > 4 && is_one_edit(&spelt, &known))
+        known == spelt || (known.len() > 4 && is_one_edit(spelt, known))
     });
     let meant = meant.filter(|_| !UNRELATED.iter().any(|known| known.as_bytes() == spelt));
     match meant {
         Some(meant) => Verdict::Misspelt(meant),
-        None if [&b"ssl"[..], b"tls", b"pkcs12"]
-            .iter()
-            .any(|start| spelt.starts_with(start)) =>
-        {
-            Verdict::KeepWithWarning(WarningCode::UnknownTlsName)
-        }
-        None => Verdict::Keep,
+        None => unknown(),
     }
 }
 
