@@ -8,6 +8,9 @@ use crate::mysql::names;
 use crate::render::misplaced_secret;
 use crate::secret::MASK;
 
+/// How a key or a certificate begins that is written out.
+const PEM: &str = "-----BEGIN";
+
 impl Keyword {
     /// A text of this setting as it may be shown to everybody: `****` for a secret, and for the part of a user name, a host or
     /// a database that looks like a swallowed password. That a secret is empty is none.
@@ -29,7 +32,8 @@ impl Keyword {
 
     /// The bytes that are not to be shown, if there are any.
     pub(super) fn hidden(self, text: &str) -> Option<Range<usize>> {
-        if self.is_secret() {
+        // A key is a path, but people write the key itself there, too.
+        if self.is_secret() || (self == Self::SslKey && text.contains(PEM)) {
             Some(0..text.len())
         } else {
             misplaced_secret(self.component(), text)
@@ -45,5 +49,5 @@ pub(super) fn may_show(name: &str, value: &str) -> bool {
     let secret = names::keyword_meant(name)
         .and_then(|name| name.parse::<Keyword>().ok())
         .is_some_and(Keyword::is_secret);
-    !secret && !value.contains(['{', '"']) && value.len() < 512
+    !secret && !value.contains(['{', '"']) && !value.contains(PEM) && value.len() < 512
 }
