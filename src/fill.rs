@@ -213,7 +213,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         let port = element.port.filter(|port| !port.is_empty());
         if let Some(port) = port {
             self.check_port(port)?;
-            self.put(PORT, port, port)?;
+            self.put(PORT, self.unpadded(port), port)?;
         }
         match kind {
             Kind::Absent => Ok(()),
@@ -227,6 +227,14 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
 
     pub(crate) fn check_port(&self, raw: Span) -> Result<u16, Error> {
         port(&self.text[raw.range()]).ok_or_else(|| port_error(raw))
+    }
+
+    /// A number in the draft without leading zeros, so that it is kept as it is rendered.
+    pub(crate) fn unpadded(&self, value: Span) -> Span {
+        let digits = self.draft.bytes(value);
+        let zeros = digits.iter().take_while(|&&digit| digit == b'0').count();
+        let zeros = zeros.min(digits.len().saturating_sub(1));
+        Span::new(value.start() + zeros, value.end())
     }
 
     /// Several hosts, or one in brackets or parentheses: each is decoded by itself, and the lists are put behind the text.
@@ -289,9 +297,13 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             return Ok(());
         }
         let text = self.text;
-        let texts = elements.iter().map(|one| {
+        let spans: Vec<_> = elements
+            .iter()
+            .map(|one| part(one).map(|span| self.unpadded(span)))
+            .collect();
+        let texts = spans.iter().map(|span| {
             // What stands between ASCII delimiters is UTF-8.
-            part(one).map_or("", |span| {
+            span.map_or("", |span| {
                 std::str::from_utf8(&text[span.range()]).unwrap_or("")
             })
         });
@@ -522,7 +534,9 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
 fn is_ipv6(text: &[u8]) -> bool {
     let zone = memchr(b'%', text).unwrap_or(text.len());
     let address = std::str::from_utf8(&text[..zone]).unwrap_or("");
-    zone + 1 != text.len() && address.parse::<Ipv6Addr>().is_ok()
+    let name = text.get(zone + 1..).unwrap_or(b"0");
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
+    !name.is_empty() && name.iter().all(is_name) && address.parse::<Ipv6Addr>().is_ok()
 }
 
 /// A port: digits only, from 1 to 65535.

@@ -117,7 +117,9 @@ impl Config {
         if name.contains('\0') || value.contains('\0') {
             return Err(nul());
         }
-        let taken = name.is_empty() || !names::is_extra(name, value);
+        let taken = name.is_empty()
+            || !names::is_extra(name, value)
+            || (self.names == Names::Go && names::find_go(name).is_some());
         if taken
             || matches!(
                 names::judge(name),
@@ -219,6 +221,7 @@ impl Config {
         values: &[Option<&str>; COUNT],
         extra: Option<(&str, &str)>,
     ) -> Result<Self, Error> {
+        let mode = coherent(self.scheme(), values)?;
         let extras = self.extras().map(|(name, value)| (name, value.expose()));
         let parts = Parts {
             scheme: self.scheme().unwrap_or_default(),
@@ -227,6 +230,7 @@ impl Config {
                 .iter()
                 .enumerate()
                 .filter_map(|(index, value)| Some((index, (*value)?)))
+                .chain(mode.map(|mode| (Keyword::SslMode as usize, mode.as_str())))
                 .collect(),
             pairs: extras.chain(extra).collect(),
             warnings: self.warnings,
@@ -234,6 +238,41 @@ impl Config {
             names: self.names,
         };
         parts.assemble().map_err(Failure::into_error)
+    }
+}
+
+/// Checks what a text cannot say, but a builder can: a port without its host, or a CA without TLS. Gives the mode of TLS
+/// that follows from a CA, if none is set.
+fn coherent(
+    scheme: Option<&str>,
+    values: &[Option<&str>; COUNT],
+) -> Result<Option<SslMode>, Error> {
+    let get = |keyword: Keyword| values[keyword as usize];
+    let hosts = get(Keyword::Host).map_or(1, count);
+    if let Some(ports) = get(Keyword::Port) {
+        let several = count(ports) > 1;
+        if several && (count(ports) != hosts || ports.bytes().all(|byte| byte == b',')) {
+            let detail = "expected one for each host, or one for all of them";
+            return Err(Error::new(ErrorKind::CountMismatch, detail).of(Keyword::Port.component()));
+        }
+    }
+    if scheme.is_some_and(|scheme| scheme.contains("+srv"))
+        && (hosts > 1 || get(Keyword::Port).is_some())
+    {
+        return Err(not_a_host(
+            "a name for DNS SRV stands alone, without a port",
+        ));
+    }
+    let has_ca = get(Keyword::SslCa).or(get(Keyword::SslCapath)).is_some();
+    match get(Keyword::SslMode) {
+        None if has_ca => Ok(Some(SslMode::VerifyCa)),
+        Some(mode) if has_ca && mode == SslMode::Disabled.as_str() => {
+            let detail = "certificates of an authority are given, which ask for TLS";
+            Err(Error::new(ErrorKind::Conflict, detail)
+                .of(Keyword::SslMode.component())
+                .with_help("unset `ssl_ca` and `ssl_capath`, or choose another mode"))
+        }
+        _ => Ok(None),
     }
 }
 
@@ -247,7 +286,8 @@ fn check_value(keyword: Keyword, text: &str) -> Result<(), Error> {
         Keyword::Host => text.split(',').try_for_each(host),
         Keyword::Port => {
             let several = count(text) > 1;
-            let valid = |one: &str| (several && one.is_empty()) || port(one.as_bytes()).is_some();
+            let number = |one: &str| port(one.as_bytes()).is_some() && !one.starts_with('0');
+            let valid = |one: &str| (several && one.is_empty()) || number(one);
             if text.split(',').all(valid) {
                 Ok(())
             } else {

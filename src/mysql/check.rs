@@ -82,8 +82,8 @@ pub(super) fn check(store: &Store<COUNT>) -> Result<(), Failure> {
 
 /// A priority of X `DevAPI`.
 pub(super) fn priority(text: &str) -> Option<u8> {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let plain = text == "0" || !text.starts_with(['0', '+']);
     text.parse()
         .ok()
-        .filter(|&priority| digits && priority <= 100)
+        .filter(|&priority| plain && priority <= 100)
 }

@@ -75,8 +75,12 @@ impl Meaning {
             Self::Timezone => Ok(Given::AsIs(Keyword::Timezone)),
             Self::Number(keyword) => number(value).map(|number| Given::Number(keyword, number)),
             Self::Seconds(keyword) => {
-                let milliseconds = number(value)?.checked_mul(1000).ok_or_else(out_of_range)?;
-                Ok(Given::Number(keyword, milliseconds))
+                let milliseconds = number(value)?.checked_mul(1000);
+                let milliseconds = milliseconds.filter(|&number| number <= LARGEST);
+                Ok(Given::Number(
+                    keyword,
+                    milliseconds.ok_or_else(out_of_range)?,
+                ))
             }
             Self::PerhapsDuration(_) if is_bare_number(value) => Ok(Given::Extra),
             Self::Duration(keyword) | Self::PerhapsDuration(keyword) => {
@@ -103,6 +107,9 @@ const fn word(said: bool) -> &'static str {
     if said { "true" } else { "false" }
 }
 
+/// As many seconds as any driver takes, in milliseconds: what is read in one unit is rendered in the other.
+const LARGEST: u64 = u32::MAX as u64 * 1000;
+
 /// Digits only.
 fn number(text: &str) -> Result<u64, Wrong> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -113,7 +120,7 @@ fn number(text: &str) -> Result<u64, Wrong> {
     }
     text.parse()
         .ok()
-        .filter(|&number| u32::try_from(number).is_ok())
+        .filter(|&number| number <= LARGEST)
         .ok_or_else(out_of_range)
 }
 
@@ -300,7 +307,7 @@ fn go_duration(text: &str) -> Result<u64, Wrong> {
     }
     u64::try_from(milliseconds)
         .ok()
-        .filter(|&value| value <= u64::from(u32::MAX) * 1000)
+        .filter(|&value| value <= LARGEST)
         .ok_or_else(out_of_range)
 }
 
@@ -324,6 +331,16 @@ fn decimal(number: &str, unit: u128) -> Option<u128> {
 /// Checks a canonical text, as a builder or a map gives it.
 pub(super) fn check(keyword: Keyword, text: &str) -> Result<(), Wrong> {
     match keyword.row().kind {
+        _ if keyword.is_of_tls() && text.is_empty() => {
+            Err(Wrong::new("the value is empty", "unset it instead"))
+        }
+        _ if keyword == Keyword::Timezone => {
+            let mut mended = text.as_bytes().to_vec();
+            mend_timezone(&mut mended);
+            let same = mended == text.as_bytes();
+            same.then_some(())
+                .ok_or_else(|| Wrong::new("expected a name, or an offset such as `+02:00`", ""))
+        }
         _ if keyword == Keyword::SslMode => {
             let known = SslMode::from_word(text).is_some();
             known.then_some(()).ok_or_else(|| Wrong::new("expected `disabled`, `preferred`, `required`, `verify_ca` or `verify_identity`", ""))
@@ -351,7 +368,7 @@ pub(super) fn number_of_any_size(text: &str) -> Option<u64> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse()
         .ok()
-        .filter(|&number: &u64| plain && digits && number <= u64::from(u32::MAX) * 1000)
+        .filter(|&number: &u64| plain && digits && number <= LARGEST)
 }
 
 /// A session's time zone in one spelling: without the quotes of SQL, and with the `+` that form-decoding took.

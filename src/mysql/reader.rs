@@ -1,7 +1,7 @@
 //! A config collected value by value, as Go DSNs and JDBC URLs need it; and what all grammars say of names and of TLS.
 
 use crate::error::{Error, ErrorKind};
-use crate::fill::{invalid, kind_of_host, port};
+use crate::fill::{Kind, conflict, invalid, kind_of_host, port};
 use crate::mysql::build::Parts;
 use crate::mysql::config::{Config, Names};
 use crate::mysql::keyword::Keyword;
@@ -67,6 +67,10 @@ impl<'t> Reader<'t> {
         }
         if let Some(at) = self.values.iter().position(|(known, ..)| *known == keyword) {
             if self.values[at].1 != text {
+                // A host of one text with a port of the other would be neither's.
+                if matches!(keyword, Keyword::Host | Keyword::Port) {
+                    return Err(conflict(keyword.component(), place));
+                }
                 self.warnings.insert(WarningCode::RepeatedSetting);
             }
             self.values.remove(at);
@@ -107,15 +111,12 @@ impl<'t> Reader<'t> {
         raw_name: Span,
         place: Span,
     ) -> Result<(), Error> {
-        let (meaning, verdict) = match self.names {
-            Names::Common => (names::find(name.expose()), names::judge(name.expose())),
-            Names::Go => (
-                names::find_go(name.expose()),
-                names::judge_go(name.expose()),
-            ),
+        let (meaning, judge): (_, fn(&str) -> Verdict) = match self.names {
+            Names::Common => (names::find(name.expose()), names::judge),
+            Names::Go => (names::find_go(name.expose()), names::judge_go),
         };
         let Some(meaning) = meaning else {
-            if let Some(code) = judged(verdict, raw_name)? {
+            if let Some(code) = judged(judge(name.expose()), raw_name)? {
                 self.warnings.insert(code);
             }
             guard::masked(self.raw(place), Component::Query, place)?;
@@ -156,9 +157,12 @@ impl<'t> Reader<'t> {
     }
 
     fn host(&mut self, value: &Secret, place: Span) -> Result<(), Error> {
-        kind_of_host(value.expose().as_bytes(), Form::Name)
-            .map_err(|detail| invalid(Component::Host, place, detail))?;
-        self.put(Keyword::Host, value.clone(), place)
+        match kind_of_host(value.expose().as_bytes(), Form::Name) {
+            Ok(Kind::Host) => self.put(Keyword::Host, value.clone(), place),
+            Ok(Kind::Socket) => self.put(Keyword::Socket, value.clone(), place),
+            Ok(Kind::Absent) => Ok(()),
+            Err(detail) => Err(invalid(Component::Host, place, detail)),
+        }
     }
 
     /// Settles TLS, and makes the config.

@@ -25,9 +25,17 @@ impl Config {
     /// If the config comes from a Go DSN and holds what a URL cannot say: a network of its own, or a variable of the server
     /// that has the name of a setting.
     pub fn to_url(&self) -> Result<Secret, Error> {
-        if self.net().is_some() {
+        if self.net().or(self.address()).is_some() {
             let detail = "a URL has no networks but TCP and Unix sockets";
             return Err(refused(Component::Setting("net"), detail));
+        }
+        if self
+            .scheme()
+            .is_some_and(|scheme| scheme.starts_with("jdbc:mysql+srv"))
+        {
+            let detail =
+                "only X DevAPI's URLs have names for DNS SRV, and the protocol is another one";
+            return Err(refused(Component::Scheme, detail));
         }
         if self.names == Names::Go
             && self
@@ -83,8 +91,7 @@ impl Config {
         text: Secret,
         read: impl FnOnce(&str) -> Result<Self, Error>,
     ) -> Result<Secret, Error> {
-        let same =
-            |read: &Self| read.keywords().eq(self.keywords()) && read.extras().eq(self.extras());
+        let same = |read: &Self| read == self;
         match read(text.expose()) {
             Ok(read) if same(&read) => Ok(text),
             _ => Err(refused(Component::Text, "in that form it would be read as another config")
@@ -147,6 +154,12 @@ impl Config {
             params.name(keyword.row().url)?;
             match keyword {
                 Keyword::SslMode => params.out.write_str(&text.expose().to_ascii_uppercase())?,
+                // MySQL Shell's parentheses would be taken off.
+                Keyword::Socket
+                    if text.expose().starts_with('(') && text.expose().ends_with(')') =>
+                {
+                    percent::write(params.out, &format!("({})", text.expose()))?;
+                }
                 _ => view.write(params.out, text.expose(), || keyword.hidden(text.expose()))?,
             }
         }
@@ -163,6 +176,11 @@ impl Config {
     /// Writes hosts, ports and priorities, and tells which of them.
     fn write_hosts(&self, out: &mut dyn Write, view: View) -> Result<u64, fmt::Error> {
         let prioritised = self.text(Keyword::Priority).is_some();
+        // One port for several hosts was a parameter, and stays one.
+        let shared = self.hosts().nth(1).is_some()
+            && self
+                .text(Keyword::Port)
+                .is_some_and(|port| !port.contains(','));
         if prioritised {
             out.write_char('[')?;
         }
@@ -174,7 +192,7 @@ impl Config {
                 out.write_str("(address=")?;
             }
             view.write_host(out, host.host().unwrap_or_default())?;
-            if let Some(port) = host.port() {
+            if let Some(port) = host.port().filter(|_| !shared) {
                 write!(out, ":{port}")?;
             }
             if let Some(priority) = host.priority() {
@@ -184,7 +202,8 @@ impl Config {
         if prioritised {
             out.write_char(']')?;
         }
-        Ok(Keyword::Host.bit() | Keyword::Port.bit() | Keyword::Priority.bit())
+        let port = if shared { 0 } else { Keyword::Port.bit() };
+        Ok(Keyword::Host.bit() | port | Keyword::Priority.bit())
     }
 
     fn write_go_dsn(&self, out: &mut dyn Write) -> fmt::Result {

@@ -29,17 +29,15 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     let mut fill = Fill::new(text, scheme, &mut config.store, &mut config.warnings, room)?;
     let x = text.as_bytes()[..scheme.end()].eq_ignore_ascii_case(b"mysqlx");
     fill.authority()?;
-    if text.as_bytes()[..scheme.end()]
-        .to_ascii_lowercase()
-        .ends_with(b"+srv")
-    {
-        refuse_ports(&fill)?;
-    }
     if let Some(path) = fill.parts.path {
         read_path(&mut fill, path, x)?;
     }
     if fill.parts.query.is_some() {
         read_query(&mut fill)?;
+    }
+    let name = &text[..scheme.end()];
+    if name.len() > 4 && name.as_bytes()[name.len() - 4..].eq_ignore_ascii_case(b"+srv") {
+        refuse_ports(&fill)?;
     }
     let places: [Span; COUNT] = std::array::from_fn(|index| fill.place(index));
     let from_query = fill.from_query;
@@ -260,10 +258,14 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
         }
         Keyword::Port => {
             port(fill.draft.bytes(value)).ok_or_else(|| port_error(raw))?;
+            value = fill.unpadded(value);
         }
         // MySQL Shell puts values that hold `/` in parentheses; the path itself has none.
         Keyword::Socket if matches!(fill.draft.bytes(value), [b'(', .., b')']) => {
             value = Span::new(value.start() + 1, value.end() - 1);
+            if value.is_empty() {
+                return Err(reader::empty(keyword, raw));
+            }
         }
         _ => {}
     }
