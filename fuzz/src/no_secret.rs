@@ -7,14 +7,14 @@
 use std::error::Error as _;
 use std::fmt::Write;
 
-use database_url::Error;
 use database_url::postgres::Config;
+use database_url::{Error, Warning};
 
 use crate::all_options;
 
 /// What every `~` becomes. No word of a message has four letters in a row with it, and neither has a percent escape: it is
 /// made of letters that are no hexadecimal digits.
-const SECRET: &str = "ZqWxKvJz";
+pub(crate) const SECRET: &str = "ZqWxKvJz";
 
 /// As short a piece of a secret as must not be shown.
 const PIECE: usize = 4;
@@ -71,15 +71,7 @@ fn shown_of_config(config: &Config) -> String {
     for (_, value) in config.extras() {
         write!(shown, " {value:?}").expect("writing to a string");
     }
-    for warning in config.warnings() {
-        write!(
-            shown,
-            " {warning} {warning:?} {} {}",
-            warning.message(),
-            warning.help()
-        )
-        .expect("writing to a string");
-    }
+    shown.push_str(&shown_of_warnings(config.warnings()));
     let rendered = [
         Ok(config.to_url()),
         config.to_conninfo(),
@@ -89,7 +81,16 @@ fn shown_of_config(config: &Config) -> String {
     shown
 }
 
-fn shown_of_error(error: &Error) -> String {
+pub(crate) fn shown_of_warnings(warnings: impl Iterator<Item = Warning>) -> String {
+    let mut shown = String::new();
+    for warning in warnings {
+        let (message, help) = (warning.message(), warning.help());
+        write!(shown, " {warning} {warning:?} {message} {help}").expect("writing to a string");
+    }
+    shown
+}
+
+pub(crate) fn shown_of_error(error: &Error) -> String {
     let mut shown = format!(
         "{error} {error:?} {error:#?} {:?} {:?}",
         error.help(),
@@ -104,7 +105,7 @@ fn shown_of_error(error: &Error) -> String {
 }
 
 /// Whether a piece of the secret is in the text, in whatever case.
-fn holds_piece(text: &str) -> bool {
+pub(crate) fn holds_piece(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     let secret = SECRET.to_ascii_lowercase();
     (0..=secret.len() - PIECE).any(|start| text.contains(&secret[start..start + PIECE]))

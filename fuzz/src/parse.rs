@@ -1,7 +1,7 @@
 //! Parsing never panics, and whatever it gives is coherent, in all dialects and formats.
 
 use database_url::postgres::{Config, Dialect, Keyword};
-use database_url::{Error, SecretStr};
+use database_url::{Error, SecretStr, Warning};
 
 use crate::{all_options, settings};
 
@@ -27,7 +27,7 @@ fn check_dialects(text: &str) {
 }
 
 /// The span is of the text, and the messages have the house's form.
-fn check_error(error: &Error, text: &str) {
+pub(crate) fn check_error(error: &Error, text: &str) {
     if let Some(span) = error.span() {
         assert!(
             text.get(span.range()).is_some(),
@@ -50,13 +50,17 @@ fn check_config(config: &Config) {
     check_keywords(config);
     check_hosts(config);
     check_typed(config);
-    for warning in config.warnings() {
+    check_warnings(config.warnings());
+    assert!(!format!("{config}").is_empty() && !format!("{config:?}").is_empty());
+    assert_eq!(*config, config.clone());
+}
+
+pub(crate) fn check_warnings(warnings: impl Iterator<Item = Warning>) {
+    for warning in warnings {
         assert!(is_kebab_case(warning.code().as_str()));
         assert!(!warning.message().is_empty() && !warning.help().is_empty());
         assert!(!format!("{warning} {warning:?}").is_empty());
     }
-    assert!(!format!("{config}").is_empty() && !format!("{config:?}").is_empty());
-    assert_eq!(*config, config.clone());
 }
 
 /// The list of keywords and the getter by keyword say the same.

@@ -44,3 +44,18 @@ fn no_secret() {
 fn differential() {
     replay("differential", database_url_fuzz::differential::check);
 }
+
+#[test]
+fn mysql_parse() {
+    replay("mysql_parse", database_url_fuzz::mysql_parse::check);
+}
+
+#[test]
+fn mysql_round_trip() {
+    replay("mysql_round_trip", database_url_fuzz::mysql_round_trip::check);
+}
+
+#[test]
+fn mysql_no_secret() {
+    replay("mysql_no_secret", database_url_fuzz::mysql_no_secret::check);
+}
