@@ -27,22 +27,21 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     let (scheme, default_port) = scheme(text)?;
     let mut config = Config::empty(scheme, default_port);
     let mut fill = Fill::new(text, scheme, &mut config.store, &mut config.warnings, room)?;
-    let x = text.as_bytes()[..scheme.end()].eq_ignore_ascii_case(b"mysqlx");
+    let name = &text.as_bytes()[..scheme.end()];
+    let is_srv = name.len() > 4 && name[name.len() - 4..].eq_ignore_ascii_case(b"+srv");
     fill.authority()?;
     if let Some(path) = fill.parts.path {
-        read_path(&mut fill, path, x)?;
+        read_path(&mut fill, path, name.eq_ignore_ascii_case(b"mysqlx"))?;
     }
     if fill.parts.query.is_some() {
         read_query(&mut fill)?;
     }
-    let name = &text[..scheme.end()];
-    if name.len() > 4 && name.as_bytes()[name.len() - 4..].eq_ignore_ascii_case(b"+srv") {
+    if is_srv {
         refuse_ports(&fill)?;
     }
-    let places: [Span; COUNT] = std::array::from_fn(|index| fill.place(index));
+    let checked = check::check(fill.finish()?);
+    checked.map_err(|failure| failure.at(|keyword| fill.place(keyword as usize)))?;
     let from_query = fill.from_query;
-    let store = fill.finish()?;
-    check::check(store).map_err(|failure| failure.at(|keyword| places[keyword as usize]))?;
     drop(fill);
     config.from_query = from_query;
     Ok(config)

@@ -26,6 +26,10 @@ pub(crate) struct Parts {
     /// What stands behind the first `/`.
     pub(crate) path: Option<Span>,
     pub(crate) query: Option<Span>,
+    /// An `@` stands before the one that ends the credentials.
+    pub(crate) at_in_credentials: bool,
+    /// An `@` stands behind the hosts.
+    pub(crate) at_behind: bool,
 }
 
 /// How a host is written.
@@ -52,7 +56,9 @@ pub(crate) struct Element {
 pub(crate) fn split(text: &[u8], start: usize) -> Result<Parts, Error> {
     let (end, last_at) = authority(text, start)?;
     let (mut user, mut password, mut hosts) = (None, None, start);
+    let mut at_in_credentials = false;
     if let Some(at) = last_at {
+        at_in_credentials = memchr(b'@', &text[start..at]).is_some();
         let colon = start + memchr(b':', &text[start..at]).unwrap_or(at - start);
         user = Some(Span::new(start, colon));
         password = (colon < at).then(|| Span::new(colon + 1, at));
@@ -71,8 +77,10 @@ pub(crate) fn split(text: &[u8], start: usize) -> Result<Parts, Error> {
         hosts,
         path,
         query: (at < text.len()).then(|| Span::new(at + 1, text.len())),
+        at_in_credentials,
+        at_behind: memchr(b'@', &text[end..]).is_some(),
     };
-    if memchr(b'@', &text[end..]).is_some() {
+    if parts.at_behind {
         swallowed(text, &parts)?;
     }
     Ok(parts)
@@ -80,6 +88,17 @@ pub(crate) fn split(text: &[u8], start: usize) -> Result<Parts, Error> {
 
 /// Where the authority ends, and its last `@`.
 fn authority(text: &[u8], start: usize) -> Result<(usize, Option<usize>), Error> {
+    let rest = &text[start..];
+    let end = memchr2(b'/', b'?', rest).unwrap_or(rest.len());
+    if memchr2(b'(', b'[', &rest[..end]).is_some() {
+        return with_brackets(text, start);
+    }
+    let last_at = memrchr(b'@', &rest[..end]);
+    Ok((start + end, last_at.map(|at| start + at)))
+}
+
+/// As [`authority`], where a host may stand in brackets.
+fn with_brackets(text: &[u8], start: usize) -> Result<(usize, Option<usize>), Error> {
     let (mut at, mut last_at) = (start, None);
     let mut host_begins = true;
     while at < text.len() {
