@@ -349,7 +349,7 @@ fn is_silent(error: &Error) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(4096))]
+    #![proptest_config(cases(2048))]
 
     #[test]
     fn what_is_read_is_rendered_as_the_same(text in text(), family in select(FAMILIES.to_vec())) {

@@ -181,7 +181,8 @@ fn socket(fill: &mut Filling<'_, '_>, raw: Option<Span>) -> Result<(), Error> {
         let value = fill.decoded(raw, Component::Setting("socket"), false)?;
         fill.put(SOCKET, value, raw)?;
     }
-    if fill.draft.is_set(SOCKET) && fill.draft.get(SOCKET).starts_with(b"/") {
+    let is_path = |socket: &[u8]| socket.len() > 1 && socket.starts_with(b"/");
+    if fill.draft.is_set(SOCKET) && is_path(fill.draft.get(SOCKET)) {
         return Ok(());
     }
     let end = fill.parts.hosts.end();
