@@ -4,7 +4,7 @@
 
 use std::net::Ipv6Addr;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3};
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind, Stage};
@@ -159,8 +159,8 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             }
             _ => {}
         }
-        if matches!(index, DATABASE | SOCKET) && memchr(b':', text).is_some() {
-            guard::misplaced(text, component(index), raw, false, |_| false)?;
+        if matches!(index, DATABASE | SOCKET) && memchr3(b':', b';', b'&', text).is_some() {
+            guard::misplaced(text, component(index), raw, false, is_name)?;
         }
         if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
             return Err(conflict(component(index), raw));
@@ -226,7 +226,8 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 
     pub(crate) fn check_port(&self, raw: Span) -> Result<u16, Error> {
-        port(&self.text[raw.range()]).ok_or_else(|| port_error(raw))
+        let text = &self.text[raw.range()];
+        port(text).ok_or_else(|| port_error(text, raw))
     }
 
     /// A number in the draft without leading zeros, so that it is kept as it is rendered.
@@ -332,7 +333,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         }
         self.draft.open_pairs_behind();
         let mut at = query.start();
-        while let Some((raw_name, raw, next)) = raw_param(self.text, at, query.end()) {
+        while let Some((raw_name, raw, next)) = authority::raw_param(self.text, at, query.end()) {
             let name = self.decoded(raw_name, Component::Query, true)?;
             let value = self.decoded(raw, Component::Query, true)?;
             let mut key = self.draft.bytes(name).to_vec();
@@ -351,7 +352,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     pub(crate) fn next_param(&self, cursor: &mut Cursor) -> Option<Param> {
         let query = self.parts.query?;
         let at = cursor.raw.max(query.start());
-        let (raw_name, raw, next) = raw_param(self.text, at, query.end())?;
+        let (raw_name, raw, next) = authority::raw_param(self.text, at, query.end())?;
         cursor.raw = next;
         let (name, value) = if self.plain {
             (raw_name, raw)
@@ -398,34 +399,16 @@ pub(crate) struct Cursor {
     stored: usize,
 }
 
-/// The parameter at or after `at`, with the place of the next one: split at the first `=`, an absent value is empty, and
-/// `&&` is none.
-pub(crate) fn raw_param(text: &[u8], at: usize, end: usize) -> Option<(Span, Span, usize)> {
-    let start = at
-        + text
-            .get(at..end)?
-            .iter()
-            .take_while(|&&byte| byte == b'&')
-            .count();
-    if start == end {
-        return None;
-    }
-    let stop = start + memchr(b'&', &text[start..end]).unwrap_or(end - start);
-    let equals = start + memchr(b'=', &text[start..stop]).unwrap_or(stop - start);
-    let value = Span::new((equals + 1).min(stop), stop);
-    Some((Span::new(start, equals), value, stop))
+/// Whether a text may be the name of a parameter.
+fn is_name(text: &[u8]) -> bool {
+    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);
+    !text.is_empty() && text.iter().all(in_name)
 }
 
 /// Refuses a raw value that is a mask, or that has another setting in it.
 pub(crate) fn guard_value(text: &[u8], place: Span) -> Result<(), Error> {
     let raw = &text[place.range()];
     guard::masked(raw, Component::Query, place)?;
-    let is_name = |name: &[u8]| {
-        !name.is_empty()
-            && name
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
-    };
     let separator = memchr::memchr_iter(b';', raw).find(|at| {
         let rest = &raw[at + 1..];
         let end = memchr2(b'=', b';', rest).unwrap_or(rest.len());
@@ -517,11 +500,11 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
             let wrong = |byte: &u8| {
                 byte.is_ascii_whitespace()
                     || byte.is_ascii_control()
-                    || br"\<>,/:@()[]".contains(byte)
+                    || br"\<>,/:@()[];&=".contains(byte)
             };
             if host.iter().any(wrong) {
                 Err(
-                    "a host is a name or an address, without blanks, brackets, `/`, `\\`, `<`, `>`, `@`, `:` or `,`",
+                    "a host is a name or an address, without blanks, brackets, `/`, `\\`, `<`, `>`, `@`, `:`, `,`, `;`, `&` or `=`",
                 )
             } else {
                 Ok(Kind::Host)
@@ -547,15 +530,24 @@ pub(crate) fn port(text: &[u8]) -> Option<u16> {
 }
 
 #[cold]
-pub(crate) fn port_error(place: Span) -> Error {
-    invalid(Component::Port, place, "expected a number from 1 to 65535")
-        .with_help("a `:` or `/` that belongs to a password is written %3A or %2F")
+pub(crate) fn port_error(raw: &[u8], place: Span) -> Error {
+    let help = if memchr2(b';', b'&', raw).is_some() {
+        SEPARATORS
+    } else {
+        "a `:` or `/` that belongs to a password is written %3A or %2F"
+    };
+    invalid(Component::Port, place, "expected a number from 1 to 65535").with_help(help)
 }
+
+/// For settings that stand behind a host, as in `sqlserver://host:1433;database=shop`.
+const SEPARATORS: &str = "settings stand behind `?`, and `&` separates them: scheme://user:password@host:port/database?name=value";
 
 #[cold]
 fn host_error(text: &[u8], place: Span, detail: &'static str) -> Error {
     let raw = &text[place.range()];
-    let help = if memchr(b'(', raw).is_some() {
+    let help = if memchr2(b';', b'&', raw).is_some() {
+        SEPARATORS
+    } else if memchr(b'(', raw).is_some() {
         "if this is a Go DSN such as user:password@tcp(host:3306)/database, remove the `mysql://` before it and read it \
          in the format `go-dsn`; else write mysql://user:password@host:3306/database"
     } else {

@@ -256,7 +256,8 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
             }
         }
         Keyword::Port => {
-            port(fill.draft.bytes(value)).ok_or_else(|| port_error(raw))?;
+            let text = &fill.text[raw.range()];
+            port(fill.draft.bytes(value)).ok_or_else(|| port_error(text, raw))?;
             value = fill.unpadded(value);
         }
         // MySQL Shell puts values that hold `/` in parentheses; the path itself has none.

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use memchr::{memchr, memrchr};
 
 use crate::error::{Error, ErrorKind, Stage};
-use crate::fill::{conflict, decoded_copy, guard_value, invalid, raw_param, scan, surroundings};
+use crate::fill::{conflict, decoded_copy, guard_value, invalid, scan, surroundings};
 use crate::keywords::Store;
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars};
 use crate::secret::Secret;
 use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD};
+use crate::syntax::authority::raw_param;
 use crate::syntax::guard::{self, delimiter};
 use crate::syntax::uri::parse_error;
 use crate::value::Listed;

@@ -354,3 +354,21 @@ fn in_parentheses(text: &[u8], inside: Span) -> Result<Option<Element>, Error> {
         ..element
     }))
 }
+
+/// The parameter at or after `at`, with the place of the next one: split at the first `=`, an absent value is empty, and
+/// `&&` is none.
+pub(crate) fn raw_param(text: &[u8], at: usize, end: usize) -> Option<(Span, Span, usize)> {
+    let start = at
+        + text
+            .get(at..end)?
+            .iter()
+            .take_while(|&&byte| byte == b'&')
+            .count();
+    if start == end {
+        return None;
+    }
+    let stop = start + memchr(b'&', &text[start..end]).unwrap_or(end - start);
+    let equals = start + memchr(b'=', &text[start..stop]).unwrap_or(stop - start);
+    let value = Span::new((equals + 1).min(stop), stop);
+    Some((Span::new(start, equals), value, stop))
+}
