@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::database::{Database, Target};
 use crate::error::{Error, ErrorKind};
+use crate::place::Component;
 use crate::platform::parts::{self, Group};
 use crate::platform::services::{Service, is_document, services};
 use crate::platform::{Role, Variable, coloured, family, find};
@@ -330,7 +331,9 @@ fn is_attachment(vars: &Vars, name: &str) -> bool {
     };
     let text = value.map_or("", SecretStr::expose);
     if let Some(row) = row.filter(|row| row.is_own_name()) {
-        return name == PRIMARY || row.engine().is_some() || !is_other_url(text);
+        return name == PRIMARY
+            || row.engine().is_some()
+            || !(is_web_address(text) || is_proxy(text));
     }
     let ends = SUFFIXES
         .iter()
@@ -338,11 +341,11 @@ fn is_attachment(vars: &Vars, name: &str) -> bool {
     (row.is_some() || ends) && (is_database_url(text) || refers_to_one(text))
 }
 
-/// Whether a text is a URL that says nothing of databases: a web address, or Prisma's own proxy.
-fn is_other_url(text: &str) -> bool {
-    has_scheme(text, &["http", "https"]) || is_proxy(text)
+fn is_web_address(text: &str) -> bool {
+    has_scheme(text, &["http", "https"])
 }
 
+/// Whether a text is the address of Prisma's own proxy.
 fn is_proxy(text: &str) -> bool {
     has_scheme(text, &["prisma", "prisma+postgres"])
 }
@@ -361,10 +364,9 @@ fn is_database_url(text: &str) -> bool {
     let text = text.strip_prefix("jdbc:").unwrap_or(text);
     let scheme = scheme_len(text).map(|len| &text[..len]);
     let scheme = scheme.or_else(|| Some(text.split_once(':')?.0).filter(|_| Scheme::of_file(text)));
-    !is_other_url(text)
-        && scheme.is_some_and(|scheme| {
-            !scheme.eq_ignore_ascii_case("file") && Scheme::find(scheme).is_some()
-        })
+    scheme.is_some_and(|scheme| {
+        !scheme.eq_ignore_ascii_case("file") && Scheme::find(scheme).is_some()
+    })
 }
 
 /// Whether a text is a reference to a database's variable that nothing has filled in: `${{Db.MYSQL_URL}}`.
@@ -431,20 +433,32 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
                 .with_help("set it to a URL, or unset it; set but empty is not the same as unset"),
         );
     }
-    let completed = parts::completed(vars, name, value.expose())?;
-    let text = completed
-        .as_ref()
-        .map_or(value.expose(), |url| url.expose());
-    text.parse::<Database>().map_err(|error| {
-        let error = match completed {
-            Some(_) => error.without_span(),
-            None if is_proxy(text) => error.with_help(
+    let database = parse(value.expose(), find(name)).map_err(|error| error.said_by(&source))?;
+    parts::completed(vars, name, database)
+}
+
+/// A web address is a service's where the variable's name says so, or where the caller names a variable that no platform
+/// has; a name that says something else holds the wrong value.
+fn parse(text: &str, row: Option<&Variable>) -> Result<Database, Error> {
+    let takes = row.is_none_or(Variable::takes_web_addresses);
+    if is_web_address(text) && !takes {
+        let detail = "expected a database URL, but this is a web address";
+        return Err(Error::new(ErrorKind::UnknownScheme, detail)
+            .of(Component::Scheme)
+            .with_help("check which value was copied: a database URL begins with postgres://, mysql:// and the like"));
+    }
+    let database = text.parse::<Database>().map_err(|error| {
+        if is_proxy(text) {
+            return error.with_help(
                 "this is the address of Prisma's own proxy, and no database's: put the database's own URL in, as DIRECT_URL \
                  has it",
-            ),
-            None => error,
-        };
-        error.said_by(&source)
+            );
+        }
+        error
+    })?;
+    Ok(match (database, row.and_then(Variable::engine)) {
+        (Database::Service(config), Some(engine)) => config.of_engine(engine).into(),
+        (database, _) => database,
     })
 }
 

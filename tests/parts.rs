@@ -4,7 +4,7 @@ mod common;
 
 use common::Failures;
 use database_url::{
-    Attachments, Database, Error, ErrorKind, Outcome, Resolved, Resolver, Role, Vars,
+    Attachments, Database, Error, ErrorKind, Outcome, Resolved, Resolver, Role, Vars, WarningCode,
 };
 
 const CLEVER: &[(&str, &str)] = &[
@@ -29,11 +29,8 @@ fn resolve(vars: &Vars) -> Result<Resolved<Database>, Error> {
     Resolver::new(vars).resolve()
 }
 
-fn postgres_url(database: &Database) -> String {
-    match database {
-        Database::Postgres(config) => config.to_url().expose().to_owned(),
-        other => panic!("a Postgres database, not {}", other.engine()),
-    }
+fn exposed(database: &Database) -> String {
+    database.to_url().expect("a URL").expose().to_owned()
 }
 
 #[test]
@@ -68,11 +65,132 @@ fn parts_are_put_together_as_they_are() {
     let mut failures = Failures::default();
     for (changes, url) in rows {
         match resolve(&with(CLEVER, changes)) {
-            Ok(found) => failures.compare(url, postgres_url(&found), (*url).to_owned()),
+            Ok(found) => failures.compare(url, exposed(&found), (*url).to_owned()),
             Err(error) => failures.refused(url, &error),
         }
     }
     failures.finish();
+}
+
+/// Each platform's parts, the URL that they make, and the variable that names them.
+const GROUPS: &[(&[(&str, &str)], &str, &str)] = &[
+    (
+        &[
+            ("MYSQLHOST", "containers.example"),
+            ("MYSQLPORT", "7654"),
+            ("MYSQLUSER", "root"),
+            ("MYSQLPASSWORD", "k/y"),
+            ("MYSQLDATABASE", "railway"),
+        ],
+        "mysql://root:k%2Fy@containers.example:7654/railway",
+        "MYSQLHOST",
+    ),
+    (
+        &[
+            ("STACKHERO_MYSQL_HOST", "my.example"),
+            ("STACKHERO_MYSQL_PORT", "3306"),
+            ("STACKHERO_MYSQL_USER", "root"),
+            ("STACKHERO_MYSQL_ROOT_PASSWORD", "k3y"),
+        ],
+        "mysql://root:k3y@my.example:3306",
+        "STACKHERO_MYSQL_HOST",
+    ),
+    (
+        &[
+            ("MYSQL_ADDON_HOST", "my.example"),
+            ("MYSQL_ADDON_PORT", "3306"),
+            ("MYSQL_ADDON_USER", "app"),
+            ("MYSQL_ADDON_PASSWORD", ""),
+            ("MYSQL_ADDON_DB", "shop"),
+        ],
+        "mysql://app:@my.example:3306/shop",
+        "MYSQL_ADDON_HOST",
+    ),
+    (
+        &[
+            ("POSTGRESQL_ADDON_HOST", "pg.example"),
+            ("POSTGRESQL_ADDON_USER", "app"),
+        ],
+        "postgresql://app@pg.example",
+        "POSTGRESQL_ADDON_HOST",
+    ),
+];
+
+#[test]
+fn every_platform_that_gives_parts_is_read() {
+    let mut failures = Failures::default();
+    for (pairs, url, host) in GROUPS {
+        let vars = with(pairs, &[]);
+        match resolve(&vars) {
+            Ok(found) => {
+                failures.compare(url, exposed(&found), (*url).to_owned());
+                failures.compare(url, found.source().name(), Some(*host));
+                failures.compare(url, found.warnings()[0].code(), WarningCode::NotPromoted);
+                let from_parts = found
+                    .fields()
+                    .all(|(_, from)| from.source().name().is_some_and(|name| vars.is_set(name)));
+                failures.compare(url, from_parts, true);
+            }
+            Err(error) => failures.refused(url, &error),
+        }
+    }
+    failures.finish();
+}
+
+#[test]
+fn credentials_may_stand_beside_a_url() {
+    let vars = |url| {
+        Vars::from([
+            ("GRAPHENEDB_BOLT_URL", url),
+            ("GRAPHENEDB_BOLT_USER", "v30"),
+            ("GRAPHENEDB_BOLT_PASSWORD", "k@y"),
+        ])
+    };
+    let open = vars("bolt+s://hobby.example:24786");
+    let found = Resolver::new(&open)
+        .attachment("GRAPHENEDB_BOLT")
+        .resolve()
+        .unwrap();
+    assert_eq!(exposed(&found), "bolt+s://v30:k%40y@hobby.example:24786");
+    let from = |field: &str| {
+        found
+            .fields()
+            .find(|(name, _)| *name == field)
+            .map(|(_, from)| from.to_string())
+    };
+    assert_eq!(from("user").as_deref(), Some("GRAPHENEDB_BOLT_USER"));
+    assert_eq!(
+        from("password").as_deref(),
+        Some("GRAPHENEDB_BOLT_PASSWORD")
+    );
+    assert_eq!(from("host").as_deref(), Some("GRAPHENEDB_BOLT_URL, host"));
+    let whole = vars("bolt://app:k3y@hobby.example:24786");
+    let found = Resolver::new(&whole)
+        .config_var("GRAPHENEDB_BOLT_URL")
+        .resolve()
+        .unwrap();
+    assert_eq!(exposed(&found), "bolt://app:k3y@hobby.example:24786");
+}
+
+#[test]
+fn servers_may_be_a_list() {
+    let vars = Vars::from([
+        ("MEMCACHIER_SERVERS", "mc1.example:11211,mc2.example:11212"),
+        ("MEMCACHIER_USERNAME", "app"),
+        ("MEMCACHIER_PASSWORD", "k/y"),
+    ]);
+    let found = Resolver::new(&vars).attachment("MEMCACHIER").resolve();
+    let found = found.unwrap();
+    let hosts: Vec<_> = found.hosts().map(|one| (one.host(), one.port())).collect();
+    assert_eq!(
+        hosts,
+        [
+            (Some("mc1.example"), Some(11211)),
+            (Some("mc2.example"), Some(11212))
+        ]
+    );
+    // A cache is no database.
+    assert_eq!(resolve(&vars).unwrap_err().kind(), ErrorKind::NotFound);
 }
 
 #[test]

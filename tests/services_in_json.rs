@@ -36,10 +36,7 @@ fn source(var: &'static str, service: &str) -> Source {
 
 /// The URL of a database with its password, to compare all of it.
 fn exposed(database: &Database) -> String {
-    match database {
-        Database::Postgres(config) => config.to_url().expose().to_owned(),
-        other => other.to_string(),
-    }
+    database.to_url().expect("a URL").expose().to_owned()
 }
 
 #[test]
@@ -72,6 +69,18 @@ fn credentials_of_any_names_are_read() {
         (
             json!({ "url": "https://dashboard.example/", "uri": "postgresql://app:k3y@h/d" }),
             "postgresql://app:k3y@h/d",
+        ),
+        (
+            json!({ "uri": "mysql://app:k3y@h:3306/d?reconnect=true", "jdbcUrl": "jdbc:mysql://h/d" }),
+            "mysql://app:k3y@h:3306/d?reconnect=true",
+        ),
+        (
+            json!({ "jdbcUrl": "jdbc:mysql://h:3306/d?useSSL=false", "username": "app", "password": "k@&y" }),
+            "mysql://app:k%40%26y@h:3306/d?ssl-mode=DISABLED",
+        ),
+        (
+            json!({ "uri": "jdbc:mariadb://h/d", "username": "app", "password": "k%y&z", "sslmode": "require" }),
+            "mariadb://app:k%25y%26z@h/d",
         ),
     ];
     let mut failures = Failures::default();
@@ -118,6 +127,28 @@ fn a_database_in_parts_is_put_together() {
         }
     }
     failures.finish();
+}
+
+#[test]
+fn a_tag_or_a_label_tells_the_engine_of_parts() {
+    let credentials =
+        json!({ "hostname": "h", "port": 1234, "username": "app", "password": "k3y", "name": "d" });
+    for (tag, engine) in [
+        ("mysql", "mysql"),
+        ("p.mysql", "mysql"),
+        ("MariaDB-10", "mysql"),
+        ("postgresql", "postgres"),
+        ("mongodb", "mongodb"),
+    ] {
+        for service in [
+            json!({ "a": [{ "name": "x", "tags": ["relational", tag], "credentials": credentials }] }),
+            json!({ tag: [{ "name": "x", "tags": [], "credentials": credentials }] }),
+        ] {
+            let found = resolve(&vcap(&service)).unwrap();
+            assert_eq!(found.engine().as_str(), engine, "{tag}");
+            assert_eq!(exposed(&found), format!("{engine}://app:k3y@h:1234/d"));
+        }
+    }
 }
 
 fn two_services() -> Value {

@@ -3,6 +3,9 @@
 use std::fmt::Write;
 use std::net::Ipv6Addr;
 
+use crate::database::Database;
+use crate::error::Error;
+use crate::postgres::Keyword;
 use crate::secret::Secret;
 use crate::syntax::percent;
 
@@ -57,49 +60,51 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Secret {
     Secret::new(url)
 }
 
-/// A URL with what stands beside it: user and password where it has none, `sslmode` where it says nothing of it.
+/// A database with what stands beside its URL: user and password where the URL has neither, `sslmode` where it says
+/// nothing of it.
 pub(crate) fn complete(
-    url: &str,
+    database: Database,
     user: Option<&str>,
     password: Option<&str>,
     sslmode: Option<&str>,
-) -> Secret {
-    let given = [user, password, sslmode];
-    let escaped: usize = given.iter().flatten().map(|text| text.len() * 3).sum();
-    let mut whole = buffer(url.len() + escaped);
-    let query = |whole: &mut String, name: &str, text: &str| {
-        let joint = if whole.contains('?') { '&' } else { '?' };
-        whole.extend([joint.encode_utf8(&mut [0; 4]), name, "="]);
-        escape(whole, text);
-    };
-    let has = |name: &str| {
-        let query = url.split_once('?').map_or("", |(_, query)| query);
-        query
-            .split('&')
-            .any(|pair| pair.split('=').next() == Some(name))
-    };
-    if url.starts_with("jdbc:") {
-        whole.push_str(url);
-        for (name, text) in [("user", user), ("password", password)] {
-            if let Some(text) = text.filter(|_| !has(name)) {
-                query(&mut whole, name, text);
+) -> Result<Database, Error> {
+    let is_open = database.user().is_none() && database.password().is_none();
+    let (user, password) = (user.filter(|_| is_open), password.filter(|_| is_open));
+    Ok(match database {
+        Database::Postgres(mut config) => {
+            let said = config.sslmode().is_some();
+            for (keyword, text) in [
+                (Keyword::User, user),
+                (Keyword::Password, password),
+                (Keyword::SslMode, sslmode.filter(|_| !said)),
+            ] {
+                if let Some(text) = text {
+                    config = config.with(keyword, text)?;
+                }
             }
+            config.into()
         }
-    } else {
-        let start = url.find("://").map_or(0, |at| at + 3);
-        let end = url[start..]
-            .find(['/', '?', '#'])
-            .map_or(url.len(), |at| start + at);
-        whole.push_str(&url[..start]);
-        if !url[start..end].contains('@') && !has("user") && !has("password") {
-            credentials(&mut whole, user, password);
+        Database::MySql(mut config) => {
+            if let Some(user) = user {
+                config = config.with_user(user)?;
+            }
+            if let Some(password) = password {
+                config = config.with_password(password)?;
+            }
+            config.into()
         }
-        whole.push_str(&url[start..]);
-    }
-    if let Some(sslmode) = sslmode.filter(|_| !has("sslmode")) {
-        query(&mut whole, "sslmode", sslmode);
-    }
-    Secret::new(whole)
+        // A file has no credentials.
+        Database::Sqlite(_) => database,
+        Database::Service(mut config) => {
+            if let Some(user) = user {
+                config = config.with_user(user)?;
+            }
+            if let Some(password) = password {
+                config = config.with_password(password)?;
+            }
+            config.into()
+        }
+    })
 }
 
 /// Room for all that is written, so that no copy of a secret is left behind.

@@ -156,6 +156,11 @@ impl Variable {
         self.stem(name).is_some()
     }
 
+    /// Whether a web address may be what the name promises: some services are reached so, no database is.
+    pub(crate) fn takes_web_addresses(&self) -> bool {
+        matches!(self.engine, NEO4J | SEARCH)
+    }
+
     /// Whether the name is the platform's own: not the end alone is fixed.
     pub(crate) fn is_own_name(&self) -> bool {
         !self.name.starts_with('*')
@@ -220,6 +225,8 @@ const REDIS: Option<Engine> = Some(Engine::Redis);
 const MONGODB: Option<Engine> = Some(Engine::MongoDb);
 const NEO4J: Option<Engine> = Some(Engine::Neo4j);
 const AMQP: Option<Engine> = Some(Engine::Amqp);
+const KAFKA: Option<Engine> = Some(Engine::Other("kafka"));
+const SEARCH: Option<Engine> = Some(Engine::Other("elasticsearch"));
 
 use Role::{Attachment, Direct, Pooled, Primary, Private};
 use Usage::{Named, Never};
@@ -261,10 +268,10 @@ pub const VARIABLES: &[Variable] = &[
     row("MongoHQ", "MONGOHQ_URL", Attachment, MONGODB),
     row("ObjectRocket", "ORMONGO_URL", Attachment, MONGODB),
     row("CloudAMQP", "CLOUDAMQP_URL", Attachment, AMQP),
-    row("Heroku", "KAFKA_URL", Attachment, None).when(Named),
-    row("SearchBox", "SEARCHBOX_URL", Attachment, None).when(Named),
-    row("Bonsai", "BONSAI_URL", Attachment, None).when(Named),
-    row("Elastic", "FOUNDELASTICSEARCH_URL", Attachment, None).when(Named),
+    row("Heroku", "KAFKA_URL", Attachment, KAFKA),
+    row("SearchBox", "SEARCHBOX_URL", Attachment, SEARCH),
+    row("Bonsai", "BONSAI_URL", Attachment, SEARCH),
+    row("Elastic", "FOUNDELASTICSEARCH_URL", Attachment, SEARCH),
     // Scalingo
     row("Scalingo", "SCALINGO_POSTGRESQL_URL", Attachment, POSTGRES),
     row("Scalingo", "SCALINGO_MYSQL_URL", Attachment, MYSQL),

@@ -5,7 +5,6 @@ use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::platform::compose::{Parts, complete, compose};
 use crate::provenance::Source;
-use crate::secret::Secret;
 use crate::syntax::guard;
 use crate::vars::Vars;
 
@@ -80,12 +79,19 @@ const GROUPS: &[Group] = &[
     },
 ];
 
-/// URLs without credentials, and the variables that hold those.
-const BESIDE: &[(&str, &str, &str)] = &[(
-    "GRAPHENEDB_BOLT_URL",
-    "GRAPHENEDB_BOLT_USER",
-    "GRAPHENEDB_BOLT_PASSWORD",
-)];
+/// A URL without credentials, and the variables that hold those.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    url: &'static str,
+    user: &'static str,
+    password: &'static str,
+}
+
+const BESIDE: &[Beside] = &[Beside {
+    url: "GRAPHENEDB_BOLT_URL",
+    user: "GRAPHENEDB_BOLT_USER",
+    password: "GRAPHENEDB_BOLT_PASSWORD",
+}];
 
 /// The groups that describe a database which no URL describes.
 pub(crate) fn groups(vars: &Vars) -> impl Iterator<Item = &'static Group> {
@@ -138,7 +144,7 @@ impl Group {
     }
 
     /// The variable that gives a part.
-    pub(crate) fn part(&self, component: Component) -> Option<&'static str> {
+    fn part(&self, component: Component) -> Option<&'static str> {
         let name = match component {
             Component::Host => self.host,
             Component::Port => self.port,
@@ -151,14 +157,54 @@ impl Group {
     }
 }
 
-/// A URL with the credentials that stand in variables of their own, if it is one of those.
-pub(crate) fn completed(vars: &Vars, name: &str, url: &str) -> Result<Option<Secret>, Error> {
-    let Some((_, user, password)) = BESIDE.iter().find(|(known, ..)| *known == name) else {
-        return Ok(None);
+/// A variable's database, with the credentials that stand in variables of their own, if it is one of those.
+pub(crate) fn completed(vars: &Vars, name: &str, database: Database) -> Result<Database, Error> {
+    let Some(beside) = BESIDE.iter().find(|beside| beside.url == name) else {
+        return Ok(database);
     };
-    let user = given(vars, user, Component::User)?;
-    let password = given(vars, password, Component::Password)?;
-    Ok(Some(complete(url, user, password, None)))
+    let user = given(vars, beside.user, Component::User)?;
+    let password = given(vars, beside.password, Component::Password)?;
+    complete(database, user, password, None)
+}
+
+/// Where the parts of a database come from that is not all in the variable it is named by.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Origin {
+    /// All of it is.
+    #[default]
+    Whole,
+    Group(&'static Group),
+    Beside(&'static Beside),
+}
+
+impl Origin {
+    /// The origin of what a variable gives.
+    pub(crate) fn of(vars: &Vars, name: &str) -> Self {
+        if let Some(group) = group(name) {
+            return Self::Group(group);
+        }
+        let Some(beside) = BESIDE.iter().find(|beside| beside.url == name) else {
+            return Self::Whole;
+        };
+        let text = vars.get(name).ok().flatten();
+        let bare = text.and_then(|text| text.expose().parse::<Database>().ok());
+        match bare {
+            Some(bare) if bare.user().is_none() && bare.password().is_none() => {
+                Self::Beside(beside)
+            }
+            _ => Self::Whole,
+        }
+    }
+
+    /// The variable that gives a part, if it is another one.
+    pub(crate) fn variable(self, component: Component) -> Option<&'static str> {
+        match (self, component) {
+            (Self::Group(group), _) => group.part(component),
+            (Self::Beside(beside), Component::User) => Some(beside.user),
+            (Self::Beside(beside), Component::Password) => Some(beside.password),
+            _ => None,
+        }
+    }
 }
 
 /// A part's text; empty is not given, except for a password. What nothing has filled in, and what somebody masked, is

@@ -8,7 +8,9 @@ use crate::attachment::{Attachments, load, source_of};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
-use crate::platform::{self, parts, services};
+use crate::place::Component;
+use crate::platform::parts::Origin;
+use crate::platform::{self, services};
 use crate::postgres;
 use crate::provenance::{Provenance, Source};
 use crate::resolve::candidate::{Candidate, Rule, only_one, only_service, stale, unnamed};
@@ -62,6 +64,7 @@ pub struct Resolved<T> {
     source: Source,
     considered: Vec<(Source, Outcome)>,
     warnings: Vec<Warning>,
+    origin: Origin,
 }
 
 impl<T> Resolved<T> {
@@ -96,18 +99,28 @@ impl<T> Resolved<T> {
         &self.warnings
     }
 
+    /// Where a part of the value came from.
+    fn provenance_of(&self, component: Component) -> Provenance {
+        match self.origin.variable(component) {
+            Some(var) => Provenance::new(Source::ConfigVar(var.to_owned()), None),
+            None => Provenance::new(self.source.clone(), Some(component)),
+        }
+    }
+
     fn map<U>(self, convert: impl FnOnce(T) -> Result<U, Error>) -> Result<Resolved<U>, Error> {
         let Self {
             value,
             source,
             considered,
             warnings,
+            origin,
         } = self;
         Ok(Resolved {
             value: convert(value).map_err(|error| error.said_by(&source))?,
             source,
             considered,
             warnings,
+            origin,
         })
     }
 }
@@ -116,16 +129,7 @@ impl Resolved<Database> {
     /// The fields that are given, by their names in JSON, and where each came from.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
         let fields = self.value.fields().into_iter();
-        fields.map(|(field, component)| {
-            let part = self.source.name().and_then(parts::group);
-            let part = part.and_then(|group| group.part(component));
-            let source = part.map_or_else(
-                || self.source.clone(),
-                |var| Source::ConfigVar(var.to_owned()),
-            );
-            let component = part.is_none().then_some(component);
-            (field, Provenance::new(source, component))
-        })
+        fields.map(|(field, component)| (field, self.provenance_of(component)))
     }
 }
 
@@ -256,6 +260,10 @@ impl<'v> Resolver<'v> {
         warnings.extend(stale(&source, &value, &attachments));
         Ok(Resolved {
             considered: self.considered(&candidates, &source),
+            origin: match &source {
+                Source::ConfigVar(var) => Origin::of(self.vars, var),
+                _ => Origin::Whole,
+            },
             value,
             source,
             warnings,
@@ -406,9 +414,6 @@ impl Resolved<postgres::Config> {
     #[must_use]
     pub fn provenance(&self, keyword: postgres::Keyword) -> Option<Provenance> {
         self.value.get(keyword)?;
-        Some(Provenance::new(
-            self.source.clone(),
-            Some(self.value.component(keyword)),
-        ))
+        Some(self.provenance_of(self.value.component(keyword)))
     }
 }

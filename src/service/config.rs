@@ -66,6 +66,15 @@ impl Config {
         self.kind.engine
     }
 
+    /// The same of another engine, where the name of a variable tells which: a web address may be Elasticsearch's.
+    pub(crate) fn of_engine(mut self, engine: Engine) -> Self {
+        if self.is_http() && engine != self.kind.engine {
+            self.kind.engine = engine;
+            self.kind.default_port = if self.kind.is("https") { 443 } else { 80 };
+        }
+        self
+    }
+
     /// The scheme as written, in lower case, such as `redis` or `mongodb+srv`; there always is one.
     #[must_use]
     pub fn scheme(&self) -> Option<&str> {

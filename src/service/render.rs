@@ -268,7 +268,12 @@ impl Config {
             ..*self
         };
         // The places of an error would be those of a text that nobody has.
-        changed.to_url().expose().parse().map_err(|error: Error| {
+        let parsed = changed.to_url().expose().parse::<Self>();
+        let parsed = parsed.map(|config| Self {
+            kind: self.kind,
+            ..config
+        });
+        parsed.map_err(|error| {
             let detail = "the new value cannot be used";
             Error::new(error.kind(), detail)
                 .of(error.component().unwrap_or(component(without[0])))

@@ -49,10 +49,10 @@ fn bound(
     let url = urls
         .iter()
         .filter_map(|name| credentials.get(*name)?.as_str())
-        .find_map(|url| Some((url, engine(url)?)));
-    if let Some((url, engine)) = url {
-        let sslmode = sslmode.filter(|_| engine == Engine::Postgres);
-        return Some(parse(&complete(url, user, password, sslmode)));
+        .find(|url| is_of_engine(url));
+    if let Some(url) = url {
+        let database = url.parse::<Database>();
+        return Some(database.and_then(|database| complete(database, user, password, sslmode)));
     }
     let tags = service.get("tags").and_then(Value::as_array);
     let words = tags.into_iter().flatten().filter_map(Value::as_str);
@@ -70,11 +70,10 @@ fn bound(
     Some(parse(&url))
 }
 
-/// The engine of a URL that names one.
-fn engine(url: &str) -> Option<Engine> {
+/// Whether a URL is one of an engine, and not a dashboard's.
+fn is_of_engine(url: &str) -> bool {
     let url = url.strip_prefix("jdbc:").unwrap_or(url);
-    let scheme = scheme_len(url).and_then(|len| Scheme::find(&url[..len]))?;
-    Some(scheme.engine)
+    scheme_len(url).is_some_and(|len| Scheme::find(&url[..len]).is_some())
 }
 
 /// What services are called in tags and labels, by the words in them.
