@@ -9,6 +9,9 @@ use database_url::{
     Attachments, Database, Error, ErrorKind, Outcome, Resolved, Resolver, Role, Source, Vars,
     WarningCode,
 };
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::{Value, json};
 
 fn vcap(document: &Value) -> Vars {
@@ -396,4 +399,93 @@ fn a_service_that_cannot_be_read_is_an_error_that_shows_nothing_of_it() {
     let found = resolve(&vars).unwrap();
     assert_eq!(found.source().to_string(), "VCAP_SERVICES/service");
     assert!(!format!("{found:?} {found}").contains("QXZJ"));
+}
+
+// ---- properties
+
+/// Documents of nearly the right shape, with a secret wherever a text stands.
+fn documents(secret: &'static str) -> impl Strategy<Value = Value> {
+    let text = select(vec![
+        json!(secret),
+        json!(format!("postgres://u:{secret}@h/d")),
+        json!(format!("postgres://u:{secret}@x@h/d")),
+        json!(format!("mysql://u:p@h:{secret}/d")),
+        json!(format!(
+            "jdbc:mysql://h/d?password={secret}&sslMode={secret}"
+        )),
+        json!(format!("redis://:{secret}@h/{secret}")),
+        json!(format!("${{{secret}}}")),
+        json!(format!("{secret}\0")),
+        json!("h"),
+        json!("postgresql"),
+        json!("mysql"),
+        json!(5432),
+        json!(-1.5),
+        json!(null),
+        json!([secret]),
+        json!({ secret: secret }),
+    ]);
+    let key = select(vec![
+        "uri",
+        "url",
+        "jdbcUrl",
+        "host",
+        "hostname",
+        "port",
+        "name",
+        "database",
+        "user",
+        "username",
+        "password",
+        "sslmode",
+        "scheme",
+        "path",
+        "query",
+        "tags",
+        "label",
+        "credentials",
+        secret,
+    ]);
+    let object = |values: BoxedStrategy<Value>| {
+        vec((key.clone(), values), 0..8).prop_map(|pairs| {
+            let pairs = pairs
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value));
+            Value::Object(pairs.collect())
+        })
+    };
+    let credentials = object(text.clone().boxed());
+    let service = (object(text.clone().boxed()), credentials, text).prop_map(
+        |(service, credentials, tag)| {
+            let mut service = service;
+            service["credentials"] = credentials;
+            service["tags"] = json!([tag]);
+            service
+        },
+    );
+    vec((key.clone(), vec(service.boxed(), 0..3)), 0..3).prop_map(|labels| {
+        let labels = labels
+            .into_iter()
+            .map(|(label, services)| (label.to_owned(), Value::Array(services)));
+        Value::Object(labels.collect())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_document_panics_and_none_is_shown_by_errors(document in documents("qxzj+QXZJ")) {
+        for vars in [vcap(&document), relationships(&document)] {
+            let list = Attachments::of(&vars);
+            let failed = list.iter().filter_map(|one| one.database().err());
+            let mut shown: Vec<_> = failed.map(|error| format!("{error} {error:?} {:?}", error.help())).collect();
+            shown.extend(list.iter().map(|one| format!("{} {}", one.name(), one.source())));
+            shown.push(format!("{vars:?}"));
+            shown.extend(resolve(&vars).err().map(|error| format!("{error} {error:?} {:?}", error.help())));
+            for text in shown {
+                prop_assert!(!text.contains("qxzj") && !text.contains("QXZJ"), "{text}");
+            }
+        }
+    }
 }
