@@ -15,10 +15,14 @@ const CLEVER: &[(&str, &str)] = &[
     ("POSTGRESQL_ADDON_DB", "shop"),
 ];
 
+/// Variables as they are set, and as they are changed: set otherwise, or not at all.
+type Pairs<'a> = &'a [(&'a str, &'a str)];
+type Changes<'a> = &'a [(&'a str, Option<&'a str>)];
+
 /// The variables of a platform, with some of them set otherwise, or not at all.
-fn with(base: &[(&str, &str)], changes: &[(&str, Option<&str>)]) -> Vars {
-    let changed = |name: &str| changes.iter().any(|(other, _)| *other == name);
-    let kept = base.iter().copied().filter(|(name, _)| !changed(name));
+fn with(base: Pairs<'_>, changes: Changes<'_>) -> Vars {
+    let is_other = |name: &str| changes.iter().any(|(other, _)| *other == name);
+    let kept = base.iter().copied().filter(|(name, _)| !is_other(name));
     let new = changes
         .iter()
         .filter_map(|(name, value)| Some((*name, (*value)?)));
@@ -35,7 +39,7 @@ fn exposed(database: &Database) -> String {
 
 #[test]
 fn parts_are_put_together_as_they_are() {
-    let rows: &[(&[(&str, Option<&str>)], &str)] = &[
+    let rows: &[(Changes<'_>, &str)] = &[
         (
             &[],
             "postgresql://app:k3y%40%3A%2F%3F%23%25@pg.example:5433/shop",
@@ -73,7 +77,7 @@ fn parts_are_put_together_as_they_are() {
 }
 
 /// Each platform's parts, the URL that they make, and the variable that names them.
-const GROUPS: &[(&[(&str, &str)], &str, &str)] = &[
+const GROUPS: &[(Pairs<'_>, &str, &str)] = &[
     (
         &[
             ("MYSQLHOST", "containers.example"),

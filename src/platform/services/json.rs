@@ -73,6 +73,17 @@ impl Names {
     }
 }
 
+/// The lists of services by their labels, sorted: whether serde keeps the order of keys is another crate's choice.
+pub(super) fn labels(document: &Document) -> Result<Vec<(&str, &Vec<Value>)>, Error> {
+    let object = document.0.as_object().ok_or_else(malformed)?;
+    let mut labels = Vec::new();
+    for (label, services) in object {
+        labels.push((&**label, services.as_array().ok_or_else(malformed)?));
+    }
+    labels.sort_unstable_by_key(|(label, _)| *label);
+    Ok(labels)
+}
+
 /// Credentials as text: a port may be a number.
 pub(super) struct Fields<'v> {
     object: &'v Map<String, Value>,

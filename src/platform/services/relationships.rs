@@ -8,7 +8,7 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::platform::compose::{Parts, compose};
 use crate::platform::services::is_name;
-use crate::platform::services::json::{Document, Fields, Found, malformed, parse};
+use crate::platform::services::json::{Document, Fields, Found, labels, malformed, parse};
 use crate::scheme::Scheme;
 use crate::secret::{SecretStr, wipe};
 
@@ -21,9 +21,9 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
     wipe(bytes);
     let document = document?;
     let mut found = Vec::new();
-    for (name, endpoints) in document.0.as_object().ok_or_else(malformed)? {
+    for (name, endpoints) in labels(&document)? {
         let mut is_first = true;
-        for endpoint in endpoints.as_array().ok_or_else(malformed)? {
+        for endpoint in endpoints {
             let endpoint = endpoint.as_object().ok_or_else(malformed)?;
             let Some(content) = related(endpoint) else {
                 continue;

@@ -6,17 +6,16 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::platform::compose::{Parts, complete, compose};
 use crate::platform::services::is_name;
-use crate::platform::services::json::{Document, Fields, Found, malformed, parse};
+use crate::platform::services::json::{Document, Fields, Found, labels, malformed, parse};
 use crate::scheme::{Engine, Scheme, scheme_len};
 use crate::secret::SecretStr;
 
 /// The bound services that are databases.
 pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
     let document = Document::of(text.expose().as_bytes())?;
-    let labels = document.0.as_object();
     let mut found = Vec::new();
-    for (label, services) in labels.ok_or_else(malformed)? {
-        for service in services.as_array().ok_or_else(malformed)? {
+    for (label, services) in labels(&document)? {
+        for service in services {
             let service = service.as_object().ok_or_else(malformed)?;
             let credentials = service.get("credentials").and_then(Value::as_object);
             if let Some(content) =
@@ -26,7 +25,7 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
                     .iter()
                     .find_map(|key| service.get(*key)?.as_str())
                     .filter(|name| is_name(name));
-                let name = name.or_else(|| Some(&**label).filter(|label| is_name(label)));
+                let name = name.or_else(|| Some(label).filter(|label| is_name(label)));
                 found.push((name.unwrap_or("service").to_owned(), content, true));
             }
         }
