@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::database::{Database, Target};
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::platform::parts::{self, Group};
 use crate::platform::services::{Service, is_document, services};
+use crate::platform::text::{is_database_url, is_proxy, is_web_address, parse, web_address};
 use crate::platform::{Role, Variable, coloured, family, find};
 use crate::provenance::Source;
-use crate::scheme::{Engine, Scheme, scheme_len};
+use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::vars::Vars;
 
@@ -341,34 +341,6 @@ fn is_attachment(vars: &Vars, name: &str) -> bool {
     (row.is_some() || ends) && (is_database_url(text) || refers_to_one(text))
 }
 
-fn is_web_address(text: &str) -> bool {
-    has_scheme(text, &["http", "https"])
-}
-
-/// Whether a text is the address of Prisma's own proxy.
-fn is_proxy(text: &str) -> bool {
-    has_scheme(text, &["prisma", "prisma+postgres"])
-}
-
-fn has_scheme(text: &str, schemes: &[&str]) -> bool {
-    let scheme = scheme_len(text).map(|len| &text[..len]);
-    scheme.is_some_and(|scheme| {
-        schemes
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(scheme))
-    })
-}
-
-/// Whether a text begins as the URL of an engine. A `file:` is one only where the name says so.
-fn is_database_url(text: &str) -> bool {
-    let text = text.strip_prefix("jdbc:").unwrap_or(text);
-    let scheme = scheme_len(text).map(|len| &text[..len]);
-    let scheme = scheme.or_else(|| Some(text.split_once(':')?.0).filter(|_| Scheme::of_file(text)));
-    scheme.is_some_and(|scheme| {
-        !scheme.eq_ignore_ascii_case("file") && Scheme::find(scheme).is_some()
-    })
-}
-
 /// Whether a text is a reference to a database's variable that nothing has filled in: `${{Db.MYSQL_URL}}`.
 fn refers_to_one(text: &str) -> bool {
     let inside = text
@@ -433,33 +405,15 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
                 .with_help("set it to a URL, or unset it; set but empty is not the same as unset"),
         );
     }
-    let database = parse(value.expose(), find(name)).map_err(|error| error.said_by(&source))?;
+    let text = value.expose();
+    let row = find(name);
+    let database = if is_web_address(text) && row.is_some_and(|row| !row.takes_web_addresses()) {
+        Err(web_address())
+    } else {
+        parse(text, row.and_then(Variable::engine))
+    };
+    let database = database.map_err(|error| error.said_by(&source))?;
     parts::completed(vars, name, database)
-}
-
-/// A web address is a service's where the variable's name says so, or where the caller names a variable that no platform
-/// has; a name that says something else holds the wrong value.
-fn parse(text: &str, row: Option<&Variable>) -> Result<Database, Error> {
-    let takes = row.is_none_or(Variable::takes_web_addresses);
-    if is_web_address(text) && !takes {
-        let detail = "expected a database URL, but this is a web address";
-        return Err(Error::new(ErrorKind::UnknownScheme, detail)
-            .of(Component::Scheme)
-            .with_help("check which value was copied: a database URL begins with postgres://, mysql:// and the like"));
-    }
-    let database = text.parse::<Database>().map_err(|error| {
-        if is_proxy(text) {
-            return error.with_help(
-                "this is the address of Prisma's own proxy, and no database's: put the database's own URL in, as DIRECT_URL \
-                 has it",
-            );
-        }
-        error
-    })?;
-    Ok(match (database, row.and_then(Variable::engine)) {
-        (Database::Service(config), Some(engine)) => config.of_engine(engine).into(),
-        (database, _) => database,
-    })
 }
 
 /// A number per attachment, the same for those that are one database: of one target, or roles of one by their names.

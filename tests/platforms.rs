@@ -590,8 +590,8 @@ fn no_variable_of_any_platform_is_shown_by_its_errors() {
                 )
             };
             shown.extend(errors.into_iter().flatten().map(all));
-            let shows = shown.iter().any(|text| text.contains("QXZJ"));
-            failures.compare(&format!("{name}={value}"), shows, false);
+            let leaks = shown.iter().any(|text| text.contains("QXZJ"));
+            failures.compare(&format!("{name}={value}"), leaks, false);
         }
     }
     failures.finish();

@@ -154,6 +154,26 @@ fn a_tag_or_a_label_tells_the_engine_of_parts() {
     }
 }
 
+#[test]
+fn a_web_address_is_a_service_where_a_tag_or_a_label_says_so() {
+    let credentials = json!({ "uri": "https://app:k3y@h.example:9243" });
+    for (label, engine) in [
+        ("elasticsearch-8", Some("elasticsearch")),
+        ("neo4j", Some("neo4j")),
+        ("postgresql", None),
+        ("dashboard", None),
+    ] {
+        let vars = vcap(&json!({ label: [{ "name": "x", "credentials": credentials }] }));
+        let list = Attachments::of(&vars);
+        let found = list.iter().next().and_then(|one| one.database().ok());
+        assert_eq!(
+            found.map(|database| database.engine().as_str()),
+            engine,
+            "{label}"
+        );
+    }
+}
+
 fn two_services() -> Value {
     json!({
         "aws-rds": [

@@ -16,6 +16,7 @@ mod compose;
 mod hint;
 pub(crate) mod parts;
 pub(crate) mod services;
+pub(crate) mod text;
 
 use std::fmt;
 
@@ -158,7 +159,7 @@ impl Variable {
 
     /// Whether a web address may be what the name promises: some services are reached so, no database is.
     pub(crate) fn takes_web_addresses(&self) -> bool {
-        matches!(self.engine, NEO4J | SEARCH)
+        self.engine.is_some_and(text::takes_web_addresses)
     }
 
     /// Whether the name is the platform's own: not the end alone is fixed.

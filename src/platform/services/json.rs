@@ -9,7 +9,7 @@ use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::platform::services::Service;
 use crate::provenance::Source;
-use crate::secret::{Secret, SecretStr, wipe};
+use crate::secret::{SecretStr, wipe};
 use crate::vars::Vars;
 
 /// What a reader makes of a document: names, and what each holds.
@@ -118,10 +118,6 @@ impl Drop for Fields<'_> {
             wipe(number.into_bytes());
         }
     }
-}
-
-pub(super) fn parse(url: &Secret) -> Result<Database, Error> {
-    url.expose().parse()
 }
 
 pub(super) fn malformed() -> Error {

@@ -8,7 +8,7 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::platform::compose::{Parts, compose};
 use crate::platform::services::is_name;
-use crate::platform::services::json::{Document, Fields, Found, labels, malformed, parse};
+use crate::platform::services::json::{Document, Fields, Found, labels, malformed};
 use crate::scheme::Scheme;
 use crate::secret::{SecretStr, wipe};
 
@@ -53,5 +53,5 @@ fn related(endpoint: &Map<String, Value>) -> Option<Result<Database, Error>> {
         database: fields.text(&["path"]),
         ..Parts::default()
     });
-    Some(parse(&url))
+    Some(url.expose().parse())
 }

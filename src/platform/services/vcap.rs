@@ -6,8 +6,9 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::platform::compose::{Parts, complete, compose};
 use crate::platform::services::is_name;
-use crate::platform::services::json::{Document, Fields, Found, labels, malformed, parse};
-use crate::scheme::{Engine, Scheme, scheme_len};
+use crate::platform::services::json::{Document, Fields, Found, labels, malformed};
+use crate::platform::text::{is_database_url, is_web_address, parse, takes_web_addresses};
+use crate::scheme::Engine;
 use crate::secret::SecretStr;
 
 /// The bound services that are databases.
@@ -45,17 +46,20 @@ fn bound(
     let password = given(&["password"]);
     let sslmode = given(&["sslmode"]);
     let urls = ["uri", "jdbcUrl", "jdbcurl", "jdbc_url", "url"];
-    let url = urls
+    let mut urls = urls
         .iter()
-        .filter_map(|name| credentials.get(*name)?.as_str())
-        .find(|url| is_of_engine(url));
-    if let Some(url) = url {
-        let database = url.parse::<Database>();
-        return Some(database.and_then(|database| complete(database, user, password, sslmode)));
-    }
+        .filter_map(|name| credentials.get(*name)?.as_str());
     let tags = service.get("tags").and_then(Value::as_array);
     let words = tags.into_iter().flatten().filter_map(Value::as_str);
-    let engine = words.chain([label]).find_map(engine_in)?;
+    let engine = words.chain([label]).find_map(engine_in);
+    // A web address is a dashboard's, unless it is of a service that is reached so.
+    let is_reached_so = engine.is_some_and(takes_web_addresses);
+    let is_meant = |url: &&str| is_database_url(url) || is_reached_so && is_web_address(url);
+    if let Some(url) = urls.find(is_meant) {
+        let database = parse(url, engine);
+        return Some(database.and_then(|database| complete(database, user, password, sslmode)));
+    }
+    let engine = engine?;
     let url = compose(&Parts {
         scheme: engine.as_str(),
         host: given(&["hostname", "host"])?,
@@ -66,13 +70,7 @@ fn bound(
         sslmode: sslmode.filter(|_| engine == Engine::Postgres),
         ..Parts::default()
     });
-    Some(parse(&url))
-}
-
-/// Whether a URL is one of an engine, and not a dashboard's.
-fn is_of_engine(url: &str) -> bool {
-    let url = url.strip_prefix("jdbc:").unwrap_or(url);
-    scheme_len(url).is_some_and(|len| Scheme::find(&url[..len]).is_some())
+    Some(parse(url.expose(), Some(engine)))
 }
 
 /// What services are called in tags and labels, by the words in them.
@@ -87,6 +85,7 @@ const WORDS: &[(&str, Engine)] = &[
     ("rabbitmq", Engine::Amqp),
     ("amqp", Engine::Amqp),
     ("neo4j", Engine::Neo4j),
+    ("elasticsearch", Engine::Other("elasticsearch")),
 ];
 
 /// The engine that a tag or label speaks of: `mysql`, `p.mysql`, `postgresql-10`, `p-redis`.
