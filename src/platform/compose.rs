@@ -1,11 +1,11 @@
 //! A URL made of parts that were given one by one, so that they are read and checked as every other URL is.
 
-use std::fmt::Write;
-use std::net::Ipv6Addr;
+use std::fmt::{self, Write};
 
 use crate::database::Database;
 use crate::error::Error;
 use crate::postgres::Keyword;
+use crate::render::{View, rendered};
 use crate::secret::Secret;
 use crate::syntax::percent;
 
@@ -25,39 +25,54 @@ pub(crate) struct Parts<'a> {
 
 /// The URL of the parts; whatever they hold is data in it.
 pub(crate) fn compose(parts: &Parts<'_>) -> Secret {
-    let texts = [
-        Some(parts.host),
-        parts.port,
-        parts.user,
-        parts.password,
-        parts.database,
-        parts.sslmode,
-    ];
-    let escaped: usize = texts.iter().flatten().map(|text| text.len() * 3).sum();
-    let mut url = buffer(parts.scheme.len() + escaped);
-    url.extend([parts.scheme, "://"]);
-    credentials(&mut url, parts.user, parts.password);
-    let mut servers = parts.host.split(',');
-    if parts.is_list {
-        server(&mut url, servers.next().unwrap_or_default());
-        for text in servers {
-            url.push(',');
-            server(&mut url, text);
+    rendered(&|out| {
+        write!(out, "{}://", parts.scheme)?;
+        credentials(out, parts.user, parts.password)?;
+        if parts.is_list {
+            servers(out, parts.host)?;
+        } else {
+            View::Exposed.write_host(out, parts.host)?;
         }
-    } else {
-        address(&mut url, parts.host);
+        for (before, text) in [
+            (":", parts.port),
+            ("/", parts.database),
+            ("?sslmode=", parts.sslmode),
+        ] {
+            if let Some(text) = text {
+                out.write_str(before)?;
+                percent::write(out, text)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn credentials(out: &mut dyn Write, user: Option<&str>, password: Option<&str>) -> fmt::Result {
+    percent::write(out, user.unwrap_or_default())?;
+    if let Some(password) = password {
+        out.write_str(":")?;
+        percent::write(out, password)?;
     }
-    for (before, text) in [
-        (":", parts.port),
-        ("/", parts.database),
-        ("?sslmode=", parts.sslmode),
-    ] {
-        if let Some(text) = text {
-            url.push_str(before);
-            escape(&mut url, text);
+    if user.is_some() || password.is_some() {
+        out.write_str("@")?;
+    }
+    Ok(())
+}
+
+/// Servers of a list: `host:port,host:port`.
+fn servers(out: &mut dyn Write, list: &str) -> fmt::Result {
+    for (index, text) in list.split(',').map(str::trim).enumerate() {
+        if index > 0 {
+            out.write_str(",")?;
+        }
+        let (host, port) = text.rsplit_once(':').unwrap_or((text, ""));
+        View::Exposed.write_host(out, host)?;
+        if !port.is_empty() {
+            out.write_str(":")?;
+            percent::write(out, port)?;
         }
     }
-    Secret::new(url)
+    Ok(())
 }
 
 /// A database with what stands beside its URL: user and password where the URL has neither, `sslmode` where it says
@@ -105,42 +120,4 @@ pub(crate) fn complete(
             config.into()
         }
     })
-}
-
-/// Room for all that is written, so that no copy of a secret is left behind.
-fn buffer(len: usize) -> String {
-    String::with_capacity(len + 64)
-}
-
-/// One server of a list: `host:port`.
-fn server(url: &mut String, text: &str) {
-    let (host, port) = text.trim().rsplit_once(':').unwrap_or((text.trim(), ""));
-    address(url, host);
-    if !port.is_empty() {
-        url.push(':');
-        escape(url, port);
-    }
-}
-
-fn address(url: &mut String, host: &str) {
-    if host.parse::<Ipv6Addr>().is_ok() {
-        url.extend(["[", host, "]"]);
-    } else {
-        escape(url, host);
-    }
-}
-
-fn credentials(url: &mut String, user: Option<&str>, password: Option<&str>) {
-    escape(url, user.unwrap_or_default());
-    if let Some(password) = password {
-        url.push(':');
-        escape(url, password);
-    }
-    if user.is_some() || password.is_some() {
-        url.push('@');
-    }
-}
-
-fn escape(url: &mut String, text: &str) {
-    write!(url, "{}", percent::encode(text)).expect("a String takes all");
 }

@@ -3,7 +3,13 @@
 //! A row says everything about a name: whose it is, what the variable is for, which engine it holds where only the name
 //! tells (an `https://` URL says nothing), and which other name means the same database in another role. What reads
 //! variables ([`Attachments`](crate::Attachments), [`Resolver`](crate::Resolver)) reads this table; a new platform is a
-//! new row.
+//! new row. Not in it, since they hold no URL, but read as well:
+//!
+//! * Databases in parts: `MYSQLHOST`, `MYSQLPORT`, `MYSQLUSER`, `MYSQLPASSWORD`, `MYSQLDATABASE` (Railway),
+//!   `STACKHERO_MYSQL_HOST` and its kin, `POSTGRESQL_ADDON_HOST` and `MYSQL_ADDON_HOST` and their kin (Clever Cloud),
+//!   `MEMCACHIER_SERVERS`, `_USERNAME`, `_PASSWORD`; and `GRAPHENEDB_BOLT_USER` and `_PASSWORD` beside `GRAPHENEDB_BOLT_URL`.
+//!   Where a URL of the same is set, the parts are not looked at.
+//! * Documents of several services: `VCAP_SERVICES` (feature `vcap`), `PLATFORM_RELATIONSHIPS` (feature `platform-sh`).
 //!
 //! ```
 //! use database_url::{Role, platform};
