@@ -10,7 +10,7 @@ use crate::database::{Database, Target};
 use crate::error::{Error, ErrorKind};
 use crate::platform::parts::{self, Group};
 use crate::platform::services::{Service, is_document, services};
-use crate::platform::text::{is_database_url, is_proxy, is_web_address, parse, web_address};
+use crate::platform::text::{self, is_database_url, is_proxy, is_web_address, parse, web_address};
 use crate::platform::{Role, Variable, coloured, family, find};
 use crate::provenance::Source;
 use crate::scheme::Engine;
@@ -30,6 +30,8 @@ pub struct Attachment {
     row: Option<&'static Variable>,
     role: Role,
     is_unasked: bool,
+    /// The engine that it has to be of, as far as the name or the scheme tells.
+    meant: Option<Engine>,
     content: Result<(Database, Target), Error>,
     promoted: bool,
     aliases: Vec<String>,
@@ -124,7 +126,7 @@ impl Attachment {
     pub(crate) fn is_data_store(&self) -> bool {
         let engine = match &self.content {
             Ok((database, _)) => Some(database.engine()),
-            Err(_) => self.row.and_then(Variable::engine),
+            Err(_) => self.meant,
         };
         engine.is_none_or(|engine| {
             matches!(
@@ -223,7 +225,7 @@ impl Attachments {
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &Attachment> {
+    pub fn iter(&self) -> impl Iterator<Item = &Attachment> + Clone {
         self.0.iter()
     }
 
@@ -262,11 +264,7 @@ pub(crate) fn source_of(
     vars: &Vars,
     name: &str,
 ) -> Result<Source, Error> {
-    let service = attachments.iter().find(|attachment| {
-        let is_called = |service: &str| service.eq_ignore_ascii_case(name);
-        attachment.source.service().is_some_and(is_called) || attachment.source.to_string() == name
-    });
-    let service = service.map(|attachment| attachment.source.clone());
+    let services = services_of(attachments, name);
     let name = name.to_ascii_uppercase();
     let known = |var: &str| vars.is_set(var) && !is_document(var);
     if known(&name)
@@ -301,7 +299,7 @@ pub(crate) fn source_of(
         })
         .find(|found: &Vec<_>| !found.is_empty())
         .unwrap_or_default();
-    found.extend(service);
+    found.extend(services);
     let [first, others @ ..] = &found[..] else {
         let colour = stem.starts_with(COLOUR_PREFIX) || plain == PRIMARY || find(&plain).is_some();
         return Ok(Source::ConfigVar(if colour {
@@ -318,6 +316,22 @@ pub(crate) fn source_of(
     let detail = format!("{} are all called that, and differ", names.join(", "));
     let help = format!("name one of them itself, such as `--attachment {first}`");
     Err(Error::new(ErrorKind::Ambiguous, detail).with_help(help))
+}
+
+/// The services that a name means: those of its very spelling, else those of any case.
+fn services_of(attachments: &Attachments, name: &str) -> Vec<Source> {
+    let services = attachments.iter().map(Attachment::source);
+    let services = services.filter(|source| source.service().is_some());
+    let exact = |source: &&Source| source.service() == Some(name) || source.to_string() == name;
+    let alike = |source: &&Source| {
+        let is_alike = |service: &str| service.eq_ignore_ascii_case(name);
+        source.service().is_some_and(is_alike)
+    };
+    let found: Vec<_> = services.clone().filter(exact).cloned().collect();
+    if found.is_empty() {
+        return services.filter(alike).cloned().collect();
+    }
+    found
 }
 
 /// Whether a variable holds a database or service, or is one that has to.
@@ -351,12 +365,18 @@ fn refers_to_one(text: &str) -> bool {
     name.is_some_and(|name| find(name).is_some_and(|row| !row.is_no_database()))
 }
 
-fn new(source: Source, role: Role, content: Result<Database, Error>) -> Attachment {
+fn new(
+    source: Source,
+    role: Role,
+    meant: Option<Engine>,
+    content: Result<Database, Error>,
+) -> Attachment {
     Attachment {
         row: source.name().and_then(find),
         source,
         role,
         is_unasked: true,
+        meant,
         content: content.map(|database| {
             let target = database.target();
             (database, target)
@@ -369,11 +389,14 @@ fn new(source: Source, role: Role, content: Result<Database, Error>) -> Attachme
 
 fn of_variable(vars: &Vars, name: &str) -> Attachment {
     let row = find(name);
+    let value = || vars.get(name).ok().flatten();
+    let meant = row.and_then(Variable::engine);
     Attachment {
         is_unasked: row.is_some_and(|row| row.is_own_name() && row.is_used_unasked()),
         ..new(
             Source::ConfigVar(name.to_owned()),
             row.map_or(Role::Attachment, Variable::role),
+            meant.or_else(|| text::engine(value()?.expose())),
             load(vars, name),
         )
     }
@@ -381,13 +404,19 @@ fn of_variable(vars: &Vars, name: &str) -> Attachment {
 
 fn of_group(vars: &Vars, group: &Group) -> Attachment {
     let source = Source::ConfigVar(group.host.to_owned());
-    new(source, Role::Attachment, group.load(vars))
+    new(source, Role::Attachment, group.engine(), group.load(vars))
 }
 
 fn of_service(service: Service) -> Attachment {
+    let Service {
+        source,
+        engine,
+        content,
+        is_unasked,
+    } = service;
     Attachment {
-        is_unasked: service.is_unasked,
-        ..new(service.source, Role::Attachment, service.content)
+        is_unasked,
+        ..new(source, Role::Attachment, engine, content)
     }
 }
 

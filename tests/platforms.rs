@@ -471,6 +471,21 @@ fn a_cache_is_not_taken_for_an_unused_database() {
 }
 
 #[test]
+fn a_cache_that_cannot_be_read_does_not_stand_in_a_databases_way() {
+    for (name, value) in [
+        ("REDIS_URL", "redis://h:x"),
+        ("REDIS_URL", ""),
+        ("DB_URL", "redis://h:x"),
+        ("MEMCACHIER_SERVERS", ""),
+        ("CLOUDAMQP_URL", "nonsense"),
+    ] {
+        let found = resolve(&[("POSTGRES_URL", PG), (name, value)]);
+        let used = found.map(|found| found.source().to_string());
+        assert_eq!(used, Ok("POSTGRES_URL".to_owned()), "{name}={value}");
+    }
+}
+
+#[test]
 fn the_copy_of_an_add_ons_url_is_the_stale_one() {
     let list = Attachments::of(&vars(&[
         ("DATABASE_URL", "mysql://app:old@my.example/shop"),

@@ -275,6 +275,39 @@ fn the_only_service_is_used_with_a_warning_and_database_url_comes_first() {
 }
 
 #[test]
+fn a_cache_that_cannot_be_read_does_not_stand_in_a_databases_way() {
+    let vars = vcap(&json!({
+        "p-redis": [{ "name": "cache", "credentials": { "host": "h", "port": "x" } }],
+        "user-provided": [
+            { "name": "queue", "credentials": { "uri": "amqp://h:x" } },
+            { "name": "orders", "credentials": { "uri": "postgres://app:k3y@h/d" } }
+        ]
+    }));
+    assert_eq!(Attachments::of(&vars).iter().count(), 3);
+    let found = resolve(&vars).unwrap();
+    assert_eq!(*found.source(), source("VCAP_SERVICES", "orders"));
+}
+
+#[test]
+fn a_name_in_its_own_case_comes_first() {
+    let service = |name: &str| json!({ "name": name, "credentials": { "uri": format!("postgres://app:k3y@{name}.example/d") } });
+    let vars = vcap(&json!({ "a": [service("db"), service("DB"), service("Db")] }));
+    for (name, found) in [
+        ("db", Ok("db")),
+        ("DB", Ok("DB")),
+        ("dB", Err(ErrorKind::Ambiguous)),
+    ] {
+        let resolved = Resolver::new(&vars).attachment(name).resolve();
+        let service = resolved.map(|found| found.source().service().map(str::to_owned));
+        assert_eq!(
+            service.map_err(|error| error.kind()),
+            found.map(|name| Some(name.to_owned())),
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn services_of_one_name_are_told_apart() {
     let service = |host: &str| json!({ "name": "db", "credentials": { "uri": format!("postgres://app:k3y@{host}/d") } });
     let vars = vcap(&json!({ "a": [service("one"), service("two")], "b": [service("three")] }));

@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::platform::compose::{Parts, complete, compose};
 use crate::provenance::Source;
+use crate::scheme::{Engine, Scheme};
 use crate::syntax::guard;
 use crate::vars::Vars;
 
@@ -114,6 +115,11 @@ pub(crate) fn named(stem: &str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Group {
+    /// The engine that the variables are of.
+    pub(crate) fn engine(&self) -> Option<Engine> {
+        Scheme::find(self.scheme).map(|row| row.engine)
+    }
+
     /// The database of the parts.
     pub(crate) fn load(&self, vars: &Vars) -> Result<Database, Error> {
         let given = |name, component| given(vars, name, component);

@@ -55,10 +55,16 @@ fn has_scheme(text: &str, schemes: &[&str]) -> bool {
 
 /// Whether a text begins as the URL of an engine. A `file:` is one only where the name says so.
 pub(crate) fn is_database_url(text: &str) -> bool {
+    engine(text).is_some()
+        && !text
+            .get(..5)
+            .is_some_and(|start| start.eq_ignore_ascii_case("file:"))
+}
+
+/// The engine that a text's scheme tells, whether or not the rest can be read.
+pub(crate) fn engine(text: &str) -> Option<Engine> {
     let text = text.strip_prefix("jdbc:").unwrap_or(text);
     let scheme = scheme_len(text).map(|len| &text[..len]);
     let scheme = scheme.or_else(|| Some(text.split_once(':')?.0).filter(|_| Scheme::of_file(text)));
-    scheme.is_some_and(|scheme| {
-        !scheme.eq_ignore_ascii_case("file") && Scheme::find(scheme).is_some()
-    })
+    Scheme::find(scheme?).map(|row| row.engine)
 }

@@ -9,11 +9,20 @@ use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::platform::services::Service;
 use crate::provenance::Source;
+use crate::scheme::Engine;
 use crate::secret::{SecretStr, wipe};
 use crate::vars::Vars;
 
-/// What a reader makes of a document: names, and what each holds.
-pub(super) type Found = Vec<(String, Result<Database, Error>, bool)>;
+/// What a reader makes of a document.
+pub(super) type Found = Vec<Entry>;
+
+/// A service of an engine that is known.
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) engine: Engine,
+    pub(super) content: Result<Database, Error>,
+    pub(super) is_unasked: bool,
+}
 
 /// Reads a variable that holds a document.
 pub(super) fn read(
@@ -38,19 +47,22 @@ pub(super) fn read(
             let content = Err(error.said_by(&whole));
             return vec![Service {
                 source: whole,
+                engine: None,
                 content,
                 is_unasked: true,
             }];
         }
     };
     let mut names = Names::default();
-    let services = found.into_iter().map(|(name, content, is_unasked)| {
-        let service = names.unique(&name);
+    let services = found.into_iter().map(|entry| {
+        let service = names.unique(&entry.name);
         let source = Source::Platform { var, service };
+        let content = entry.content;
         Service {
+            engine: Some(entry.engine),
             content: content.map_err(|error| error.without_span().said_by(&source)),
             source,
-            is_unasked,
+            is_unasked: entry.is_unasked,
         }
     });
     services.collect()

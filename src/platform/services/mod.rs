@@ -13,6 +13,7 @@ mod vcap;
 use crate::database::Database;
 use crate::error::Error;
 use crate::provenance::Source;
+use crate::scheme::Engine;
 use crate::vars::Vars;
 
 /// The variable of Cloud Foundry.
@@ -23,6 +24,8 @@ pub(crate) const RELATIONSHIPS: &str = "PLATFORM_RELATIONSHIPS";
 /// A service that is a database, or was meant to be.
 pub(crate) struct Service {
     pub(crate) source: Source,
+    /// The engine it says it is of, whether or not the rest can be read.
+    pub(crate) engine: Option<Engine>,
     pub(crate) content: Result<Database, Error>,
     /// Whether it may be used where nothing is named: a replica may not.
     pub(crate) is_unasked: bool,

@@ -8,8 +8,8 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::platform::compose::{Parts, compose};
 use crate::platform::services::is_name;
-use crate::platform::services::json::{Document, Fields, Found, labels, malformed};
-use crate::scheme::Scheme;
+use crate::platform::services::json::{Document, Entry, Fields, Found, labels, malformed};
+use crate::scheme::{Engine, Scheme};
 use crate::secret::{SecretStr, wipe};
 
 /// The endpoints that are databases.
@@ -25,25 +25,30 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
         let mut is_first = true;
         for endpoint in endpoints {
             let endpoint = endpoint.as_object().ok_or_else(malformed)?;
-            let Some(content) = related(endpoint) else {
+            let Some((engine, content)) = related(endpoint) else {
                 continue;
             };
             let master = endpoint
                 .get("query")
                 .and_then(|query| query.get("is_master")?.as_bool());
             let name = if is_name(name) { name } else { "relationship" };
-            found.push((name.to_owned(), content, is_first && master != Some(false)));
+            found.push(Entry {
+                name: name.to_owned(),
+                engine,
+                content,
+                is_unasked: is_first && master != Some(false),
+            });
             is_first &= master == Some(false);
         }
     }
     Ok(found)
 }
 
-/// The database of an endpoint; `None` where it is none.
-fn related(endpoint: &Map<String, Value>) -> Option<Result<Database, Error>> {
+/// The engine of an endpoint, and its database; `None` where it is none.
+fn related(endpoint: &Map<String, Value>) -> Option<(Engine, Result<Database, Error>)> {
     let fields = Fields::of(endpoint);
     let scheme = endpoint.get("scheme")?.as_str()?;
-    Scheme::find(scheme)?;
+    let engine = Scheme::find(scheme)?.engine;
     let url = compose(&Parts {
         scheme,
         host: fields.text(&["host"])?,
@@ -53,5 +58,5 @@ fn related(endpoint: &Map<String, Value>) -> Option<Result<Database, Error>> {
         database: fields.text(&["path"]),
         ..Parts::default()
     });
-    Some(url.expose().parse())
+    Some((engine, url.expose().parse()))
 }

@@ -6,8 +6,8 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::platform::compose::{Parts, complete, compose};
 use crate::platform::services::is_name;
-use crate::platform::services::json::{Document, Fields, Found, labels, malformed};
-use crate::platform::text::{is_database_url, is_web_address, parse, takes_web_addresses};
+use crate::platform::services::json::{Document, Entry, Fields, Found, labels, malformed};
+use crate::platform::text::{self, is_database_url, is_web_address, parse, takes_web_addresses};
 use crate::scheme::Engine;
 use crate::secret::SecretStr;
 
@@ -19,7 +19,7 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
         for service in services {
             let service = service.as_object().ok_or_else(malformed)?;
             let credentials = service.get("credentials").and_then(Value::as_object);
-            if let Some(content) =
+            if let Some((engine, content)) =
                 credentials.and_then(|credentials| bound(label, service, credentials))
             {
                 let name = ["name", "instance_name"]
@@ -27,19 +27,24 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
                     .find_map(|key| service.get(*key)?.as_str())
                     .filter(|name| is_name(name));
                 let name = name.or_else(|| Some(label).filter(|label| is_name(label)));
-                found.push((name.unwrap_or("service").to_owned(), content, true));
+                found.push(Entry {
+                    name: name.unwrap_or("service").to_owned(),
+                    engine,
+                    content,
+                    is_unasked: true,
+                });
             }
         }
     }
     Ok(found)
 }
 
-/// The database of a bound service; `None` where it is none.
+/// The engine of a bound service, and its database; `None` where it is none.
 fn bound(
     label: &str,
     service: &Map<String, Value>,
     credentials: &Map<String, Value>,
-) -> Option<Result<Database, Error>> {
+) -> Option<(Engine, Result<Database, Error>)> {
     let fields = Fields::of(credentials);
     let given = |names: &[&str]| fields.text(names);
     let user = given(&["username", "user"]);
@@ -56,8 +61,10 @@ fn bound(
     let is_reached_so = engine.is_some_and(takes_web_addresses);
     let is_meant = |url: &&str| is_database_url(url) || is_reached_so && is_web_address(url);
     if let Some(url) = urls.find(is_meant) {
-        let database = parse(url, engine);
-        return Some(database.and_then(|database| complete(database, user, password, sslmode)));
+        let engine = text::engine(url).or(engine)?;
+        let database = parse(url, Some(engine));
+        let database = database.and_then(|database| complete(database, user, password, sslmode));
+        return Some((engine, database));
     }
     let engine = engine?;
     let url = compose(&Parts {
@@ -70,7 +77,7 @@ fn bound(
         sslmode: sslmode.filter(|_| engine == Engine::Postgres),
         ..Parts::default()
     });
-    Some(parse(url.expose(), Some(engine)))
+    Some((engine, parse(url.expose(), Some(engine))))
 }
 
 /// What services are called in tags and labels, by the words in them.
