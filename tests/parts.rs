@@ -177,6 +177,39 @@ fn credentials_may_stand_beside_a_url() {
 }
 
 #[test]
+fn a_jdbc_url_has_its_credentials_beside_it() {
+    for (name, url, expected) in [
+        (
+            "JDBC_DATABASE",
+            "jdbc:postgresql://pg.example:5432/shop?sslmode=require",
+            "postgresql://app:k%40%26y@pg.example:5432/shop?sslmode=require",
+        ),
+        (
+            "SPRING_DATASOURCE",
+            "jdbc:mysql://my.example/shop",
+            "mysql://app:k%40%26y@my.example/shop",
+        ),
+        (
+            "SPRING_DATASOURCE",
+            "jdbc:mariadb://my.example/shop",
+            "mariadb://app:k%40%26y@my.example/shop",
+        ),
+        (
+            "SPRING_DATASOURCE",
+            "jdbc:mysql://my.example/shop?user=own&password=pw",
+            "mysql://own:pw@my.example/shop",
+        ),
+    ] {
+        let vars = Vars::from([
+            (format!("{name}_URL"), url),
+            (format!("{name}_USERNAME"), "app"),
+            (format!("{name}_PASSWORD"), "k@&y"),
+        ]);
+        assert_eq!(exposed(&resolve(&vars).unwrap()), expected, "{url}");
+    }
+}
+
+#[test]
 fn servers_may_be_a_list() {
     let vars = Vars::from([
         ("MEMCACHIER_SERVERS", "mc1.example:11211,mc2.example:11212"),

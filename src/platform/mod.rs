@@ -7,7 +7,8 @@
 //!
 //! * Databases in parts: `MYSQLHOST`, `MYSQLPORT`, `MYSQLUSER`, `MYSQLPASSWORD`, `MYSQLDATABASE` (Railway),
 //!   `STACKHERO_MYSQL_HOST` and its kin, `POSTGRESQL_ADDON_HOST` and `MYSQL_ADDON_HOST` and their kin (Clever Cloud),
-//!   `MEMCACHIER_SERVERS`, `_USERNAME`, `_PASSWORD`; and `GRAPHENEDB_BOLT_USER` and `_PASSWORD` beside `GRAPHENEDB_BOLT_URL`.
+//!   `MEMCACHIER_SERVERS`, `_USERNAME`, `_PASSWORD`; and the credentials beside `GRAPHENEDB_BOLT_URL` (`_USER`,
+//!   `_PASSWORD`), `JDBC_DATABASE_URL` and `SPRING_DATASOURCE_URL` (`_USERNAME`, `_PASSWORD`).
 //!   Where a URL of the same is set, the parts are not looked at.
 //! * Documents of several services: `VCAP_SERVICES` (feature `vcap`), `PLATFORM_RELATIONSHIPS` (feature `platform-sh`).
 //!

@@ -88,11 +88,24 @@ pub(crate) struct Beside {
     password: &'static str,
 }
 
-const BESIDE: &[Beside] = &[Beside {
-    url: "GRAPHENEDB_BOLT_URL",
-    user: "GRAPHENEDB_BOLT_USER",
-    password: "GRAPHENEDB_BOLT_PASSWORD",
-}];
+const BESIDE: &[Beside] = &[
+    Beside {
+        url: "GRAPHENEDB_BOLT_URL",
+        user: "GRAPHENEDB_BOLT_USER",
+        password: "GRAPHENEDB_BOLT_PASSWORD",
+    },
+    // What Heroku's buildpack for the JVM and Spring itself call them: a JDBC URL rarely holds credentials.
+    Beside {
+        url: "JDBC_DATABASE_URL",
+        user: "JDBC_DATABASE_USERNAME",
+        password: "JDBC_DATABASE_PASSWORD",
+    },
+    Beside {
+        url: "SPRING_DATASOURCE_URL",
+        user: "SPRING_DATASOURCE_USERNAME",
+        password: "SPRING_DATASOURCE_PASSWORD",
+    },
+];
 
 /// The groups that describe a database which no URL describes.
 pub(crate) fn groups(vars: &Vars) -> impl Iterator<Item = &'static Group> {
