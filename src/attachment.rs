@@ -266,10 +266,9 @@ pub(crate) fn source_of(
 ) -> Result<Source, Error> {
     let services = services_of(attachments, name);
     let name = name.to_ascii_uppercase();
-    let known = |var: &str| vars.is_set(var) && !is_document(var);
-    if known(&name)
-        && (SUFFIXES.iter().any(|end| name.ends_with(end)) || attachments.of_var(&name).is_some())
-    {
+    let is_url = || SUFFIXES.iter().any(|end| name.ends_with(end));
+    let is_var = || is_url() || is_document(&name) || attachments.of_var(&name).is_some();
+    if vars.is_set(&name) && is_var() {
         return Ok(Source::ConfigVar(name));
     }
     let stem = SUFFIXES
@@ -293,7 +292,7 @@ pub(crate) fn source_of(
         .map(|names| {
             names
                 .into_iter()
-                .filter(|name| known(name))
+                .filter(|name| vars.is_set(name))
                 .map(Source::ConfigVar)
                 .collect()
         })
