@@ -1,0 +1,152 @@
+//! On DSNs, with go-sql-driver.
+
+use database_url::ErrorKind;
+use percent_encoding::percent_decode_str;
+
+use super::{Difference, difference, field, ours, peer_refuses, theirs, we_refuse};
+use crate::split::Split;
+
+/// All of them: what go-sql-driver refuses and we read, what we refuse and it reads, and what both read differently.
+pub const LIST: &[Difference] = &[
+    difference(
+        "go-sql-driver checks switches that are no settings of ours",
+        |f, s| peer_refuses(f, &["nvalid bool value", "timeTruncate"]) && s.has_any(&SWITCHES),
+    ),
+    difference(
+        "a server's key is registered in Go's code, where we cannot look",
+        |f, s| peer_refuses(f, &["server pub key"]) && s.has_any(&["serverPubKey"]),
+    ),
+    difference(
+        "a place in Go's table of time zones is none of ours",
+        |f, s| peer_refuses(f, &["time zone", "time: "]) && s.has_any(&["loc"]),
+    ),
+    // Refused here.
+    difference(
+        "control characters are refused, though there is no other way to write them",
+        |f, s| we_refuse(f, ErrorKind::ControlCharacter) && s.text.contains(char::is_control),
+    ),
+    difference("blanks round the text are refused", |f, s| {
+        we_refuse(f, ErrorKind::SurroundingBlanks)
+            && (s.text.trim() != s.text || s.text.contains('\u{feff}'))
+    }),
+    difference("a text that begins like a quoted one is refused", |f, s| {
+        we_refuse(f, ErrorKind::SurroundingQuotes) && !s.text.starts_with(char::is_alphanumeric)
+    }),
+    difference(
+        "escapes that are not UTF-8 are refused, not sent",
+        |f, s| {
+            we_refuse(f, ErrorKind::InvalidUtf8)
+                && percent_decode_str(s.text).decode_utf8().is_err()
+        },
+    ),
+    difference("NUL is refused", |f, s| {
+        we_refuse(f, ErrorKind::NulByte) && s.text.contains("%00")
+    }),
+    difference("a mask is refused", |f, s| {
+        we_refuse(f, ErrorKind::MaskedValue) && s.text.contains("****")
+    }),
+    difference(
+        "references that nothing has expanded are refused",
+        |f, s| we_refuse(f, ErrorKind::UnexpandedReference) && s.text.contains(['$', '{']),
+    ),
+    difference(
+        "a URL is refused, not read as the user `mysql` with a password",
+        |f, s| {
+            let kinds = [ErrorKind::UnknownFormat, ErrorKind::UnescapedDelimiter];
+            kinds.iter().any(|&kind| we_refuse(f, kind)) && s.text.contains("://")
+        },
+    ),
+    difference("TLS is said once: the last one does not win", |f, s| {
+        we_refuse(f, ErrorKind::Conflict) && s.text.matches("tls=").count() > 1
+    }),
+    difference(
+        "a setting has one value: the last one does not win",
+        |f, s| we_refuse(f, ErrorKind::Conflict) && s.repeats(),
+    ),
+    difference("`tls` without a value is refused", |f, s| {
+        we_refuse(f, ErrorKind::InvalidValue)
+            && s.parameters()
+                .iter()
+                .any(|(name, value)| name == "tls" && value.is_empty())
+    }),
+    difference(
+        "durations are whole milliseconds, and not below nothing",
+        |f, s| {
+            let durations = ["timeout", "readTimeout", "writeTimeout"];
+            we_refuse(f, ErrorKind::InvalidValue)
+                && s.has_any(&durations)
+                && ["us", "ns", "-", "."]
+                    .iter()
+                    .any(|odd| s.query().contains(odd))
+        },
+    ),
+    difference("numbers have no sign and end at 32 bits", |f, s| {
+        we_refuse(f, ErrorKind::InvalidValue) && s.has_any(&["maxAllowedPacket"])
+    }),
+    difference("an address that nobody can dial is refused", |f, s| {
+        we_refuse(f, ErrorKind::InvalidValue) && s.text.contains('(')
+    }),
+    difference(
+        "a misspelt setting of TLS is refused, not sent as a variable",
+        |f, _| we_refuse(f, ErrorKind::UnknownKeyword),
+    ),
+    // Read differently.
+    difference(
+        "go-sql-driver puts an address in brackets into brackets again",
+        |f, _| field(f, "address") && theirs(f).is_some_and(|theirs| theirs.starts_with("[[")),
+    ),
+    difference(
+        "an address without a port has MySQL's, and one without a host is this machine",
+        |f, _| {
+            field(f, "address")
+                && theirs(f)
+                    .zip(ours(f))
+                    .is_some_and(|(theirs, ours)| same_place(theirs, ours))
+        },
+    ),
+];
+
+/// Those of go-sql-driver's that we keep as they are.
+const SWITCHES: [&str; 11] = [
+    "allowFallbackToPlaintext",
+    "allowNativePasswords",
+    "allowOldPasswords",
+    "checkConnLiveness",
+    "columnsWithAlias",
+    "interpolateParams",
+    "multiStatements",
+    "parseTime",
+    "rejectReadOnly",
+    "timeTruncate",
+    "strict",
+];
+
+/// Whether an address of Go's means the same as ours, which always has a port.
+fn same_place(theirs: &str, ours: &str) -> bool {
+    if theirs == ":" {
+        return ours == "127.0.0.1:3306";
+    }
+    let bare = theirs.trim_end_matches(':');
+    let colon = ours.rfind(':').unwrap_or(ours.len());
+    let (host, port) = ours.split_at(colon);
+    let port = port.trim_start_matches(':');
+    let zeros = |text: &str| {
+        text.rsplit(':')
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches('0')
+            == port
+    };
+    bare == host
+        || format!("[{bare}]") == host
+        || theirs == format!(":{port}") && host == "localhost"
+        || zeros(theirs)
+}
+
+impl Split<'_> {
+    fn has_any(&self, names: &[&str]) -> bool {
+        self.parameters()
+            .iter()
+            .any(|(name, _)| names.contains(&name.as_str()))
+    }
+}

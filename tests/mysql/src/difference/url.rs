@@ -1,0 +1,379 @@
+//! On URLs, with the three crates.
+
+use database_url::ErrorKind;
+use percent_encoding::percent_decode_str;
+
+use super::{Difference, difference, field, ours, peer_refuses, theirs, we_refuse};
+use crate::compare::What;
+use crate::peer::Peer;
+use crate::split::Split;
+
+/// All of them: what the peers refuse and we read, what we refuse and they read, and what both read differently.
+pub const LIST: &[Difference] = &[
+    difference(
+        "mysql and mysql_async take the scheme `mysql` only",
+        |f, s| f.peer != Peer::Sqlx && peer_refuses(f, &["scheme"]) && s.scheme() != "mysql",
+    ),
+    difference(
+        "mysql and mysql_async refuse the names of other drivers",
+        |f, s| {
+            f.peer != Peer::Sqlx
+                && peer_refuses(f, &["nknown"])
+                && s.foreign(f.peer).next().is_some()
+        },
+    ),
+    difference(
+        "the crate `url` wants a host beside credentials or a port",
+        |f, s| peer_refuses(f, &["empty host"]) && s.host().is_empty(),
+    ),
+    difference(
+        "mysql and mysql_async want a host beside a socket",
+        |f, s| {
+            f.peer != Peer::Sqlx
+                && peer_refuses(f, &["nvalid or incomplete"])
+                && s.host().is_empty()
+        },
+    ),
+    difference(
+        "mysql refuses a path for a host, and a name that ends like an address",
+        |f, s| {
+            f.peer == Peer::Mysql
+                && peer_refuses(f, &["nvalid or incomplete"])
+                && url::Host::parse(s.host()).is_err()
+        },
+    ),
+    difference(
+        "the crate `url` knows no lists of hosts with ports",
+        |f, s| {
+            peer_refuses(f, &["invalid port number", "invalid IPv6 address"])
+                && s.hosts().contains(',')
+        },
+    ),
+    difference(
+        "the crate `url` knows no zones of IPv6 addresses",
+        |f, s| peer_refuses(f, &["invalid IPv6 address"]) && s.host().contains("%25"),
+    ),
+    difference(
+        "the crate `url` refuses some characters of names that nobody looks up",
+        |f, s| peer_refuses(f, &["domain", "invalid"]) && s.host().contains(['|', '^']),
+    ),
+    difference(
+        "values of other drivers are read under every name, and those of unknown names are kept",
+        |f, _| peer_refuses(f, &["nvalid value", "unknown value"]),
+    ),
+    difference(
+        "the pool's default limits are not ours to compare with",
+        |f, s| peer_refuses(f, &["constraints"]) && !(s.has("pool_min") && s.has("pool_max")),
+    ),
+    difference("a pool may be empty", |f, s| {
+        peer_refuses(f, &["constraints"]) && s.is("pool_max", is_zero)
+    }),
+    // Refused here.
+    difference("sqlx never looks at the scheme", |f, _| {
+        f.peer == Peer::Sqlx
+            && [
+                ErrorKind::UnknownFormat,
+                ErrorKind::UnknownScheme,
+                ErrorKind::WrongEngine,
+            ]
+            .iter()
+            .any(|&kind| we_refuse(f, kind))
+    }),
+    difference("a raw `#` is refused, not taken for a fragment", |f, s| {
+        we_refuse(f, ErrorKind::UnescapedDelimiter) && s.text.contains('#')
+    }),
+    difference("an inner or doubled `/` in the path is refused", |f, s| {
+        we_refuse(f, ErrorKind::UnescapedDelimiter)
+            && s.path.trim_end_matches('/').rfind('/') > Some(0)
+            || we_refuse(f, ErrorKind::UnescapedDelimiter) && s.path.contains("//")
+    }),
+    difference(
+        "a raw `/` or `?` before an `@` is refused: it may be a password's",
+        |f, s| {
+            let authority = s.text.split_once("://").map_or("", |(_, rest)| rest);
+            let end = authority.find(['/', '?']).unwrap_or(authority.len());
+            we_refuse(f, ErrorKind::UnescapedDelimiter) && authority[end..].contains('@')
+        },
+    ),
+    difference("a URL in the place of a socket is refused", |f, s| {
+        we_refuse(f, ErrorKind::UnescapedDelimiter)
+            && s.parameters()
+                .iter()
+                .any(|(_, value)| value.contains("://"))
+    }),
+    difference("`;` does not separate parameters", |f, s| {
+        we_refuse(f, ErrorKind::UnescapedDelimiter) && s.query().contains(';')
+    }),
+    difference(
+        "control characters are refused, not deleted or sent",
+        |f, s| {
+            let control = [ErrorKind::ControlCharacter, ErrorKind::UnknownFormat]
+                .iter()
+                .any(|&kind| we_refuse(f, kind));
+            control && s.text.contains(char::is_control)
+        },
+    ),
+    difference("blanks round the text are refused, not dropped", |f, s| {
+        we_refuse(f, ErrorKind::SurroundingBlanks)
+            && (s.text.trim() != s.text || s.text.contains('\u{feff}'))
+    }),
+    difference("a bad escape is refused, not kept", |f, s| {
+        we_refuse(f, ErrorKind::InvalidEscape) && s.has_bad_escape()
+    }),
+    difference(
+        "escapes that are not UTF-8 are refused, not replaced",
+        |f, s| {
+            let decoded = percent_decode_str(s.text);
+            we_refuse(f, ErrorKind::InvalidUtf8) && decoded.decode_utf8().is_err()
+        },
+    ),
+    difference("NUL is refused", |f, s| {
+        we_refuse(f, ErrorKind::NulByte) && s.text.contains("%00")
+    }),
+    difference("a mask is refused", |f, s| {
+        we_refuse(f, ErrorKind::MaskedValue) && s.text.contains("****")
+    }),
+    difference(
+        "references that nothing has expanded are refused",
+        |f, s| we_refuse(f, ErrorKind::UnexpandedReference) && s.text.contains(['$', '{']),
+    ),
+    difference("port 0 is refused", |f, s| {
+        we_refuse(f, ErrorKind::InvalidValue)
+            && (s.port().is_some_and(is_zero) || s.hosts().contains(',') || s.is("port", is_zero))
+    }),
+    difference(
+        "hosts that nobody has are refused: blanks, brackets, slashes, empty elements",
+        |f, s| {
+            [ErrorKind::InvalidValue, ErrorKind::InvalidBrackets]
+                .iter()
+                .any(|&kind| we_refuse(f, kind))
+                && is_odd(s.host())
+        },
+    ),
+    difference(
+        "a bracket of a password is refused where a host may begin",
+        |f, s| {
+            we_refuse(f, ErrorKind::InvalidBrackets)
+                && s.userinfo
+                    .is_some_and(|userinfo| userinfo.contains(['[', '(']))
+        },
+    ),
+    difference(
+        "a parameter that contradicts the authority is refused, not dropped and not preferred",
+        |f, s| we_refuse(f, ErrorKind::Conflict) && PLACES.iter().any(|name| s.has(name)),
+    ),
+    difference(
+        "a setting given twice, or in two spellings, with two values is refused",
+        |f, s| we_refuse(f, ErrorKind::Conflict) && s.parameters().len() > 1,
+    ),
+    difference(
+        "sqlx drops other drivers' parameters, so it does not look at their values",
+        |f, s| {
+            f.peer == Peer::Sqlx
+                && we_refuse(f, ErrorKind::InvalidValue)
+                && s.foreign(Peer::Sqlx).next().is_some()
+        },
+    ),
+    difference("sqlx drops misspelt settings of TLS", |f, s| {
+        f.peer == Peer::Sqlx
+            && we_refuse(f, ErrorKind::UnknownKeyword)
+            && s.foreign(Peer::Sqlx).next().is_some()
+    }),
+    difference("mysql looks at the last of several values only", |f, s| {
+        f.peer == Peer::Mysql && we_refuse(f, ErrorKind::InvalidValue) && s.repeats()
+    }),
+    difference(
+        "a parameter's host is checked as one of the authority is",
+        |f, s| we_refuse(f, ErrorKind::InvalidValue) && s.is("host", is_odd),
+    ),
+    difference("the crate `url` ends a port at a backslash", |f, s| {
+        we_refuse(f, ErrorKind::InvalidValue) && s.port().is_some_and(|port| port.contains('\\'))
+    }),
+    difference(
+        "numbers end at 32 bits, levels of compression at 9, and neither has a sign",
+        |f, s| {
+            we_refuse(f, ErrorKind::InvalidValue)
+                && s.parameters().iter().any(|(_, value)| {
+                    value.starts_with('+')
+                        || value == "10"
+                        || value.parse::<u64>().is_ok_and(|n| n > u64::from(u32::MAX))
+                })
+        },
+    ),
+    // Read differently.
+    difference(
+        "sqlx logs in as root where the authority names nobody",
+        |f, s| {
+            f.peer == Peer::Sqlx
+                && field(f, "user")
+                && theirs(f) == Some("root")
+                && s.user().unwrap_or_default().is_empty()
+        },
+    ),
+    difference("an empty user is not the same as none", |f, s| {
+        field(f, "user") && theirs(f).is_none() && ours(f) == Some("") && s.user() == Some("")
+    }),
+    difference("an empty password is not the same as none", |f, s| {
+        field(f, "password")
+            && theirs(f).is_none()
+            && ours(f) == Some("")
+            && s.password() == Some("")
+    }),
+    difference("sqlx drops other drivers' parameters", |f, s| {
+        f.peer == Peer::Sqlx
+            && matches!(&f.what, What::Field { name, .. } if !s.names().iter().any(|known| sqlx_sets(name, known)))
+            && s.foreign(Peer::Sqlx).next().is_some()
+    }),
+    difference("a CA alone means TLS that is checked", |f, s| {
+        f.peer == Peer::Sqlx
+            && field(f, "ssl_mode")
+            && theirs(f) == Some("preferred")
+            && (s.has("ssl-ca") || s.has("sslca"))
+    }),
+    difference("verification alone means TLS", |f, s| {
+        f.peer == Peer::MysqlAsync
+            && field(f, "tls")
+            && theirs(f) == Some("no TLS")
+            && (s.is("verify_ca", is_true) || s.is("verify_identity", is_true))
+    }),
+    difference("several hosts are several", |f, s| {
+        field(f, "host") && s.hosts().contains(',')
+    }),
+    difference("a path for a host is a socket", |f, s| {
+        ["host", "socket", "database"]
+            .iter()
+            .any(|name| field(f, name))
+            && (is_path(s.host()) || s.host().starts_with('('))
+    }),
+    difference("a host is decoded", |f, s| {
+        let encoded = |c: char| c == '%' || c == '\u{7f}' || !c.is_ascii();
+        field(f, "host") && s.host().contains(encoded) && f.peer != Peer::Mysql
+    }),
+    difference("mysql writes names and addresses in its own way", |f, s| {
+        field(f, "host")
+            && f.peer == Peer::Mysql
+            && url::Host::parse(s.host())
+                .is_ok_and(|host| theirs(f) == Some(host.to_string().trim_matches(['[', ']'])))
+    }),
+    difference("an IPv6 address keeps its spelling", |f, s| {
+        field(f, "host") && s.host().starts_with('[')
+    }),
+    difference("the X protocol has a port of its own", |f, s| {
+        field(f, "port") && s.scheme().starts_with("mysqlx")
+    }),
+    difference("a `/` at the end of the path is dropped", |f, s| {
+        f.peer == Peer::Sqlx && field(f, "database") && s.path.ends_with('/')
+    }),
+    difference("`.` and `..` are databases, not steps in a path", |f, s| {
+        field(f, "database")
+            && percent_decode_str(s.path)
+                .decode_utf8_lossy()
+                .split('/')
+                .any(|part| part == "." || part == "..")
+    }),
+    difference(
+        "an escaped path without a host before it is a socket",
+        |f, s| {
+            (field(f, "database") || field(f, "socket") || we_refuse(f, ErrorKind::Conflict))
+                && s.host().is_empty()
+                && s.path.to_ascii_lowercase().contains("%2f")
+        },
+    ),
+    difference("an empty socket is none", |f, s| {
+        field(f, "socket") && theirs(f) == Some("") && s.is("socket", str::is_empty)
+    }),
+    difference(
+        "mysql_async takes packets of 1 KiB to 1 GiB only",
+        |f, s| {
+            f.peer == Peer::MysqlAsync
+                && field(f, "max_allowed_packet")
+                && s.has("max_allowed_packet")
+        },
+    ),
+];
+
+/// What a parameter can say of where and as whom to connect.
+const PLACES: [&str; 8] = [
+    "user",
+    "password",
+    "host",
+    "port",
+    "database",
+    "db_name",
+    "socket",
+    "unix_socket",
+];
+
+fn is_zero(port: &str) -> bool {
+    !port.is_empty() && port.bytes().all(|byte| byte == b'0')
+}
+
+fn is_true(text: &str) -> bool {
+    text == "true"
+}
+
+/// Whether a host is a path once it is decoded.
+fn is_path(host: &str) -> bool {
+    let decoded = percent_decode_str(host).decode_utf8_lossy();
+    ["/", "./", "../"]
+        .iter()
+        .any(|start| decoded.starts_with(start))
+}
+
+fn is_odd(host: &str) -> bool {
+    let decoded = percent_decode_str(host).decode_utf8_lossy();
+    decoded.contains(|c: char| " \\<>/()[]@:,\"".contains(c) || c.is_whitespace() || c.is_control())
+        || host.starts_with(',')
+}
+
+/// Whether sqlx takes the field from a parameter of this name.
+fn sqlx_sets(field: &str, name: &str) -> bool {
+    let canonical = match name {
+        "sslmode" | "ssl-mode" => "ssl_mode",
+        "sslca" | "ssl-ca" => "ssl_ca",
+        "sslcert" | "ssl-cert" => "ssl_cert",
+        "sslkey" | "ssl-key" => "ssl_key",
+        "statement-cache-capacity" => "statement_cache",
+        name => name,
+    };
+    field == canonical && Peer::Sqlx.names().contains(&name)
+}
+
+impl Split<'_> {
+    /// The names in the query that the peer does not take.
+    fn foreign(&self, peer: Peer) -> impl Iterator<Item = String> + use<> {
+        self.names()
+            .into_iter()
+            .filter(move |name| !peer.names().contains(&name.as_str()))
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.names().iter().any(|known| known == name)
+    }
+
+    /// Whether a parameter of the name has such a value.
+    fn is(&self, name: &str, fits: fn(&str) -> bool) -> bool {
+        self.parameters()
+            .iter()
+            .any(|(known, value)| known == name && fits(value))
+    }
+
+    pub(super) fn repeats(&self) -> bool {
+        let mut names = self.names();
+        names.sort_unstable();
+        names.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
+    fn has_bad_escape(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let good = |at: usize| {
+            bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+        };
+        bytes
+            .iter()
+            .enumerate()
+            .any(|(at, &byte)| byte == b'%' && !good(at))
+    }
+}

@@ -1,0 +1,85 @@
+//! A text with something done to it.
+
+use super::random::Random;
+
+/// What decides where a part ends, and what is often mistaken for it.
+const DELIMITERS: &[&str] = &[
+    ":",
+    "/",
+    "?",
+    "#",
+    "[",
+    "]",
+    "(",
+    ")",
+    "@",
+    ",",
+    "=",
+    "&",
+    "%",
+    " ",
+    "\t",
+    "\n",
+    "'",
+    "\"",
+    "\\",
+    "//",
+    "://",
+    "%2",
+    "%00",
+    "%41",
+    "%ff",
+    "%2F",
+    "%40",
+    "+",
+    ";",
+    "\u{a0}",
+    "\u{7f}",
+    "é",
+    "mysql://",
+    "socket=",
+    "ssl-mode=",
+    "host=",
+    "port=",
+    "0",
+    "-",
+    "..",
+    "<",
+    "|",
+    "^",
+];
+
+/// The text, changed in one to four places.
+pub(super) fn mutated(random: &mut Random, text: &str) -> String {
+    let mut text: Vec<char> = text.chars().collect();
+    for _ in 0..=random.few(3) {
+        mutate(random, &mut text);
+    }
+    text.into_iter().collect()
+}
+
+fn mutate(random: &mut Random, text: &mut Vec<char>) {
+    let place = random.below(text.len() + 1);
+    match random.below(6) {
+        0 | 1 => insert(place, random.pick(DELIMITERS), text),
+        2 => insert(place, &random.char().to_string(), text),
+        3 => drop(text.drain(place..end(random, place, text))),
+        4 => {
+            let piece: String = text[place..end(random, place, text)].iter().collect();
+            let elsewhere = random.below(text.len() + 1);
+            insert(elsewhere, &piece, text);
+        }
+        _ if place < text.len() => {
+            text[place] = random.pick(DELIMITERS).chars().next().unwrap_or(',');
+        }
+        _ => {}
+    }
+}
+
+fn insert(place: usize, piece: &str, text: &mut Vec<char>) {
+    drop(text.splice(place..place, piece.chars()));
+}
+
+fn end(random: &mut Random, place: usize, text: &[char]) -> usize {
+    place + random.few((text.len() - place).min(12))
+}

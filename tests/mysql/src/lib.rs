@@ -1,0 +1,20 @@
+//! The judges of `database-url`'s MySQL side.
+//!
+//! - [`peer`] asks the crates sqlx, mysql and `mysql_async`, and [`go`] asks go-sql-driver, what they make of a text;
+//! - [`ours`] is what we make of it, in each peer's own terms and with its defaults;
+//! - [`compare`] puts the same text to both, [`difference`] lists the differences that are meant to be, and [`tally`] counts
+//!   them;
+//! - [`generate`] makes the texts, always from a seed;
+//! - [`server`] starts a MariaDB server of the tests' own, which says what a config is worth in the end, and [`login`] asks it.
+
+pub mod compare;
+pub mod difference;
+pub mod generate;
+pub mod go;
+pub mod login;
+pub mod ours;
+pub mod peer;
+pub mod reading;
+pub mod server;
+pub mod split;
+pub mod tally;

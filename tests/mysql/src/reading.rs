@@ -1,0 +1,56 @@
+//! What a text comes to, in a form that ours and a peer's reading have in common.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Values by field. What is not given, and has no default in the peer, is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading(BTreeMap<&'static str, String>);
+
+impl Reading {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a field, if there is a value for it.
+    #[must_use]
+    pub fn with(mut self, field: &'static str, value: Option<impl fmt::Display>) -> Self {
+        if let Some(value) = value {
+            self.0.insert(field, value.to_string());
+        }
+        self
+    }
+
+    /// The value of a field.
+    #[must_use]
+    pub fn get(&self, field: &str) -> Option<&str> {
+        self.0.get(field).map(String::as_str)
+    }
+
+    /// The fields in which two readings differ.
+    #[must_use]
+    pub fn differing(&self, other: &Self) -> Vec<&'static str> {
+        let fields = self.0.keys().chain(other.0.keys());
+        let mut fields: Vec<_> = fields
+            .copied()
+            .filter(|field| self.get(field) != other.get(field))
+            .collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields
+    }
+}
+
+/// The texts are the tests' own, so nothing needs masking.
+impl fmt::Display for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for (field, value) in &self.0 {
+            write!(f, "{separator}{field}={value:?}")?;
+            separator = " ";
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+//! Proof by number: on generated URLs and DSNs the drivers' parsers and ours agree, but for the differences that are listed.
+//!
+//! `DBURL_DIFF_CASES` is how many of each (default 250,000), `DBURL_DIFF_SEED` where they start (default fixed). Best run
+//! with `--release`.
+
+use std::panic;
+
+use database_url_mysql_judges::compare::{compare, compare_with};
+use database_url_mysql_judges::difference::{OF_DSNS, OF_URLS};
+use database_url_mysql_judges::generate::{Form, Generator};
+use database_url_mysql_judges::go;
+use database_url_mysql_judges::peer::Peer;
+use database_url_mysql_judges::tally::Tally;
+
+const CASES: usize = 250_000;
+const SEED: usize = 0x6d79_0001;
+
+#[test]
+fn the_crates_and_we_agree_on_urls() {
+    // sqlx panics on some texts, which is its verdict, and need not be printed.
+    panic::set_hook(Box::new(|_| {}));
+    let mut tally = Tally::new(OF_URLS);
+    for text in texts(Form::Url) {
+        for peer in Peer::CRATES {
+            tally.add(peer, &compare(peer, &text));
+        }
+    }
+    drop(panic::take_hook());
+    tally.finish(&[
+        (Peer::Sqlx, 200, 100),
+        (Peer::Mysql, 100, 100),
+        (Peer::MysqlAsync, 100, 100),
+    ]);
+}
+
+#[test]
+fn go_sql_driver_and_we_agree_on_dsns() {
+    let mut tally = Tally::new(OF_DSNS);
+    let dsns: Vec<String> = texts(Form::Dsn).filter(|dsn| !dsn.contains('\0')).collect();
+    for (dsn, theirs) in dsns.iter().zip(go::read(&dsns)) {
+        tally.add(Peer::Go, &compare_with(Peer::Go, dsn, theirs));
+    }
+    tally.finish(&[(Peer::Go, 300, 100)]);
+}
+
+fn texts(form: Form) -> impl Iterator<Item = String> {
+    let (cases, seed) = (
+        number("DBURL_DIFF_CASES", CASES),
+        number("DBURL_DIFF_SEED", SEED),
+    );
+    eprintln!("DBURL_DIFF_SEED={seed} DBURL_DIFF_CASES={cases}");
+    Generator::new(form, seed as u64).take(cases)
+}
+
+/// A number from the environment, decimal.
+#[expect(clippy::disallowed_methods, reason = "a test's own knobs")]
+fn number(variable: &str, default: usize) -> usize {
+    match std::env::var(variable) {
+        Ok(text) => text
+            .parse()
+            .unwrap_or_else(|_| panic!("{variable} must be a number")),
+        Err(_) => default,
+    }
+}
