@@ -4,7 +4,7 @@
 
 use std::net::Ipv6Addr;
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr2};
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind, Stage};
@@ -64,6 +64,8 @@ pub(crate) struct Fill<'t, 's, const N: usize> {
     pub(crate) from_query: u64,
     /// Nothing in the text is escaped, so nothing needs decoding.
     plain: bool,
+    /// Several hosts, or one in brackets or parentheses.
+    is_list: bool,
     scheme: Span,
     /// Where each value stands in the text, for errors.
     raw: [Span; N],
@@ -109,6 +111,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             warnings,
             from_query: 0,
             plain,
+            is_list,
             scheme,
             raw: [Span::default(); N],
         })
@@ -121,10 +124,10 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             if let Some(raw) = part {
                 let value = self.decoded(raw, component(index), false)?;
                 self.put(index, value, raw)?;
-                if memchr(b'@', &self.text[raw.range()]).is_some() {
-                    self.warnings.insert(WarningCode::AtSignInCredentials);
-                }
             }
+        }
+        if parts.at_in_credentials {
+            self.warnings.insert(WarningCode::AtSignInCredentials);
         }
         self.hosts(parts.hosts)
     }
@@ -151,15 +154,16 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         let text = &self.text[raw.range()];
         match index {
             PASSWORD => self.warn_of_password(raw)?,
-            USER if memchr(b':', self.draft.bytes(value)).is_some() => {
+            USER if self.draft.bytes(value).contains(&b':') => {
                 self.warnings.insert(WarningCode::ColonInUser);
             }
-            DATABASE if memchr(b'@', text).is_some() => {
+            DATABASE if self.parts.at_behind && text.contains(&b'@') => {
                 self.warnings.insert(WarningCode::RawAtSign);
             }
             _ => {}
         }
-        if matches!(index, DATABASE | SOCKET) && memchr3(b':', b';', b'&', text).is_some() {
+        let suspect = |byte: &u8| matches!(byte, b':' | b';' | b'&');
+        if matches!(index, DATABASE | SOCKET) && text.iter().any(suspect) {
             guard::misplaced(text, component(index), raw, false, is_name)?;
         }
         if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
@@ -197,8 +201,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         if list.is_empty() {
             return Ok(());
         }
-        let text = &self.text[list.range()];
-        if matches!(text[0], b'(' | b'[') || memchr(b',', text).is_some() {
+        if self.is_list {
             return self.host_list(list);
         }
         let (element, _) = authority::element(self.text, list.start(), list.end())?;
@@ -243,11 +246,11 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         let elements = authority::elements(self.text, list)?;
         let mut hosts = Vec::with_capacity(elements.len());
         for element in &elements {
-            hosts.push(self.copied(element)?);
+            hosts.push(self.host(element)?);
         }
         if let [(kind, host)] = hosts.as_slice() {
             let only = elements[0];
-            let host = self.draft.append(std::iter::once(host.expose()));
+            let host = self.draft.append(std::iter::once(host.as_str()));
             self.put_list(PRIORITY, &elements, list, |one| one.priority)?;
             return self.one(*kind, host, only);
         }
@@ -271,7 +274,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         }
         let names = self
             .draft
-            .append(hosts.iter().map(|(_, host)| host.expose()));
+            .append(hosts.iter().map(|(_, host)| host.as_str()));
         self.put(HOST, names, list)?;
         for port in elements
             .iter()
@@ -312,10 +315,15 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         self.put(index, value, list)
     }
 
-    fn copied(&self, element: &Element) -> Result<(Kind, Secret), Error> {
+    /// The text of one host.
+    fn host(&self, element: &Element) -> Result<(Kind, HostText<'t>), Error> {
         let raw = element.host;
-        let host = decoded_copy(&self.text[raw.range()], raw, Component::Host, false)?;
-        let kind = kind_of_host(host.expose().as_bytes(), element.form)
+        let text = &self.text[raw.range()];
+        let host = match std::str::from_utf8(text) {
+            Ok(text) if self.plain => HostText::Raw(text),
+            _ => HostText::Decoded(decoded_copy(text, raw, Component::Host, false)?),
+        };
+        let kind = kind_of_host(host.as_str().as_bytes(), element.form)
             .map_err(|detail| host_error(self.text, raw, detail))?;
         Ok((kind, host))
     }
@@ -389,6 +397,21 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             });
             decode_error(ErrorKind::InvalidUtf8, component, span)
         })
+    }
+}
+
+/// A host of a list: as it stands, or decoded.
+enum HostText<'t> {
+    Raw(&'t str),
+    Decoded(Secret),
+}
+
+impl HostText<'_> {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Raw(text) => text,
+            Self::Decoded(text) => text.expose(),
+        }
     }
 }
 
@@ -483,12 +506,31 @@ pub(crate) enum Kind {
     Socket,
 }
 
+/// The characters that no name of a host has: blanks, control characters, and what delimits something else.
+const NEVER_IN_A_HOST: [bool; 256] = {
+    let mut wrong = [false; 256];
+    let mut byte = 0;
+    while byte <= b' ' as usize {
+        wrong[byte] = true;
+        byte += 1;
+    }
+    wrong[0x7f] = true;
+    let (others, mut at) = (br"\<>,/:@()[];&=", 0);
+    while at < others.len() {
+        wrong[others[at] as usize] = true;
+        at += 1;
+    }
+    wrong
+};
+
 /// Whether a decoded host is one, or the path of a socket (or a named pipe of Windows).
 pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str> {
-    let path = host.starts_with(b"/")
-        || host.starts_with(b"./")
-        || host.starts_with(b"../")
-        || host.starts_with(br"\\.\");
+    let path = match host.first() {
+        Some(b'/') => true,
+        Some(b'.') => host.starts_with(b"./") || host.starts_with(b"../"),
+        Some(b'\\') => host.starts_with(br"\\.\"),
+        _ => false,
+    };
     match form {
         Form::Path if path => Ok(Kind::Socket),
         Form::Path => Err("expected `(/path)` or `(address=host:port,priority=n)`"),
@@ -497,12 +539,7 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
         Form::Name if host.is_empty() => Ok(Kind::Absent),
         Form::Name if path => Ok(Kind::Socket),
         Form::Name => {
-            let wrong = |byte: &u8| {
-                byte.is_ascii_whitespace()
-                    || byte.is_ascii_control()
-                    || br"\<>,/:@()[];&=".contains(byte)
-            };
-            if host.iter().any(wrong) {
+            if host.iter().any(|&byte| NEVER_IN_A_HOST[byte as usize]) {
                 Err(
                     "a host is a name or an address, without blanks, brackets, `/`, `\\`, `<`, `>`, `@`, `:`, `,`, `;`, `&` or `=`",
                 )

@@ -354,6 +354,7 @@ fn plain(name: &str) -> impl Iterator<Item = u8> {
 }
 
 /// The same, collected without allocating: a query may hold very many names.
+#[derive(Clone, Copy)]
 struct Plain {
     text: [u8; LONGEST],
     len: usize,
@@ -361,11 +362,18 @@ struct Plain {
 
 impl Plain {
     /// `None` for a name that is longer than all that are known.
-    fn of(name: &str) -> Option<Self> {
-        let (mut text, mut len) = ([0; LONGEST], 0);
-        for byte in plain(name) {
-            *text.get_mut(len)? = byte;
-            len += 1;
+    const fn of(name: &str) -> Option<Self> {
+        let name = name.as_bytes();
+        let (mut text, mut len, mut at) = ([0; LONGEST], 0, 0);
+        while at < name.len() {
+            if !matches!(name[at], b'-' | b'_') {
+                if len == LONGEST {
+                    return None;
+                }
+                text[len] = name[at].to_ascii_lowercase();
+                len += 1;
+            }
+            at += 1;
         }
         Some(Self { text, len })
     }
@@ -373,24 +381,72 @@ impl Plain {
     fn as_bytes(&self) -> &[u8] {
         &self.text[..self.len]
     }
+
+    /// Whether it is a name, or an edit away from it; `tls` and `ssl` are an edit away from too many words.
+    fn is_nearly(&self, known: &Self) -> bool {
+        let (spelt, known) = (self.as_bytes(), known.as_bytes());
+        known == spelt
+            || (known.len() > 4
+                && known.len().abs_diff(spelt.len()) <= 1
+                && is_one_edit(spelt, known))
+    }
 }
+
+/// Whether a name is that of a TLS setting, which would have no effect where it is misspelt.
+const fn is_of_tls(meaning: Meaning) -> bool {
+    matches!(
+        meaning,
+        Tls(_) | Text(K::SslCa | K::SslCapath | K::SslCert | K::SslKey | K::SslCrl | K::SslCrlpath)
+    )
+}
+
+/// How many names are of TLS settings.
+const TLS_COUNT: usize = {
+    let (mut count, mut at) = (0, 0);
+    while at < NAMES.len() {
+        count += is_of_tls(NAMES[at].1) as usize;
+        at += 1;
+    }
+    count
+};
+
+/// Those names, and each as it is compared.
+static TLS_NAMES: [(&str, Plain); TLS_COUNT] = {
+    let mut names = [(
+        "",
+        Plain {
+            text: [0; LONGEST],
+            len: 0,
+        },
+    ); TLS_COUNT];
+    let (mut count, mut at) = (0, 0);
+    while at < NAMES.len() {
+        if is_of_tls(NAMES[at].1) {
+            names[count] = match Plain::of(NAMES[at].0) {
+                Some(plain) => (NAMES[at].0, plain),
+                None => panic!("LONGEST is longer than every name"),
+            };
+            count += 1;
+        }
+        at += 1;
+    }
+    names
+};
 
 /// The verdict on a name that is in no table.
 pub(super) fn judge(name: &str) -> Verdict {
-    let unknown = || {
-        let start: [Option<u8>; 3] = std::array::from_fn(|at| plain(name).nth(at));
-        match start.map(Option::unwrap_or_default).as_slice() {
-            b"ssl" | b"tls" => Verdict::KeepWithWarning(WarningCode::UnknownTlsName),
-            _ => Verdict::Keep,
-        }
-    };
     let Some(spelt) = Plain::of(name) else {
-        return unknown();
+        // It is longer than all that are known.
+        let mut start = [0; 6];
+        start
+            .iter_mut()
+            .zip(plain(name))
+            .for_each(|(to, byte)| *to = byte);
+        return unknown(&start);
     };
-    let spelt = spelt.as_bytes();
     let of_postgres = POSTGRES
         .iter()
-        .find(|(known, _)| plain(known).eq(spelt.iter().copied()));
+        .find(|(known, _)| plain(known).eq(spelt.as_bytes().iter().copied()));
     if let Some((known, ours)) = of_postgres {
         let dangerous = known.starts_with("ssl")
             || matches!(*known, "channel_binding" | "require_auth" | "gssencmode");
@@ -400,31 +456,25 @@ pub(super) fn judge(name: &str) -> Verdict {
             Verdict::KeepWithWarning(WarningCode::PostgresName)
         };
     }
-    let of_tls = |meaning: &Meaning| {
-        matches!(
-            meaning,
-            Tls(_)
-                | Text(
-                    K::SslCa | K::SslCapath | K::SslCert | K::SslKey | K::SslCrl | K::SslCrlpath
-                )
-        )
-    };
-    let mut tls = NAMES
-        .iter()
-        .filter(|(_, meaning)| of_tls(meaning))
-        .map(|(name, _)| *name);
-    let meant = tls.find(|known| {
-        let Some(known) = Plain::of(known) else {
-            return false;
-        };
-        let known = known.as_bytes();
-        // `tls` and `ssl` are an edit away from too many words.
-        known == spelt || (known.len() > 4 && is_one_edit(spelt, known))
-    });
-    let meant = meant.filter(|_| !UNRELATED.iter().any(|known| known.as_bytes() == spelt));
-    match meant {
-        Some(meant) => Verdict::Misspelt(meant),
-        None => unknown(),
+    let meant = TLS_NAMES.iter().find(|(_, known)| spelt.is_nearly(known));
+    match meant.filter(|_| {
+        !UNRELATED
+            .iter()
+            .any(|known| known.as_bytes() == spelt.as_bytes())
+    }) {
+        Some((meant, _)) => Verdict::Misspelt(meant),
+        None => unknown(spelt.as_bytes()),
+    }
+}
+
+/// The verdict on a name that is like no other.
+fn unknown(spelt: &[u8]) -> Verdict {
+    // `pkcs12_path` and `pkcs12_pass` are the crate mysql's.
+    let of_tls = [&b"ssl"[..], b"tls", b"pkcs12"];
+    if of_tls.iter().any(|start| spelt.starts_with(start)) {
+        Verdict::KeepWithWarning(WarningCode::UnknownTlsName)
+    } else {
+        Verdict::Keep
     }
 }
 
