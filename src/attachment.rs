@@ -435,7 +435,7 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
     }
     let text = value.expose();
     let row = find(name);
-    let database = if is_web_address(text) && row.is_some_and(|row| !row.takes_web_addresses()) {
+    let database = if is_web_address(text) && !row.is_some_and(Variable::takes_web_addresses) {
         Err(web_address())
     } else {
         parse(text, row.and_then(Variable::engine))

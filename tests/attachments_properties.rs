@@ -1,13 +1,18 @@
 //! What holds of the attachments and the choice among them, whatever variables are set.
 
-use database_url::{Attachments, Outcome, Resolver, Role, Source, Vars, WarningCode, platform};
+use database_url::{
+    Attachment, Attachments, Outcome, Resolver, Role, Source, Vars, WarningCode, platform,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 /// A name of the table, or one like it.
 fn names() -> impl Strategy<Value = String> {
-    let rows: Vec<_> = platform::VARIABLES.iter().map(|row| row.name()).collect();
+    let rows: Vec<_> = platform::VARIABLES
+        .iter()
+        .map(platform::Variable::name)
+        .collect();
     let others = [
         "MYSQLHOST",
         "MYSQLUSER",
@@ -66,7 +71,7 @@ proptest! {
             for alias in one.aliases() {
                 let other = list.iter().find(|other| other.source().to_string() == *alias);
                 prop_assert!(other.is_some_and(|other| other.aliases().contains(&shown)), "{shown} {alias}");
-                prop_assert_eq!(other.map(|other| other.is_promoted()), Some(one.is_promoted()));
+                prop_assert_eq!(other.map(Attachment::is_promoted), Some(one.is_promoted()));
             }
             let is_primary = one.role() == Role::Primary && one.database().is_ok();
             let beside_primary = one.aliases().iter().any(|alias| alias == "DATABASE_URL");

@@ -112,6 +112,9 @@ MARIADB_URL | any | mariadb://app:k3y@my.example/shop | attachment | warned
 DB_URL | any | MY | attachment | warned
 DB_URL | any | sqlite:////srv/app.sqlite3 | attachment | warned
 DB_URL | any | redis://cache.example | attachment | never
+NEO4J_URL | any | http://app:k3y@graph.example:7474 | attachment | never
+NEO4J_URI | any | neo4j+s://app:k3y@graph.example | attachment | never
+ELASTICSEARCH_URL | any | https://app:k3y@search.example | attachment | never
 ";
 
 /// The URLs that the tables abbreviate.
@@ -455,6 +458,26 @@ fn what_is_no_database_is_not_listed() {
             resolve(&pairs).unwrap_err().kind(),
             ErrorKind::NotFound,
             "{name}={value}"
+        );
+    }
+}
+
+#[test]
+fn a_web_address_is_a_database_only_where_the_name_says_so() {
+    for name in [
+        "DATABASE_URL",
+        "JAWSDB_URL",
+        "POSTGRES_URL",
+        "MIGRATION_DATABASE_URL",
+        "API_URL",
+    ] {
+        let vars = vars(&[(name, "https://app:k3y@h.example")]);
+        let error = Resolver::new(&vars).config_var(name).resolve().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "{name}: unknown scheme in scheme: expected a database URL, but this is a web address"
+            )
         );
     }
 }

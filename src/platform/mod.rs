@@ -320,6 +320,9 @@ pub const VARIABLES: &[Variable] = &[
     row(ANY, "MYSQL_URI", Attachment, MYSQL),
     row(ANY, "MARIADB_URL", Attachment, MYSQL),
     row(ANY, "DB_URL", Attachment, None),
+    row(ANY, "NEO4J_URL", Attachment, NEO4J),
+    row(ANY, "NEO4J_URI", Attachment, NEO4J),
+    row(ANY, "ELASTICSEARCH_URL", Attachment, SEARCH),
     // Poolers, which are named after their database and would pass for colours
     row("Heroku", "*_CONNECTION_POOL_URL", Pooled, None)
         .beside("*_URL")
