@@ -157,12 +157,6 @@ fn swallowed(text: &[u8], parts: &Parts) -> Result<(), Error> {
     };
     let end = parts.hosts.end();
     let without_user = parts.user.is_none();
-    if let Some(at) = credentials_behind(text, end) {
-        let detail = "what stands before this `@` looks like the rest of user and password, and what follows it like the host";
-        return Err(delimiter(component(without_user), at, detail).with_help(
-            "write a `/` of a password as %2F and a `?` as %3F; write an `@` of the database or of a parameter as %40",
-        ));
-    }
     let colon =
         elements(text, parts.hosts).map_or(true, |all| all.iter().any(|one| one.port.is_some()));
     let at_in_path = holds(parts.path, b'@');
@@ -176,7 +170,6 @@ fn swallowed(text: &[u8], parts: &Parts) -> Result<(), Error> {
                 "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",
             ));
         }
-        return Ok(());
     }
     let credentials = parts.path.is_some_and(|path| {
         let path = &text[path.range()];
@@ -194,7 +187,12 @@ fn swallowed(text: &[u8], parts: &Parts) -> Result<(), Error> {
             "if `/` belongs to the password, write it as %2F; if `@` belongs to the database, write it as %40",
         ));
     }
-    Ok(())
+    credentials_behind(text, end).map_or(Ok(()), |at| {
+        let detail = "what stands before this `@` looks like the rest of user and password, and what follows it like the host";
+        Err(delimiter(component(without_user), at, detail).with_help(
+            "write a `/` of a password as %2F and a `?` as %3F; write an `@` of the database or of a parameter as %40",
+        ))
+    })
 }
 
 /// The last `@` behind the host, if what follows it looks like a host with its port or its path, or if it stands in the

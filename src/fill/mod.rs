@@ -2,7 +2,7 @@
 //!
 //! Every part is decoded exactly once. `+` is a plus sign, but in the query a blank, as in forms.
 
-use std::net::Ipv6Addr;
+mod host;
 
 use memchr::{memchr, memchr2};
 
@@ -16,6 +16,9 @@ use crate::syntax::uri::parse_error;
 use crate::syntax::{guard, percent};
 use crate::value;
 use crate::warning::{WarningCode, WarningSet};
+
+use host::{HostText, host_error, socket_error};
+pub(crate) use host::{Kind, kind_of_host, port, port_error};
 
 /// The places in a store that all these engines have in common.
 pub(crate) const USER: usize = 0;
@@ -400,21 +403,6 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 }
 
-/// A host of a list: as it stands, or decoded.
-enum HostText<'t> {
-    Raw(&'t str),
-    Decoded(Secret),
-}
-
-impl HostText<'_> {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Raw(text) => text,
-            Self::Decoded(text) => text.expose(),
-        }
-    }
-}
-
 /// Where [`Fill::next_param`] is.
 #[derive(Default)]
 pub(crate) struct Cursor {
@@ -496,107 +484,6 @@ pub(crate) fn decoded_copy(
         wipe(error.into_bytes());
         decode_error(ErrorKind::InvalidUtf8, component, place)
     })
-}
-
-/// What a host is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Absent,
-    Host,
-    Socket,
-}
-
-/// The characters that no name of a host has: blanks, control characters, and what delimits something else.
-const NEVER_IN_A_HOST: [bool; 256] = {
-    let mut wrong = [false; 256];
-    let mut byte = 0;
-    while byte <= b' ' as usize {
-        wrong[byte] = true;
-        byte += 1;
-    }
-    wrong[0x7f] = true;
-    let (others, mut at) = (br"\<>,/:@()[];&=", 0);
-    while at < others.len() {
-        wrong[others[at] as usize] = true;
-        at += 1;
-    }
-    wrong
-};
-
-/// Whether a decoded host is one, or the path of a socket (or a named pipe of Windows).
-pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str> {
-    let path = match host.first() {
-        Some(b'/') => true,
-        Some(b'.') => host.starts_with(b"./") || host.starts_with(b"../"),
-        Some(b'\\') => host.starts_with(br"\\.\"),
-        _ => false,
-    };
-    match form {
-        Form::Path if path => Ok(Kind::Socket),
-        Form::Path => Err("expected `(/path)` or `(address=host:port,priority=n)`"),
-        Form::Address if is_ipv6(host) => Ok(Kind::Host),
-        Form::Address => Err("expected an IPv6 address between `[` and `]`"),
-        Form::Name if host.is_empty() => Ok(Kind::Absent),
-        Form::Name if path => Ok(Kind::Socket),
-        Form::Name => {
-            if host.iter().any(|&byte| NEVER_IN_A_HOST[byte as usize]) {
-                Err(
-                    "a host is a name or an address, without blanks, brackets, `/`, `\\`, `<`, `>`, `@`, `:`, `,`, `;`, `&` or `=`",
-                )
-            } else {
-                Ok(Kind::Host)
-            }
-        }
-    }
-}
-
-/// An address, perhaps with the zone of its network interface.
-fn is_ipv6(text: &[u8]) -> bool {
-    let zone = memchr(b'%', text).unwrap_or(text.len());
-    let address = std::str::from_utf8(&text[..zone]).unwrap_or("");
-    let name = text.get(zone + 1..).unwrap_or(b"0");
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
-    !name.is_empty() && name.iter().all(is_name) && address.parse::<Ipv6Addr>().is_ok()
-}
-
-/// A port: digits only, from 1 to 65535.
-pub(crate) fn port(text: &[u8]) -> Option<u16> {
-    let digits = text.iter().all(u8::is_ascii_digit);
-    let text = std::str::from_utf8(text).ok().filter(|_| digits)?;
-    text.parse().ok().filter(|&port| port != 0)
-}
-
-#[cold]
-pub(crate) fn port_error(raw: &[u8], place: Span) -> Error {
-    let help = if memchr2(b';', b'&', raw).is_some() {
-        SEPARATORS
-    } else {
-        "a `:` or `/` that belongs to a password is written %3A or %2F"
-    };
-    invalid(Component::Port, place, "expected a number from 1 to 65535").with_help(help)
-}
-
-/// For settings that stand behind a host, as in `sqlserver://host:1433;database=shop`.
-const SEPARATORS: &str = "settings stand behind `?`, and `&` separates them: scheme://user:password@host:port/database?name=value";
-
-#[cold]
-fn host_error(text: &[u8], place: Span, detail: &'static str) -> Error {
-    let raw = &text[place.range()];
-    let help = if memchr2(b';', b'&', raw).is_some() {
-        SEPARATORS
-    } else if memchr(b'(', raw).is_some() {
-        "if this is a Go DSN such as user:password@tcp(host:3306)/database, remove the `mysql://` before it and read it \
-         in the format `go-dsn`; else write mysql://user:password@host:3306/database"
-    } else {
-        "an IPv6 address stands in brackets, [2001:db8::1]; the path of a socket begins with %2F; a character of a password is \
-         written as its percent escape"
-    };
-    invalid(Component::Host, place, detail).with_help(help)
-}
-
-fn socket_error(place: Span, detail: &'static str) -> Error {
-    invalid(Component::Host, place, detail)
-        .with_help("give the path of the socket alone, or as the parameter `socket`")
 }
 
 pub(crate) fn invalid(
