@@ -4,7 +4,7 @@ mod common;
 
 use common::{Failures, marked};
 use database_url::service::{Config, Tls};
-use database_url::{Component, Engine, ErrorKind, encode};
+use database_url::{Component, Database, Engine, ErrorKind, encode};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -161,6 +161,7 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("kafka://u:pw@k1.test,kafka://u:pw@k2.test,k3.test/topic", r#"kafka user="u" password="pw" host=k1.test host=k2.test host=k3.test db="topic" tls=off :9092"#),
     ("smtp://apikey:SG.x@smtp.test:587", r#"smtp user="apikey" password="SG.x" host=smtp.test:587 tls=driver-default :25"#),
     ("smtp://smtp.test?tls=required", "smtp host=smtp.test tls=on :25 ?tls=required"),
+    ("smtps://smtp.test?verify_peer=0", "smtps host=smtp.test tls=unverified :465 ?verify_peer=0"),
     ("smtps://smtp.test", "smtps host=smtp.test tls=on :465"),
     ("snowflake://nora:pw@acme-x1/shop/public?warehouse=wh", r#"snowflake user="nora" password="pw" host=acme-x1 db="shop/public" schema=public tls=on :443 ?warehouse=wh"#),
     ("clickhouse://nora:pw@ch.test/shop?secure=true", r#"clickhouse user="nora" password="pw" host=ch.test db="shop" tls=on :9000 ?secure=true"#),
@@ -345,6 +346,27 @@ fn a_dummy_user_is_not_sent() {
             expected,
             "{text}"
         );
+    }
+}
+
+#[test]
+fn a_default_database_is_the_one_that_is_named() {
+    let target = |text: &str| text.parse::<Database>().expect(text).target();
+    for (one, other, same) in [
+        ("redis://h", "rediss://u:pw@H:6379/00", true),
+        ("redis://h", "redis://h/1", false),
+        ("amqp://h", "amqp://u:pw@h/%2F", true),
+        ("amqp://h", "amqp://h/", false),
+        ("redis+sentinel://h/main", "redis+sentinel://h/main/0", true),
+        ("redis+sentinel://h/main", "redis+sentinel://h/other", false),
+        (
+            "sqlserver://h?database=d",
+            "sqlserver://h/I?database=d",
+            false,
+        ),
+        ("mongodb://h/d", "mongodb://h/e", false),
+    ] {
+        assert_eq!(target(one) == target(other), same, "{one} {other}");
     }
 }
 

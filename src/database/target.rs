@@ -53,8 +53,8 @@ impl Target {
         Self {
             engine: config.engine().as_str(),
             hosts: servers(config.hosts(), config.socket(), config.default_port()),
-            database: owned(config.dbname()),
-            other: owned(config.instance()),
+            database: config.database_meant(),
+            other: owned(config.instance().or(config.sentinel_service())),
         }
     }
 

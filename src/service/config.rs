@@ -267,6 +267,15 @@ impl Config {
         self.kind.is("http") || self.kind.is("https")
     }
 
+    /// The database that is used, where the service has a default one: 0 of Redis, the vhost `/` of AMQP.
+    pub(crate) fn database_meant(&self) -> String {
+        match self.engine() {
+            Engine::Redis => self.database_index().unwrap_or(0).to_string(),
+            Engine::Amqp => self.vhost().unwrap_or("/").to_owned(),
+            _ => self.dbname().unwrap_or_default().to_owned(),
+        }
+    }
+
     /// The fields that are given, with the part of the text that gave each.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, Component)> {
         bits(self.store.set()).map(|index| {
