@@ -94,6 +94,8 @@ const NAMES: &[(&str, Effect)] = &[
     ("sslverify", Effect::Verify),
     ("tlsverify", Effect::Verify),
     ("verify", Effect::Verify),
+    ("verifypeer", Effect::Verify),
+    ("sslverifypeer", Effect::Verify),
     ("verifycerts", Effect::Verify),
     ("sslca", Effect::File),
     ("tlsca", Effect::File),
