@@ -2,7 +2,7 @@
 //!
 //! They look at text only, before anything is decoded; an escaped form is always data.
 
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3, memmem};
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
@@ -179,8 +179,10 @@ pub(crate) fn misplaced(
         return refuse(at, "user and password stand in the host", help);
     }
     let separator = memchr2_iter(b';', b'&', raw).filter(is_raw).find(|at| {
+        // A name ends before the next separator, which keeps the cost linear.
         let rest = &raw[at + 1..];
-        memchr(b'=', rest).is_some_and(|equals| is_keyword(&rest[..equals]))
+        let end = memchr3(b'=', b';', b'&', rest);
+        end.is_some_and(|end| rest[end] == b'=' && is_keyword(&rest[..end]))
     });
     separator.map_or(Ok(()), |at| {
         let help = "settings are separated by blanks in keyword/value text, and in a URL by `?` and then `&`; a `;` or \
