@@ -208,8 +208,8 @@ const REFUSED: &[(&str, ErrorKind, Component, &str)] = &[
     ("«cache»", ErrorKind::UnknownFormat, Component::Text, "redis://"),
     ("«»", ErrorKind::Empty, Component::Text, ""),
     // The guards.
-    ("redis://u:12/34«@»h/0", ErrorKind::UnescapedDelimiter, Component::Password, "%2F"),
-    ("redis://u:12?34«@»h/0", ErrorKind::UnescapedDelimiter, Component::Password, "%3F"),
+    ("redis://u:12«/»34@h/0", ErrorKind::UnescapedDelimiter, Component::Password, "%2F"),
+    ("redis://u:12«?»34@h/0", ErrorKind::UnescapedDelimiter, Component::Password, "%3F"),
     ("redis://h/0«#»x", ErrorKind::UnescapedDelimiter, Component::Text, "%23"),
     ("redis://:«****»@h", ErrorKind::MaskedValue, Component::Password, "%2A"),
     ("redis://h?token=«****»", ErrorKind::MaskedValue, Component::Query, "%2A"),
