@@ -105,7 +105,10 @@ const TEMPLATES: &[(Read, &str)] = &[
     (Config::from_go_dsn, "user:§@tcp(host:3306)/db?tls=true"),
 ];
 
-fn place(config: &Config) -> (Option<&str>, Vec<(Option<&str>, Option<u16>)>) {
+/// The user, and each host with its port.
+type Place<'c> = (Option<&'c str>, Vec<(Option<&'c str>, Option<u16>)>);
+
+fn place(config: &Config) -> Place<'_> {
     let hosts = config.hosts().map(|host| (host.host(), host.port()));
     (config.user(), hosts.collect())
 }
