@@ -6,7 +6,7 @@ mod common;
 use common::Failures;
 use database_url::{
     Attachment, Attachments, Database, Error, ErrorKind, Outcome, Resolved, Resolver, Vars,
-    WarningCode, platform,
+    WarningCode, mysql, platform, postgres,
 };
 
 const PG: &str = "postgres://app:k3y@pg.example/shop";
@@ -358,6 +358,27 @@ fn one_database_with_several_credentials_is_an_error_too() {
         ])
         .is_ok()
     );
+}
+
+#[test]
+fn a_program_made_for_one_engine_passes_over_the_databases_of_others() {
+    let vars = vars(&[
+        ("POSTGRES_URL", "postgres://app:k3y@pg.example/shop"),
+        ("JAWSDB_URL", "mysql://app:k3y@my.example/shop"),
+    ]);
+    assert!(Resolver::new(&vars).resolve().is_err());
+    let postgres = postgres::Config::resolve(&vars).expect("one of Postgres");
+    assert_eq!(postgres.source().name(), Some("POSTGRES_URL"));
+    let mysql = mysql::Config::resolve(&vars).expect("one of MySQL");
+    assert_eq!(mysql.source().name(), Some("JAWSDB_URL"));
+    // What is meant for every program is never passed over.
+    let vars = Vars::from([
+        ("DATABASE_URL", "mysql://app:k3y@my.example/shop"),
+        ("POSTGRES_URL", "postgres://app:k3y@pg.example/shop"),
+    ]);
+    let error = postgres::Config::resolve(&vars).expect_err("DATABASE_URL is MySQL's");
+    assert_eq!(error.kind(), ErrorKind::WrongEngine);
+    assert!(error.to_string().starts_with("DATABASE_URL: "), "{error}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::provenance::Source;
 use crate::resolve::{Outcome, invalid_name};
+use crate::scheme::Engine;
 use crate::warning::{Warning, WarningCode};
 
 /// Why a place is looked at. What the caller does not name is looked at in this order.
@@ -50,16 +51,20 @@ impl Candidate {
     }
 }
 
-/// Where nothing is named: `DATABASE_URL`, the colours, and what other platforms call their databases, the role that is
-/// preferred first.
-pub(super) fn unnamed(attachments: &Attachments) -> Vec<Candidate> {
+/// Where nothing is named: `DATABASE_URL`, the colours, and what other platforms call their databases (of one engine, if
+/// only that is wanted), the role that is preferred first.
+pub(super) fn unnamed(attachments: &Attachments, engine: Option<Engine>) -> Vec<Candidate> {
+    let is_other = |attachment: &Attachment| {
+        let found = attachment.database().map(Database::engine);
+        found.is_ok_and(|found| engine.is_some_and(|wanted| wanted != found))
+    };
     let mut ranked: Vec<_> = attachments
         .iter()
         .filter_map(|attachment| {
             let rule = match attachment.var() {
                 PRIMARY => Rule::Primary,
                 var if is_colour(var) => Rule::Colour,
-                _ if attachment.is_candidate() => Rule::Platform,
+                _ if attachment.is_candidate() && !is_other(attachment) => Rule::Platform,
                 _ => return None,
             };
             Some((rule, attachment))

@@ -178,6 +178,7 @@ pub struct Resolver<'v> {
     vars: &'v Vars,
     choices: Vec<Choice>,
     default_url: Option<Secret>,
+    engine: Option<Engine>,
 }
 
 impl<'v> Resolver<'v> {
@@ -187,6 +188,7 @@ impl<'v> Resolver<'v> {
             vars,
             choices: Vec::new(),
             default_url: None,
+            engine: None,
         }
     }
 
@@ -212,6 +214,13 @@ impl<'v> Resolver<'v> {
         self
     }
 
+    /// Where nothing is named, passes over what other platforms call their databases of another engine. What
+    /// `DATABASE_URL` and the colours hold is never passed over.
+    pub const fn engine(mut self, engine: Engine) -> Self {
+        self.engine = Some(engine);
+        self
+    }
+
     /// What to use where nothing is set.
     pub fn default_url(mut self, url: &str) -> Self {
         self.default_url = Some(Secret::from(url));
@@ -227,7 +236,7 @@ impl<'v> Resolver<'v> {
     pub fn resolve(&self) -> Result<Resolved<Database>, Error> {
         let attachments = Attachments::of(self.vars);
         let candidates = if self.choices.is_empty() {
-            unnamed(&attachments)
+            unnamed(&attachments, self.engine)
         } else {
             self.named(&attachments)?
         };
@@ -380,6 +389,7 @@ impl mysql::Config {
     /// As [`Resolver::resolve`]; [`ErrorKind::WrongEngine`] if it is no MySQL database.
     pub fn resolve(vars: &Vars) -> Result<Resolved<Self>, Error> {
         Resolver::new(vars)
+            .engine(Engine::MySql)
             .resolve()?
             .map(|database| match database {
                 Database::MySql(config) => Ok(config),
@@ -401,6 +411,7 @@ impl postgres::Config {
     /// As [`Resolver::resolve`]; [`ErrorKind::WrongEngine`] if it is no Postgres database.
     pub fn resolve(vars: &Vars) -> Result<Resolved<Self>, Error> {
         Resolver::new(vars)
+            .engine(Engine::Postgres)
             .resolve()?
             .map(|database| match database {
                 Database::Postgres(config) => Ok(config),
