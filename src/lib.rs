@@ -1,14 +1,17 @@
 //! Which database is this process meant to use, how is it reached, and who says so?
 //!
-//! The crate reads `DATABASE_URL` and `HEROKU_POSTGRESQL_<COLOR>_URL` and turns them into a typed, checked
-//! [`postgres::Config`], by exactly libpq's grammar ([`Dialect::Libpq`]) or a safer one ([`Dialect::Default`]); it says
-//! where every value came from and what lost to it, and never shows a password doing so.
+//! The crate reads `DATABASE_URL`, `HEROKU_POSTGRESQL_<COLOR>_URL` and what other platforms set, and turns them into typed,
+//! checked configs: a [`postgres::Config`] by exactly libpq's grammar ([`Dialect::Libpq`]) or a safer one
+//! ([`Dialect::Default`]), a [`mysql::Config`] in every spelling of the drivers, a [`sqlite::Config`], or a
+//! [`service::Config`] of Redis, MongoDB, AMQP, Neo4j and others. It says where every value came from and what lost to it, and
+//! never shows a password doing so.
 //!
 //! # Where to begin
 //!
-//! * A web app: [`postgres::Config::resolve`] with [`Vars::from_process`].
+//! * A web app: [`postgres::Config::resolve`] or [`mysql::Config::resolve`] with [`Vars::from_process`].
 //! * A migration tool: a [`Resolver`] with the variables it looks at.
-//! * A library that is handed a string: `text.parse::<postgres::Config>()`, or [`postgres::ParseOptions`].
+//! * A library that is handed a string: `text.parse::<Database>()` for any engine, `text.parse::<postgres::Config>()` for one,
+//!   or [`ParseOptions`] and [`postgres::ParseOptions`]; a Go DSN is read by [`mysql::Config::from_go_dsn`].
 //! * Who is the same database as whom: [`Attachments`]; what platforms call theirs: [`platform`].
 //!
 //! ```
@@ -33,8 +36,8 @@
 //!
 //! # Features
 //!
-//! * `url` (default): [`url::Url`](https://docs.rs/url) to a config and back.
-//! * `serde`: `Deserialize` for [`postgres::Config`].
+//! * `url` (default): [`url::Url`](https://docs.rs/url) to a config, and back from one of Postgres.
+//! * `serde`: `Deserialize` for [`Database`] and for every config, from a string; for [`postgres::Config`] also from a map.
 //! * `vcap`: databases out of Cloud Foundry's `VCAP_SERVICES`.
 //! * `platform-sh`: databases out of `PLATFORM_RELATIONSHIPS` of Platform.sh (Upsun).
 //! * `cli`: the command `dburl`; not for libraries.

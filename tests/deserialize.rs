@@ -2,6 +2,7 @@
 
 use database_url::SecretStr;
 use database_url::postgres::{Config, Keyword, SslMode};
+use database_url::{Database, Engine, mysql};
 
 fn read(json: &str) -> Result<Config, serde_json::Error> {
     serde_json::from_str(json)
@@ -80,6 +81,45 @@ fn errors_say_what_is_wrong_and_quote_nothing() {
             r#"["hunter2"]"#,
             "expected a connection string or a map of libpq's keywords",
         ),
+    ] {
+        let message = read(json).expect_err(json).to_string();
+        assert!(message.contains(said), "{json}: {message}");
+        for secret in ["hunter", "31337"] {
+            assert!(!message.contains(secret), "{json}: {message}");
+        }
+    }
+}
+
+#[test]
+fn every_engine_is_read_from_a_string_and_never_quoted() {
+    let read = |json: &str| serde_json::from_str::<Database>(json);
+    for (json, engine) in [
+        (r#""postgres://app:hunter2@h/shop""#, Engine::Postgres),
+        (r#""mysql://app:hunter2@h/shop""#, Engine::MySql),
+        (r#""sqlite:///shop.db""#, Engine::Sqlite),
+        (r#""rediss://:hunter2@h/2""#, Engine::Redis),
+    ] {
+        let database = read(json).expect(json);
+        assert_eq!(database.engine(), engine, "{json}");
+    }
+    let config: mysql::Config = serde_json::from_str(r#""mysql://h/shop""#).expect("a config");
+    assert_eq!(config.dbname(), Some("shop"));
+    for (json, said) in [
+        (r#""mysql://app:hunter2/3@h/shop""#, "%2F"),
+        (
+            r#""msyql://app:hunter2@h/shop""#,
+            "did you mean `mysql://`?",
+        ),
+        ("31337", "expected a connection string of any engine"),
+        (
+            r#"["hunter2"]"#,
+            "expected a connection string of any engine",
+        ),
+        (
+            r#"{"url": "hunter2"}"#,
+            "expected a connection string of any engine",
+        ),
+        ("null", "expected a connection string of any engine"),
     ] {
         let message = read(json).expect_err(json).to_string();
         assert!(message.contains(said), "{json}: {message}");

@@ -2,6 +2,7 @@
 
 use database_url::postgres::{Config, Keyword};
 use database_url::{Component, ErrorKind};
+use database_url::{Database, Engine};
 use url::Url;
 
 fn config(text: &str) -> Config {
@@ -80,4 +81,18 @@ fn an_empty_password_is_not_lost() {
     let empty = empty.with(Keyword::Password, "").expect("a config");
     let url = Url::try_from(&empty).expect("a URL");
     assert_eq!(Config::try_from(&url), Ok(empty));
+}
+
+#[test]
+fn a_url_of_another_engine_is_read_as_its_own() {
+    for (text, engine) in [
+        ("mysql://app:k3y@h/shop", Engine::MySql),
+        ("redis://:k3y@h/2", Engine::Redis),
+        ("postgres://app:k3y@h/shop", Engine::Postgres),
+    ] {
+        let url = Url::parse(text).expect(text);
+        let database = Database::try_from(&url).expect(text);
+        assert_eq!(database.engine(), engine, "{text}");
+        assert_eq!(database.to_url().expect(text).expose(), text);
+    }
 }

@@ -1,4 +1,4 @@
-//! serde: a config from a string, or from a map of its keywords. Errors never quote a value.
+//! serde: a config from a string, or for Postgres from a map of its keywords. Errors never quote a value.
 //!
 //! serde's own messages for a wrong type show the value that was found, so every kind of value is visited here.
 
@@ -6,9 +6,20 @@ use std::fmt;
 
 use ::serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
+use crate::database::Database;
 use crate::error::Error;
 use crate::postgres::{Config, Keyword};
 use crate::secret::Secret;
+use crate::{mysql, service, sqlite};
+
+/// Refuses kinds of values without showing them.
+macro_rules! refuse {
+    ($($method:ident: $type:ty),*) => {
+        $(fn $method<E: de::Error>(self, _: $type) -> Result<Self::Value, E> {
+            Err(E::custom(format_args!("expected {}", Expected(&self))))
+        })*
+    };
+}
 
 /// From a connection string of the default dialect, or from a map of libpq's keywords to strings or integers; `null` in
 /// the map is unset.
@@ -18,20 +29,53 @@ impl<'de> Deserialize<'de> for Config {
     }
 }
 
+/// A type that is read from a connection string alone.
+macro_rules! from_text {
+    ($($type:ty: $expected:literal;)*) => {
+        $(#[doc = concat!("From ", $expected, ". The error never quotes the text.")]
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(TextVisitor { expected: $expected, read: str::parse::<Self> })
+            }
+        })*
+    };
+}
+
+from_text! {
+    Database: "a connection string of any engine";
+    mysql::Config: "a URL of MySQL";
+    sqlite::Config: "a URL of SQLite";
+    service::Config: "the URL of a service";
+}
+
+struct TextVisitor<T> {
+    expected: &'static str,
+    read: fn(&str) -> Result<T, Error>,
+}
+
+impl<T> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        (self.read)(text).map_err(|error| custom(&error))
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<T, E> {
+        self.visit_str(Secret::from(text).expose())
+    }
+
+    refuse!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_f64: f64);
+}
+
 fn custom<E: de::Error>(error: &Error) -> E {
     match error.help() {
         Some(help) => E::custom(format_args!("{error} ({help})")),
         None => E::custom(error),
     }
-}
-
-/// Refuses kinds of values without showing them.
-macro_rules! refuse {
-    ($($method:ident: $type:ty),*) => {
-        $(fn $method<E: de::Error>(self, _: $type) -> Result<Self::Value, E> {
-            Err(E::custom(format_args!("expected {}", Expected(&self))))
-        })*
-    };
 }
 
 /// What a visitor expects, as text.

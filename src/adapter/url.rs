@@ -6,9 +6,11 @@
 
 use ::url::Url;
 
+use crate::database::{Database, ParseOptions};
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::postgres::Config;
+use crate::scheme::Format;
 
 /// Reads the URL's text in the default dialect.
 impl TryFrom<&Url> for Config {
@@ -16,6 +18,15 @@ impl TryFrom<&Url> for Config {
 
     fn try_from(url: &Url) -> Result<Self, Error> {
         url.as_str().parse()
+    }
+}
+
+/// Reads the URL's text, of whichever engine. That type has dropped the colon of an empty password, and tabs and line ends.
+impl TryFrom<&Url> for Database {
+    type Error = Error;
+
+    fn try_from(url: &Url) -> Result<Self, Error> {
+        ParseOptions::new().format(Format::Url).parse(url.as_str())
     }
 }
 
