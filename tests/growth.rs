@@ -1,0 +1,47 @@
+//! What hostile URLs of services and of SQLite cost. The only test of its file: others beside it would be measured, too.
+
+#[path = "common/arbitrary.rs"]
+mod arbitrary;
+
+use arbitrary::assert_linear;
+use database_url::{service, sqlite};
+
+#[test]
+fn hostile_texts_cost_in_proportion_to_their_length() {
+    assert_linear(
+        |text| drop(text.parse::<service::Config>()),
+        &[
+            ("redis://:", "%41", "@h"),
+            ("redis://", "a:1,", "a"),
+            ("redis://h/", "&a", ""),
+            ("redis://h/", ";a", "="),
+            ("redis://h?", "a&", ""),
+            ("redis://h?", "ssl=%66alse&", ""),
+            ("redis://h?", "sslx&", ""),
+            ("redis://h?", "a", ""),
+            ("mongodb://h/?", "authsourc&", ""),
+            ("mongodb://h/?", "w=%31&", ""),
+            ("kafka://", "kafka://", ""),
+            ("kafka://", "a,kafka://", "a"),
+            ("kafka://u@a", ",kafka://u@a", ""),
+            ("kafka://", "@", ",kafka://a"),
+            ("kafka://a", ",", ",kafka://a"),
+            ("ldap://h/", "/", ""),
+            ("unix:///", "/:", "@"),
+            ("redis+sentinel://h/", "a/", ""),
+        ],
+    );
+    assert_linear(
+        |text| drop(text.parse::<sqlite::Config>()),
+        &[
+            ("sqlite:///", "/", ""),
+            ("sqlite:///", "&a", ""),
+            ("sqlite:///", ";a", "="),
+            ("sqlite:///", "%41", ""),
+            ("sqlite:///x?", "a&", ""),
+            ("sqlite:///x?", "%61=%62&", ""),
+            ("file:", ":", "@"),
+            ("sqlite+pysqlcipher://:", "@", "/x"),
+        ],
+    );
+}
