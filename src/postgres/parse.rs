@@ -92,7 +92,8 @@ impl ParseOptions {
     ///
     /// # Errors
     ///
-    /// If the text is not of the dialect's grammar ([`Stage::Parse`]), or a value cannot be used ([`Stage::Options`]).
+    /// If the text is not of the dialect's grammar ([`Stage::Parse`](crate::Stage::Parse)), or a value cannot be used
+    /// ([`Stage::Options`](crate::Stage::Options)).
     pub fn parse(&self, text: &str) -> Result<Config, Error> {
         if text.len() > MAX_LEN {
             return Err(value::too_long(text));
