@@ -10,6 +10,8 @@ pub mod mysql_round_trip;
 pub mod no_secret;
 pub mod parse;
 pub mod round_trip;
+pub mod service;
+pub mod sqlite;
 
 use database_url::postgres::{Config, Dialect, Format, ParseOptions, UnknownKeywords};
 

@@ -112,7 +112,9 @@ fn check_typed(config: &Config) {
         mode.map(|mode| mode.as_str()),
         config.get(Keyword::SslMode).map(SecretStr::expose)
     );
-    let ca = config.get(Keyword::SslCa).or(config.get(Keyword::SslCapath));
+    let ca = config
+        .get(Keyword::SslCa)
+        .or(config.get(Keyword::SslCapath));
     assert!(
         ca.is_none() || mode.is_some_and(|mode| mode != database_url::mysql::SslMode::Disabled),
         "a CA implies TLS"

@@ -52,10 +52,23 @@ fn mysql_parse() {
 
 #[test]
 fn mysql_round_trip() {
-    replay("mysql_round_trip", database_url_fuzz::mysql_round_trip::check);
+    replay(
+        "mysql_round_trip",
+        database_url_fuzz::mysql_round_trip::check,
+    );
 }
 
 #[test]
 fn mysql_no_secret() {
     replay("mysql_no_secret", database_url_fuzz::mysql_no_secret::check);
+}
+
+#[test]
+fn service() {
+    replay("service", database_url_fuzz::service::check);
+}
+
+#[test]
+fn sqlite() {
+    replay("sqlite", database_url_fuzz::sqlite::check);
 }
