@@ -358,6 +358,8 @@ fn hostile_texts_cost_in_proportion_to_their_length() {
         |text| drop(Config::from_go_dsn(text)),
         &[
             ("", "@", "/"),
+            ("u@tcp(h)/", "&", ""),
+            ("u@tcp(h)/", ";", "=x"),
             ("", "/", ""),
             ("u:p@tcp(", "(", "h)/d"),
             ("u:p@tcp(", ":", ")/d"),
@@ -382,6 +384,7 @@ fn hostile_texts_cost_in_proportion_to_their_length() {
             ("jdbc:mysql://h/d?", "charset=x&", ""),
             ("jdbc:mysql://h/d?", "?", ""),
             ("jdbc:mysql://h/d", "#", ""),
+            ("jdbc:mysql://h/", "&a", ""),
             ("jdbc:mysql://h/d?x=", "@", ""),
         ],
     );

@@ -1,7 +1,12 @@
 //! Which database it is: engine, servers and name.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use crate::mysql;
+use crate::place::Component;
 use crate::postgres::{self, Keyword};
+use crate::render::{masked, misplaced_secret};
 use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::service;
@@ -10,13 +15,34 @@ use crate::value::Host;
 
 /// The identity of a database: its engine, its servers with their ports, and its name, defaults filled in. The spelling
 /// of the scheme, the credentials and the other settings do not matter.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
     engine: &'static str,
     hosts: Vec<(String, u16)>,
     database: String,
     /// What else says where the database is: a section of libpq's service file, or a network of a Go program.
     other: String,
+}
+
+/// What looks like a password in the wrong place is masked.
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |component, text| masked(text, misplaced_secret(component, text));
+        // Postgres' database is the user's where none is given.
+        let database = match shown(Component::User, &self.database) {
+            Cow::Borrowed(text) => shown(Component::Database, text),
+            masked => masked,
+        };
+        let hosts: Vec<_> = self
+            .hosts()
+            .map(|(host, port)| (shown(Component::Host, host), port))
+            .collect();
+        f.debug_struct("Target")
+            .field("engine", &self.engine)
+            .field("hosts", &hosts)
+            .field("database", &database)
+            .finish_non_exhaustive()
+    }
 }
 
 fn given(text: Option<&str>) -> Option<&str> {
