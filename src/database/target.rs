@@ -31,7 +31,7 @@ impl fmt::Debug for Target {
         // Postgres' database is the user's where none is given.
         let database = match shown(Component::User, &self.database) {
             Cow::Borrowed(text) => shown(Component::Database, text),
-            masked => masked,
+            hidden @ Cow::Owned(_) => hidden,
         };
         let hosts: Vec<_> = self
             .hosts()
