@@ -6,6 +6,8 @@
 //! escape at all: their copy is never edited, so it never stops being a `String` and needs no second look at its UTF-8.
 //! The parameters of a query stay in the buffer, in order, which is where unknown names (extras) live.
 
+use std::str::Utf8Error;
+
 use memchr::memchr;
 
 use crate::place::Span;
@@ -171,6 +173,14 @@ impl<'s, const N: usize> Draft<'s, N> {
 
     pub(crate) fn bytes(&self, span: Span) -> &[u8] {
         &self.buffer.as_bytes()[span.range()]
+    }
+
+    /// A span as text: what was decoded may not be UTF-8.
+    pub(crate) fn str(&self, span: Span) -> Result<&str, Utf8Error> {
+        match &self.buffer {
+            Buffer::Text(text) => Ok(&text[span.range()]),
+            Buffer::Bytes(bytes) => std::str::from_utf8(&bytes[span.range()]),
+        }
     }
 
     /// Edits a part where it stands: `edit` returns its new length. A plain text has nothing to edit.

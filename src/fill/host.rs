@@ -9,6 +9,7 @@ use crate::fill::invalid;
 use crate::place::{Component, Span};
 use crate::secret::Secret;
 use crate::syntax::authority::Form;
+use crate::syntax::{Bytes, bytes};
 
 /// What a host is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,18 +20,12 @@ pub(crate) enum Kind {
 }
 
 /// The characters that no name of a host has: blanks, control characters, and what delimits something else.
-const NEVER_IN_A_HOST: [bool; 256] = {
-    let mut wrong = [false; 256];
-    let mut byte = 0;
-    while byte <= b' ' as usize {
-        wrong[byte] = true;
-        byte += 1;
-    }
-    wrong[0x7f] = true;
-    let (others, mut at) = (br"\<>,/:@()[];&=", 0);
-    while at < others.len() {
-        wrong[others[at] as usize] = true;
-        at += 1;
+const NEVER_IN_A_HOST: Bytes = {
+    let mut wrong = bytes(b"\x7f\\<>,/:@()[];&=");
+    let mut control = 0;
+    while control <= b' ' {
+        wrong[control as usize] = true;
+        control += 1;
     }
     wrong
 };
@@ -73,9 +68,11 @@ fn is_ipv6(text: &[u8]) -> bool {
 
 /// A port: digits only, from 1 to 65535.
 pub(crate) fn port(text: &[u8]) -> Option<u16> {
-    let digits = text.iter().all(u8::is_ascii_digit);
-    let text = std::str::from_utf8(text).ok().filter(|_| digits)?;
-    text.parse().ok().filter(|&port| port != 0)
+    let port = text.iter().try_fold(0_u16, |port, byte| {
+        let digit = byte.checked_sub(b'0').filter(|&digit| digit < 10)?;
+        port.checked_mul(10)?.checked_add(digit.into())
+    });
+    port.filter(|&port| port != 0)
 }
 
 #[cold]

@@ -387,7 +387,8 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
 
     /// The decoded text of a span, checked.
     pub(crate) fn str(&self, span: Span, component: Component, raw: Span) -> Result<&str, Error> {
-        std::str::from_utf8(self.draft.bytes(span))
+        self.draft
+            .str(span)
             .map_err(|_| decode_error(ErrorKind::InvalidUtf8, component, raw))
     }
 

@@ -16,6 +16,7 @@ use memchr::{memchr, memchr2, memchr3};
 
 use crate::error::{Error, ErrorKind, Stage};
 use crate::place::{Component, Span};
+use crate::syntax::{Bytes, bytes};
 
 /// The raw parts of a URI. A part that is absent is `None`; an empty one is an empty span.
 pub(crate) struct Uri {
@@ -122,13 +123,13 @@ fn netloc(text: &[u8], at: usize) -> Result<(Netloc, usize), Error> {
         let host = bracketed(text, at)?;
         (host, host.end() + 1)
     } else {
-        let end = until(text, at, |byte| matches!(byte, b':' | b'/' | b'?' | b','));
+        let end = until(text, at, &HOST_ENDS);
         (Span::new(at, end), end)
     };
     if text.get(end) != Some(&b':') {
         return Ok((Netloc { host, port: None }, end));
     }
-    let port_end = until(text, end + 1, |byte| matches!(byte, b'/' | b'?' | b','));
+    let port_end = until(text, end + 1, &PORT_ENDS);
     Ok((
         Netloc {
             host,
@@ -141,13 +142,17 @@ fn netloc(text: &[u8], at: usize) -> Result<(Netloc, usize), Error> {
 /// Where the first such byte at or after `at` stands, or the length of the text. Hosts, ports and parameters are too short
 /// for a vector search to be worth its start.
 #[inline]
-fn until(text: &[u8], at: usize, is_delimiter: impl Fn(u8) -> bool) -> usize {
+fn until(text: &[u8], at: usize, delimiters: &Bytes) -> usize {
     let mut end = at;
-    while end < text.len() && !is_delimiter(text[end]) {
+    while end < text.len() && !delimiters[text[end] as usize] {
         end += 1;
     }
     end
 }
+
+const HOST_ENDS: Bytes = bytes(b":/?,");
+const PORT_ENDS: Bytes = bytes(b"/?,");
+const NAME_ENDS: Bytes = bytes(b"=&");
 
 /// The inside of brackets; what it holds is not looked at.
 fn bracketed(text: &[u8], open: usize) -> Result<Span, Error> {
@@ -181,12 +186,11 @@ fn brackets(span: Span, detail: &'static str) -> Error {
 
 /// Reads the parameter at `at`; also gives the place of the next one.
 pub(crate) fn param(text: &[u8], at: usize) -> Result<(Param, usize), Error> {
-    let delimiter = |byte| matches!(byte, b'=' | b'&');
-    let equals = until(text, at, delimiter);
+    let equals = until(text, at, &NAME_ENDS);
     if text.get(equals) != Some(&b'=') {
         return Err(missing_equals(Span::new(at, equals)));
     }
-    let end = until(text, equals + 1, delimiter);
+    let end = until(text, equals + 1, &NAME_ENDS);
     if text.get(end) == Some(&b'=') {
         return Err(extra_equals(Span::new(end, end + 1)));
     }

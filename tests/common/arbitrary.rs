@@ -4,11 +4,12 @@
     reason = "every test file is a crate of its own and uses its part of this"
 )]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use database_url::Error;
 use proptest::prelude::*;
 use proptest::sample::select;
+use rustix::time::{ClockId, clock_gettime};
 
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -48,7 +49,7 @@ pub(crate) fn place_is_in_text(text: &str, error: &Error) -> Result<(), TestCase
     Ok(())
 }
 
-/// The shortest of a few runs of `parse` on `unit` repeated to `len` bytes.
+/// The shortest processor time of a few runs of `parse` on `unit` repeated to `len` bytes.
 fn fastest(
     parse: impl Fn(&str),
     runs: usize,
@@ -57,16 +58,17 @@ fn fastest(
 ) -> Duration {
     let text = format!("{head}{}{tail}", unit.repeat(len / unit.len()));
     let run = |_| {
-        let start = Instant::now();
+        let start = clock_gettime(ClockId::ThreadCPUTime);
         parse(&text);
-        start.elapsed()
+        let end = clock_gettime(ClockId::ThreadCPUTime);
+        Duration::try_from(end - start).unwrap_or_default()
     };
     (0..runs).map(run).min().unwrap_or_default()
 }
 
 /// Each row is the head of a text, a unit that is repeated, and the tail. Sixteen times the length costs sixteen times as
-/// much; 256 times would be quadratic. Other programs on the machine may make it four times that of a measurement, but
-/// hardly of each.
+/// much; 256 times would be quadratic. Other programs that share the processor's caches may make it more, but hardly four times
+/// as much.
 pub(crate) fn assert_linear(parse: impl Fn(&str), rows: &[(&str, &str, &str)]) {
     let mut slow = Vec::new();
     for &row in rows {
