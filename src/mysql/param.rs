@@ -221,9 +221,8 @@ fn tls(spelling: Spelling, value: &str) -> Result<Given, Wrong> {
         Spelling::Use => Fact::Use(boolean(value)?),
         Spelling::VerifyCa => Fact::VerifyCa(boolean(value)?),
         Spelling::VerifyIdentity => Fact::VerifyIdentity(boolean(value)?),
-        Spelling::AcceptInvalid if boolean(value)? => Fact::AcceptInvalid,
-        Spelling::SkipDomain if boolean(value)? => Fact::SkipDomain,
-        Spelling::AcceptInvalid | Spelling::SkipDomain => Fact::RequireAndVerify(true),
+        Spelling::AcceptInvalid => Fact::AcceptInvalid(boolean(value)?),
+        Spelling::SkipDomain => Fact::SkipDomain(boolean(value)?),
         Spelling::Disabled if boolean(value)? => Fact::Mode(SslMode::Disabled),
         Spelling::Disabled => return Ok(Given::Nothing),
     };

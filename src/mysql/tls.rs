@@ -89,9 +89,9 @@ pub(super) enum Fact {
     /// Whether the certificate is checked, and whether the name in it.
     VerifyCa(bool),
     VerifyIdentity(bool),
-    /// The crate mysql's two: TLS is asked for, but not all of the check.
-    AcceptInvalid,
-    SkipDomain,
+    /// The crate mysql's two: TLS is asked for, with all of the check or without.
+    AcceptInvalid(bool),
+    SkipDomain(bool),
 }
 
 /// What was said so far; the place is that of the last one.
@@ -103,6 +103,8 @@ pub(super) struct Facts {
     used: Option<bool>,
     verify_ca: Option<bool>,
     verify_identity: Option<bool>,
+    accept_invalid: Option<bool>,
+    skip_domain: Option<bool>,
     place: Option<Span>,
 }
 
@@ -118,13 +120,19 @@ impl Facts {
                 self.mode = Some(mode);
                 return Ok(());
             }
-            Fact::AcceptInvalid => {
+            Fact::AcceptInvalid(said) => {
                 self.add(Fact::RequireAndVerify(true), place)?;
-                return self.add(Fact::VerifyCa(false), place);
+                if said {
+                    self.add(Fact::VerifyCa(false), place)?;
+                }
+                (&mut self.accept_invalid, said)
             }
-            Fact::SkipDomain => {
+            Fact::SkipDomain(said) => {
                 self.add(Fact::RequireAndVerify(true), place)?;
-                return self.add(Fact::VerifyIdentity(false), place);
+                if said {
+                    self.add(Fact::VerifyIdentity(false), place)?;
+                }
+                (&mut self.skip_domain, said)
             }
             Fact::RequireAndVerify(said) => (&mut self.require_and_verify, said),
             Fact::Require(said) => (&mut self.require, said),
