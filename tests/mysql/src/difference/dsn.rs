@@ -18,7 +18,7 @@ pub const LIST: &[Difference] = &[
     ),
     difference(
         "a place in Go's table of time zones is none of ours",
-        |f, s| peer_refuses(f, &["time zone", "time: "]) && s.has_any(&["loc"]),
+        |f, s| peer_refuses(f, &["time zone", "time: ", "directory"]) && s.has_any(&["loc"]),
     ),
     // Refused here.
     difference(
@@ -59,10 +59,6 @@ pub const LIST: &[Difference] = &[
     difference("TLS is said once: the last one does not win", |f, s| {
         we_refuse(f, ErrorKind::Conflict) && s.text.matches("tls=").count() > 1
     }),
-    difference(
-        "a setting has one value: the last one does not win",
-        |f, s| we_refuse(f, ErrorKind::Conflict) && s.repeats(),
-    ),
     difference("`tls` without a value is refused", |f, s| {
         we_refuse(f, ErrorKind::InvalidValue)
             && s.parameters()
@@ -104,6 +100,9 @@ pub const LIST: &[Difference] = &[
                     .is_some_and(|(theirs, ours)| same_place(theirs, ours))
         },
     ),
+    difference("a time zone is a setting, and no piece of SQL", |f, s| {
+        field(f, "parameters") && s.has_any(&["time_zone"])
+    }),
 ];
 
 /// Those of go-sql-driver's that we keep as they are.
@@ -124,9 +123,12 @@ const SWITCHES: [&str; 11] = [
 /// Whether an address of Go's means the same as ours, which always has a port.
 fn same_place(theirs: &str, ours: &str) -> bool {
     if theirs == ":" {
-        return ours == "127.0.0.1:3306";
+        return ["", "127.0.0.1:3306"].contains(&ours);
     }
-    let bare = theirs.trim_end_matches(':');
+    let bare = theirs
+        .strip_suffix(':')
+        .filter(|bare| !bare.ends_with(':'))
+        .unwrap_or(theirs);
     let colon = ours.rfind(':').unwrap_or(ours.len());
     let (host, port) = ours.split_at(colon);
     let port = port.trim_start_matches(':');

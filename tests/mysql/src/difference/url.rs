@@ -54,8 +54,21 @@ pub const LIST: &[Difference] = &[
         |f, s| peer_refuses(f, &["invalid IPv6 address"]) && s.host().contains("%25"),
     ),
     difference(
+        "the crate `url` sees a bracket's slash, and an escape in an address",
+        |f, s| {
+            let bracket = s.text.find(['[', '(']).map(|at| &s.text[at..]);
+            peer_refuses(
+                f,
+                &["invalid IPv6 address", "invalid port number", "domain"],
+            ) && bracket.is_some_and(|bracket| bracket.contains(['/', '?', '%']))
+        },
+    ),
+    difference(
         "the crate `url` refuses some characters of names that nobody looks up",
-        |f, s| peer_refuses(f, &["domain", "invalid"]) && s.host().contains(['|', '^']),
+        |f, s| {
+            peer_refuses(f, &["domain", "invalid"])
+                && s.host().contains(['|', '^', '[', ']', '<', '>', '\\'])
+        },
     ),
     difference(
         "values of other drivers are read under every name, and those of unknown names are kept",
@@ -101,6 +114,14 @@ pub const LIST: &[Difference] = &[
                 .iter()
                 .any(|(_, value)| value.contains("://"))
     }),
+    difference(
+        "a setting behind a path is refused: its `?` is missing",
+        |f, s| {
+            we_refuse(f, ErrorKind::UnescapedDelimiter)
+                && s.path.contains(['&', ';'])
+                && s.path.contains('=')
+        },
+    ),
     difference("`;` does not separate parameters", |f, s| {
         we_refuse(f, ErrorKind::UnescapedDelimiter) && s.query().contains(';')
     }),
@@ -160,7 +181,12 @@ pub const LIST: &[Difference] = &[
     ),
     difference(
         "a parameter that contradicts the authority is refused, not dropped and not preferred",
-        |f, s| we_refuse(f, ErrorKind::Conflict) && PLACES.iter().any(|name| s.has(name)),
+        |f, s| {
+            we_refuse(f, ErrorKind::Conflict)
+                && s.names()
+                    .iter()
+                    .any(|name| PLACES.contains(&name.replace('-', "_").as_str()))
+        },
     ),
     difference(
         "a setting given twice, or in two spellings, with two values is refused",
@@ -188,6 +214,12 @@ pub const LIST: &[Difference] = &[
     ),
     difference("the crate `url` ends a port at a backslash", |f, s| {
         we_refuse(f, ErrorKind::InvalidValue) && s.port().is_some_and(|port| port.contains('\\'))
+    }),
+    difference("an empty path of a certificate is refused", |f, s| {
+        let path =
+            |name: &String| name.contains("ca") || name.contains("cert") || name.contains("key");
+        let empty = |(name, value): &(String, String)| value.is_empty() && path(name);
+        we_refuse(f, ErrorKind::InvalidValue) && s.parameters().iter().any(empty)
     }),
     difference(
         "numbers end at 32 bits, levels of compression at 9, and neither has a sign",
@@ -230,6 +262,15 @@ pub const LIST: &[Difference] = &[
             && theirs(f) == Some("preferred")
             && (s.has("ssl-ca") || s.has("sslca"))
     }),
+    difference(
+        "a CA alone does not mean that the name is checked",
+        |f, s| {
+            f.peer == Peer::Mysql
+                && field(f, "tls")
+                && s.has("root_cert_path")
+                && (ours(f), theirs(f)) == (Some("verify_ca"), Some("verify_identity"))
+        },
+    ),
     difference("verification alone means TLS", |f, s| {
         f.peer == Peer::MysqlAsync
             && field(f, "tls")
@@ -245,6 +286,13 @@ pub const LIST: &[Difference] = &[
             .any(|name| field(f, name))
             && (is_path(s.host()) || s.host().starts_with('('))
     }),
+    difference(
+        "a parameter's host may be a path, which is a socket, or empty, which is none",
+        |f, s| {
+            (field(f, "host") || field(f, "socket"))
+                && s.is("host", |host| host.is_empty() || is_path(host))
+        },
+    ),
     difference("a host is decoded", |f, s| {
         let encoded = |c: char| c == '%' || c == '\u{7f}' || !c.is_ascii();
         field(f, "host") && s.host().contains(encoded) && f.peer != Peer::Mysql
@@ -272,11 +320,11 @@ pub const LIST: &[Difference] = &[
                 .any(|part| part == "." || part == "..")
     }),
     difference(
-        "an escaped path without a host before it is a socket",
+        "an escaped path without a host before it is a socket, to the X protocol any path",
         |f, s| {
             (field(f, "database") || field(f, "socket") || we_refuse(f, ErrorKind::Conflict))
                 && s.host().is_empty()
-                && s.path.to_ascii_lowercase().contains("%2f")
+                && (s.path.to_ascii_lowercase().contains("%2f") || s.scheme().starts_with("mysqlx"))
         },
     ),
     difference("an empty socket is none", |f, s| {
@@ -293,15 +341,19 @@ pub const LIST: &[Difference] = &[
 ];
 
 /// What a parameter can say of where and as whom to connect.
-const PLACES: [&str; 8] = [
+const PLACES: [&str; 12] = [
     "user",
     "password",
     "host",
     "port",
     "database",
+    "db",
+    "dbname",
     "db_name",
     "socket",
     "unix_socket",
+    "socketPath",
+    "localSocket",
 ];
 
 fn is_zero(port: &str) -> bool {
@@ -322,7 +374,8 @@ fn is_path(host: &str) -> bool {
 
 fn is_odd(host: &str) -> bool {
     let decoded = percent_decode_str(host).decode_utf8_lossy();
-    decoded.contains(|c: char| " \\<>/()[]@:,\"".contains(c) || c.is_whitespace() || c.is_control())
+    decoded
+        .contains(|c: char| " \\<>/()[]@:,;&=\"".contains(c) || c.is_whitespace() || c.is_control())
         || host.starts_with(',')
 }
 
@@ -358,7 +411,7 @@ impl Split<'_> {
             .any(|(known, value)| known == name && fits(value))
     }
 
-    pub(super) fn repeats(&self) -> bool {
+    fn repeats(&self) -> bool {
         let mut names = self.names();
         names.sort_unstable();
         names.windows(2).any(|pair| pair[0] == pair[1])
