@@ -237,6 +237,14 @@ fn list_tells_aliases_stale_copies_and_pools() {
     assert_eq!(list.as_array().map(Vec::len), Some(4));
 }
 
+/// Without a database Postgres takes the user's name for it, which may be one that was escaped together with its password.
+#[test]
+fn a_user_in_the_place_of_a_database_is_masked_as_a_user() {
+    let vars = [("DATABASE_URL", "postgres://app%3Ahunter2@db.example")];
+    let list = run(&vars, &["list", "--json"], b"");
+    assert_eq!(objects(&list)[0][0]["target"]["database"], "app:****");
+}
+
 #[test]
 fn encode_escapes_all_but_the_last_line_end() {
     assert_eq!(

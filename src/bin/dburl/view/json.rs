@@ -255,7 +255,16 @@ pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
         Err(refused) => object.insert("error".to_owned(), error(refused)),
     };
     if let Some(target) = attachment.target() {
-        object.insert("target".to_owned(), self::target(target, secrets));
+        // Where no database is given, Postgres' is the user's.
+        let of_user = attachment
+            .database()
+            .is_ok_and(|database| database.dbname().is_none_or(str::is_empty));
+        let keyword = if of_user {
+            Keyword::User
+        } else {
+            Keyword::Dbname
+        };
+        object.insert("target".to_owned(), self::target(target, keyword, secrets));
     }
     object.insert("role".to_owned(), attachment.role().as_str().into());
     object.insert("promoted".to_owned(), attachment.is_promoted().into());
@@ -265,7 +274,7 @@ pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
 }
 
 /// The first server and the database; all servers where there are several.
-fn target(target: &Target, secrets: bool) -> Value {
+fn target(target: &Target, database: Keyword, secrets: bool) -> Value {
     let hosts: Vec<_> = target
         .hosts()
         .map(|(host, port)| match host {
@@ -274,7 +283,7 @@ fn target(target: &Target, secrets: bool) -> Value {
         })
         .collect();
     let mut object = hosts.first().cloned().unwrap_or_else(|| json!({}));
-    object["database"] = shown(Keyword::Dbname, target.database(), secrets);
+    object["database"] = shown(database, target.database(), secrets);
     if hosts.len() > 1 {
         object["hosts"] = hosts.into();
     }
