@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use database_url::mysql::{Config, Keyword};
+use database_url::mysql::Config;
 use database_url::{Database, SecretStr};
 
 use crate::mysql_parse::{FORMATS, GRAMMARS};
@@ -102,10 +102,4 @@ fn written(config: &Config) -> impl Iterator<Item = (&str, &str)> {
         .written()
         .map(|(name, value)| (name, SecretStr::expose(value)))
         .filter(|(name, value)| config.is_harmless_parameter(name, value))
-        .filter(|(name, value)| !(is_of_place(name) && holds_piece(value)))
-}
-
-/// A Go DSN may hold a variable of the server that has the name of a public part.
-fn is_of_place(name: &str) -> bool {
-    name.parse::<Keyword>().is_ok_and(Keyword::is_place)
 }

@@ -158,7 +158,11 @@ impl Config {
     /// Whether a parameter may be shown as it was written.
     #[must_use]
     pub fn is_harmless_parameter(&self, name: &str, value: &str) -> bool {
-        mask::may_show(name, value)
+        match self.names {
+            // What has the name of a known parameter is a variable of the server for Go.
+            Names::Go if names::find_go(name).is_none() => names::is_harmless(name),
+            _ => mask::may_show(name, value),
+        }
     }
 
     /// What was accepted, but may not be meant.
