@@ -151,138 +151,118 @@ proptest! {
 
 // ---- TLS
 
-/// What a spelling of TLS says, as the spec's tables have it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Says {
-    /// This mode.
-    Mode(SslMode),
-    /// At least this much, or more.
-    AtLeast(SslMode),
-    /// No more than this, if there is TLS at all.
-    Below(SslMode),
-    /// TLS if the server has it.
-    Perhaps,
-    Off,
-    Nothing,
-}
-
-use Says::{AtLeast, Below, Mode, Nothing, Off, Perhaps};
 use SslMode::{Disabled, Preferred, Required, VerifyCa, VerifyIdentity};
 
+/// The least and the most that a spelling asks for, as the spec's tables have it.
+type Range = (Option<SslMode>, Option<SslMode>);
+
+const OFF: Range = (None, Some(Disabled));
+/// TLS if the server has it.
+const PERHAPS: Range = (Some(Preferred), None);
+const NOTHING: Range = (None, None);
+
+const fn exactly(mode: SslMode) -> Range {
+    (Some(mode), Some(mode))
+}
+
+const fn at_least(mode: SslMode) -> Range {
+    (Some(mode), None)
+}
+
+const fn at_most(mode: SslMode) -> Range {
+    (None, Some(mode))
+}
+
 /// One row for each way to say something of TLS in a URL.
-const SPELLINGS: &[(&str, Says)] = &[
-    ("ssl-mode=DISABLED", Off),
-    ("sslmode=prefer", Mode(Preferred)),
-    ("sslMode=REQUIRED", Mode(Required)),
-    ("tls_mode=verify-ca", Mode(VerifyCa)),
-    ("ssl_mode=verify-full", Mode(VerifyIdentity)),
-    ("tls=false", Off),
-    ("tls=preferred", Mode(Preferred)),
-    ("tls=skip-verify", Mode(Required)),
-    ("tls=true", Mode(VerifyIdentity)),
-    ("sslaccept=strict", Mode(VerifyIdentity)),
-    ("sslaccept=accept_invalid_certs", Mode(Required)),
-    ("ssl={}", Mode(VerifyCa)),
-    ("ssl={\"rejectUnauthorized\":false}", Mode(Required)),
-    ("ssl={\"verifyIdentity\":true}", Mode(VerifyIdentity)),
-    ("ssl=Amazon%20RDS", Mode(VerifyCa)),
-    ("ssl=true", AtLeast(Required)),
-    ("ssl=off", Off),
-    ("requireSSL=true", AtLeast(Required)),
-    ("requireSSL=false", Nothing),
-    ("require_ssl=true", AtLeast(Required)),
-    ("require_ssl=false", Off),
-    ("useSSL=true", Perhaps),
-    ("useSSL=false", Off),
-    ("ssl_disabled=true", Off),
-    ("ssl_disabled=false", Nothing),
-    ("verify_ca=true", AtLeast(VerifyCa)),
-    ("verify_ca=false", Below(VerifyCa)),
-    ("verifyServerCertificate=true", AtLeast(VerifyCa)),
-    ("verifyServerCertificate=false", Below(VerifyCa)),
-    ("sslverify=true", AtLeast(VerifyCa)),
-    ("ssl_verify_cert=true", AtLeast(VerifyCa)),
-    ("verify_identity=true", AtLeast(VerifyIdentity)),
-    ("verify_identity=false", Below(VerifyIdentity)),
-    ("ssl_verify_server_cert=true", AtLeast(VerifyIdentity)),
-    ("ssl-ca=/ca.pem", AtLeast(VerifyCa)),
-    ("sslcapath=/certs", AtLeast(VerifyCa)),
-    ("trustCertificateKeyStoreUrl=file:x", AtLeast(VerifyCa)),
-    ("ssl-cert=/c.pem", Nothing),
+const SPELLINGS: &[(&str, Range)] = &[
+    ("ssl-mode=DISABLED", OFF),
+    ("sslmode=prefer", exactly(Preferred)),
+    ("sslMode=REQUIRED", exactly(Required)),
+    ("tls_mode=verify-ca", exactly(VerifyCa)),
+    ("ssl_mode=verify-full", exactly(VerifyIdentity)),
+    ("tls=false", OFF),
+    ("tls=preferred", exactly(Preferred)),
+    ("tls=skip-verify", exactly(Required)),
+    ("tls=true", exactly(VerifyIdentity)),
+    ("sslaccept=strict", exactly(VerifyIdentity)),
+    ("sslaccept=accept_invalid_certs", exactly(Required)),
+    ("ssl={}", exactly(VerifyCa)),
+    ("ssl={\"rejectUnauthorized\":false}", exactly(Required)),
+    ("ssl={\"verifyIdentity\":true}", exactly(VerifyIdentity)),
+    ("ssl=Amazon%20RDS", exactly(VerifyCa)),
+    ("ssl=true", at_least(Required)),
+    ("ssl=off", OFF),
+    ("requireSSL=true", at_least(Required)),
+    ("requireSSL=false", NOTHING),
+    ("require_ssl=true", at_least(Required)),
+    ("require_ssl=false", OFF),
+    ("useSSL=true", PERHAPS),
+    ("useSSL=false", OFF),
+    ("ssl_disabled=true", OFF),
+    ("ssl_disabled=false", NOTHING),
+    ("verify_ca=true", at_least(VerifyCa)),
+    ("verify_ca=false", at_most(Required)),
+    ("verifyServerCertificate=true", at_least(VerifyCa)),
+    ("verifyServerCertificate=false", at_most(Required)),
+    ("sslverify=true", at_least(VerifyCa)),
+    ("ssl_verify_cert=true", at_least(VerifyCa)),
+    ("verify_identity=true", at_least(VerifyIdentity)),
+    ("verify_identity=false", at_most(VerifyCa)),
+    ("ssl_verify_server_cert=true", at_least(VerifyIdentity)),
+    ("ssl-ca=/ca.pem", at_least(VerifyCa)),
+    ("sslcapath=/certs", at_least(VerifyCa)),
+    ("trustCertificateKeyStoreUrl=/ca.pem", at_least(VerifyCa)),
+    ("root_cert_path=/ca.pem", at_least(VerifyCa)),
+    ("danger_accept_invalid_certs=true", exactly(Required)),
+    (
+        "danger_skip_domain_validation=true",
+        (Some(Required), Some(VerifyCa)),
+    ),
+    ("ssl-cert=/c.pem", NOTHING),
 ];
 
-/// The least and the most that several spellings ask for together, or `None` if they contradict each other.
-fn asked(said: &[Says]) -> Option<(Option<SslMode>, Option<SslMode>)> {
-    let (mut least, mut most) = (None, None);
-    for &one in said {
-        let (low, high) = match one {
-            Mode(mode) => (Some(mode), Some(mode)),
-            AtLeast(mode) => (Some(mode), None),
-            Below(VerifyIdentity) => (None, Some(VerifyCa)),
-            Below(_) => (None, Some(Required)),
-            Perhaps => (Some(Preferred), None),
-            Off => (None, Some(Disabled)),
-            Nothing => (None, None),
-        };
-        least = least.max(low);
-        most = match (most, high) {
-            (Some(one), Some(other)) => Some(std::cmp::min::<SslMode>(one, other)),
-            (one, other) => one.or(other),
-        };
-    }
+/// What several spellings ask for together, or `None` if they contradict each other.
+fn asked(said: &[Range]) -> Option<Range> {
+    let least = said.iter().filter_map(|range| range.0).max();
+    let most = said.iter().filter_map(|range| range.1).min();
     let fits = !matches!((least, most), (Some(least), Some(most)) if least > most);
     fits.then_some((least, most))
 }
 
 /// Whether what is read of a query is what its spellings say together.
-fn check_tls(failures: &mut Failures, spellings: &[(&str, Says)]) {
+fn check_tls(failures: &mut Failures, spellings: &[(&str, Range)]) {
     let query: Vec<_> = spellings.iter().map(|(text, _)| *text).collect();
-    let text = format!("mysql://h/d?{}", query.join("&"));
-    let said: Vec<_> = spellings.iter().map(|(_, says)| *says).collect();
+    let query = query.join("&");
+    let text = format!("mysql://h/d?{query}");
+    let said: Vec<_> = spellings.iter().map(|(_, range)| *range).collect();
     let read = text.parse::<Config>();
-    let warned = |config: &Config| {
-        let codes = [WarningCode::CaUnused, WarningCode::CertificateUnused];
-        config
-            .warnings()
-            .any(|warning| codes.contains(&warning.code()))
-    };
-    let has_ca = query
-        .iter()
-        .any(|text| text.contains("ca=/") || text.contains("path=") || text.contains("KeyStore"));
+    // A JDBC URL holds the same settings.
+    let mode = |read: &Result<Config, Error>| read.as_ref().map(Config::ssl_mode).ok();
+    let jdbc = Config::from_jdbc(&format!("jdbc:{text}"));
+    failures.compare(&format!("jdbc:{text}"), mode(&jdbc), mode(&read));
     match (read, asked(&said)) {
         (Ok(config), asked) => {
             let mode = config.ssl_mode();
-            let Some((least, most)) = asked.or_else(|| warned(&config).then_some((None, None)))
-            else {
-                failures.push(&text, &format!("a contradiction is accepted as {mode:?}"));
-                return;
-            };
-            // Certificates beside a mode that does not use them are warned of.
-            if least > mode && !warned(&config) {
-                failures.push(&text, &format!("{mode:?} is less than {least:?}"));
-            }
-            if most.is_some_and(|most| mode.is_some_and(|mode| mode > most)) {
-                failures.push(&text, &format!("{mode:?} is more than {most:?}"));
+            // Certificates beside a mode that does not check them are warned of.
+            let codes = [WarningCode::CaUnused, WarningCode::CertificateUnused];
+            let mut warnings = config.warnings();
+            let warned = warnings.any(|warning| codes.contains(&warning.code()));
+            let fits = asked.is_some_and(|(least, most)| {
+                mode >= least && most.is_none_or(|most| mode <= Some(most))
+            });
+            if !fits && !(warned && mode != Some(Disabled)) {
+                failures.push(&text, &format!("{asked:?} is read as {mode:?}"));
             }
         }
         (Err(error), asked) => {
-            // Two files, or a boolean given both ways, contradict each other whatever is asked for.
-            let excused =
-                asked.is_none() || has_ca || error.kind() == ErrorKind::Conflict && differs(&said);
-            if !excused || error.kind() != ErrorKind::Conflict {
+            // The same boolean given both ways, though the one says nothing of TLS.
+            let both = query.contains("requireSSL=false")
+                && (query.contains("requireSSL=true") || query.contains("ssl=true"));
+            if error.kind() != ErrorKind::Conflict || (asked.is_some() && !both) {
                 failures.refused(&text, &error);
             }
         }
     }
-}
-
-/// Whether the same kind of thing is said in two ways.
-fn differs(said: &[Says]) -> bool {
-    let modes: Vec<_> = said
-        .iter()
-        .filter(|one| matches!(one, Mode(_) | Off))
-        .collect();
-    modes.windows(2).any(|pair| pair[0] != pair[1]) || said.contains(&Nothing)
 }
 
 /// All pairs and all triples, in every order.
