@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use database_url::mysql::Config;
-use database_url::{Database, SecretStr};
+use database_url::{Database, SecretStr, Warning, WarningCode};
 
 use crate::mysql_parse::{FORMATS, GRAMMARS};
 use crate::no_secret::{SECRET, holds_piece, shown_of_error, shown_of_warnings};
@@ -89,7 +89,10 @@ fn shown_of_config(config: &Config) -> String {
     }
     if is_secret_only(config) {
         write!(shown, "{config} {config:?} {config:#?}").expect("writing to a string");
-        for (name, value) in written(config) {
+        // Of a setting given twice the one that lost is public, too, and nobody can tell which it was.
+        let repeated = |warning: Warning| warning.code() == WarningCode::RepeatedSetting;
+        let twice = config.warnings().any(repeated);
+        for (name, value) in written(config).filter(|_| !twice) {
             write!(shown, " {name}={value}").expect("writing to a string");
         }
     }

@@ -79,6 +79,11 @@ impl Config {
         if let Some(name) = self.store.get(NAME) {
             out.write_char('/')?;
             write_visible(out, Component::Database, name, view, &percent::write)?;
+            // A service that is called by a number would be taken for the database's.
+            let number = name.bytes().all(|byte| byte.is_ascii_digit());
+            if number && self.kind.path == Path::Sentinel && self.dbname().is_none() {
+                out.write_str("//")?;
+            }
         }
         let Some(database) = self
             .dbname()
