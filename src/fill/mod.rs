@@ -265,7 +265,8 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
                         Component::Host,
                         element.host,
                         "an empty element of the list",
-                    ));
+                    )
+                    .with_help(NO_EMPTY_HOST));
                 }
                 Kind::Socket => {
                     return Err(socket_error(
@@ -403,6 +404,9 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         })
     }
 }
+
+pub(crate) const NO_EMPTY_HOST: &str =
+    "hosts stand between single commas, as in db1:3306,db2:3306; remove the comma that is too many";
 
 /// Where [`Fill::next_param`] is.
 #[derive(Default)]

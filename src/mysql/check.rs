@@ -13,14 +13,16 @@ pub(super) struct Failure {
     keyword: Keyword,
     kind: ErrorKind,
     detail: Cow<'static, str>,
+    help: &'static str,
 }
 
 impl Failure {
-    fn new(keyword: Keyword, kind: ErrorKind, detail: &'static str) -> Self {
+    fn new(keyword: Keyword, kind: ErrorKind, detail: &'static str, help: &'static str) -> Self {
         Self {
             keyword,
             kind,
             detail: Cow::Borrowed(detail),
+            help,
         }
     }
 
@@ -28,6 +30,7 @@ impl Failure {
         Error::new(self.kind, self.detail)
             .of(self.keyword.component())
             .stage_is(Stage::Options)
+            .with_help(self.help)
     }
 
     pub(super) fn at(self, place: impl FnOnce(Keyword) -> Span) -> Error {
@@ -38,6 +41,9 @@ impl Failure {
 
 /// A bit for each setting that is checked against others.
 const CROSS: u64 = Keyword::PoolMin.bit() | Keyword::Priority.bit();
+
+const PRIORITIES: &str =
+    "write each host as (address=db1:33060,priority=90), the greatest priority first to be tried";
 
 /// Checks a whole config.
 pub(super) fn check(store: &Store<COUNT>) -> Result<(), Failure> {
@@ -52,6 +58,7 @@ pub(super) fn check(store: &Store<COUNT>) -> Result<(), Failure> {
                 Keyword::PoolMin,
                 ErrorKind::Conflict,
                 "it is greater than `pool_max`",
+                "give the fewest connections as `pool_min`, the most as `pool_max`",
             ));
         }
     }
@@ -63,6 +70,7 @@ pub(super) fn check(store: &Store<COUNT>) -> Result<(), Failure> {
                 Keyword::Priority,
                 ErrorKind::CountMismatch,
                 detail,
+                PRIORITIES,
             ));
         }
         if priorities
@@ -74,6 +82,7 @@ pub(super) fn check(store: &Store<COUNT>) -> Result<(), Failure> {
                 Keyword::Priority,
                 ErrorKind::InvalidValue,
                 detail,
+                PRIORITIES,
             ));
         }
         Ok(())

@@ -10,7 +10,7 @@
 //! user and password as parameters only. A config has one user, so credentials or settings of single hosts are errors.
 
 use crate::error::{Error, ErrorKind};
-use crate::fill::{self, Kind, decoded_copy, invalid, kind_of_host, port};
+use crate::fill::{self, Kind, NO_EMPTY_HOST, decoded_copy, invalid, kind_of_host, port};
 use crate::mysql::config::{Config, Names};
 use crate::mysql::keyword::Keyword;
 use crate::mysql::reader::Reader;
@@ -230,11 +230,10 @@ impl Jdbc<'_> {
             }
         }
         if hosts.len() > 1 && hosts.iter().any(|(host, _)| host.expose().is_empty()) {
-            return Err(invalid(
-                Component::Host,
-                list,
-                "an empty element of the list",
-            ));
+            return Err(
+                invalid(Component::Host, list, "an empty element of the list")
+                    .with_help(NO_EMPTY_HOST),
+            );
         }
         self.put_credentials(credentials, list)?;
         self.reader.put_hosts(&hosts, list)

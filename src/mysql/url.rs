@@ -273,6 +273,7 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
         return Err(reader::empty(keyword, raw));
     }
     fill.put(keyword as usize, value, raw)
+        .map_err(|error| error.of(keyword.component()))
 }
 
 /// Puts a value in its canonical spelling, unless it is there already.

@@ -4,6 +4,8 @@
     reason = "every test file is a crate of its own and uses its part of this"
 )]
 
+pub(crate) mod mysql;
+
 use std::fmt::Debug;
 
 use database_url::Error;
