@@ -227,13 +227,23 @@ const POSTGRES: &[(&str, Option<&str>)] = &[
 
 /// Other drivers' parameters that may be shown.
 const HARMLESS: &[&str] = &[
+    "abs_conn_ttl",
+    "abs_conn_ttl_jitter",
     "allowmultiqueries",
+    "built_in_roots",
     "cacheprepstmts",
+    "check_health",
     "checkout_timeout",
+    "client_flag",
     "columnswithalias",
+    "compression_algorithms",
+    "compression_level",
     "conn_health_checks",
     "conn_max_age",
+    "conn_ttl",
     "deprecate_eof",
+    "disable_tls_resumption",
+    "flags",
     "idle_timeout",
     "idletimeout",
     "inactive_connection_ttl",
@@ -246,10 +256,16 @@ const HARMLESS: &[&str] = &[
     "prepared_statements",
     "queuelimit",
     "rejectreadonly",
+    "reset_connection",
     "schema",
+    "secure_auth",
     "socket_timeout",
     "tcp_keepalive",
+    "tcp_keepalive_probe_count",
+    "tcp_keepalive_probe_interval_secs",
+    "tcp_keepalive_time_ms",
     "tcp_nodelay",
+    "tcp_user_timeout_ms",
     "timeout",
     "ttl_check_interval",
     "useunicode",
@@ -260,7 +276,7 @@ const HARMLESS: &[&str] = &[
 const UNRELATED: &[&str] = &["sqlmode"];
 
 /// Longer than every known name.
-const LONGEST: usize = 32;
+const LONGEST: usize = 40;
 
 /// A name in the table's spelling.
 fn normalised<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
