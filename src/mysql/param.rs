@@ -8,7 +8,6 @@ use crate::mysql::names::{Meaning, Spelling, is_bare_number};
 use crate::mysql::ssl_object;
 use crate::mysql::tls::{Fact, SslMode};
 use crate::place::{Component, Span};
-use crate::secret::Secret;
 
 /// What a parameter gives.
 pub(super) enum Given {
@@ -17,8 +16,8 @@ pub(super) enum Given {
     Word(Keyword, &'static str),
     Number(Keyword, u64),
     Tls(Fact),
-    /// mysql2's object may hold certificates, too.
-    TlsWithCa(Fact, Secret),
+    /// mysql2's object, which may hold certificates, too.
+    Object(ssl_object::Options),
     /// Nothing: an empty port, say.
     Nothing,
     /// It is somebody else's parameter.
@@ -90,7 +89,10 @@ impl Meaning {
             Self::GoBool(keyword) => match value {
                 "1" | "true" | "TRUE" | "True" => Ok(Given::Word(keyword, "true")),
                 "0" | "false" | "FALSE" | "False" => Ok(Given::Word(keyword, "false")),
-                _ => Err(Wrong::new("expected `true`, `false`, `1` or `0`", "")),
+                _ => Err(Wrong::new(
+                    "expected `true`, `false`, `1` or `0`",
+                    "Go takes no other words, such as `yes` or `on`",
+                )),
             },
             Self::Not(keyword) => boolean(value).map(|said| Given::Word(keyword, word(!said))),
             Self::Compress => compress(value),
@@ -125,7 +127,10 @@ fn number(text: &str) -> Result<u64, Wrong> {
 }
 
 fn out_of_range() -> Wrong {
-    Wrong::new("the number is too large", "")
+    Wrong::new(
+        "the number is too large",
+        "the largest is 4294967295000, in the setting's smallest unit",
+    )
 }
 
 /// As any driver spells a boolean.
@@ -168,7 +173,7 @@ fn compress(text: &str) -> Result<Given, Wrong> {
         .ok_or_else(|| {
             Wrong::new(
                 "expected `true`, `false`, a level from 0 to 9, `fast` or `best`",
-                "",
+                "write `compress=true` to leave the rest to the driver",
             )
         })
 }
@@ -213,7 +218,7 @@ fn tls(spelling: Spelling, value: &str) -> Result<Given, Wrong> {
         Spelling::Accept => Fact::Mode(match value {
             "strict" => SslMode::VerifyIdentity,
             "accept_invalid_certs" => SslMode::Required,
-            _ => return Err(Wrong::new("expected `strict` or `accept_invalid_certs`", "")),
+            _ => return Err(Wrong::new("expected `strict` or `accept_invalid_certs`", "write `sslaccept=strict`, or say it as `ssl-mode=VERIFY_IDENTITY`")),
         }),
         Spelling::Ssl => return ssl(value),
         Spelling::RequireAndVerify => Fact::RequireAndVerify(boolean(value)?),
@@ -245,10 +250,7 @@ fn ssl(value: &str) -> Result<Given, Wrong> {
                 "say what TLS should do with `ssl-mode`, such as `ssl-mode=VERIFY_IDENTITY`",
             )
         })?;
-        let fact = Fact::Mode(options.mode);
-        return Ok(options
-            .ca
-            .map_or(Given::Tls(fact), |ca| Given::TlsWithCa(fact, ca)));
+        return Ok(Given::Object(options));
     }
     // The only profile that mysql2 has.
     if value == "Amazon RDS" {
@@ -302,7 +304,10 @@ fn go_duration(text: &str) -> Result<u64, Wrong> {
     }
     let milliseconds = nanoseconds / 1_000_000;
     if nanoseconds % 1_000_000 != 0 {
-        return Err(Wrong::new("expected whole milliseconds", ""));
+        return Err(Wrong::new(
+            "expected whole milliseconds",
+            "the shortest time that is kept is 1ms",
+        ));
     }
     u64::try_from(milliseconds)
         .ok()

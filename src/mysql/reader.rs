@@ -7,7 +7,7 @@ use crate::mysql::config::{Config, Names};
 use crate::mysql::keyword::Keyword;
 use crate::mysql::names::{self, Meaning, Verdict};
 use crate::mysql::param::{Given, mend_timezone};
-use crate::mysql::tls::{Facts, SslMode};
+use crate::mysql::tls::{Fact, Facts, SslMode};
 use crate::place::{Component, Span};
 use crate::secret::Secret;
 use crate::syntax::authority::Form;
@@ -146,9 +146,14 @@ impl<'t> Reader<'t> {
                 self.put(keyword, Secret::from(number.to_string()), place)?;
             }
             Given::Tls(fact) => self.facts.add(fact, place)?,
-            Given::TlsWithCa(fact, ca) => {
-                self.put(Keyword::SslCa, ca, place)?;
-                self.facts.add(fact, place)?;
+            Given::Object(options) => {
+                for (keyword, text) in options.texts() {
+                    self.put(keyword, text.clone(), place)?;
+                }
+                if options.has_others {
+                    self.warnings.insert(WarningCode::UnknownTlsName);
+                }
+                self.facts.add(Fact::Mode(options.mode), place)?;
             }
             Given::Nothing | Given::Extra => {}
         }

@@ -3,30 +3,53 @@
 //! `{"rejectUnauthorized":true,"verifyIdentity":true,"ca":"…"}`. The core has no JSON reader, and needs no more than this:
 //! members that are strings, numbers, `true`, `false` or `null`. What is nested is refused.
 
+use crate::mysql::keyword::Keyword;
 use crate::mysql::tls::SslMode;
 use crate::secret::Secret;
 
 /// What the object says of TLS.
 pub(super) struct Options {
     pub(super) mode: SslMode,
-    /// Certificates, as text.
+    /// Certificates, the client's own among them, and its key, as text.
     pub(super) ca: Option<Secret>,
+    pub(super) cert: Option<Secret>,
+    pub(super) key: Option<Secret>,
+    /// Whether there are members that no setting stands for, such as `passphrase`.
+    pub(super) has_others: bool,
+}
+
+impl Options {
+    /// The settings that the object gives as texts.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Keyword, &Secret)> {
+        let texts = [
+            (Keyword::SslCa, &self.ca),
+            (Keyword::SslCert, &self.cert),
+            (Keyword::SslKey, &self.key),
+        ];
+        texts
+            .into_iter()
+            .filter_map(|(keyword, text)| Some((keyword, text.as_ref()?)))
+    }
 }
 
 /// mysql2 verifies the certificate unless `rejectUnauthorized` is false, but the host's name only with `verifyIdentity`.
 pub(super) fn read(text: &str) -> Option<Options> {
-    let (mut reject, mut identity, mut ca) = (true, false, None);
+    let (mut reject, mut identity, mut has_others) = (true, false, false);
+    let (mut ca, mut cert, mut key) = (None, None, None);
     let mut rest = text.trim().strip_prefix('{')?.trim_start();
     while !rest.starts_with('}') {
         let (name, behind) = string(rest)?;
         let (value, behind) = value(behind.trim_start().strip_prefix(':')?.trim_start())?;
+        // To Node an empty text is none.
+        let given = |text: Secret| Some(text).filter(|text| !text.expose().is_empty());
         match (name.expose(), value) {
             ("rejectUnauthorized", Value::Bool(said)) => reject = said,
             ("verifyIdentity", Value::Bool(said)) => identity = said,
-            // To Node an empty text is none.
-            ("ca", Value::Text(text)) => ca = Some(text).filter(|text| !text.expose().is_empty()),
-            ("rejectUnauthorized" | "verifyIdentity" | "ca", _) => return None,
-            _ => {}
+            ("ca", Value::Text(text)) => ca = given(text),
+            ("cert", Value::Text(text)) => cert = given(text),
+            ("key", Value::Text(text)) => key = given(text),
+            ("rejectUnauthorized" | "verifyIdentity" | "ca" | "cert" | "key", _) => return None,
+            _ => has_others = true,
         }
         rest = behind.trim_start();
         match rest.strip_prefix(',') {
@@ -40,7 +63,13 @@ pub(super) fn read(text: &str) -> Option<Options> {
         (true, false) => SslMode::VerifyCa,
         (false, _) => SslMode::Required,
     };
-    (rest == "}").then_some(Options { mode, ca })
+    (rest == "}").then_some(Options {
+        mode,
+        ca,
+        cert,
+        key,
+        has_others,
+    })
 }
 
 enum Value {
@@ -143,6 +172,7 @@ mod tests {
             r#"{"a":{}}"#,
             r#"{"a":[1]}"#,
             r#"{"ca":1}"#,
+            r#"{"key":true}"#,
             r#"{"a":x}"#,
             r#"{"a":"\ud800"}"#,
             r#"{"a":"\u0000"}"#,

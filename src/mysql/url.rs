@@ -14,7 +14,7 @@ use crate::mysql::keyword::{COUNT, Keyword};
 use crate::mysql::names::{self, Meaning};
 use crate::mysql::param::{Given, mend_timezone};
 use crate::mysql::reader;
-use crate::mysql::tls::Facts;
+use crate::mysql::tls::{Fact, Facts};
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars, scheme_len};
 use crate::syntax::authority::{Form, Parts};
@@ -231,9 +231,15 @@ fn read_param(
             put_canonical(fill, keyword, digits.of(number), place)
         }
         Given::Tls(fact) => facts.add(fact, place),
-        Given::TlsWithCa(fact, ca) => {
-            put_canonical(fill, Keyword::SslCa, ca.expose(), place)?;
-            facts.add(fact, place)
+        Given::Object(options) => {
+            for (keyword, text) in options.texts() {
+                put_canonical(fill, keyword, text.expose(), place)?;
+                fill.from_query |= keyword.bit();
+            }
+            if options.has_others {
+                fill.warnings.insert(WarningCode::UnknownTlsName);
+            }
+            facts.add(Fact::Mode(options.mode), place)
         }
         Given::Nothing => Ok(()),
         Given::Extra => fill.guard_param(param),
