@@ -248,7 +248,11 @@ fn getters_agree(config: &Config) -> Result<(), TestCaseError> {
         prop_assert_eq!(number.as_deref(), text(keyword));
     }
     prop_assert_eq!(
-        (config.ssl_ca(), config.ssl_cert(), config.ssl_key()),
+        (
+            config.ssl_ca(),
+            config.ssl_cert(),
+            config.ssl_key().map(SecretStr::expose)
+        ),
         (
             text(Keyword::SslCa),
             text(Keyword::SslCert),

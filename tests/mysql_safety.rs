@@ -250,7 +250,7 @@ fn check_tls(failures: &mut Failures, spellings: &[(&str, Range)]) {
             let fits = asked.is_some_and(|(least, most)| {
                 mode >= least && most.is_none_or(|most| mode <= Some(most))
             });
-            if !fits && !(warned && mode != Some(Disabled)) {
+            if !(fits || warned && mode != Some(Disabled)) {
                 failures.push(&text, &format!("{asked:?} is read as {mode:?}"));
             }
         }

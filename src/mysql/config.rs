@@ -250,10 +250,10 @@ impl Config {
         self.text(Keyword::SslCert)
     }
 
-    /// `ssl_key`: path of the client's key.
+    /// `ssl_key`: path of the client's key, or the key itself where mysql2's `ssl` object gave it.
     #[must_use]
-    pub fn ssl_key(&self) -> Option<&str> {
-        self.text(Keyword::SslKey)
+    pub fn ssl_key(&self) -> Option<SecretStr<'_>> {
+        self.get(Keyword::SslKey)
     }
 
     /// `charset`.

@@ -72,7 +72,8 @@ keywords! {
     SslCapath: "ssl_capath", Text, "ssl-capath", None, None, "directory of the trusted certificates";
     SslCert: "ssl_cert", Text, "ssl-cert", None, Some("clientCertificateKeyStoreUrl"),
         "path of the client's certificate";
-    SslKey: "ssl_key", Text, "ssl-key", None, None, "path of the client's key";
+    SslKey: "ssl_key", Secret, "ssl-key", None, None,
+        "path of the client's key, or its text where mysql2's `ssl` object gave it; treated as secret";
     SslCipher: "ssl_cipher", Text, "ssl-cipher", None, Some("tlsCiphersuites"), "a list of ciphers";
     SslCrl: "ssl_crl", Text, "ssl-crl", None, None, "path of the revoked certificates";
     SslCrlpath: "ssl_crlpath", Text, "ssl-crlpath", None, None, "directory of the revoked certificates";

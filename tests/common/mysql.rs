@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use database_url::SecretStr;
 use database_url::mysql::{Config, Value};
 use database_url::{Error, ErrorKind};
 
@@ -59,7 +60,7 @@ pub(crate) fn facts(config: &Config) -> Facts {
     let hosts = hosts(config);
     let places = [
         ("user", config.user()),
-        ("password", config.password().map(|text| text.expose())),
+        ("password", config.password().map(SecretStr::expose)),
         ("hosts", Some(&*hosts).filter(|hosts| !hosts.is_empty())),
         ("database", config.dbname()),
         ("socket", config.socket()),
