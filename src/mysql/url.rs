@@ -28,7 +28,13 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     let mut config = Config::empty(scheme, default_port);
     let mut fill = Fill::new(text, scheme, &mut config.store, &mut config.warnings, room)?;
     let name = &text.as_bytes()[..scheme.end()];
-    let is_srv = name.len() > 4 && name[name.len() - 4..].eq_ignore_ascii_case(b"+srv");
+    let ends_with = |end: &[u8]| {
+        name.len() > end.len() && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
+    };
+    let (is_srv, is_unix) = (ends_with(b"+srv"), ends_with(b"+unix"));
+    if is_unix && fill.parts.hosts.is_empty() {
+        return Err(socket_in_path(fill.parts.path.unwrap_or_default()));
+    }
     fill.authority()?;
     if let Some(path) = fill.parts.path {
         read_path(&mut fill, path, name.eq_ignore_ascii_case(b"mysqlx"))?;
@@ -45,6 +51,15 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     drop(fill);
     config.from_query = from_query;
     Ok(config)
+}
+
+/// xo/dburl's `mysql+unix:///run/x.sock/db`: it looks into the file system to tell where the socket ends.
+#[cold]
+fn socket_in_path(path: Span) -> Error {
+    let detail = "`+unix` leaves open where the path of the socket ends and the database begins";
+    invalid(Component::Setting("socket"), path, detail).with_help(
+        "write mysql:///database?socket=/path, or the socket with %2F for each `/` before a `/`",
+    )
 }
 
 /// Where the scheme stands, and the port it means.
