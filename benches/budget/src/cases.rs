@@ -6,7 +6,10 @@
 use std::fmt::Write;
 use std::hint::black_box;
 
-use bench_support::inputs::{self, CONNINFO, ENCODED, HEROKU, HOSTS, PARAMS};
+use bench_support::inputs::{
+    self, CONNINFO, ENCODED, HEROKU, HOSTS, MYSQL, MYSQL_ENCODED, MYSQL_PARAMS, PARAMS,
+};
+use database_url::mysql;
 use database_url::postgres::Config;
 
 /// One named piece of work and what it may cost.
@@ -38,6 +41,9 @@ pub const CASES: &[Case] = &[
     case("display",          PARAMS,   display,     6_490.0, 0), // goal: 1,500
     case("to-url",           PARAMS,   to_url,     10_720.0, 1), // goal: 2,500
     case("to-conninfo",      PARAMS,   to_conninfo, 9_190.0, 1), // goal: 2,500
+    case("mysql",            MYSQL,         mysql, 3_040.0, 1), // goal: 1,200
+    case("mysql-params",     MYSQL_PARAMS,  mysql, 7_160.0, 1),
+    case("mysql-encoded",    MYSQL_ENCODED, mysql, 4_660.0, 1),
     grow("password-64k",     inputs::long_password, 64 << 10, parse, 3.5, 1),
     grow("password-1m",      inputs::long_password, 1 << 20,  parse, 3.5, 1),
     grow("escapes-64k",      inputs::long_escapes,  64 << 10, parse, 14.2, 1), // goal: 9
@@ -93,6 +99,13 @@ impl Text {
 fn parse(text: &str, n: u32) {
     for _ in 0..n {
         let config = black_box(text).parse::<Config>();
+        assert!(black_box(&config).is_ok(), "the text is refused");
+    }
+}
+
+fn mysql(text: &str, n: u32) {
+    for _ in 0..n {
+        let config = black_box(text).parse::<mysql::Config>();
         assert!(black_box(&config).is_ok(), "the text is refused");
     }
 }

@@ -1,4 +1,4 @@
-//! `database-url` beside tokio-postgres, sqlx, libpq 18, `url` and a plain copy of the text.
+//! `database-url` beside tokio-postgres, libpq 18, mysql, `mysql_async`, sqlx, `url` and a plain copy of the text.
 //!
 //! ```console
 //! $ cargo run --release                 # every measure; a few minutes
@@ -11,7 +11,8 @@
 //! *What an operation is*: the text is parsed into the peer's own type, and that is dropped. `copy` is `to_owned` and a
 //! drop, the least that a config with an owner can cost. The peers do not do the same work: libpq copies its table of 50
 //! options, checks none of them and fills in no defaults; `url` splits, and looks at every character of the host; sqlx
-//! also reads the environment and asks for the process's user. A text that a peer does not accept is `refused`, not measured.
+//! also reads the environment and asks for the process's user, for Postgres. A text that a peer does not accept is `refused`,
+//! not measured; mysql and `mysql_async` refuse every parameter that is not theirs.
 //!
 //! *Time* is wall clock: every peer in turn runs a short batch, many times over, so that a slow moment of the machine
 //! hits all alike; the figure is the median batch. Only ratios are printed. *Instructions* and *allocations* come from
@@ -24,24 +25,44 @@ use std::hint::black_box;
 use std::process::ExitCode;
 
 use bench_support::inputs;
-use peer::{PEERS, Peer, Text};
+use peer::{Peer, Text};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 type Make = fn(usize) -> String;
 
-/// The fixed texts, by the names under which the figures are listed.
-const INPUTS: [(&str, &str); 5] = [
-    ("heroku", inputs::HEROKU),
-    ("params", inputs::PARAMS),
-    ("encoded", inputs::ENCODED),
-    ("hosts", inputs::HOSTS),
-    ("conninfo", inputs::CONNINFO),
-];
+/// Peers, and the texts that they are measured on.
+struct Engine {
+    peers: &'static [Peer],
+    /// The fixed texts, by the names under which the figures are listed; no two engines have a name in common.
+    inputs: &'static [(&'static str, &'static str)],
+    /// The texts of any length.
+    growth: &'static [(&'static str, Make)],
+}
 
-/// The texts of any length.
-const GROWTH: [(&str, Make); 2] = [
-    ("long-password", inputs::long_password),
-    ("many-hosts", inputs::many_hosts),
+const ENGINES: [Engine; 2] = [
+    Engine {
+        peers: peer::POSTGRES,
+        inputs: &[
+            ("heroku", inputs::HEROKU),
+            ("params", inputs::PARAMS),
+            ("encoded", inputs::ENCODED),
+            ("hosts", inputs::HOSTS),
+            ("conninfo", inputs::CONNINFO),
+        ],
+        growth: &[
+            ("long-password", inputs::long_password),
+            ("many-hosts", inputs::many_hosts),
+        ],
+    },
+    Engine {
+        peers: peer::MYSQL,
+        inputs: &[
+            ("mysql", inputs::MYSQL),
+            ("mysql-params", inputs::MYSQL_PARAMS),
+            ("mysql-encoded", inputs::MYSQL_ENCODED),
+        ],
+        growth: &[],
+    },
 ];
 
 fn main() -> ExitCode {
@@ -76,21 +97,26 @@ fn report(measure: &str) -> Outcome {
 
 /// The part that runs under valgrind: one peer, one input (`heroku`, or `many-hosts:65536`), `n` times.
 fn run(peer: &str, input: &str, n: &str) -> Outcome {
-    let known = PEERS.iter().find(|known| known.name == peer);
-    let text = text(input).ok_or("no such input")?;
+    let found = ENGINES
+        .iter()
+        .find_map(|engine| Some((engine, engine.text(input)?)));
+    let (engine, text) = found.ok_or("no such input")?;
+    let known = engine.peers.iter().find(|known| known.name == peer);
     repeat(known.ok_or("no such peer")?, &text, n.parse()?);
     Ok(())
 }
 
-fn text(input: &str) -> Option<Text> {
-    let text = if let Some((name, len)) = input.split_once(':') {
-        let (_, make) = GROWTH.iter().find(|(known, _)| *known == name)?;
-        make(len.parse().ok()?)
-    } else {
-        let (_, text) = INPUTS.iter().find(|(known, _)| *known == input)?;
-        (*text).to_owned()
-    };
-    Some(Text::new(text))
+impl Engine {
+    fn text(&self, input: &str) -> Option<Text> {
+        let text = if let Some((name, len)) = input.split_once(':') {
+            let (_, make) = self.growth.iter().find(|(known, _)| *known == name)?;
+            make(len.parse().ok()?)
+        } else {
+            let (_, text) = self.inputs.iter().find(|(known, _)| *known == input)?;
+            (*text).to_owned()
+        };
+        Some(Text::new(text))
+    }
 }
 
 fn repeat(peer: &Peer, text: &Text, n: u32) {

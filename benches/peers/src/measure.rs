@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use bench_support::{table, valgrind};
 
-use crate::peer::{PEERS, Peer, Text};
-use crate::{GROWTH, INPUTS, Make, Outcome, repeat};
+use crate::peer::{Peer, Text};
+use crate::{ENGINES, Engine, Make, Outcome, repeat};
 
 /// The lengths of the growing texts.
 const LENGTHS: [usize; 3] = [64 << 10, 256 << 10, 1 << 20];
@@ -14,21 +14,25 @@ const REFUSED: &str = "refused";
 
 /// Wall clock, as a multiple of ours.
 pub fn time() {
+    ENGINES.iter().for_each(time_of);
+}
+
+fn time_of(engine: &Engine) {
     const ROUNDS: usize = 101;
     const BATCH: u32 = 500;
-    let mut rows = vec![row("input", PEERS.iter().map(|peer| peer.name.to_owned()))];
-    for (name, text) in INPUTS {
-        let text = Text::new(text.to_owned());
-        let mut batches = PEERS.map(|_| Vec::with_capacity(ROUNDS));
+    let mut rows = vec![head(engine)];
+    for (name, text) in engine.inputs {
+        let text = Text::new((*text).to_owned());
+        let mut batches = vec![Vec::with_capacity(ROUNDS); engine.peers.len()];
         for _ in 0..ROUNDS {
-            for (peer, batches) in PEERS.iter().zip(&mut batches) {
+            for (peer, batches) in engine.peers.iter().zip(&mut batches) {
                 let start = Instant::now();
                 repeat(peer, &text, BATCH);
                 batches.push(start.elapsed());
             }
         }
-        let medians = batches.map(median);
-        let ratios = PEERS.iter().zip(medians).map(|(peer, median)| {
+        let medians: Vec<Duration> = batches.into_iter().map(median).collect();
+        let ratios = engine.peers.iter().zip(&medians).map(|(peer, median)| {
             if (peer.parse)(&text) {
                 format!("{:.2}", median.as_secs_f64() / medians[0].as_secs_f64())
             } else {
@@ -62,30 +66,34 @@ pub fn allocations() -> Outcome {
 
 /// A table of inputs by peers.
 fn compare(title: &str, figure: impl Fn(&str, &str) -> Result<f64, valgrind::Error>) -> Outcome {
-    let mut rows = vec![row("input", PEERS.iter().map(|peer| peer.name.to_owned()))];
-    for (name, text) in INPUTS {
-        let text = Text::new(text.to_owned());
-        let cell = |peer: &Peer| {
-            if (peer.parse)(&text) {
-                figure(peer.name, name).map(table::count)
-            } else {
-                Ok(REFUSED.to_owned())
-            }
-        };
-        let cells: Vec<String> = PEERS.iter().map(cell).collect::<Result<_, _>>()?;
-        rows.push(row(name, cells));
+    for engine in &ENGINES {
+        let mut rows = vec![head(engine)];
+        for (name, text) in engine.inputs {
+            let text = Text::new((*text).to_owned());
+            let cell = |peer: &Peer| {
+                if (peer.parse)(&text) {
+                    figure(peer.name, name).map(table::count)
+                } else {
+                    Ok(REFUSED.to_owned())
+                }
+            };
+            let cells: Vec<String> = engine.peers.iter().map(cell).collect::<Result<_, _>>()?;
+            rows.push(row(name, cells));
+        }
+        print(title, &rows);
     }
-    print(title, &rows);
     Ok(())
 }
 
 /// Instructions per byte as the texts grow: the same figure along a row means linear.
 pub fn growth() -> Outcome {
-    for (name, make) in GROWTH {
+    let growing =
+        |engine: &'static Engine| engine.growth.iter().map(move |growth| (engine, growth));
+    for (engine, (name, make)) in ENGINES.iter().flat_map(growing) {
         let lengths = LENGTHS.iter().map(|len| format!("{} KiB", len >> 10));
         let mut rows = vec![row("peer", lengths)];
-        for peer in &PEERS {
-            let cell = |&len| per_byte(peer, name, make, len);
+        for peer in engine.peers {
+            let cell = |&len| per_byte(peer, name, *make, len);
             let cells: Vec<String> = LENGTHS.iter().map(cell).collect::<Result<_, _>>()?;
             rows.push(row(peer.name, cells));
         }
@@ -104,6 +112,13 @@ fn per_byte(peer: &Peer, name: &str, make: Make, len: usize) -> Result<String, v
     let case = [peer.name, &format!("{name}:{len}")];
     let figure = valgrind::instructions_per_byte(&case, 2, len)?;
     Ok(format!("{figure:.1}"))
+}
+
+fn head(engine: &Engine) -> Vec<String> {
+    row(
+        "input",
+        engine.peers.iter().map(|peer| peer.name.to_owned()),
+    )
 }
 
 fn row(first: &str, others: impl IntoIterator<Item = String>) -> Vec<String> {

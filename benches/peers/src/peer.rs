@@ -4,7 +4,7 @@ use std::ffi::{c_char, c_void};
 use std::hint::black_box;
 use std::ptr;
 
-use database_url::postgres;
+use database_url::{mysql, postgres};
 // libpq is only named below by its C symbols; without this line it would not be linked.
 use pq_src as _;
 
@@ -15,33 +15,44 @@ pub struct Peer {
     pub parse: fn(&Text) -> bool,
 }
 
-/// All peers; the first is the one that the others are measured against.
-pub const PEERS: [Peer; 6] = [
-    Peer {
-        name: "ours",
-        parse: |text| done(&text.as_str().parse::<postgres::Config>()),
-    },
-    Peer {
-        name: "copy",
-        parse: |text| done(&Ok::<_, ()>(text.as_str().to_owned())),
-    },
-    Peer {
-        name: "tokio-postgres",
-        parse: |text| done(&text.as_str().parse::<tokio_postgres::Config>()),
-    },
-    Peer {
-        name: "libpq",
-        parse: libpq,
-    },
-    Peer {
-        name: "url",
-        parse: |text| done(&url::Url::parse(text.as_str())),
-    },
-    Peer {
-        name: "sqlx",
-        parse: |text| done(&text.as_str().parse::<sqlx::postgres::PgConnectOptions>()),
-    },
+/// Those that read Postgres; the first is the one that the others are measured against.
+pub const POSTGRES: &[Peer] = &[
+    peer("ours", |text| {
+        done(&text.as_str().parse::<postgres::Config>())
+    }),
+    COPY,
+    peer("tokio-postgres", |text| {
+        done(&text.as_str().parse::<tokio_postgres::Config>())
+    }),
+    peer("libpq", libpq),
+    URL,
+    peer("sqlx", |text| {
+        done(&text.as_str().parse::<sqlx::postgres::PgConnectOptions>())
+    }),
 ];
+
+/// Those that read MySQL.
+pub const MYSQL: &[Peer] = &[
+    peer("ours", |text| done(&text.as_str().parse::<mysql::Config>())),
+    COPY,
+    peer("mysql_async", |text| {
+        done(&mysql_async::Opts::from_url(text.as_str()))
+    }),
+    peer("mysql", |text| {
+        done(&::mysql::Opts::from_url(text.as_str()))
+    }),
+    URL,
+    peer("sqlx", |text| {
+        done(&text.as_str().parse::<sqlx::mysql::MySqlConnectOptions>())
+    }),
+];
+
+const COPY: Peer = peer("copy", |text| done(&Ok::<_, ()>(text.as_str().to_owned())));
+const URL: Peer = peer("url", |text| done(&url::Url::parse(text.as_str())));
+
+const fn peer(name: &'static str, parse: fn(&Text) -> bool) -> Peer {
+    Peer { name, parse }
+}
 
 /// Whether a text was accepted; the compiler must take the result, which the caller drops, for used.
 fn done<T, E>(result: &Result<T, E>) -> bool {
