@@ -149,6 +149,89 @@ proptest! {
     }
 }
 
+/// Texts that could be read as naming two servers, or another one than they seem to; all are refused.
+const AMBIGUOUS: &[(Read, &str)] = &[
+    (str::parse, "mysql://good/d?host=evil"),
+    (str::parse, "mysql://good/d?HOST=evil"),
+    (str::parse, "mysql://good:1/d?port=2"),
+    (str::parse, "mysql://good:1,good2/d?port=2"),
+    (str::parse, "mysql://u@/d?socket=/a&unix_socket=/b"),
+    (str::parse, "mysql://good%2Cevil/d"),
+    (str::parse, "mysql://good%40evil/d"),
+    (str::parse, "mysql://good%3A1%2Cevil/d"),
+    (str::parse, "mysql://good%00.evil/d"),
+    (str::parse, "mysql://[fe80::1%25a%2Cevil]/d"),
+    (str::parse, "mysql://[::1)/d"),
+    (str::parse, "mysql://(::1]/d"),
+    (str::parse, "mysql://[::1]evil/d"),
+    (str::parse, "mysqlx://(address=good,address=evil)/d"),
+    (str::parse, "mysqlx://(address=good,evil)/d"),
+    (str::parse, "mysqlx://(adress=evil,address=good)/d"),
+    (str::parse, "mysqlx://(address=(address=good))/d"),
+    (str::parse, "mysqlx+srv://good/d?port=1"),
+    (str::parse, "mysqlx+srv://good,evil/d"),
+    (str::parse, "mysql://user:1/x?y@good:3306/d"),
+    (str::parse, "mysql://user:1/x?y=z@good:3306/d"),
+    (str::parse, "mysql://user:a@evil/x?y=z@good:3306/d"),
+    (str::parse, "mysql://user:a@evil?y@good/d"),
+    (str::parse, "mysql://user:a@evil/x@good:3306"),
+    (Config::from_jdbc, "jdbc:mysql://user:1?x@good:3306/d"),
+    (Config::from_jdbc, "jdbc:mysql://user:1/x#y@good:3306/d"),
+    (Config::from_jdbc, "jdbc:mysql://good/d?host=evil"),
+    (Config::from_jdbc, "jdbc:mysql://good:1/d?port=2"),
+    (Config::from_jdbc, "jdbc:mysql://(host=good,host=evil)/d"),
+    (
+        Config::from_jdbc,
+        "jdbc:mysql://(host=good,port=1,port=2)/d",
+    ),
+    (Config::from_jdbc, "jdbc:mysql://(host=good,evil)/d"),
+    (
+        Config::from_jdbc,
+        "jdbc:mariadb://address=(host=good)(host=evil)/d",
+    ),
+    (
+        Config::from_jdbc,
+        "jdbc:mariadb://good/d?localSocket=/a&localSocket=/b",
+    ),
+    (Config::from_jdbc, "jdbc:mysql://good%2Cevil/d"),
+    (Config::from_go_dsn, "u@tcp(good,evil)/d"),
+    (Config::from_go_dsn, "u@tcp(good)evil/d"),
+    (Config::from_go_dsn, "u@tcp(good:1:2)/d"),
+];
+
+#[test]
+fn what_could_name_two_servers_is_refused() {
+    let mut failures = Failures::default();
+    for (read, text) in AMBIGUOUS {
+        if let Ok(config) = read(text) {
+            failures.push(text, &format!("is read as {config}"));
+        }
+    }
+    failures.finish();
+}
+
+/// Deeper than any stack is high, and as long as a text may be.
+#[test]
+fn nesting_is_refused_at_once() {
+    for (head, unit, tail) in [
+        ("mysqlx://", "(address=", "h"),
+        ("mysql://", "[", "h"),
+        ("jdbc:mysql://", "[", "h"),
+        ("jdbc:mysql://", "(host=", "h"),
+        ("mysql://h/d?ssl=", "{\"a\":", "1"),
+        ("u@tcp(", "(", "h"),
+    ] {
+        let times = (1 << 19) / unit.len();
+        let closing = ")".repeat(times);
+        for closing in ["", &*closing] {
+            let text = format!("{head}{}{tail}{closing}/d", unit.repeat(times));
+            for read in [str::parse, Config::from_go_dsn, Config::from_jdbc] {
+                assert!(read(&text).is_err(), "{head}{unit}");
+            }
+        }
+    }
+}
+
 // ---- TLS
 
 use SslMode::{Disabled, Preferred, Required, VerifyCa, VerifyIdentity};

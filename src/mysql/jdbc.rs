@@ -10,7 +10,9 @@
 //! user and password as parameters only. A config has one user, so credentials or settings of single hosts are errors.
 
 use crate::error::{Error, ErrorKind};
-use crate::fill::{self, Kind, NO_EMPTY_HOST, decoded_copy, invalid, kind_of_host, port};
+use crate::fill::{
+    self, Kind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port,
+};
 use crate::mysql::config::{Config, Names};
 use crate::mysql::keyword::Keyword;
 use crate::mysql::reader::Reader;
@@ -355,7 +357,7 @@ impl Jdbc<'_> {
         let text = &self.reader.text[place.range()];
         let wrong =
             |detail| parse_error(ErrorKind::InvalidBrackets, Component::Host, place, detail);
-        if !text.starts_with('(') || !text.ends_with(')') {
+        if !is_flat(text) {
             return Err(wrong(
                 "expected `(host=name,port=number)` or `address=(host=name)(port=number)`",
             ));
@@ -366,7 +368,10 @@ impl Jdbc<'_> {
             let span = Span::new(at, at + pair.len());
             at = span.end() + 1;
             let Some((key, _)) = pair.split_once('=') else {
-                continue;
+                if pair.trim_ascii().is_empty() {
+                    continue;
+                }
+                return Err(wrong("a value without its key"));
             };
             let value = trimmed(
                 self.reader.text,
@@ -383,9 +388,17 @@ impl Jdbc<'_> {
                     };
                     let bare = Secret::from(bare);
                     check_host(&bare, form, span)?;
+                    if !host.expose().is_empty() && host != bare {
+                        return Err(conflict(Component::Host, span));
+                    }
                     host = bare;
                 }
-                "port" => number = Some(self.port(value.expose(), span)?),
+                "port" => {
+                    let new = self.port(value.expose(), span)?;
+                    if number.replace(new).is_some_and(|old| old != new) {
+                        return Err(conflict(Component::Port, span));
+                    }
+                }
                 "localsocket" if value.expose().is_empty() => {}
                 "localsocket" => self.reader.put(Keyword::Socket, value, span)?,
                 "protocol" | "type" => {}
@@ -447,6 +460,17 @@ fn check_host(host: &Secret, form: Form, place: Span) -> Result<(), Error> {
             "an IPv6 address stands in brackets; a character of a password is written as its percent escape",
         )),
     }
+}
+
+/// Whether a text is made of parentheses beside each other, none of them in another.
+fn is_flat(text: &str) -> bool {
+    let mut inside = false;
+    let fits = text.bytes().all(|byte| match byte {
+        b'(' => !std::mem::replace(&mut inside, true),
+        b')' => std::mem::replace(&mut inside, false),
+        byte => inside || byte == b' ',
+    });
+    fits && !inside && !text.is_empty()
 }
 
 /// User and password of one segment.

@@ -68,7 +68,7 @@ impl<'t> Reader<'t> {
         if let Some(at) = self.values.iter().position(|(known, ..)| *known == keyword) {
             if self.values[at].1 != text {
                 // A host of one text with a port of the other would be neither's.
-                if matches!(keyword, Keyword::Host | Keyword::Port) {
+                if matches!(keyword, Keyword::Host | Keyword::Port | Keyword::Socket) {
                     return Err(conflict(keyword.component(), place));
                 }
                 self.warnings.insert(WarningCode::RepeatedSetting);

@@ -12,7 +12,7 @@
 
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Stage};
 use crate::place::{Component, Span};
 use crate::syntax::guard::delimiter;
 use crate::syntax::uri::parse_error;
@@ -227,6 +227,13 @@ pub(crate) fn elements(text: &[u8], hosts: Span) -> Result<Vec<Element>, Error> 
     let mut at = list.start();
     loop {
         let (element, next) = element(text, at, list.end())?;
+        let alone = found.is_empty() && next == list.end();
+        if !alone && element.form == Form::Name && element.host.is_empty() {
+            let detail = "an empty element of the list";
+            return Err(Error::new(ErrorKind::InvalidValue, detail)
+                .at(Component::Host, element.host)
+                .stage_is(Stage::Options));
+        }
         found.push(element);
         if next == list.end() {
             return Ok(found);
