@@ -82,6 +82,7 @@ const PLACES: &[(Read, &str)] = &[
         URL,
         "mysql://h/d?ssl-key=-----BEGIN%20PRIVATE%20KEY-----%0A§&ssl-mode=REQUIRED",
     ),
+    (URL, "mysql://h/d?sslkey=MIIEvQ§&ssl-mode=REQUIRED"),
     (URL, "mysql://u%3A§@h/d"),
     (URL, "mysql://h/u:§%40i"),
     (URL, "mysql://h/password%3D§"),

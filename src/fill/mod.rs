@@ -17,6 +17,7 @@ use crate::syntax::{guard, percent};
 use crate::value;
 use crate::warning::{WarningCode, WarningSet};
 
+pub(crate) use crate::syntax::authority::NO_EMPTY_HOST;
 use host::{HostText, host_error, socket_error};
 pub(crate) use host::{Kind, kind_of_host, port, port_error};
 
@@ -404,9 +405,6 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         })
     }
 }
-
-pub(crate) const NO_EMPTY_HOST: &str =
-    "hosts stand between single commas, as in db1:3306,db2:3306; remove the comma that is too many";
 
 /// Where [`Fill::next_param`] is.
 #[derive(Default)]

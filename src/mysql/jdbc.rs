@@ -10,9 +10,7 @@
 //! user and password as parameters only. A config has one user, so credentials or settings of single hosts are errors.
 
 use crate::error::{Error, ErrorKind};
-use crate::fill::{
-    self, Kind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port,
-};
+use crate::fill::{self, Kind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port};
 use crate::mysql::config::{Config, Names};
 use crate::mysql::keyword::Keyword;
 use crate::mysql::reader::Reader;

@@ -220,6 +220,9 @@ const fn component(without_user: bool) -> Component {
     }
 }
 
+pub(crate) const NO_EMPTY_HOST: &str =
+    "hosts stand between single commas, as in db1:3306,db2:3306; remove the comma that is too many";
+
 /// Reads the list of hosts.
 pub(crate) fn elements(text: &[u8], hosts: Span) -> Result<Vec<Element>, Error> {
     let list = enclosed_list(text, hosts)?;
@@ -232,7 +235,8 @@ pub(crate) fn elements(text: &[u8], hosts: Span) -> Result<Vec<Element>, Error> 
             let detail = "an empty element of the list";
             return Err(Error::new(ErrorKind::InvalidValue, detail)
                 .at(Component::Host, element.host)
-                .stage_is(Stage::Options));
+                .stage_is(Stage::Options)
+                .with_help(NO_EMPTY_HOST));
         }
         found.push(element);
         if next == list.end() {
