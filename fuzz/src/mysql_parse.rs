@@ -1,6 +1,6 @@
 //! MySQL's three grammars, and [`Database::parse`] in every format: nothing panics, and what is read is coherent.
 
-use database_url::mysql::{Config, Keyword, Value};
+use database_url::mysql::{Config, Keyword, SslMode, Value};
 use database_url::{Database, Error, Format, SecretStr};
 
 use crate::parse::{check_error, check_warnings};
@@ -109,14 +109,14 @@ fn check_typed(config: &Config) {
     }
     let mode = config.ssl_mode();
     assert_eq!(
-        mode.map(|mode| mode.as_str()),
+        mode.map(SslMode::as_str),
         config.get(Keyword::SslMode).map(SecretStr::expose)
     );
     let ca = config
         .get(Keyword::SslCa)
         .or(config.get(Keyword::SslCapath));
     assert!(
-        ca.is_none() || mode.is_some_and(|mode| mode != database_url::mysql::SslMode::Disabled),
+        ca.is_none() || mode.is_some_and(|mode| mode != SslMode::Disabled),
         "a CA implies TLS"
     );
     let numbers = (config.pool_min(), config.pool_max());
