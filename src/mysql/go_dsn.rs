@@ -157,6 +157,8 @@ fn network(reader: &mut Reader<'_>, place: Span) -> Result<(), Error> {
     }
 }
 
+const ADDRESS: &str = "write tcp(host:3306), or tcp([2001:db8::1]:3306); a Go DSN has one host";
+
 /// `host`, `host:port`, `[IPv6]:port`, or an IPv6 address alone.
 fn tcp(reader: &mut Reader<'_>, address: Span) -> Result<(), Error> {
     let text = &reader.text[address.range()];
@@ -182,7 +184,7 @@ fn tcp(reader: &mut Reader<'_>, address: Span) -> Result<(), Error> {
                     .with_help("write unix(/path)"),
             );
         }
-        Err(detail) => return Err(invalid(Component::Host, address, detail)),
+        Err(detail) => return Err(invalid(Component::Host, address, detail).with_help(ADDRESS)),
     }
     let number = number.filter(|number| !number.is_empty());
     let number = number
@@ -193,6 +195,7 @@ fn tcp(reader: &mut Reader<'_>, address: Span) -> Result<(), Error> {
                     address,
                     "expected a number from 1 to 65535",
                 )
+                .with_help(ADDRESS)
             })
         })
         .transpose()?;

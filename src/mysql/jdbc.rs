@@ -143,10 +143,7 @@ impl Jdbc<'_> {
         let text = self.reader.text;
         let rest = &text[scheme.end + 1..self.end];
         let start = scheme.end + 1 + rest.find("//").unwrap_or(0) + 2;
-        let authority = start
-            + text[start..self.end]
-                .find(['/', '?'])
-                .unwrap_or(self.end - start);
+        let authority = self.authority_end(start);
         let path = text[authority..self.end].starts_with('/');
         let query = authority
             + text[authority..self.end]
@@ -171,7 +168,8 @@ impl Jdbc<'_> {
                 Component::Host,
                 Span::new(start, authority),
                 "a name for DNS SRV stands alone, without a port",
-            ));
+            )
+            .with_help("the answer to the SRV query gives hosts and ports; write `jdbc:mysql://` for a host itself"));
         }
         if path {
             let database = trimmed(text, Span::new(authority + 1, query));
@@ -191,6 +189,22 @@ impl Jdbc<'_> {
             self.params(query + 1)?;
         }
         Ok(())
+    }
+
+    /// The first `/` or `?`. For MariaDB's driver they are data in `address=(…)`, which may hold the path of a socket.
+    fn authority_end(&self, start: usize) -> usize {
+        let text = &self.reader.text.as_bytes()[..self.end];
+        let (mut at, mut inside) = (start, false);
+        while at < text.len() {
+            match text[at] {
+                b'(' if self.mariadb => inside = true,
+                b')' => inside = false,
+                b'/' | b'?' if !inside => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        at
     }
 
     fn decoded(&self, place: Span, component: Component) -> Result<Secret, Error> {
@@ -314,6 +328,15 @@ impl Jdbc<'_> {
         let bracketed = text
             .strip_prefix('[')
             .and_then(|inside| inside.split_once(']'));
+        if bracketed.is_none() && text.starts_with('[') {
+            return Err(parse_error(
+                ErrorKind::InvalidBrackets,
+                Component::Host,
+                place,
+                "the bracket does not close",
+            )
+            .with_help(BRACKETS));
+        }
         let (host, form, behind) = if let Some((host, behind)) = bracketed {
             let start = place.start() + 1;
             (Span::new(start, start + host.len()), Form::Address, behind)
@@ -325,11 +348,10 @@ impl Jdbc<'_> {
         let number = match behind.strip_prefix(':') {
             None if behind.is_empty() => None,
             None => {
-                return Err(invalid(
-                    Component::Host,
-                    place,
-                    "expected `:` and a port behind `]`",
-                ));
+                return Err(
+                    invalid(Component::Host, place, "expected `:` and a port behind `]`")
+                        .with_help(BRACKETS),
+                );
             }
             Some(port) => Some(port).filter(|port| !port.is_empty()),
         };
@@ -353,8 +375,11 @@ impl Jdbc<'_> {
     /// `(host=h,port=n)`, or `(host=h)(port=n)`.
     fn pairs(&mut self, place: Span) -> Result<(Secret, Option<u16>), Error> {
         let text = &self.reader.text[place.range()];
-        let wrong =
-            |detail| parse_error(ErrorKind::InvalidBrackets, Component::Host, place, detail);
+        let wrong = |detail| {
+            parse_error(ErrorKind::InvalidBrackets, Component::Host, place, detail).with_help(
+                "write a host as (host=name,port=number) or address=(host=name)(port=number)",
+            )
+        };
         if !is_flat(text) {
             return Err(wrong(
                 "expected `(host=name,port=number)` or `address=(host=name)(port=number)`",
@@ -366,10 +391,10 @@ impl Jdbc<'_> {
             let span = Span::new(at, at + pair.len());
             at = span.end() + 1;
             let Some((key, _)) = pair.split_once('=') else {
-                if pair.trim_ascii().is_empty() {
+                if pair.trim().is_empty() {
                     continue;
                 }
-                return Err(wrong("a value without its key"));
+                return Err(wrong("a key without `=` and its value"));
             };
             let value = trimmed(
                 self.reader.text,
@@ -439,7 +464,8 @@ impl Jdbc<'_> {
                     Component::Query,
                     Span::new(begin, end),
                     "a value without its name",
-                ));
+                )
+                .with_help("write name=value"));
             }
             let name = self.decoded(raw_name, Component::Query)?;
             let value = self.decoded(place, Component::Query)?;
@@ -470,6 +496,8 @@ fn is_flat(text: &str) -> bool {
     });
     fits && !inside && !text.is_empty()
 }
+
+const BRACKETS: &str = "write an IPv6 address as [2001:db8::1]:3306";
 
 /// User and password of one segment.
 struct Credentials {

@@ -137,6 +137,7 @@ impl<'t> Reader<'t> {
             Given::AsIs(Keyword::Port) => {
                 let number = port(value.expose().as_bytes()).ok_or_else(|| {
                     invalid(Component::Port, place, "expected a number from 1 to 65535")
+                        .with_help("write digits only")
                 })?;
                 self.put(Keyword::Port, Secret::from(number.to_string()), place)?;
             }
@@ -166,7 +167,7 @@ impl<'t> Reader<'t> {
             Ok(Kind::Host) => self.put(Keyword::Host, value.clone(), place),
             Ok(Kind::Socket) => self.put(Keyword::Socket, value.clone(), place),
             Ok(Kind::Absent) => Ok(()),
-            Err(detail) => Err(invalid(Component::Host, place, detail)),
+            Err(detail) => Err(invalid(Component::Host, place, detail).with_help(ONE_HOST)),
         }
     }
 
@@ -212,6 +213,10 @@ impl<'t> Reader<'t> {
         })
     }
 }
+
+/// For a host that is given as a parameter.
+pub(super) const ONE_HOST: &str =
+    "give user and password as `user` and `password`, and several hosts before the path";
 
 /// A time zone without the quotes that SQL needs, which Go's users write.
 fn timezone(value: &Secret) -> Secret {

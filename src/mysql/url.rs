@@ -272,8 +272,9 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
                 Ok(Kind::Host) => {}
                 Ok(Kind::Socket) => keyword = Keyword::Socket,
                 Ok(Kind::Absent) => return Ok(()),
-                Err(detail) => return Err(invalid(Component::Host, raw, detail)
-                    .with_help("give user and password as `user` and `password`, and several hosts before the path")),
+                Err(detail) => {
+                    return Err(invalid(Component::Host, raw, detail).with_help(reader::ONE_HOST));
+                }
             }
         }
         Keyword::Port => {
