@@ -101,14 +101,24 @@ impl ParseOptions {
         }
     }
 
-    /// By what follows `jdbc:`.
+    /// By what follows `jdbc:`, or by the scheme of what is none.
     fn jdbc(self, text: &str) -> Result<Database, Error> {
-        let rest = text.get(5..).filter(|_| is_jdbc(text)).unwrap_or_default();
-        match Scheme::find(&rest[..scheme_chars(rest)]).map(|row| row.engine) {
+        let rest = if is_jdbc(text) { &text[5..] } else { text };
+        let scheme = &rest[..scheme_chars(rest)];
+        match Scheme::find(scheme).map(|row| row.engine) {
             Some(Engine::Postgres) => self.postgres(text),
-            _ => mysql::Config::from_jdbc(text).map(Database::MySql),
+            Some(Engine::MySql) | None => mysql::Config::from_jdbc(text).map(Database::MySql),
+            Some(_) => Err(other_jdbc(text.len() - rest.len() + scheme.len())),
         }
     }
+}
+
+#[cold]
+fn other_jdbc(len: usize) -> Error {
+    let span = Span::new(0, len);
+    let detail = "the JDBC URLs that are read are those of Postgres, MySQL and MariaDB";
+    parse_error(ErrorKind::WrongEngine, Component::Scheme, span, detail)
+        .with_help("give the database's own URL, without `jdbc:`, in the format `url`")
 }
 
 fn is_jdbc(text: &str) -> bool {

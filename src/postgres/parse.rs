@@ -127,6 +127,11 @@ impl ParseOptions {
         let exact = exact("postgres://").or_else(|| exact("postgresql://"));
         match (self.format, exact) {
             (Format::Auto | Format::Url, Some(grammar)) => Ok(grammar),
+            (Format::Conninfo, _)
+                if self.dialect == Dialect::Default && scheme_len(text).is_some() =>
+            {
+                Err(unknown_format("a URL is its own format: `url`"))
+            }
             (Format::Conninfo, _) => Ok(Grammar::Conninfo),
             (Format::Auto, None) if self.dialect == Dialect::Libpq => Ok(Grammar::Conninfo),
             (format, _) => by_start(text, format),
