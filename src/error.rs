@@ -133,7 +133,8 @@ impl fmt::Display for Report {
             } else {
                 "in "
             };
-            if component != Component::Text {
+            // The phrase names the scheme already.
+            if component != Component::Text && self.kind != ErrorKind::UnknownScheme {
                 write!(f, " {joint}{component}")?;
             }
         }
