@@ -118,9 +118,11 @@ fn the_parts_of_a_jdbc_url() {
         "any case": "JDBC:MySQL://db1/shop" => { hosts: "db1", database: "shop" };
         "blanks between the parts": "jdbc:mysql: // db1: 3306 / shop ?a=1"
             => { hosts: "db1:3306", database: "shop" } ["a": "1"];
-        "`+` is a blank everywhere": "jdbc:mysql://ada:p+w@db1/my+shop" => { user: "ada", password: "p w", hosts: "db1", database: "my shop" };
+        "`+` is a blank everywhere": "jdbc:mysql://ada:p+w@db1/my+shop"
+            => { user: "ada", password: "p w", hosts: "db1", database: "my shop" };
         "escaped it is a plus sign": "jdbc:mysql://ada:p%2Bw@db1/" => { user: "ada", password: "p+w", hosts: "db1" };
-        "user and password as parameters": "jdbc:mysql://db1/?user=ada&password=p%26w" => { user: "ada", password: "p&w", hosts: "db1" };
+        "user and password as parameters": "jdbc:mysql://db1/?user=ada&password=p%26w"
+            => { user: "ada", password: "p&w", hosts: "db1" };
         "an empty password": "jdbc:mysql://ada:@db1/" => { user: "ada", password: "", hosts: "db1" };
         "a fragment is ignored": "jdbc:mysql://db1/shop#part" => { hosts: "db1", database: "shop" } warns "ignored-fragment";
         "a key without a value": "jdbc:mysql://db1/?flag&a=1" => { hosts: "db1" } ["a": "1"];
@@ -174,7 +176,8 @@ fn the_urls_of_mariadbs_driver() {
             => { hosts: "db1:3307 db2", database: "shop" };
         "a socket": "jdbc:mariadb://localhost/shop?localSocket=/run/x.sock"
             => { hosts: "localhost", socket: "/run/x.sock", database: "shop" };
-        "a socket in an address": "jdbc:mariadb://address=(localSocket=/run/x.sock)/shop" => { socket: "/run/x.sock", database: "shop" };
+        "a socket in an address": "jdbc:mariadb://address=(localSocket=/run/x.sock)/shop"
+            => { socket: "/run/x.sock", database: "shop" };
         "`trust`": "jdbc:mariadb://db1/?sslMode=trust" => { hosts: "db1", ssl_mode: "required" };
         "MySQL's names": "jdbc:mariadb://db1/?sslMode=VERIFY_CA" => { hosts: "db1", ssl_mode: "verify_ca" };
         "a certificate": "jdbc:mariadb://db1/?serverSslCert=/ca.pem" => { hosts: "db1", ssl_mode: "verify_ca", ssl_ca: "/ca.pem" };

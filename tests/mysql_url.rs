@@ -433,7 +433,8 @@ fn sockets_in_every_spelling() {
         "Google Cloud's": "mysql://ada@/shop?unix_socket=/cloudsql/p:europe-west1:main"
             => { user: "ada", socket: "/cloudsql/p:europe-west1:main", database: "shop" };
         "a pipe of Windows": "mysqlx://ada@\\\\.\\MySQL/shop" => { user: "ada", socket: "\\\\.\\MySQL", database: "shop" };
-        "a pipe in parentheses": "mysqlx://ada@(\\\\.\\MySQL)/shop" => { user: "ada", socket: "\\\\.\\MySQL", database: "shop" };
+        "a pipe in parentheses": "mysqlx://ada@(\\\\.\\MySQL)/shop"
+            => { user: "ada", socket: "\\\\.\\MySQL", database: "shop" };
         "an escaped pipe": "mysql://ada@%5C%5C.%5CMySQL" => { user: "ada", socket: "\\\\.\\MySQL" };
         "the host `.`": "mysql://ada@./shop?socket=MySQL" => { user: "ada", hosts: ".", socket: "MySQL", database: "shop" };
         "localhost is a host": "mysql://localhost/shop" => { hosts: "localhost", database: "shop" };

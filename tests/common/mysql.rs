@@ -8,7 +8,7 @@ use std::fmt;
 
 use database_url::SecretStr;
 use database_url::mysql::{Config, Value};
-use database_url::{Error, ErrorKind};
+use database_url::{Error, ErrorKind, SecretStr};
 
 use super::{Failures, marked};
 
