@@ -135,10 +135,8 @@ impl<'t> Reader<'t> {
         match given {
             Given::AsIs(Keyword::Host) => self.host(&value, place)?,
             Given::AsIs(Keyword::Port) => {
-                let number = port(value.expose().as_bytes()).ok_or_else(|| {
-                    invalid(Component::Port, place, "expected a number from 1 to 65535")
-                        .with_help("write digits only")
-                })?;
+                let number = port(value.expose().as_bytes());
+                let number = number.ok_or_else(|| port_expected(place))?;
                 self.put(Keyword::Port, Secret::from(number.to_string()), place)?;
             }
             Given::AsIs(keyword) => self.put(keyword, value.clone(), place)?,
@@ -217,6 +215,13 @@ impl<'t> Reader<'t> {
 /// For a host that is given as a parameter.
 pub(super) const ONE_HOST: &str =
     "give user and password as `user` and `password`, and several hosts before the path";
+
+/// For a port that is given as a parameter.
+#[cold]
+pub(super) fn port_expected(place: Span) -> Error {
+    let help = "it is one number for all hosts; write the ports of several hosts behind them, as in db1:3306,db2:3307";
+    invalid(Component::Port, place, "expected a number from 1 to 65535").with_help(help)
+}
 
 /// A time zone without the quotes that SQL needs, which Go's users write.
 fn timezone(value: &Secret) -> Secret {

@@ -6,7 +6,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{
-    self, Cursor, Fill, Kind, Param, component, conflict, invalid, kind_of_host, port, port_error,
+    self, Cursor, Fill, Kind, Param, component, conflict, invalid, kind_of_host, port,
 };
 use crate::mysql::check;
 use crate::mysql::config::Config;
@@ -278,8 +278,8 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
             }
         }
         Keyword::Port => {
-            let text = &fill.text[raw.range()];
-            port(fill.draft.bytes(value)).ok_or_else(|| port_error(text, raw))?;
+            let number = port(fill.draft.bytes(value));
+            number.ok_or_else(|| reader::port_expected(raw))?;
             value = fill.unpadded(value);
         }
         // MySQL Shell puts values that hold `/` in parentheses; the path itself has none.
