@@ -193,123 +193,125 @@ fn the_urls_of_mariadbs_driver() {
 
 // ---- a text of the wrong format
 
+/// Rows of a format asked for, a text of another one, the kind of the refusal, and a piece of the help.
+const WRONG_FORMATS: &[(Format, &str, ErrorKind, &str)] = &[
+    (
+        Format::Auto,
+        "ada:pw@tcp(db1)/shop",
+        ErrorKind::UnknownFormat,
+        "`go-dsn`",
+    ),
+    (
+        Format::Auto,
+        "mysql://ada:pw@tcp(db1:3306)/shop",
+        ErrorKind::InvalidValue,
+        "remove the `mysql://`",
+    ),
+    (
+        Format::Auto,
+        "mysql:ada@db1/shop",
+        ErrorKind::UnknownFormat,
+        "add `//`",
+    ),
+    (
+        Format::Auto,
+        "jdbc:oracle:thin:@db1",
+        ErrorKind::WrongEngine,
+        "without `jdbc:`",
+    ),
+    (
+        Format::Auto,
+        "jdbc:mysq://db1",
+        ErrorKind::UnknownScheme,
+        "mysql",
+    ),
+    (
+        Format::Url,
+        "ada:pw@tcp(db1)/shop",
+        ErrorKind::UnknownFormat,
+        "`go-dsn`",
+    ),
+    (
+        Format::Url,
+        "mysql://ada:pw@tcp(db1:3306)/shop",
+        ErrorKind::InvalidValue,
+        "`go-dsn`",
+    ),
+    (
+        Format::Url,
+        "jdbc:mysql://db1/shop",
+        ErrorKind::UnknownFormat,
+        "`jdbc`",
+    ),
+    (
+        Format::Url,
+        "jdbc:mariadb://db1/shop",
+        ErrorKind::UnknownFormat,
+        "`jdbc`",
+    ),
+    (
+        Format::Jdbc,
+        "mysql://db1/shop",
+        ErrorKind::UnknownFormat,
+        "`url`",
+    ),
+    (
+        Format::Jdbc,
+        "postgres://db1/shop",
+        ErrorKind::UnknownFormat,
+        "jdbc:postgresql:",
+    ),
+    (
+        Format::Jdbc,
+        "ada:pw@tcp(db1)/shop",
+        ErrorKind::UnknownFormat,
+        "jdbc:mysql://",
+    ),
+    (
+        Format::GoDsn,
+        "mysql://ada:pw@db1/shop",
+        ErrorKind::UnknownFormat,
+        "--format url",
+    ),
+    (
+        Format::GoDsn,
+        "mysql://ada:pw@tcp(db1:3306)/shop",
+        ErrorKind::UnknownFormat,
+        "remove the `mysql://`",
+    ),
+    (
+        Format::GoDsn,
+        "jdbc:mysql://db1/shop",
+        ErrorKind::UnknownFormat,
+        "--format jdbc",
+    ),
+    (
+        Format::GoDsn,
+        "postgres://db1/shop",
+        ErrorKind::UnknownFormat,
+        "--format url",
+    ),
+    (
+        Format::Conninfo,
+        "mysql://db1/shop",
+        ErrorKind::UnknownFormat,
+        "`url`",
+    ),
+    (
+        Format::Conninfo,
+        "postgres://db1/shop",
+        ErrorKind::UnknownFormat,
+        "`url`",
+    ),
+];
+
 #[test]
 fn the_right_format_is_named() {
-    let any = |format| move |text: &str| ParseOptions::new().format(format).parse(text).map(|_| ());
     let mut failures = Failures::default();
-    for (format, text, kind, help) in [
-        (
-            Format::Auto,
-            "ada:pw@tcp(db1)/shop",
-            ErrorKind::UnknownFormat,
-            "`go-dsn`",
-        ),
-        (
-            Format::Auto,
-            "mysql://ada:pw@tcp(db1:3306)/shop",
-            ErrorKind::InvalidValue,
-            "remove the `mysql://`",
-        ),
-        (
-            Format::Auto,
-            "mysql:ada@db1/shop",
-            ErrorKind::UnknownFormat,
-            "add `//`",
-        ),
-        (
-            Format::Auto,
-            "jdbc:oracle:thin:@db1",
-            ErrorKind::WrongEngine,
-            "without `jdbc:`",
-        ),
-        (
-            Format::Auto,
-            "jdbc:mysq://db1",
-            ErrorKind::UnknownScheme,
-            "mysql",
-        ),
-        (
-            Format::Url,
-            "ada:pw@tcp(db1)/shop",
-            ErrorKind::UnknownFormat,
-            "`go-dsn`",
-        ),
-        (
-            Format::Url,
-            "mysql://ada:pw@tcp(db1:3306)/shop",
-            ErrorKind::InvalidValue,
-            "`go-dsn`",
-        ),
-        (
-            Format::Url,
-            "jdbc:mysql://db1/shop",
-            ErrorKind::UnknownFormat,
-            "`jdbc`",
-        ),
-        (
-            Format::Url,
-            "jdbc:mariadb://db1/shop",
-            ErrorKind::UnknownFormat,
-            "`jdbc`",
-        ),
-        (
-            Format::Jdbc,
-            "mysql://db1/shop",
-            ErrorKind::UnknownFormat,
-            "`url`",
-        ),
-        (
-            Format::Jdbc,
-            "postgres://db1/shop",
-            ErrorKind::UnknownFormat,
-            "jdbc:postgresql:",
-        ),
-        (
-            Format::Jdbc,
-            "ada:pw@tcp(db1)/shop",
-            ErrorKind::UnknownFormat,
-            "jdbc:mysql://",
-        ),
-        (
-            Format::GoDsn,
-            "mysql://ada:pw@db1/shop",
-            ErrorKind::UnknownFormat,
-            "--format url",
-        ),
-        (
-            Format::GoDsn,
-            "mysql://ada:pw@tcp(db1:3306)/shop",
-            ErrorKind::UnknownFormat,
-            "remove the `mysql://`",
-        ),
-        (
-            Format::GoDsn,
-            "jdbc:mysql://db1/shop",
-            ErrorKind::UnknownFormat,
-            "--format jdbc",
-        ),
-        (
-            Format::GoDsn,
-            "postgres://db1/shop",
-            ErrorKind::UnknownFormat,
-            "--format url",
-        ),
-        (
-            Format::Conninfo,
-            "mysql://db1/shop",
-            ErrorKind::UnknownFormat,
-            "`url`",
-        ),
-        (
-            Format::Conninfo,
-            "postgres://db1/shop",
-            ErrorKind::UnknownFormat,
-            "`url`",
-        ),
-    ] {
+    for &(format, text, kind, help) in WRONG_FORMATS {
         let id = format!("{format:?} {text}");
-        match any(format)(text) {
-            Ok(()) => failures.push(&id, "accepted"),
+        match ParseOptions::new().format(format).parse(text) {
+            Ok(_) => failures.push(&id, "accepted"),
             Err(error) => {
                 failures.compare(&id, error.kind(), kind);
                 let said = error.help().unwrap_or_default();

@@ -5,7 +5,7 @@ mod common;
 use common::Failures;
 use common::mysql::{Read, extras, facts};
 use database_url::mysql::{Config, Keyword};
-use database_url::{Error, ErrorKind, SecretStr};
+use database_url::{Component, Error, ErrorKind, SecretStr};
 
 fn url(text: &str) -> Result<Config, Error> {
     text.parse()
@@ -54,7 +54,7 @@ fn cannot_say(render: Render, table: &[(&str, &str)]) {
         match render(&config) {
             Ok(rendered) => failures.push(text, &format!("rendered as {rendered}")),
             Err(error) => {
-                let part = error.component().map_or("", |part| part.as_str());
+                let part = error.component().map_or("", Component::as_str);
                 failures.compare(
                     text,
                     (error.kind(), part),
@@ -135,7 +135,7 @@ fn as_a_url() {
             .expect_err(text);
         assert_eq!(error.kind(), ErrorKind::NotRepresentable, "{text}");
         assert_eq!(
-            error.component().map(|part| part.as_str()),
+            error.component().map(Component::as_str),
             Some("net"),
             "{text}"
         );

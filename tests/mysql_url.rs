@@ -362,6 +362,7 @@ fn parameters_fill_what_the_url_leaves_open() {
         "db_name": "mysql://db1?db_name=shop" => { hosts: "db1", database: "shop" };
         "dbname": "mysql://db1/?dbname=shop" => { hosts: "db1", database: "shop" };
         "the port of the host": "mysql://db1/?port=3307" => { hosts: "db1:3307" };
+        "one port for all hosts": "mysql://db1,db2/?port=3307" => { hosts: "db1:3307 db2:3307" };
         "the same again": "mysql://ada:pw@db1:3307/shop?user=ada&password=pw&host=db1&port=3307&db=shop"
             => { user: "ada", password: "pw", hosts: "db1:3307", database: "shop" };
         "an empty port and socket are none": "mysql://db1/?port=&socket=" => { hosts: "db1" };
@@ -377,7 +378,8 @@ fn parameters_fill_what_the_url_leaves_open() {
         "another port": "mysql://db1:3306/?port=«3307»" => Conflict, "port", "keep the one";
         "another database": "mysql://db1/shop?database=«test»" => Conflict, "database", "keep the one";
         "two databases": "mysql://db1/?db=shop&dbname=«test»" => Conflict, "database", "keep the one";
-        "no port": "mysql://db1/?port=«x»" => InvalidValue, "port", "%3A";
+        "no port": "mysql://db1/?port=«x»" => InvalidValue, "port", "one number";
+        "several ports": "mysql://db1,db2/?port=«3306,3307»" => InvalidValue, "port", "db1:3306,db2:3307";
         "credentials in the host": "mysql:///shop?host=«ada:pw@db1»" => InvalidValue, "host", "as `user` and `password`";
     }
 }
