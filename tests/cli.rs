@@ -124,7 +124,7 @@ fn parse_follows_dialect_and_format() {
         &["parse", "--json", "--format", "conninfo", "-"],
         b"postgres://h/d\n",
     ));
-    assert_eq!(conninfo[0]["error"]["kind"], "missing-equals");
+    assert_eq!(conninfo[0]["error"]["kind"], "unknown-format");
     let jdbc = objects(&run(
         &[],
         &["parse", "--json", "--format", "jdbc", "-"],
