@@ -57,7 +57,11 @@ pub(crate) fn misplaced_secret(component: Component, text: &str) -> Option<Range
     let hidden = match component {
         // A user name that was escaped together with its password.
         Component::User => behind(":").or_else(|| behind("password=")),
-        Component::Host | Component::HostAddr | Component::Port | Component::Database => {
+        Component::Host
+        | Component::HostAddr
+        | Component::Port
+        | Component::Database
+        | Component::Setting("socket" | "instance" | "service" | "address") => {
             let credentials = || text.rfind('@').filter(|&at| at > 0).map(|at| 0..at);
             behind("password=").or_else(credentials)
         }

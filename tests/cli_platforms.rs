@@ -182,3 +182,35 @@ fn nothing_to_use_is_told_with_the_platforms_remedy() {
         text(&output.stderr)
     );
 }
+
+/// What looks like a password in the wrong place is masked in every view.
+#[test]
+fn no_view_shows_a_swallowed_password() {
+    let everything = "app%3Ahunter2%40h";
+    let urls = [
+        format!("postgres://{everything}"),
+        format!("postgres://{everything}@db.example"),
+        format!("mysql://%2F{everything}/shop"),
+        "mysql://h/shop?ssl-cert=-----BEGIN PRIVATE KEY-----hunter2".to_owned(),
+        format!("mongodb://%2F{everything}/shop"),
+        format!("redis+socket:///run/{everything}"),
+        format!("redis+sentinel://h/{everything}/0"),
+        format!("sqlserver://h/{everything}"),
+    ];
+    for url in &urls {
+        let verbs: [&[&str]; 6] = [
+            &["explain"],
+            &["explain", "--json"],
+            &["resolve"],
+            &["resolve", "--json"],
+            &["list"],
+            &["list", "--json"],
+        ];
+        for verb in verbs {
+            let output = run(&[("DATABASE_URL", url)], verb);
+            for printed in [text(&output.stdout), text(&output.stderr)] {
+                assert!(!printed.contains("hunter2"), "{url} {verb:?}: {printed}");
+            }
+        }
+    }
+}

@@ -27,12 +27,6 @@ pub struct Target {
 /// What looks like a password in the wrong place is masked.
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |component, text| masked(text, misplaced_secret(component, text));
-        // Postgres' database is the user's where none is given.
-        let database = match shown(Component::User, &self.database) {
-            Cow::Borrowed(text) => shown(Component::Database, text),
-            hidden @ Cow::Owned(_) => hidden,
-        };
         let hosts: Vec<_> = self
             .hosts()
             .map(|(host, port)| (shown(Component::Host, host), port))
@@ -40,9 +34,13 @@ impl fmt::Debug for Target {
         f.debug_struct("Target")
             .field("engine", &self.engine)
             .field("hosts", &hosts)
-            .field("database", &database)
+            .field("database", &self.masked_database())
             .finish_non_exhaustive()
     }
+}
+
+fn shown(component: Component, text: &str) -> Cow<'_, str> {
+    masked(text, misplaced_secret(component, text))
 }
 
 fn given(text: Option<&str>) -> Option<&str> {
@@ -103,6 +101,16 @@ impl Target {
     #[must_use]
     pub fn database(&self) -> &str {
         &self.database
+    }
+
+    /// The database's name as it may be shown to everybody: what looks like a password in the wrong place is `****`.
+    #[must_use]
+    pub fn masked_database(&self) -> Cow<'_, str> {
+        // Postgres' database is the user's where none is given.
+        match shown(Component::User, &self.database) {
+            user @ Cow::Owned(_) if self.engine == Engine::Postgres.as_str() => user,
+            _ => shown(Component::Database, &self.database),
+        }
     }
 }
 

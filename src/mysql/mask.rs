@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use crate::mysql::keyword::Keyword;
 use crate::mysql::names;
-use crate::render::misplaced_secret;
-use crate::secret::MASK;
+use crate::render::{masked, misplaced_secret};
 
 /// How a key or a certificate begins that is written out.
 const PEM: &str = "-----BEGIN";
+/// What stands in the first line of every key, whatever its kind.
+const PRIVATE_KEY: &str = "PRIVATE KEY-----";
 
 impl Keyword {
     /// A text of this setting as it may be shown to everybody: `****` for a secret, and for the part of a user name, a host or
@@ -24,15 +25,13 @@ impl Keyword {
     /// ```
     #[must_use]
     pub fn mask(self, text: &str) -> Cow<'_, str> {
-        match self.hidden(text).filter(|hidden| !hidden.is_empty()) {
-            None => Cow::Borrowed(text),
-            Some(hidden) => Cow::Owned([&text[..hidden.start], MASK, &text[hidden.end..]].concat()),
-        }
+        masked(text, self.hidden(text))
     }
 
     /// The bytes that are not to be shown, if there are any.
     pub(super) fn hidden(self, text: &str) -> Option<Range<usize>> {
-        if self.is_secret() {
+        // Where a certificate is named, people write it out together with its key.
+        if self.is_secret() || text.contains(PRIVATE_KEY) {
             Some(0..text.len())
         } else {
             misplaced_secret(self.component(), text)

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::postgres::keyword::Keyword;
-use crate::render::misplaced_secret;
-use crate::secret::MASK;
+use crate::render::{masked, misplaced_secret};
 
 impl Keyword {
     /// A text of this keyword as it may be shown to everybody: `****` for a secret, and for the part of a user name, a
@@ -21,10 +20,7 @@ impl Keyword {
     /// ```
     #[must_use]
     pub fn mask(self, text: &str) -> Cow<'_, str> {
-        match self.hidden(text).filter(|hidden| !hidden.is_empty()) {
-            None => Cow::Borrowed(text),
-            Some(hidden) => Cow::Owned([&text[..hidden.start], MASK, &text[hidden.end..]].concat()),
-        }
+        masked(text, self.hidden(text))
     }
 
     /// The bytes that are not to be shown, if there are any.

@@ -14,6 +14,8 @@ use crate::service::kind::{Path, Servers};
 use crate::service::names::{self, NAME};
 use crate::syntax::percent;
 
+const SOCKET_PART: Component = component(SOCKET);
+
 impl Config {
     /// The config as a URL, secrets included, which parses back to an equal config (up to [`MAX_LEN`](crate::MAX_LEN)).
     #[must_use]
@@ -27,7 +29,8 @@ impl Config {
         self.write_credentials(out, view)?;
         if self.kind.path == Path::Socket {
             // The path is the socket's.
-            write_path(out, self.socket().unwrap_or_default())?;
+            let socket = self.socket().unwrap_or_default();
+            write_visible(out, SOCKET_PART, socket, view, &write_path)?;
         } else {
             self.write_hosts(out, view)?;
             self.write_path(out, view)?;
@@ -57,7 +60,7 @@ impl Config {
 
     fn write_hosts(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         if let Some(socket) = self.socket() {
-            return write_visible(out, Component::Database, socket, view, &percent::write);
+            return write_visible(out, SOCKET_PART, socket, view, &percent::write);
         }
         for (index, host) in self.hosts().enumerate() {
             if index > 0 {

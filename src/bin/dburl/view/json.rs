@@ -140,13 +140,14 @@ fn of_service(config: &service::Config, secrets: bool, object: &mut Map<String, 
     put(object, "password", password);
     let hosts: Vec<_> = config.hosts().map(|one| host(&one, secrets)).collect();
     put(object, "hosts", Some(hosts.into()));
-    put(object, "socket", config.socket().map(Value::from));
+    let part = |name, text: Option<&str>| text.map(|text| shown(Component::Setting(name), text));
+    put(object, "socket", part("socket", config.socket()));
     let database = config.dbname();
     let database = database.map(|text| shown(Component::Database, text));
     put(object, "database", database);
     let mut params = Map::new();
-    put(&mut params, "instance", config.instance().map(Value::from));
-    let service = config.sentinel_service().map(Value::from);
+    put(&mut params, "instance", part("instance", config.instance()));
+    let service = part("service", config.sentinel_service());
     put(&mut params, "service", service);
     put(object, "params", Some(params.into()));
     let written = texts(config.written(), |name, _| {
@@ -255,16 +256,7 @@ pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
         Err(refused) => object.insert("error".to_owned(), error(refused)),
     };
     if let Some(target) = attachment.target() {
-        // Where no database is given, Postgres' is the user's.
-        let of_user = attachment
-            .database()
-            .is_ok_and(|database| database.dbname().is_none_or(str::is_empty));
-        let keyword = if of_user {
-            Keyword::User
-        } else {
-            Keyword::Dbname
-        };
-        object.insert("target".to_owned(), self::target(target, keyword, secrets));
+        object.insert("target".to_owned(), self::target(target, secrets));
     }
     object.insert("role".to_owned(), attachment.role().as_str().into());
     object.insert("promoted".to_owned(), attachment.is_promoted().into());
@@ -274,7 +266,7 @@ pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
 }
 
 /// The first server and the database; all servers where there are several.
-fn target(target: &Target, database: Keyword, secrets: bool) -> Value {
+fn target(target: &Target, secrets: bool) -> Value {
     let hosts: Vec<_> = target
         .hosts()
         .map(|(host, port)| match host {
@@ -283,7 +275,11 @@ fn target(target: &Target, database: Keyword, secrets: bool) -> Value {
         })
         .collect();
     let mut object = hosts.first().cloned().unwrap_or_else(|| json!({}));
-    object["database"] = shown(database, target.database(), secrets);
+    object["database"] = if secrets {
+        target.database().into()
+    } else {
+        target.masked_database().into()
+    };
     if hosts.len() > 1 {
         object["hosts"] = hosts.into();
     }

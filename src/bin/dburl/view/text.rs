@@ -141,6 +141,7 @@ fn of_service(config: &service::Config, secrets: bool) -> Vec<(&'static str, Str
             config.mask(component, text).into_owned()
         }
     };
+    let part = |name, text: Option<&str>| text.map(|text| shown(Component::Setting(name), text));
     let list = |list: Vec<String>| Some(list.join(",")).filter(|list| !list.is_empty());
     let hosts = config.hosts().filter_map(|host| host.host());
     let hosts = hosts.map(|host| shown(Component::Host, host)).collect();
@@ -158,13 +159,13 @@ fn of_service(config: &service::Config, secrets: bool) -> Vec<(&'static str, Str
         ),
         ("host", list(hosts)),
         ("port", list(ports)),
-        ("socket", config.socket().map(str::to_owned)),
+        ("socket", part("socket", config.socket())),
         (
             "database",
             config.dbname().map(|text| shown(Component::Database, text)),
         ),
-        ("instance", config.instance().map(str::to_owned)),
-        ("service", config.sentinel_service().map(str::to_owned)),
+        ("instance", part("instance", config.instance())),
+        ("service", part("service", config.sentinel_service())),
         ("tls", Some(config.tls().as_str().to_owned())),
     ];
     let given = given.into_iter();
