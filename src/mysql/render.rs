@@ -3,6 +3,7 @@
 //! What a form cannot say is refused. What it says otherwise than the text it is rendered to would be read (a password that
 //! holds what ends it, in a form without escapes) is found by reading it again.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::error::{Error, ErrorKind};
@@ -342,18 +343,18 @@ fn is_unescaped_in_go(keyword: Keyword) -> bool {
 }
 
 /// A value in go-sql-driver's words, if it has any.
-fn go_value(keyword: Keyword, text: &str) -> Option<String> {
+fn go_value(keyword: Keyword, text: &str) -> Option<Cow<'_, str>> {
     let milliseconds = matches!(
         keyword,
         Keyword::ConnectTimeoutMs | Keyword::ReadTimeoutMs | Keyword::WriteTimeoutMs
     );
     match keyword {
-        Keyword::SslMode => SslMode::from_word(text)?.to_go().map(str::to_owned),
-        Keyword::Compress => matches!(text, "true" | "false").then(|| text.to_owned()),
+        Keyword::SslMode => SslMode::from_word(text)?.to_go().map(Cow::from),
+        Keyword::Compress => matches!(text, "true" | "false").then_some(text.into()),
         // It is sent as SQL.
-        Keyword::Timezone => (!text.contains('\'')).then(|| format!("'{text}'")),
-        _ if milliseconds => Some(format!("{text}ms")),
-        _ => Some(text.to_owned()),
+        Keyword::Timezone => (!text.contains('\'')).then(|| format!("'{text}'").into()),
+        _ if milliseconds => Some(format!("{text}ms").into()),
+        _ => Some(text.into()),
     }
 }
 
@@ -366,20 +367,21 @@ fn jdbc_name(keyword: Keyword) -> Option<&'static str> {
 }
 
 /// A value in the JDBC driver's words, if it has any.
-fn jdbc_value(keyword: Keyword, text: &str) -> Option<String> {
+fn jdbc_value(keyword: Keyword, text: &str) -> Option<Cow<'_, str>> {
     match keyword {
-        Keyword::SslMode => Some(text.to_ascii_uppercase()),
-        Keyword::Compress => matches!(text, "true" | "false").then(|| text.to_owned()),
-        Keyword::FoundRows => Some(if text == "true" { "false" } else { "true" }.to_owned()),
+        Keyword::SslMode => Some(text.to_ascii_uppercase().into()),
+        Keyword::Compress => matches!(text, "true" | "false").then_some(text.into()),
+        Keyword::FoundRows => Some(if text == "true" { "false" } else { "true" }.into()),
         Keyword::Charset => JAVA_CHARSETS
             .iter()
             .find(|(_, charset)| *charset == text)
-            .map(|(java, _)| (*java).to_owned()),
-        _ => Some(text.to_owned()),
+            .map(|(java, _)| (*java).into()),
+        // The password among them is not copied: nobody would wipe the copy.
+        _ => Some(text.into()),
     }
 }
 
-fn refused(component: Component, detail: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+fn refused(component: Component, detail: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::NotRepresentable, detail).of(component)
 }
 

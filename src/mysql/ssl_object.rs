@@ -3,6 +3,8 @@
 //! `{"rejectUnauthorized":true,"verifyIdentity":true,"ca":"…"}`. The core has no JSON reader, and needs no more than this:
 //! members that are strings, numbers, `true`, `false` or `null`. What is nested is refused.
 
+use zeroize::Zeroizing;
+
 use crate::mysql::keyword::Keyword;
 use crate::mysql::tls::SslMode;
 use crate::secret::Secret;
@@ -109,11 +111,11 @@ fn closing_quote(inside: &str) -> Option<usize> {
 fn string(text: &str) -> Option<(Secret, &str)> {
     let inside = text.strip_prefix('"')?;
     // What is escaped is longer than what it stands for, so the buffer never grows.
-    let mut read = String::with_capacity(closing_quote(inside)?);
+    let mut read = Zeroizing::new(String::with_capacity(closing_quote(inside)?));
     let mut characters = inside.char_indices();
     while let Some((at, character)) = characters.next() {
         match character {
-            '"' => return Some((Secret::new(read), &inside[at + 1..])),
+            '"' => return Some((Secret::new(std::mem::take(&mut *read)), &inside[at + 1..])),
             '\\' => read.push(match characters.next()?.1 {
                 'n' => '\n',
                 'r' => '\r',
