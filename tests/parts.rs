@@ -199,6 +199,16 @@ fn a_jdbc_url_has_its_credentials_beside_it() {
             "jdbc:mysql://my.example/shop?user=own&password=pw",
             "mysql://own:pw@my.example/shop",
         ),
+        (
+            "SPRING_DATASOURCE",
+            "jdbc:mysql://my.example/shop?user=app",
+            "mysql://app:k%40%26y@my.example/shop",
+        ),
+        (
+            "SPRING_DATASOURCE",
+            "jdbc:mysql://my.example/shop?user=own",
+            "mysql://own@my.example/shop",
+        ),
     ] {
         let vars = Vars::from([
             (format!("{name}_URL"), url),

@@ -54,8 +54,16 @@ fn credentials_of_any_names_are_read() {
             "postgres://app:k3y@h/d?sslmode=verify-full",
         ),
         (
-            json!({ "uri": "postgres://app:k3y@h/d?sslmode=disable", "sslmode": "require" }),
-            "postgres://app:k3y@h/d?sslmode=disable",
+            json!({ "uri": "postgres://app:k3y@h/d?sslmode=verify-full", "sslmode": "require" }),
+            "postgres://app:k3y@h/d?sslmode=verify-full",
+        ),
+        (
+            json!({ "uri": "postgres://app@h/d", "username": "app", "password": "k3y" }),
+            "postgres://app:k3y@h/d",
+        ),
+        (
+            json!({ "uri": "postgres://app@h/d", "username": "other", "password": "k3y" }),
+            "postgres://app@h/d",
         ),
         (
             json!({ "jdbcUrl": "jdbc:postgresql://h:5433/d?user=app&password=k3y" }),
@@ -83,7 +91,7 @@ fn credentials_of_any_names_are_read() {
         ),
         (
             json!({ "uri": "jdbc:mariadb://h/d", "username": "app", "password": "k%y&z", "sslmode": "require" }),
-            "mariadb://app:k%25y%26z@h/d",
+            "mariadb://app:k%25y%26z@h/d?ssl-mode=REQUIRED",
         ),
     ];
     let mut failures = Failures::default();
@@ -94,6 +102,25 @@ fn credentials_of_any_names_are_read() {
         }
     }
     failures.finish();
+}
+
+#[test]
+fn tls_asked_for_beside_a_url_is_never_dropped() {
+    let refusal = |credentials: Value| resolve(&vcap(&bound(&credentials))).unwrap_err().kind();
+    for url in [
+        "postgres://app:k3y@h/d?sslmode=disable",
+        "postgres://app:k3y@h/d?sslmode=prefer",
+        "mysql://app:k3y@h/d?useSSL=false",
+        "mongodb://app:k3y@h/d",
+    ] {
+        let kind = refusal(json!({ "uri": url, "sslmode": "verify-full" }));
+        assert_eq!(kind, ErrorKind::Conflict, "{url}");
+    }
+    let kind = refusal(json!({ "uri": "mysql://app:k3y@h/d", "sslmode": "yes, please" }));
+    assert_eq!(kind, ErrorKind::InvalidValue);
+    let parts = json!({ "mysql": [{ "name": "x", "credentials": { "host": "h", "sslmode": "verify-full" } }] });
+    let found = resolve(&vcap(&parts)).unwrap();
+    assert_eq!(exposed(&found), "mysql://h/?ssl-mode=VERIFY_IDENTITY");
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl SslMode {
     }
 
     /// MySQL's words, those of Postgres, and those of MariaDB's JDBC driver; in any case, `-` and `_` alike.
-    pub(super) fn from_spelling(text: &str) -> Option<Self> {
+    pub(crate) fn from_spelling(text: &str) -> Option<Self> {
         let is = |words: &[&str]| words.iter().any(|word| same(text, word));
         Some(match () {
             () if is(&["disabled", "disable", "false", "0"]) => Self::Disabled,

@@ -3,10 +3,12 @@
 use std::fmt::{self, Write};
 
 use crate::database::Database;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
+use crate::mysql;
 use crate::postgres::Keyword;
 use crate::render::{View, rendered};
 use crate::secret::Secret;
+use crate::service;
 use crate::syntax::percent;
 
 /// What a platform says of a database, part by part.
@@ -20,7 +22,6 @@ pub(crate) struct Parts<'a> {
     pub(crate) user: Option<&'a str>,
     pub(crate) password: Option<&'a str>,
     pub(crate) database: Option<&'a str>,
-    pub(crate) sslmode: Option<&'a str>,
 }
 
 /// The URL of the parts; whatever they hold is data in it.
@@ -33,11 +34,7 @@ pub(crate) fn compose(parts: &Parts<'_>) -> Secret {
         } else {
             View::Exposed.write_host(out, parts.host)?;
         }
-        for (before, text) in [
-            (":", parts.port),
-            ("/", parts.database),
-            ("?sslmode=", parts.sslmode),
-        ] {
+        for (before, text) in [(":", parts.port), ("/", parts.database)] {
             if let Some(text) = text {
                 out.write_str(before)?;
                 percent::write(out, text)?;
@@ -75,24 +72,22 @@ fn servers(out: &mut dyn Write, list: &str) -> fmt::Result {
     Ok(())
 }
 
-/// A database with what stands beside its URL: user and password where the URL has neither, `sslmode` where it says
-/// nothing of it.
+/// A database with what stands beside its URL: what it does not say itself. A password belongs to its user.
 pub(crate) fn complete(
     database: Database,
     user: Option<&str>,
     password: Option<&str>,
     sslmode: Option<&str>,
 ) -> Result<Database, Error> {
-    let is_open = database.user().is_none() && database.password().is_none();
-    let (user, password) = (user.filter(|_| is_open), password.filter(|_| is_open));
-    Ok(match database {
+    let of_user = database
+        .user()
+        .is_none_or(|own| user.is_none_or(|user| user == own));
+    let is_open = database.password().is_none();
+    let user = user.filter(|_| is_open && database.user().is_none());
+    let password = password.filter(|_| is_open && of_user);
+    let database = match database {
         Database::Postgres(mut config) => {
-            let said = config.sslmode().is_some();
-            for (keyword, text) in [
-                (Keyword::User, user),
-                (Keyword::Password, password),
-                (Keyword::SslMode, sslmode.filter(|_| !said)),
-            ] {
+            for (keyword, text) in [(Keyword::User, user), (Keyword::Password, password)] {
                 if let Some(text) = text {
                     config = config.with(keyword, text)?;
                 }
@@ -119,5 +114,37 @@ pub(crate) fn complete(
             }
             config.into()
         }
-    })
+    };
+    match sslmode {
+        None => Ok(database),
+        Some(sslmode) => with_tls(database, sslmode),
+    }
+}
+
+/// A database with the `sslmode` that stands beside its URL. One that asks for TLS is never dropped.
+fn with_tls(database: Database, sslmode: &str) -> Result<Database, Error> {
+    // In the words of either engine.
+    let asked = mysql::SslMode::from_spelling(sslmode)
+        .ok_or_else(|| refused(ErrorKind::InvalidValue, "expected a word such as `require`"))?;
+    let does_without = match &database {
+        Database::Postgres(config) => config.sslmode().map(|said| !said.requires_tls()),
+        Database::MySql(config) => config.ssl_mode().map(|said| !said.requires_tls()),
+        Database::Service(config) => Some(config.tls() == service::Tls::Off),
+        Database::Sqlite(_) => Some(false),
+    };
+    match (database, does_without) {
+        (_, Some(true)) if asked.requires_tls() => {
+            let detail = "it asks for TLS, and the URL beside it does without";
+            Err(refused(ErrorKind::Conflict, detail))
+        }
+        (Database::Postgres(config), None) => Ok(config.with(Keyword::SslMode, sslmode)?.into()),
+        (Database::MySql(config), None) => Ok(config.with_ssl_mode(asked)?.into()),
+        (database, _) => Ok(database),
+    }
+}
+
+fn refused(kind: ErrorKind, detail: &'static str) -> Error {
+    Error::new(kind, detail)
+        .of(Keyword::SslMode.component())
+        .with_help("say the same in the URL and in `sslmode` beside it, or say it once")
 }

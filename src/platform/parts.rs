@@ -151,7 +151,6 @@ impl Group {
             password: given(self.password, Component::Password)?,
             database: given(self.database, Component::Database)?,
             is_list: self.is_list,
-            ..Parts::default()
         });
         let parsed = url.expose().parse::<Database>();
         parsed.map_err(|error| {
@@ -193,7 +192,11 @@ pub(crate) enum Origin {
     #[default]
     Whole,
     Group(&'static Group),
-    Beside(&'static Beside),
+    /// The password, and the user where the URL has none.
+    Beside {
+        variables: &'static Beside,
+        gives_user: bool,
+    },
 }
 
 impl Origin {
@@ -202,15 +205,16 @@ impl Origin {
         if let Some(group) = group(name) {
             return Self::Group(group);
         }
-        let Some(beside) = BESIDE.iter().find(|beside| beside.url == name) else {
+        let Some(variables) = BESIDE.iter().find(|beside| beside.url == name) else {
             return Self::Whole;
         };
         let text = vars.get(name).ok().flatten();
         let bare = text.and_then(|text| text.expose().parse::<Database>().ok());
         match bare {
-            Some(bare) if bare.user().is_none() && bare.password().is_none() => {
-                Self::Beside(beside)
-            }
+            Some(bare) if bare.password().is_none() => Self::Beside {
+                variables,
+                gives_user: bare.user().is_none(),
+            },
             _ => Self::Whole,
         }
     }
@@ -219,8 +223,14 @@ impl Origin {
     pub(crate) fn variable(self, component: Component) -> Option<&'static str> {
         match (self, component) {
             (Self::Group(group), _) => group.part(component),
-            (Self::Beside(beside), Component::User) => Some(beside.user),
-            (Self::Beside(beside), Component::Password) => Some(beside.password),
+            (Self::Beside { variables, .. }, Component::Password) => Some(variables.password),
+            (
+                Self::Beside {
+                    variables,
+                    gives_user: true,
+                },
+                Component::User,
+            ) => Some(variables.user),
             _ => None,
         }
     }

@@ -49,7 +49,7 @@ fn bound(
     let given = |names: &[&str]| fields.text(names);
     let user = given(&["username", "user"]);
     let password = given(&["password"]);
-    let sslmode = given(&["sslmode"]);
+    let sslmode = given(&["sslmode", "ssl_mode", "ssl-mode", "sslMode"]);
     let urls = ["uri", "jdbcUrl", "jdbcurl", "jdbc_url", "url"];
     let mut urls = urls
         .iter()
@@ -74,10 +74,11 @@ fn bound(
         user,
         password,
         database: given(&["name", "database", "dbname"]),
-        sslmode: sslmode.filter(|_| engine == Engine::Postgres),
         ..Parts::default()
     });
-    Some((engine, parse(url.expose(), Some(engine))))
+    let database = parse(url.expose(), Some(engine));
+    let database = database.and_then(|database| complete(database, None, None, sslmode));
+    Some((engine, database))
 }
 
 /// What services are called in tags and labels, by the words in them.
