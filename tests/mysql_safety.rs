@@ -10,7 +10,7 @@ mod common;
 use arbitrary::{assert_linear, cases, text};
 use common::Failures;
 use database_url::mysql::{Config, SslMode};
-use database_url::{Error, ErrorKind, SecretStr, WarningCode};
+use database_url::{Component, Error, ErrorKind, SecretStr, WarningCode};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -451,4 +451,20 @@ fn hostile_texts_cost_in_proportion_to_their_length() {
             ("jdbc:mysql://h/d?x=", "@", ""),
         ],
     );
+}
+
+/// Without a path the `?` of a password would end the host.
+#[test]
+fn a_question_mark_of_a_password_does_not_end_the_host_of_a_jdbc_url() {
+    for text in [
+        "jdbc:mysql://nora:12?34@h",
+        "jdbc:mysql://nora:12?b=c@h",
+        "jdbc:mysql://nora:12?a=b&c=d@h.example",
+    ] {
+        let error = Config::from_jdbc(text).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnescapedDelimiter, "{text}");
+        assert_eq!(error.component(), Some(Component::Password), "{text}");
+    }
+    let config = Config::from_jdbc("jdbc:mysql://h:3306?user=nora@h&password=p@ss").unwrap();
+    assert_eq!(config.password().map(SecretStr::expose), Some("p@ss"));
 }

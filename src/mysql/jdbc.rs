@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::fill::{self, Kind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port};
 use crate::mysql::config::{Config, Names};
 use crate::mysql::keyword::Keyword;
+use crate::mysql::names;
 use crate::mysql::reader::Reader;
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars};
@@ -160,6 +161,9 @@ impl Jdbc<'_> {
             let detail = "what stands before this `@` looks like the rest of user and password, and what follows it like the host";
             return Err(guard::delimiter(Component::Password, at, detail)
                 .with_help("write a `?` of a password as %3F, and an `@` of a parameter as %40"));
+        }
+        if !path && !self.mariadb && !text[start..authority].contains('@') {
+            swallowed_by_query(text, authority, self.end)?;
         }
         self.hosts(trimmed(text, Span::new(start, authority)))?;
         if scheme.srv && (self.reader.is_set(Keyword::Port) || text[start..authority].contains(','))
@@ -473,6 +477,22 @@ impl Jdbc<'_> {
         }
         Ok(())
     }
+}
+
+/// Refuses `user:12?34=x@host`, whose `?` would end the host: an `@` in a parameter that is no known one.
+fn swallowed_by_query(text: &str, mark: usize, end: usize) -> Result<(), Error> {
+    let query = text.get(mark + 1..end).unwrap_or_default();
+    let is_strange = |param: &str| {
+        let name = param.split('=').next().unwrap_or_default();
+        param.contains('@') && names::find(name.trim()).is_none()
+    };
+    if !query.split('&').any(is_strange) {
+        return Ok(());
+    }
+    let detail = "a raw `?` before `@`, so the text before it would be taken for the host";
+    Err(guard::delimiter(Component::Password, mark, detail).with_help(
+        "write a `?` of a password as %3F, and an `@` of a parameter as %40, or a `/` before the `?`",
+    ))
 }
 
 fn check_host(host: &Secret, form: Form, place: Span) -> Result<(), Error> {
