@@ -163,6 +163,7 @@ const ACCEPTED: &[(&str, &str)] = &[
     // Shared by all.
     ("redis://u:p@ss@cache.test", r#"redis user="u" password="p@ss" host=cache.test tls=off :6379 !at-sign-in-credentials"#),
     ("redis://u:[PASSWORD]@cache.test", r#"redis user="u" password="[PASSWORD]" host=cache.test tls=off :6379 !placeholder-password"#),
+    ("redis://cache.test?ssl=false&ssl_cert_reqs=none", "redis host=cache.test tls=off :6379 ?ssl=false ?ssl_cert_reqs=none"),
     ("nats://n.test?sslthing=x", "nats host=n.test tls=driver-default :4222 ?sslthing=x !unknown-tls-name"),
     ("amqp://rabbit.test?&a&&b=1+2%2B&", "amqp host=rabbit.test tls=off :5672 ?a= ?b=1 2+"),
 ];
@@ -250,6 +251,8 @@ const REFUSED: &[(&str, ErrorKind, Component, &str)] = &[
     ("redis://h/«4294967296»", ErrorKind::InvalidValue, Component::Database, "number"),
     ("redis://h/1«/»2", ErrorKind::UnescapedDelimiter, Component::Database, "number"),
     ("unix:///run/x.sock?db=«x»", ErrorKind::InvalidValue, Component::Database, "number"),
+    ("redis://h?ssl_cert_reqs=«none»", ErrorKind::Conflict, Component::Setting("tls"), "the scheme with TLS"),
+    ("amqp://h?verify=«verify_none»", ErrorKind::Conflict, Component::Setting("tls"), "amqps://"),
     ("redis://h/1?db=«2»", ErrorKind::Conflict, Component::Database, "keep"),
     ("redis://:a@h?password=«b»", ErrorKind::Conflict, Component::Password, "keep"),
     ("redis+sentinel://h/main/«x»", ErrorKind::InvalidValue, Component::Database, "number"),

@@ -167,9 +167,10 @@ const NEITHER: &[&str] = &[
 #[derive(Default)]
 pub(super) struct Asked {
     switch: Option<bool>,
-    skip_verify: bool,
-    /// Where something stands that is of use with TLS only.
+    /// Where something stands that is of use with TLS only, and wants it.
     wanted: Option<Span>,
+    /// Where a check of the certificate is left out, which is of use with TLS only, too.
+    unchecked: Option<Span>,
     /// Where something stands that switches TLS off.
     unwanted: Option<Span>,
 }
@@ -222,7 +223,9 @@ impl Asked {
         match (effect, says) {
             (_, Says::Neither) | (Effect::SkipVerify, Says::Off) | (Effect::File, _) => {}
             (Effect::Switch, says) => self.switched(says == Says::On, span)?,
-            (Effect::SkipVerify, Says::On) | (Effect::Verify, Says::Off) => self.skip_verify = true,
+            (Effect::SkipVerify, Says::On) | (Effect::Verify, Says::Off) => {
+                self.unchecked = Some(span);
+            }
             (Effect::Verify, Says::On) => self.wanted = Some(span),
         }
         Ok(Verdict::Known)
@@ -243,12 +246,15 @@ impl Asked {
 
     /// What holds, or the contradiction.
     pub(super) fn against(&self, base: Base, skipping_implies: bool) -> Result<Tls, Error> {
-        let encrypted = if self.skip_verify {
+        let encrypted = if self.unchecked.is_some() {
             Tls::Unverified
         } else {
             Tls::On
         };
-        match (base, self.wanted, self.unwanted) {
+        // To leave out a check that plain text never makes is to think of TLS.
+        let is_plain = base == Base::Plain && self.unwanted.is_none();
+        let wanted = self.wanted.or(self.unchecked.filter(|_| is_plain));
+        match (base, wanted, self.unwanted) {
             (Base::Plain, Some(span), _) => Err(refused(
                 span,
                 "the parameter is about TLS, but the scheme is one of plain text",
@@ -269,7 +275,7 @@ impl Asked {
             (Base::SelfSigned, ..) => Ok(Tls::Unverified),
             (Base::Parameters(default), None, None) => Ok(match default {
                 Tls::On => encrypted,
-                _ if self.skip_verify && skipping_implies => Tls::Unverified,
+                _ if self.unchecked.is_some() && skipping_implies => Tls::Unverified,
                 default => default,
             }),
         }
