@@ -334,22 +334,7 @@ pub(super) fn is_harmless(name: &str) -> bool {
 
 /// The canonical name that is most likely meant.
 pub(super) fn keyword_meant(name: &str) -> Option<&'static str> {
-    let keyword = match find(name)? {
-        Place(keyword)
-        | Text(keyword)
-        | Number(keyword)
-        | Seconds(keyword)
-        | Duration(keyword)
-        | PerhapsDuration(keyword)
-        | Bool(keyword)
-        | GoBool(keyword)
-        | Not(keyword) => keyword,
-        Compress => K::Compress,
-        JavaCharset => K::Charset,
-        Timezone => K::Timezone,
-        Tls(_) => K::SslMode,
-    };
-    Some(keyword.as_str())
+    find(name).map(|meaning| meaning.keyword().as_str())
 }
 
 /// What is to be done with a name that is not known.
