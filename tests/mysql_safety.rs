@@ -468,3 +468,20 @@ fn a_question_mark_of_a_password_does_not_end_the_host_of_a_jdbc_url() {
     let config = Config::from_jdbc("jdbc:mysql://h:3306?user=nora@h&password=p@ss").unwrap();
     assert_eq!(config.password().map(SecretStr::expose), Some("p@ss"));
 }
+
+/// The drivers drop a parameter without `=`, and TLS with it.
+#[test]
+fn a_setting_of_tls_without_a_value_is_not_dropped() {
+    let rows: &[(Read, &str)] = &[
+        (Config::from_go_dsn, "u@tcp(h)/d?tls"),
+        (Config::from_go_dsn, "u@tcp(h)/d?a=b&tls&c"),
+        (Config::from_jdbc, "jdbc:mysql://h/d?requireSSL"),
+        (Config::from_jdbc, "jdbc:mysql://h/d?a=b& sslMode &c"),
+        (Config::from_jdbc, "jdbc:mariadb://h/d?serverSslCert"),
+    ];
+    for (read, text) in rows {
+        let error = read(text).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::MissingEquals, "{text}");
+    }
+    assert!(Config::from_go_dsn("u@tcp(h)/d?charset").is_ok());
+}

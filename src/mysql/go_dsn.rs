@@ -207,8 +207,8 @@ fn params(reader: &mut Reader<'_>, start: usize) -> Result<(), Error> {
     for param in reader.text[start..].split('&') {
         let (begin, end) = (at, at + param.len());
         at = end + 1;
-        // The driver ignores what has no `=`.
         let Some(equals) = param.find('=') else {
+            reader.without_value(Span::new(begin, end))?;
             continue;
         };
         let (raw_name, place) = (

@@ -458,6 +458,8 @@ impl Jdbc<'_> {
             at = end + 1;
             // A key without `=` has no value, which is as if it were not there.
             let Some(equals) = param.find('=').map(|equals| begin + equals) else {
+                let name = trimmed(text, Span::new(begin, end));
+                self.reader.without_value(name)?;
                 continue;
             };
             let raw_name = trimmed(text, Span::new(begin, equals));

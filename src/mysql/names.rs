@@ -312,6 +312,11 @@ pub(super) fn is_place(name: &str) -> bool {
     matches!(find(name), Some(Place(_)))
 }
 
+/// Whether a parameter says something of TLS.
+pub(super) fn speaks_of_tls(name: &str) -> bool {
+    find(name).is_some_and(is_of_tls)
+}
+
 /// Whether a parameter is somebody else's, with the value it has.
 pub(super) fn is_extra(name: &str, value: &str) -> bool {
     match find(name) {

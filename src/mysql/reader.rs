@@ -160,6 +160,18 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
+    /// A name without `=`, which these drivers drop: TLS would be dropped with it.
+    pub(super) fn without_value(&self, place: Span) -> Result<(), Error> {
+        if !names::speaks_of_tls(&self.text[place.range()]) {
+            return Ok(());
+        }
+        let detail = "a setting of TLS without `=` and a value, which the driver drops";
+        Err(
+            parse_error(ErrorKind::MissingEquals, Component::Query, place, detail)
+                .with_help("give it a value, or remove it"),
+        )
+    }
+
     fn host(&mut self, value: &Secret, place: Span) -> Result<(), Error> {
         match kind_of_host(value.expose().as_bytes(), Form::Name) {
             Ok(Kind::Host) => self.put(Keyword::Host, value.clone(), place),
