@@ -6,7 +6,6 @@
 
 use std::fmt;
 
-use database_url::SecretStr;
 use database_url::mysql::{Config, Value};
 use database_url::{Error, ErrorKind, SecretStr};
 
