@@ -80,9 +80,15 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
     for (field, text) in fields(resolved, secrets) {
         rows.push([field.to_owned(), printable(&text), from(field)]);
     }
+    let why = match resolved.value() {
+        Database::Postgres(_) | Database::MySql(_) => {
+            "not known here; kept for other readers".to_owned()
+        }
+        // Nothing of their queries is translated.
+        _ => format!("{}, {}", resolved.source(), Component::Query),
+    };
     for (name, text) in extras(resolved, secrets) {
-        let why = "not known here; kept for other readers".to_owned();
-        rows.push([printable(&name), printable(&text), why]);
+        rows.push([printable(&name), printable(&text), why.clone()]);
     }
     rows
 }
@@ -142,11 +148,16 @@ fn of_service(config: &service::Config, secrets: bool) -> Vec<(&'static str, Str
         }
     };
     let part = |name, text: Option<&str>| text.map(|text| shown(Component::Setting(name), text));
-    let list = |list: Vec<String>| Some(list.join(",")).filter(|list| !list.is_empty());
-    let hosts = config.hosts().filter_map(|host| host.host());
+    // Side by side: a host without a port leaves its place empty.
+    let list = |list: Vec<String>| {
+        let is_given = list.iter().any(|element| !element.is_empty());
+        is_given.then(|| list.join(","))
+    };
+    let hosts = config.hosts().map(|host| host.host().unwrap_or_default());
     let hosts = hosts.map(|host| shown(Component::Host, host)).collect();
-    let ports = config.hosts().filter_map(|host| host.port());
-    let ports = ports.map(|port| port.to_string()).collect();
+    let ports = config.hosts().map(|host| host.port());
+    let ports = ports.map(|port| port.map_or_else(String::new, |port| port.to_string()));
+    let ports = ports.collect();
     let password = config.password().map(SecretStr::expose);
     let given = [
         (
