@@ -370,6 +370,9 @@ fn a_program_made_for_one_engine_passes_over_the_databases_of_others() {
     let postgres = postgres::Config::resolve(&vars).expect("one of Postgres");
     assert_eq!(postgres.source().name(), Some("POSTGRES_URL"));
     let mysql = mysql::Config::resolve(&vars).expect("one of MySQL");
+    let from = mysql.provenance(mysql::Keyword::User).expect("a user");
+    assert_eq!(from.to_string(), format!("{}, user", mysql.source()));
+    assert_eq!(mysql.provenance(mysql::Keyword::Socket), None);
     assert_eq!(mysql.source().name(), Some("JAWSDB_URL"));
     // What is meant for every program is never passed over.
     let vars = Vars::from([

@@ -16,6 +16,7 @@ use crate::provenance::{Provenance, Source};
 use crate::resolve::candidate::{Candidate, Rule, only_one, only_service, stale, unnamed};
 use crate::scheme::Engine;
 use crate::secret::Secret;
+use crate::sqlite;
 use crate::vars::{Vars, is_conventional, is_name};
 use crate::warning::Warning;
 
@@ -381,49 +382,50 @@ fn wrong_engine(wanted: &str, engine: Engine) -> Error {
     )
 }
 
-impl mysql::Config {
-    /// The MySQL database that a set of config vars means, by the rules of [`Resolver`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Resolver::resolve`]; [`ErrorKind::WrongEngine`] if it is no MySQL database.
-    pub fn resolve(vars: &Vars) -> Result<Resolved<Self>, Error> {
-        Resolver::new(vars)
-            .engine(Engine::MySql)
-            .resolve()?
-            .map(|database| match database {
-                Database::MySql(config) => Ok(config),
-                other => Err(wrong_engine("MySQL", other.engine())),
-            })
-    }
-}
-
 fn invalid_name() -> Error {
     Error::new(ErrorKind::InvalidName, "expected letters, digits and `_`")
         .with_help("give the name of a variable, such as DATABASE_URL, and not its value")
 }
 
-impl postgres::Config {
-    /// The Postgres database that a set of config vars means, by the rules of [`Resolver`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Resolver::resolve`]; [`ErrorKind::WrongEngine`] if it is no Postgres database.
-    pub fn resolve(vars: &Vars) -> Result<Resolved<Self>, Error> {
-        Resolver::new(vars)
-            .engine(Engine::Postgres)
-            .resolve()?
-            .map(|database| match database {
-                Database::Postgres(config) => Ok(config),
-                other => Err(wrong_engine("Postgres", other.engine())),
-            })
-    }
+/// A config of one engine, found by the rules of [`Resolver`].
+macro_rules! resolves {
+    ($($config:ty: $variant:ident, $name:literal;)*) => {
+        $(impl $config {
+            #[doc = concat!("The ", $name, " database that a set of config vars means, by the rules of [`Resolver`].")]
+            ///
+            /// # Errors
+            ///
+            #[doc = concat!("As [`Resolver::resolve`]; [`ErrorKind::WrongEngine`] if it is no ", $name, " database.")]
+            pub fn resolve(vars: &Vars) -> Result<Resolved<Self>, Error> {
+                let found = Resolver::new(vars).engine(Engine::$variant).resolve()?;
+                found.map(|database| match database {
+                    Database::$variant(config) => Ok(config),
+                    other => Err(wrong_engine($name, other.engine())),
+                })
+            }
+        })*
+    };
+}
+
+resolves! {
+    postgres::Config: Postgres, "Postgres";
+    mysql::Config: MySql, "MySQL";
+    sqlite::Config: Sqlite, "SQLite";
 }
 
 impl Resolved<postgres::Config> {
     /// Where a keyword's value came from, if it is set.
     #[must_use]
     pub fn provenance(&self, keyword: postgres::Keyword) -> Option<Provenance> {
+        self.value.get(keyword)?;
+        Some(self.provenance_of(self.value.component(keyword)))
+    }
+}
+
+impl Resolved<mysql::Config> {
+    /// Where a setting's value came from, if it is set.
+    #[must_use]
+    pub fn provenance(&self, keyword: mysql::Keyword) -> Option<Provenance> {
         self.value.get(keyword)?;
         Some(self.provenance_of(self.value.component(keyword)))
     }
