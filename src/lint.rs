@@ -19,7 +19,8 @@ impl Ambient {
         self.name
     }
 
-    /// Whether the config leaves open what the variable says, so that libpq takes it. Other drivers may not.
+    /// Whether the config leaves open what the variable says, so that libpq or libmysqlclient takes it. Other drivers
+    /// may not.
     #[must_use]
     pub const fn applies(&self) -> bool {
         self.applies

@@ -8,7 +8,7 @@ use crate::suggest::nearest;
 use crate::syntax::uri::parse_error;
 
 /// A family of databases or services that share a protocol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Engine {
     /// `postgres`: PostgreSQL, and what speaks its protocol (CockroachDB, Redshift, TimescaleDB…).

@@ -134,7 +134,7 @@ macro_rules! words {
             pub const ALL: &[Self] = &[$(Self::$variant),*];
             pub(crate) const WORDS: &[&str] = &[$($word),*];
 
-            /// The spelling that libpq takes.
+            /// The spelling in backticks above, which is the one that is kept.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }

@@ -17,7 +17,7 @@ use crate::value::Host;
 /// of the scheme, the credentials and the other settings do not matter.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
-    engine: &'static str,
+    engine: Engine,
     hosts: Vec<(String, u16)>,
     database: String,
     /// What else says where the database is: a section of libpq's service file, or a network of a Go program.
@@ -32,7 +32,7 @@ impl fmt::Debug for Target {
             .map(|(host, port)| (shown(Component::Host, host), port))
             .collect();
         f.debug_struct("Target")
-            .field("engine", &self.engine)
+            .field("engine", &self.engine.as_str())
             .field("hosts", &hosts)
             .field("database", &self.masked_database())
             .finish_non_exhaustive()
@@ -55,7 +55,7 @@ impl Target {
     pub(super) fn of_postgres(config: &postgres::Config) -> Self {
         let database = given(config.dbname()).or_else(|| given(config.user()));
         Self {
-            engine: Engine::Postgres.as_str(),
+            engine: Engine::Postgres,
             hosts: servers(config.hosts(), None, config.default_port()),
             database: owned(database),
             other: owned(config.get(Keyword::Service).map(SecretStr::expose)),
@@ -64,7 +64,7 @@ impl Target {
 
     pub(super) fn of_mysql(config: &mysql::Config) -> Self {
         Self {
-            engine: Engine::MySql.as_str(),
+            engine: Engine::MySql,
             hosts: servers(config.hosts(), config.socket(), config.default_port()),
             database: owned(config.dbname()),
             other: [config.net(), config.address()]
@@ -75,7 +75,7 @@ impl Target {
 
     pub(super) fn of_service(config: &service::Config) -> Self {
         Self {
-            engine: config.engine().as_str(),
+            engine: config.engine(),
             hosts: servers(config.hosts(), config.socket(), config.default_port()),
             database: config.database_meant(),
             other: owned(config.instance().or(config.sentinel_service())),
@@ -85,11 +85,17 @@ impl Target {
     /// A file is reached through no server.
     pub(super) fn of_sqlite(config: &sqlite::Config) -> Self {
         Self {
-            engine: Engine::Sqlite.as_str(),
+            engine: Engine::Sqlite,
             hosts: Vec::new(),
             database: owned(config.dbname()),
             other: String::new(),
         }
+    }
+
+    /// The engine.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// The servers, each a host in lower case (empty: the driver's default) and a port.
@@ -108,7 +114,7 @@ impl Target {
     pub fn masked_database(&self) -> Cow<'_, str> {
         // Postgres' database is the user's where none is given.
         match shown(Component::User, &self.database) {
-            user @ Cow::Owned(_) if self.engine == Engine::Postgres.as_str() => user,
+            user @ Cow::Owned(_) if self.engine == Engine::Postgres => user,
             _ => shown(Component::Database, &self.database),
         }
     }
