@@ -14,10 +14,14 @@ use crate::secret::{SecretStr, wipe};
 
 /// The endpoints that are databases.
 pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
-    let decoded = base64::engine::general_purpose::STANDARD.decode(text.expose().trim());
+    let text = text.expose().trim();
+    let mut bytes = Vec::with_capacity(text.len());
+    let decoded = base64::engine::general_purpose::STANDARD.decode_vec(text, &mut bytes);
     // The decoder's message quotes a byte.
-    let bytes = decoded.map_err(|_| malformed())?;
-    let document = Document::of(&bytes);
+    let document = match decoded {
+        Ok(()) => Document::of(&bytes),
+        Err(_) => Err(malformed()),
+    };
     wipe(bytes);
     let document = document?;
     let mut found = Vec::new();
