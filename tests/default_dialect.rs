@@ -199,7 +199,7 @@ fn a_format_can_be_asked_for() {
     );
     assert_eq!(
         kind(Format::Conninfo, "postgres://db1/shop"),
-        Err(ErrorKind::MissingEquals)
+        Err(ErrorKind::UnknownFormat)
     );
 }
 

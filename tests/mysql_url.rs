@@ -449,7 +449,7 @@ fn sockets_in_every_spelling() {
         "not a path": "mysql://(«x.sock»)/shop" => InvalidValue, "host", "socket";
         "parentheses do not close": "mysql://ada@«(/run/x.sock/shop»" => InvalidBrackets, "host", "(/path)";
         "a raw path": "mysql:///run«/»x.sock/shop" => UnescapedDelimiter, "database", "?socket=/path";
-        "dburl's scheme": "mysql+unix:///run«/»x.sock/shop" => UnescapedDelimiter, "database", "?socket=/path";
+        "dburl's scheme": "mysql+unix:///«run/x.sock/shop»" => InvalidValue, "socket", "?socket=/path";
         "empty parentheses": "mysql:///shop?socket=«()»" => InvalidValue, "socket", "";
     }
 }

@@ -27,8 +27,7 @@ pub const CONNINFO: &str = "host=ec2-23-21-91-97.compute-1.amazonaws.com port=54
 pub const MYSQL: &str = "mysql://nora:s3cret@db.acme.test:3307/shop";
 
 /// [`MYSQL`] with three parameters that all of MySQL's drivers have a word for.
-pub const MYSQL_PARAMS: &str =
-    "mysql://nora:s3cret@db.acme.test:3307/shop?ssl-mode=REQUIRED&charset=utf8mb4&connect_timeout=10";
+pub const MYSQL_PARAMS: &str = "mysql://nora:s3cret@db.acme.test:3307/shop?ssl-mode=REQUIRED&charset=utf8mb4&connect_timeout=10";
 
 /// [`MYSQL`] with a password whose delimiters are percent-encoded.
 pub const MYSQL_ENCODED: &str = "mysql://nora:p%40ss%3Aw%2Frd%3F100%25@db.acme.test:3307/shop";

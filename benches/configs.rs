@@ -1,8 +1,8 @@
 //! The crate's own paths on the clock: `cargo bench`.
 //!
 //! ```console
-//! $ cargo bench --bench postgres             # all
-//! $ cargo bench --bench postgres -- parse    # the benches whose path contains `parse`
+//! $ cargo bench --bench configs             # all
+//! $ cargo bench --bench configs -- parse    # the benches whose path contains `parse`
 //! ```
 //!
 //! To see the cost beside other parsers, go to `benches/peers`; `benches/budget` holds instructions and allocations to
@@ -52,6 +52,24 @@ mod parse {
     #[divan::bench]
     fn conninfo(bencher: Bencher) {
         parse_and_drop(bencher, inputs::CONNINFO);
+    }
+}
+
+/// The same for MySQL.
+mod mysql {
+    use super::{Bencher, black_box, inputs};
+    use database_url::mysql::Config;
+
+    #[divan::bench(args = [inputs::MYSQL, inputs::MYSQL_PARAMS, inputs::MYSQL_ENCODED])]
+    fn parse(bencher: Bencher, text: &str) {
+        assert!(
+            text.parse::<Config>().is_ok(),
+            "the inputs are fit to parse"
+        );
+        bencher.bench_local(|| {
+            let config = black_box(text).parse::<Config>();
+            black_box(&config).is_ok()
+        });
     }
 }
 
