@@ -130,7 +130,10 @@ impl ParseOptions {
             (Format::Conninfo, _)
                 if self.dialect == Dialect::Default && scheme_len(text).is_some() =>
             {
-                Err(unknown_format("a URL is its own format: `url`"))
+                Err(unknown_format(
+                    self.format,
+                    "a URL is its own format: `url`",
+                ))
             }
             (Format::Conninfo, _) => Ok(Grammar::Conninfo),
             (Format::Auto, None) if self.dialect == Dialect::Libpq => Ok(Grammar::Conninfo),
@@ -173,9 +176,16 @@ fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
         (Format::Auto | Format::Jdbc, _) if jdbc => Ok(Grammar::Jdbc),
         (Format::Auto | Format::Url, Some(len)) => by_scheme(&text[..len]),
         (Format::Auto, None) if starts_with_keyword(text) => Ok(Grammar::Conninfo),
-        (Format::Url, None) if jdbc => Err(unknown_format("a JDBC URL is its own format: `jdbc`")),
-        (Format::Jdbc, _) => Err(unknown_format("a JDBC URL begins with `jdbc:postgresql:`")),
+        (Format::Url, None) if jdbc => Err(unknown_format(
+            format,
+            "a JDBC URL is its own format: `jdbc`",
+        )),
+        (Format::Jdbc, _) => Err(unknown_format(
+            format,
+            "write jdbc:postgresql://host:5432/database; a URL without `jdbc:` is a format of its own: `url`",
+        )),
         (Format::GoDsn, _) => Err(unknown_format(
+            format,
             "a Go DSN is a format of MySQL's; Postgres has URLs and keyword/value text",
         )),
         _ if text.starts_with('$') => Err(guard::reference(Span::new(0, text.len()))),
@@ -185,6 +195,7 @@ fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
         _ => {
             guard::references(text.as_bytes(), false)?;
             Err(unknown_format(
+                format,
                 "the formats are: a URL such as postgres://user:password@host/database, libpq's keyword/value text such \
                  as host=… dbname=…, and a JDBC URL; a Go DSN such as user:password@tcp(host:3306)/database is never guessed, and read only \
                  where the format `go-dsn` is asked for",
@@ -203,12 +214,18 @@ pub(super) fn default_port(scheme: &str, span: Span) -> Result<u16, Error> {
     Scheme::of(scheme, Engine::Postgres, span).map(|row| row.default_port)
 }
 
-fn unknown_format(help: &'static str) -> Error {
+fn unknown_format(format: Format, help: &'static str) -> Error {
+    let expected = match format {
+        Format::Url => "expected a URL with its scheme and `://`",
+        Format::Conninfo => "expected keyword/value text, but this is a URL",
+        Format::Jdbc => "expected `jdbc:`",
+        _ => "expected a URL or keyword/value text",
+    };
     parse_error(
         ErrorKind::UnknownFormat,
         Component::Text,
         Span::default(),
-        "expected a URL or keyword/value text",
+        expected,
     )
     .with_help(help)
 }
