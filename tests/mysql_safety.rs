@@ -460,6 +460,7 @@ fn a_question_mark_of_a_password_does_not_end_the_host_of_a_jdbc_url() {
         "jdbc:mysql://nora:12?34@h",
         "jdbc:mysql://nora:12?b=c@h",
         "jdbc:mysql://nora:12?a=b&c=d@h.example",
+        "jdbc:mysql://nora:x@?b=c@h",
     ] {
         let error = Config::from_jdbc(text).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnescapedDelimiter, "{text}");
@@ -484,4 +485,18 @@ fn a_setting_of_tls_without_a_value_is_not_dropped() {
         assert_eq!(error.kind(), ErrorKind::MissingEquals, "{text}");
     }
     assert!(Config::from_go_dsn("u@tcp(h)/d?charset").is_ok());
+}
+
+/// What is left as the host is empty then, which is the driver's own machine.
+#[test]
+fn a_password_never_leaves_the_host_empty() {
+    for password in ["x@/y", "x@?y=z", "/?=y", "/??=", "x@/"] {
+        for text in [
+            format!("mysql://nora:{password}@h"),
+            format!("mariadb://nora:{password}@h.example"),
+        ] {
+            let error = text.parse::<Config>().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::UnescapedDelimiter, "{text}");
+        }
+    }
 }

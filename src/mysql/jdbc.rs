@@ -162,7 +162,9 @@ impl Jdbc<'_> {
             return Err(guard::delimiter(Component::Password, at, detail)
                 .with_help("write a `?` of a password as %3F, and an `@` of a parameter as %40"));
         }
-        if !path && !self.mariadb && !text[start..authority].contains('@') {
+        let hosts = &text[start..authority];
+        let may_be_credentials = !hosts.contains('@') || hosts.ends_with('@');
+        if !path && !self.mariadb && may_be_credentials {
             swallowed_by_query(text, authority, self.end)?;
         }
         self.hosts(trimmed(text, Span::new(start, authority)))?;

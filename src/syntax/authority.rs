@@ -164,7 +164,7 @@ fn swallowed(text: &[u8], parts: &Parts) -> Result<(), Error> {
         // The `?` ends the host. Behind a host with its credentials, parameters may hold an `@`.
         let query = parts.query.map_or(&[][..], |query| &text[query.range()]);
         let before_at = &query[..memchr(b'@', query).unwrap_or(0)];
-        if without_user || memchr(b'=', before_at).is_none() {
+        if without_user || parts.hosts.is_empty() || memchr(b'=', before_at).is_none() {
             let detail = "a raw `?` before `@`, so the text before it would be taken for the host";
             return Err(delimiter(component(without_user), end, detail).with_help(
                 "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",
@@ -178,9 +178,11 @@ fn swallowed(text: &[u8], parts: &Parts) -> Result<(), Error> {
     let bad_port = without_user && colon && {
         let port = memrchr(b':', &text[parts.hosts.range()])
             .map_or(end, |at| parts.hosts.start() + at + 1);
-        !text[port..end].iter().all(u8::is_ascii_digit)
+        port == end || !text[port..end].iter().all(u8::is_ascii_digit)
     };
-    if (without_user && colon && at_in_path) || credentials || bad_port {
+    // Without a host, the `@` before the `/` may be the password's, and the one behind it the last.
+    let may_be_host = at_in_path && (without_user && colon || parts.hosts.is_empty());
+    if may_be_host || credentials || bad_port {
         let detail =
             "a raw `/` ends the host, so the text before it would be taken for host and port";
         return Err(delimiter(component(without_user), end, detail).with_help(
