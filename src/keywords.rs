@@ -52,6 +52,12 @@ impl<const N: usize> Store<N> {
         bits(self.set)
     }
 
+    /// Whether both set the same keywords to the same values.
+    pub(crate) fn has_values_of(&self, other: &Self) -> bool {
+        let is_same = |index| self.get(index) == other.get(index);
+        self.set == other.set && self.indices().all(is_same)
+    }
+
     /// All parameters of the query, known or not, as name and value.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         // The first byte is a delimiter, too.

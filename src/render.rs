@@ -35,6 +35,19 @@ impl View {
         percent::write(out, &text[hidden.end..])
     }
 
+    /// Writes a text that is nobody's business, escaped.
+    pub(crate) fn write_secret(self, out: &mut dyn Write, text: &str) -> fmt::Result {
+        match self {
+            Self::Masked => out.write_str(MASK),
+            Self::Exposed => percent::write(out, text),
+        }
+    }
+
+    /// How a parameter is seen that is known to be harmless, or is not.
+    pub(crate) const fn of_parameter(self, is_harmless: bool) -> Self {
+        if is_harmless { Self::Exposed } else { self }
+    }
+
     /// Writes a host; an address of IPv6 stands in brackets, which keep its colons apart from the port's.
     pub(crate) fn write_host(self, out: &mut dyn Write, host: &str) -> fmt::Result {
         let hidden = match self {

@@ -390,7 +390,7 @@ impl TryFrom<&str> for Config {
 /// the same port where none is given. How they were spelt does not matter.
 impl PartialEq for Config {
     fn eq(&self, other: &Self) -> bool {
-        self.keywords().eq(other.keywords())
+        self.store.has_values_of(&other.store)
             && self.default_port == other.default_port
             && self.extras().eq(other.extras())
     }

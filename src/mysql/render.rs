@@ -14,7 +14,7 @@ use crate::mysql::param::JAVA_CHARSETS;
 use crate::mysql::tls::SslMode;
 use crate::place::Component;
 use crate::render::{View, rendered};
-use crate::secret::{MASK, Secret};
+use crate::secret::Secret;
 use crate::syntax::percent;
 
 impl Config {
@@ -166,10 +166,8 @@ impl Config {
         }
         for (name, value) in self.extras() {
             params.name(name)?;
-            match view {
-                View::Masked if !names::is_harmless(name) => params.out.write_str(MASK)?,
-                _ => percent::write(params.out, value.expose())?,
-            }
+            view.of_parameter(names::is_harmless(name))
+                .write_secret(params.out, value.expose())?;
         }
         Ok(())
     }

@@ -358,11 +358,7 @@ impl TryFrom<&str> for Config {
 /// mean the same port where none is given. How they were spelt does not matter.
 impl PartialEq for Config {
     fn eq(&self, other: &Self) -> bool {
-        self.store.set() == other.store.set()
-            && self
-                .store
-                .indices()
-                .all(|index| self.store.get(index) == other.store.get(index))
+        self.store.has_values_of(&other.store)
             && self.default_port == other.default_port
             && self.extras().eq(other.extras())
     }

@@ -8,7 +8,7 @@ use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::names;
 use crate::render::{View, rendered};
-use crate::secret::{MASK, Secret};
+use crate::secret::Secret;
 use crate::syntax::{conninfo, percent};
 use crate::value::count;
 
@@ -99,10 +99,8 @@ impl Config {
             out.write_str(separator)?;
             percent::write(out, name)?;
             out.write_char('=')?;
-            match view {
-                View::Masked if !names::is_harmless(name) => out.write_str(MASK)?,
-                _ => percent::write(out, text.expose())?,
-            }
+            view.of_parameter(names::is_harmless(name))
+                .write_secret(out, text.expose())?;
             separator = "&";
         }
         Ok(())

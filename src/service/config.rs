@@ -313,11 +313,7 @@ impl TryFrom<&str> for Config {
 impl PartialEq for Config {
     fn eq(&self, other: &Self) -> bool {
         self.scheme() == other.scheme()
-            && self.store.set() == other.store.set()
-            && self
-                .store
-                .indices()
-                .all(|index| self.store.get(index) == other.store.get(index))
+            && self.store.has_values_of(&other.store)
             && self.extras().eq(other.extras())
     }
 }

@@ -46,14 +46,14 @@ impl Config {
         self.write_user(out, user, view)?;
         if let Some(password) = self.password() {
             out.write_char(':')?;
-            write_secret(out, password.expose(), view)?;
+            view.write_secret(out, password.expose())?;
         }
         out.write_char('@')
     }
 
     fn write_user(&self, out: &mut dyn Write, user: &str, view: View) -> fmt::Result {
         if self.is_user_secret() {
-            return write_secret(out, user, view);
+            return view.write_secret(out, user);
         }
         write_visible(out, Component::User, user, view, &percent::write)
     }
@@ -120,7 +120,7 @@ impl Config {
             write!(out, "{separator}{}=", names::parameter(self.kind, index))?;
             separator = '&';
             if index == PASSWORD {
-                write_secret(out, value, view)?;
+                view.write_secret(out, value)?;
             } else {
                 write_visible(out, Component::Database, value, view, &percent::write)?;
             }
@@ -138,21 +138,10 @@ impl Config {
                 percent::write(out, name)?;
             }
             out.write_char('=')?;
-            let view = if names::is_harmless(name) {
-                View::Exposed
-            } else {
-                view
-            };
-            write_secret(out, value.expose(), view)?;
+            view.of_parameter(names::is_harmless(name))
+                .write_secret(out, value.expose())?;
         }
         Ok(())
-    }
-}
-
-fn write_secret(out: &mut dyn Write, text: &str, view: View) -> fmt::Result {
-    match view {
-        View::Masked => out.write_str(MASK),
-        View::Exposed => percent::write(out, text),
     }
 }
 

@@ -309,11 +309,7 @@ impl TryFrom<&str> for Config {
 impl PartialEq for Config {
     fn eq(&self, other: &Self) -> bool {
         self.family == other.family
-            && self.store.set() == other.store.set()
-            && self
-                .store
-                .indices()
-                .all(|index| self.store.get(index) == other.store.get(index))
+            && self.store.has_values_of(&other.store)
             && self.extras().eq(other.extras())
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use crate::error::{Error, ErrorKind};
 use crate::keywords::Store;
 use crate::place::{Component, Span};
-use crate::render::{masked, rendered};
+use crate::render::{View, masked, rendered};
 use crate::secret::{MASK, Secret};
 use crate::sqlite::config::{Config, Family, MEMORY, NAME};
 use crate::sqlite::parse::is_harmless;
@@ -18,7 +18,7 @@ impl Config {
     /// [`MAX_LEN`](crate::MAX_LEN)).
     #[must_use]
     pub fn to_url(&self) -> Secret {
-        rendered(&|out| self.write(out, false))
+        rendered(&|out| self.write(out, View::Exposed))
     }
 
     /// A text of a part as it may be shown to everybody: `****` for the passphrase, and for what looks like credentials in
@@ -32,19 +32,22 @@ impl Config {
         masked(text, Some(0..hidden))
     }
 
-    fn write(&self, out: &mut dyn Write, hide: bool) -> fmt::Result {
+    fn write(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         write!(out, "{}:", self.scheme().unwrap_or_default())?;
         let name = self.name().unwrap_or_default();
         if self.family() == Family::Python {
             out.write_str("//")?;
             if let Some(password) = self.password() {
                 out.write_char(':')?;
-                write_secret(out, password.expose(), hide)?;
+                view.write_secret(out, password.expose())?;
                 out.write_char('@')?;
             }
             out.write_char('/')?;
         }
-        let hidden = if hide { credentials(name) } else { 0 };
+        let hidden = match view {
+            View::Masked => credentials(name),
+            View::Exposed => 0,
+        };
         if hidden > 0 {
             out.write_str(MASK)?;
         }
@@ -62,7 +65,8 @@ impl Config {
             separator = '&';
             percent::write(out, name)?;
             out.write_char('=')?;
-            write_secret(out, value.expose(), hide && !is_harmless(name))?;
+            view.of_parameter(is_harmless(name))
+                .write_secret(out, value.expose())?;
         }
         Ok(())
     }
@@ -108,14 +112,6 @@ fn write_path(out: &mut dyn Write, path: &str) -> fmt::Result {
     Ok(())
 }
 
-fn write_secret(out: &mut dyn Write, text: &str, hide: bool) -> fmt::Result {
-    if hide {
-        out.write_str(MASK)
-    } else {
-        percent::write(out, text)
-    }
-}
-
 /// The config of a path, read again as a URL so that it is checked.
 pub(super) fn from_path(family: Family, path: &str) -> Result<Config, Error> {
     let scheme = match family {
@@ -146,6 +142,6 @@ pub(super) fn from_path(family: Family, path: &str) -> Result<Config, Error> {
 /// The URL with the passphrase and every parameter that is not known to be harmless as `****`.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, true)
+        self.write(f, View::Masked)
     }
 }
