@@ -47,6 +47,13 @@ fn credentials_behind_the_host() {
     refused("postgres:///app:pw@h/d", "password", "/", "%2F");
     refused("postgres://h/app:pw@h2/d", "password", "/", "%40");
     refused("postgres://h/d?host=u:pw@h", "host", "@", "%40");
+    // A password `1/x?user=z`, and the real host behind it.
+    refused("postgres://u:1/x?user=z@h:5432/d", "password", "/", "%2F");
+    accepted(
+        "postgres://h:5432/d?application_name=a%40b:1",
+        Keyword::ApplicationName,
+        "a@b:1",
+    );
     refused("host=u:pw@h", "host", "@", "%40");
     accepted("postgres://h/app%3Apw%40x", Keyword::Dbname, "app:pw@x");
     accepted("postgres://h/a@b", Keyword::Dbname, "a@b");

@@ -7,6 +7,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3, memmem};
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::secret::{MASK, wipe};
+use crate::syntax::authority::credentials_behind;
 use crate::syntax::conninfo::is_blank;
 use crate::syntax::percent::decode_in_place;
 use crate::syntax::uri::{Uri, parse_error};
@@ -262,6 +263,7 @@ fn behind_host(text: &[u8], start: usize, uri: &Uri) -> Result<(), Error> {
     });
     let swallowed = (at_in_database && ports().next().is_some())
         || credentials_in_database
+        || (ports().next().is_some() && credentials_behind(text, uri.netlocs.span.end()).is_some())
         || ports().any(|port| {
             !looks_like_port(&text[port.range()]) && memchr(b'@', &text[port.end()..]).is_some()
         });
