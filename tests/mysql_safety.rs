@@ -499,4 +499,8 @@ fn a_password_never_leaves_the_host_empty() {
             assert_eq!(error.kind(), ErrorKind::UnescapedDelimiter, "{text}");
         }
     }
+    let error = "mysql://nora:'>@\"/=@h.example"
+        .parse::<Config>()
+        .unwrap_err();
+    assert_eq!(error.component(), Some(Component::Host));
 }

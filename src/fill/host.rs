@@ -21,7 +21,7 @@ pub(crate) enum Kind {
 
 /// The characters that no name of a host has: blanks, control characters, and what delimits something else.
 const NEVER_IN_A_HOST: Bytes = {
-    let mut wrong = bytes(b"\x7f\\<>,/:@()[];&=");
+    let mut wrong = bytes(b"\x7f\\<>,/:@()[];&=\"");
     let mut control = 0;
     while control <= b' ' {
         wrong[control as usize] = true;
@@ -48,7 +48,7 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
         Form::Name => {
             if host.iter().any(|&byte| NEVER_IN_A_HOST[byte as usize]) {
                 Err(
-                    "a host is a name or an address, without blanks, brackets, `/`, `\\`, `<`, `>`, `@`, `:`, `,`, `;`, `&` or `=`",
+                    "a host is a name or an address, without blanks, brackets, `/`, `\\`, `<`, `>`, `@`, `:`, `,`, `;`, `&`, `=` or quotation marks",
                 )
             } else {
                 Ok(Kind::Host)
