@@ -531,6 +531,43 @@ fn variables_as_they_are_copied_by_hand() {
 }
 
 #[test]
+fn sqlite_is_read_as_the_family_that_is_asked_for() {
+    let resolve = |url, args: &[&str]| {
+        let output = run(&[("DATABASE_URL", url)], args, b"");
+        (status(&output), objects(&output).remove(0))
+    };
+    let (refused, object) = resolve("sqlite://app.db", &["resolve", "--json"]);
+    assert_eq!(
+        (refused, &object["error"]["component"]),
+        (1, &"host".into())
+    );
+    for (url, family, path) in [
+        ("sqlite://app.db", "sqlx", "app.db"),
+        ("sqlite:///app.db", "sqlx", "/app.db"),
+        ("sqlite:///app.db", "python", "app.db"),
+        ("sqlite3:///app.db", "python", "app.db"),
+        ("postgres://h/app", "sqlx", "app"),
+    ] {
+        let (fine, object) = resolve(url, &["resolve", "--json", "--sqlite", family]);
+        assert_eq!(
+            (fine, &object["database"]),
+            (0, &path.into()),
+            "{url}, {family}"
+        );
+    }
+    let default = [
+        "resolve",
+        "--json",
+        "--sqlite",
+        "sqlx",
+        "--default",
+        "sqlite://x.db",
+    ];
+    let output = run(&[], &default, b"");
+    assert_eq!(objects(&output)[0]["database"], "x.db");
+}
+
+#[test]
 fn colour_is_for_terminals_only() {
     let mut output = dburl(&[SHOP], &["explain"]).spawn().expect("dburl starts");
     let mut printed = Vec::new();

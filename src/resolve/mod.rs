@@ -5,7 +5,7 @@ mod candidate;
 use std::fmt;
 
 use crate::attachment::{Attachments, load, source_of};
-use crate::database::Database;
+use crate::database::{Database, ParseOptions};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::place::Component;
@@ -14,7 +14,7 @@ use crate::platform::{self, services};
 use crate::postgres;
 use crate::provenance::{Provenance, Source};
 use crate::resolve::candidate::{Candidate, Rule, only_one, only_service, stale, unnamed};
-use crate::scheme::Engine;
+use crate::scheme::{Engine, Scheme};
 use crate::secret::Secret;
 use crate::sqlite;
 use crate::vars::{Vars, is_conventional, is_name};
@@ -180,6 +180,7 @@ pub struct Resolver<'v> {
     choices: Vec<Choice>,
     default_url: Option<Secret>,
     engine: Option<Engine>,
+    sqlite: Option<sqlite::Family>,
 }
 
 impl<'v> Resolver<'v> {
@@ -190,6 +191,7 @@ impl<'v> Resolver<'v> {
             choices: Vec::new(),
             default_url: None,
             engine: None,
+            sqlite: None,
         }
     }
 
@@ -219,6 +221,12 @@ impl<'v> Resolver<'v> {
     /// `DATABASE_URL` and the colours hold is never passed over.
     pub const fn engine(mut self, engine: Engine) -> Self {
         self.engine = Some(engine);
+        self
+    }
+
+    /// Reads the URL of SQLite that is chosen as this family of programs does, whatever its scheme.
+    pub const fn sqlite_family(mut self, family: sqlite::Family) -> Self {
+        self.sqlite = Some(family);
         self
     }
 
@@ -255,14 +263,19 @@ impl<'v> Resolver<'v> {
                         .collect();
                     warnings.push(only_one(&rivals, &attachments)?);
                 }
-                (first.content()?, first.source.clone())
+                let text = first.source.name().map(|name| self.vars.get(name));
+                let text = text.and_then(|text| text.ok().flatten());
+                let content = text.and_then(|text| self.in_family(text.expose(), &first.source));
+                let content = content.unwrap_or_else(|| first.content());
+                (content?, first.source.clone())
             }
             (None, Some(url)) => {
-                let parsed = url.expose().parse::<Database>();
-                (
-                    parsed.map_err(|error| error.said_by(&Source::Default))?,
-                    Source::Default,
-                )
+                let parsed = || {
+                    let parsed = url.expose().parse::<Database>();
+                    parsed.map_err(|error| error.said_by(&Source::Default))
+                };
+                let content = self.in_family(url.expose(), &Source::Default);
+                (content.unwrap_or_else(parsed)?, Source::Default)
             }
             (None, None) => return Err(self.not_found(&attachments)),
         };
@@ -278,6 +291,13 @@ impl<'v> Resolver<'v> {
             source,
             warnings,
         })
+    }
+
+    /// A URL of SQLite as the family that is asked for reads it.
+    fn in_family(&self, text: &str, source: &Source) -> Option<Result<Database, Error>> {
+        let family = self.sqlite.filter(|_| Scheme::of_file(text))?;
+        let parsed = ParseOptions::new().sqlite_family(family).parse(text);
+        Some(parsed.map_err(|error| error.said_by(source)))
     }
 
     /// What the caller names, in order.

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use database_url::sqlite::Family;
 
 /// Which database would be used, how it is reached, and who says so.
 ///
@@ -55,6 +56,10 @@ pub(crate) struct Selection {
     /// Use this where nothing is set
     #[arg(long, value_name = "URL")]
     pub(crate) default: Option<String>,
+
+    /// Whose reading of SQLite's URLs applies, where the scheme is not to decide
+    #[arg(long, value_enum, value_name = "FAMILY")]
+    pub(crate) sqlite: Option<Sqlite>,
 }
 
 /// What is to be parsed, and how.
@@ -99,6 +104,17 @@ pub(crate) enum Sqlite {
     Sqlx,
     /// SQLite's own URI filenames
     Uri,
+}
+
+impl From<Sqlite> for Family {
+    fn from(family: Sqlite) -> Self {
+        match family {
+            Sqlite::Python => Self::Python,
+            Sqlite::Rails => Self::Rails,
+            Sqlite::Sqlx => Self::Sqlx,
+            Sqlite::Uri => Self::Uri,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

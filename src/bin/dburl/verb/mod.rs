@@ -26,6 +26,9 @@ fn select(selection: &Selection, vars: &Vars) -> Result<Resolved<Database>, Erro
     if let Some(url) = &selection.default {
         resolver = resolver.default_url(url);
     }
+    if let Some(family) = selection.sqlite {
+        resolver = resolver.sqlite_family(family.into());
+    }
     resolver.resolve()
 }
 

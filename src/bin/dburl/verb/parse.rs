@@ -2,12 +2,12 @@
 
 use std::io::{self, BufRead};
 
-use database_url::{Database, Error, MAX_LEN, ParseOptions, postgres, sqlite};
+use database_url::{Database, Error, MAX_LEN, ParseOptions, postgres};
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use crate::Status;
-use crate::args::{Dialect, Format, Input, Sqlite};
+use crate::args::{Dialect, Format, Input};
 use crate::verb::holds_secret;
 use crate::view::{Out, json, text};
 
@@ -40,12 +40,7 @@ fn options(input: &Input) -> ParseOptions {
         Format::Jdbc => database_url::Format::Jdbc,
     };
     let options = ParseOptions::new().dialect(dialect).format(format);
-    let family = input.sqlite.map(|family| match family {
-        Sqlite::Python => sqlite::Family::Python,
-        Sqlite::Rails => sqlite::Family::Rails,
-        Sqlite::Sqlx => sqlite::Family::Sqlx,
-        Sqlite::Uri => sqlite::Family::Uri,
-    });
+    let family = input.sqlite.map(Into::into);
     family.map_or(options, |family| options.sqlite_family(family))
 }
 
