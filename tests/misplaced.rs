@@ -63,6 +63,21 @@ fn credentials_behind_the_host() {
 }
 
 #[test]
+fn the_question_mark_of_a_password_in_jdbc() {
+    let error = "jdbc:postgresql://nora:12?b=c@h".parse::<Config>();
+    let error = error.expect_err("the host would be `nora`");
+    assert_eq!(error.kind(), ErrorKind::UnescapedDelimiter);
+    assert_eq!(error.component(), Some(Component::Password));
+    for text in [
+        "jdbc:postgresql:shop?user=a@b",
+        "jdbc:postgresql://h/shop?user=a@b",
+        "jdbc:postgresql://h:5432/shop?user=a@b",
+    ] {
+        accepted(text, Keyword::User, "a@b");
+    }
+}
+
+#[test]
 fn a_url_as_a_part_of_one() {
     refused(
         "postgres://h/d?dbname=postgres://u@h2/d",

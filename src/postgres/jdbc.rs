@@ -92,6 +92,15 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
         reader.warnings.insert(WarningCode::RawHash);
     }
     let query = text.find('?').unwrap_or(text.len());
+    let hosts = text[scheme_len + 1..query].strip_prefix("//");
+    let has_port = hosts.is_some_and(|hosts| !hosts.contains('/') && hosts.contains(':'));
+    if has_port && text[query..].contains('@') {
+        let detail = "a raw `?` before `@`, so the text before it would be taken for the host";
+        let error = guard::delimiter(Component::Password, query, detail);
+        return Err(error.with_help(
+            "write user and password as parameters: ?user=…&password=…; an `@` in a parameter is written %40",
+        ));
+    }
     reader.location(Span::new(scheme_len + 1, query))?;
     if query < text.len() {
         reader.in_query = true;

@@ -13,7 +13,14 @@ use crate::view::Out;
 
 /// The URL, masked unless secrets are wanted.
 pub(crate) fn url(database: &Database, secrets: bool) -> Secret {
-    let exposed = secrets.then(|| database.to_url().ok()).flatten();
+    // What no URL can say is a network of a Go DSN.
+    let dsn = || match database {
+        Database::MySql(config) => config.to_go_dsn().ok(),
+        _ => None,
+    };
+    let exposed = secrets
+        .then(|| database.to_url().ok().or_else(dsn))
+        .flatten();
     exposed.unwrap_or_else(|| Secret::from(database.to_string()))
 }
 
