@@ -256,7 +256,8 @@ fn coherent(
             return Err(Error::new(ErrorKind::CountMismatch, detail).of(Keyword::Port.component()));
         }
     }
-    if scheme.is_some_and(|scheme| scheme.contains("+srv"))
+    // `mysqlx+srv`, and JDBC's `jdbc:mysql+srv:loadbalance`.
+    if scheme.is_some_and(|scheme| scheme.split(':').any(|part| part.ends_with("+srv")))
         && (hosts > 1 || get(Keyword::Port).is_some())
     {
         return Err(not_a_host(
