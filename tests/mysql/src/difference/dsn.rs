@@ -65,6 +65,10 @@ pub const LIST: &[Difference] = &[
                 .iter()
                 .any(|(name, value)| name == "tls" && value.is_empty())
     }),
+    difference("`tls` without `=` is refused, not dropped", |f, s| {
+        let bare = |param| ["tls", "ssl", "useSSL"].iter().any(|name| param == *name);
+        we_refuse(f, ErrorKind::MissingEquals) && s.query().split('&').any(bare)
+    }),
     difference(
         "durations are whole milliseconds, and not below nothing",
         |f, s| {
