@@ -66,7 +66,7 @@ pub const LIST: &[Difference] = &[
                 .any(|(name, value)| name == "tls" && value.is_empty())
     }),
     difference("`tls` without `=` is refused, not dropped", |f, s| {
-        let bare = |param| ["tls", "ssl", "useSSL"].iter().any(|name| param == *name);
+        let bare = |param| ["tls", "ssl", "useSSL"].contains(&param);
         we_refuse(f, ErrorKind::MissingEquals) && s.query().split('&').any(bare)
     }),
     difference(
