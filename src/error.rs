@@ -33,6 +33,7 @@ struct Report {
     source: Option<Source>,
     detail: Cow<'static, str>,
     help: Cow<'static, str>,
+    others: Vec<Error>,
 }
 
 impl Error {
@@ -47,6 +48,7 @@ impl Error {
             source: None,
             detail: detail.into(),
             help: Cow::Borrowed(""),
+            others: Vec::new(),
         }))
     }
 
@@ -80,6 +82,28 @@ impl Error {
     pub(crate) fn without_span(mut self) -> Self {
         self.0.span = None;
         self
+    }
+
+    /// Several failures as one, the first in front; `None` if there are none.
+    pub(crate) fn together(failures: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut failures = failures.into_iter().flat_map(Self::into_all);
+        let mut first = failures.next()?;
+        first.0.others = failures.collect();
+        Some(first)
+    }
+
+    fn into_all(mut self) -> Vec<Self> {
+        let others = std::mem::take(&mut self.0.others);
+        let mut all = vec![self];
+        all.extend(others);
+        all
+    }
+
+    /// Every failure of a settings file, this one first; `Display` of an error shows the first alone, and how many more
+    /// there are.
+    #[must_use]
+    pub fn all(&self) -> Vec<Self> {
+        self.clone().into_all()
     }
 
     /// What is wrong, to branch on.
@@ -141,10 +165,12 @@ impl fmt::Display for Report {
         if let Some(span) = self.span {
             write!(f, " at byte {}", span.start())?;
         }
-        if self.detail.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ": {}", self.detail)
+        if !self.detail.is_empty() {
+            write!(f, ": {}", self.detail)?;
+        }
+        match self.others.len() {
+            0 => Ok(()),
+            more => write!(f, " (and {more} more)"),
         }
     }
 }
@@ -256,8 +282,28 @@ kinds! {
     Conflict = "conflict", "conflicting";
     /// a config that the asked-for form cannot carry.
     NotRepresentable = "not-representable", "cannot represent";
-    /// a platform's document, such as `VCAP_SERVICES`, is not what the platform writes.
+    /// a settings file is not well-formed, or a platform's document, such as `VCAP_SERVICES`, is not what the platform writes.
     InvalidDocument = "invalid-document", "invalid document";
+    /// a document is nested deeper, or holds more, than is read; see [`settings`](crate::settings).
+    LimitExceeded = "limit-exceeded", "document beyond its limits";
+    /// a key stands twice in one map; parsers disagree on which of them counts.
+    DuplicateKey = "duplicate-key", "duplicate key";
+    /// a file cannot be read.
+    Unreadable = "unreadable", "cannot read";
+    /// a file is not one of a known system, or a name is not that of one.
+    UnknownSystem = "unknown-system", "unknown system";
+    /// a template, such as `${NAME:-default}`, is not of its grammar.
+    InvalidTemplate = "invalid-template", "invalid template";
+    /// an ERB tag holds Ruby beyond the part that is read here; nothing is evaluated.
+    UnsupportedExpression = "unsupported-expression", "unsupported expression";
+    /// a variable that has to be set is not.
+    UnsetVariable = "unset-variable", "unset variable";
+    /// a key that the settings' system does not take.
+    UnknownKey = "unknown-key", "unknown key";
+    /// a key that the settings' system demands.
+    MissingKey = "missing-key", "missing key";
+    /// a settings file has no section of that name.
+    UnknownSection = "unknown-section", "unknown section";
     /// a variable is set, but empty.
     EmptyVariable = "empty-variable", "set but empty";
     /// a text given as a variable's name is not one.

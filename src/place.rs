@@ -50,6 +50,37 @@ impl Span {
     }
 }
 
+/// A place in a file: line and column, both counted from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    line: u32,
+    column: u32,
+}
+
+impl Position {
+    pub(crate) const fn new(line: u32, column: u32) -> Self {
+        Self { line, column }
+    }
+
+    /// The line, from 1.
+    #[must_use]
+    pub const fn line(self) -> u32 {
+        self.line
+    }
+
+    /// The column, from 1, in characters.
+    #[must_use]
+    pub const fn column(self) -> u32 {
+        self.column
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
 /// The part of a connection text that an error, a warning or a provenance speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::place::Component;
+use crate::place::{Component, Position};
 
 /// Who gave a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -17,8 +17,66 @@ pub enum Source {
         /// The service's name in it.
         service: String,
     },
+    /// `file`: a place in a settings file.
+    File(FilePlace),
+    /// `argument`: what the caller gave in place of what a settings file says, by the argument's name, such as `--url`.
+    Argument(&'static str),
     /// `default`: the caller's own fallback.
     Default,
+}
+
+/// A place in a settings file.
+///
+/// Shown as `config/database.yml:3:5: production.url`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FilePlace {
+    path: String,
+    position: Option<Position>,
+    key: String,
+}
+
+impl FilePlace {
+    /// `position` is `None` for the file as a whole. `key` is the way to the place, such as `production.url`; it names
+    /// nothing that is no plain name, since a misplaced URL can stand where a key belongs.
+    pub(crate) const fn new(path: String, position: Option<Position>, key: String) -> Self {
+        Self {
+            path,
+            position,
+            key,
+        }
+    }
+
+    /// The file's path, as it was given.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Line and column; `None` for the file as a whole.
+    #[must_use]
+    pub const fn position(&self) -> Option<Position> {
+        self.position
+    }
+
+    /// The keys that lead there, joined by dots; empty for the whole document.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+impl fmt::Display for FilePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some(position) = self.position {
+            write!(f, ":{position}")?;
+        }
+        if self.key.is_empty() {
+            Ok(())
+        } else {
+            write!(f, ": {}", self.key)
+        }
+    }
 }
 
 impl Source {
@@ -28,17 +86,29 @@ impl Source {
         match self {
             Self::ConfigVar(_) => "config-var",
             Self::Platform { .. } => "platform",
+            Self::File(_) => "file",
+            Self::Argument(_) => "argument",
             Self::Default => "default",
         }
     }
 
-    /// The variable's name, where the source is one.
+    /// The variable's or the argument's name, where the source is one.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::ConfigVar(name) => Some(name),
             Self::Platform { var, .. } => Some(var),
-            Self::Default => None,
+            Self::Argument(name) => Some(name),
+            Self::File(_) | Self::Default => None,
+        }
+    }
+
+    /// The place in a settings file, where the source is one.
+    #[must_use]
+    pub const fn file(&self) -> Option<&FilePlace> {
+        match self {
+            Self::File(place) => Some(place),
+            _ => None,
         }
     }
 
@@ -57,6 +127,8 @@ impl fmt::Display for Source {
         match self {
             Self::ConfigVar(name) => f.write_str(name),
             Self::Platform { var, service } => write!(f, "{var}/{service}"),
+            Self::File(place) => place.fmt(f),
+            Self::Argument(name) => f.write_str(name),
             Self::Default => f.write_str("the default"),
         }
     }

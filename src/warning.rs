@@ -128,6 +128,33 @@ codes! {
     StaleCopy = "stale-copy",
         "two variables hold the same database and user with different passwords",
         "copy the value of the variable that the platform maintains";
+    UnsetVariable = "unset-variable",
+        "a variable that a settings file uses is not set",
+        "set it, or give it a default in the file";
+    EngineMismatch = "engine-mismatch",
+        "the URL's scheme is of another engine than the one the settings name",
+        "make the two agree";
+    VariableIgnored = "variable-ignored",
+        "a variable that is set has no effect on the database that is used",
+        "name it in the settings, or unset it";
+    SameDatabase = "same-database",
+        "two environments use the same database",
+        "give each a database of its own";
+    UnknownEnvironment = "unknown-environment",
+        "the settings file has no section for the environment",
+        "add the section, or check the environment's name";
+    SuspiciousValue = "suspicious-value",
+        "a value in a settings file looks like masked output, quoted text or a variable that nothing fills in",
+        "put the value itself there";
+    KeyIgnored = "key-ignored",
+        "a key of the settings has no effect",
+        "remove it";
+    ReadersDisagree = "readers-disagree",
+        "a value in a `.env` file is read differently by other readers of such files",
+        "write it in single quotes";
+    WeakerThanAsked = "weaker-than-asked",
+        "the settings ask for TLS in a way that the program they are for does not act on",
+        "ask for it where that program looks";
 }
 
 /// The warning with the code's own sentence and fix.

@@ -26,6 +26,7 @@ const ROOMS: &[&str] = &[
     "database",
     "platform",
     "attachment",
+    "settings",
     "resolve",
     "lint",
     "adapter",
