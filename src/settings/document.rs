@@ -3,8 +3,18 @@
 //! JSON and YAML give the same tree. A scalar keeps the text that was written (a password `0123` is these four
 //! characters, whatever YAML makes of it); what kind of value it is, is asked when it is used.
 
+use std::cell::Cell;
+
+use crate::MAX_LEN;
+use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::secret::Secret;
+
+/// How many maps and lists may stand within each other; a merge counts as one, so that a chain of them ends, too.
+pub(super) const MAX_DEPTH: usize = 64;
+
+/// How many values (scalars, lists, maps) a document may hold, where each alias counts as all that it stands for.
+pub(super) const MAX_NODES: usize = 100_000;
 
 /// A value, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,9 +124,13 @@ impl Scalar {
             _ => {}
         }
         // A leading zero is a number in other bases for some readers, and text here.
-        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-        let is_padded = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
-        if is_padded || !digits.starts_with(|first: char| first.is_ascii_digit()) {
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text).as_bytes();
+        let is_number = match digits {
+            [b'0', b'0'..=b'9', ..] => false,
+            [b'.', first, ..] | [first, ..] => first.is_ascii_digit(),
+            [] => false,
+        };
+        if !is_number {
             return Kind::Text;
         }
         if let Ok(number) = text.parse() {
@@ -127,5 +141,169 @@ impl Scalar {
             Ok(number) if number.is_finite() && text.bytes().all(is_number) => Kind::Float(number),
             _ => Kind::Text,
         }
+    }
+}
+
+/// Why a document was refused, and where: the place is known before anybody knows the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    pub(crate) error: Error,
+    pub(crate) position: Position,
+    /// The way to the place, such as `production.url`, as far as it is safe to show.
+    pub(crate) key: String,
+}
+
+impl Failure {
+    pub(super) const fn new(error: Error, position: Position) -> Self {
+        Self {
+            error,
+            position,
+            key: String::new(),
+        }
+    }
+
+    /// The same, seen from outside of the map that has this key.
+    pub(super) fn under(mut self, key: &str) -> Self {
+        self.key = joined(shown_key(key), &self.key);
+        self
+    }
+
+    /// The same, seen from outside of a list.
+    pub(super) fn under_index(mut self, index: usize) -> Self {
+        self.key = joined(&format!("[{index}]"), &self.key);
+        self
+    }
+}
+
+/// A way to a place, one step longer at its front: `production` and `url`, `replicas` and `[0].url`.
+pub(super) fn joined(outer: &str, inner: &str) -> String {
+    let joint = if inner.is_empty() || inner.starts_with('[') {
+        ""
+    } else {
+        "."
+    };
+    format!("{outer}{joint}{inner}")
+}
+
+/// A key as a message may show it: `?` in place of what is no plain name, since a misplaced URL can stand as a key.
+pub(super) fn shown_key(key: &str) -> &str {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+    if (1..=64).contains(&key.len()) && key.bytes().all(is_plain) {
+        key
+    } else {
+        "?"
+    }
+}
+
+/// What no document may be, whatever its grammar: too long, or with characters that no editor shows. Gives the text behind
+/// a byte order mark, and how many bytes that has.
+pub(super) fn checked<'t>(
+    text: &'t str,
+    place: &dyn Fn(usize) -> Position,
+) -> Result<(&'t str, usize), Failure> {
+    if text.len() > MAX_LEN {
+        let error = Error::new(ErrorKind::TooLong, "expected a file of at most 1 MiB");
+        return Err(Failure::new(error, place(0)));
+    }
+    let is_control = |byte: u8| (byte < b' ' && !b"\t\n\r".contains(&byte)) || byte == 0x7f;
+    if let Some(offset) = text.bytes().position(is_control) {
+        let error = if text.as_bytes()[offset] == 0 {
+            Error::new(ErrorKind::NulByte, "expected a file of text")
+                .with_help("save the file as UTF-8: text of two bytes per character has such bytes")
+        } else {
+            Error::new(ErrorKind::ControlCharacter, "expected a file of text").with_help(
+                "remove it, or write it as an escape in a quoted value, such as \"\\u001b\"",
+            )
+        };
+        return Err(Failure::new(error, place(offset)));
+    }
+    let behind = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Ok((behind, text.len() - behind.len()))
+}
+
+pub(super) fn too_deep() -> Error {
+    Error::new(
+        ErrorKind::LimitExceeded,
+        format!("expected at most {MAX_DEPTH} maps and lists within each other"),
+    )
+}
+
+/// Counts the values of a document.
+#[derive(Debug, Default)]
+pub(super) struct Count(Cell<usize>);
+
+impl Count {
+    pub(super) fn one(&self) -> Result<(), Error> {
+        self.0.set(self.0.get() + 1);
+        if self.0.get() > MAX_NODES {
+            return Err(Error::new(
+                ErrorKind::LimitExceeded,
+                format!(
+                    "expected at most {MAX_NODES} values, where each alias counts as all that it stands for"
+                ),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A key that stands twice; `first` is the other place.
+pub(super) fn duplicate(first: Position) -> Error {
+    Error::new(
+        ErrorKind::DuplicateKey,
+        format!(
+            "it stands at line {}, column {} already",
+            first.line(),
+            first.column()
+        ),
+    )
+    .with_help("remove one of the two: parsers disagree on which of them counts")
+}
+
+/// The index of an entry whose key stands earlier, and that of the earlier one.
+pub(super) fn first_duplicate<T>(
+    entries: &[T],
+    key: impl Fn(&T) -> &str,
+) -> Option<(usize, usize)> {
+    let keys = entries.iter().enumerate();
+    let mut sorted: Vec<(&str, usize)> = keys.map(|(index, entry)| (key(entry), index)).collect();
+    sorted.sort_unstable();
+    let pairs = sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    pairs.map(|pair| (pair[1].1, pair[0].1)).min()
+}
+
+/// Places of bytes in a text. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.
+pub(super) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
+    // Asked for each value of a line of a megabyte, too: from a known place it is never far.
+    const STEP: usize = 32;
+    let mut known = Vec::with_capacity(text.len() / STEP + 1);
+    let mut at = (1, 1);
+    for offset in 0..text.len() {
+        if offset % STEP == 0 {
+            known.push(at);
+        }
+        at = behind(text.as_bytes(), offset, at);
+    }
+    known.push(at);
+    move |offset| {
+        let offset = offset.min(text.len());
+        let nearest = (offset / STEP).min(known.len() - 1);
+        let start = (nearest * STEP).min(text.len());
+        let (line, column) = (start..offset).fold(known[nearest], |at, offset| {
+            behind(text.as_bytes(), offset, at)
+        });
+        Position::new(line, column)
+    }
+}
+
+/// Line and column behind a byte, from those of the byte itself.
+fn behind(bytes: &[u8], offset: usize, (line, column): (u32, u32)) -> (u32, u32) {
+    match bytes[offset] {
+        b'\n' => (line + 1, 1),
+        b'\r' if bytes.get(offset + 1) != Some(&b'\n') => (line + 1, 1),
+        // The other bytes of a character count nothing, its first one does: so does none of the mark at the front.
+        0x80..=0xbf => (line, column),
+        0xef if offset == 0 && bytes.starts_with("\u{feff}".as_bytes()) => (line, column),
+        _ => (line, column + 1),
     }
 }

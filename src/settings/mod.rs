@@ -3,4 +3,8 @@
 #![expect(dead_code, reason = "what reads these is being built")]
 
 mod document;
+#[cfg(feature = "json")]
+mod json;
 pub mod template;
+#[cfg(feature = "yaml")]
+mod yaml;

@@ -1,0 +1,281 @@
+//! JSON as a tree with places: RFC 8259 and nothing beyond it, keys that stand twice refused.
+//!
+//! A reader of its own: serde's tree has no places, and its buffers of texts grow while they hold one, so that pieces of a
+//! password stay in freed memory; the places that its raw values give are had by reading each level again. A test compares
+//! the two on arbitrary texts.
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Position;
+use crate::secret::Secret;
+use crate::settings::document::{
+    Count, Entry, Failure, MAX_DEPTH, Node, Scalar, Style, Value, checked, duplicate,
+    first_duplicate, too_deep,
+};
+
+/// Reads a document. `place` says where in the file a byte of the text stands.
+pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+    let (text, skipped) = checked(text, place)?;
+    let mut reader = Reader {
+        text,
+        at: 0,
+        count: Count::default(),
+        place: &|offset| place(offset + skipped),
+    };
+    let node = reader.value(0)?;
+    if reader.peek().is_some() {
+        return Err(reader.refuse("expected nothing behind the document's one value", ""));
+    }
+    Ok(node)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    count: Count,
+    place: &'t dyn Fn(usize) -> Position,
+}
+
+impl<'t> Reader<'t> {
+    /// The next byte that is no blank.
+    fn peek(&mut self) -> Option<u8> {
+        let blanks = |byte: &u8| b" \t\r\n".contains(byte);
+        self.at += self.text[self.at..].bytes().take_while(blanks).count();
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn take(&mut self, wanted: u8) -> bool {
+        let is_there = self.peek() == Some(wanted);
+        self.at += usize::from(is_there);
+        is_there
+    }
+
+    fn here(&self) -> Position {
+        (self.place)(self.at)
+    }
+
+    #[cold]
+    fn refuse(&self, expected: &'static str, help: &'static str) -> Failure {
+        let error = Error::new(ErrorKind::InvalidDocument, expected).with_help(help);
+        Failure::new(error, self.here())
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Node, Failure> {
+        let first = self.peek();
+        let position = self.here();
+        let failed = |error| Failure::new(error, position);
+        self.count.one().map_err(failed)?;
+        if depth == MAX_DEPTH && matches!(first, Some(b'{' | b'[')) {
+            return Err(failed(too_deep()));
+        }
+        let value = match first {
+            Some(b'{') => Value::Map(self.map(depth + 1)?),
+            Some(b'[') => Value::List(self.list(depth + 1)?),
+            Some(b'"') => Value::Scalar(Scalar::new(self.string()?, Style::Quoted)),
+            _ => Value::Scalar(Scalar::new(self.plain()?, Style::Plain)),
+        };
+        Ok(Node { value, position })
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Vec<Entry>, Failure> {
+        self.at += 1;
+        let mut entries = Vec::new();
+        if self.take(b'}') {
+            return Ok(entries);
+        }
+        loop {
+            if self.peek() != Some(b'"') {
+                return Err(self.refuse("expected a key in double quotation marks", COMMA));
+            }
+            let key_position = self.here();
+            let key = self.string()?;
+            if !self.take(b':') {
+                return Err(self.refuse("expected `:` behind the key", "").under(&key));
+            }
+            let node = self.value(depth).map_err(|failure| failure.under(&key))?;
+            entries.push(Entry {
+                key,
+                key_position,
+                node,
+            });
+            if !self.take(b',') {
+                break;
+            }
+        }
+        if !self.take(b'}') {
+            return Err(self.refuse("expected `,` or `}`", ""));
+        }
+        if let Some((second, first)) = first_duplicate(&entries, |entry| &entry.key) {
+            let Entry {
+                key, key_position, ..
+            } = &entries[second];
+            let error = duplicate(entries[first].key_position);
+            return Err(Failure::new(error, *key_position).under(key));
+        }
+        Ok(entries)
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Failure> {
+        self.at += 1;
+        let mut nodes = Vec::new();
+        if self.take(b']') {
+            return Ok(nodes);
+        }
+        loop {
+            let node = self.value(depth);
+            nodes.push(node.map_err(|failure| failure.under_index(nodes.len()))?);
+            if !self.take(b',') {
+                break;
+            }
+        }
+        if !self.take(b']') {
+            return Err(self.refuse("expected `,` or `]`", ""));
+        }
+        Ok(nodes)
+    }
+
+    /// A text in quotation marks: its size first, so that the buffer never moves while it holds a secret.
+    fn string(&mut self) -> Result<String, Failure> {
+        self.at += 1;
+        let start = self.at;
+        let mut length = 0;
+        while let Some(piece) = self.piece()? {
+            length += match piece {
+                Piece::Run(run) => run.len(),
+                Piece::Escaped(character) => character.len_utf8(),
+            };
+        }
+        let mut string = String::with_capacity(length);
+        self.at = start;
+        while let Some(piece) = self.piece()? {
+            match piece {
+                Piece::Run(run) => string.push_str(run),
+                Piece::Escaped(character) => string.push(character),
+            }
+        }
+        Ok(string)
+    }
+
+    /// The next piece of a text; `None` behind its closing quotation mark.
+    fn piece(&mut self) -> Result<Option<Piece<'t>>, Failure> {
+        let rest = &self.text[self.at..];
+        let length = memchr::memchr3(b'"', b'\\', b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let run = &rest[..length];
+        if let Some(offset) = memchr::memchr2(b'\t', b'\r', run.as_bytes()) {
+            self.at += offset;
+            return Err(self.refuse(
+                "expected `\\t` or `\\r` in place of the character itself",
+                "",
+            ));
+        }
+        if length > 0 {
+            self.at += length;
+            return Ok(Some(Piece::Run(run)));
+        }
+        match rest.bytes().next() {
+            Some(b'"') => {
+                self.at += 1;
+                Ok(None)
+            }
+            Some(b'\\') => self
+                .escape()
+                .map(|character| Some(Piece::Escaped(character))),
+            _ => Err(self.refuse(
+                "expected `\"` at the end of a text",
+                "write a line end within a text as `\\n`",
+            )),
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, Failure> {
+        let rest = &self.text[self.at + 1..];
+        let simple = match rest.bytes().next() {
+            Some(same @ (b'"' | b'\\' | b'/')) => same,
+            Some(b'b') => 0x08,
+            Some(b'f') => 0x0c,
+            Some(b'n') => b'\n',
+            Some(b'r') => b'\r',
+            Some(b't') => b'\t',
+            _ => {
+                let (character, length) = unicode(rest).ok_or_else(|| {
+                    self.refuse("expected an escape of JSON", "write a backslash as `\\\\`")
+                })?;
+                self.at += 1 + length;
+                return Ok(character);
+            }
+        };
+        self.at += 2;
+        Ok(char::from(simple))
+    }
+
+    /// A number or a word, as it was written.
+    fn plain(&mut self) -> Result<Secret, Failure> {
+        let rest = &self.text[self.at..];
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-._".contains(byte);
+        let written = &rest[..rest.bytes().take_while(is_part).count()];
+        if !matches!(written, "null" | "true" | "false") && !is_number(written.as_bytes()) {
+            let help = match rest.bytes().next() {
+                Some(b'\'') => "JSON's quotation marks are double ones",
+                Some(b'/') => "JSON has no comments",
+                Some(b']' | b'}') => COMMA,
+                _ => "write a text in double quotation marks",
+            };
+            return Err(self.refuse("expected a value", help));
+        }
+        self.at += written.len();
+        Ok(Secret::from(written))
+    }
+}
+
+/// A part of a text: as it stands, or behind a backslash.
+enum Piece<'t> {
+    Run(&'t str),
+    Escaped(char),
+}
+
+const COMMA: &str = "remove a comma that nothing follows";
+
+/// `uXXXX`, twice where it is a pair of surrogates: the character, and how long it is written.
+fn unicode(text: &str) -> Option<(char, usize)> {
+    let unit = |text: &str| {
+        let digits = text.strip_prefix('u')?.get(..4)?;
+        let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        u32::from_str_radix(digits, 16)
+            .ok()
+            .filter(|_| is_hexadecimal)
+    };
+    let high = unit(text)?;
+    if !(0xd800..0xdc00).contains(&high) {
+        return Some((char::from_u32(high)?, 5));
+    }
+    let low = unit(text[5..].strip_prefix('\\')?)?;
+    let low = low.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+    let character = char::from_u32(0x10000 + ((high - 0xd800) << 10) + low)?;
+    Some((character, 11))
+}
+
+/// JSON's numbers: no leading zero, no `+` in front, digits on both sides of the point.
+fn is_number(text: &[u8]) -> bool {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = text.strip_prefix(b"-").unwrap_or(text);
+    let whole = digits(rest);
+    if whole == 0 || (whole > 1 && rest[0] == b'0') {
+        return false;
+    }
+    let mut rest = &rest[whole..];
+    if let Some(behind) = rest.strip_prefix(b".") {
+        let fraction = digits(behind);
+        if fraction == 0 {
+            return false;
+        }
+        rest = &behind[fraction..];
+    }
+    if let [b'e' | b'E', exponent @ ..] = rest {
+        let signed = exponent.strip_prefix(b"-").or(exponent.strip_prefix(b"+"));
+        let exponent = signed.unwrap_or(exponent);
+        return !exponent.is_empty() && digits(exponent) == exponent.len();
+    }
+    rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests;
