@@ -225,7 +225,7 @@ macro_rules! kinds {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            const fn phrase(self) -> &'static str {
+            pub(crate) const fn phrase(self) -> &'static str {
                 match self { $(Self::$variant => $phrase,)* }
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::attachment::{Attachment, Attachments};
 use crate::database::Database;
-use crate::resolve::Resolved;
+use crate::resolved::Resolved;
 use crate::vars::Vars;
 
 /// A variable that is set, and that a driver of the engine reads by itself: `PGHOST`, `PGSSLMODE` and the like.

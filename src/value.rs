@@ -5,6 +5,7 @@ use std::fmt;
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
+use crate::secret::Secret;
 use crate::syntax::conninfo::is_blank;
 use crate::syntax::uri::parse_error;
 
@@ -42,6 +43,28 @@ pub(crate) fn too_long(text: &str) -> Error {
 /// How many elements a comma-separated list has; an empty text has one.
 pub(crate) fn count(list: &str) -> usize {
     memchr::memchr_iter(b',', list.as_bytes()).count() + 1
+}
+
+/// A setting of a program beside its connection, as its settings file has it.
+///
+/// `Debug` masks every text.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Setting {
+    /// Nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Another number.
+    Float(f64),
+    /// A text, which may be a secret.
+    Text(Secret),
+    /// Several in order.
+    List(Vec<Self>),
+    /// Several by name, in the order that they are written.
+    Map(Vec<(String, Self)>),
 }
 
 /// One server to try: a name or socket directory, a numeric address beside it, and a port.

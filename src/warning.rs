@@ -25,6 +25,14 @@ impl Warning {
         }
     }
 
+    /// The same warning, with what it is about in front.
+    pub(crate) fn about(self, what: &impl fmt::Display) -> Self {
+        Self {
+            message: Cow::Owned(format!("{what}: {}", self.message)),
+            ..self
+        }
+    }
+
     /// What it is, to branch on.
     #[must_use]
     pub const fn code(&self) -> WarningCode {

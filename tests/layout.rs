@@ -26,6 +26,7 @@ const ROOMS: &[&str] = &[
     "database",
     "platform",
     "attachment",
+    "resolved",
     "settings",
     "resolve",
     "lint",

@@ -138,6 +138,12 @@ impl Database {
         }
     }
 
+    /// Whether a parameter of that name is known to hold nothing that is worth hiding.
+    #[must_use]
+    pub fn is_harmless_extra(&self, name: &str) -> bool {
+        each!(self, config => config.is_harmless_extra(name))
+    }
+
     /// The fields that are given, with the part of the text that gave each.
     pub(crate) fn fields(&self) -> Vec<(&'static str, Component)> {
         match self {

@@ -19,7 +19,7 @@
 //! assert_eq!((row.platform(), row.role(), row.same_as()), ("Vercel", Role::Direct, Some("POSTGRES_URL")));
 //! ```
 
-mod compose;
+pub(crate) mod compose;
 mod hint;
 pub(crate) mod parts;
 pub(crate) mod services;

@@ -4,7 +4,8 @@ use crate::attachment::{Attachment, Attachments, PRIMARY, is_colour};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::provenance::Source;
-use crate::resolve::{Outcome, invalid_name};
+use crate::resolve::invalid_name;
+use crate::resolved::{Outcome, Resolved};
 use crate::scheme::Engine;
 use crate::warning::{Warning, WarningCode};
 
@@ -22,6 +23,8 @@ pub(super) struct Candidate {
     pub(super) rule: Rule,
     pub(super) source: Source,
     pub(super) content: Option<Result<Database, Error>>,
+    /// What settings gave, with a history of its own.
+    pub(super) settled: Option<Box<Resolved<Database>>>,
 }
 
 impl Candidate {
@@ -30,6 +33,21 @@ impl Candidate {
             rule,
             source: attachment.source().clone(),
             content: Some(attachment.content()),
+            settled: None,
+        }
+    }
+
+    /// A place that holds something, or nothing, by itself.
+    pub(super) const fn at(
+        rule: Rule,
+        source: Source,
+        content: Option<Result<Database, Error>>,
+    ) -> Self {
+        Self {
+            rule,
+            source,
+            content,
+            settled: None,
         }
     }
 
@@ -80,15 +98,7 @@ pub(super) fn unnamed(attachments: &Attachments, engine: Option<Engine>) -> Vec<
         .is_none_or(|first| first.rule != Rule::Primary)
     {
         let source = Source::ConfigVar(PRIMARY.to_owned());
-        let content = None;
-        candidates.insert(
-            0,
-            Candidate {
-                rule: Rule::Primary,
-                source,
-                content,
-            },
-        );
+        candidates.insert(0, Candidate::at(Rule::Primary, source, None));
     }
     candidates
 }
@@ -160,11 +170,7 @@ pub(super) fn only_service(
         .collect();
     let names: Vec<_> = within.iter().map(|one| one.source().to_string()).collect();
     match &within[..] {
-        [] => Ok(Candidate {
-            rule: Rule::Named,
-            source: document,
-            content: None,
-        }),
+        [] => Ok(Candidate::at(Rule::Named, document, None)),
         [one] => Ok(Candidate::of(one, Rule::Named)),
         _ => Err(Error::new(
             ErrorKind::Ambiguous,

@@ -2,157 +2,30 @@
 
 mod candidate;
 
-use std::fmt;
-
 use crate::attachment::{Attachments, load, source_of};
 use crate::database::{Database, ParseOptions};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
-use crate::place::Component;
 use crate::platform::parts::Origin;
 use crate::platform::{self, services};
 use crate::postgres;
-use crate::provenance::{Provenance, Source};
+use crate::provenance::Source;
 use crate::resolve::candidate::{Candidate, Rule, only_one, only_service, stale, unnamed};
+use crate::resolved::{Outcome, Parts, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::Secret;
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::settings::Settings;
 use crate::sqlite;
 use crate::vars::{Vars, is_conventional, is_name};
-use crate::warning::Warning;
-
-/// What became of a place that was looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// `used`.
-    Used,
-    /// `shadowed`: it holds something, but another place comes first.
-    Shadowed,
-    /// `unset`.
-    Unset,
-    /// `empty`: set, but empty.
-    Empty,
-    /// `invalid`: it holds something that cannot be used.
-    Invalid,
-}
-
-impl Outcome {
-    /// The name used in JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Used => "used",
-            Self::Shadowed => "shadowed",
-            Self::Unset => "unset",
-            Self::Empty => "empty",
-            Self::Invalid => "invalid",
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A value, where it came from, and what lost to it.
-///
-/// `Display` shows the value (masked, if it holds secrets) and its source.
-#[derive(Clone, Debug)]
-pub struct Resolved<T> {
-    value: T,
-    source: Source,
-    considered: Vec<(Source, Outcome)>,
-    warnings: Vec<Warning>,
-    origin: Origin,
-}
-
-impl<T> Resolved<T> {
-    /// The value.
-    #[must_use]
-    pub const fn value(&self) -> &T {
-        &self.value
-    }
-
-    /// The value, without its history.
-    #[must_use]
-    pub fn into_value(self) -> T {
-        self.value
-    }
-
-    /// Who gave it.
-    #[must_use]
-    pub const fn source(&self) -> &Source {
-        &self.source
-    }
-
-    /// Every place that was looked at, in order, and what became of it.
-    pub fn considered(&self) -> impl Iterator<Item = (&Source, Outcome)> {
-        self.considered
-            .iter()
-            .map(|(source, outcome)| (source, *outcome))
-    }
-
-    /// What was accepted, but may not be meant: of the text, and of the choice.
-    #[must_use]
-    pub fn warnings(&self) -> &[Warning] {
-        &self.warnings
-    }
-
-    /// Where a part of the value came from.
-    fn provenance_of(&self, component: Component) -> Provenance {
-        match self.origin.variable(component) {
-            Some(var) => Provenance::new(Source::ConfigVar(var.to_owned()), None),
-            None => Provenance::new(self.source.clone(), Some(component)),
-        }
-    }
-
-    fn map<U>(self, convert: impl FnOnce(T) -> Result<U, Error>) -> Result<Resolved<U>, Error> {
-        let Self {
-            value,
-            source,
-            considered,
-            warnings,
-            origin,
-        } = self;
-        Ok(Resolved {
-            value: convert(value).map_err(|error| error.said_by(&source))?,
-            source,
-            considered,
-            warnings,
-            origin,
-        })
-    }
-}
-
-impl Resolved<Database> {
-    /// The fields that are given, by their names in JSON, and where each came from.
-    pub fn fields(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
-        let fields = self.value.fields().into_iter();
-        fields.map(|(field, component)| (field, self.provenance_of(component)))
-    }
-}
-
-impl<T> std::ops::Deref for Resolved<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T: fmt::Display> fmt::Display for Resolved<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (from {})", self.value, self.source)
-    }
-}
 
 /// How the caller names a variable.
 #[derive(Clone, Debug)]
 enum Choice {
     Var(String),
     Attachment(String),
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    Settings(Box<Settings>),
     /// A text that cannot be a name, such as a URL. It is not kept.
     NoName,
 }
@@ -217,6 +90,22 @@ impl<'v> Resolver<'v> {
         self
     }
 
+    /// Names settings to try, after what was named before, with the environment that is meant (`None`: the one that the settings'
+    /// system would take). Settings that configure nothing are passed over; any other failure of theirs is one of the choice.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub fn settings<'e>(
+        mut self,
+        settings: &Settings,
+        environment: impl Into<Option<&'e str>>,
+    ) -> Self {
+        let settings = match environment.into() {
+            Some(name) => settings.clone().environment(name),
+            None => settings.clone(),
+        };
+        self.choices.push(Choice::Settings(Box::new(settings)));
+        self
+    }
+
     /// Where nothing is named, passes over what other platforms call their databases of another engine. What
     /// `DATABASE_URL` and the colours hold is never passed over.
     pub const fn engine(mut self, engine: Engine) -> Self {
@@ -256,6 +145,9 @@ impl<'v> Resolver<'v> {
         ) {
             (Some(first), _) => {
                 let first = &candidates[first];
+                if let Some(settled) = &first.settled {
+                    return Ok(self.settled(&candidates, settled, &attachments));
+                }
                 if self.choices.is_empty() && first.rule != Rule::Primary {
                     let rivals: Vec<_> = candidates
                         .iter()
@@ -281,16 +173,40 @@ impl<'v> Resolver<'v> {
         };
         warnings.extend(value.warnings());
         warnings.extend(stale(&source, &value, &attachments));
-        Ok(Resolved {
-            considered: self.considered(&candidates, &source),
-            origin: match &source {
-                Source::ConfigVar(var) => Origin::of(self.vars, var),
-                _ => Origin::Whole,
-            },
-            value,
-            source,
-            warnings,
-        })
+        let origin = match &source {
+            Source::ConfigVar(var) => Origin::of(self.vars, var),
+            _ => Origin::Whole,
+        };
+        let considered = self.considered(&candidates, &source);
+        let mut resolved = Resolved::new(value, source, Parts::Text(origin));
+        resolved.considered = considered;
+        resolved.warnings = warnings;
+        Ok(resolved)
+    }
+
+    /// What settings gave, with what was looked at before and after them.
+    fn settled(
+        &self,
+        candidates: &[Candidate],
+        settled: &Resolved<Database>,
+        attachments: &Attachments,
+    ) -> Resolved<Database> {
+        let mut resolved = settled.clone();
+        let own: Vec<_> = settled.considered().map(|(source, _)| source).collect();
+        let mut considered = self.considered(candidates, settled.source());
+        let at = considered
+            .iter()
+            .position(|(source, _)| source == settled.source());
+        considered.retain(|(source, _)| !own.contains(&source));
+        let at = at.unwrap_or(considered.len()).min(considered.len());
+        let within = settled
+            .considered()
+            .map(|(source, outcome)| (source.clone(), outcome));
+        considered.splice(at..at, within.collect::<Vec<_>>());
+        resolved.considered = considered;
+        let copy = stale(settled.source(), settled, attachments);
+        resolved.warnings.extend(copy);
+        resolved
     }
 
     /// A URL of SQLite as the family that is asked for reads it.
@@ -304,7 +220,20 @@ impl<'v> Resolver<'v> {
     fn named(&self, attachments: &Attachments) -> Result<Vec<Candidate>, Error> {
         let mut candidates = Vec::new();
         for choice in &self.choices {
+            #[cfg(any(feature = "json", feature = "yaml"))]
+            if let Choice::Settings(settings) = choice {
+                let is_settled = candidates.iter().any(Candidate::is_set);
+                candidates.push(match self.candidate_of(settings) {
+                    Err(error) if is_settled => {
+                        Candidate::at(Rule::Named, settings.source(), Some(Err(error)))
+                    }
+                    candidate => candidate?,
+                });
+                continue;
+            }
             let source = match choice {
+                #[cfg(any(feature = "json", feature = "yaml"))]
+                Choice::Settings(_) => continue,
                 Choice::NoName => return Err(invalid_name()),
                 Choice::Attachment(name) => source_of(attachments, self.vars, name)?,
                 Choice::Var(name) => Source::ConfigVar(name.clone()),
@@ -324,10 +253,26 @@ impl<'v> Resolver<'v> {
     fn candidate(&self, source: Source) -> Candidate {
         let name = source.name().unwrap_or_default();
         let content = self.vars.is_set(name).then(|| load(self.vars, name));
-        Candidate {
-            rule: Rule::Named,
-            source,
-            content,
+        Candidate::at(Rule::Named, source, content)
+    }
+
+    /// What settings give. That they configure nothing is the answer only where nothing else is left to try.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    fn candidate_of(&self, settings: &Settings) -> Result<Candidate, Error> {
+        match settings.resolve(self.vars) {
+            Ok(resolved) => Ok(Candidate {
+                rule: Rule::Named,
+                source: resolved.source().clone(),
+                content: Some(Ok(resolved.value().clone())),
+                settled: Some(Box::new(resolved)),
+            }),
+            Err(error)
+                if error.kind() == ErrorKind::NotFound
+                    && (self.choices.len() > 1 || self.default_url.is_some()) =>
+            {
+                Ok(Candidate::at(Rule::Named, settings.source(), None))
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -431,22 +376,4 @@ resolves! {
     postgres::Config: Postgres, "Postgres";
     mysql::Config: MySql, "MySQL";
     sqlite::Config: Sqlite, "SQLite";
-}
-
-impl Resolved<postgres::Config> {
-    /// Where a keyword's value came from, if it is set.
-    #[must_use]
-    pub fn provenance(&self, keyword: postgres::Keyword) -> Option<Provenance> {
-        self.value.get(keyword)?;
-        Some(self.provenance_of(self.value.component(keyword)))
-    }
-}
-
-impl Resolved<mysql::Config> {
-    /// Where a setting's value came from, if it is set.
-    #[must_use]
-    pub fn provenance(&self, keyword: mysql::Keyword) -> Option<Provenance> {
-        self.value.get(keyword)?;
-        Some(self.provenance_of(self.value.component(keyword)))
-    }
 }

@@ -55,6 +55,8 @@ pub(crate) enum Style {
     Plain,
     /// A text, whatever it looks like.
     Quoted,
+    /// As plain, but a variable filled it in: it may be a number, and is never null.
+    Filled,
 }
 
 /// What a plain scalar is, by YAML's core schema, which agrees with JSON.
@@ -118,7 +120,7 @@ impl Scalar {
             return Kind::Text;
         }
         match text {
-            "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
+            "" | "~" | "null" | "Null" | "NULL" if self.style == Style::Plain => return Kind::Null,
             "true" | "True" | "TRUE" => return Kind::Bool(true),
             "false" | "False" | "FALSE" => return Kind::Bool(false),
             _ => {}
@@ -126,9 +128,8 @@ impl Scalar {
         // A leading zero is a number in other bases for some readers, and text here.
         let digits = text.strip_prefix(['-', '+']).unwrap_or(text).as_bytes();
         let is_number = match digits {
-            [b'0', b'0'..=b'9', ..] => false,
+            [] | [b'0', b'0'..=b'9', ..] => false,
             [b'.', first, ..] | [first, ..] => first.is_ascii_digit(),
-            [] => false,
         };
         if !is_number {
             return Kind::Text;
@@ -177,7 +178,7 @@ impl Failure {
 
 /// A way to a place, one step longer at its front: `production` and `url`, `replicas` and `[0].url`.
 pub(super) fn joined(outer: &str, inner: &str) -> String {
-    let joint = if inner.is_empty() || inner.starts_with('[') {
+    let joint = if outer.is_empty() || inner.is_empty() || inner.starts_with('[') {
         ""
     } else {
         "."

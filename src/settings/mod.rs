@@ -1,10 +1,196 @@
 //! Settings files: what they say of databases, with the variables of the process filled in.
+//!
+//! ```
+//! # #[cfg(feature = "json")] {
+//! use database_url::Vars;
+//! use database_url::settings::Settings;
+//!
+//! let config = r#"{ "production": { "use_env_variable": "DATABASE_URL", "pool": { "max": 4 } } }"#;
+//! let settings = Settings::from_text("config/config.json", config)?;
+//! let vars = Vars::from([("NODE_ENV", "production"), ("DATABASE_URL", "postgres://app:hunter2@db.example/shop")]);
+//! assert_eq!(settings.resolve(&vars)?.to_string(), "postgres://app:****@db.example/shop (from DATABASE_URL)");
+//! # }
+//! # Ok::<(), database_url::Error>(())
+//! ```
+//!
+//! A file is read as a tree first, and variables are filled into its scalars after that: what a variable holds can never change
+//! the structure of the file, is never expanded again, and stays text where text is wanted (a password `0123` or `yes`). All
+//! failures of a file are reported together ([`Error::all`]), each with file, line, column and key.
+//!
+//! # Limits
+//!
+//! A file is at most 1 MiB ([`MAX_LEN`](crate::MAX_LEN)), nested at most 64 deep, and has at most 100,000 values once its aliases are
+//! written out; more is refused ([`ErrorKind::LimitExceeded`]).
 
 #![expect(dead_code, reason = "what reads these is being built")]
 
 mod document;
+mod fields;
+mod file;
+mod fill;
 #[cfg(feature = "json")]
 mod json;
+mod located;
+mod system;
 pub mod template;
 #[cfg(feature = "yaml")]
 mod yaml;
+
+use std::fs;
+use std::path::Path;
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::provenance::{FilePlace, Source};
+use crate::resolved::Resolved;
+use crate::secret::Secret;
+use crate::settings::file::File;
+use crate::settings::located::Located;
+use crate::settings::system::Question;
+use crate::vars::Vars;
+
+pub use system::System;
+
+/// A settings file, or a system without one.
+///
+/// `Debug` shows nothing of the text.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Settings {
+    system: System,
+    file: Option<File>,
+    environment: Option<String>,
+    connection: Option<String>,
+    url: Option<Secret>,
+}
+
+impl Settings {
+    /// Reads a file. The system is told by its name and its content; [`system`](Self::system) says it instead.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unreadable`], [`ErrorKind::InvalidUtf8`] or [`ErrorKind::TooLong`].
+    pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let shown = path.to_string_lossy().into_owned();
+        let source = Source::File(FilePlace::new(shown.clone(), None, String::new()));
+        let bytes = fs::read(path).map_err(|error| {
+            Error::new(ErrorKind::Unreadable, error.kind().to_string()).said_by(&source)
+        })?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            crate::secret::wipe(error.into_bytes());
+            Error::new(ErrorKind::InvalidUtf8, "expected a text file").said_by(&source)
+        })?;
+        Self::from_text(&shown, text)
+    }
+
+    /// As [`from_path`](Self::from_path), of a text that is at hand; the path is for messages, and to tell the system.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::TooLong`].
+    pub fn from_text(path: &str, text: impl Into<Secret>) -> Result<Self, Error> {
+        let text = text.into();
+        if text.expose().len() > crate::MAX_LEN {
+            let source = Source::File(FilePlace::new(path.to_owned(), None, String::new()));
+            return Err(crate::value::too_long(text.expose())
+                .without_span()
+                .said_by(&source));
+        }
+        let file = File {
+            path: path.to_owned(),
+            text,
+        };
+        Ok(Self {
+            system: file.guess(),
+            file: Some(file),
+            environment: None,
+            connection: None,
+            url: None,
+        })
+    }
+
+    /// A system's own rules without a file: Rails and Django then read `DATABASE_URL`.
+    pub const fn without_file(system: System) -> Self {
+        Self {
+            system,
+            file: None,
+            environment: None,
+            connection: None,
+            url: None,
+        }
+    }
+
+    /// Whose file it is.
+    pub const fn system(mut self, system: System) -> Self {
+        self.system = system;
+        self
+    }
+
+    /// The environment that is meant, instead of what the system's variables say (`NODE_ENV`, `RAILS_ENV`).
+    pub fn environment(mut self, name: &str) -> Self {
+        self.environment = Some(name.to_owned());
+        self
+    }
+
+    /// Which of several connections: `cache` of Rails, an alias of Django.
+    pub fn connection(mut self, name: &str) -> Self {
+        self.connection = Some(name.to_owned());
+        self
+    }
+
+    /// A URL that the caller gives in place of what the file says: `--url` of sequelize-cli, `--connect` of Conduit.
+    pub fn url(mut self, url: &str) -> Self {
+        self.url = Some(Secret::from(url));
+        self
+    }
+
+    /// The system, as told or named.
+    #[must_use]
+    pub const fn whose(&self) -> System {
+        self.system
+    }
+
+    /// The path of the file, if there is one.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.file.as_ref().map(|file| file.path.as_str())
+    }
+
+    /// The file as a source, or the system's name where there is none.
+    pub(crate) fn source(&self) -> Source {
+        match &self.file {
+            Some(file) => file.source(),
+            None => Source::Argument(self.system.as_str()),
+        }
+    }
+
+    /// The database that the settings mean, as their system would choose it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`] if nothing is configured, else what is wrong with the file, with a variable that it names, or with
+    /// what they hold.
+    pub fn resolve(&self, vars: &Vars) -> Result<Resolved<Database>, Error> {
+        let named = self.environment.as_deref();
+        let environment = system::environment(self.system, named, vars)?;
+        let tree = self
+            .file
+            .as_ref()
+            .map(|file| file.filled(self.system, vars, environment))
+            .transpose()?;
+        let root = tree
+            .as_ref()
+            .zip(self.path())
+            .map(|(tree, path)| Located::root(&tree.root, path));
+        let question = Question {
+            root,
+            vars,
+            environment,
+            connection: self.connection.as_deref(),
+            url: self.url.as_ref(),
+            unset: tree.as_ref().map_or(&[], |tree| &tree.unset),
+        };
+        system::resolve(self.system, &question)
+    }
+}

@@ -3,6 +3,7 @@
 #![expect(clippy::doc_markdown, reason = "these comments are the text of --help")]
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -52,6 +53,26 @@ pub(crate) struct Selection {
     /// VCAP_SERVICES or PLATFORM_RELATIONSHIPS (after any --var)
     #[arg(long, value_name = "NAME")]
     pub(crate) attachment: Option<String>,
+
+    /// Use what this settings file says (after any --var and --attachment)
+    #[arg(long, value_name = "PATH")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// Whose settings they are, where the file does not tell; without --file, the system's own file and variables
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(crate) system: Option<System>,
+
+    /// Which section of the settings applies, in place of NODE_ENV, RAILS_ENV and the like
+    #[arg(long, value_name = "NAME")]
+    pub(crate) environment: Option<String>,
+
+    /// Which of several connections of the settings: a name of database.yml, an alias of DATABASES
+    #[arg(long, value_name = "CONNECTION")]
+    pub(crate) name: Option<String>,
+
+    /// Use this in place of the URL of the settings, as --url of sequelize-cli and --connect of Conduit do
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
 
     /// Use this where nothing is set
     #[arg(long, value_name = "URL")]
@@ -113,6 +134,32 @@ impl From<Sqlite> for Family {
             Sqlite::Rails => Self::Rails,
             Sqlite::Sqlx => Self::Sqlx,
             Sqlite::Uri => Self::Uri,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum System {
+    /// config/config.json of sequelize-cli
+    Sequelize,
+    /// config/database.yml of Rails; cable.yml, neo4j.yml, secrets.yml
+    Rails,
+    /// The configuration of Conduit, database: $DATABASE_URL
+    Conduit,
+    /// DATABASES of Django as JSON or YAML, and dj-database-url's DATABASE_URL
+    Django,
+    /// Any YAML or JSON, with ${NAME} and ${NAME:-default}
+    Plain,
+}
+
+impl From<System> for database_url::settings::System {
+    fn from(system: System) -> Self {
+        match system {
+            System::Sequelize => Self::Sequelize,
+            System::Rails => Self::Rails,
+            System::Conduit => Self::Conduit,
+            System::Django => Self::Django,
+            System::Plain => Self::Plain,
         }
     }
 }

@@ -7,6 +7,8 @@
 //! | [`Conduit`](Syntax::Conduit) | `$X` as the whole text | not possible | nothing |
 //! | [`Erb`](Syntax::Erb) | `<%= ENV["X"] %>` and the little Ruby that settings files use | `$` | nil |
 
+pub(crate) mod erb;
+
 use crate::error::Error;
 use crate::place::Span;
 use crate::secret::Secret;

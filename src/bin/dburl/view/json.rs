@@ -2,8 +2,8 @@
 
 use database_url::postgres::{Config, Keyword};
 use database_url::{
-    Attachment, Component, Database, Error, Host, Resolved, SecretStr, Source, Target, Warning,
-    mysql, service, sqlite,
+    Attachment, Component, Database, Error, Host, Provenance, Resolved, SecretStr, Setting, Source,
+    Target, Warning, mysql, service, sqlite,
 };
 use serde_json::{Map, Value, json};
 
@@ -218,11 +218,15 @@ pub(crate) fn resolved(
     secrets: bool,
 ) -> Value {
     let mut object = database(resolved, warnings, secrets);
+    extras(resolved, secrets, &mut object);
     object["source"] = source(resolved.source(), None);
+    let shown = |from: &Provenance| source(from.source(), from.component());
     let fields = resolved.fields();
-    let fields =
-        fields.map(|(field, from)| (field.to_owned(), source(from.source(), from.component())));
-    object["provenance"] = Value::Object(fields.collect());
+    let fields = fields.map(|(field, from)| (field.to_owned(), shown(&from)));
+    let names = resolved.extras().map(|(name, _)| name);
+    let extras =
+        names.filter_map(|name| Some((name.to_owned(), shown(&resolved.extra_provenance(name)?))));
+    object["provenance"] = Value::Object(fields.chain(extras).collect());
     let considered = resolved.considered();
     let considered = considered.map(
         |(from, outcome)| json!({ "source": source(from, None), "outcome": outcome.as_str() }),
@@ -231,11 +235,54 @@ pub(crate) fn resolved(
     object
 }
 
+/// What a settings file says beside the connection, each as it stands in the file.
+fn extras(resolved: &Resolved<Database>, secrets: bool, object: &mut Value) {
+    let mut members = match object["extra"].take() {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    };
+    for (name, setting) in resolved.extras() {
+        let shown = secrets || resolved.is_harmless_extra(name);
+        members.insert(name.to_owned(), self::setting(setting, shown));
+    }
+    if members.is_empty() {
+        object.as_object_mut().map(|object| object.remove("extra"));
+    } else {
+        object["extra"] = members.into();
+    }
+}
+
+pub(crate) fn setting(setting: &Setting, shown: bool) -> Value {
+    match setting {
+        Setting::Bool(said) => (*said).into(),
+        Setting::Integer(number) if shown => (*number).into(),
+        Setting::Float(number) if shown => (*number).into(),
+        Setting::Text(text) if shown || text.expose().is_empty() => text.expose().into(),
+        Setting::Integer(_) | Setting::Float(_) | Setting::Text(_) => "****".into(),
+        Setting::List(list) => list.iter().map(|one| self::setting(one, shown)).collect(),
+        Setting::Map(members) => members
+            .iter()
+            .map(|(name, one)| (name.clone(), self::setting(one, shown)))
+            .collect(),
+        _ => Value::Null,
+    }
+}
+
 fn source(source: &Source, component: Option<Component>) -> Value {
     let mut object = Map::new();
     object.insert("kind".to_owned(), source.kind().into());
     if let Some(name) = source.name() {
         object.insert("name".to_owned(), name.into());
+    }
+    if let Some(place) = source.file() {
+        object.insert("path".to_owned(), place.path().into());
+        if let Some(position) = place.position() {
+            object.insert("line".to_owned(), position.line().into());
+            object.insert("column".to_owned(), position.column().into());
+        }
+        if !place.key().is_empty() {
+            object.insert("key".to_owned(), place.key().into());
+        }
     }
     if let Some(service) = source.service() {
         object.insert("service".to_owned(), service.into());
@@ -286,8 +333,17 @@ fn target(target: &Target, secrets: bool) -> Value {
     object
 }
 
-/// Why something was refused.
+/// Why something was refused. Of several failures the first stands in front, and all of them under `errors`.
 pub(crate) fn error(error: &Error) -> Value {
+    let all = error.all();
+    let mut object = one_error(all.first().unwrap_or(error));
+    if all.len() > 1 {
+        object["errors"] = all.iter().map(one_error).collect();
+    }
+    object
+}
+
+fn one_error(error: &Error) -> Value {
     let mut object = Map::new();
     object.insert("kind".to_owned(), error.kind().as_str().into());
     if let Some(stage) = error.stage() {
@@ -298,6 +354,9 @@ pub(crate) fn error(error: &Error) -> Value {
     }
     if let Some(span) = error.span() {
         object.insert("span".to_owned(), json!([span.start(), span.end()]));
+    }
+    if let Some(from @ (Source::File(_) | Source::Argument(_))) = error.provenance() {
+        object.insert("source".to_owned(), source(from, None));
     }
     object.insert("message".to_owned(), error.to_string().into());
     if let Some(help) = error.help() {

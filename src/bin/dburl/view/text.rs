@@ -9,7 +9,7 @@ use database_url::{
     Vars, Warning, WarningCode, mysql, service,
 };
 
-use crate::view::Out;
+use crate::view::{Out, json};
 
 /// The URL, masked unless secrets are wanted.
 pub(crate) fn url(database: &Database, secrets: bool) -> Secret {
@@ -94,7 +94,19 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
         // Nothing of their queries is translated.
         _ => format!("{}, {}", resolved.source(), Component::Query),
     };
-    for (name, text) in extras(resolved, secrets) {
+    for (name, setting) in resolved.extras() {
+        let shown = secrets || resolved.is_harmless_extra(name);
+        let text = json::setting(setting, shown);
+        let text = text
+            .as_str()
+            .map_or_else(|| text.to_string(), str::to_owned);
+        let from = resolved.extra_provenance(name);
+        let from = from.map_or_else(String::new, |from| origin(&from));
+        rows.push([printable(name), printable(&text), from]);
+    }
+    let of_file: Vec<_> = resolved.extras().map(|(name, _)| name).collect();
+    let others = extras(resolved, secrets).into_iter();
+    for (name, text) in others.filter(|(name, _)| !of_file.contains(&name.as_str())) {
         rows.push([printable(&name), printable(&text), why.clone()]);
     }
     rows

@@ -1,0 +1,207 @@
+//! A value, where it came from, and what lost to it.
+
+use std::fmt;
+
+use crate::database::Database;
+use crate::error::Error;
+use crate::mysql;
+use crate::place::Component;
+use crate::platform::parts::Origin;
+use crate::postgres;
+use crate::provenance::{Provenance, Source};
+use crate::value::Setting;
+use crate::warning::Warning;
+
+/// What became of a place that was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// `used`.
+    Used,
+    /// `shadowed`: it holds something, but another place comes first.
+    Shadowed,
+    /// `unset`.
+    Unset,
+    /// `empty`: set, but empty.
+    Empty,
+    /// `invalid`: it holds something that cannot be used.
+    Invalid,
+}
+
+impl Outcome {
+    /// The name used in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Used => "used",
+            Self::Shadowed => "shadowed",
+            Self::Unset => "unset",
+            Self::Empty => "empty",
+            Self::Invalid => "invalid",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A value, where it came from, and what lost to it.
+///
+/// `Display` shows the value (masked, if it holds secrets) and its source.
+#[derive(Clone, Debug)]
+pub struct Resolved<T> {
+    value: T,
+    source: Source,
+    pub(crate) considered: Vec<(Source, Outcome)>,
+    pub(crate) warnings: Vec<Warning>,
+    parts: Parts,
+    pub(crate) extras: Vec<(String, Setting)>,
+}
+
+/// Where the parts of a value came from.
+#[derive(Clone, Debug)]
+pub(crate) enum Parts {
+    /// From a text that stands in one variable, or in several of a platform.
+    Text(Origin),
+    /// One by one, by the names of fields in JSON; what is not listed came from the source's text.
+    Fields(Vec<(String, Provenance)>),
+}
+
+impl<T> Resolved<T> {
+    pub(crate) const fn new(value: T, source: Source, parts: Parts) -> Self {
+        Self {
+            value,
+            source,
+            considered: Vec::new(),
+            warnings: Vec::new(),
+            parts,
+            extras: Vec::new(),
+        }
+    }
+
+    /// The value.
+    #[must_use]
+    pub const fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value, without its history.
+    #[must_use]
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// Who gave it.
+    #[must_use]
+    pub const fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Every place that was looked at, in order, and what became of it.
+    pub fn considered(&self) -> impl Iterator<Item = (&Source, Outcome)> {
+        self.considered
+            .iter()
+            .map(|(source, outcome)| (source, *outcome))
+    }
+
+    /// What was accepted, but may not be meant: of the text, and of the choice.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// What a settings file says beside the connection, for the program that the file is of: Sequelize's `pool`, Rails'
+    /// `prepared_statements`. Scalars that an engine knows are in the config instead.
+    pub fn extras(&self) -> impl Iterator<Item = (&str, &Setting)> {
+        self.extras
+            .iter()
+            .map(|(name, setting)| (name.as_str(), setting))
+    }
+
+    /// Where one of the [`extras`](Self::extras) came from.
+    #[must_use]
+    pub fn extra_provenance(&self, name: &str) -> Option<Provenance> {
+        match &self.parts {
+            Parts::Text(_) => None,
+            Parts::Fields(fields) => {
+                let known = fields.iter().find(|(known, _)| known == name);
+                known.map(|(_, from)| from.clone())
+            }
+        }
+    }
+
+    /// Where a part of the value came from.
+    fn provenance_of(&self, field: &str, component: Component) -> Provenance {
+        let whole = || Provenance::new(self.source.clone(), Some(component));
+        match &self.parts {
+            Parts::Text(origin) => match origin.variable(component) {
+                Some(var) => Provenance::new(Source::ConfigVar(var.to_owned()), None),
+                None => whole(),
+            },
+            Parts::Fields(fields) => {
+                let known = fields.iter().find(|(name, _)| name == field);
+                known.map_or_else(whole, |(_, from)| from.clone())
+            }
+        }
+    }
+
+    pub(crate) fn map<U>(
+        self,
+        convert: impl FnOnce(T) -> Result<U, Error>,
+    ) -> Result<Resolved<U>, Error> {
+        let value = convert(self.value).map_err(|error| error.said_by(&self.source))?;
+        Ok(Resolved {
+            value,
+            source: self.source,
+            considered: self.considered,
+            warnings: self.warnings,
+            parts: self.parts,
+            extras: self.extras,
+        })
+    }
+}
+
+impl Resolved<Database> {
+    /// The fields that are given, by their names in JSON, and where each came from.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
+        let fields = self.value.fields().into_iter();
+        fields.map(|(field, component)| (field, self.provenance_of(field, component)))
+    }
+}
+
+impl<T> std::ops::Deref for Resolved<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Resolved<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (from {})", self.value, self.source)
+    }
+}
+
+impl Resolved<postgres::Config> {
+    /// Where a keyword's value came from, if it is set.
+    #[must_use]
+    pub fn provenance(&self, keyword: postgres::Keyword) -> Option<Provenance> {
+        self.value.get(keyword)?;
+        let field = keyword.component().as_str();
+        Some(self.provenance_of(field, self.value.component(keyword)))
+    }
+}
+
+impl Resolved<mysql::Config> {
+    /// Where a setting's value came from, if it is set.
+    #[must_use]
+    pub fn provenance(&self, keyword: mysql::Keyword) -> Option<Provenance> {
+        self.value.get(keyword)?;
+        let field = keyword.component().as_str();
+        Some(self.provenance_of(field, self.value.component(keyword)))
+    }
+}

@@ -1,0 +1,145 @@
+//! A settings file: its text, whose it is, and its tree with the variables filled in.
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Position;
+use crate::provenance::{FilePlace, Source};
+use crate::secret::Secret;
+use crate::settings::document::{Failure, Node, Scalar, Style, positions};
+use crate::settings::fill::{Filled, Unset};
+use crate::settings::system::System;
+use crate::settings::template::{Expansion, Syntax, erb, expand};
+use crate::vars::Vars;
+
+/// The text of a file, and where it is.
+#[derive(Clone, Debug)]
+pub(super) struct File {
+    pub(super) path: String,
+    pub(super) text: Secret,
+}
+
+/// A tree with its variables filled in.
+#[derive(Debug)]
+pub(super) struct Tree {
+    pub(super) root: Node,
+    pub(super) unset: Vec<Unset>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grammar {
+    Json,
+    Yaml,
+}
+
+/// Files of Rails, by their names.
+const OF_RAILS: &[&str] = &["database.yml", "cable.yml", "neo4j.yml", "secrets.yml"];
+
+impl File {
+    /// The file as a whole, as a source.
+    pub(super) fn source(&self) -> Source {
+        Source::File(FilePlace::new(self.path.clone(), None, String::new()))
+    }
+
+    /// The name without its folders.
+    pub(super) fn name(&self) -> &str {
+        self.path.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+
+    /// By the name's ending; what has neither is JSON if it begins like it.
+    fn grammar(&self) -> Grammar {
+        let (_, ending) = self.name().rsplit_once('.').unwrap_or_default();
+        let begins = || self.text.expose().trim_start().starts_with(['{', '[']);
+        match ending.to_ascii_lowercase().as_str() {
+            "json" => Grammar::Json,
+            "yml" | "yaml" => Grammar::Yaml,
+            _ if begins() => Grammar::Json,
+            _ => Grammar::Yaml,
+        }
+    }
+
+    /// Whose file it is, by its name, else by what is in it; what is nobody's is plain.
+    pub(super) fn guess(&self) -> System {
+        if OF_RAILS.contains(&self.name())
+            || (self.grammar() == Grammar::Yaml && self.text.expose().contains("<%"))
+        {
+            return System::Rails;
+        }
+        // What cannot be read is reported when it is read for good.
+        self.parsed(self.text.expose(), &positions(self.text.expose()))
+            .map_or(System::Plain, |root| System::guess(&root))
+    }
+
+    fn parsed(&self, text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Error> {
+        let read: Result<Node, Failure> = match self.grammar() {
+            #[cfg(feature = "json")]
+            Grammar::Json => crate::settings::json::parse(text, place),
+            #[cfg(feature = "yaml")]
+            Grammar::Yaml => crate::settings::yaml::parse(text, place),
+            #[allow(unreachable_patterns, reason = "all are read with both features")]
+            _ => {
+                let detail = "this program is built without the grammar of the file";
+                return Err(Error::new(ErrorKind::InvalidDocument, detail)
+                    .said_by(&self.source())
+                    .with_help("build it with the features `json` and `yaml`"));
+            }
+        };
+        read.map_err(|failure| {
+            let place = FilePlace::new(self.path.clone(), Some(failure.position), failure.key);
+            failure.error.said_by(&Source::File(place))
+        })
+    }
+
+    /// The tree, with variables filled in as the system does.
+    pub(super) fn filled(
+        &self,
+        system: System,
+        vars: &Vars,
+        environment: Option<&str>,
+    ) -> Result<Tree, Error> {
+        let text = self.text.expose();
+        let mut filled = Filled::default();
+        let mut root;
+        match system.syntax() {
+            Some(Syntax::Erb) if self.grammar() == Grammar::Yaml => {
+                let prepared =
+                    erb::prepare(text, vars, environment).map_err(|error| self.placed(&error))?;
+                root = self.parsed(prepared.text(), &|offset| prepared.place(offset))?;
+                let fill = |scalar: &Scalar| prepared.fill(scalar.text.expose(), vars);
+                filled.fill(&mut root, &self.path, "", &fill);
+            }
+            Some(syntax) if syntax != Syntax::Erb => {
+                root = self.parsed(text, &positions(text))?;
+                let fill = |scalar: &Scalar| fill_in(syntax, scalar, vars);
+                filled.fill(&mut root, &self.path, "", &fill);
+            }
+            _ => root = self.parsed(text, &positions(text))?,
+        }
+        if system == System::Plain {
+            filled.demand();
+        }
+        match Error::together(filled.errors) {
+            Some(error) => Err(error),
+            None => Ok(Tree {
+                root,
+                unset: filled.unset,
+            }),
+        }
+    }
+
+    /// Failures with bytes of the file, at their lines and columns.
+    fn placed(&self, error: &Error) -> Error {
+        let place = positions(self.text.expose());
+        let all = error.all().into_iter().map(|error| {
+            let position = error.span().map(|span| place(span.start()));
+            let place = FilePlace::new(self.path.clone(), position, String::new());
+            error.without_span().said_by(&Source::File(place))
+        });
+        Error::together(all).unwrap_or_else(|| error.clone())
+    }
+}
+
+/// A scalar that a dollar stands in; numbers and the like have none.
+fn fill_in(syntax: Syntax, scalar: &Scalar, vars: &Vars) -> Option<Result<Expansion, Error>> {
+    let text = scalar.text.expose();
+    let has_any = scalar.style != Style::Filled && text.contains('$');
+    has_any.then(|| expand(syntax, text, vars))
+}

@@ -1,0 +1,101 @@
+//! Variables filled into the scalars of a tree. What a variable holds stays inside its scalar, and is not expanded again.
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Position;
+use crate::provenance::{FilePlace, Source};
+use crate::settings::document::{Node, Scalar, Style, Value, joined, shown_key};
+use crate::settings::template::Expansion;
+
+/// How a scalar is filled; `None` leaves it as it is.
+pub(super) type Expand<'e> = dyn Fn(&Scalar) -> Option<Result<Expansion, Error>> + 'e;
+
+/// A variable that is not set, where it is used.
+#[derive(Clone, Debug)]
+pub(super) struct Unset {
+    pub(super) name: String,
+    pub(super) place: FilePlace,
+}
+
+/// What came of filling a tree.
+#[derive(Debug, Default)]
+pub(super) struct Filled {
+    pub(super) errors: Vec<Error>,
+    pub(super) unset: Vec<Unset>,
+    /// Places that failed already: what an anchor names is in the tree as often as it is used.
+    failed: Vec<Position>,
+}
+
+impl Filled {
+    /// Fills a tree, going on after a failure.
+    pub(super) fn fill(&mut self, node: &mut Node, path: &str, key: &str, expand: &Expand<'_>) {
+        match &mut node.value {
+            Value::Scalar(scalar) => {
+                let place = || FilePlace::new(path.to_owned(), Some(node.position), key.to_owned());
+                match expand(scalar) {
+                    None => {}
+                    Some(Ok(expansion)) => {
+                        let unset = expansion.unset.iter();
+                        let unset = unset.map(|name| Unset {
+                            name: name.clone(),
+                            place: place(),
+                        });
+                        self.unset.extend(unset);
+                        put(scalar, expansion);
+                    }
+                    Some(Err(_)) if self.failed.contains(&node.position) => {}
+                    Some(Err(error)) => {
+                        self.failed.push(node.position);
+                        let source = Source::File(place());
+                        let all = error.all().into_iter();
+                        self.errors.extend(all.map(|error| error.said_by(&source)));
+                    }
+                }
+            }
+            Value::List(nodes) => {
+                for (index, node) in nodes.iter_mut().enumerate() {
+                    self.fill(node, path, &joined(key, &format!("[{index}]")), expand);
+                }
+            }
+            Value::Map(entries) => {
+                for entry in entries {
+                    self.fill(
+                        &mut entry.node,
+                        path,
+                        &joined(key, shown_key(&entry.key)),
+                        expand,
+                    );
+                }
+            }
+        }
+    }
+
+    /// Makes every variable that is not set a failure.
+    pub(super) fn demand(&mut self) {
+        for unset in std::mem::take(&mut self.unset) {
+            self.errors.push(not_set(&unset.name, unset.place));
+        }
+    }
+}
+
+/// A variable that has to be set, and is not.
+pub(super) fn not_set(name: &str, place: FilePlace) -> Error {
+    Error::new(ErrorKind::UnsetVariable, format!("{name} is not set"))
+        .said_by(&Source::File(place))
+        .with_help(format!(
+            "set {name}, or write the value or a default where the file names it"
+        ))
+}
+
+fn put(scalar: &mut Scalar, expansion: Expansion) {
+    match expansion.value {
+        Some(text) => {
+            scalar.text = text;
+            // Nothing that a variable holds makes a null of it.
+            if scalar.style == Style::Plain {
+                scalar.style = Style::Filled;
+            }
+        }
+        None => *scalar = Scalar::new("", Style::Plain),
+    }
+    scalar.variable = expansion.sole;
+}

@@ -1,0 +1,99 @@
+//! A value of a settings file together with the way to it.
+
+use crate::place::Position;
+use crate::provenance::{FilePlace, Source};
+use crate::settings::document::{Node, Value, joined, shown_key};
+
+/// A value, the file, and the keys that lead there.
+#[derive(Clone, Debug)]
+pub(super) struct Located<'s> {
+    pub(super) node: &'s Node,
+    /// The last key that led there, as written.
+    pub(super) name: &'s str,
+    path: &'s str,
+    key: String,
+    position: Position,
+}
+
+impl<'s> Located<'s> {
+    pub(super) fn root(node: &'s Node, path: &'s str) -> Self {
+        Self {
+            node,
+            name: "",
+            path,
+            key: String::new(),
+            position: node.position,
+        }
+    }
+
+    pub(super) fn place(&self) -> FilePlace {
+        FilePlace::new(self.path.to_owned(), Some(self.position), self.key.clone())
+    }
+
+    pub(super) fn source(&self) -> Source {
+        Source::File(self.place())
+    }
+
+    /// Where the value came from: the variable that it is, or its place in the file.
+    pub(super) fn origin(&self) -> Source {
+        let variable = self
+            .node
+            .scalar()
+            .and_then(|scalar| scalar.variable.clone());
+        variable.map_or_else(|| self.source(), Source::ConfigVar)
+    }
+
+    /// Another value in the same place.
+    pub(super) fn with<'n>(&self, node: &'n Node) -> Located<'n>
+    where
+        's: 'n,
+    {
+        Located {
+            node,
+            name: self.name,
+            path: self.path,
+            key: self.key.clone(),
+            position: self.position,
+        }
+    }
+
+    /// What stands under a key; a null is there, too.
+    pub(super) fn get(&self, key: &str) -> Option<Self> {
+        self.entries().find(|entry| entry.name == key)
+    }
+
+    /// What stands under a key, unless it is null.
+    pub(super) fn given(&self, key: &str) -> Option<Self> {
+        self.get(key).filter(|entry| !entry.node.is_null())
+    }
+
+    /// The members of a map, in order; none of what is no map.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Self> + use<'s> {
+        let (path, parent) = (self.path, self.key.clone());
+        let entries = self.node.entries().unwrap_or_default();
+        entries.iter().map(move |entry| Self {
+            node: &entry.node,
+            name: &entry.key,
+            path,
+            key: joined(&parent, shown_key(&entry.key)),
+            // A list or a map begins a line further on; its key is where one looks.
+            position: match entry.node.value {
+                Value::Scalar(_) => entry.node.position,
+                _ => entry.key_position,
+            },
+        })
+    }
+
+    pub(super) fn is_map(&self) -> bool {
+        self.node.entries().is_some()
+    }
+
+    pub(super) fn text(&self) -> Option<&'s str> {
+        self.node.text()
+    }
+
+    /// The keys that lead there, joined by dots.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+}

@@ -1,0 +1,204 @@
+//! The systems whose settings files are read, one file each: which section counts, what beats what.
+
+mod sequelize;
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::resolved::Resolved;
+use crate::secret::Secret;
+use crate::settings::document::Node;
+use crate::settings::fill::Unset;
+use crate::settings::located::Located;
+use crate::settings::template::Syntax;
+use crate::suggest::nearest;
+use crate::vars::{Vars, is_name};
+use crate::warning::{Warning, WarningCode};
+
+/// Whose settings a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum System {
+    /// `sequelize`: `config/config.json` of sequelize-cli.
+    Sequelize,
+    /// `rails`: `config/database.yml` of Rails and Active Record; also `cable.yml`, `neo4j.yml`, `secrets.yml`.
+    Rails,
+    /// `conduit`: the configuration of Conduit and Aqueduct, `database: $DATABASE_URL`.
+    Conduit,
+    /// `django`: `DATABASES` of Django as JSON or YAML, and dj-database-url's `DATABASE_URL`.
+    Django,
+    /// `plain`: any YAML or JSON, with Compose's syntax for variables.
+    Plain,
+}
+
+impl System {
+    /// Every system.
+    pub const ALL: &[Self] = &[
+        Self::Sequelize,
+        Self::Rails,
+        Self::Conduit,
+        Self::Django,
+        Self::Plain,
+    ];
+
+    /// The name used by the command.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sequelize => "sequelize",
+            Self::Rails => "rails",
+            Self::Conduit => "conduit",
+            Self::Django => "django",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// The files that are read where none is named, the first that is there.
+    #[must_use]
+    pub const fn default_files(self) -> &'static [&'static str] {
+        match self {
+            Self::Sequelize => &["config/config.json"],
+            Self::Rails => &["config/database.yml"],
+            Self::Conduit => &["config.yaml", "database.yaml"],
+            Self::Django | Self::Plain => &[],
+        }
+    }
+
+    /// The syntax of variables in the file; `None` where nothing is filled in.
+    #[must_use]
+    pub const fn syntax(self) -> Option<Syntax> {
+        match self {
+            Self::Rails => Some(Syntax::Erb),
+            Self::Conduit => Some(Syntax::Conduit),
+            Self::Plain => Some(Syntax::Compose),
+            Self::Sequelize | Self::Django => None,
+        }
+    }
+
+    /// Whose document it is, by its keys. Sections stand one below the root, or the root is one.
+    pub(super) fn guess(root: &Node) -> Self {
+        let sections = || {
+            let below = root.entries().unwrap_or_default().iter();
+            std::iter::once(root).chain(below.map(|entry| &entry.node))
+        };
+        let any = |keys: &[&str]| {
+            sections().any(|section| keys.iter().any(|key| section.get(key).is_some()))
+        };
+        let is_conduit = |node: &Node| {
+            let is_reference = |text: &str| text.strip_prefix('$').is_some_and(is_name);
+            node.get("databaseName").is_some() || node.text().is_some_and(is_reference)
+        };
+        let database = root.get("database");
+        if any(&["use_env_variable", "dialect"]) {
+            Self::Sequelize
+        } else if any(&["ENGINE"]) || root.get("DATABASES").is_some() {
+            Self::Django
+        } else if database.is_some_and(is_conduit) || root.get("databaseName").is_some() {
+            Self::Conduit
+        } else if any(&["adapter"]) {
+            Self::Rails
+        } else {
+            Self::Plain
+        }
+    }
+
+    /// The variables that name the environment, in order, and what applies without them.
+    const fn environment(self) -> (&'static [&'static str], Option<&'static str>) {
+        match self {
+            Self::Sequelize => (&["NODE_ENV"], Some("development")),
+            Self::Rails => (&["RAILS_ENV", "RACK_ENV"], Some("development")),
+            Self::Conduit | Self::Django | Self::Plain => (&[], None),
+        }
+    }
+}
+
+impl fmt::Display for System {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for System {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let known = Self::ALL.iter().find(|system| system.as_str() == name);
+        known.copied().ok_or_else(|| {
+            let names = Self::ALL.iter().map(|system| system.as_str());
+            let help = nearest(name, names).map_or_else(
+                || "the systems are sequelize, rails, conduit, django and plain".to_owned(),
+                |meant| format!("did you mean `{meant}`?"),
+            );
+            Error::new(ErrorKind::UnknownSystem, "expected the name of a system").with_help(help)
+        })
+    }
+}
+
+/// What a system is asked.
+#[derive(Debug)]
+pub(super) struct Question<'q> {
+    /// The filled file, if there is one.
+    pub(super) root: Option<Located<'q>>,
+    pub(super) vars: &'q Vars,
+    /// The environment, as named by the caller or by the system's own variables; `None` where the system has none.
+    pub(super) environment: Option<&'q str>,
+    /// Which of several connections.
+    pub(super) connection: Option<&'q str>,
+    /// A URL that the caller gives in place of what the file says.
+    pub(super) url: Option<&'q Secret>,
+    /// The variables that the file uses and that are not set.
+    pub(super) unset: &'q [Unset],
+}
+
+impl Question<'_> {
+    /// The warnings of variables that are not set, below a key of the file.
+    pub(super) fn unset_below(&self, key: &str) -> Vec<Warning> {
+        let mut warnings: Vec<Warning> = Vec::new();
+        for unset in self.unset {
+            let own = unset.place.key();
+            let is_below = key.is_empty()
+                || own
+                    .strip_prefix(key)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            if is_below {
+                let message = format!("{}: {} is not set", unset.place, unset.name);
+                let help = format!("set {}, or give it a default in the file", unset.name);
+                warnings.push(Warning::new(WarningCode::UnsetVariable, message, help));
+            }
+        }
+        warnings
+    }
+}
+
+/// The environment that is meant: the caller's, else that of the system's variables (blank is unset), else its default.
+pub(super) fn environment<'q>(
+    system: System,
+    named: Option<&'q str>,
+    vars: &'q Vars,
+) -> Result<Option<&'q str>, Error> {
+    if named.is_some() {
+        return Ok(named);
+    }
+    let (variables, default) = system.environment();
+    for name in variables {
+        if let Some(text) = vars.get(name)? {
+            if !text.expose().trim().is_empty() {
+                return Ok(Some(text.expose()));
+            }
+        }
+    }
+    Ok(default)
+}
+
+/// Answers for a system.
+pub(super) fn resolve(
+    system: System,
+    question: &Question<'_>,
+) -> Result<Resolved<Database>, Error> {
+    match system {
+        System::Sequelize => sequelize::resolve(question),
+        _ => Err(Error::new(ErrorKind::UnknownSystem, "not yet")),
+    }
+}
