@@ -1,5 +1,7 @@
 //! The systems whose settings files are read, one file each: which section counts, what beats what.
 
+mod conduit;
+mod plain;
 mod sequelize;
 
 use std::fmt;
@@ -9,7 +11,7 @@ use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::resolved::Resolved;
 use crate::secret::Secret;
-use crate::settings::document::Node;
+use crate::settings::document::{Node, shown_key as shown};
 use crate::settings::fill::Unset;
 use crate::settings::located::Located;
 use crate::settings::template::Syntax;
@@ -153,23 +155,27 @@ pub(super) struct Question<'q> {
 }
 
 impl Question<'_> {
-    /// The warnings of variables that are not set, below a key of the file.
-    pub(super) fn unset_below(&self, key: &str) -> Vec<Warning> {
-        let mut warnings: Vec<Warning> = Vec::new();
-        for unset in self.unset {
-            let own = unset.place.key();
-            let is_below = key.is_empty()
-                || own
-                    .strip_prefix(key)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-            if is_below {
-                let message = format!("{}: {} is not set", unset.place, unset.name);
-                let help = format!("set {}, or give it a default in the file", unset.name);
-                warnings.push(Warning::new(WarningCode::UnsetVariable, message, help));
-            }
-        }
-        warnings
+    /// The variables that are not set, below a key of the file.
+    pub(super) fn unset_below<'k>(&'k self, key: &'k str) -> impl Iterator<Item = &'k Unset> {
+        self.unset.iter().filter(move |unset| {
+            let rest = unset.place.key().strip_prefix(key);
+            rest.is_some_and(|rest| {
+                key.is_empty() || rest.is_empty() || rest.starts_with(['.', '['])
+            })
+        })
     }
+}
+
+/// A variable that is not set, and that the settings do without.
+pub(super) fn warn_of(unset: &Unset) -> Warning {
+    let message = format!("{}: {} is not set", unset.place, unset.name);
+    let help = format!("set {}, or give it a default in the file", unset.name);
+    Warning::new(WarningCode::UnsetVariable, message, help)
+}
+
+/// What has to be a text, and is none.
+pub(super) fn not_a_text(value: &Located<'_>) -> Error {
+    Error::new(ErrorKind::InvalidValue, "expected a text").said_by(&value.source())
 }
 
 /// The environment that is meant: the caller's, else that of the system's variables (blank is unset), else its default.
@@ -199,6 +205,8 @@ pub(super) fn resolve(
 ) -> Result<Resolved<Database>, Error> {
     match system {
         System::Sequelize => sequelize::resolve(question),
+        System::Conduit => conduit::resolve(question),
+        System::Plain => plain::resolve(question),
         _ => Err(Error::new(ErrorKind::UnknownSystem, "not yet")),
     }
 }

@@ -21,7 +21,7 @@ use crate::settings::document::{Kind, Node, Scalar, Style, Value, shown_key};
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::not_set;
 use crate::settings::located::Located;
-use crate::settings::system::Question;
+use crate::settings::system::{Question, not_a_text};
 use crate::sqlite::{self, Family};
 use crate::vars::{Vars, is_name};
 use crate::warning::{Warning, WarningCode};
@@ -248,10 +248,6 @@ fn value_of(vars: &Vars, name: &str, variable: &Located<'_>) -> Result<Secret, E
         Some(text) => Ok(text.to_secret()),
         None => Err(not_set(name, variable.place())),
     }
-}
-
-fn not_a_text(value: &Located<'_>) -> Error {
-    Error::new(ErrorKind::InvalidValue, "expected a text").said_by(&value.source())
 }
 
 /// The engine that a `dialect` names.

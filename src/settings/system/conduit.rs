@@ -1,0 +1,167 @@
+//! Conduit's (and Aqueduct's) configuration: `database` is a URL, a `$NAME` that holds one, or a map.
+//!
+//! `$NAME` stands for a whole value only, and is looked up as it is written: `${NAME}` is the variable `{NAME}`. A map has
+//! `host`, `port`, `databaseName`, `username`, `password` and `isTemporary`; the first three are needed, others are refused.
+//! The file may hold more than the database, and `database.yaml` the map alone.
+//!
+//! Deliberate differences:
+//! - The URL is read whole: the original never looks at the scheme, drops the query, takes port 0 where none is written, and cuts a
+//!   password at its last colon.
+//! - A `$NAME` below the database that is not set is an error; the original goes on without the value.
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::provenance::Source;
+use crate::resolved::{Outcome, Resolved};
+use crate::scheme::Scheme;
+use crate::settings::document::{Kind, Scalar};
+use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::fill::not_set;
+use crate::settings::located::Located;
+use crate::settings::system::{Question, not_a_text};
+use crate::sqlite::Family;
+use crate::vars::{is_conventional, is_name};
+
+/// The keys of a map, each with whether it is needed.
+const KEYS: &[(&str, Option<Slot>, bool)] = &[
+    ("host", Some(Slot::Host), true),
+    ("port", Some(Slot::Port), true),
+    ("databaseName", Some(Slot::Database), true),
+    ("username", Some(Slot::User), false),
+    ("password", Some(Slot::Password), false),
+    ("isTemporary", None, false),
+];
+
+pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    if let Some(url) = question.url {
+        let text = url.expose();
+        // As it stands in a Procfile, where nobody but a shell has filled it in.
+        if let Some(name) = text.strip_prefix('$').filter(|name| is_name(name)) {
+            let source = Source::ConfigVar(name.to_owned());
+            let Some(value) = question.vars.get(name)? else {
+                let detail = "the variable is not set";
+                return Err(Error::new(ErrorKind::UnsetVariable, detail).said_by(&source));
+            };
+            return whole(value.expose(), source);
+        }
+        return whole(text, Source::Argument("--url"));
+    }
+    let Some(root) = &question.root else {
+        let detail =
+            "there is no config.yaml or database.yaml, and Conduit reads no variable without one";
+        return Err(Error::new(ErrorKind::NotFound, detail).with_help(
+            "name the file with `--file`, such as heroku.yaml, or the variable with `--var`",
+        ));
+    };
+    let key = question.connection.unwrap_or("database");
+    let section = match root.get(key) {
+        Some(section) => section,
+        None if root.get("databaseName").is_some() || root.get("host").is_some() => root.clone(),
+        None => {
+            let detail = format!("expected the key `{}`", super::shown(key));
+            return Err(Error::new(ErrorKind::MissingKey, detail)
+                .said_by(&root.source())
+                .with_help("write `database: $DATABASE_URL`, or name another key with `--name`"));
+        }
+    };
+    unset_below(question, section.key())?;
+    if section.is_map() {
+        return map(&section);
+    }
+    let text = section.text().ok_or_else(|| not_a_text(&section))?;
+    whole(text, section.origin())
+}
+
+/// A database that is a URL.
+fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
+    let base = Base::read(url, source.clone(), Family::Python)?;
+    let mut resolved = Fields::new(source.clone(), Family::Python).assemble(Some(base), None)?;
+    resolved.considered = vec![(source, Outcome::Used)];
+    Ok(resolved)
+}
+
+fn map(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
+    let mut errors = Vec::new();
+    let mut fields = Fields::new(section.source(), Family::Python);
+    for entry in section.entries() {
+        let Some((_, slot, _)) = KEYS.iter().find(|(name, ..)| *name == entry.name) else {
+            errors.push(unknown_key(&entry));
+            continue;
+        };
+        if let Some(slot) = slot {
+            errors.extend(fields.slot(*slot, &entry).err());
+        } else {
+            let kind = entry
+                .node
+                .scalar()
+                .map(crate::settings::document::Scalar::kind);
+            if !matches!(kind, Some(Kind::Bool(_) | Kind::Null)) {
+                let detail = "expected `true` or `false`";
+                errors.push(Error::new(ErrorKind::InvalidValue, detail).said_by(&entry.source()));
+            }
+            fields.extra(entry.name, &entry);
+        }
+    }
+    for (name, slot, needed) in KEYS {
+        if *needed && slot.is_some_and(|slot| !fields.has(slot)) {
+            let detail = format!("expected the key `{name}`");
+            errors.push(Error::new(ErrorKind::MissingKey, detail).said_by(&section.source()));
+        }
+    }
+    if let Some(error) = Error::together(errors) {
+        return Err(error);
+    }
+    // Conduit's own map is always one of Postgres.
+    let mut resolved = fields.assemble(None, Scheme::find("postgres"))?;
+    resolved.considered = vec![(section.source(), Outcome::Used)];
+    Ok(resolved)
+}
+
+fn unknown_key(entry: &Located<'_>) -> Error {
+    let meant = match entry.name {
+        "database" | "name" | "dbname" => Some("databaseName"),
+        "user" => Some("username"),
+        _ => None,
+    };
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "a database has host, port, databaseName, username, password and isTemporary; what a map cannot say, \
+            such as sslmode, stands in the query of a URL"
+            .to_owned(),
+    };
+    Error::new(
+        ErrorKind::UnknownKey,
+        "expected a key of Conduit's database configuration",
+    )
+    .said_by(&entry.source())
+    .with_help(help)
+}
+
+/// Every variable that the database needs and that is not set.
+fn unset_below(question: &Question<'_>, key: &str) -> Result<(), Error> {
+    let unset = question.unset_below(key).map(|unset| {
+        // A password that begins with a dollar is taken for a name, too.
+        if is_conventional(&unset.name) {
+            return not_set(&unset.name, unset.place.clone());
+        }
+        let braced = unset
+            .name
+            .strip_prefix('{')
+            .and_then(|name| name.split('}').next())
+            .filter(|name| is_name(name));
+        let help = match braced {
+            Some(name) if is_conventional(name) => {
+                format!("Conduit has no braces and no defaults: write ${name}")
+            }
+            _ => "all that follows the `$` is the variable's name: write $NAME, and nothing else"
+                .to_owned(),
+        };
+        Error::new(
+            ErrorKind::UnsetVariable,
+            "no variable has the name that stands there",
+        )
+        .said_by(&Source::File(unset.place.clone()))
+        .with_help(help)
+    });
+    Error::together(unset).map_or(Ok(()), Err)
+}

@@ -1,0 +1,210 @@
+//! Any YAML or JSON that names a database, with Compose's syntax for variables.
+//!
+//! The file is a section, or has one per environment (`production:`), or a key `database`, `databases`, `db` or `default` that holds
+//! one. A section is a URL, or a map with `url` or with the usual names of the parts. A map may say more than one place to look:
+//! `var: [HEROKU_POSTGRESQL_BRONZE_URL, DATABASE_URL]` are variables to try in order, `url` or the parts what is used where none
+//! of them is set.
+//!
+//! A variable without a default has to be set, anywhere in the file.
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::provenance::Source;
+use crate::resolved::{Outcome, Resolved};
+use crate::scheme::Scheme;
+use crate::settings::document::{Node, Value};
+use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::located::Located;
+use crate::settings::system::sequelize::no_section;
+use crate::settings::system::{Question, not_a_text};
+use crate::sqlite::Family;
+use crate::vars::is_name;
+use crate::warning::{Warning, WarningCode};
+
+/// Where a section stands, if the file is none itself.
+const HOLDERS: &[&str] = &["database", "databases", "db", "default"];
+
+const URLS: &[&str] = &[
+    "url",
+    "uri",
+    "database_url",
+    "databaseUrl",
+    "DATABASE_URL",
+    "connection_string",
+    "connectionString",
+    "dsn",
+];
+const ENGINES: &[&str] = &["adapter", "dialect", "driver", "engine", "type", "client"];
+const SLOTS: &[(&str, Slot)] = &[
+    ("user", Slot::User),
+    ("username", Slot::User),
+    ("password", Slot::Password),
+    ("pass", Slot::Password),
+    ("host", Slot::Host),
+    ("hostname", Slot::Host),
+    ("server", Slot::Host),
+    ("port", Slot::Port),
+    ("database", Slot::Database),
+    ("dbname", Slot::Database),
+    ("name", Slot::Database),
+    ("socket", Slot::Socket),
+    ("path", Slot::Database),
+    ("filename", Slot::Database),
+    ("storage", Slot::Database),
+];
+const VARIABLES: &str = "var";
+
+pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    if let Some(url) = question.url {
+        return whole(url.expose(), Source::Argument("--url"));
+    }
+    let Some(root) = &question.root else {
+        let detail = "plain settings have no file and no variable of their own";
+        return Err(Error::new(ErrorKind::NotFound, detail)
+            .with_help("name the file with `--file`, or the variable with `--var`"));
+    };
+    let section = section(root, question)?;
+    if !section.is_map() {
+        let text = section.text().ok_or_else(|| not_a_text(&section))?;
+        return whole(text, section.origin());
+    }
+    let mut considered = Vec::new();
+    let named = variable(&section, question, &mut considered)?;
+    let written = URLS.iter().find_map(|name| section.given(name));
+    let base = match (named, written) {
+        (Some(base), written) => {
+            considered.extend(written.map(|url| (url.origin(), Outcome::Shadowed)));
+            return from_variable(base, section.source(), considered);
+        }
+        (None, Some(url)) => {
+            let text = url.text().ok_or_else(|| not_a_text(&url))?;
+            considered.push((url.origin(), Outcome::Used));
+            Some(Base::read(text, url.origin(), Family::Python)?)
+        }
+        (None, None) => {
+            considered.push((section.source(), Outcome::Used));
+            None
+        }
+    };
+    let mut resolved = parts(&section, base)?;
+    resolved.considered = considered;
+    Ok(resolved)
+}
+
+fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
+    let base = Base::read(url, source.clone(), Family::Python)?;
+    from_variable(base, source.clone(), vec![(source, Outcome::Used)])
+}
+
+/// A URL by itself; the parts beside it are what is used without it.
+fn from_variable(
+    base: Base,
+    section: Source,
+    considered: Vec<(Source, Outcome)>,
+) -> Result<Resolved<Database>, Error> {
+    let mut resolved = Fields::new(section, Family::Python).assemble(Some(base), None)?;
+    resolved.considered = considered;
+    Ok(resolved)
+}
+
+/// The first of the section's variables that is set.
+fn variable(
+    section: &Located<'_>,
+    question: &Question<'_>,
+    considered: &mut Vec<(Source, Outcome)>,
+) -> Result<Option<Base>, Error> {
+    let Some(list) = section.given(VARIABLES) else {
+        return Ok(None);
+    };
+    let nodes: &[Node] = match &list.node.value {
+        Value::List(nodes) => nodes,
+        _ => std::slice::from_ref(list.node),
+    };
+    let mut found = None;
+    for node in nodes {
+        let name = node.text().filter(|name| is_name(name)).ok_or_else(|| {
+            Error::new(
+                ErrorKind::InvalidName,
+                "expected the name of a variable, or a list of them",
+            )
+            .said_by(&list.source())
+            .with_help("write bare names, such as DATABASE_URL, without `$` or braces")
+        })?;
+        let source = Source::ConfigVar(name.to_owned());
+        let outcome = match question.vars.get(name)? {
+            None => Outcome::Unset,
+            Some(_) if found.is_some() => Outcome::Shadowed,
+            Some(text) => {
+                found = Some(Base::read(text.expose(), source.clone(), Family::Python)?);
+                Outcome::Used
+            }
+        };
+        considered.push((source, outcome));
+    }
+    Ok(found)
+}
+
+/// The section that is meant: by the environment's name, else by one of the usual keys, else the file.
+fn section<'s>(root: &Located<'s>, question: &Question<'_>) -> Result<Located<'s>, Error> {
+    let mut at = root.clone();
+    if let Some(environment) = question.environment {
+        at = root
+            .given(environment)
+            .ok_or_else(|| no_section(root, environment))?;
+    }
+    if let Some(name) = question.connection {
+        let holder = HOLDERS.iter().filter_map(|key| at.given(key));
+        let mut places = std::iter::once(at.clone()).chain(holder);
+        return places
+            .find_map(|place| place.given(name))
+            .ok_or_else(|| no_section(&at, name));
+    }
+    for _ in 0..HOLDERS.len() {
+        let is_section = at.entries().any(|entry| {
+            let is_part = SLOTS.iter().any(|(name, _)| *name == entry.name) && !entry.is_map();
+            let is_other = URLS.contains(&entry.name) || entry.name == VARIABLES;
+            (is_part && entry.name != "database") || is_other
+        });
+        let held = HOLDERS.iter().find_map(|key| at.given(key));
+        match held {
+            Some(held) if !is_section => at = held,
+            _ => break,
+        }
+    }
+    Ok(at)
+}
+
+/// A database by its parts, or what a URL leaves open of them.
+fn parts(section: &Located<'_>, base: Option<Base>) -> Result<Resolved<Database>, Error> {
+    let mut fields = Fields::new(section.source(), Family::Python);
+    let mut engine = None;
+    for entry in section.entries() {
+        let slot = SLOTS.iter().find(|(name, _)| *name == entry.name);
+        match slot {
+            Some((_, slot)) => fields.slot(*slot, &entry)?,
+            None if ENGINES.contains(&entry.name) => {
+                let row = entry.text().and_then(Scheme::find).ok_or_else(|| {
+                    Error::new(ErrorKind::UnknownScheme, "expected the name of an engine")
+                        .said_by(&entry.source())
+                        .with_help("such as postgres, mysql, sqlite or redis")
+                })?;
+                engine = Some((row, entry));
+            }
+            None if URLS.contains(&entry.name) || entry.name == VARIABLES => {}
+            None => fields.param(entry.name, &entry),
+        }
+    }
+    if let (Some(base), Some((row, entry))) = (&base, &engine) {
+        if base.database.engine() != row.engine {
+            let warning = Warning::from(WarningCode::EngineMismatch);
+            fields.warn(warning.about(&entry.place()));
+        }
+    }
+    if base.is_none() && engine.is_none() {
+        return Err(Error::new(ErrorKind::MissingKey, "nothing here says which database is meant")
+            .said_by(&section.source())
+            .with_help("write `url: ${DATABASE_URL}`, or the parts with `adapter: postgres`; another section is named with \
+                `--environment` and `--name`"));
+    }
+    fields.assemble(base, engine.map(|(row, _)| row))
+}
