@@ -128,7 +128,7 @@ impl Scalar {
         // A leading zero is a number in other bases for some readers, and text here.
         let digits = text.strip_prefix(['-', '+']).unwrap_or(text).as_bytes();
         let is_number = match digits {
-            [] | [b'0', b'0'..=b'9', ..] => false,
+            [b'0', b'0'..=b'9', ..] | [] => false,
             [b'.', first, ..] | [first, ..] => first.is_ascii_digit(),
         };
         if !is_number {
@@ -306,5 +306,62 @@ fn behind(bytes: &[u8], offset: usize, (line, column): (u32, u32)) -> (u32, u32)
         0x80..=0xbf => (line, column),
         0xef if offset == 0 && bytes.starts_with("\u{feff}".as_bytes()) => (line, column),
         _ => (line, column + 1),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod dump {
+    use super::{Failure, Node, Style, Value};
+
+    /// A tree in one line: JSON with each place behind an `@`, texts in quotation marks where they were.
+    pub(in crate::settings) fn tree(node: &Node) -> String {
+        let place = node.position;
+        match &node.value {
+            Value::Scalar(scalar) if scalar.style == Style::Plain => {
+                format!("{}@{place}", scalar.text.expose())
+            }
+            Value::Scalar(scalar) => format!("{:?}@{place}", scalar.text.expose()),
+            Value::List(nodes) => {
+                let nodes: Vec<_> = nodes.iter().map(tree).collect();
+                format!("[{}]@{place}", nodes.join(", "))
+            }
+            Value::Map(entries) => {
+                let entries = entries.iter().map(|entry| {
+                    format!(
+                        "{}@{}: {}",
+                        entry.key,
+                        entry.key_position,
+                        tree(&entry.node)
+                    )
+                });
+                format!("{{{}}}@{place}", entries.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    /// A tree without its places.
+    pub(in crate::settings) fn shape(node: &Node) -> String {
+        match &node.value {
+            Value::Scalar(scalar) if scalar.style == Style::Plain => {
+                scalar.text.expose().to_owned()
+            }
+            Value::Scalar(scalar) => format!("{:?}", scalar.text.expose()),
+            Value::List(nodes) => {
+                format!(
+                    "[{}]",
+                    nodes.iter().map(shape).collect::<Vec<_>>().join(", ")
+                )
+            }
+            Value::Map(entries) => {
+                let entries = entries
+                    .iter()
+                    .map(|entry| format!("{}: {}", entry.key, shape(&entry.node)));
+                format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    pub(in crate::settings) fn failure(failure: &Failure) -> String {
+        format!("{} {} {}", failure.position, failure.key, failure.error)
     }
 }

@@ -217,6 +217,7 @@ impl<'t> Reader<'t> {
                 Some(b'\'') => "JSON's quotation marks are double ones",
                 Some(b'/') => "JSON has no comments",
                 Some(b']' | b'}') => COMMA,
+                None if self.at == 0 => "a document of nothing is written `{}`",
                 _ => "write a text in double quotation marks",
             };
             return Err(self.refuse("expected a value", help));

@@ -1,0 +1,69 @@
+//! YAML as a tree with places, from the events of saphyr's parser.
+//!
+//! First each event becomes a row of a table, as the file has them; then the rows become the tree, where an alias is all that
+//! its anchor names and `<<` merges. So nothing is copied that no alias asks for, and what is copied is counted.
+//!
+//! | | |
+//! |---|---|
+//! | schema | the core schema of YAML 1.2, and text for what is no null, boolean or decimal number of it |
+//! | documents | one |
+//! | keys | scalars; one that stands twice in a map is refused |
+//! | `<<` | a map or a list of maps: explicit keys win wherever they stand, the first map of a list wins, a later `<<` wins over one before it |
+//! | tags | `!`, `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`; others are refused |
+//! | line ends | `\n`, `\r\n`, `\r`; the others of YAML 1.1 (U+0085, U+2028, U+2029) are refused, since readers disagree on them |
+//!
+//! Deliberate differences: Psych lets a `<<` behind a key win over it, against its own specification, keeps a `<<` that holds
+//! no map as a key of that name, and reads the first of several documents.
+
+mod offsets;
+mod refusal;
+mod table;
+mod tag;
+mod tree;
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Position;
+use crate::settings::document::{Count, Failure, Node, Scalar, Style, Value, checked};
+use table::Table;
+use tree::Tree;
+
+/// Where a byte of the text stands in the file.
+type Place<'p> = &'p dyn Fn(usize) -> Position;
+
+/// Reads a document. `place` says where in the file a byte of the text stands.
+pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+    let (text, skipped) = checked(text, place)?;
+    let place: Place<'_> = &|offset| place(offset + skipped);
+    refuse_other_line_ends(text, place)?;
+    let table = Table::read(text, place)?;
+    let mut tree = Tree {
+        rows: table.rows,
+        count: Count::default(),
+        place,
+    };
+    match table.root {
+        Some(root) => tree.node(root, 0, false),
+        None => Ok(Node {
+            value: Value::Scalar(Scalar::new("", Style::Plain)),
+            position: place(0),
+        }),
+    }
+}
+
+fn refuse_other_line_ends(text: &str, place: Place<'_>) -> Result<(), Failure> {
+    let is_one =
+        |c: char| ('\u{80}'..='\u{9f}').contains(&c) || ('\u{2028}'..='\u{2029}').contains(&c);
+    match text.find(is_one) {
+        Some(offset) if !text.is_ascii() => {
+            let error = Error::new(
+                ErrorKind::ControlCharacter,
+                "expected none, and no line end but LF and CR: readers of YAML disagree on the others",
+            );
+            Err(Failure::new(error, place(offset)))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Why a text is refused, in words of our own.
+
+use crate::error::{Error, ErrorKind};
+use crate::settings::document::too_deep;
+use crate::settings::yaml::tag;
+
+pub(super) fn malformed(expected: &'static str) -> Error {
+    Error::new(ErrorKind::InvalidDocument, expected)
+}
+
+pub(super) fn no_scalar_key() -> Error {
+    malformed("expected a key that is no list and no map")
+        .with_help("put a value that begins with `{`, `[` or `*` in quotation marks")
+}
+
+/// What the parser says of a text that is no YAML, in our words: its own could change, or quote the text.
+pub(super) fn unreadable(info: &str) -> Error {
+    match info {
+        "recursion limit exceeded" => return too_deep(),
+        "the handle wasn't declared" => return tag::refused(None),
+        _ => {}
+    }
+    let row = SAID.iter().find(|(part, ..)| info.contains(part));
+    let (expected, help) = row.map_or(("expected well-formed YAML", QUOTE), |row| (row.1, row.2));
+    malformed(expected).with_help(help)
+}
+
+const QUOTE: &str = "put the value in quotation marks";
+
+/// A part of what the parser says, what was expected there, and help.
+const SAID: &[(&str, &str, &str)] = &[
+    (
+        "unexpected character",
+        "expected no value that begins with `@`, `%` or a backtick",
+        QUOTE,
+    ),
+    (
+        "mapping values are not allowed",
+        "expected no second `: ` in a value, and no line that is indented deeper than its key",
+        QUOTE,
+    ),
+    (
+        "unknown anchor",
+        "expected an anchor (`&name`) before its alias (`*name`)",
+        "put a value that begins with `*` in quotation marks",
+    ),
+    ("found a tab", NO_TAB, SPACES),
+    ("with a tab", NO_TAB, SPACES),
+    ("tab cannot", NO_TAB, SPACES),
+    ("tabs disallowed", NO_TAB, SPACES),
+    ("valid YAML whitespace", NO_TAB, SPACES),
+    ("indentation", INDENTED, ""),
+    ("indented", INDENTED, ""),
+    ("parsing a block", INDENTED, ""),
+    (
+        "unexpected end of stream",
+        "expected a quotation mark at the value's end",
+        "",
+    ),
+    (
+        "escape",
+        "expected an escape of YAML",
+        "write a backslash as `\\\\`, or put the value in single quotation marks",
+    ),
+    (
+        "trailing content",
+        "expected nothing behind the quotation mark that ends a value",
+        "",
+    ),
+    ("simple key expect", "expected `: ` behind a key", ""),
+    ("flow", CLOSED, QUOTE),
+    ("illegal placement", CLOSED, QUOTE),
+    ("bracket", CLOSED, QUOTE),
+    (
+        ",[]{}",
+        "expected no `-` before a bracket or a comma",
+        QUOTE,
+    ),
+    (
+        "byte order mark",
+        "expected no byte order mark within the document",
+        "",
+    ),
+    ("directive", "expected no `%` at the front of a line", QUOTE),
+    (
+        "tag",
+        "expected a tag of YAML's own, such as `!!str`",
+        QUOTE,
+    ),
+];
+
+const NO_TAB: &str = "expected no tab here";
+const SPACES: &str = "indent with spaces";
+const INDENTED: &str = "expected the indentation of the lines around it";
+const CLOSED: &str = "expected `,` or the bracket that closes the list or map";

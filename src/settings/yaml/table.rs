@@ -1,0 +1,261 @@
+//! What the parser reads, as a table: a row for each value, in the order of the file.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
+
+use crate::error::Error;
+use crate::settings::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
+use crate::settings::yaml::Place;
+use crate::settings::yaml::offsets::Offsets;
+use crate::settings::yaml::refusal::{malformed, no_scalar_key, unreadable};
+use crate::settings::yaml::tag::{core_name, is_core, refused, scalar};
+
+/// A row of the table: what stands at one place of the file.
+pub(super) struct Row {
+    pub(super) content: Content,
+    /// Where it stands in the text.
+    pub(super) offset: usize,
+    /// Whether an alias stands for it, too.
+    pub(super) is_shared: bool,
+}
+
+#[derive(Clone)]
+pub(super) enum Content {
+    Scalar(Scalar),
+    List(Vec<usize>),
+    Map(Vec<Pair>),
+    Alias(usize),
+    /// A list or a map whose end is not read yet.
+    Open,
+}
+
+#[derive(Clone)]
+pub(super) struct Pair {
+    pub(super) key: Key,
+    /// Its row.
+    pub(super) value: usize,
+}
+
+#[derive(Clone)]
+pub(super) struct Key {
+    pub(super) text: String,
+    pub(super) offset: usize,
+    pub(super) is_merge: bool,
+}
+
+/// The rows, and what is open while they are read.
+pub(super) struct Table<'p> {
+    pub(super) rows: Vec<Row>,
+    pub(super) root: Option<usize>,
+    open: Vec<Frame>,
+    /// The rows that anchors name, by the parser's numbers for anchors, which begin at one.
+    anchors: Vec<usize>,
+    count: Count,
+    place: Place<'p>,
+}
+
+/// A list or a map that is being read.
+struct Frame {
+    row: usize,
+    content: Building,
+}
+
+enum Building {
+    List(Vec<usize>),
+    Map(Vec<Pair>, Option<Key>),
+}
+
+impl<'p> Table<'p> {
+    pub(super) fn read(text: &str, place: Place<'p>) -> Result<Self, Failure> {
+        let mut table = Self {
+            rows: Vec::new(),
+            root: None,
+            open: Vec::new(),
+            anchors: Vec::new(),
+            count: Count::default(),
+            place,
+        };
+        let offsets = Offsets::of(text);
+        let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
+        let mut documents = 0;
+        while let Some(event) = parser.next_event() {
+            let (event, span) = event.map_err(|error| {
+                table.refuse(unreadable(error.info()), offsets.byte(*error.marker()))
+            })?;
+            let offset = offsets.byte(span.start);
+            match event {
+                Event::DocumentStart(_) => {
+                    documents += 1;
+                    if documents > 1 {
+                        let error =
+                            malformed("expected one document, and here begins a second one");
+                        let help = "keep one, and no `---` behind it";
+                        return Err(table.refuse(error.with_help(help), offset));
+                    }
+                }
+                event => table
+                    .take(event, offset)
+                    .map_err(|error| table.refuse(error, offset))?,
+            }
+        }
+        Ok(table)
+    }
+
+    fn take(&mut self, event: Event<'_>, offset: usize) -> Result<(), Error> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let is_merge = text == "<<"
+                    && style == ScalarStyle::Plain
+                    && tag
+                        .as_deref()
+                        .is_none_or(|tag| core_name(tag) == Some("merge"));
+                let tag = tag.filter(|_| !is_merge);
+                let scalar = scalar(text, style, tag.as_deref())?;
+                if self.is_key_next() {
+                    self.key(&scalar, offset, is_merge)?;
+                    if anchor > 0 {
+                        self.row(Content::Scalar(scalar), offset, anchor);
+                    }
+                    return Ok(());
+                }
+                let row = self.value(Content::Scalar(scalar), offset, anchor)?;
+                self.put(row);
+            }
+            Event::Alias(anchor) => {
+                // The parser has refused what no anchor names.
+                let target = self.anchors.get(anchor.wrapping_sub(1)).copied();
+                let target = target.ok_or_else(|| malformed("expected an anchor"))?;
+                if self.is_key_next() {
+                    let Content::Scalar(scalar) = &self.rows[target].content else {
+                        return Err(no_scalar_key());
+                    };
+                    let scalar = scalar.clone();
+                    return self.key(&scalar, offset, false);
+                }
+                if matches!(self.rows[target].content, Content::Open) {
+                    return Err(malformed("expected no alias within what it stands for"));
+                }
+                self.rows[target].is_shared = true;
+                let row = self.value(Content::Alias(target), offset, 0)?;
+                self.put(row);
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.start(
+                    Building::List(Vec::new()),
+                    "seq",
+                    tag.as_deref(),
+                    offset,
+                    anchor,
+                )?;
+            }
+            Event::MappingStart(anchor, tag) => {
+                let map = Building::Map(Vec::new(), None);
+                self.start(map, "map", tag.as_deref(), offset, anchor)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn start(
+        &mut self,
+        content: Building,
+        kind: &str,
+        tag: Option<&Tag>,
+        offset: usize,
+        anchor: usize,
+    ) -> Result<(), Error> {
+        if self.is_key_next() {
+            return Err(no_scalar_key());
+        }
+        if tag.is_some_and(|tag| !is_core(tag, kind)) {
+            return Err(refused(tag));
+        }
+        if self.open.len() == MAX_DEPTH {
+            return Err(too_deep());
+        }
+        let row = self.value(Content::Open, offset, anchor)?;
+        self.open.push(Frame { row, content });
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        if let Some(Frame { row, content }) = self.open.pop() {
+            self.rows[row].content = match content {
+                Building::List(rows) => Content::List(rows),
+                Building::Map(pairs, _) => Content::Map(pairs),
+            };
+            self.put(row);
+        }
+    }
+
+    fn is_key_next(&self) -> bool {
+        let frame = self.open.last();
+        frame.is_some_and(|frame| matches!(frame.content, Building::Map(_, None)))
+    }
+
+    fn key(&mut self, scalar: &Scalar, offset: usize, is_merge: bool) -> Result<(), Error> {
+        let text = scalar.text.expose();
+        if text.is_empty() && scalar.style == Style::Plain {
+            return Err(malformed("expected a key"));
+        }
+        if let Some(Frame {
+            content: Building::Map(_, key),
+            ..
+        }) = self.open.last_mut()
+        {
+            *key = Some(Key {
+                text: text.to_owned(),
+                offset,
+                is_merge,
+            });
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, content: Content, offset: usize, anchor: usize) -> Result<usize, Error> {
+        self.count.one()?;
+        Ok(self.row(content, offset, anchor))
+    }
+
+    fn row(&mut self, content: Content, offset: usize, anchor: usize) -> usize {
+        let row = self.rows.len();
+        if anchor > 0 {
+            // Numbers of anchors go up one by one.
+            self.anchors.resize(anchor, row);
+        }
+        self.rows.push(Row {
+            content,
+            offset,
+            is_shared: false,
+        });
+        row
+    }
+
+    /// Puts a row where it belongs: into what is open.
+    fn put(&mut self, row: usize) {
+        match self.open.last_mut() {
+            None => self.root = Some(row),
+            Some(frame) => match &mut frame.content {
+                Building::List(rows) => rows.push(row),
+                Building::Map(pairs, key) => {
+                    if let Some(key) = key.take() {
+                        pairs.push(Pair { key, value: row });
+                    }
+                }
+            },
+        }
+    }
+
+    /// An error with its place, and with the way to it as far as it is known.
+    #[cold]
+    fn refuse(&self, error: Error, offset: usize) -> Failure {
+        let failure = Failure::new(error, (self.place)(offset));
+        let frames = self.open.iter().rev();
+        frames.fold(failure, |failure, frame| match &frame.content {
+            Building::List(rows) => failure.under_index(rows.len()),
+            Building::Map(_, Some(key)) => failure.under(&key.text),
+            Building::Map(_, None) => failure,
+        })
+    }
+}

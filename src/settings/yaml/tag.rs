@@ -1,0 +1,78 @@
+//! Tags: those of YAML itself, and no others.
+
+use std::borrow::Cow;
+
+use saphyr_parser::{ScalarStyle, Tag};
+
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::settings::document::{Kind, Scalar, Style};
+use crate::settings::yaml::refusal::malformed;
+
+/// A scalar as its tag has it.
+pub(super) fn scalar(
+    text: Cow<'_, str>,
+    style: ScalarStyle,
+    tag: Option<&Tag>,
+) -> Result<Scalar, Error> {
+    // What the parser gives is taken over and wiped in the end. What it left where its buffer grew is not: values of
+    // variables are filled in later for that reason, too, so that all of this is what stands in the file.
+    let text = Secret::new(text.into_owned());
+    let style = match style {
+        ScalarStyle::Plain => Style::Plain,
+        _ => Style::Quoted,
+    };
+    let Some(tag) = tag else {
+        return Ok(Scalar::new(text, style));
+    };
+    let name = core_name(tag);
+    if name == Some("str") || is_non_specific(tag) {
+        return Ok(Scalar::new(text, Style::Quoted));
+    }
+    let scalar = Scalar::new(text, Style::Plain);
+    let is_of_it = match (name, scalar.kind()) {
+        (Some("null"), kind) => kind == Kind::Null,
+        (Some("bool"), kind) => matches!(kind, Kind::Bool(_)),
+        (Some("int"), kind) => matches!(kind, Kind::Integer(_)),
+        (Some("float"), kind) => matches!(kind, Kind::Integer(_) | Kind::Float(_)),
+        _ => return Err(refused(Some(tag))),
+    };
+    if is_of_it {
+        Ok(scalar)
+    } else {
+        Err(malformed("expected a value of the type that its tag names"))
+    }
+}
+
+/// The name of a tag of YAML's own, such as `str` of `!!str`.
+pub(super) fn core_name(tag: &Tag) -> Option<&str> {
+    const PREFIX: &str = "tag:yaml.org,2002:";
+    match &*tag.handle {
+        PREFIX => Some(&tag.suffix),
+        "" => tag.suffix.strip_prefix(PREFIX),
+        _ => None,
+    }
+}
+
+/// Whether a tag is this one of YAML's own, or `!`, which names none.
+pub(super) fn is_core(tag: &Tag, name: &str) -> bool {
+    is_non_specific(tag) || core_name(tag) == Some(name)
+}
+
+/// `!` alone.
+fn is_non_specific(tag: &Tag) -> bool {
+    tag.handle.is_empty() && tag.suffix == "!"
+}
+
+pub(super) fn refused(tag: Option<&Tag>) -> Error {
+    let is_ruby = tag.is_some_and(|tag| {
+        let names = [&*tag.handle, &*tag.suffix];
+        names.iter().any(|name| name.contains("ruby/"))
+    });
+    let expected = if is_ruby {
+        "expected no object of Ruby; none is made from settings"
+    } else {
+        "expected no tag but YAML's own, such as `!!str`"
+    };
+    malformed(expected).with_help("put a text that begins with `!` in quotation marks")
+}

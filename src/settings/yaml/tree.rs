@@ -1,0 +1,152 @@
+//! The table as a tree: aliases filled in, maps merged.
+
+use std::collections::BTreeMap;
+
+use crate::settings::document::{
+    Count, Entry, Failure, MAX_DEPTH, Node, Scalar, Style, Value, duplicate, first_duplicate,
+    too_deep,
+};
+use crate::settings::yaml::Place;
+use crate::settings::yaml::refusal::malformed;
+use crate::settings::yaml::table::{Content, Key, Pair, Row};
+
+/// The tree, made of the rows.
+pub(super) struct Tree<'p> {
+    pub(super) rows: Vec<Row>,
+    pub(super) count: Count,
+    pub(super) place: Place<'p>,
+}
+
+impl Tree<'_> {
+    /// A row with all that is in it; of what an alias stands for, too, a copy.
+    pub(super) fn node(
+        &mut self,
+        row: usize,
+        depth: usize,
+        is_copy: bool,
+    ) -> Result<Node, Failure> {
+        let Row {
+            content,
+            offset,
+            is_shared,
+        } = &mut self.rows[row];
+        let position = (self.place)(*offset);
+        let is_copy = is_copy || *is_shared;
+        let content = if is_copy {
+            content.clone()
+        } else {
+            std::mem::replace(content, Content::Open)
+        };
+        if let Content::Alias(target) = content {
+            return self.node(target, depth, true);
+        }
+        let failed = |error| Failure::new(error, position);
+        self.count.one().map_err(failed)?;
+        if depth >= MAX_DEPTH && matches!(content, Content::List(_) | Content::Map(_)) {
+            return Err(failed(too_deep()));
+        }
+        let value = match content {
+            Content::Scalar(scalar) => Value::Scalar(scalar),
+            Content::Map(pairs) => Value::Map(self.map(pairs, depth + 1, is_copy)?),
+            Content::List(rows) => {
+                let mut nodes = Vec::with_capacity(rows.len());
+                for row in rows {
+                    let node = self.node(row, depth + 1, is_copy);
+                    nodes.push(node.map_err(|failure| failure.under_index(nodes.len()))?);
+                }
+                Value::List(nodes)
+            }
+            // Each row is in one place only, and each alias in what is read already.
+            Content::Alias(_) | Content::Open => Value::Scalar(Scalar::new("", Style::Plain)),
+        };
+        Ok(Node { value, position })
+    }
+
+    fn map(
+        &mut self,
+        pairs: Vec<Pair>,
+        depth: usize,
+        is_copy: bool,
+    ) -> Result<Vec<Entry>, Failure> {
+        let explicit = |pair: &Pair| !pair.key.is_merge;
+        let named = pairs.iter().filter(|pair| explicit(pair));
+        let named: Vec<&Key> = named.map(|pair| &pair.key).collect();
+        if let Some((second, first)) = first_duplicate(&named, |key| &key.text) {
+            let error = duplicate((self.place)(named[first].offset));
+            let Key { text, offset, .. } = named[second];
+            return Err(Failure::new(error, (self.place)(*offset)).under(text));
+        }
+        let mut merged = Merged::default();
+        let has_merges = !pairs.iter().all(explicit);
+        merged.entries.reserve_exact(pairs.len());
+        for Pair { key, value } in pairs {
+            if key.is_merge {
+                for entry in self.merge(value, depth, is_copy)? {
+                    merged.take(entry, false);
+                }
+                continue;
+            }
+            let node = self
+                .node(value, depth, is_copy)
+                .map_err(|failure| failure.under(&key.text))?;
+            let entry = Entry {
+                key_position: (self.place)(key.offset),
+                key: key.text,
+                node,
+            };
+            if has_merges {
+                merged.take(entry, true);
+            } else {
+                merged.entries.push(entry);
+            }
+        }
+        Ok(merged.entries)
+    }
+
+    /// What a `<<` brings, in the order in which later entries win.
+    fn merge(&mut self, row: usize, depth: usize, is_copy: bool) -> Result<Vec<Entry>, Failure> {
+        // A merge is one level deeper, so that a chain of them ends.
+        let node = self.node(row, depth, is_copy)?;
+        let sources = match node.value {
+            Value::List(nodes) => nodes,
+            _ => vec![node],
+        };
+        let mut entries = Vec::new();
+        for source in sources.into_iter().rev() {
+            if source.is_null() {
+                continue;
+            }
+            let Value::Map(map) = source.value else {
+                let error = malformed("expected a map, or a list of maps, behind `<<`");
+                return Err(Failure::new(error, source.position));
+            };
+            entries.extend(map);
+        }
+        Ok(entries)
+    }
+}
+
+/// The entries of a map with merges.
+#[derive(Default)]
+struct Merged {
+    entries: Vec<Entry>,
+    /// Where a key is, and whether it stands in the map itself.
+    known: BTreeMap<String, (usize, bool)>,
+}
+
+impl Merged {
+    fn take(&mut self, entry: Entry, is_explicit: bool) {
+        match self.known.get_mut(&entry.key) {
+            None => {
+                let place = (self.entries.len(), is_explicit);
+                self.known.insert(entry.key.clone(), place);
+                self.entries.push(entry);
+            }
+            Some((_, true)) => {}
+            Some((index, known)) => {
+                *known = is_explicit;
+                self.entries[*index] = entry;
+            }
+        }
+    }
+}
