@@ -20,7 +20,7 @@ use crate::settings::fill::not_set;
 use crate::settings::located::Located;
 use crate::settings::system::{Question, not_a_text};
 use crate::sqlite::Family;
-use crate::vars::{is_conventional, is_name};
+use crate::vars::is_name;
 
 /// The keys of a map, each with whether it is needed.
 const KEYS: &[(&str, Option<Slot>, bool)] = &[
@@ -91,10 +91,7 @@ fn map(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
         if let Some(slot) = slot {
             errors.extend(fields.slot(*slot, &entry).err());
         } else {
-            let kind = entry
-                .node
-                .scalar()
-                .map(crate::settings::document::Scalar::kind);
+            let kind = entry.node.scalar().map(Scalar::kind);
             if !matches!(kind, Some(Kind::Bool(_) | Kind::Null)) {
                 let detail = "expected `true` or `false`";
                 errors.push(Error::new(ErrorKind::InvalidValue, detail).said_by(&entry.source()));
@@ -140,28 +137,17 @@ fn unknown_key(entry: &Located<'_>) -> Error {
 /// Every variable that the database needs and that is not set.
 fn unset_below(question: &Question<'_>, key: &str) -> Result<(), Error> {
     let unset = question.unset_below(key).map(|unset| {
-        // A password that begins with a dollar is taken for a name, too.
-        if is_conventional(&unset.name) {
+        // A password that begins with a dollar is taken for a name, too, so the template does not tell it.
+        if is_name(&unset.name) {
             return not_set(&unset.name, unset.place.clone());
         }
-        let braced = unset
-            .name
-            .strip_prefix('{')
-            .and_then(|name| name.split('}').next())
-            .filter(|name| is_name(name));
-        let help = match braced {
-            Some(name) if is_conventional(name) => {
-                format!("Conduit has no braces and no defaults: write ${name}")
-            }
-            _ => "all that follows the `$` is the variable's name: write $NAME, and nothing else"
-                .to_owned(),
-        };
-        Error::new(
-            ErrorKind::UnsetVariable,
-            "no variable has the name that stands there",
-        )
-        .said_by(&Source::File(unset.place.clone()))
-        .with_help(help)
+        let detail = "no variable has the name that stands there";
+        Error::new(ErrorKind::UnsetVariable, detail)
+            .said_by(&Source::File(unset.place.clone()))
+            .with_help(
+                "all that follows the `$` is the name: write $NAME, without braces, a default or other text; a value that \
+                begins with a dollar has to come from a variable",
+            )
     });
     Error::together(unset).map_or(Ok(()), Err)
 }

@@ -6,13 +6,29 @@
 //! | [`Compose`](Syntax::Compose) | the same without `=` `:=` | `$$` | empty |
 //! | [`Conduit`](Syntax::Conduit) | `$X` as the whole text | not possible | nothing |
 //! | [`Erb`](Syntax::Erb) | `<%= ENV["X"] %>` and the little Ruby that settings files use | `$` | nil |
+//!
+//! A template that is not well-formed is refused whatever the variables are; what a shell would run or compute is refused,
+//! too. Bounds: a template and what it gives are at most [`MAX_LEN`] bytes long, references nest at most 64 deep, and at
+//! most 100 failures of one template are told.
 
-pub(crate) mod erb;
+mod compose;
+mod conduit;
+pub(super) mod erb;
+mod fill;
+mod shell;
+mod walk;
 
-use crate::error::Error;
-use crate::place::Span;
-use crate::secret::Secret;
+use std::fmt;
+
+use crate::MAX_LEN;
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
+use crate::secret::{MASK, Secret, SecretStr};
 use crate::vars::Vars;
+use crate::warning::{Warning, WarningCode};
+
+use compose::Compose;
+use shell::Shell;
 
 /// Whose templates are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,11 +72,34 @@ pub struct Variable {
 ///
 /// All that is wrong with the template or missing from the variables, together ([`Error::all`]).
 pub fn expand(syntax: Syntax, template: &str, vars: &Vars) -> Result<Expansion, Error> {
-    let _ = (syntax, template, vars);
-    Err(Error::new(
-        crate::error::ErrorKind::InvalidTemplate,
-        "not yet",
-    ))
+    check_len(template)?;
+    match syntax {
+        Syntax::Shell => fill::expand(&Shell::new(template), vars),
+        Syntax::Compose => fill::expand(&Compose(template), vars),
+        Syntax::Conduit => conduit::expand(template, vars),
+        Syntax::Erb => erb::expand(template, vars),
+    }
+}
+
+/// The same to be looked at: what variables hold is shown as `****`, while the template's own text is shown as it is.
+///
+/// # Errors
+///
+/// As for [`expand`].
+pub fn masked(syntax: Syntax, template: &str, vars: &Vars) -> Result<Option<String>, Error> {
+    check_len(template)?;
+    match syntax {
+        Syntax::Shell => fill::masked(&Shell::new(template), vars).map(Some),
+        Syntax::Compose => fill::masked(&Compose(template), vars).map(Some),
+        Syntax::Conduit | Syntax::Erb => {
+            let expansion = expand(syntax, template, vars)?;
+            let uses_variables = !variables(syntax, template)?.is_empty();
+            Ok(expansion.value.map(|value| match value.expose() {
+                text if text.is_empty() || !uses_variables => text.to_owned(),
+                _ => MASK.to_owned(),
+            }))
+        }
+    }
 }
 
 /// The variables that a template uses, in order, each place by itself.
@@ -69,9 +108,106 @@ pub fn expand(syntax: Syntax, template: &str, vars: &Vars) -> Result<Expansion, 
 ///
 /// All that is wrong with the template, together.
 pub fn variables(syntax: Syntax, template: &str) -> Result<Vec<Variable>, Error> {
-    let _ = (syntax, template);
-    Err(Error::new(
-        crate::error::ErrorKind::InvalidTemplate,
-        "not yet",
-    ))
+    check_len(template)?;
+    match syntax {
+        Syntax::Shell => fill::variables(&Shell::new(template)),
+        Syntax::Compose => fill::variables(&Compose(template)),
+        Syntax::Conduit => Ok(conduit::variables(template)),
+        Syntax::Erb => erb::variables(template),
+    }
+}
+
+fn check_len(template: &str) -> Result<(), Error> {
+    if template.len() <= MAX_LEN {
+        return Ok(());
+    }
+    let detail = "a template is at most 1 MiB long";
+    Err(Error::new(ErrorKind::TooLong, detail).of(Component::Text))
+}
+
+impl Syntax {
+    /// Every syntax.
+    pub const ALL: &[Self] = &[Self::Shell, Self::Compose, Self::Conduit, Self::Erb];
+
+    /// The name used on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shell => "shell",
+            Self::Compose => "compose",
+            Self::Conduit => "conduit",
+            Self::Erb => "erb",
+        }
+    }
+}
+
+impl fmt::Display for Syntax {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Expansion {
+    /// The text; `None` where the template stands for nothing, which is not the same as an empty text.
+    #[must_use]
+    pub fn value(&self) -> Option<SecretStr<'_>> {
+        self.value.as_ref().map(Secret::view)
+    }
+
+    /// The text, to keep.
+    #[must_use]
+    pub fn into_value(self) -> Option<Secret> {
+        self.value
+    }
+
+    /// The variables that are not set and had no default, each once, in order. A name that may be a password instead, as
+    /// Conduit's syntax cannot tell, is `?`.
+    pub fn unset(&self) -> impl Iterator<Item = &str> {
+        self.unset.iter().map(String::as_str)
+    }
+
+    /// The variable whose value the whole text is, unchanged.
+    #[must_use]
+    pub fn variable(&self) -> Option<&str> {
+        self.sole.as_deref()
+    }
+
+    /// A warning for every variable that is not set.
+    pub fn warnings(&self) -> impl Iterator<Item = Warning> {
+        self.unset().map(|name| {
+            let message = match name {
+                "?" => "the variable that is asked for is not set".to_owned(),
+                name => format!("{name} is not set, and stands for nothing"),
+            };
+            let help = "set it, or give it a default in the template";
+            Warning::new(WarningCode::UnsetVariable, message, help)
+        })
+    }
+}
+
+impl Variable {
+    /// Its name. One that may be a password instead, as Conduit's syntax cannot tell, is `?`: the template has it at
+    /// [`span`](Self::span).
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the template says what stands in its place.
+    #[must_use]
+    pub const fn has_default(&self) -> bool {
+        self.has_default
+    }
+
+    /// Whether the template fails without it, where it comes to that place.
+    #[must_use]
+    pub const fn is_required(&self) -> bool {
+        self.required
+    }
+
+    /// Where its name stands in the template.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
+    }
 }

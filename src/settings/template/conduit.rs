@@ -1,0 +1,55 @@
+//! Conduit's templates: a text that begins with `$` is a variable's name from there to its end, whatever the name holds.
+//!
+//! There is no way to write a text that begins with a dollar, none to give a default, and none to mix variables and text:
+//! `${X}` asks for a variable called `{X}`, and `$X/y` for one called `X/y`. One that is not set is nothing, which is not
+//! the same as an empty one.
+
+use super::{Expansion, Variable};
+use crate::error::Error;
+use crate::place::{Component, Span};
+use crate::secret::{Secret, SecretStr};
+use crate::vars::{Vars, is_conventional};
+
+/// What stands for a name that may be a password instead: nothing tells `$ecret` from a variable.
+const HIDDEN: &str = "?";
+
+pub(super) fn expand(template: &str, vars: &Vars) -> Result<Expansion, Error> {
+    let Some(name) = template.strip_prefix('$') else {
+        return Ok(Expansion {
+            value: Some(Secret::from(template)),
+            unset: Vec::new(),
+            sole: None,
+        });
+    };
+    let span = Span::new(1, template.len());
+    let value = vars
+        .get(name)
+        .map_err(|error| error.at(Component::Text, span))?;
+    Ok(Expansion {
+        unset: match value {
+            None => vec![shown(name).to_owned()],
+            Some(_) => Vec::new(),
+        },
+        sole: value.map(|_| name.to_owned()),
+        value: value.map(SecretStr::to_secret),
+    })
+}
+
+pub(super) fn variables(template: &str) -> Vec<Variable> {
+    let variable = |name| Variable {
+        name: shown(name).to_owned(),
+        has_default: false,
+        required: false,
+        span: Span::new(1, template.len()),
+    };
+    template
+        .strip_prefix('$')
+        .map(variable)
+        .into_iter()
+        .collect()
+}
+
+/// A name as far as it may be shown.
+fn shown(name: &str) -> &str {
+    if is_conventional(name) { name } else { HIDDEN }
+}
