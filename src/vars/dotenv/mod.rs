@@ -1,0 +1,234 @@
+//! `.env` files, in the dialect of Docker Compose.
+//!
+//! There is no grammar of `.env` files: of eight readers no two agree on everything. This one takes Compose's side, since
+//! most of what it does is done by half of the others, too:
+//!
+//! | written | read |
+//! |---|---|
+//! | `K=a b`, `K = a b`, `K: a b`, `export K=a b` | `a b`, without the blanks round it |
+//! | `K=a#b`, `K=a #b` | `a#b`, and `a`: a blank and `#` begin a comment |
+//! | `K='a $B \n'` | as it stands, over several lines if need be; only `\'` is a `'` |
+//! | `K="a $B\n"` | with variables filled in, and `\n \r \t \a \b \f \v \" \\ \$` replaced |
+//! | `K=x$B`, `K=x${B}` | with the variable's value, from the process before the file |
+//! | `${B:-w}` `${B-w}` `${B:?w}` `${B?w}` `${B:+w}` `${B+w}` | as in a shell; words may be nested |
+//! | `$$`, `\$` | a `$`; a `$` before anything else is itself |
+//! | `K` | nothing: the process may have it |
+//!
+//! Of a name that stands twice the last line counts, as everywhere. A byte-order mark and line ends of Windows are accepted.
+//!
+//! # Deliberate differences
+//!
+//! Where Compose loses data in silence, this reader does not:
+//!
+//! * A variable that is not set is empty for Compose. In what goes to a database or may be a secret (by its name or its
+//!   scheme), it is an error of whoever asks for the value: a password `pa$w0rd` must not become `pa`.
+//! * Unquoted, `\$` is a `$`, as for shells and five of the readers; Compose fills the variable in behind the backslash.
+//! * Text behind a closing quotation mark is an error; Compose takes it for the next name.
+//! * A `:` stands for `=` only before a blank, so that a URL without a name is an error, and not a variable `postgres`.
+//! * A tab and `#` begin a comment as well, and so does a `#` with blanks alone between it and the `=`.
+//! * Octal escapes stay as they are.
+//!
+//! A value that goes to a database or may be a secret, and that another reader would take for something else, is warned of
+//! ([`WarningCode::ReadersDisagree`]).
+
+mod lines;
+mod readers;
+mod reference;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use self::lines::{Line, Quote, Reader, Written};
+use self::reference::{Budget, Stop};
+use super::file;
+use super::{Variable, Vars};
+use crate::error::Error;
+use crate::provenance::{FilePlace, Source};
+use crate::scheme::Scheme;
+use crate::secret::Secret;
+use crate::warning::{Warning, WarningCode};
+
+impl Vars {
+    /// These variables, and below them those of a `.env` file: what is set already stays, and is what the file's `$NAME`
+    /// means.
+    ///
+    /// The file is read as Docker Compose does, but data that Compose would lose is kept or refused. What other readers take
+    /// for something else is among the [`warnings`](Self::warnings): single quotes are read the same by nearly all.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or is longer than 1 MiB, and as [`with_dotenv`](Self::with_dotenv).
+    pub fn with_env_file(self, path: impl AsRef<Path>) -> Result<Self, Error> {
+        let shown = file::shown(path.as_ref());
+        let text = file::read(path.as_ref());
+        let text = text.map_err(|error| {
+            error.said_by(&Source::File(FilePlace::new(
+                shown.clone(),
+                None,
+                String::new(),
+            )))
+        })?;
+        self.with_dotenv(&shown, text.expose())
+    }
+
+    /// As [`with_env_file`](Self::with_env_file), of a text that has been read; `path` is its name in messages.
+    ///
+    /// # Errors
+    ///
+    /// All lines that cannot be read, together ([`Error::all`]), each with its place. A value that needs a variable that is
+    /// not set is no such error: it is one of [`get`](Self::get), and of that variable alone.
+    pub fn with_dotenv(self, path: &str, text: &str) -> Result<Self, Error> {
+        file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
+        let mut file = File {
+            path,
+            above: &self,
+            below: BTreeMap::new(),
+            warnings: Vec::new(),
+            failures: Vec::new(),
+            budget: Budget::new(),
+        };
+        for line in Reader::new(text) {
+            match line {
+                Ok(line) => file.take(&line),
+                Err(failure) => {
+                    let place = super::place(path, failure.position, failure.name);
+                    file.failures.push(failure.error.said_by(&place));
+                }
+            }
+        }
+        let File {
+            below,
+            warnings,
+            failures,
+            ..
+        } = file;
+        match Error::together(failures) {
+            Some(error) => Err(error),
+            None => Ok(self.or(Self {
+                variables: below,
+                warnings,
+            })),
+        }
+    }
+}
+
+/// What is read of a file, so far.
+struct File<'a> {
+    path: &'a str,
+    above: &'a Vars,
+    below: BTreeMap<String, Variable>,
+    warnings: Vec<Warning>,
+    failures: Vec<Error>,
+    budget: Budget,
+}
+
+impl File<'_> {
+    fn take(&mut self, line: &Line<'_>) {
+        let Some(written) = &line.value else {
+            if is_of_database(line.name, "") {
+                self.warn(
+                    line,
+                    &["all take nothing for a value, or the process's"],
+                    "give it a value, or remove the line",
+                );
+            }
+            return;
+        };
+        let place = super::place(self.path, written.position, line.name);
+        let value = match self.value(line.name, written) {
+            Ok(value) => Ok(value),
+            Err(Stop::Value(error)) => Err(error.said_by(&place)),
+            Err(Stop::Other(error)) => Err(error),
+            Err(Stop::File(error)) => return self.failures.push(error.said_by(&place)),
+        };
+        let text = value.as_ref().map_or("", Secret::expose);
+        if is_of_database(line.name, text) || is_of_database(line.name, written.text) {
+            let (reasons, help) = readers::disagreements(written, line.habits);
+            if !reasons.is_empty() {
+                self.warn(line, &reasons, help);
+            }
+        }
+        let origin = FilePlace::new(self.path.to_owned(), Some(line.position), String::new());
+        let variable = Variable::new(value, Some(Source::File(origin)));
+        self.below.insert(line.name.to_owned(), variable);
+    }
+
+    fn value(&mut self, name: &str, written: &Written<'_>) -> Result<Secret, Stop> {
+        let unescaped = unescape(written);
+        if written.quote == Quote::Single {
+            return Ok(unescaped);
+        }
+        let (above, below) = (self.above, &self.below);
+        let lookup = |name: &str| above.variables.get(name).or_else(|| below.get(name));
+        let demanding = is_of_database(name, unescaped.expose());
+        reference::fill(unescaped.expose(), &lookup, demanding, &mut self.budget)
+    }
+
+    fn warn(&mut self, line: &Line<'_>, reasons: &[&str], help: &'static str) {
+        let place = super::place(self.path, line.position, line.name);
+        let message = format!(
+            "{place}: read differently by other readers: {}",
+            reasons.join("; ")
+        );
+        let warning = Warning::new(WarningCode::ReadersDisagree, message, help);
+        self.warnings.push(warning);
+    }
+}
+
+/// Whether a value goes to a database, or may be a secret: nothing of it may be lost in silence.
+fn is_of_database(name: &str, value: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    let ends = ["URL", "URI", "DSN", "PWD", "_PW"];
+    let parts = [
+        "PASS", "SECRET", "TOKEN", "DATABASE", "POSTGRES", "MYSQL", "MARIADB", "REDIS", "MONGO",
+    ];
+    let starts = ["PG", "DB_"];
+    let scheme = value.split_once(':').map(|(scheme, _)| scheme);
+    ends.iter().any(|end| name.ends_with(end))
+        || starts.iter().any(|start| name.starts_with(start))
+        || parts.iter().any(|part| name.contains(part))
+        || scheme.is_some_and(|scheme| scheme == "jdbc" || Scheme::find(scheme).is_some())
+}
+
+/// The text between the quotation marks, with its escapes replaced; what is to stay a `$` is `$$`. It is no longer than what
+/// was written.
+fn unescape(written: &Written<'_>) -> Secret {
+    let mut unescaped = String::with_capacity(written.text.len());
+    let mut rest = written.text;
+    while let Some(at) = rest.find(['\\', '\r']) {
+        unescaped.push_str(&rest[..at]);
+        let (this, behind) = rest[at..].split_at(1);
+        let next = behind.bytes().next();
+        let replaced = match (this, written.quote, next) {
+            // A line end of Windows within a value is a line end.
+            ("\r", _, Some(b'\n')) => {
+                rest = behind;
+                continue;
+            }
+            ("\r", ..) => None,
+            (_, Quote::None | Quote::Double, Some(b'$')) => Some("$$"),
+            (_, Quote::Single, Some(b'\'')) => Some("'"),
+            (_, Quote::Double, Some(next)) => escape(next),
+            _ => None,
+        };
+        unescaped.push_str(replaced.unwrap_or(this));
+        rest = &behind[usize::from(replaced.is_some())..];
+    }
+    unescaped.push_str(rest);
+    Secret::new(unescaped)
+}
+
+fn escape(letter: u8) -> Option<&'static str> {
+    Some(match letter {
+        b'n' => "\n",
+        b'r' => "\r",
+        b't' => "\t",
+        b'a' => "\x07",
+        b'b' => "\x08",
+        b'f' => "\x0c",
+        b'v' => "\x0b",
+        b'"' => "\"",
+        b'\\' => "\\",
+        _ => return None,
+    })
+}

@@ -1,0 +1,122 @@
+//! What other readers of `.env` files make of a value: bash (`set -a; . .env`), node's dotenv with and without expansion,
+//! python-dotenv, Ruby's dotenv, dotenvy, Docker Compose and django-environ.
+
+use super::lines::{Habits, Quote, Written};
+
+const QUOTE: &str = "write it in single quotes, with nothing behind them";
+const ESCAPE: &str = "in a URL, write the character as a percent escape (`$` as %24, `'` as %27, `\\` as %5C), and the value in \
+    single quotes";
+
+/// Why readers disagree, and the spelling that they agree on.
+pub(super) fn disagreements(
+    written: &Written<'_>,
+    habits: Habits,
+) -> (Vec<&'static str>, &'static str) {
+    let quoting = match written.quote {
+        Quote::None => UNQUOTED,
+        Quote::Single => SINGLE,
+        Quote::Double => DOUBLE,
+    };
+    let found = quoting
+        .iter()
+        .filter(|(looks, _)| looks(written.text))
+        .map(|(_, why)| *why);
+    let mut reasons: Vec<_> = found.collect();
+    let of_line = [
+        (
+            habits.has_mark,
+            "bash, dotenvy, Compose and django-environ stumble over the byte-order mark before it",
+        ),
+        (
+            habits.has_colon,
+            "bash, python-dotenv, dotenvy and django-environ know no `:` for `=`",
+        ),
+        (
+            habits.has_blanks,
+            "bash and django-environ take no blanks round the `=`",
+        ),
+        (habits.has_comment, "django-environ keeps the comment"),
+        (
+            habits.ends_in_blanks,
+            "django-environ keeps the blanks at the end",
+        ),
+        (
+            habits.ends_in_return,
+            "bash keeps the carriage return at the end of the line",
+        ),
+    ];
+    let of_line = of_line.into_iter().filter(|(holds, _)| *holds);
+    reasons.extend(of_line.map(|(_, why)| why));
+    let survives_quotes = written.text.contains(['\'', '\\', '\n'])
+        || (written.text.contains('$') && written.quote == Quote::Single);
+    (reasons, if survives_quotes { ESCAPE } else { QUOTE })
+}
+
+/// A look at a value as it is written, and who reads what looks so differently.
+type Row = (fn(&str) -> bool, &'static str);
+
+const UNQUOTED: &[Row] = &[
+    (
+        |text| text.contains('#'),
+        "node's dotenv and Ruby's end it at the `#`",
+    ),
+    (
+        |text| text.contains('$'),
+        "bash, Compose, dotenvy, Ruby's dotenv and dotenv-expand fill in what follows a `$`, but node's dotenv and \
+         django-environ do not, and python-dotenv only in braces",
+    ),
+    (
+        |text| text.contains('\\'),
+        "bash and dotenvy take the backslash for an escape",
+    ),
+    (
+        |text| text.contains([' ', '\t']),
+        "bash and dotenvy take no blanks without quotation marks",
+    ),
+    (
+        |text| text.contains('`'),
+        "bash runs what stands between backticks, and node's dotenv takes them for quotation marks",
+    ),
+    (
+        |text| text.contains(['&', ';', '|', '<', '>', '(', ')']),
+        "a shell that sources the file ends the value at the first of `&;|<>()`",
+    ),
+    (
+        |text| text.contains(['\'', '"']),
+        "bash and dotenvy take a quotation mark within the value for the begin of a quoted text",
+    ),
+];
+
+const SINGLE: &[Row] = &[
+    (
+        |text| text.contains('$'),
+        "dotenv-expand fills in what follows a `$` even there",
+    ),
+    (
+        |text| text.contains("\\'"),
+        "bash, node's dotenv, Ruby's, dotenvy and django-environ do not take `\\'` for a `'`",
+    ),
+    (
+        |text| text.contains('\n'),
+        "Ruby's dotenv and django-environ end it with the line",
+    ),
+];
+
+const DOUBLE: &[Row] = &[
+    (
+        |text| text.contains('$'),
+        "most fill in what follows a `$`, but node's dotenv and django-environ do not, and python-dotenv only in braces",
+    ),
+    (
+        |text| text.contains('\\'),
+        "no two agree on what a backslash means",
+    ),
+    (
+        |text| text.contains('`'),
+        "bash runs what stands between backticks",
+    ),
+    (
+        |text| text.contains('\n'),
+        "Ruby's dotenv and django-environ end it with the line",
+    ),
+];

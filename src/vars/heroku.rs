@@ -1,0 +1,251 @@
+//! What `heroku config --json` and `heroku config --shell` print.
+//!
+//! The second is no shell's text: Heroku's own quoting writes line ends as `\n` and `!` as `\!` between double quotes, and
+//! doubles backslashes between single ones, which no shell reads back. It is undone here exactly.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::file::{self, Place};
+use super::{Variable, Vars, is_name};
+use crate::error::{Error, ErrorKind};
+use crate::place::Position;
+use crate::provenance::{FilePlace, Source};
+use crate::secret::Secret;
+
+impl Vars {
+    /// The variables of an app, from a file that `heroku config --shell` or, with the feature `json`, `heroku config --json`
+    /// has written; which of them is told from the text.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or is longer than 1 MiB, and as [`from_heroku_shell`](Self::from_heroku_shell).
+    pub fn from_heroku_file(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let shown = file::shown(path.as_ref());
+        let text = file::read(path.as_ref()).map_err(|error| error.said_by(&whole(&shown)))?;
+        let text = text.expose();
+        if text
+            .trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
+            .starts_with('{')
+        {
+            return of_json(&shown, text);
+        }
+        Self::from_heroku_shell(&shown, text)
+    }
+
+    /// The variables that `heroku config --shell` has printed, a line each; `path` is the text's name in messages.
+    ///
+    /// # Errors
+    ///
+    /// All lines that Heroku does not write, together ([`Error::all`]), each with its place.
+    pub fn from_heroku_shell(path: &str, text: &str) -> Result<Self, Error> {
+        file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let (mut variables, mut failures) = (BTreeMap::new(), Vec::new());
+        let (mut place, mut at) = (Place::default(), 0);
+        for line in text.split('\n') {
+            let position = place.of(text, at);
+            at += line.len() + 1;
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            match read(line) {
+                Ok(None) => {}
+                Ok(Some((name, value))) => {
+                    let origin = FilePlace::new(path.to_owned(), Some(position), String::new());
+                    let variable = Variable::new(Ok(value), Some(Source::File(origin)));
+                    if variables.insert(name.to_owned(), variable).is_some() {
+                        let error = Error::new(ErrorKind::DuplicateKey, "a variable stands twice");
+                        failures.push(error.said_by(&super::place(path, position, name)));
+                    }
+                }
+                Err(Refused { error, name, at }) => {
+                    let column = u32::try_from(line[..at].chars().count()).unwrap_or(u32::MAX);
+                    let position = Position::new(position.line(), column.saturating_add(1));
+                    failures.push(error.said_by(&super::place(path, position, name)));
+                }
+            }
+        }
+        Error::together(failures).map_or(
+            Ok(Self {
+                variables,
+                warnings: Vec::new(),
+            }),
+            Err,
+        )
+    }
+
+    /// The variables that `heroku config --json` has printed: one object, from names to texts. `path` is the text's name in
+    /// messages.
+    ///
+    /// # Errors
+    ///
+    /// If it is no such object.
+    #[cfg(feature = "json")]
+    pub fn from_heroku_json(path: &str, text: &str) -> Result<Self, Error> {
+        of_json(path, text)
+    }
+}
+
+fn whole(path: &str) -> Source {
+    Source::File(FilePlace::new(path.to_owned(), None, String::new()))
+}
+
+struct Refused<'t> {
+    error: Error,
+    name: &'t str,
+    at: usize,
+}
+
+/// A line of `--shell`; nothing for an empty one.
+fn read(line: &str) -> Result<Option<(&str, Secret)>, Refused<'_>> {
+    if line.trim().is_empty() {
+        return Ok(None);
+    }
+    let refused = |kind, detail, name, at| Refused {
+        error: Error::new(kind, detail)
+            .with_help("write the file with `heroku config --shell` or `heroku config --json`"),
+        name,
+        at,
+    };
+    let (name, quoted) = match line.split_once('=') {
+        Some((name, quoted)) if is_name(name) => (name, quoted),
+        _ => {
+            return Err(refused(
+                ErrorKind::InvalidName,
+                "expected NAME=value",
+                "",
+                0,
+            ));
+        }
+    };
+    let value = unquote(quoted)
+        .map_err(|(kind, detail, at)| refused(kind, detail, name, name.len() + 1 + at))?;
+    Ok(Some((name, value)))
+}
+
+type Fault = (ErrorKind, &'static str, usize);
+
+/// Undoes Heroku's quoting.
+fn unquote(quoted: &str) -> Result<Secret, Fault> {
+    let is_special = |c: char| c.is_whitespace() || "\"#!$&'()*,:;<=>?@[\\]^`{|}".contains(c);
+    let mut value = String::with_capacity(quoted.len());
+    let read = match quoted.chars().next() {
+        Some(mark @ ('\'' | '"')) => inside(&quoted[1..], mark, &mut value),
+        _ => quoted.find(is_special).map_or_else(
+            || {
+                value.push_str(quoted);
+                Ok(())
+            },
+            |at| {
+                let detail = "expected quotation marks round a value with special characters";
+                Err((ErrorKind::InvalidDocument, detail, at))
+            },
+        ),
+    };
+    let value = Secret::new(value);
+    read.map(|()| value)
+}
+
+/// What stands behind an opening quotation mark.
+fn inside(quoted: &str, mark: char, value: &mut String) -> Result<(), Fault> {
+    let escapes = if mark == '"' { "\"\\$`!n" } else { "'\\" };
+    let mut rest = quoted.char_indices();
+    while let Some((at, c)) = rest.next() {
+        match c {
+            '\\' => match rest
+                .next()
+                .filter(|(_, escaped)| escapes.contains(*escaped))
+            {
+                Some((_, 'n')) => value.push('\n'),
+                Some((_, itself)) => value.push(itself),
+                None => {
+                    let detail = "expected an escape as Heroku writes it";
+                    return Err((ErrorKind::InvalidDocument, detail, at + 1));
+                }
+            },
+            c if c == mark && rest.next().is_none() => return Ok(()),
+            c if c == mark => {
+                let detail = "expected nothing behind the closing quotation mark";
+                return Err((ErrorKind::InvalidDocument, detail, at + 2));
+            }
+            c => value.push(c),
+        }
+    }
+    let detail = "expected a closing quotation mark";
+    Err((ErrorKind::UnterminatedQuote, detail, 0))
+}
+
+#[cfg(not(feature = "json"))]
+fn of_json(path: &str, _: &str) -> Result<Vars, Error> {
+    let error = Error::new(
+        ErrorKind::InvalidDocument,
+        "expected the text of `heroku config --shell`: JSON is not read",
+    )
+    .with_help("build with the feature `json`");
+    Err(error.said_by(&whole(path)))
+}
+
+/// serde's own messages may quote what they found: none is passed on.
+#[cfg(feature = "json")]
+fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
+    use serde_json::Value;
+
+    file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
+    let help = "write the file with `heroku config --json`";
+    let refused = |detail| Error::new(ErrorKind::InvalidDocument, detail).with_help(help);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let document = serde_json::from_str(text).map_err(|error| {
+        let at = |place| u32::try_from(place).unwrap_or(u32::MAX).max(1);
+        let position = Position::new(at(error.line()), at(error.column()));
+        refused("expected JSON").said_by(&super::place(path, position, ""))
+    })?;
+    let whole = whole(path);
+    let Value::Object(members) = document else {
+        // A text is a secret from here on, whatever it is.
+        drop(secret(document));
+        return Err(refused("expected an object of texts").said_by(&whole));
+    };
+    let (mut variables, mut failure) = (BTreeMap::new(), None);
+    for (name, value) in members {
+        match secret(value) {
+            Ok(value) if is_name(&name) => {
+                let variable = Variable::new(Ok(value), Some(whole.clone()));
+                variables.insert(name, variable);
+            }
+            Ok(_) => failure = Some(refused("expected the names of variables as keys")),
+            Err(()) => failure = Some(refused("expected a text for each variable")),
+        }
+    }
+    // `heroku config:get NAME --json` prints these two, and no variable's name is in lower case there.
+    if failure.is_none()
+        && variables.len() == 2
+        && ["key", "value"]
+            .iter()
+            .all(|key| variables.contains_key(*key))
+    {
+        failure = Some(refused("expected all variables, but this is a single one"));
+    }
+    let warnings = Vec::new();
+    failure.map_or(
+        Ok(Vars {
+            variables,
+            warnings,
+        }),
+        |error| Err(error.said_by(&whole)),
+    )
+}
+
+/// A text, or nothing; the texts in what is dropped are wiped.
+#[cfg(feature = "json")]
+fn secret(value: serde_json::Value) -> Result<Secret, ()> {
+    use serde_json::Value;
+
+    match value {
+        Value::String(text) => return Ok(Secret::from(text)),
+        Value::Array(values) => values.into_iter().for_each(|value| drop(secret(value))),
+        Value::Object(members) => members
+            .into_iter()
+            .for_each(|(_, value)| drop(secret(value))),
+        _ => {}
+    }
+    Err(())
+}

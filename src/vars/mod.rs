@@ -1,0 +1,218 @@
+//! A snapshot of config vars: the process environment, files of variables, or a map of a test's own.
+
+mod dotenv;
+mod file;
+mod heroku;
+mod secret_file;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt;
+
+use crate::error::{Error, ErrorKind};
+use crate::provenance::{FilePlace, Source};
+use crate::secret::{Secret, SecretStr, wipe};
+use crate::warning::Warning;
+
+/// Environment variables, as they were when the snapshot was taken.
+///
+/// It holds every secret of a process: values are masked in `Debug` and wiped on drop. A variable that cannot be read, such
+/// as one whose value is not Unicode, is kept and reported by name, never dropped.
+///
+/// ```
+/// use database_url::Vars;
+///
+/// let vars = Vars::from([("DATABASE_URL", "postgres://app:hunter2@db.example/shop")]);
+/// assert_eq!(format!("{vars:?}"), r#"{"DATABASE_URL": ****}"#);
+/// ```
+///
+/// # Files of variables
+///
+/// Nothing is read unasked. [`with_env_file`](Self::with_env_file) puts a `.env` file below the variables that there are
+/// already, which win; [`from_heroku_file`](Self::from_heroku_file) reads what `heroku config --json` or `--shell` has
+/// printed; [`with_secret_files`](Self::with_secret_files) reads the files that `NAME_FILE` names.
+/// [`origin`](Self::origin) tells which file a variable is from, [`warnings`](Self::warnings) what other readers of the
+/// same file would make of it.
+///
+/// ```
+/// use database_url::{Vars, postgres};
+///
+/// let process = Vars::from([("DB_PASSWORD", "hunter2")]);
+/// let file = "export DB_USER=app # inline\nDATABASE_URL=\"postgres://$DB_USER:${DB_PASSWORD}@db.example/shop\"\n";
+/// let vars = process.with_dotenv(".env", file)?;
+/// let db = postgres::Config::resolve(&vars)?;
+/// assert_eq!(db.to_string(), "postgres://app:****@db.example/shop (from DATABASE_URL)");
+/// assert_eq!(vars.origin("DATABASE_URL").expect("a file").to_string(), ".env:2:1");
+/// # Ok::<(), database_url::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Vars {
+    variables: BTreeMap<String, Variable>,
+    warnings: Vec<Warning>,
+}
+
+/// A variable's value, and where it is from.
+#[derive(Clone, PartialEq, Eq)]
+struct Variable {
+    /// The error is that of whoever asks for the value.
+    value: Result<Secret, Error>,
+    /// `None`: the variable was handed over as it is.
+    origin: Option<Box<Source>>,
+    /// How many layers are above: of a name and its `NAME_FILE`, the upper one wins.
+    layer: usize,
+}
+
+impl Variable {
+    fn new(value: Result<Secret, Error>, origin: Option<Source>) -> Self {
+        Self {
+            value,
+            origin: origin.map(Box::new),
+            layer: 0,
+        }
+    }
+}
+
+impl Vars {
+    /// No variables.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The variables of this process. Nothing else in this crate reads the process environment.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the process environment"
+    )]
+    pub fn from_process() -> Self {
+        let variable = |(name, value): (OsString, OsString)| {
+            let name = name.to_string_lossy().into_owned();
+            let value = text(value, &name);
+            (name, Variable::new(value, None))
+        };
+        Self {
+            variables: std::env::vars_os().map(variable).collect(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// These variables, and below them others: of a variable that both have, the value of `below` is dropped.
+    #[must_use]
+    pub fn or(mut self, below: Self) -> Self {
+        let layers = self.layers();
+        for (name, mut variable) in below.variables {
+            variable.layer += layers;
+            self.variables.entry(name).or_insert(variable);
+        }
+        self.warnings.extend(below.warnings);
+        self
+    }
+
+    fn layers(&self) -> usize {
+        let layers = self.variables.values().map(|variable| variable.layer + 1);
+        layers.max().unwrap_or(0)
+    }
+
+    /// A variable's value; set but empty is `Some("")`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidUtf8`] if the value is not Unicode; of a variable of a file, why it has no value.
+    pub fn get(&self, name: &str) -> Result<Option<SecretStr<'_>>, Error> {
+        let variable = self.variables.get(name);
+        variable
+            .map(|variable| variable.value.as_ref().map(Secret::view))
+            .transpose()
+            .map_err(Clone::clone)
+    }
+
+    /// Whether a variable is set, be it empty or not readable.
+    #[must_use]
+    pub fn is_set(&self, name: &str) -> bool {
+        self.variables.contains_key(name)
+    }
+
+    /// The names of all variables, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.variables.keys().map(String::as_str)
+    }
+
+    /// Where a variable is from: its place in a file of variables, or the `NAME_FILE` that named a file with its value.
+    /// `None` for one of the process, and for one that is not set.
+    #[must_use]
+    pub fn origin(&self, name: &str) -> Option<&Source> {
+        self.variables.get(name)?.origin.as_deref()
+    }
+
+    /// What was accepted in files of variables, but may not be meant, or is not what other readers of such files take it
+    /// for.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+}
+
+/// A value as text; one that is not Unicode is not kept.
+fn text(value: OsString, name: &str) -> Result<Secret, Error> {
+    value.into_string().map(Secret::from).map_err(|value| {
+        wipe(value.into_encoded_bytes());
+        Error::new(
+            ErrorKind::InvalidUtf8,
+            "the variable's value is not Unicode",
+        )
+        .said_by(&Source::ConfigVar(name.to_owned()))
+        .with_help(
+            "set the variable again; a password with other bytes is written with percent escapes",
+        )
+    })
+}
+
+/// What a place in a file of variables is called in messages: the name itself is no secret only if it is a conventional one,
+/// since a value can stand where a name belongs.
+fn place(path: &str, position: crate::place::Position, name: &str) -> Source {
+    let name = if is_conventional(name) { name } else { "" };
+    Source::File(FilePlace::new(
+        path.to_owned(),
+        Some(position),
+        name.to_owned(),
+    ))
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Vars {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(vars: I) -> Self {
+        let variable = |(name, value): (K, V)| {
+            let value = Secret::from(value.into());
+            (name.into(), Variable::new(Ok(value), None))
+        };
+        Self {
+            variables: vars.into_iter().map(variable).collect(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
+impl<K: Into<String>, V: Into<String>, const N: usize> From<[(K, V); N]> for Vars {
+    fn from(vars: [(K, V); N]) -> Self {
+        vars.into_iter().collect()
+    }
+}
+
+impl fmt::Debug for Vars {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map()
+            .entries(self.names().map(|name| (name, SecretStr::new(""))))
+            .finish()
+    }
+}
+
+/// Whether a text that is no variable may be repeated in a message: a password has lower-case letters, a name has not.
+pub(crate) fn is_conventional(name: &str) -> bool {
+    is_name(name) && !name.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// Whether a text can be a variable's name. A URL given by mistake cannot, and is then not repeated in any message.
+pub(crate) fn is_name(text: &str) -> bool {
+    let valid = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    !text.is_empty() && text.bytes().all(valid) && !text.as_bytes()[0].is_ascii_digit()
+}
