@@ -35,11 +35,22 @@ pub(crate) enum Command {
     /// Print the database that would be used
     Resolve(Selection),
     /// List the databases that are attached
-    List,
+    List(Variables),
     /// Read connection strings, given or one per line of standard input
     Parse(Input),
     /// Percent-encode standard input, for a part of a URL
     Encode,
+}
+
+impl Command {
+    /// Whose variables are meant, where the verb reads any.
+    pub(crate) const fn variables(&self) -> Option<&Variables> {
+        match self {
+            Self::Explain(selection) | Self::Resolve(selection) => Some(&selection.variables),
+            Self::List(variables) => Some(variables),
+            Self::Parse(_) | Self::Encode => None,
+        }
+    }
 }
 
 /// Which database is meant.
@@ -81,6 +92,25 @@ pub(crate) struct Selection {
     /// Whose reading of SQLite's URLs applies, where the scheme is not to decide
     #[arg(long, value_enum, value_name = "FAMILY")]
     pub(crate) sqlite: Option<Sqlite>,
+
+    #[command(flatten)]
+    pub(crate) variables: Variables,
+}
+
+/// Whose variables are meant.
+#[derive(Args)]
+pub(crate) struct Variables {
+    /// Read this .env file as well; variables that are set already win
+    #[arg(long, value_name = "PATH")]
+    pub(crate) env_file: Option<PathBuf>,
+
+    /// Use the variables that `heroku config --json` or `heroku config --shell` has printed, in place of the process's
+    #[arg(long, value_name = "PATH")]
+    pub(crate) vars: Option<PathBuf>,
+
+    /// For every variable NAME_FILE that is set, read NAME from the file of that path
+    #[arg(long)]
+    pub(crate) secret_files: bool,
 }
 
 /// What is to be parsed, and how.

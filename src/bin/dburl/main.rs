@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         Parsed::Run(cli) => {
             let vars = Vars::from_process();
             let mut out = Out::new(cli.json, cli.show_secrets, &vars);
-            let printed = run(&cli.command, &vars, &mut out);
+            let printed = run(&cli.command, vars, &mut out);
             (out, printed)
         }
         Parsed::Help(text) => {
@@ -52,11 +52,19 @@ fn main() -> ExitCode {
     ExitCode::from(finish(out, printed) as u8)
 }
 
-fn run(command: &Command, vars: &Vars, out: &mut Out) -> io::Result<()> {
+fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
+    let vars = match command.variables() {
+        Some(variables) => match verb::variables::load(variables, process) {
+            Ok(vars) => vars,
+            Err(error) => return verb::refuse(&error, out),
+        },
+        None => process,
+    };
+    let vars = &vars;
     match command {
         Command::Explain(selection) => verb::explain::run(selection, vars, out),
         Command::Resolve(selection) => verb::resolve::run(selection, vars, out),
-        Command::List => verb::list::run(vars, out),
+        Command::List(_) => verb::list::run(vars, out),
         Command::Parse(input) => verb::parse::run(input, out),
         Command::Encode => verb::encode::run(out),
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::args::Selection;
 use crate::verb::{password_in_arguments, refuse, select};
-use crate::view::{Out, json, text};
+use crate::view::{Out, json, origin, text};
 
 pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let resolved = match select(selection, vars) {
@@ -18,10 +18,11 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         lint::unused(vars, &resolved),
         lint::ambient(vars, &resolved),
     );
-    let warnings =
-        text::with_argument_warning(resolved.warnings(), password_in_arguments(selection));
+    let warnings = [vars.warnings(), resolved.warnings()].concat();
+    let warnings = text::with_argument_warning(&warnings, password_in_arguments(selection));
     if out.json {
         let mut object = json::resolved(&resolved, &warnings, out.secrets);
+        origin::add(&mut object, vars);
         object["unused"] = json!(unused);
         object["ambient"] = ambient.iter().map(lint::Ambient::name).collect();
         out.object(&object)?;

@@ -22,12 +22,15 @@ pub(crate) fn run(vars: &Vars, out: &mut Out) -> io::Result<()> {
                 .collect(),
         ))?;
     } else if found {
-        text::attachments(&attachments, out)?;
+        text::attachments(&attachments, vars, out)?;
     } else {
         // Where nothing is attached, the resolver finds nothing either, and knows what to do about it.
         let nothing = Resolver::new(vars).resolve().err();
         let help = nothing.as_ref().and_then(Error::help);
         out.failure("no variable that is set holds a database", help)?;
+    }
+    if !out.json {
+        out.warnings("", vars.warnings())?;
     }
     Ok(())
 }

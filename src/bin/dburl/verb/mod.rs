@@ -5,6 +5,7 @@ pub(crate) mod explain;
 pub(crate) mod list;
 pub(crate) mod parse;
 pub(crate) mod resolve;
+pub(crate) mod variables;
 
 use std::io;
 use std::path::Path;
@@ -86,7 +87,7 @@ fn holds_secret(database: &Database) -> bool {
 }
 
 /// Tells why nothing was chosen.
-fn refuse(error: &Error, out: &mut Out) -> io::Result<()> {
+pub(crate) fn refuse(error: &Error, out: &mut Out) -> io::Result<()> {
     let status = match error.kind() {
         ErrorKind::NotFound => Status::NothingFound,
         _ => Status::Refused,

@@ -6,17 +6,18 @@ use database_url::Vars;
 
 use crate::args::Selection;
 use crate::verb::{password_in_arguments, refuse, select};
-use crate::view::{Out, json, text};
+use crate::view::{Out, json, origin, text};
 
 pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let resolved = match select(selection, vars) {
         Ok(resolved) => resolved,
         Err(error) => return refuse(&error, out),
     };
-    let warnings =
-        text::with_argument_warning(resolved.warnings(), password_in_arguments(selection));
+    let warnings = [vars.warnings(), resolved.warnings()].concat();
+    let warnings = text::with_argument_warning(&warnings, password_in_arguments(selection));
     if out.json {
-        let object = json::resolved(&resolved, &warnings, out.secrets);
+        let mut object = json::resolved(&resolved, &warnings, out.secrets);
+        origin::add(&mut object, vars);
         out.object(&object)?;
     } else {
         let url = text::url(&resolved, out.secrets);

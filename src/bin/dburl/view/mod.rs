@@ -1,6 +1,7 @@
 //! What is printed: objects and lines on standard output, failures and warnings on standard error.
 
 pub(crate) mod json;
+pub(crate) mod origin;
 pub(crate) mod text;
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};

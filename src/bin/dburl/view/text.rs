@@ -9,7 +9,7 @@ use database_url::{
     Vars, Warning, WarningCode, mysql, service,
 };
 
-use crate::view::{Out, json};
+use crate::view::{Out, json, origin};
 
 /// The URL, masked unless secrets are wanted.
 pub(crate) fn url(database: &Database, secrets: bool) -> Secret {
@@ -39,7 +39,8 @@ pub(crate) fn explanation(
     out: &mut Out,
 ) -> io::Result<()> {
     let url = url(resolved, out.secrets);
-    out.heading(&format!("{} (from {})", url.expose(), resolved.source()))?;
+    let from = origin::named(resolved.source(), vars);
+    out.heading(&format!("{} (from {from})", url.expose()))?;
     out.line("")?;
     let mut rows = rows(resolved, out.secrets);
     rows.extend(defaults(resolved, ambient));
@@ -77,7 +78,7 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
     let sources: Vec<_> = resolved.fields().collect();
     let from = |field: &str| {
         let found = sources.iter().find(|(name, _)| *name == field);
-        found.map_or_else(String::new, |(_, from)| origin(from))
+        found.map_or_else(String::new, |(_, from)| told(from))
     };
     let mut rows = vec![[
         "engine".to_owned(),
@@ -101,7 +102,7 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
             .as_str()
             .map_or_else(|| text.to_string(), str::to_owned);
         let from = resolved.extra_provenance(name);
-        let from = from.map_or_else(String::new, |from| origin(&from));
+        let from = from.map_or_else(String::new, |from| told(&from));
         rows.push([printable(name), printable(&text), from]);
     }
     let of_file: Vec<_> = resolved.extras().map(|(name, _)| name).collect();
@@ -241,7 +242,7 @@ fn shown(text: SecretStr<'_>, secrets: bool, mask: impl FnOnce(&str) -> String) 
     }
 }
 
-fn origin(from: &Provenance) -> String {
+fn told(from: &Provenance) -> String {
     match from.component() {
         Some(component) => format!("{}, {component}", from.source()),
         None => from.source().to_string(),
@@ -357,7 +358,11 @@ fn considered(resolved: &Resolved<Database>, vars: &Vars, out: &mut Out) -> io::
                 (_, Outcome::Shadowed) => relation(attachments.of_source(source), resolved),
                 _ => "",
             };
-            [source.to_string(), outcome.to_string(), note.to_owned()]
+            [
+                origin::named(source, vars),
+                outcome.to_string(),
+                note.to_owned(),
+            ]
         })
         .collect();
     table(&rows, out)
@@ -394,7 +399,7 @@ fn table(rows: &[Row], out: &mut Out) -> io::Result<()> {
 }
 
 /// The list of attachments.
-pub(crate) fn attachments(attachments: &Attachments, out: &mut Out) -> io::Result<()> {
+pub(crate) fn attachments(attachments: &Attachments, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let rows: Vec<Row> = attachments
         .iter()
         .map(|attachment| {
@@ -402,7 +407,11 @@ pub(crate) fn attachments(attachments: &Attachments, out: &mut Out) -> io::Resul
                 Ok(database) => url(database, out.secrets).expose().to_owned(),
                 Err(error) => error.kind().to_string(),
             };
-            [attachment.source().to_string(), what, notes(attachment)]
+            [
+                origin::named(attachment.source(), vars),
+                what,
+                notes(attachment),
+            ]
         })
         .collect();
     table(&rows, out)

@@ -1,0 +1,64 @@
+//! The files that variables were read from, beside their names.
+
+use database_url::{Source, Vars};
+use serde_json::{Map, Value};
+
+/// A source for a person: `DATABASE_URL (.env:3)`.
+pub(crate) fn named(source: &Source, vars: &Vars) -> String {
+    let origin = match source {
+        Source::ConfigVar(name) => vars.origin(name),
+        _ => None,
+    };
+    match origin {
+        None => source.to_string(),
+        Some(origin) => format!("{source} ({})", short(origin)),
+    }
+}
+
+/// A line is enough: a variable begins with it.
+fn short(origin: &Source) -> String {
+    let Some(place) = origin.file() else {
+        return origin.to_string();
+    };
+    match place.position() {
+        Some(position) => format!("{}:{}", place.path(), position.line()),
+        None => place.path().to_owned(),
+    }
+}
+
+/// Adds `origin` to each source of the object that is a variable of a file.
+pub(crate) fn add(object: &mut Value, vars: &Vars) {
+    if let Some(source) = object.get_mut("source") {
+        add_to(source, vars);
+    }
+    let fields = object.get_mut("provenance").and_then(Value::as_object_mut);
+    for (_, source) in fields.into_iter().flatten() {
+        add_to(source, vars);
+    }
+    let considered = object.get_mut("considered").and_then(Value::as_array_mut);
+    for one in considered.into_iter().flatten() {
+        add_to(&mut one["source"], vars);
+    }
+}
+
+fn add_to(source: &mut Value, vars: &Vars) {
+    let name = Some(&*source)
+        .filter(|source| source["kind"] == "config-var")
+        .and_then(|source| source["name"].as_str());
+    let Some(origin) = name.and_then(|name| vars.origin(name)) else {
+        return;
+    };
+    let mut object = Map::new();
+    object.insert("kind".to_owned(), origin.kind().into());
+    if let Some(name) = origin.name() {
+        object.insert("name".to_owned(), name.into());
+    }
+    if let Some(place) = origin.file() {
+        object.insert("path".to_owned(), place.path().into());
+        if let Some(position) = place.position() {
+            object.insert("line".to_owned(), position.line().into());
+            object.insert("column".to_owned(), position.column().into());
+        }
+    }
+    source["origin"] = object.into();
+}
