@@ -7,17 +7,17 @@ pub(crate) mod parse;
 pub(crate) mod resolve;
 pub(crate) mod variables;
 
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 use database_url::settings::{Settings, System};
-use database_url::{Database, Error, ErrorKind, Resolved, Resolver, Vars};
-
-use serde_json::Value;
+use database_url::{Database, Error, ErrorKind, MAX_LEN, Resolved, Resolver, Vars};
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 use crate::Status;
 use crate::args::Selection;
-use crate::view::{Out, json};
+use crate::view::{Out, json as view};
 
 /// Chooses the database that the flags and the variables mean.
 fn select(selection: &Selection, vars: &Vars) -> Result<Resolved<Database>, Error> {
@@ -93,10 +93,35 @@ pub(crate) fn refuse(error: &Error, out: &mut Out) -> io::Result<()> {
         _ => Status::Refused,
     };
     if out.json {
-        return out.refuse(status, &json::error(error), "", None);
+        return out.refuse(status, &view::error(error), "", None);
     }
     for error in error.all() {
         out.refuse(status, &Value::Null, &error.to_string(), error.help())?;
     }
     Ok(())
+}
+
+/// All of standard input as text; `None` where it was refused, which has been told.
+fn standard_input(out: &mut Out) -> io::Result<Option<Zeroizing<String>>> {
+    let mut input = Vec::with_capacity(MAX_LEN + 1);
+    io::stdin()
+        .take(MAX_LEN as u64 + 1)
+        .read_to_end(&mut input)?;
+    if input.len() > MAX_LEN {
+        drop(Zeroizing::new(input));
+        return refuse_input("too-long", "the input is longer than 1 MiB", out).map(|()| None);
+    }
+    match String::from_utf8(input) {
+        Ok(text) => Ok(Some(Zeroizing::new(text))),
+        Err(error) => {
+            drop(Zeroizing::new(error.into_bytes()));
+            refuse_input("invalid-utf-8", "the input is not UTF-8", out).map(|()| None)
+        }
+    }
+}
+
+/// Refuses standard input itself.
+fn refuse_input(kind: &str, message: &str, out: &mut Out) -> io::Result<()> {
+    let error = json!({ "kind": kind, "message": message });
+    out.refuse(Status::Refused, &error, message, None)
 }
