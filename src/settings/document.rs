@@ -365,3 +365,6 @@ pub(super) mod dump {
         format!("{} {} {}", failure.position, failure.key, failure.error)
     }
 }
+
+#[cfg(test)]
+mod tests;

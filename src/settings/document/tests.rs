@@ -1,0 +1,134 @@
+use super::*;
+
+#[test]
+fn a_plain_scalar_is_what_the_core_schema_says_and_a_quoted_one_is_text() {
+    let rows = [
+        ("", Kind::Null),
+        ("~", Kind::Null),
+        ("null", Kind::Null),
+        ("nULL", Kind::Text),
+        ("true", Kind::Bool(true)),
+        ("False", Kind::Bool(false)),
+        ("yes", Kind::Text),
+        ("on", Kind::Text),
+        ("0", Kind::Integer(0)),
+        ("-12", Kind::Integer(-12)),
+        ("+5", Kind::Integer(5)),
+        ("0123", Kind::Text),
+        ("-01", Kind::Text),
+        ("00", Kind::Text),
+        ("0x1f", Kind::Text),
+        ("0o17", Kind::Text),
+        ("1_000", Kind::Text),
+        ("12:30", Kind::Text),
+        ("1.5", Kind::Float(1.5)),
+        (".5", Kind::Float(0.5)),
+        ("1.", Kind::Float(1.0)),
+        ("0e1", Kind::Float(0.0)),
+        ("1e3", Kind::Float(1000.0)),
+        ("1e999", Kind::Text),
+        ("1.2.3", Kind::Text),
+        ("-", Kind::Text),
+        (".", Kind::Text),
+        (".inf", Kind::Text),
+        ("nan", Kind::Text),
+        ("infinity", Kind::Text),
+        (
+            "9223372036854775808",
+            Kind::Float(9_223_372_036_854_775_808.0),
+        ),
+    ];
+    for (text, expected) in rows {
+        assert_eq!(Scalar::new(text, Style::Plain).kind(), expected, "{text:?}");
+        assert_eq!(
+            Scalar::new(text, Style::Quoted).kind(),
+            Kind::Text,
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn only_plain_names_are_shown() {
+    let long = "k".repeat(65);
+    let rows = [
+        ("url", "url"),
+        ("db-1.host_2", "db-1.host_2"),
+        (&long[..64], &long[..64]),
+        (&long, "?"),
+        ("", "?"),
+        ("a b", "?"),
+        ("pg://u:p@h", "?"),
+        ("é", "?"),
+    ];
+    for (key, shown) in rows {
+        assert_eq!(shown_key(key), shown, "{key:?}");
+    }
+}
+
+#[test]
+fn a_way_is_joined_by_dots_and_brackets() {
+    let failure = Failure::new(too_deep(), Position::new(1, 1));
+    let failure = failure
+        .under("url")
+        .under_index(3)
+        .under("a b")
+        .under("production");
+    assert_eq!(failure.key, "production.?[3].url");
+}
+
+/// The rule itself, without the table that makes it fast.
+fn counted(text: &str, offset: usize) -> Position {
+    let (mut line, mut column) = (1, 1);
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        if at >= offset {
+            break;
+        }
+        let next = characters.peek().map(|(_, next)| *next);
+        let ends = character == '\n' || (character == '\r' && next != Some('\n'));
+        match character {
+            _ if ends => (line, column) = (line + 1, 1),
+            '\u{feff}' if at == 0 => {}
+            _ => column += 1,
+        }
+    }
+    Position::new(line, column)
+}
+
+#[test]
+fn positions_count_lines_and_characters_from_one() {
+    let texts = [
+        String::new(),
+        "\u{feff}a\r\nb\rc\nd\n\n\r\r\n".to_owned(),
+        "x".repeat(32),
+        "x".repeat(33),
+        format!("{}\n{}\r\n", "é\u{1f600}".repeat(40), "\u{feff}".repeat(20)).repeat(3),
+    ];
+    for text in texts {
+        let place = positions(&text);
+        for offset in (0..=text.len()).filter(|offset| text.is_char_boundary(*offset)) {
+            assert_eq!(
+                place(offset),
+                counted(&text, offset),
+                "{text:?} at {offset}"
+            );
+        }
+        assert_eq!(place(text.len() + 9), counted(&text, text.len()));
+    }
+}
+
+#[test]
+fn the_first_key_that_stands_twice_is_found() {
+    let rows = [
+        ("", None),
+        ("abc", None),
+        ("aba", Some((2, 0))),
+        ("abba", Some((2, 1))),
+        ("abaa", Some((2, 0))),
+    ];
+    for (keys, expected) in rows {
+        let keys: Vec<_> = keys.chars().map(String::from).collect();
+        assert_eq!(first_duplicate(&keys, |key| key), expected, "{keys:?}");
+    }
+}
