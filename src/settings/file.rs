@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
 use crate::secret::Secret;
-use crate::settings::document::{Failure, Node, Scalar, Style, positions};
+use crate::settings::document::{Failure, Node, Scalar, Style, Value, positions};
 use crate::settings::fill::{Filled, Unset};
 use crate::settings::system::System;
 use crate::settings::template::{Expansion, Syntax, erb, expand};
@@ -89,22 +89,25 @@ impl File {
     }
 
     /// The tree, with variables filled in as the system does.
-    pub(super) fn filled(
-        &self,
-        system: System,
-        vars: &Vars,
-        environment: Option<&str>,
-    ) -> Result<Tree, Error> {
+    pub(super) fn filled(&self, system: System, vars: &Vars) -> Result<Tree, Error> {
         let text = self.text.expose();
         let mut filled = Filled::default();
         let mut root;
         match system.syntax() {
             Some(Syntax::Erb) if self.grammar() == Grammar::Yaml => {
-                let prepared =
-                    erb::prepare(text, vars, environment).map_err(|error| self.placed(&error))?;
+                let prepared = erb::prepare(text, vars).map_err(|error| self.placed(&error))?;
                 root = self.parsed(prepared.text(), &|offset| prepared.place(offset))?;
-                let fill = |scalar: &Scalar| prepared.fill(scalar.text.expose(), vars);
+                let mut keys = Vec::new();
+                refused_keys(&prepared, &root, &mut keys);
+                let fill = |scalar: &Scalar| {
+                    let filled = prepared.fill(scalar.text.expose(), vars)?;
+                    Some(filled.map(|filled| filled.expansion))
+                };
                 filled.fill(&mut root, &self.path, "", &fill);
+                let others = keys.into_iter().chain(prepared.missing_elsewhere(vars));
+                filled
+                    .errors
+                    .extend(others.map(|error| self.placed(&error)));
             }
             Some(syntax) if syntax != Syntax::Erb => {
                 root = self.parsed(text, &positions(text))?;
@@ -134,6 +137,23 @@ impl File {
             error.without_span().said_by(&Source::File(place))
         });
         Error::together(all).unwrap_or_else(|| error.clone())
+    }
+}
+
+/// The keys that a tag stands in.
+fn refused_keys(prepared: &erb::Prepared, node: &Node, found: &mut Vec<Error>) {
+    match &node.value {
+        Value::Scalar(_) => {}
+        Value::List(nodes) => nodes
+            .iter()
+            .for_each(|node| refused_keys(prepared, node, found)),
+        Value::Map(entries) => {
+            for entry in entries {
+                let refused = prepared.refused_key(&entry.key);
+                found.extend(refused.filter(|refused| !found.contains(refused)));
+                refused_keys(prepared, &entry.node, found);
+            }
+        }
     }
 }
 

@@ -47,7 +47,8 @@ impl Filled {
                         self.failed.push(node.position);
                         let source = Source::File(place());
                         let all = error.all().into_iter();
-                        self.errors.extend(all.map(|error| error.said_by(&source)));
+                        let all = all.map(|error| error.without_span().said_by(&source));
+                        self.errors.extend(all);
                     }
                 }
             }

@@ -177,7 +177,7 @@ impl Settings {
         let tree = self
             .file
             .as_ref()
-            .map(|file| file.filled(self.system, vars, environment))
+            .map(|file| file.filled(self.system, vars))
             .transpose()?;
         let root = tree
             .as_ref()

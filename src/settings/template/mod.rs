@@ -13,7 +13,7 @@
 
 mod compose;
 mod conduit;
-pub(super) mod erb;
+pub(in crate::settings) mod erb;
 mod fill;
 mod shell;
 mod walk;

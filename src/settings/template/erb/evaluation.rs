@@ -1,0 +1,187 @@
+//! Expressions to values. A variable that is asked for and not set is remembered, unless something else took its place or
+//! the question was only whether it is set.
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Component;
+use crate::secret::SecretStr;
+use crate::settings::template::erb::expression::{
+    Call, Default, Expression, METHODS, Method, Name,
+};
+use crate::settings::template::erb::token::unsupported;
+use crate::settings::template::erb::value::{Text, Value};
+use crate::vars::Vars;
+
+/// Evaluates with a set of variables.
+pub(super) struct Evaluation<'a> {
+    vars: &'a Vars,
+    /// The variables that were missed, in order, possibly more than once.
+    pub(super) unset: Vec<&'a str>,
+}
+
+impl<'a> Evaluation<'a> {
+    pub(super) const fn with(vars: &'a Vars) -> Self {
+        Self {
+            vars,
+            unset: Vec::new(),
+        }
+    }
+
+    pub(super) fn value(&mut self, expression: &'a Expression) -> Result<Value<'a>, Error> {
+        Ok(match expression {
+            Expression::Nil => Value::Nil,
+            Expression::Bool(value) => Value::Bool(*value),
+            Expression::Integer(number) => Value::Integer(*number),
+            Expression::Float(number) => Value::Float(*number),
+            Expression::Text(text) => Value::Text(Text::literal(text.expose())),
+            Expression::Index(name) => self.variable(name)?.unwrap_or_else(|| self.missed(name)),
+            Expression::Fetch(name, default) => self.fetch(name, default)?,
+            Expression::Key(name) => Value::Bool(self.vars.is_set(&name.text)),
+            Expression::Not(inner) => Value::Bool(!self.test(inner)?),
+            Expression::Any(links) => self.any(links)?,
+            Expression::All(links) => self.all(links)?,
+            Expression::Equal(sides) => {
+                let known = self.unset.len();
+                let (left, right) = (self.value(&sides.0)?, self.value(&sides.1)?);
+                self.unset.truncate(known);
+                Value::Bool(left.equals(&right))
+            }
+            Expression::Choice(choice) => {
+                let (condition, yes, no) = &**choice;
+                let chosen = if self.test(condition)? { yes } else { no };
+                self.value(chosen)?
+            }
+            Expression::Calls(receiver, calls) => self.calls(receiver, calls)?,
+        })
+    }
+
+    /// The value that stands for the whole of a scalar: `.to_json` only protects it from YAML, which never sees it.
+    pub(super) fn whole(&mut self, expression: &'a Expression) -> Result<Value<'a>, Error> {
+        match expression {
+            Expression::Calls(receiver, calls) => match calls.split_last() {
+                Some((last, calls)) if last.method == Method::ToJson => self.calls(receiver, calls),
+                _ => self.value(expression),
+            },
+            _ => self.value(expression),
+        }
+    }
+
+    /// Whether it holds. That a variable is not set is an answer here.
+    pub(super) fn test(&mut self, expression: &'a Expression) -> Result<bool, Error> {
+        let known = self.unset.len();
+        let value = self.value(expression)?;
+        self.unset.truncate(known);
+        Ok(value.is_true())
+    }
+
+    fn missed(&mut self, name: &'a Name) -> Value<'a> {
+        self.unset.push(&name.text);
+        Value::Nil
+    }
+
+    fn variable(&self, name: &'a Name) -> Result<Option<Value<'a>>, Error> {
+        let text = self
+            .vars
+            .get(&name.text)
+            .map_err(|error| error.at(Component::Text, name.span))?;
+        Ok(text
+            .map(SecretStr::expose)
+            .map(|text| Value::Text(Text::of(&name.text, text))))
+    }
+
+    fn fetch(&mut self, name: &'a Name, default: &'a Default) -> Result<Value<'a>, Error> {
+        let known = self.unset.len();
+        // Ruby evaluates an argument before it asks for the variable: what fails in it fails.
+        let argument = match default {
+            Default::Argument(default) => Some(self.value(default)?),
+            _ => None,
+        };
+        if let Some(value) = self.variable(name)? {
+            self.unset.truncate(known);
+            return Ok(value);
+        }
+        let value = match (default, argument) {
+            (_, Some(value)) => value,
+            (Default::Block(default), None) => self.value(default)?,
+            _ => return Err(unset(name)),
+        };
+        if matches!(value, Value::Nil) {
+            self.unset.insert(known, &name.text);
+        }
+        Ok(value)
+    }
+
+    fn any(&mut self, links: &'a [Expression]) -> Result<Value<'a>, Error> {
+        let known = self.unset.len();
+        let mut last = Value::Nil;
+        for link in links {
+            let before = self.unset.len();
+            last = self.value(link)?;
+            if !matches!(last, Value::Nil) {
+                self.unset.drain(known..before);
+            }
+            if last.is_true() {
+                break;
+            }
+        }
+        Ok(last)
+    }
+
+    fn all(&mut self, links: &'a [Expression]) -> Result<Value<'a>, Error> {
+        let known = self.unset.len();
+        let mut last = Value::Nil;
+        for link in links {
+            self.unset.truncate(known);
+            last = self.value(link)?;
+            if !last.is_true() {
+                // As in a test, unless it is the last: then it is the value.
+                let is_last = std::ptr::eq(link, &raw const links[links.len() - 1]);
+                self.unset
+                    .truncate(if is_last { self.unset.len() } else { known });
+                break;
+            }
+        }
+        Ok(last)
+    }
+
+    fn calls(&mut self, receiver: &'a Expression, calls: &'a [Call]) -> Result<Value<'a>, Error> {
+        let known = self.unset.len();
+        let mut value = self.value(receiver)?;
+        for call in calls {
+            if call.is_safe && matches!(value, Value::Nil) {
+                continue;
+            }
+            value = value.call(call.method).ok_or_else(|| no_method(call))?;
+            let is_question = matches!(
+                call.method,
+                Method::IsNil | Method::IsBlank | Method::IsPresent | Method::IsEmpty
+            );
+            if is_question {
+                self.unset.truncate(known);
+            }
+        }
+        Ok(value)
+    }
+}
+
+#[cold]
+fn unset(name: &Name) -> Error {
+    let text = &name.text;
+    Error::new(
+        ErrorKind::UnsetVariable,
+        format!("{text} is not set and has no default here"),
+    )
+    .at(Component::Text, name.span)
+    .with_help(format!(
+        "set {text}, or give a default: ENV.fetch(\"{text}\") {{ … }}"
+    ))
+}
+
+#[cold]
+fn no_method(call: &Call) -> Error {
+    let name = METHODS
+        .iter()
+        .find(|(_, method)| *method == call.method)
+        .map_or("", |(name, _)| name);
+    unsupported(call.span, format!("`{name}` fails for this value"))
+        .with_help("give the variable a default, or ask with `&.`")
+}

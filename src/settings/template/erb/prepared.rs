@@ -1,0 +1,324 @@
+//! A file whose tags became inert marks, so that no value can change what YAML reads.
+//!
+//! A mark is the tag's number between two private-use characters. Conditions have been decided, and what they leave out is
+//! gone; line ends stay, as without trim mode, and every byte knows where it came from.
+
+use std::cell::Cell;
+
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Position, Span};
+use crate::secret::Secret;
+use crate::settings::template::Expansion;
+use crate::settings::template::erb::evaluation::Evaluation;
+use crate::settings::template::erb::program::{Output, Program, Step};
+use crate::settings::template::erb::value::Value;
+use crate::settings::template::erb::{Part, assemble};
+use crate::vars::Vars;
+
+/// From the last plane of private use: the fonts that put icons on such characters take the earlier ones.
+const OPEN: char = '\u{10fff0}';
+const CLOSE: char = '\u{10fff1}';
+
+/// A file, ready to be read as YAML.
+pub(in crate::settings) struct Prepared {
+    text: Secret,
+    program: Program,
+    tags: Vec<Tag>,
+    /// The pieces of `text`, in order.
+    pieces: Vec<Piece>,
+    positions: Positions,
+}
+
+struct Tag {
+    step: usize,
+    /// Whether a scalar that holds it was filled.
+    is_filled: Cell<bool>,
+}
+
+/// Where a piece of the prepared text begins, and where it began in the file.
+struct Piece {
+    start: usize,
+    origin: usize,
+    is_tag: bool,
+}
+
+/// What a scalar with tags gives.
+pub(in crate::settings) struct Filled {
+    /// `None` where a tag is the whole scalar and gave nil. In quotation marks that is an empty text, as the file has it.
+    pub(in crate::settings) expansion: Expansion,
+    /// Whether it is a text, whatever it looks like: not if a tag is the whole scalar and gave a number or truth value.
+    pub(in crate::settings) is_text: bool,
+}
+
+/// Decides the conditions and puts marks in place of the tags.
+///
+/// # Errors
+///
+/// All that is wrong with the tags, together, or else all that is missing for the conditions; their spans are the file's.
+/// What is missing for a tag that gives a value is said when its scalar is filled.
+pub(in crate::settings) fn prepare(text: &str, vars: &Vars) -> Result<Prepared, Error> {
+    if let Some(at) = text.find([OPEN, CLOSE]) {
+        let detail = "expected no U+10FFF0 and U+10FFF1, which mark tags while a file is read";
+        let span = Span::new(at, at + OPEN.len_utf8());
+        return Err(Error::new(ErrorKind::InvalidDocument, detail).at(Component::Text, span));
+    }
+    let program = Program::of(text)?;
+    let mut evaluation = Evaluation::with(vars);
+    let (kept, mut failures) = program.kept(&mut evaluation);
+    if !failures.is_empty() {
+        let outputs = kept.iter().filter_map(|&step| output(&program, step));
+        failures.extend(outputs.filter_map(|output| evaluation.value(&output.expression).err()));
+        // In the order of the file.
+        failures.sort_by_key(|error| error.span().map(Span::start));
+    }
+    if let Some(error) = Error::together(failures) {
+        return Err(error);
+    }
+    let mut tags = Vec::new();
+    let mut pieces = Vec::with_capacity(kept.len());
+    // A default may be a password, so the buffer has its size from the beginning.
+    let mut marked = String::with_capacity(marked_len(&program, &kept));
+    for step in kept {
+        let (origin, is_tag) = match &program.steps[step] {
+            Step::Text(span) => (*span, false),
+            Step::Output(output) => (output.span, true),
+            Step::Test { .. } | Step::Jump(_) => continue,
+        };
+        pieces.push(Piece {
+            start: marked.len(),
+            origin: origin.start(),
+            is_tag,
+        });
+        if is_tag {
+            marked.push_str(&mark(tags.len()));
+            tags.push(Tag {
+                step,
+                is_filled: Cell::new(false),
+            });
+        } else {
+            marked.push_str(&text[origin.range()]);
+        }
+    }
+    Ok(Prepared {
+        text: Secret::new(marked),
+        tags,
+        pieces,
+        positions: Positions::of(text),
+        program,
+    })
+}
+
+fn output(program: &Program, step: usize) -> Option<&Output> {
+    match program.steps.get(step)? {
+        Step::Output(output) => Some(output),
+        _ => None,
+    }
+}
+
+fn mark(tag: usize) -> String {
+    format!("{OPEN}{tag}{CLOSE}")
+}
+
+fn marked_len(program: &Program, kept: &[usize]) -> usize {
+    let len = |&step: &usize| match &program.steps[step] {
+        Step::Text(span) => span.end() - span.start(),
+        _ => OPEN.len_utf8() + usize::MAX.ilog10() as usize + 1 + CLOSE.len_utf8(),
+    };
+    kept.iter().map(len).sum()
+}
+
+/// A piece of a scalar's text: a tag by its number, or text.
+enum Piecewise<'s> {
+    Tag(usize),
+    Text(&'s str),
+}
+
+impl Prepared {
+    /// The text to read as YAML.
+    pub(in crate::settings) fn text(&self) -> &str {
+        self.text.expose()
+    }
+
+    /// Where a byte of [`text`](Self::text) stands in the file.
+    pub(in crate::settings) fn place(&self, at: usize) -> Position {
+        let after = self.pieces.partition_point(|piece| piece.start <= at);
+        let Some(piece) = after
+            .checked_sub(1)
+            .and_then(|index| self.pieces.get(index))
+        else {
+            return self.position(0);
+        };
+        let within = if piece.is_tag { 0 } else { at - piece.start };
+        self.position(piece.origin + within)
+    }
+
+    /// Where a byte of the file stands in it: for the spans of errors.
+    pub(in crate::settings) fn position(&self, origin: usize) -> Position {
+        self.positions.at(origin)
+    }
+
+    /// Fills a scalar by its text as YAML gave it; `None` if no tag stands in it.
+    ///
+    /// # Errors
+    ///
+    /// All that is missing for its tags, together; spans are the file's.
+    pub(in crate::settings) fn fill(
+        &self,
+        scalar: &str,
+        vars: &Vars,
+    ) -> Option<Result<Filled, Error>> {
+        self.holds_tag(scalar)
+            .then(|| self.filled(&self.split(scalar), vars))
+    }
+
+    /// Whether a tag stands in a key or scalar.
+    pub(in crate::settings) fn holds_tag(&self, text: &str) -> bool {
+        text.contains(OPEN)
+            && self
+                .split(text)
+                .iter()
+                .any(|piece| matches!(piece, Piecewise::Tag(_)))
+    }
+
+    /// The refusal of a key that a tag stands in.
+    pub(in crate::settings) fn refused_key(&self, key: &str) -> Option<Error> {
+        let tag = self.split(key).iter().find_map(|piece| match piece {
+            Piecewise::Tag(tag) => output(&self.program, self.tags[*tag].step),
+            Piecewise::Text(_) => None,
+        })?;
+        let error = Error::new(ErrorKind::UnsupportedExpression, "expected no tag in a key")
+            .at(Component::Text, tag.span);
+        Some(error.with_help("write the key itself, and choose between sections with `<% if … %>`"))
+    }
+
+    /// What is missing for the tags that no scalar was filled with, such as those in comments: Ruby evaluates them, too.
+    pub(in crate::settings) fn missing_elsewhere(&self, vars: &Vars) -> Option<Error> {
+        let tags = self.tags.iter().filter(|tag| !tag.is_filled.get());
+        let outputs = tags.filter_map(|tag| output(&self.program, tag.step));
+        let mut evaluation = Evaluation::with(vars);
+        Error::together(outputs.filter_map(|output| evaluation.value(&output.expression).err()))
+    }
+
+    fn filled(&self, pieces: &[Piecewise<'_>], vars: &Vars) -> Result<Filled, Error> {
+        let is_sole = pieces.len() == 1;
+        let mut evaluation = Evaluation::with(vars);
+        let mut parts = Vec::with_capacity(pieces.len());
+        let mut failures = Vec::new();
+        let (mut is_nil, mut is_text) = (false, true);
+        for piece in pieces {
+            let tag = match piece {
+                Piecewise::Text(text) => {
+                    parts.push(Part::Template(text));
+                    continue;
+                }
+                Piecewise::Tag(tag) => &self.tags[*tag],
+            };
+            tag.is_filled.set(true);
+            let Some(output) = output(&self.program, tag.step) else {
+                continue;
+            };
+            let value = if is_sole {
+                evaluation.whole(&output.expression)
+            } else {
+                evaluation.value(&output.expression)
+            };
+            match value {
+                Ok(value) => {
+                    is_nil = is_sole && matches!(value, Value::Nil);
+                    is_text = !is_sole || matches!(value, Value::Text(_));
+                    parts.push(Part::Value(value.into_text()));
+                }
+                Err(error) => failures.push(error),
+            }
+        }
+        if let Some(error) = Error::together(failures) {
+            return Err(error);
+        }
+        let mut expansion = assemble(&parts, &evaluation.unset)?;
+        if is_nil {
+            expansion.value = None;
+        }
+        Ok(Filled { expansion, is_text })
+    }
+
+    /// A mark that no tag of the file has, which only an escape of YAML can make, is text.
+    fn split<'s>(&self, scalar: &'s str) -> Vec<Piecewise<'s>> {
+        let mut pieces = Vec::new();
+        let (mut from, mut search) = (0, 0);
+        while let Some(found) = scalar[search..].find(OPEN) {
+            let open = search + found;
+            search = open + OPEN.len_utf8();
+            let digits = scalar[search..]
+                .bytes()
+                .take_while(u8::is_ascii_digit)
+                .count();
+            let tag = scalar[search..search + digits]
+                .parse()
+                .ok()
+                .filter(|&tag| tag < self.tags.len());
+            let Some(tag) = tag.filter(|_| scalar[search + digits..].starts_with(CLOSE)) else {
+                continue;
+            };
+            if from < open {
+                pieces.push(Piecewise::Text(&scalar[from..open]));
+            }
+            pieces.push(Piecewise::Tag(tag));
+            search += digits + CLOSE.len_utf8();
+            from = search;
+        }
+        if from < scalar.len() {
+            pieces.push(Piecewise::Text(&scalar[from..]));
+        }
+        pieces
+    }
+}
+
+/// Lines and columns of a text, noted every few bytes so that asking costs the same everywhere.
+struct Positions {
+    text: Secret,
+    notes: Vec<Position>,
+}
+
+const STRIDE: usize = 256;
+
+impl Positions {
+    fn of(text: &str) -> Self {
+        let mut notes = Vec::with_capacity(text.len() / STRIDE + 1);
+        // A byte order mark is no column.
+        let (mut line, mut column) = (1, u32::from(!text.starts_with('\u{feff}')));
+        for (at, byte) in text.bytes().enumerate() {
+            if at % STRIDE == 0 {
+                notes.push(Position::new(line, column));
+            }
+            step(byte, &mut line, &mut column);
+        }
+        Self {
+            text: text.into(),
+            notes,
+        }
+    }
+
+    fn at(&self, offset: usize) -> Position {
+        let bytes = self.text.expose().as_bytes();
+        let offset = offset.min(bytes.len());
+        let Some(note) = self.notes.get(offset / STRIDE).or(self.notes.last()) else {
+            return Position::new(1, 1);
+        };
+        let start = (offset / STRIDE).min(self.notes.len() - 1) * STRIDE;
+        let (mut line, mut column) = (note.line(), note.column());
+        for &byte in &bytes[start..offset] {
+            step(byte, &mut line, &mut column);
+        }
+        Position::new(line, column.max(1))
+    }
+}
+
+/// Passes a byte; a character counts by its first.
+const fn step(byte: u8, line: &mut u32, column: &mut u32) {
+    match byte {
+        b'\n' => (*line, *column) = (*line + 1, 1),
+        // Within a character.
+        0x80..=0xbf => {}
+        _ => *column += 1,
+    }
+}

@@ -1,0 +1,454 @@
+//! What Ruby 3.1 with `active_support` gives, as measured; and what is refused.
+
+use super::expand;
+use super::prepared::prepare;
+use crate::error::{Error, ErrorKind};
+use crate::place::{Position, Span};
+use crate::secret::Secret;
+use crate::vars::Vars;
+
+fn vars() -> Vars {
+    Vars::from([
+        ("A", "1"),
+        ("B", "bee"),
+        ("E", ""),
+        ("S", " \t"),
+        ("URL", "postgres://u:p%40@h/d"),
+        ("Q", "a\"b\\c\n\u{1}é"),
+        ("EVIL", "<%= ENV['B'] %>\nx: y"),
+    ])
+}
+
+#[track_caller]
+fn text(template: &str) -> String {
+    let expansion = expand(template, &vars()).unwrap_or_else(|error| panic!("{template}: {error}"));
+    expansion
+        .value
+        .expect("ERB always gives a text")
+        .expose()
+        .to_owned()
+}
+
+#[track_caller]
+fn refused(template: &str) -> Error {
+    let refused = expand(template, &vars());
+    refused
+        .map(|expansion| format!("{:?}", expansion.value))
+        .expect_err(template)
+}
+
+#[test]
+fn expressions_give_what_ruby_gives() {
+    let mut wrong = Vec::new();
+    for (code, expected) in [
+        ("ENV['B']", "bee"),
+        ("ENV[\"B\"]", "bee"),
+        ("ENV['X']", ""),
+        ("ENV['X'] || 'd'", "d"),
+        ("ENV['E'] || 'd'", ""),
+        ("ENV['E'].presence || 'd'", "d"),
+        ("ENV['S'].presence || 'd'", "d"),
+        ("ENV['X'] || ENV['Y'] || 'd'", "d"),
+        ("ENV.fetch('X') { 5 }", "5"),
+        ("ENV.fetch('X'){5}", "5"),
+        ("ENV.fetch('E') { 5 }", ""),
+        ("ENV.fetch('X', 5)", "5"),
+        ("ENV.fetch 'X', 5", "5"),
+        ("ENV.fetch 'B'", "bee"),
+        ("ENV.fetch('X') { ENV.fetch('Y') { ENV['B'] } }", "bee"),
+        ("ENV.fetch('X', nil)", ""),
+        ("ENV.key?('E')", "true"),
+        ("ENV.key?('X')", "false"),
+        ("!ENV['X']", "true"),
+        ("not ENV['X']", "true"),
+        ("not(true) == false", "true"),
+        ("!ENV['X'].nil?", "false"),
+        ("ENV['A'] == '1'", "true"),
+        ("ENV['A'] != \"1\"", "false"),
+        ("ENV['A'] == 1", "false"),
+        ("1 == 1.0", "true"),
+        ("ENV['A'] == '1' && ENV['B'] || 'd'", "bee"),
+        ("ENV['X'] ? 'a' : 'b'", "b"),
+        ("ENV['X'] ?'a':'b'", "b"),
+        ("ENV['X'] ? 'a' : ENV['B'] ? 'c' : 'd'", "c"),
+        ("ENV['E'].blank?", "true"),
+        ("ENV['B'].present? ? 1 : 2", "1"),
+        ("ENV['E'].empty?", "true"),
+        ("ENV['X']&.empty?", ""),
+        ("ENV['X']&.to_i.to_s", ""),
+        ("ENV['X'].to_i", "0"),
+        ("ENV['A'].to_i", "1"),
+        ("' -1_0__0'.to_i", "-10"),
+        ("'0x1f'.to_i", "0"),
+        ("ENV['Q'].to_json", "\"a\\\"b\\\\c\\n\\u0001é\""),
+        ("ENV['X'].to_json", "null"),
+        ("(ENV['X'] || ENV['B'])", "bee"),
+        ("5_000", "5000"),
+        ("-5.to_s", "-5"),
+        ("1.50", "1.5"),
+        ("1e20", "1.0e+20"),
+        ("1e15", "1.0e+15"),
+        ("123456789012345.6", "123456789012345.6"),
+        ("0.0001", "0.0001"),
+        ("1.5e-5", "1.5e-05"),
+        ("-0.0", "-0.0"),
+        (r"'a\'\\\n#{x}'", r"a'\\n#{x}"),
+        (r#""a\"\t\s\q\#{x}""#, "a\"\t q#{x}"),
+        ("'a%%>b'", "a%>b"),
+        (r#""\%%>""#, "%>"),
+        ("ENV['X'] ||\n  'd'\n", "d"),
+        ("ENV['X']\n  .presence", ""),
+    ] {
+        let got = text(&format!("<%= {code} %>"));
+        if got != expected {
+            wrong.push(format!("{code}: {got:?}, not {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn tags_stand_in_text_as_ruby_has_them() {
+    for (template, expected) in [
+        ("", ""),
+        ("a: <%= ENV['A'] %>\n", "a: 1\n"),
+        ("<%= 'lit' %> <%= 42 %>", "lit 42"),
+        ("<%# ENV['X'] %>a<%#%>", "a"),
+        ("<%%= 1 %> %> %%> <%%%>", "<%= 1 %> %> %%> <%%>"),
+        ("<%%>", "<%>"),
+        ("a\n<% if ENV['A'] %>\nb\n<% end %>\nc\n", "a\n\nb\n\nc\n"),
+        ("<% unless ENV['X'] %>n<% end %>", "n"),
+        ("<% unless ENV['A'] %>n<% else %>y<% end %>", "y"),
+        ("<%if(ENV['X'])%>a<%elsif ENV['A']%>b<%else%>c<%end%>", "b"),
+        (
+            "<% if ENV['X'] %>a<% elsif ENV['Y'] %>b<% else %>c<% end %>",
+            "c",
+        ),
+        ("<% if ENV['X'] %>a<% elsif ENV['Y'] %>b<% end %>", ""),
+        (
+            "<% if true %>1<% if nil %>2<% else %>3<% end %>4<% end %>5",
+            "1345",
+        ),
+        ("<% if false %><%= ENV.fetch('X') %><% end %>", ""),
+        ("<% %>\n", "\n"),
+        ("<%= ENV['EVIL'] %>", "<%= ENV['B'] %>\nx: y"),
+    ] {
+        assert_eq!(text(template), expected, "{template}");
+    }
+}
+
+#[test]
+fn what_is_not_read_is_refused_at_its_place() {
+    use ErrorKind::{InvalidName, InvalidTemplate, UnsetVariable, UnsupportedExpression};
+    for (marked, kind) in [
+        ("<%= «nope»() %>", UnsupportedExpression),
+        ("<%= ENV['A'].«strip» %>", UnsupportedExpression),
+        ("<%= ENV['A'] «+» 'x' %>", UnsupportedExpression),
+        ("<%= «`»ls` %>", UnsupportedExpression),
+        ("<%= «system»('ls') %>", UnsupportedExpression),
+        ("<%= \"a«#»{ENV['A']}\" %>", UnsupportedExpression),
+        ("<%= ENV['A'] «=» 'x' %>", UnsupportedExpression),
+        ("<%= ENV «[»'A'] %>", UnsupportedExpression),
+        ("<%= ENV[«name»] %>", UnsupportedExpression),
+        ("<%= «010» %>", UnsupportedExpression),
+        ("<%= «99999999999999999999» %>", UnsupportedExpression),
+        ("<%= ENV['A'].present? «?»'a':'b' %>", UnsupportedExpression),
+        ("<%= ENV['A'] «#» c %>", UnsupportedExpression),
+        ("<%= ENV['A']\n«||» 'b' %>", UnsupportedExpression),
+        ("<%= ENV['X'].«empty?» %>", UnsupportedExpression),
+        ("<%«  x = 1 »%>", UnsupportedExpression),
+        ("<% end« if true »%>", UnsupportedExpression),
+        ("<%=« »%>", InvalidTemplate),
+        ("<%«-» if ENV['A'] %>", InvalidTemplate),
+        ("<%= ENV['A'] «-»%>", InvalidTemplate),
+        ("a «<%»= ENV['A'", InvalidTemplate),
+        ("<%= «'a »%>", InvalidTemplate),
+        ("«<% if true %>»a", InvalidTemplate),
+        ("a<% «end» %>", InvalidTemplate),
+        ("<% «else» %>", InvalidTemplate),
+        (
+            "<% unless true %><% «elsif» true %><% end %>",
+            InvalidTemplate,
+        ),
+        (
+            "<% if true %><% else %><% «else» %><% end %>",
+            InvalidTemplate,
+        ),
+        ("<%= ENV[«'postgres://u:pw@h/d'»] %>", InvalidName),
+        ("<%= ENV.fetch('«X»') %>", UnsetVariable),
+        ("<%= ENV.fetch('A', ENV.fetch('«X»')) %>", UnsetVariable),
+        (
+            "<% if ENV.fetch('«X»') %>a<% else %><%= ENV.fetch('Y') %><% end %>",
+            UnsetVariable,
+        ),
+    ] {
+        let template = marked.replace(['«', '»'], "");
+        let start = marked.find('«').expect("a mark");
+        let end = marked.find('»').expect("a mark") - '«'.len_utf8();
+        let error = refused(&template);
+        let span = error.span().map(|span| (span.start(), span.end()));
+        assert_eq!(span, Some((start, end)), "{marked}: {error}");
+        assert_eq!(error.kind(), kind, "{marked}: {error}");
+        assert_eq!(error.all().len(), 1, "{marked}");
+    }
+}
+
+#[test]
+fn all_failures_are_told_together() {
+    let error = refused("<%= nope %><%= ENV['A'].x %>\n<% if y %><% end %><%= ENV[");
+    assert_eq!(error.all().len(), 4);
+    let error = refused(
+        "<%= ENV.fetch('X') %><% if ENV.fetch('Y') %><%= ENV.fetch('B') %><% end %><%= ENV.fetch('Z') %>",
+    );
+    assert_eq!(error.all().len(), 3);
+}
+
+#[test]
+fn no_literal_and_no_unknown_word_is_shown() {
+    for template in [
+        "<%= hunter2 %>",
+        "<%= ENV['A'].hunter2 %>",
+        "<%= ENV['hunter2!'] %>",
+        "<%= 'hunter2' 5 %>",
+        "<%= 'hunter2 %>",
+        "<%= ENV['A'] || \"hunter2#{x}\" %>",
+        "<% hunter2 %>",
+        "<%= ENV.fetch('X', 'hunter2'.empty?.empty?) %>",
+        "<%= hunter2://u:hunter2@h/d %>",
+    ] {
+        let error = refused(template);
+        let shown = format!("{error} {error:?} {:?}", error.help());
+        assert!(!shown.contains("hunter2"), "{template}: {shown}");
+    }
+}
+
+#[test]
+fn unset_variables_are_named_unless_something_took_their_place() {
+    for (template, unset) in [
+        (
+            "<%= ENV['X'] %> <%= ENV['Y'] %> <%= ENV['X'] %>",
+            &["X", "Y"][..],
+        ),
+        ("<%= ENV['X'] || 'd' %>", &[]),
+        ("<%= ENV['X'] || ENV['Y'] %>", &["X", "Y"]),
+        ("<%= ENV['X'] || ENV['B'] %>", &[]),
+        ("<%= ENV['X'].to_i %>", &["X"]),
+        ("<%= ENV.fetch('X', nil) %>", &["X"]),
+        ("<%= ENV.fetch('X', ENV['Y']) %>", &["X", "Y"]),
+        ("<%= ENV.fetch('B', ENV['Y']) %>", &[]),
+        (
+            "<%= ENV['X'] ? 1 : 2 %><% if ENV['Y'] == 'a' %><% end %>",
+            &[],
+        ),
+        (
+            "<%= ENV['X'].nil? %><%= !ENV['X'] %><%= ENV['X'] && 'a' %>",
+            &[],
+        ),
+        ("<%= ENV['A'] && ENV['X'] %>", &["X"]),
+    ] {
+        let expansion = expand(template, &vars()).expect(template);
+        assert_eq!(expansion.unset, unset, "{template}");
+    }
+}
+
+#[test]
+fn the_variable_that_is_the_whole_text_is_known() {
+    for (template, sole) in [
+        ("<%= ENV['URL'] %>", Some("URL")),
+        ("<%= ENV['X'] || ENV['URL'] %>", Some("URL")),
+        ("<%= ENV['URL'].presence || 'd' %>", Some("URL")),
+        ("<%= ENV['X'] || 'd' %>", None),
+        ("<%= ENV['URL'] %>\n", None),
+        ("<%= ENV['URL'].to_json %>", None),
+    ] {
+        assert_eq!(
+            expand(template, &vars()).expect(template).sole.as_deref(),
+            sole,
+            "{template}"
+        );
+    }
+}
+
+#[test]
+fn what_a_file_uses_is_listed_without_variables() {
+    let template = "<% if ENV['T'] %><%= ENV['N'] %><%= ENV['D'] || 'd' %><%= ENV.fetch('R') %><% end %>\
+                    <%= ENV.fetch('F') { ENV['G'] } %><%= ENV.fetch('H', 1) %>";
+    let found = super::variables(template).expect("a template");
+    let found: Vec<_> = found
+        .iter()
+        .map(|variable| {
+            (
+                &template[variable.span.range()],
+                variable.has_default,
+                variable.required,
+            )
+        })
+        .collect();
+    let expected = [
+        ("T", true, false),
+        ("N", false, false),
+        ("D", true, false),
+        ("R", false, true),
+        ("F", false, false),
+        ("G", false, false),
+        ("H", true, false),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn nesting_and_length_are_bounded() {
+    for (open, core, close) in [
+        ("(", "1", ")"),
+        ("!", "1", ""),
+        ("not ", "1", ""),
+        ("ENV.fetch('X') {", "1", "}"),
+        ("true ? ", "1", " : 2"),
+        ("1 ? 2 : ", "1", ""),
+    ] {
+        let template = format!(
+            "<%= {}{core}{} %>",
+            open.repeat(10_000),
+            close.repeat(10_000)
+        );
+        assert_eq!(
+            refused(&template).kind(),
+            ErrorKind::UnsupportedExpression,
+            "{open}"
+        );
+        assert!(
+            expand(
+                &format!("<%= {}{core}{} %>", open.repeat(12), close.repeat(12)),
+                &vars()
+            )
+            .is_ok(),
+            "{open}"
+        );
+    }
+    let ifs = format!(
+        "{}{}",
+        "<% if 1 %>".repeat(10_000),
+        "<% end %>".repeat(10_000)
+    );
+    assert!(expand(&ifs, &vars()).is_err());
+    // Long chains are not deep.
+    assert_eq!(
+        text(&format!("<%= {}'d' %>", "ENV['X'] || ".repeat(10_000))),
+        "d"
+    );
+    assert_eq!(text(&format!("<%= ''{} %>", ".to_s".repeat(10_000))), "");
+    let long = Vars::from([("L", "x".repeat(1 << 19))]);
+    assert!(expand("<%= ENV['L'] %><%= ENV['L'] %>", &long).is_ok());
+    let error = expand("<%= ENV['L'] %><%= ENV['L'] %>.", &long).expect_err("too long");
+    assert_eq!(error.kind(), ErrorKind::TooLong);
+}
+
+#[test]
+fn a_prepared_file_holds_no_value_and_knows_its_places() {
+    let file = "<%# c %>a:\n<% if ENV['A'] %>\n  é: <%= ENV['EVIL'] %> # <%= ENV.fetch('X') %>\n<% else %>\n  no: 1\n<% end %>\n  z: <%% x<%= 1 %>\n";
+    let prepared = prepare(file, &vars()).expect("a file");
+    let text = prepared.text();
+    assert!(!text.contains("no: 1") && !text.contains("ENV") && !text.contains("x: y"));
+    assert_eq!(text.lines().count(), 5);
+    for (word, line, column) in [
+        ("a:", 1, 9),
+        ("é: ", 3, 3),
+        ("# ", 3, 25),
+        ("z: ", 7, 3),
+        ("<% x", 7, 6),
+    ] {
+        let at = text.find(word).expect(word);
+        assert_eq!(prepared.place(at), Position::new(line, column), "{word}");
+    }
+    let mark = text.find('\u{10fff0}').expect("a mark");
+    assert_eq!(prepared.place(mark + 1), Position::new(3, 6));
+    assert_eq!(prepared.place(text.len()), Position::new(8, 1));
+
+    let scalar = text[mark..].split(' ').next().expect("a mark");
+    let filled = prepared
+        .fill(scalar, &vars())
+        .expect("a tag")
+        .expect("a value");
+    assert_eq!(
+        filled.expansion.value.expect("a text").expose(),
+        "<%= ENV['B'] %>\nx: y"
+    );
+    assert_eq!(filled.expansion.sole.as_deref(), Some("EVIL"));
+    assert!(filled.is_text);
+    assert!(prepared.fill("no tag", &vars()).is_none());
+    // The tag in the comment.
+    let missing = prepared
+        .missing_elsewhere(&vars())
+        .expect("an unset variable");
+    assert_eq!(missing.kind(), ErrorKind::UnsetVariable);
+    let at = missing.span().expect("a place").start();
+    assert_eq!(prepared.position(at), Position::new(3, 42));
+}
+
+#[test]
+fn a_scalar_is_filled_by_itself() {
+    for (scalar, value, is_text) in [
+        ("<%= ENV['X'] %>", None, false),
+        ("<%= ENV['X'].to_json %>", None, false),
+        ("<%= ENV['E'] %>", Some(""), true),
+        ("<%= ENV['B'].to_json %>", Some("bee"), true),
+        ("<%= ENV.fetch('X') { 5 } %>", Some("5"), false),
+        ("<%= ENV.fetch('A') { 5 } %>", Some("1"), true),
+        ("<%= ENV.fetch('A') { 5 }.to_i %>", Some("1"), false),
+        ("<%= true %>", Some("true"), false),
+        ("<%= '5' %>", Some("5"), true),
+        ("a<%= ENV['X'] %>", Some("a"), true),
+        ("<%= 1 %><%= ENV['B'] %>", Some("1bee"), true),
+        ("a <%= ENV['B'].to_json %>", Some("a \"bee\""), true),
+    ] {
+        let prepared = prepare(scalar, &vars()).expect(scalar);
+        let filled = prepared
+            .fill(prepared.text(), &vars())
+            .expect(scalar)
+            .expect(scalar);
+        let got = filled.expansion.value.as_ref().map(Secret::expose);
+        assert_eq!((got, filled.is_text), (value, is_text), "{scalar}");
+        assert!(prepared.missing_elsewhere(&vars()).is_none());
+    }
+}
+
+#[test]
+fn marks_cannot_be_written_and_keys_hold_none() {
+    let error = prepare("a: \u{10fff0}0\u{10fff1}", &vars())
+        .err()
+        .expect("a mark");
+    assert_eq!(
+        (error.kind(), error.span().map(Span::start)),
+        (ErrorKind::InvalidDocument, Some(3))
+    );
+    let prepared = prepare("<%= ENV['A'] %>: 1", &vars()).expect("a file");
+    let key = prepared.text().split(':').next().expect("a key");
+    assert_eq!(
+        prepared.refused_key(key).map(|error| error.kind()),
+        Some(ErrorKind::UnsupportedExpression)
+    );
+    assert!(prepared.refused_key("plain").is_none());
+    // By an escape of YAML.
+    for text in [
+        "\u{10fff0}7\u{10fff1}",
+        "\u{10fff0}",
+        "\u{10fff0}0",
+        "\u{10fff0}99999999999999999999999\u{10fff1}",
+    ] {
+        assert!(!prepared.holds_tag(text) && prepared.fill(text, &vars()).is_none());
+    }
+}
+
+#[test]
+fn places_are_right_in_long_lines_and_behind_a_byte_order_mark() {
+    let file = format!("\u{feff}{}<%= 1 %>b\r\nc", "é".repeat(1000));
+    let prepared = prepare(&file, &vars()).expect("a file");
+    let at = |word: char| prepared.place(prepared.text().find(word).expect("a word"));
+    assert_eq!(at('é'), Position::new(1, 1));
+    assert_eq!(at('b'), Position::new(1, 1009));
+    assert_eq!(at('c'), Position::new(2, 1));
+    assert_eq!(
+        prepare("", &vars()).expect("a file").place(0),
+        Position::new(1, 1)
+    );
+}

@@ -1,0 +1,100 @@
+//! The variables that a template asks for, without asking.
+
+use crate::error::Error;
+use crate::settings::template::Variable;
+use crate::settings::template::erb::expression::{Default, Expression, Method, Name};
+use crate::settings::template::erb::program::{Program, Step};
+
+/// Each place by itself, in order. A variable that is only asked whether it is set counts as one with a default: nothing
+/// is missing without it.
+pub(in crate::settings::template) fn variables(template: &str) -> Result<Vec<Variable>, Error> {
+    let program = Program::of(template)?;
+    let mut found = Vec::new();
+    for step in &program.steps {
+        match step {
+            Step::Test { condition, .. } => walk(condition, true, &mut found),
+            Step::Output(output) => walk(&output.expression, false, &mut found),
+            Step::Text(_) | Step::Jump(_) => {}
+        }
+    }
+    Ok(found)
+}
+
+fn push(name: &Name, has_default: bool, required: bool, found: &mut Vec<Variable>) {
+    found.push(Variable {
+        name: name.text.clone(),
+        has_default,
+        required,
+        span: name.span,
+    });
+}
+
+/// `covered`: whether something takes the place of nil.
+fn walk(expression: &Expression, covered: bool, found: &mut Vec<Variable>) {
+    match expression {
+        Expression::Index(name) => push(name, covered, false, found),
+        Expression::Key(name) => push(name, true, false, found),
+        Expression::Fetch(name, Default::None) => push(name, false, true, found),
+        Expression::Fetch(name, Default::Argument(default) | Default::Block(default)) => {
+            push(name, covered || gives(default), false, found);
+            walk(default, covered, found);
+        }
+        Expression::Not(inner) => walk(inner, true, found),
+        Expression::Equal(sides) => {
+            walk(&sides.0, true, found);
+            walk(&sides.1, true, found);
+        }
+        Expression::Any(links) => {
+            let last = links.iter().rposition(gives).unwrap_or_default();
+            for (index, link) in links.iter().enumerate() {
+                walk(link, covered || index < last, found);
+            }
+        }
+        Expression::All(links) => {
+            for (index, link) in links.iter().enumerate() {
+                walk(link, covered || index + 1 < links.len(), found);
+            }
+        }
+        Expression::Choice(choice) => {
+            walk(&choice.0, true, found);
+            walk(&choice.1, covered, found);
+            walk(&choice.2, covered, found);
+        }
+        Expression::Calls(receiver, calls) => {
+            let asks = |method| {
+                matches!(
+                    method,
+                    Method::IsNil | Method::IsBlank | Method::IsPresent | Method::IsEmpty
+                )
+            };
+            walk(
+                receiver,
+                covered || calls.iter().any(|call| asks(call.method)),
+                found,
+            );
+        }
+        Expression::Nil
+        | Expression::Bool(_)
+        | Expression::Integer(_)
+        | Expression::Float(_)
+        | Expression::Text(_) => {}
+    }
+}
+
+/// Whether it is never nil.
+fn gives(expression: &Expression) -> bool {
+    match expression {
+        Expression::Nil | Expression::Index(_) => false,
+        Expression::Fetch(_, Default::Argument(default) | Default::Block(default)) => {
+            gives(default)
+        }
+        Expression::Any(links) => links.iter().any(gives),
+        Expression::All(links) => links.iter().all(gives),
+        Expression::Choice(choice) => gives(&choice.1) && gives(&choice.2),
+        Expression::Calls(receiver, calls) => calls.last().is_some_and(|last| {
+            let is_made = last.method != Method::Presence && !last.is_safe;
+            is_made || (last.method != Method::Presence && gives(receiver) && calls.len() == 1)
+        }),
+        _ => true,
+    }
+}
