@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use database_url::settings::template;
 use database_url::sqlite::Family;
 
 /// Which database would be used, how it is reached, and who says so.
@@ -38,6 +39,8 @@ pub(crate) enum Command {
     List(Variables),
     /// Read connection strings, given or one per line of standard input
     Parse(Input),
+    /// Fill the variables into a template
+    Expand(Template),
     /// Percent-encode standard input, for a part of a URL
     Encode,
 }
@@ -135,6 +138,41 @@ pub(crate) struct Input {
     /// Inputs on standard input end with NUL instead of a line end
     #[arg(long)]
     pub(crate) null: bool,
+}
+
+/// A template, and whose it is.
+#[derive(Args)]
+pub(crate) struct Template {
+    /// A template, or - for standard input, which is taken whole, with its last line end
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: String,
+
+    /// Whose templates are read
+    #[arg(long, value_enum, default_value = "shell")]
+    pub(crate) syntax: Syntax,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Syntax {
+    /// As in a Procfile or an unquoted here-document: $NAME, ${NAME:-word}, \$ for a dollar
+    Shell,
+    /// As in compose.yaml: $NAME, ${NAME:-word}, $$ for a dollar
+    Compose,
+    /// As in Conduit's config.yaml: the whole text is $NAME
+    Conduit,
+    /// As in the database.yml of Rails: ERB tags that read ENV
+    Erb,
+}
+
+impl From<Syntax> for template::Syntax {
+    fn from(syntax: Syntax) -> Self {
+        match syntax {
+            Syntax::Shell => Self::Shell,
+            Syntax::Compose => Self::Compose,
+            Syntax::Conduit => Self::Conduit,
+            Syntax::Erb => Self::Erb,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

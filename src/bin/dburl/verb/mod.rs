@@ -1,6 +1,7 @@
 //! One verb, one file.
 
 pub(crate) mod encode;
+pub(crate) mod expand;
 pub(crate) mod explain;
 pub(crate) mod list;
 pub(crate) mod parse;

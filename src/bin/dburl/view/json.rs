@@ -207,7 +207,7 @@ fn host(host: &Host<'_>, secrets: bool) -> Value {
     Value::Object(object)
 }
 
-fn warning(warning: &Warning) -> Value {
+pub(crate) fn warning(warning: &Warning) -> Value {
     json!({ "code": warning.code().as_str(), "message": warning.message(), "help": warning.help() })
 }
 
@@ -363,4 +363,15 @@ fn one_error(error: &Error) -> Value {
         object.insert("help".to_owned(), help.into());
     }
     Value::Object(object)
+}
+
+/// Why something was refused, where there may be several reasons: the first, with the others under `others`.
+pub(crate) fn failures(error: &Error) -> Value {
+    let mut all = error.all().into_iter();
+    let mut object = all.next().map_or(Value::Null, |first| self::error(&first));
+    let others: Vec<_> = all.map(|other| self::error(&other)).collect();
+    if !others.is_empty() {
+        object["others"] = others.into();
+    }
+    object
 }

@@ -48,6 +48,11 @@ impl Out {
         writeln!(self.stdout, "{line}")
     }
 
+    /// A text as it is, which has its own line end or is meant to have none.
+    pub(crate) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.stdout.write_all(text.as_bytes())
+    }
+
     pub(crate) fn heading(&mut self, line: &str) -> io::Result<()> {
         let line = painted(line, BOLD, self.colour[0]);
         self.line(&line)

@@ -1,0 +1,79 @@
+//! `dburl expand`: one template, filled in.
+
+use std::io;
+
+use database_url::settings::template::{Syntax, expand, masked};
+use database_url::{Error, SecretStr, Vars, Warning};
+use serde_json::json;
+
+use crate::Status;
+use crate::args::Template;
+use crate::verb::standard_input;
+use crate::view::{Out, json as view};
+
+pub(crate) fn run(template: &Template, vars: &Vars, out: &mut Out) -> io::Result<()> {
+    let syntax = template.syntax.into();
+    if template.text != "-" {
+        return fill(syntax, &template.text, Ending::Line, vars, out);
+    }
+    match standard_input(out)? {
+        Some(text) => fill(syntax, &text, Ending::AsItIs, vars, out),
+        None => Ok(()),
+    }
+}
+
+/// How the text is printed: one that was read from standard input has its own line end, or is meant to have none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Line,
+    AsItIs,
+}
+
+fn fill(
+    syntax: Syntax,
+    template: &str,
+    ending: Ending,
+    vars: &Vars,
+    out: &mut Out,
+) -> io::Result<()> {
+    let expansion = match expand(syntax, template, vars) {
+        Ok(expansion) => expansion,
+        Err(error) => return refuse(&error, out),
+    };
+    let hidden = match masked(syntax, template, vars) {
+        Ok(hidden) => hidden,
+        Err(error) => return refuse(&error, out),
+    };
+    let value = if out.secrets {
+        expansion.value().map(SecretStr::expose)
+    } else {
+        hidden.as_deref()
+    };
+    let warnings: Vec<Warning> = expansion.warnings().collect();
+    if out.json {
+        let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
+        return out.object(&json!({ "ok": true, "value": value, "warnings": warnings }));
+    }
+    match (value, ending) {
+        (None, _) => {}
+        (Some(value), Ending::Line) => out.line(value)?,
+        (Some(value), Ending::AsItIs) => out.text(value)?,
+    }
+    out.warnings("", &warnings)
+}
+
+/// Tells everything that is wrong: the first failure and the others.
+fn refuse(error: &Error, out: &mut Out) -> io::Result<()> {
+    if out.json {
+        out.status = Status::Refused;
+        return out.object(&json!({ "ok": false, "error": view::failures(error) }));
+    }
+    error.all().iter().try_for_each(|error| {
+        out.refuse(
+            Status::Refused,
+            &json!(null),
+            &error.to_string(),
+            error.help(),
+        )
+    })
+}
