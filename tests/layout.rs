@@ -177,7 +177,14 @@ fn every_room_of_the_list_is_there() {
 
 #[test]
 fn no_file_is_two_files() {
-    let folders = ["src", "tests", "benches", "fuzz/src", "fuzz/tests"];
+    let folders = [
+        "src",
+        "tests",
+        "examples",
+        "benches",
+        "fuzz/src",
+        "fuzz/tests",
+    ];
     let mut found = Vec::new();
     for folder in folders
         .iter()
