@@ -81,6 +81,18 @@ struct Given {
     from: Source,
 }
 
+impl Base {
+    /// The parameters of the URL that nothing is known of.
+    pub(super) fn extras(&self) -> Vec<(&str, SecretStr<'_>)> {
+        match &self.database {
+            Database::Postgres(config) => config.extras().collect(),
+            Database::MySql(config) => config.extras().collect(),
+            Database::Sqlite(config) => config.extras().collect(),
+            Database::Service(config) => config.extras().collect(),
+        }
+    }
+}
+
 /// The fields of one database.
 #[derive(Clone, Debug)]
 pub(super) struct Fields {
@@ -111,11 +123,13 @@ impl Base {
         };
         if url.is_empty() {
             let detail = "expected a database URL";
-            return Err(Error::new(ErrorKind::EmptyVariable, detail)
-                .said_by(&source)
-                .with_help(
-                    "set it to a URL, or unset it; set but empty is not the same as unset",
-                ));
+            let kind = match &source {
+                Source::ConfigVar(_) => ErrorKind::EmptyVariable,
+                _ => ErrorKind::Empty,
+            };
+            return Err(Error::new(kind, detail).said_by(&source).with_help(
+                "set it to a URL, or unset it; set but empty is not the same as unset",
+            ));
         }
         let database = options.parse(url).map_err(|error| error.said_by(&source))?;
         Ok(Self { database, source })
@@ -136,6 +150,15 @@ impl Fields {
 
     pub(super) fn warn(&mut self, warning: Warning) {
         self.warnings.push(warning);
+    }
+
+    pub(super) fn warn_if(&mut self, warning: Option<Warning>) {
+        self.warnings.extend(warning);
+    }
+
+    /// A setting that a URL gives as a text, as the program takes it.
+    pub(super) fn typed(&mut self, name: &str, setting: Setting, from: Source) {
+        self.extras.push((name.to_owned(), setting, from));
     }
 
     /// A part; null is not given. What is no scalar is an error.

@@ -26,6 +26,11 @@ impl<'s> Located<'s> {
         }
     }
 
+    /// The file's name without its folders.
+    pub(super) fn file_name(&self) -> &'s str {
+        self.path.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+
     pub(super) fn place(&self) -> FilePlace {
         FilePlace::new(self.path.to_owned(), Some(self.position), self.key.clone())
     }

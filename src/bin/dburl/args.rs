@@ -51,6 +51,7 @@ impl Command {
         match self {
             Self::Explain(selection) | Self::Resolve(selection) => Some(&selection.variables),
             Self::List(variables) => Some(variables),
+            Self::Expand(template) => Some(&template.variables),
             Self::Parse(_) | Self::Encode => None,
         }
     }
@@ -150,6 +151,9 @@ pub(crate) struct Template {
     /// Whose templates are read
     #[arg(long, value_enum, default_value = "shell")]
     pub(crate) syntax: Syntax,
+
+    #[command(flatten)]
+    pub(crate) variables: Variables,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

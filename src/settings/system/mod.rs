@@ -2,6 +2,7 @@
 
 mod conduit;
 mod plain;
+mod rails;
 mod sequelize;
 
 use std::fmt;
@@ -10,8 +11,10 @@ use std::str::FromStr;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::resolved::Resolved;
+use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::settings::document::{Node, shown_key as shown};
+use crate::settings::fields::Base;
 use crate::settings::fill::Unset;
 use crate::settings::located::Located;
 use crate::settings::template::Syntax;
@@ -173,6 +176,21 @@ pub(super) fn warn_of(unset: &Unset) -> Warning {
     Warning::new(WarningCode::UnsetVariable, message, help)
 }
 
+/// A URL of another engine than the one that stands beside it.
+pub(super) fn mismatch(base: &Base, row: Scheme, entry: &Located<'_>) -> Option<Warning> {
+    let engine = base.database.engine();
+    (engine != row.engine).then(|| {
+        let message = format!(
+            "{}: this is one of {}, but the URL of {} is one of {engine}, which is used",
+            entry.place(),
+            row.engine,
+            base.source
+        );
+        let help = "make the two agree";
+        Warning::new(WarningCode::EngineMismatch, message, help)
+    })
+}
+
 /// What has to be a text, and is none.
 pub(super) fn not_a_text(value: &Located<'_>) -> Error {
     Error::new(ErrorKind::InvalidValue, "expected a text").said_by(&value.source())
@@ -206,6 +224,7 @@ pub(super) fn resolve(
     match system {
         System::Sequelize => sequelize::resolve(question),
         System::Conduit => conduit::resolve(question),
+        System::Rails => rails::resolve(question),
         System::Plain => plain::resolve(question),
         _ => Err(Error::new(ErrorKind::UnknownSystem, "not yet")),
     }

@@ -16,10 +16,9 @@ use crate::settings::document::{Node, Value};
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::located::Located;
 use crate::settings::system::sequelize::no_section;
-use crate::settings::system::{Question, not_a_text};
+use crate::settings::system::{Question, mismatch, not_a_text};
 use crate::sqlite::Family;
 use crate::vars::is_name;
-use crate::warning::{Warning, WarningCode};
 
 /// Where a section stands, if the file is none itself.
 const HOLDERS: &[&str] = &["database", "databases", "db", "default"];
@@ -195,10 +194,7 @@ fn parts(section: &Located<'_>, base: Option<Base>) -> Result<Resolved<Database>
         }
     }
     if let (Some(base), Some((row, entry))) = (&base, &engine) {
-        if base.database.engine() != row.engine {
-            let warning = Warning::from(WarningCode::EngineMismatch);
-            fields.warn(warning.about(&entry.place()));
-        }
+        fields.warn_if(mismatch(base, *row, entry));
     }
     if base.is_none() && engine.is_none() {
         return Err(Error::new(ErrorKind::MissingKey, "nothing here says which database is meant")

@@ -21,7 +21,7 @@ use crate::settings::document::{Kind, Node, Scalar, Style, Value, shown_key};
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::not_set;
 use crate::settings::located::Located;
-use crate::settings::system::{Question, not_a_text};
+use crate::settings::system::{Question, mismatch, not_a_text};
 use crate::sqlite::{self, Family};
 use crate::vars::{Vars, is_name};
 use crate::warning::{Warning, WarningCode};
@@ -84,18 +84,7 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
     let mut fields = Fields::new(section.source(), Family::Rails);
     fill_in(&mut fields, &section, base.as_ref(), engine)?;
     if let (Some(base), Some(dialect), Some(row)) = (&base, &dialect, engine) {
-        if base.database.engine() != row.engine {
-            let message = format!(
-                "{}: the dialect is one of {}, but the URL of {} is one of {}, which is used",
-                dialect.place(),
-                row.engine,
-                base.source,
-                base.database.engine()
-            );
-            let help =
-                "make `dialect` agree with the URL; sequelize-cli takes the URL's scheme for it";
-            fields.warn(Warning::new(WarningCode::EngineMismatch, message, help));
-        }
+        fields.warn_if(mismatch(base, row, dialect));
     }
     if base.is_none() && engine.is_none() {
         let detail = "a section needs `dialect`, `url` or `use_env_variable`";

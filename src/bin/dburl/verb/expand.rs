@@ -3,12 +3,11 @@
 use std::io;
 
 use database_url::settings::template::{Syntax, expand, masked};
-use database_url::{Error, SecretStr, Vars, Warning};
+use database_url::{SecretStr, Vars, Warning};
 use serde_json::json;
 
-use crate::Status;
 use crate::args::Template;
-use crate::verb::standard_input;
+use crate::verb::{refuse, standard_input};
 use crate::view::{Out, json as view};
 
 pub(crate) fn run(template: &Template, vars: &Vars, out: &mut Out) -> io::Result<()> {
@@ -60,20 +59,4 @@ fn fill(
         (Some(value), Ending::AsItIs) => out.text(value)?,
     }
     out.warnings("", &warnings)
-}
-
-/// Tells everything that is wrong: the first failure and the others.
-fn refuse(error: &Error, out: &mut Out) -> io::Result<()> {
-    if out.json {
-        out.status = Status::Refused;
-        return out.object(&json!({ "ok": false, "error": view::failures(error) }));
-    }
-    error.all().iter().try_for_each(|error| {
-        out.refuse(
-            Status::Refused,
-            &json!(null),
-            &error.to_string(),
-            error.help(),
-        )
-    })
 }

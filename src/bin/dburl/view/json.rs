@@ -364,14 +364,3 @@ fn one_error(error: &Error) -> Value {
     }
     Value::Object(object)
 }
-
-/// Why something was refused, where there may be several reasons: the first, with the others under `others`.
-pub(crate) fn failures(error: &Error) -> Value {
-    let mut all = error.all().into_iter();
-    let mut object = all.next().map_or(Value::Null, |first| self::error(&first));
-    let others: Vec<_> = all.map(|other| self::error(&other)).collect();
-    if !others.is_empty() {
-        object["others"] = others.into();
-    }
-    object
-}

@@ -1,0 +1,500 @@
+//! Rails' `config/database.yml` and Active Record's environment variables; `cable.yml`, `neo4j.yml` and `secrets.yml` beside it.
+//!
+//! The file has a section per environment, over what `shared` says. A section whose values are all maps has several databases by
+//! name, else it is the one called `primary`; a section may also be a URL. Without `--name` the first is meant. Highest first:
+//! 1. `url` in the section, or the section that is a URL; its parts beat what stands beside it, `DATABASE_URL` is not looked at;
+//! 2. `<NAME>_DATABASE_URL`, and for `primary` `DATABASE_URL`: what the URL says wins, the rest of the section stays;
+//! 3. the section.
+//!
+//! The other files know no variable but those that they name.
+//!
+//! Deliberate differences:
+//! - A value stays what the variable holds: in Ruby a password `0123` becomes 83, and `a: b` breaks the file.
+//! - URLs are read by this crate: a raw `#` or `^` in a password and several hosts are taken, a text without a scheme is not.
+//! - `cable.yml` without its URL is an error; the redis gem connects to localhost.
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::provenance::Source;
+use crate::resolved::{Outcome, Resolved};
+use crate::scheme::{Engine, Scheme};
+use crate::secret::SecretStr;
+use crate::settings::document::shown_key;
+use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::fill::not_set;
+use crate::settings::located::Located;
+use crate::settings::system::{Question, mismatch, not_a_text, warn_of};
+use crate::sqlite::Family;
+use crate::value::Setting;
+use crate::vars::is_name;
+use crate::warning::{Warning, WarningCode};
+
+const PRIMARY: &str = "primary";
+const DATABASE_URL: &str = "DATABASE_URL";
+
+const SLOTS: &[(&str, Slot)] = &[
+    ("username", Slot::User),
+    ("user", Slot::User),
+    ("password", Slot::Password),
+    ("host", Slot::Host),
+    ("port", Slot::Port),
+    ("database", Slot::Database),
+    ("socket", Slot::Socket),
+];
+
+/// Parameters of a URL that Active Record makes truth values of.
+const TRUTHS: &[&str] = &["replica", "database_tasks", "seeds", "use_metadata_table"];
+
+pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    if let Some(url) = question.url {
+        let source = Source::Argument("--url");
+        let base = Base::read(url.expose(), source.clone(), Family::Rails)?;
+        return Fields::new(source, Family::Rails).assemble(Some(base), None);
+    }
+    match question.root.as_ref().map(Located::file_name) {
+        Some("cable.yml") => service(question, &["redis"], "adapter"),
+        Some("neo4j.yml") => service(question, &["neo4j"], "type"),
+        Some("secrets.yml") => secret(question),
+        _ => database(question),
+    }
+}
+
+/// A section over what `shared` says, each with the place where it stands.
+struct Section<'s> {
+    own: Option<Located<'s>>,
+    shared: Option<Located<'s>>,
+}
+
+impl<'s> Section<'s> {
+    fn layers(&self) -> impl Iterator<Item = &Located<'s>> {
+        self.own.iter().chain(&self.shared)
+    }
+
+    fn get(&self, key: &str) -> Option<Located<'s>> {
+        self.layers().find_map(|layer| layer.get(key))
+    }
+
+    fn entries(&self) -> Vec<Located<'s>> {
+        let mut entries: Vec<Located<'s>> = Vec::new();
+        for entry in self.layers().flat_map(Located::entries) {
+            if entries.iter().all(|known| known.name != entry.name) {
+                entries.push(entry);
+            }
+        }
+        entries
+    }
+}
+
+/// What `database.yml` and the variables say.
+fn database(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    let environment = question.environment.unwrap_or_default();
+    let root = question.root.as_ref();
+    let own = root
+        .and_then(|root| root.given(environment))
+        .filter(|_| environment != "shared");
+    let shared = root.and_then(|root| root.given("shared"));
+    let (name, section, names) = chosen(own, shared, question.connection)?;
+
+    let mut considered = Vec::new();
+    let mut warnings = Vec::new();
+    let written = written_url(&section)?;
+    let mut variables = Vec::new();
+    if is_name(&name) {
+        variables.push(format!("{}_DATABASE_URL", name.to_uppercase()));
+    }
+    if name == PRIMARY {
+        variables.push(DATABASE_URL.to_owned());
+    }
+    let mut base = None;
+    if let Some((text, source)) = &written {
+        considered.push((source.clone(), Outcome::Used));
+        base = Some(Base::read(text, source.clone(), Family::Rails)?);
+    }
+    for variable in &variables {
+        let source = Source::ConfigVar(variable.clone());
+        let outcome = match question.vars.get(variable)? {
+            None => Outcome::Unset,
+            Some(_) if base.is_some() => Outcome::Shadowed,
+            Some(text) => {
+                base = Some(Base::read(text.expose(), source.clone(), Family::Rails)?);
+                Outcome::Used
+            }
+        };
+        if considered.iter().all(|(known, _)| *known != source) {
+            considered.push((source, outcome));
+        }
+    }
+    warnings.extend(ignored(
+        question,
+        &name,
+        &names,
+        base.as_ref(),
+        written.is_some(),
+    ));
+    if let Some(own) = section.layers().next() {
+        let outcome = if base.is_some() {
+            Outcome::Shadowed
+        } else {
+            Outcome::Used
+        };
+        considered.push((own.source(), outcome));
+        let unset = question.unset_below(own.key());
+        warnings.extend(unset.map(warn_of));
+    } else if base.is_none() {
+        return Err(nothing(question, environment, &variables));
+    }
+    if environment == "test" && written.is_none() {
+        warnings.extend(base.as_ref().map(on_test_data));
+    }
+    let mut resolved = merged(question, &section, base)?;
+    resolved.considered = considered;
+    warnings.append(&mut resolved.warnings);
+    resolved.warnings = warnings;
+    Ok(resolved)
+}
+
+/// The connection that is meant: its name, its section, and the names of all.
+fn chosen<'s>(
+    own: Option<Located<'s>>,
+    shared: Option<Located<'s>>,
+    connection: Option<&str>,
+) -> Result<(String, Section<'s>, Vec<String>), Error> {
+    let is_several = |section: &Located<'_>| {
+        section.is_map()
+            && section.entries().next().is_some()
+            && section.entries().all(|entry| entry.is_map())
+    };
+    let Some(several) = own.clone().filter(is_several) else {
+        let name = connection.unwrap_or(PRIMARY);
+        if name != PRIMARY && own.is_some() {
+            return Err(no_connection(own.as_ref(), name));
+        }
+        let shared = shared.filter(|_| own.is_some());
+        let section = Section { own, shared };
+        return Ok((name.to_owned(), section, vec![PRIMARY.to_owned()]));
+    };
+    let names: Vec<_> = several
+        .entries()
+        .map(|entry| entry.name.to_owned())
+        .collect();
+    let name = match connection {
+        Some(name) => name.to_owned(),
+        None => names.first().cloned().unwrap_or_default(),
+    };
+    let own = several.get(&name);
+    if own.is_none() {
+        return Err(no_connection(Some(&several), &name));
+    }
+    let shared = shared.and_then(|shared| {
+        if is_several(&shared) {
+            shared.get(&name)
+        } else {
+            Some(shared)
+        }
+    });
+    Ok((name, Section { own, shared }, names))
+}
+
+fn no_connection(section: Option<&Located<'_>>, name: &str) -> Error {
+    let detail = format!(
+        "there is no database `{}` in the environment",
+        shown_key(name)
+    );
+    let names = section.into_iter().flat_map(Located::entries);
+    let names: Vec<_> = names
+        .filter(Located::is_map)
+        .map(|entry| shown_key(entry.name).to_owned())
+        .collect();
+    let help = if names.is_empty() {
+        "it has one, called primary".to_owned()
+    } else {
+        format!("it has {}", names.join(", "))
+    };
+    let error = Error::new(ErrorKind::UnknownSection, detail).with_help(help);
+    match section {
+        Some(section) => error.said_by(&section.source()),
+        None => error,
+    }
+}
+
+/// The URL that stands in the file, unless it is null, and where it came from.
+fn written_url<'s>(section: &Section<'s>) -> Result<Option<(&'s str, Source)>, Error> {
+    if let Some(own) = section.own.as_ref().filter(|own| !own.is_map()) {
+        let text = own.text().ok_or_else(|| not_a_text(own))?;
+        return Ok(Some((text, own.origin())));
+    }
+    match section.get("url").filter(|url| !url.node.is_null()) {
+        None => Ok(None),
+        Some(url) => {
+            let text = url.text().ok_or_else(|| not_a_text(&url))?;
+            Ok(Some((text, url.origin())))
+        }
+    }
+}
+
+/// The section, or what a URL leaves open of it.
+fn merged(
+    question: &Question<'_>,
+    section: &Section<'_>,
+    base: Option<Base>,
+) -> Result<Resolved<Database>, Error> {
+    let place = section.layers().next();
+    let source = match (place, &base) {
+        (Some(place), _) => place.source(),
+        (None, Some(base)) => base.source.clone(),
+        (None, None) => Source::Default,
+    };
+    let mut fields = Fields::new(source, Family::Rails);
+    let mut engine = None;
+    for entry in section.entries() {
+        match SLOTS.iter().find(|(name, _)| *name == entry.name) {
+            Some((_, slot)) => fields.slot(*slot, &entry)?,
+            None if entry.name == "url" => {}
+            None if entry.name == "adapter" && entry.node.is_null() => {}
+            None if entry.name == "adapter" => engine = Some((adapter(&entry)?, entry)),
+            None => fields.param(entry.name, &entry),
+        }
+    }
+    if let (Some(base), Some((row, entry))) = (&base, &engine) {
+        fields.warn_if(mismatch(base, *row, entry));
+    }
+    if base.is_none() && engine.is_none() {
+        if let Some(own) = place {
+            return Err(incomplete(question, own, "adapter"));
+        }
+    }
+    if let Some(base) = &base {
+        for (name, text) in base.extras() {
+            if let Some(setting) = typed(name, text) {
+                fields.typed(name, setting, base.source.clone());
+            }
+        }
+    }
+    fields.assemble(base, engine.map(|(row, _)| row))
+}
+
+/// What Active Record makes of a URL's parameter; `None` leaves it a text.
+fn typed(name: &str, text: SecretStr<'_>) -> Option<Setting> {
+    let text = text.expose();
+    match name {
+        name if TRUTHS.contains(&name) => Some(Setting::Bool(!matches!(
+            text,
+            "" | "0" | "f" | "F" | "false" | "FALSE" | "off" | "OFF"
+        ))),
+        "query_cache" => match text {
+            "false" => Some(Setting::Bool(false)),
+            text => text.parse().ok().map(Setting::Integer),
+        },
+        "schema_dump" if text == "false" => Some(Setting::Bool(false)),
+        _ => None,
+    }
+}
+
+/// A section that lacks what it needs: often because the variable that was to give it is not set.
+fn incomplete(question: &Question<'_>, section: &Located<'_>, key: &str) -> Error {
+    let unset = question.unset_below(section.key());
+    let unset = unset.map(|unset| not_set(&unset.name, unset.place.clone()));
+    Error::together(unset).unwrap_or_else(|| {
+        Error::new(ErrorKind::MissingKey, format!("expected `url` or `{key}`"))
+            .said_by(&section.source())
+            .with_help("such as `url: <%= ENV[\"DATABASE_URL\"] %>`")
+    })
+}
+
+/// The engine that an `adapter` names.
+fn adapter(entry: &Located<'_>) -> Result<Scheme, Error> {
+    let word = entry.text().map(|word| word.replace('_', "-"));
+    let word = word.as_deref();
+    let base = word.map(|word| word.strip_prefix("jdbc").unwrap_or(word));
+    let base = base.map(|word| word.strip_suffix("-enhanced").unwrap_or(word));
+    let found = base.and_then(Scheme::find);
+    found.ok_or_else(|| {
+        Error::new(ErrorKind::UnknownScheme, "expected the name of an adapter")
+            .said_by(&entry.source())
+            .with_help("such as postgresql, mysql2, trilogy or sqlite3")
+    })
+}
+
+/// `DATABASE_URL`, set, but without effect.
+fn ignored(
+    question: &Question<'_>,
+    name: &str,
+    names: &[String],
+    base: Option<&Base>,
+    is_written: bool,
+) -> Option<Warning> {
+    let is_used = base.is_some_and(|base| base.source.name() == Some(DATABASE_URL));
+    if is_used || !question.vars.is_set(DATABASE_URL) {
+        return None;
+    }
+    let (message, help) = if is_written {
+        (
+            "DATABASE_URL is set, but the section has a URL, which comes first",
+            "write `url: <%= ENV[\"DATABASE_URL\"] %>`, or leave `url` out",
+        )
+    } else if name == PRIMARY {
+        (
+            "DATABASE_URL is set, but PRIMARY_DATABASE_URL comes first",
+            "unset one of the two",
+        )
+    } else if names.iter().any(|name| name == PRIMARY) {
+        return None;
+    } else {
+        (
+            "DATABASE_URL is set, but applies to a database called `primary` only, and there is none",
+            "call the first database `primary`, or set <NAME>_DATABASE_URL",
+        )
+    };
+    Some(Warning::new(
+        WarningCode::VariableIgnored,
+        message.to_owned(),
+        help,
+    ))
+}
+
+fn on_test_data(base: &Base) -> Warning {
+    let message = format!(
+        "the environment `test` uses the database of {}, as other environments do; its tasks delete what is there",
+        base.source
+    );
+    Warning::new(
+        WarningCode::SameDatabase,
+        message,
+        "unset it where tests run (rails#21441)",
+    )
+}
+
+fn nothing(question: &Question<'_>, environment: &str, variables: &[String]) -> Error {
+    let variables = variables.join(" nor ");
+    let detail = match &question.root {
+        None => format!("there is no config/database.yml, and neither {variables} is set"),
+        Some(_) => format!(
+            "there is no section `{}`, and neither {variables} is set",
+            shown_key(environment)
+        ),
+    };
+    let error = Error::new(ErrorKind::NotFound, detail).with_help(
+        "set DATABASE_URL (`heroku addons:create heroku-postgresql`), or add the section",
+    );
+    match &question.root {
+        Some(root) => error.said_by(&root.source()),
+        None => error,
+    }
+}
+
+/// The section of the environment in a file that only its own tags bring variables into.
+fn own_section<'s>(question: &Question<'s>) -> Result<Located<'s>, Error> {
+    let environment = question.environment.unwrap_or_default();
+    let root = question.root.as_ref();
+    let section = root.and_then(|root| root.given(environment));
+    section.ok_or_else(|| {
+        let detail = format!("there is no section `{}`", shown_key(environment));
+        let error = Error::new(ErrorKind::NotFound, detail)
+            .with_help("add it, or name another environment");
+        match root {
+            Some(root) => error.said_by(&root.source()),
+            None => error,
+        }
+    })
+}
+
+/// `cable.yml` and `neo4j.yml`: a URL, or the parts of one.
+fn service(
+    question: &Question<'_>,
+    engines: &[&str],
+    kind: &str,
+) -> Result<Resolved<Database>, Error> {
+    let own = own_section(question)?;
+    let engine = engines.iter().find_map(|name| Scheme::find(name));
+    if let Some(adapter) = own.given("adapter") {
+        if adapter.text() != Some("redis") && kind == "adapter" {
+            let detail = "this adapter has no server of its own";
+            return Err(Error::new(ErrorKind::NotFound, detail)
+                .said_by(&adapter.source())
+                .with_help("`redis` has one; `postgresql` and `solid_cable` use a database of database.yml"));
+        }
+    }
+    let base = match own.given("url") {
+        Some(url) => {
+            let text = url.text().ok_or_else(|| not_a_text(&url))?;
+            Some(Base::read(text, url.origin(), Family::Rails)?)
+        }
+        None => None,
+    };
+    let mut fields = Fields::new(own.source(), Family::Rails);
+    for entry in own.entries() {
+        let slot = match entry.name {
+            "db" => Some(Slot::Database),
+            name => SLOTS
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, slot)| *slot),
+        };
+        match slot {
+            Some(slot) => fields.slot(slot, &entry)?,
+            None if ["url", kind].contains(&entry.name) => {}
+            None => fields.param(entry.name, &entry),
+        }
+    }
+    if base.is_none() && !fields.has(Slot::Host) {
+        return Err(incomplete(question, &own, "host"));
+    }
+    if let Some(base) = &base {
+        let is_meant = engine.is_some_and(|row| row.engine == base.database.engine());
+        if !is_meant {
+            let wanted = engine.map_or("", |row| row.engine.as_str());
+            let detail = format!(
+                "expected a URL of {wanted}, but this is one of {}",
+                base.database.engine()
+            );
+            return Err(Error::new(ErrorKind::WrongEngine, detail)
+                .said_by(&base.source)
+                .with_help("check which variable the file names"));
+        }
+    }
+    let used = base
+        .as_ref()
+        .map_or_else(|| own.source(), |base| base.source.clone());
+    let mut resolved = fields.assemble(base, engine)?;
+    resolved.considered = vec![(used, Outcome::Used)];
+    let unset = question.unset_below(own.key());
+    resolved.warnings.extend(unset.map(warn_of));
+    Ok(resolved)
+}
+
+/// `secrets.yml` holds keys of many kinds: the one that is named, or the only one that holds a database.
+fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    let own = own_section(question)?;
+    let is_database = |entry: &Located<'_>| {
+        entry
+            .text()
+            .and_then(|text| text.parse::<Database>().ok())
+            .is_some_and(|database| {
+                !matches!(database.engine(), Engine::Other(_)) && database.scheme().is_some()
+            })
+    };
+    let found = if let Some(name) = question.connection {
+        own.given(name)
+            .ok_or_else(|| incomplete(question, &own, name))?
+    } else {
+        let mut found = own.entries().filter(is_database);
+        match (found.next(), found.next()) {
+            (Some(one), None) => one,
+            (first, _) => {
+                let kind = first.map_or(ErrorKind::NotFound, |_| ErrorKind::Ambiguous);
+                return Err(
+                    Error::new(kind, "expected one key that holds a database's URL")
+                        .said_by(&own.source())
+                        .with_help(
+                            "name the key with `--name`; `dburl render` shows the file filled in",
+                        ),
+                );
+            }
+        }
+    };
+    let text = found.text().ok_or_else(|| not_a_text(&found))?;
+    let base = Base::read(text, found.origin(), Family::Rails)?;
+    let mut resolved = Fields::new(found.source(), Family::Rails).assemble(Some(base), None)?;
+    resolved.considered = vec![(found.origin(), Outcome::Used)];
+    Ok(resolved)
+}
