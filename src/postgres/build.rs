@@ -137,6 +137,14 @@ impl Config {
         self.assembled(&values, Some((name, value)))
     }
 
+    /// Drops the parameters of a name that is no keyword, if there are any.
+    pub(crate) fn without_extra(self, name: &str) -> Result<Self, Error> {
+        let extras = self.extras().map(|(name, value)| (name, value.expose()));
+        let extras: Vec<_> = extras.filter(|(known, _)| *known != name).collect();
+        let values = self.values();
+        self.assembled_of(&values, extras)
+    }
+
     /// The text of each keyword, to be changed and assembled again.
     fn values(&self) -> [Option<&str>; COUNT] {
         std::array::from_fn(|index| self.store.get(index))
@@ -148,6 +156,14 @@ impl Config {
         extra: Option<(&str, &str)>,
     ) -> Result<Self, Error> {
         let extras = self.extras().map(|(name, value)| (name, value.expose()));
+        self.assembled_of(values, extras.chain(extra).collect())
+    }
+
+    fn assembled_of(
+        &self,
+        values: &[Option<&str>; COUNT],
+        extras: Vec<(&str, &str)>,
+    ) -> Result<Self, Error> {
         let parts = Parts {
             scheme: self.scheme().unwrap_or_default(),
             default_port: self.default_port,
@@ -156,7 +172,7 @@ impl Config {
                 .enumerate()
                 .filter_map(|(index, value)| Some((index, (*value)?)))
                 .collect(),
-            extras: extras.chain(extra).collect(),
+            extras,
             warnings: self.warnings,
             from_query: 0,
         };

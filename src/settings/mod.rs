@@ -49,7 +49,7 @@ use crate::settings::located::Located;
 use crate::settings::system::Question;
 use crate::vars::Vars;
 
-pub use system::System;
+pub use system::{DjangoArguments, System};
 
 /// A settings file, or a system without one.
 ///
@@ -62,6 +62,7 @@ pub struct Settings {
     environment: Option<String>,
     connection: Option<String>,
     url: Option<Secret>,
+    django: DjangoArguments,
 }
 
 impl Settings {
@@ -107,22 +108,24 @@ impl Settings {
             environment: None,
             connection: None,
             url: None,
+            django: DjangoArguments::new(),
         })
     }
 
     /// A system's own rules without a file: Rails and Django then read `DATABASE_URL`.
-    pub const fn without_file(system: System) -> Self {
+    pub fn without_file(system: System) -> Self {
         Self {
             system,
             file: None,
             environment: None,
             connection: None,
             url: None,
+            django: DjangoArguments::new(),
         }
     }
 
     /// Whose file it is.
-    pub const fn system(mut self, system: System) -> Self {
+    pub fn system(mut self, system: System) -> Self {
         self.system = system;
         self
     }
@@ -142,6 +145,12 @@ impl Settings {
     /// A URL that the caller gives in place of what the file says: `--url` of sequelize-cli, `--connect` of Conduit.
     pub fn url(mut self, url: &str) -> Self {
         self.url = Some(Secret::from(url));
+        self
+    }
+
+    /// The arguments of dj-database-url, where `DATABASE_URL` is read as it does.
+    pub fn django(mut self, arguments: DjangoArguments) -> Self {
+        self.django = arguments;
         self
     }
 
@@ -189,6 +198,7 @@ impl Settings {
             environment,
             connection: self.connection.as_deref(),
             url: self.url.as_ref(),
+            django: &self.django,
             unset: tree.as_ref().map_or(&[], |tree| &tree.unset),
         };
         system::resolve(self.system, &question)

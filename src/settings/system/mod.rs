@@ -1,6 +1,7 @@
 //! The systems whose settings files are read, one file each: which section counts, what beats what.
 
 mod conduit;
+mod django;
 mod plain;
 mod rails;
 mod sequelize;
@@ -21,6 +22,8 @@ use crate::settings::template::Syntax;
 use crate::suggest::nearest;
 use crate::vars::{Vars, is_name};
 use crate::warning::{Warning, WarningCode};
+
+pub use django::Arguments as DjangoArguments;
 
 /// Whose settings a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -153,6 +156,8 @@ pub(super) struct Question<'q> {
     pub(super) connection: Option<&'q str>,
     /// A URL that the caller gives in place of what the file says.
     pub(super) url: Option<&'q Secret>,
+    /// What dj-database-url is told.
+    pub(super) django: &'q DjangoArguments,
     /// The variables that the file uses and that are not set.
     pub(super) unset: &'q [Unset],
 }
@@ -225,7 +230,7 @@ pub(super) fn resolve(
         System::Sequelize => sequelize::resolve(question),
         System::Conduit => conduit::resolve(question),
         System::Rails => rails::resolve(question),
+        System::Django => django::resolve(question),
         System::Plain => plain::resolve(question),
-        _ => Err(Error::new(ErrorKind::UnknownSystem, "not yet")),
     }
 }

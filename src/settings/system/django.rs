@@ -1,0 +1,374 @@
+//! Django's `DATABASES` as JSON or YAML, and dj-database-url's `DATABASE_URL` where there is no file.
+//!
+//! A file holds `DATABASES`, or what stands in it: databases by alias, `default` where none is named. An empty text leaves a
+//! part to the driver, as in Django; a host that begins with `/` is the folder of a socket. `OPTIONS` are settings of the
+//! driver. Without a file `DATABASE_URL` is read as dj-database-url does, with its arguments ([`Arguments`]).
+//!
+//! Deliberate differences:
+//! - `DATABASE_URL` unset, or set but empty, is an error; dj-database-url gives `{}`, and does not come to its default.
+//! - Several hosts are taken; `ssl_require` never weakens what the URL asks for, and is told where it means nothing.
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::mysql;
+use crate::postgres::{self, Keyword};
+use crate::provenance::Source;
+use crate::resolved::{Outcome, Resolved};
+use crate::scheme::{Engine, Scheme};
+use crate::secret::{Secret, SecretStr};
+use crate::settings::document::shown_key;
+use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::located::Located;
+use crate::settings::system::{Question, not_a_text};
+use crate::sqlite::Family;
+use crate::value::Setting;
+use crate::vars::is_name;
+use crate::warning::{Warning, WarningCode};
+
+const DATABASE_URL: &str = "DATABASE_URL";
+
+const SLOTS: &[(&str, Slot)] = &[
+    ("NAME", Slot::Database),
+    ("USER", Slot::User),
+    ("PASSWORD", Slot::Password),
+    ("HOST", Slot::Host),
+    ("PORT", Slot::Port),
+];
+
+/// The names of backends beside those whose last part is the name of an engine.
+const BACKENDS: &[(&str, &str)] = &[
+    ("postgresql_psycopg2", "postgresql"),
+    ("django_redshift_backend", "redshift"),
+    ("django_cockroachdb", "cockroachdb"),
+    ("psqlextra.backend", "postgresql"),
+    ("mysql.connector.django", "mysql"),
+    ("sql_server.pyodbc", "mssql"),
+    ("mssql", "mssql"),
+];
+
+/// The arguments of `dj_database_url.config()`, beside its default.
+///
+/// ```
+/// use database_url::Vars;
+/// use database_url::settings::{DjangoArguments, Settings, System};
+///
+/// let vars = Vars::from([("REPORTS_URL", "postgres://app:hunter2@db.example/shop")]);
+/// let arguments = DjangoArguments::new().env("REPORTS_URL").ssl_require(true).conn_max_age(600);
+/// let db = Settings::without_file(System::Django).django(arguments).resolve(&vars)?;
+/// assert_eq!(db.to_string(), "postgres://app:****@db.example/shop?sslmode=require (from REPORTS_URL)");
+/// # Ok::<(), database_url::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct Arguments {
+    env: Option<String>,
+    engine: Option<String>,
+    ssl_require: bool,
+    settings: Vec<(&'static str, Setting)>,
+}
+
+impl Arguments {
+    /// None given.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// `env`: the variable that holds the URL, in place of `DATABASE_URL`.
+    pub fn env(mut self, name: &str) -> Self {
+        self.env = Some(name.to_owned());
+        self
+    }
+
+    /// `engine`: the backend, in place of the one that the scheme means. It has to be of the same engine.
+    pub fn engine(mut self, backend: &str) -> Self {
+        self.engine = Some(backend.to_owned());
+        self
+    }
+
+    /// `conn_max_age`, in seconds; kept for Django.
+    pub fn conn_max_age(self, seconds: i64) -> Self {
+        self.setting("CONN_MAX_AGE", Setting::Integer(seconds))
+    }
+
+    /// `conn_health_checks`; kept for Django.
+    pub fn conn_health_checks(self, said: bool) -> Self {
+        self.setting("CONN_HEALTH_CHECKS", Setting::Bool(said))
+    }
+
+    /// `disable_server_side_cursors`; kept for Django.
+    pub fn disable_server_side_cursors(self, said: bool) -> Self {
+        self.setting("DISABLE_SERVER_SIDE_CURSORS", Setting::Bool(said))
+    }
+
+    /// `test_options`; kept for Django.
+    pub fn test_options(self, options: Setting) -> Self {
+        self.setting("TEST", options)
+    }
+
+    /// `ssl_require`: TLS is demanded.
+    pub const fn ssl_require(mut self, said: bool) -> Self {
+        self.ssl_require = said;
+        self
+    }
+
+    /// An argument by its name in Python, from a text: `ssl_require=true`, `conn_max_age=600`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownKey`] or [`ErrorKind::InvalidValue`].
+    pub fn with(self, name: &str, text: &str) -> Result<Self, Error> {
+        let truth = || match text {
+            "true" | "True" | "1" => Ok(true),
+            "false" | "False" | "0" => Ok(false),
+            _ => Err(Error::new(
+                ErrorKind::InvalidValue,
+                "expected `true` or `false`",
+            )),
+        };
+        match name {
+            "env" => Ok(self.env(text)),
+            "engine" => Ok(self.engine(text)),
+            "ssl_require" => Ok(self.ssl_require(truth()?)),
+            "conn_health_checks" => Ok(self.conn_health_checks(truth()?)),
+            "disable_server_side_cursors" => Ok(self.disable_server_side_cursors(truth()?)),
+            "conn_max_age" => {
+                let seconds = text.parse().map_err(|_| {
+                    Error::new(ErrorKind::InvalidValue, "expected a whole number of seconds")
+                })?;
+                Ok(self.conn_max_age(seconds))
+            }
+            _ => Err(Error::new(ErrorKind::UnknownKey, "expected an argument of dj-database-url")
+                .with_help("env, engine, ssl_require, conn_max_age, conn_health_checks or disable_server_side_cursors")),
+        }
+    }
+
+    fn setting(mut self, name: &'static str, setting: Setting) -> Self {
+        self.settings.retain(|(known, _)| *known != name);
+        self.settings.push((name, setting));
+        self
+    }
+}
+
+pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    if let Some(url) = question.url {
+        return of_url(url.expose(), Source::Argument("--url"), question.django);
+    }
+    let Some(root) = &question.root else {
+        return of_variable(question);
+    };
+    let databases = root.given("DATABASES").unwrap_or_else(|| root.clone());
+    let alias = question.connection.unwrap_or("default");
+    let section = match databases.given(alias) {
+        Some(section) => section,
+        None if databases.get("ENGINE").is_some() => databases,
+        None => return Err(no_alias(&databases, alias)),
+    };
+    if section.is_map() {
+        of_section(&section)
+    } else {
+        let text = section.text().ok_or_else(|| not_a_text(&section))?;
+        of_url(text, section.origin(), question.django)
+    }
+}
+
+fn no_alias(databases: &Located<'_>, alias: &str) -> Error {
+    let names = databases.entries().filter(Located::is_map);
+    let names: Vec<_> = names.map(|entry| shown_key(entry.name)).collect();
+    let detail = format!("there is no database `{}`", shown_key(alias));
+    let help = if names.is_empty() {
+        "a file holds DATABASES, or databases by alias, such as `default`".to_owned()
+    } else {
+        format!("it has {}", names.join(", "))
+    };
+    Error::new(ErrorKind::UnknownSection, detail)
+        .said_by(&databases.source())
+        .with_help(help)
+}
+
+/// The engine of a backend, by the last part of its name.
+fn backend(name: &str) -> Option<Scheme> {
+    let known = BACKENDS
+        .iter()
+        .find(|(backend, _)| *backend == name || name.ends_with(&format!(".{backend}")));
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let word = known.map_or(last, |(_, word)| word);
+    Scheme::find(word).or_else(|| name.split('.').find_map(Scheme::find))
+}
+
+/// One of `DATABASES`.
+fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
+    let missing = |what: &str, help: &'static str| {
+        Error::new(ErrorKind::MissingKey, format!("expected the key `{what}`"))
+            .said_by(&section.source())
+            .with_help(help)
+    };
+    let Some(engine) = section
+        .given("ENGINE")
+        .filter(|engine| engine.text() != Some(""))
+    else {
+        return Err(missing("ENGINE", "such as django.db.backends.postgresql"));
+    };
+    let row = engine.text().and_then(backend).ok_or_else(|| {
+        Error::new(
+            ErrorKind::UnknownScheme,
+            "expected the name of a database backend",
+        )
+        .said_by(&engine.source())
+        .with_help("such as django.db.backends.postgresql, mysql, sqlite3 or oracle")
+    })?;
+    let mut fields = Fields::new(section.source(), Family::Python);
+    for entry in section.entries() {
+        match SLOTS.iter().find(|(name, _)| *name == entry.name) {
+            // Nothing is not "set but empty" to Django: the part is left to the driver.
+            Some(_) if entry.text() == Some("") => {}
+            Some((_, slot)) => fields.slot(*slot, &entry)?,
+            None if entry.name == "ENGINE" => {}
+            None if entry.name == "OPTIONS" && entry.is_map() => {
+                options(&mut fields, &entry, row.engine);
+            }
+            None => fields.extra(entry.name, &entry),
+        }
+    }
+    let has_service = section
+        .given("OPTIONS")
+        .is_some_and(|options| options.given("service").is_some());
+    let needs_name = match row.engine {
+        Engine::Postgres => !has_service,
+        Engine::MySql => false,
+        _ => true,
+    };
+    if needs_name && !fields.has(Slot::Database) {
+        return Err(missing(
+            "NAME",
+            "Django does not connect without the database's name",
+        ));
+    }
+    let mut resolved = fields.assemble(None, Some(row))?;
+    resolved.considered = vec![(section.source(), Outcome::Used)];
+    Ok(resolved)
+}
+
+/// The driver's options; mysqlclient has those of TLS in a map of their own.
+fn options(fields: &mut Fields, options: &Located<'_>, engine: Engine) {
+    for option in options.entries() {
+        if engine == Engine::MySql && option.name == "ssl" && option.is_map() {
+            for member in option.entries() {
+                fields.param(&format!("ssl-{}", member.name), &member);
+            }
+        } else {
+            fields.param(option.name, &option);
+        }
+    }
+}
+
+/// `dj_database_url.config()`.
+fn of_variable(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    let arguments = question.django;
+    let name = arguments.env.as_deref().unwrap_or(DATABASE_URL);
+    if !is_name(name) {
+        return Err(
+            Error::new(ErrorKind::InvalidName, "expected letters, digits and `_`")
+                .said_by(&Source::Argument("env"))
+                .with_help("give the name of a variable, such as DATABASE_URL, and not its value"),
+        );
+    }
+    let source = Source::ConfigVar(name.to_owned());
+    match question.vars.get(name)? {
+        Some(text) => of_url(text.expose(), source, arguments),
+        None => Err(Error::new(ErrorKind::NotFound, format!("{name} is not set"))
+            .with_help("set it (`heroku addons:create heroku-postgresql`), or name the file of DATABASES with `--file`")),
+    }
+}
+
+fn of_url(url: &str, source: Source, arguments: &Arguments) -> Result<Resolved<Database>, Error> {
+    let mut base = Base::read(url, source.clone(), Family::Python)?;
+    let mut fields = Fields::new(source.clone(), Family::Python);
+    if let Some(name) = &arguments.engine {
+        let engine = backend(name).map(|row| row.engine);
+        if engine != Some(base.database.engine()) {
+            let detail = "expected a backend of the URL's engine";
+            return Err(
+                Error::new(ErrorKind::WrongEngine, detail).said_by(&Source::Argument("engine"))
+            );
+        }
+    }
+    if arguments.ssl_require {
+        require_tls(&mut base, &mut fields)?;
+    }
+    for (name, text) in base.extras() {
+        if let Some(setting) = typed(text) {
+            fields.typed(name, setting, source.clone());
+        }
+    }
+    schema(&mut base)?;
+    for (name, setting) in &arguments.settings {
+        let from = Source::Argument("arguments");
+        fields.typed(name, setting.clone(), from);
+    }
+    let mut resolved = fields.assemble(Some(base), None)?;
+    resolved.considered = vec![(source, Outcome::Used)];
+    Ok(resolved)
+}
+
+/// What dj-database-url makes of a parameter's text; `None` leaves it a text.
+fn typed(text: SecretStr<'_>) -> Option<Setting> {
+    match text.expose() {
+        "true" | "True" => Some(Setting::Bool(true)),
+        "false" | "False" => Some(Setting::Bool(false)),
+        digits if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            digits.parse().ok().map(Setting::Integer)
+        }
+        _ => None,
+    }
+}
+
+/// `currentSchema` of a Postgres URL is libpq's `options`.
+fn schema(base: &mut Base) -> Result<(), Error> {
+    const NAME: &str = "currentSchema";
+    let Database::Postgres(config) = &base.database else {
+        return Ok(());
+    };
+    let Some((_, schema)) = config.extras().find(|(name, _)| *name == NAME) else {
+        return Ok(());
+    };
+    let said = config.get(Keyword::Options).map(SecretStr::expose);
+    let said = said.filter(|said| !said.is_empty());
+    let mut options = Vec::from_iter(said);
+    let path = Secret::from(format!("-c search_path={}", schema.expose()));
+    options.push(path.expose());
+    let options = Secret::from(options.join(" "));
+    let changed = config
+        .clone()
+        .without_extra(NAME)
+        .and_then(|config| config.with(Keyword::Options, options.expose()));
+    base.database = changed.map_err(|error| error.said_by(&base.source))?.into();
+    Ok(())
+}
+
+/// `ssl_require`, which is no reason to ask for less than the URL does.
+fn require_tls(base: &mut Base, fields: &mut Fields) -> Result<(), Error> {
+    let changed: Result<Database, Error> = match &base.database {
+        Database::Postgres(config) if !config.effective_sslmode().requires_tls() => config
+            .clone()
+            .with_sslmode(postgres::SslMode::Require)
+            .map(Into::into),
+        Database::MySql(config) if !config.ssl_mode().is_some_and(mysql::SslMode::requires_tls) => {
+            config
+                .clone()
+                .with_ssl_mode(mysql::SslMode::Required)
+                .map(Into::into)
+        }
+        Database::Postgres(_) | Database::MySql(_) => return Ok(()),
+        Database::Sqlite(_) | Database::Service(_) => {
+            let message = "`ssl_require` means nothing to this engine".to_owned();
+            fields.warn(Warning::new(
+                WarningCode::KeyIgnored,
+                message,
+                "leave it out, or ask for TLS in the URL",
+            ));
+            return Ok(());
+        }
+    };
+    base.database = changed.map_err(|error| error.said_by(&base.source))?;
+    Ok(())
+}
