@@ -21,6 +21,16 @@
 //!
 //! A file is at most 1 MiB ([`MAX_LEN`](crate::MAX_LEN)), nested at most 64 deep, and has at most 100,000 values once its aliases are
 //! written out; more is refused ([`ErrorKind::LimitExceeded`]).
+//! # Bounds
+//!
+//! | of a file | at most |
+//! |---|---|
+//! | size | 1 MiB ([`MAX_LEN`](crate::MAX_LEN)) |
+//! | maps and lists within each other | 64, where a merge (`<<`) counts as one |
+//! | values | 100,000, where each alias counts as all that it stands for |
+//!
+//! What is beyond them is refused, in time and memory that grow with the size of the file alone. A key that stands twice in a
+//! map is refused, too, and so are NUL, control characters, several documents in one file, and tags other than YAML's own.
 
 #![expect(dead_code, reason = "what reads these is being built")]
 

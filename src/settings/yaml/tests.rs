@@ -150,7 +150,7 @@ fn tags_of_yaml_itself_are_honoured() {
 }
 
 #[test]
-fn what_is_no_settings_is_refused_at_its_place() {
+fn a_key_that_stands_twice_is_refused_with_both_places() {
     let second = "duplicate key: it stands at";
     let rows = [
         (
@@ -173,129 +173,135 @@ fn what_is_no_settings_is_refused_at_its_place() {
     for (text, expected) in rows {
         assert_eq!(read(text, tree), expected, "{text:?}");
     }
-    let malformed = [
-        (
-            "a: 1\n---\nb: 2\n",
-            "2:1",
-            "expected one document, and here begins a second one",
-        ),
-        (
-            "a: 1\n---\n",
-            "2:1",
-            "expected one document, and here begins a second one",
-        ),
-        (
-            "a: 1\n...\nb: 2",
-            "3:1",
-            "expected one document, and here begins a second one",
-        ),
-        (
-            "? [a]\n: b\n",
-            "1:3",
-            "expected a key that is no list and no map",
-        ),
-        (
-            "{{ x }}: 1",
-            "1:1",
-            "expected a key that is no list and no map",
-        ),
-        (
-            "a: &x [1]\n*x : 2",
-            "2:1",
-            "expected a key that is no list and no map",
-        ),
-        (": 1", "1:1", "expected a key"),
-        (
-            "a: !ruby/object:Gem {}\n",
-            "1:4 a",
-            "expected no object of Ruby; none is made from settings",
-        ),
-        (
-            "a: !hunter2 1",
-            "1:4 a",
-            "expected no tag but YAML's own, such as `!!str`",
-        ),
-        (
-            "a: !!binary aGk=",
-            "1:4 a",
-            "expected no tag but YAML's own, such as `!!str`",
-        ),
-        (
-            "a: !!set {x}",
-            "1:4 a",
-            "expected no tag but YAML's own, such as `!!str`",
-        ),
-        (
-            "a: !x!y 1",
-            "1:4 a",
-            "expected no tag but YAML's own, such as `!!str`",
-        ),
-        (
-            "a: !!int x",
-            "1:4 a",
-            "expected a value of the type that its tag names",
-        ),
-        (
-            "a: *x\n",
-            "1:4 a",
-            "expected an anchor (`&name`) before its alias (`*name`)",
-        ),
-        (
-            "a: &x [*x]",
-            "1:8 a[0]",
-            "expected no alias within what it stands for",
-        ),
-        (
-            "<<: 1\n",
-            "1:5",
-            "expected a map, or a list of maps, behind `<<`",
-        ),
-        (
-            "p:\n  <<: [{}, 1]\n",
-            "2:12 p",
-            "expected a map, or a list of maps, behind `<<`",
-        ),
-        (
-            "a: @b\n",
-            "1:4 a",
-            "expected no value that begins with `@`, `%` or a backtick",
-        ),
-        (
-            "a: %b\n",
-            "1:4 a",
-            "expected no value that begins with `@`, `%` or a backtick",
-        ),
-        (
-            "a: b: c\n",
-            "1:5",
-            "expected no second `: ` in a value, and no line that is indented deeper than its key",
-        ),
-        ("a:\n\tb: 1\n", "2:2 a", "expected no tab here"),
-        (
-            "a:\n  - b\n c: 1\n",
-            "3:2",
-            "expected the indentation of the lines around it",
-        ),
-        (
-            "a: 'x\n",
-            "1:4 a",
-            "expected a quotation mark at the value's end",
-        ),
-        ("a: \"\\q\"", "1:4 a", "expected an escape of YAML"),
-        (
-            "a: \"x\" y",
-            "1:8 a",
-            "expected nothing behind the quotation mark that ends a value",
-        ),
-        (
-            "a: [1, 2\nb: 3",
-            "2:2 a[1]",
-            "expected `,` or the bracket that closes the list or map",
-        ),
-    ];
-    for (text, place, expected) in malformed {
+}
+
+/// Texts, where they are refused, and what was expected there.
+const MALFORMED: &[(&str, &str, &str)] = &[
+    (
+        "a: 1\n---\nb: 2\n",
+        "2:1",
+        "expected one document, and here begins a second one",
+    ),
+    (
+        "a: 1\n---\n",
+        "2:1",
+        "expected one document, and here begins a second one",
+    ),
+    (
+        "a: 1\n...\nb: 2",
+        "3:1",
+        "expected one document, and here begins a second one",
+    ),
+    (
+        "? [a]\n: b\n",
+        "1:3",
+        "expected a key that is no list and no map",
+    ),
+    (
+        "{{ x }}: 1",
+        "1:1",
+        "expected a key that is no list and no map",
+    ),
+    (
+        "a: &x [1]\n*x : 2",
+        "2:1",
+        "expected a key that is no list and no map",
+    ),
+    (": 1", "1:1", "expected a key"),
+    (
+        "a: !ruby/object:Gem {}\n",
+        "1:4 a",
+        "expected no object of Ruby; none is made from settings",
+    ),
+    (
+        "a: !hunter2 1",
+        "1:4 a",
+        "expected no tag but YAML's own, such as `!!str`",
+    ),
+    (
+        "a: !!binary aGk=",
+        "1:4 a",
+        "expected no tag but YAML's own, such as `!!str`",
+    ),
+    (
+        "a: !!set {x}",
+        "1:4 a",
+        "expected no tag but YAML's own, such as `!!str`",
+    ),
+    (
+        "a: !x!y 1",
+        "1:4 a",
+        "expected no tag but YAML's own, such as `!!str`",
+    ),
+    (
+        "a: !!int x",
+        "1:4 a",
+        "expected a value of the type that its tag names",
+    ),
+    (
+        "a: *x\n",
+        "1:4 a",
+        "expected an anchor (`&name`) before its alias (`*name`)",
+    ),
+    (
+        "a: &x [*x]",
+        "1:8 a[0]",
+        "expected no alias within what it stands for",
+    ),
+    (
+        "<<: 1\n",
+        "1:5",
+        "expected a map, or a list of maps, behind `<<`",
+    ),
+    (
+        "p:\n  <<: [{}, 1]\n",
+        "2:12 p",
+        "expected a map, or a list of maps, behind `<<`",
+    ),
+    (
+        "a: @b\n",
+        "1:4 a",
+        "expected no value that begins with `@`, `%` or a backtick",
+    ),
+    (
+        "a: %b\n",
+        "1:4 a",
+        "expected no value that begins with `@`, `%` or a backtick",
+    ),
+    (
+        "a: b: c\n",
+        "1:5",
+        "expected no second `: ` in a value, and no line that is indented deeper than its key",
+    ),
+    ("a:\n\tb: 1\n", "2:2 a", "expected no tab here"),
+    (
+        "a:\n  - b\n c: 1\n",
+        "3:2",
+        "expected the indentation of the lines around it",
+    ),
+    (
+        "a: 'x\n",
+        "1:4 a",
+        "expected a quotation mark at the value's end",
+    ),
+    ("a: \"\\q\"", "1:4 a", "expected an escape of YAML"),
+    (
+        "a: \"x\" y",
+        "1:8 a",
+        "expected nothing behind the quotation mark that ends a value",
+    ),
+    (
+        "a: [1, 2\nb: 3",
+        "2:2 a[1]",
+        "expected `,` or the bracket that closes the list or map",
+    ),
+];
+
+#[test]
+fn what_is_no_settings_is_refused_at_its_place() {
+    for (text, place, expected) in MALFORMED {
         let place = if place.contains(' ') {
-            place.to_owned()
+            (*place).to_owned()
         } else {
             format!("{place} ")
         };
@@ -383,15 +389,16 @@ fn depth_is_bounded() {
 #[test]
 fn the_number_of_values_is_bounded() {
     let bound = "document beyond its limits: expected at most 100000 values, where each alias counts as all that it stands for";
-    let laughs: String = (1..20)
+    let laughs: Vec<_> = (1..20)
         .map(|n| format!("a{n}: &a{n} [*a{p}, *a{p}, *a{p}, *a{p}]\n", p = n - 1))
         .collect();
-    let laughs = format!("a0: &a0 x\n{laughs}");
+    let laughs = format!("a0: &a0 x\n{}", laughs.concat());
     let maps = laughs
         .replace('[', "{<<: [")
         .replace(']', "]}")
         .replacen(" x", " {k: 1}", 1);
-    let entries: String = (0..1000).map(|n| format!("k{n}: 1, ")).collect();
+    let entries: Vec<_> = (0..1000).map(|n| format!("k{n}: 1, ")).collect();
+    let entries = entries.concat();
     let merges = format!("a: &a {{{entries}}}\nb: {{<<: [{}]}}", "*a, ".repeat(200));
     let twice = format!("a: &a [{}]\nb: *a\nc: *a", "x, ".repeat(MAX_NODES / 2));
     let plain = format!("[{}]", "x,".repeat(MAX_NODES));
