@@ -19,18 +19,11 @@
 //!
 //! # Limits
 //!
-//! A file is at most 1 MiB ([`MAX_LEN`](crate::MAX_LEN)), nested at most 64 deep, and has at most 100,000 values once its aliases are
+//! A file is at most 1 MiB ([`MAX_LEN`](crate::MAX_LEN)), nested at most 64 deep (a merge counts as a level), and has at most 100,000 values once its aliases are
 //! written out; more is refused ([`ErrorKind::LimitExceeded`]).
-//! # Bounds
 //!
-//! | of a file | at most |
-//! |---|---|
-//! | size | 1 MiB ([`MAX_LEN`](crate::MAX_LEN)) |
-//! | maps and lists within each other | 64, where a merge (`<<`) counts as one |
-//! | values | 100,000, where each alias counts as all that it stands for |
-//!
-//! What is beyond them is refused, in time and memory that grow with the size of the file alone. A key that stands twice in a
-//! map is refused, too, and so are NUL, control characters, several documents in one file, and tags other than YAML's own.
+//! Refused, too: a key that stands twice in a map, several documents in one file, NUL and control characters, a key that is a
+//! list or a map, and YAML's tags other than those of its core schema.
 
 #![expect(dead_code, reason = "what reads these is being built")]
 

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::parse;
+use crate::error::ErrorKind;
 use crate::settings::document::dump::{failure, shape, tree};
 use crate::settings::document::{MAX_DEPTH, MAX_NODES, Node, Style, Value, positions};
 
@@ -273,7 +274,7 @@ proptest! {
             // serde keeps the last of keys that stand twice, takes DEL, and no numbers beyond those of its types.
             (Err(refused), Ok(_)) => {
                 let kind = refused.error.kind();
-                let is_ours = matches!(kind, crate::ErrorKind::DuplicateKey | crate::ErrorKind::ControlCharacter);
+                let is_ours = matches!(kind, ErrorKind::DuplicateKey | ErrorKind::ControlCharacter);
                 prop_assert!(is_ours, "{text:?}: {}", failure(refused));
             }
             (Ok(_), Err(error)) => prop_assert!(error.to_string().starts_with("number out of range"), "{text:?}: {error}"),
