@@ -32,11 +32,12 @@
 //! # What it does not do
 //!
 //! It opens no connection, looks up no name, reads no password or service file, and fills in no defaults. Only
-//! [`Vars::from_process`] reads the process environment.
+//! [`Vars::from_process`] reads the process environment; a `.env` file is read where [`Vars::with_env_file`] is asked to.
 //!
 //! # Features
 //!
 //! * `url` (default): [`url::Url`](https://docs.rs/url) to a config, and back from one of Postgres.
+//! * `json` (default): what `heroku config --json` prints, as [`Vars`].
 //! * `serde`: `Deserialize` for [`Database`] and for every config, from a string; for [`postgres::Config`] also from a map.
 //! * `vcap`: databases out of Cloud Foundry's `VCAP_SERVICES`.
 //! * `platform-sh`: databases out of `PLATFORM_RELATIONSHIPS` of Platform.sh (Upsun).

@@ -1,7 +1,9 @@
 //! `.env` files, in the dialect of Docker Compose.
 //!
 //! There is no grammar of `.env` files: of eight readers no two agree on everything. This one takes Compose's side, since
-//! most of what it does is done by half of the others, too:
+//! most of what it does is done by half of the others, too. It is no other crate's: dotenvy, the one that is kept up, refuses
+//! unquoted blanks and byte-order marks, turns `\n` into a line end without quotation marks, takes `$A_B` for `$A` and text, and
+//! knows no places; nothing is depended on, so there is no feature to ask for it.
 //!
 //! | written | read |
 //! |---|---|
