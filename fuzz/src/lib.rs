@@ -4,6 +4,7 @@
 //! without a fuzzer. Seeds and findings are plain text files and stay readable.
 
 pub mod differential;
+pub mod dotenv;
 pub mod mysql_no_secret;
 pub mod mysql_parse;
 pub mod mysql_round_trip;

@@ -72,3 +72,8 @@ fn service() {
 fn sqlite() {
     replay("sqlite", database_url_fuzz::sqlite::check);
 }
+
+#[test]
+fn dotenv() {
+    replay("dotenv", database_url_fuzz::dotenv::check);
+}
