@@ -132,6 +132,27 @@ fn secret_files_are_read_only_where_it_is_asked_for() {
 }
 
 #[test]
+fn templates_are_filled_from_files_too() {
+    let files = [
+        (".env", "HOST=db.example\n"),
+        ("config.sh", "HOST=other.example\n"),
+    ];
+    let run = |arguments: &[&str]| {
+        let all = ["expand", "--show-secrets", "http://$HOST"];
+        dburl("expand", &files, &[], &[&all, arguments].concat())
+    };
+    assert_eq!(stdout(&run(&["--env-file", ".env"])), "http://db.example\n");
+    assert_eq!(
+        stdout(&run(&["--vars", "config.sh"])),
+        "http://other.example\n"
+    );
+    assert_eq!(
+        stdout(&run(&["--vars", "config.sh", "--env-file", ".env"])),
+        "http://other.example\n"
+    );
+}
+
+#[test]
 fn a_file_that_readers_disagree_on_is_warned_of() {
     let files = [(".env", "DATABASE_URL=postgres://app:hunter#2@h/d\n")];
     for verb in ["explain", "resolve", "list"] {
@@ -175,4 +196,13 @@ fn a_file_that_cannot_be_read_is_refused_with_its_place() {
             );
         }
     }
+}
+
+#[test]
+fn all_that_is_wrong_with_a_file_is_told() {
+    let files = [(".env", "A\nB='\n=c\n")];
+    let output = dburl("all", &files, &[], &["resolve", "--env-file", ".env"]);
+    let said = stderr(&output);
+    assert!(said.contains(".env:2:3: B: unterminated"), "{said}");
+    assert!(said.contains(".env:3:1: invalid variable name"), "{said}");
 }

@@ -48,7 +48,8 @@ fn fill(
     } else {
         hidden.as_deref()
     };
-    let warnings: Vec<Warning> = expansion.warnings().collect();
+    let warnings = vars.warnings().iter().cloned();
+    let warnings: Vec<Warning> = warnings.chain(expansion.warnings()).collect();
     if out.json {
         let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
         return out.object(&json!({ "ok": true, "value": value, "warnings": warnings }));
