@@ -16,6 +16,8 @@ pub(super) struct Evaluation<'a> {
     vars: &'a Vars,
     /// The variables that were missed, in order, possibly more than once.
     pub(super) unset: Vec<&'a str>,
+    /// Whether a variable's value was taken since this was last looked at, not only asked about.
+    pub(super) is_taken: bool,
 }
 
 impl<'a> Evaluation<'a> {
@@ -23,6 +25,7 @@ impl<'a> Evaluation<'a> {
         Self {
             vars,
             unset: Vec::new(),
+            is_taken: false,
         }
     }
 
@@ -40,9 +43,9 @@ impl<'a> Evaluation<'a> {
             Expression::Any(links) => self.any(links)?,
             Expression::All(links) => self.all(links)?,
             Expression::Equal(sides) => {
-                let known = self.unset.len();
+                let known = self.known();
                 let (left, right) = (self.value(&sides.0)?, self.value(&sides.1)?);
-                self.unset.truncate(known);
+                self.forget(known);
                 Value::Bool(left.equals(&right))
             }
             Expression::Choice(choice) => {
@@ -67,10 +70,21 @@ impl<'a> Evaluation<'a> {
 
     /// Whether it holds. That a variable is not set is an answer here.
     pub(super) fn test(&mut self, expression: &'a Expression) -> Result<bool, Error> {
-        let known = self.unset.len();
+        let known = self.known();
         let value = self.value(expression)?;
-        self.unset.truncate(known);
+        self.forget(known);
         Ok(value.is_true())
+    }
+
+    /// What is known of variables so far.
+    const fn known(&self) -> (usize, bool) {
+        (self.unset.len(), self.is_taken)
+    }
+
+    /// Forgets what was learnt since: the value that it was learnt for is not used.
+    fn forget(&mut self, (unset, is_taken): (usize, bool)) {
+        self.unset.truncate(unset);
+        self.is_taken = is_taken;
     }
 
     fn missed(&mut self, name: &'a Name) -> Value<'a> {
@@ -78,25 +92,26 @@ impl<'a> Evaluation<'a> {
         Value::Nil
     }
 
-    fn variable(&self, name: &'a Name) -> Result<Option<Value<'a>>, Error> {
+    fn variable(&mut self, name: &'a Name) -> Result<Option<Value<'a>>, Error> {
         let text = self
             .vars
             .get(&name.text)
             .map_err(|error| error.at(Component::Text, name.span))?;
+        self.is_taken |= text.is_some();
         Ok(text
             .map(SecretStr::expose)
             .map(|text| Value::Text(Text::of(&name.text, text))))
     }
 
     fn fetch(&mut self, name: &'a Name, default: &'a Default) -> Result<Value<'a>, Error> {
-        let known = self.unset.len();
+        let known = self.known();
         // Ruby evaluates an argument before it asks for the variable: what fails in it fails.
         let argument = match default {
             Default::Argument(default) => Some(self.value(default)?),
             _ => None,
         };
         if let Some(value) = self.variable(name)? {
-            self.unset.truncate(known);
+            self.forget((known.0, true));
             return Ok(value);
         }
         let value = match (default, argument) {
@@ -105,7 +120,7 @@ impl<'a> Evaluation<'a> {
             _ => return Err(unset(name)),
         };
         if matches!(value, Value::Nil) {
-            self.unset.insert(known, &name.text);
+            self.unset.insert(known.0, &name.text);
         }
         Ok(value)
     }
@@ -127,16 +142,16 @@ impl<'a> Evaluation<'a> {
     }
 
     fn all(&mut self, links: &'a [Expression]) -> Result<Value<'a>, Error> {
-        let known = self.unset.len();
         let mut last = Value::Nil;
-        for link in links {
-            self.unset.truncate(known);
+        let known = self.known();
+        for (index, link) in links.iter().enumerate() {
+            // What was true was only asked about.
+            self.forget(known);
             last = self.value(link)?;
             if !last.is_true() {
-                // As in a test, unless it is the last: then it is the value.
-                let is_last = std::ptr::eq(link, &raw const links[links.len() - 1]);
-                self.unset
-                    .truncate(if is_last { self.unset.len() } else { known });
+                if index + 1 < links.len() {
+                    self.forget(known);
+                }
                 break;
             }
         }
@@ -144,19 +159,15 @@ impl<'a> Evaluation<'a> {
     }
 
     fn calls(&mut self, receiver: &'a Expression, calls: &'a [Call]) -> Result<Value<'a>, Error> {
-        let known = self.unset.len();
+        let known = self.known();
         let mut value = self.value(receiver)?;
         for call in calls {
             if call.is_safe && matches!(value, Value::Nil) {
                 continue;
             }
             value = value.call(call.method).ok_or_else(|| no_method(call))?;
-            let is_question = matches!(
-                call.method,
-                Method::IsNil | Method::IsBlank | Method::IsPresent | Method::IsEmpty
-            );
-            if is_question {
-                self.unset.truncate(known);
+            if call.method.is_question() {
+                self.forget(known);
             }
         }
         Ok(value)

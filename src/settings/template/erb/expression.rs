@@ -76,6 +76,16 @@ pub(super) enum Method {
     ToJson,
 }
 
+impl Method {
+    /// Whether it answers yes or no, so that nothing of a value gets through.
+    pub(super) const fn is_question(self) -> bool {
+        matches!(
+            self,
+            Self::IsPresent | Self::IsBlank | Self::IsNil | Self::IsEmpty
+        )
+    }
+}
+
 /// By name; the table is also what messages take the names from.
 pub(super) const METHODS: &[(&str, Method)] = &[
     ("presence", Method::Presence),
@@ -265,6 +275,10 @@ impl<'t> Parser<'t> {
             this.head = this.token.span;
             if this.word() == "not" && !this.is_glued_to_parenthesis() {
                 this.advance()?;
+                // Ruby takes `not-1` for a subtraction.
+                if !this.token.spaced {
+                    return Err(this.refused());
+                }
                 return Ok(Expression::Not(Box::new(this.expression()?)));
             }
             this.choice()
@@ -474,6 +488,9 @@ impl<'t> Parser<'t> {
     /// `ENV.fetch "X", default`: Ruby takes all that follows for the arguments, and lets it stand alone only.
     fn bare_fetch(&mut self) -> Result<Expression, Error> {
         self.advance()?;
+        if self.token.newline {
+            return Err(self.refused());
+        }
         let name = self.name()?;
         let mut default = Default::None;
         if self.continues(Sign::Comma) {

@@ -19,7 +19,10 @@
 //! * a tag that does not end is refused, where ERB prints its code;
 //! * a tag that holds nothing, a comment beside code, and a literal over several lines are refused;
 //! * the name in `ENV["…"]` has to be one: a URL put there by mistake is refused;
-//! * integers have 64 bits, and what is filled in is at most [`MAX_LEN`] bytes long.
+//! * integers have 64 bits.
+//!
+//! Bounds: a template and what it gives are at most [`MAX_LEN`] bytes long, expressions and conditions nest at most 32 deep
+//! each, and at most 100 failures of one template are told.
 
 mod evaluation;
 mod expression;
@@ -35,37 +38,69 @@ use std::collections::HashSet;
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
-use crate::secret::Secret;
+use crate::place::{Component, Span};
+use crate::secret::{MASK, Secret};
 use crate::settings::template::Expansion;
 use crate::vars::Vars;
 use evaluation::Evaluation;
 use program::{Program, Step};
-use value::Text;
+use value::{Text, Value};
 
 #[expect(unused_imports, reason = "the systems that use these are being built")]
 pub(in crate::settings) use prepared::{Filled, Prepared, prepare};
 pub(super) use variables::variables;
 
+/// The most failures of one template that are told.
+const MAX_FAILURES: usize = 100;
+
 /// A piece of what is given.
 enum Part<'a> {
     /// As the template has it.
     Template(&'a str),
-    /// What a tag gave.
-    Value(Text<'a>),
+    /// What a tag gave, and whether it is made of what a variable holds.
+    Value { text: Text<'a>, is_taken: bool },
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
+    fn of(value: Value<'a>, evaluation: &mut Evaluation<'_>) -> Self {
+        Part::Value {
+            text: value.into_text(),
+            is_taken: std::mem::take(&mut evaluation.is_taken),
+        }
+    }
+
     fn as_str(&self) -> &str {
         match self {
             Part::Template(text) => text,
-            Part::Value(text) => text.as_str(),
+            Part::Value { text, .. } => text.as_str(),
         }
     }
 }
 
 /// Fills the variables in. The whole text is the output, as `ERB#result` gives it.
 pub(super) fn expand(template: &str, vars: &Vars) -> Result<Expansion, Error> {
+    with_parts(template, vars, assemble)
+}
+
+/// The same to be looked at: `****` in place of what a tag made of a variable's value.
+pub(super) fn masked(template: &str, vars: &Vars) -> Result<String, Error> {
+    with_parts(template, vars, |parts, _| {
+        let shown = parts.iter().map(|part| match part {
+            Part::Value {
+                text,
+                is_taken: true,
+            } if !text.as_str().is_empty() => MASK,
+            part => part.as_str(),
+        });
+        Ok(shown.collect())
+    })
+}
+
+fn with_parts<T>(
+    template: &str,
+    vars: &Vars,
+    then: impl FnOnce(&[Part<'_>], &[&str]) -> Result<T, Error>,
+) -> Result<T, Error> {
     let program = Program::of(template)?;
     let mut evaluation = Evaluation::with(vars);
     let (kept, mut failures) = program.kept(&mut evaluation);
@@ -74,16 +109,23 @@ pub(super) fn expand(template: &str, vars: &Vars) -> Result<Expansion, Error> {
         match &program.steps[step] {
             Step::Text(span) => parts.push(Part::Template(&template[span.range()])),
             Step::Output(output) => match evaluation.value(&output.expression) {
-                Ok(value) => parts.push(Part::Value(value.into_text())),
+                Ok(value) => parts.push(Part::of(value, &mut evaluation)),
                 Err(error) => failures.push(error),
             },
             Step::Test { .. } | Step::Jump(_) => {}
         }
     }
-    match Error::together(failures) {
+    match together(failures) {
         Some(error) => Err(error),
-        None => assemble(&parts, &evaluation.unset),
+        None => then(&parts, &evaluation.unset),
     }
+}
+
+/// The failures of a template as one, in the order of the text.
+fn together(mut failures: Vec<Error>) -> Option<Error> {
+    failures.sort_by_key(|error| error.span().map(Span::start));
+    failures.truncate(MAX_FAILURES);
+    Error::together(failures)
 }
 
 /// Writes the parts one after the other, into a buffer that is of their size from the beginning.
@@ -98,7 +140,7 @@ fn assemble(parts: &[Part<'_>], unset: &[&str]) -> Result<Expansion, Error> {
         text.push_str(part.as_str());
     }
     let sole = match parts {
-        [Part::Value(text)] => text.variable.map(str::to_owned),
+        [Part::Value { text, .. }] => text.variable.map(str::to_owned),
         _ => None,
     };
     let mut known = HashSet::new();

@@ -12,7 +12,7 @@ use crate::settings::template::Expansion;
 use crate::settings::template::erb::evaluation::Evaluation;
 use crate::settings::template::erb::program::{Output, Program, Step};
 use crate::settings::template::erb::value::Value;
-use crate::settings::template::erb::{Part, assemble};
+use crate::settings::template::erb::{Part, assemble, together};
 use crate::vars::Vars;
 
 /// From the last plane of private use: the fonts that put icons on such characters take the earlier ones.
@@ -68,10 +68,8 @@ pub(in crate::settings) fn prepare(text: &str, vars: &Vars) -> Result<Prepared, 
     if !failures.is_empty() {
         let outputs = kept.iter().filter_map(|&step| output(&program, step));
         failures.extend(outputs.filter_map(|output| evaluation.value(&output.expression).err()));
-        // In the order of the file.
-        failures.sort_by_key(|error| error.span().map(Span::start));
     }
-    if let Some(error) = Error::together(failures) {
+    if let Some(error) = together(failures) {
         return Err(error);
     }
     let mut tags = Vec::new();
@@ -196,7 +194,11 @@ impl Prepared {
         let tags = self.tags.iter().filter(|tag| !tag.is_filled.get());
         let outputs = tags.filter_map(|tag| output(&self.program, tag.step));
         let mut evaluation = Evaluation::with(vars);
-        Error::together(outputs.filter_map(|output| evaluation.value(&output.expression).err()))
+        together(
+            outputs
+                .filter_map(|output| evaluation.value(&output.expression).err())
+                .collect(),
+        )
     }
 
     fn filled(&self, pieces: &[Piecewise<'_>], vars: &Vars) -> Result<Filled, Error> {
@@ -226,12 +228,12 @@ impl Prepared {
                 Ok(value) => {
                     is_nil = is_sole && matches!(value, Value::Nil);
                     is_text = !is_sole || matches!(value, Value::Text(_));
-                    parts.push(Part::Value(value.into_text()));
+                    parts.push(Part::of(value, &mut evaluation));
                 }
                 Err(error) => failures.push(error),
             }
         }
-        if let Some(error) = Error::together(failures) {
+        if let Some(error) = together(failures) {
             return Err(error);
         }
         let mut expansion = assemble(&parts, &evaluation.unset)?;

@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::place::Span;
 use crate::settings::template::erb::evaluation::Evaluation;
 use crate::settings::template::erb::expression::{self, Expression};
+use crate::settings::template::erb::together;
 use crate::settings::template::erb::token::{malformed, unsupported};
 
 /// How deep conditions nest.
@@ -65,7 +66,7 @@ impl Program {
             failures: Vec::new(),
         };
         builder.read();
-        match Error::together(builder.failures) {
+        match together(builder.failures) {
             Some(error) => Err(error),
             None => Ok(Self {
                 steps: builder.steps,

@@ -89,6 +89,8 @@ fn expressions_give_what_ruby_gives() {
         ("1e20", "1.0e+20"),
         ("1e15", "1.0e+15"),
         ("123456789012345.6", "123456789012345.6"),
+        ("1234567890123415.6", "1234567890123415.5"),
+        ("1234567890123456.0", "1.234567890123456e+15"),
         ("0.0001", "0.0001"),
         ("1.5e-5", "1.5e-05"),
         ("-0.0", "-0.0"),
@@ -248,6 +250,35 @@ fn unset_variables_are_named_unless_something_took_their_place() {
     ] {
         let expansion = expand(template, &vars()).expect(template);
         assert_eq!(expansion.unset, unset, "{template}");
+    }
+}
+
+#[test]
+fn what_variables_hold_is_masked_and_the_template_is_not() {
+    for (template, shown) in [
+        ("a <%= ENV['B'] %>", "a ****"),
+        ("<%= ENV['E'] %>", ""),
+        ("<%= ENV['X'] || 'd' %>", "d"),
+        (
+            "<%= ENV['B'].to_json %><%= ENV['A'].to_i %><%= ENV['X'].to_i %>",
+            "********0",
+        ),
+        (
+            "<%= ENV['B'] ? 'y' : 'n' %><%= ENV['B'].nil? %><%= ENV['B'] == 'b' %>",
+            "yfalsefalse",
+        ),
+        ("<% if ENV['B'] %><%= ENV['B'] && 'y' %><% end %>", "y"),
+        ("<%= ENV['X'] || ENV.fetch('Y', ENV['B']) %>", "****"),
+        (
+            "<%= ENV.fetch('X', 'd') %><%= ENV.fetch('B', 'd') %>",
+            "d****",
+        ),
+    ] {
+        assert_eq!(
+            super::masked(template, &vars()).expect(template),
+            shown,
+            "{template}"
+        );
     }
 }
 

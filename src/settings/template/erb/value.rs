@@ -181,7 +181,11 @@ fn float(number: f64) -> Secret {
         .split_once('e')
         .unwrap_or((shortest.expose(), "0"));
     let power: i32 = power.parse().unwrap_or_default();
-    if number == 0.0 || (-4..15).contains(&power) {
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
+    // A point between the digits, or few zeros before or behind them.
+    let is_near =
+        (-4..15).contains(&power) || usize::try_from(power).is_ok_and(|power| power + 1 < digits);
+    if number == 0.0 || is_near {
         return format!("{number:?}").into();
     }
     let point = if mantissa.contains('.') { "" } else { ".0" };

@@ -61,15 +61,9 @@ fn walk(expression: &Expression, covered: bool, found: &mut Vec<Variable>) {
             walk(&choice.2, covered, found);
         }
         Expression::Calls(receiver, calls) => {
-            let asks = |method| {
-                matches!(
-                    method,
-                    Method::IsNil | Method::IsBlank | Method::IsPresent | Method::IsEmpty
-                )
-            };
             walk(
                 receiver,
-                covered || calls.iter().any(|call| asks(call.method)),
+                covered || calls.iter().any(|call| call.method.is_question()),
                 found,
             );
         }
