@@ -99,10 +99,7 @@ impl File {
                 root = self.parsed(prepared.text(), &|offset| prepared.place(offset))?;
                 let mut keys = Vec::new();
                 refused_keys(&prepared, &root, &mut keys);
-                let fill = |scalar: &Scalar| {
-                    let filled = prepared.fill(scalar.text.expose(), vars)?;
-                    Some(filled.map(|filled| filled.expansion))
-                };
+                let fill = |scalar: &Scalar| prepared.fill(scalar, vars);
                 filled.fill(&mut root, &self.path, "", &fill);
                 let others = keys.into_iter().chain(prepared.missing_elsewhere(vars));
                 filled
@@ -141,7 +138,7 @@ impl File {
 }
 
 /// The keys that a tag stands in.
-fn refused_keys(prepared: &erb::Prepared, node: &Node, found: &mut Vec<Error>) {
+fn refused_keys(prepared: &erb::Prepared<'_>, node: &Node, found: &mut Vec<Error>) {
     match &node.value {
         Value::Scalar(_) => {}
         Value::List(nodes) => nodes

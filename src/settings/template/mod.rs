@@ -91,7 +91,8 @@ pub fn masked(syntax: Syntax, template: &str, vars: &Vars) -> Result<Option<Stri
     match syntax {
         Syntax::Shell => fill::masked(&Shell::new(template), vars).map(Some),
         Syntax::Compose => fill::masked(&Compose(template), vars).map(Some),
-        Syntax::Conduit | Syntax::Erb => {
+        Syntax::Erb => erb::masked(template, vars).map(Some),
+        Syntax::Conduit => {
             let expansion = expand(syntax, template, vars)?;
             let uses_variables = !variables(syntax, template)?.is_empty();
             Ok(expansion.value.map(|value| match value.expose() {

@@ -77,7 +77,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// What is known of variables so far.
-    const fn known(&self) -> (usize, bool) {
+    fn known(&self) -> (usize, bool) {
         (self.unset.len(), self.is_taken)
     }
 

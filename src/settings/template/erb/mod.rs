@@ -41,17 +41,14 @@ use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::secret::{MASK, Secret};
 use crate::settings::template::Expansion;
+use crate::settings::template::walk::MAX_FAILURES;
 use crate::vars::Vars;
 use evaluation::Evaluation;
 use program::{Program, Step};
 use value::{Text, Value};
 
-#[expect(unused_imports, reason = "the systems that use these are being built")]
-pub(in crate::settings) use prepared::{Filled, Prepared, prepare};
+pub(in crate::settings) use prepared::{Prepared, prepare};
 pub(super) use variables::variables;
-
-/// The most failures of one template that are told.
-const MAX_FAILURES: usize = 100;
 
 /// A piece of what is given.
 enum Part<'a> {

@@ -8,6 +8,7 @@ use std::cell::Cell;
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Position, Span};
 use crate::secret::Secret;
+use crate::settings::document::{Scalar, Style, positions};
 use crate::settings::template::Expansion;
 use crate::settings::template::erb::evaluation::Evaluation;
 use crate::settings::template::erb::program::{Output, Program, Step};
@@ -20,13 +21,14 @@ const OPEN: char = '\u{10fff0}';
 const CLOSE: char = '\u{10fff1}';
 
 /// A file, ready to be read as YAML.
-pub(in crate::settings) struct Prepared {
+pub(in crate::settings) struct Prepared<'t> {
     text: Secret,
     program: Program,
     tags: Vec<Tag>,
     /// The pieces of `text`, in order.
     pieces: Vec<Piece>,
-    positions: Positions,
+    /// Places in the file.
+    positions: Box<dyn Fn(usize) -> Position + 't>,
 }
 
 struct Tag {
@@ -42,21 +44,13 @@ struct Piece {
     is_tag: bool,
 }
 
-/// What a scalar with tags gives.
-pub(in crate::settings) struct Filled {
-    /// `None` where a tag is the whole scalar and gave nil. In quotation marks that is an empty text, as the file has it.
-    pub(in crate::settings) expansion: Expansion,
-    /// Whether it is a text, whatever it looks like: not if a tag is the whole scalar and gave a number or truth value.
-    pub(in crate::settings) is_text: bool,
-}
-
 /// Decides the conditions and puts marks in place of the tags.
 ///
 /// # Errors
 ///
 /// All that is wrong with the tags, together, or else all that is missing for the conditions; their spans are the file's.
 /// What is missing for a tag that gives a value is said when its scalar is filled.
-pub(in crate::settings) fn prepare(text: &str, vars: &Vars) -> Result<Prepared, Error> {
+pub(in crate::settings) fn prepare<'t>(text: &'t str, vars: &Vars) -> Result<Prepared<'t>, Error> {
     if let Some(at) = text.find([OPEN, CLOSE]) {
         let detail = "expected no U+10FFF0 and U+10FFF1, which mark tags while a file is read";
         let span = Span::new(at, at + OPEN.len_utf8());
@@ -101,7 +95,7 @@ pub(in crate::settings) fn prepare(text: &str, vars: &Vars) -> Result<Prepared, 
         text: Secret::new(marked),
         tags,
         pieces,
-        positions: Positions::of(text),
+        positions: Box::new(positions(text)),
         program,
     })
 }
@@ -131,7 +125,7 @@ enum Piecewise<'s> {
     Text(&'s str),
 }
 
-impl Prepared {
+impl Prepared<'_> {
     /// The text to read as YAML.
     pub(in crate::settings) fn text(&self) -> &str {
         self.text.expose()
@@ -152,30 +146,26 @@ impl Prepared {
 
     /// Where a byte of the file stands in it: for the spans of errors.
     pub(in crate::settings) fn position(&self, origin: usize) -> Position {
-        self.positions.at(origin)
+        (self.positions)(origin)
     }
 
-    /// Fills a scalar by its text as YAML gave it; `None` if no tag stands in it.
+    /// Fills a scalar as YAML gave it; `None` if no tag stands in it. A tag that is all of it gives what it stands for: nil
+    /// is nothing (but an empty text in quotation marks), and `.to_json` the value itself.
     ///
     /// # Errors
     ///
     /// All that is missing for its tags, together; spans are the file's.
     pub(in crate::settings) fn fill(
         &self,
-        scalar: &str,
+        scalar: &Scalar,
         vars: &Vars,
-    ) -> Option<Result<Filled, Error>> {
-        self.holds_tag(scalar)
-            .then(|| self.filled(&self.split(scalar), vars))
-    }
-
-    /// Whether a tag stands in a key or scalar.
-    pub(in crate::settings) fn holds_tag(&self, text: &str) -> bool {
-        text.contains(OPEN)
-            && self
-                .split(text)
-                .iter()
-                .any(|piece| matches!(piece, Piecewise::Tag(_)))
+    ) -> Option<Result<Expansion, Error>> {
+        let text = scalar.text.expose();
+        let pieces = self.split(text);
+        let holds_tag = pieces
+            .iter()
+            .any(|piece| matches!(piece, Piecewise::Tag(_)));
+        holds_tag.then(|| self.filled(&pieces, scalar.style, vars))
     }
 
     /// The refusal of a key that a tag stands in.
@@ -201,12 +191,17 @@ impl Prepared {
         )
     }
 
-    fn filled(&self, pieces: &[Piecewise<'_>], vars: &Vars) -> Result<Filled, Error> {
+    fn filled(
+        &self,
+        pieces: &[Piecewise<'_>],
+        style: Style,
+        vars: &Vars,
+    ) -> Result<Expansion, Error> {
         let is_sole = pieces.len() == 1;
         let mut evaluation = Evaluation::with(vars);
         let mut parts = Vec::with_capacity(pieces.len());
         let mut failures = Vec::new();
-        let (mut is_nil, mut is_text) = (false, true);
+        let mut is_nil = false;
         for piece in pieces {
             let tag = match piece {
                 Piecewise::Text(text) => {
@@ -227,7 +222,6 @@ impl Prepared {
             match value {
                 Ok(value) => {
                     is_nil = is_sole && matches!(value, Value::Nil);
-                    is_text = !is_sole || matches!(value, Value::Text(_));
                     parts.push(Part::of(value, &mut evaluation));
                 }
                 Err(error) => failures.push(error),
@@ -237,10 +231,10 @@ impl Prepared {
             return Err(error);
         }
         let mut expansion = assemble(&parts, &evaluation.unset)?;
-        if is_nil {
+        if is_nil && style != Style::Quoted {
             expansion.value = None;
         }
-        Ok(Filled { expansion, is_text })
+        Ok(expansion)
     }
 
     /// A mark that no tag of the file has, which only an escape of YAML can make, is text.
@@ -272,55 +266,5 @@ impl Prepared {
             pieces.push(Piecewise::Text(&scalar[from..]));
         }
         pieces
-    }
-}
-
-/// Lines and columns of a text, noted every few bytes so that asking costs the same everywhere.
-struct Positions {
-    text: Secret,
-    notes: Vec<Position>,
-}
-
-const STRIDE: usize = 256;
-
-impl Positions {
-    fn of(text: &str) -> Self {
-        let mut notes = Vec::with_capacity(text.len() / STRIDE + 1);
-        // A byte order mark is no column.
-        let (mut line, mut column) = (1, u32::from(!text.starts_with('\u{feff}')));
-        for (at, byte) in text.bytes().enumerate() {
-            if at % STRIDE == 0 {
-                notes.push(Position::new(line, column));
-            }
-            step(byte, &mut line, &mut column);
-        }
-        Self {
-            text: text.into(),
-            notes,
-        }
-    }
-
-    fn at(&self, offset: usize) -> Position {
-        let bytes = self.text.expose().as_bytes();
-        let offset = offset.min(bytes.len());
-        let Some(note) = self.notes.get(offset / STRIDE).or(self.notes.last()) else {
-            return Position::new(1, 1);
-        };
-        let start = (offset / STRIDE).min(self.notes.len() - 1) * STRIDE;
-        let (mut line, mut column) = (note.line(), note.column());
-        for &byte in &bytes[start..offset] {
-            step(byte, &mut line, &mut column);
-        }
-        Position::new(line, column.max(1))
-    }
-}
-
-/// Passes a byte; a character counts by its first.
-const fn step(byte: u8, line: &mut u32, column: &mut u32) {
-    match byte {
-        b'\n' => (*line, *column) = (*line + 1, 1),
-        // Within a character.
-        0x80..=0xbf => {}
-        _ => *column += 1,
     }
 }

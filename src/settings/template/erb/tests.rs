@@ -5,6 +5,7 @@ use super::prepared::prepare;
 use crate::error::{Error, ErrorKind};
 use crate::place::{Position, Span};
 use crate::secret::Secret;
+use crate::settings::document::{Scalar, Style};
 use crate::vars::Vars;
 
 fn vars() -> Vars {
@@ -395,18 +396,18 @@ fn a_prepared_file_holds_no_value_and_knows_its_places() {
     assert_eq!(prepared.place(mark + 1), Position::new(3, 6));
     assert_eq!(prepared.place(text.len()), Position::new(8, 1));
 
-    let scalar = text[mark..].split(' ').next().expect("a mark");
+    let plain = |text: &str| Scalar::new(text, Style::Plain);
+    let scalar = plain(text[mark..].split(' ').next().expect("a mark"));
     let filled = prepared
-        .fill(scalar, &vars())
+        .fill(&scalar, &vars())
         .expect("a tag")
         .expect("a value");
     assert_eq!(
-        filled.expansion.value.expect("a text").expose(),
+        filled.value.expect("a text").expose(),
         "<%= ENV['B'] %>\nx: y"
     );
-    assert_eq!(filled.expansion.sole.as_deref(), Some("EVIL"));
-    assert!(filled.is_text);
-    assert!(prepared.fill("no tag", &vars()).is_none());
+    assert_eq!(filled.sole.as_deref(), Some("EVIL"));
+    assert!(prepared.fill(&plain("no tag"), &vars()).is_none());
     // The tag in the comment.
     let missing = prepared
         .missing_elsewhere(&vars())
@@ -418,27 +419,30 @@ fn a_prepared_file_holds_no_value_and_knows_its_places() {
 
 #[test]
 fn a_scalar_is_filled_by_itself() {
-    for (scalar, value, is_text) in [
-        ("<%= ENV['X'] %>", None, false),
-        ("<%= ENV['X'].to_json %>", None, false),
-        ("<%= ENV['E'] %>", Some(""), true),
-        ("<%= ENV['B'].to_json %>", Some("bee"), true),
-        ("<%= ENV.fetch('X') { 5 } %>", Some("5"), false),
-        ("<%= ENV.fetch('A') { 5 } %>", Some("1"), true),
-        ("<%= ENV.fetch('A') { 5 }.to_i %>", Some("1"), false),
-        ("<%= true %>", Some("true"), false),
-        ("<%= '5' %>", Some("5"), true),
-        ("a<%= ENV['X'] %>", Some("a"), true),
-        ("<%= 1 %><%= ENV['B'] %>", Some("1bee"), true),
-        ("a <%= ENV['B'].to_json %>", Some("a \"bee\""), true),
+    for (template, plain, quoted) in [
+        ("<%= ENV['X'] %>", None, ""),
+        ("<%= ENV['X'].to_json %>", None, ""),
+        ("<%= ENV['E'] %>", Some(""), ""),
+        ("<%= ENV['B'].to_json %>", Some("bee"), "bee"),
+        ("<%= ENV.fetch('X') { 5 } %>", Some("5"), "5"),
+        ("<%= ENV['X'] || false %>", Some("false"), "false"),
+        ("a<%= ENV['X'] %>", Some("a"), "a"),
+        ("<%= 1 %><%= ENV['B'] %>", Some("1bee"), "1bee"),
+        ("a <%= ENV['B'].to_json %>", Some("a \"bee\""), "a \"bee\""),
     ] {
-        let prepared = prepare(scalar, &vars()).expect(scalar);
-        let filled = prepared
-            .fill(prepared.text(), &vars())
-            .expect(scalar)
-            .expect(scalar);
-        let got = filled.expansion.value.as_ref().map(Secret::expose);
-        assert_eq!((got, filled.is_text), (value, is_text), "{scalar}");
+        let prepared = prepare(template, &vars()).expect(template);
+        for (style, value) in [(Style::Plain, plain), (Style::Quoted, Some(quoted))] {
+            let scalar = Scalar::new(prepared.text(), style);
+            let filled = prepared
+                .fill(&scalar, &vars())
+                .expect(template)
+                .expect(template);
+            assert_eq!(
+                filled.value.as_ref().map(Secret::expose),
+                value,
+                "{template}, {style:?}"
+            );
+        }
         assert!(prepared.missing_elsewhere(&vars()).is_none());
     }
 }
@@ -466,7 +470,8 @@ fn marks_cannot_be_written_and_keys_hold_none() {
         "\u{10fff0}0",
         "\u{10fff0}99999999999999999999999\u{10fff1}",
     ] {
-        assert!(!prepared.holds_tag(text) && prepared.fill(text, &vars()).is_none());
+        let scalar = Scalar::new(text, Style::Plain);
+        assert!(prepared.fill(&scalar, &vars()).is_none());
     }
 }
 
