@@ -5,6 +5,7 @@
 
 pub mod differential;
 pub mod dotenv;
+pub mod erb;
 pub mod mysql_no_secret;
 pub mod mysql_parse;
 pub mod mysql_round_trip;

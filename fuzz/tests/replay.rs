@@ -77,3 +77,8 @@ fn sqlite() {
 fn dotenv() {
     replay("dotenv", database_url_fuzz::dotenv::check);
 }
+
+#[test]
+fn erb() {
+    replay("erb", database_url_fuzz::erb::check);
+}

@@ -1,0 +1,61 @@
+//! ERB: nothing panics, values are filled in once, text without tags stays as it is, and no value is shown.
+
+use std::fmt::Write;
+
+use database_url::settings::template::{Expansion, Syntax, expand, masked, variables};
+use database_url::{Error, Vars};
+
+use crate::no_secret::{SECRET, holds_piece};
+
+/// A value that would be another text if it were expanded again.
+const TAG: &str = "<%= ENV['A'] %>: x";
+
+/// # Panics
+/// When a text without tags is changed, a value is expanded again, or an error contradicts itself or shows a value.
+pub fn check(text: &str) {
+    read(text);
+    if !holds_piece(text) {
+        // With a mark that no name holds: names of variables are shown.
+        read(&text.replace('~', &format!("-{SECRET}-")));
+    }
+}
+
+fn read(text: &str) {
+    let vars = Vars::from([("A", "1"), ("E", ""), ("TAG", TAG), ("SECRET", SECRET)]);
+    match expand(Syntax::Erb, text, &vars) {
+        Ok(expansion) => {
+            check_expansion(text, &expansion);
+            if !holds_piece(text) {
+                let shown = masked(Syntax::Erb, text, &vars).expect("it was expanded");
+                assert!(!holds_piece(&shown.unwrap_or_default()), "{text:?}");
+            }
+        }
+        Err(error) => check_error(text, &error),
+    }
+}
+
+fn check_expansion(text: &str, expansion: &Expansion) {
+    let value = expansion.value().expect("ERB gives a text").expose();
+    assert!(text.contains("<%") || value == text, "{text:?}: {value:?}");
+    assert!(expansion.variable() != Some("TAG") || value == TAG);
+    let listed = variables(Syntax::Erb, text).expect("it was expanded");
+    for name in expansion.unset() {
+        let is_listed = listed.iter().any(|variable| variable.name() == name);
+        assert!(is_listed, "{name} in {text:?}");
+    }
+    for variable in &listed {
+        assert_eq!(&text[variable.span().range()], variable.name(), "{text:?}");
+    }
+}
+
+fn check_error(text: &str, error: &Error) {
+    let mut shown = String::new();
+    for error in error.all() {
+        write!(shown, "{error} {error:?} {:?}", error.help()).expect("writing to a string");
+        let is_place = error
+            .span()
+            .is_none_or(|span| text.get(span.range()).is_some());
+        assert!(is_place, "{error} in {text:?}");
+    }
+    assert!(!holds_piece(&shown), "{text:?}: {shown:?}");
+}
