@@ -456,6 +456,7 @@ fn masked_hides_what_variables_hold_and_nothing_else() {
         (Syntax::Shell,   "a $HOST b",             Some("a **** b")),
         (Syntax::Shell,   "$E$X${X:-d}${A:+p}",    Some("dp")),
         (Syntax::Shell,   "${X:=d}$X${Y:=$A}$Y",   Some("dd********")),
+        (Syntax::Shell,   r"${X:=$E\$A}$X",        Some("$A$A")),
         (Syntax::Compose, "$$A=$A",                Some("$A=****")),
         (Syntax::Conduit, "$HOST",                 Some("****")),
         (Syntax::Conduit, "$E",                    Some("")),

@@ -14,6 +14,7 @@ pub mod parse;
 pub mod round_trip;
 pub mod service;
 pub mod sqlite;
+pub mod template;
 
 use database_url::postgres::{Config, Dialect, Format, ParseOptions, UnknownKeywords};
 

@@ -82,3 +82,18 @@ fn dotenv() {
 fn erb() {
     replay("erb", database_url_fuzz::erb::check);
 }
+
+#[test]
+fn template_shell() {
+    replay("template_shell", database_url_fuzz::template::shell);
+}
+
+#[test]
+fn template_compose() {
+    replay("template_compose", database_url_fuzz::template::compose);
+}
+
+#[test]
+fn template_conduit() {
+    replay("template_conduit", database_url_fuzz::template::conduit);
+}

@@ -138,7 +138,7 @@ impl Output<'_> for Masked {
 /// A value that the template assigned.
 struct Assigned {
     text: Secret,
-    /// Whether any of it comes from a variable.
+    /// Whether any of its characters come from a variable.
     has_value: bool,
 }
 
@@ -297,7 +297,10 @@ impl<'t, O: Output<'t>> Visitor<'t> for Filler<'t, '_, O> {
             .for_each(|piece| text.push_str(piece.text()));
         let assigned = Rc::new(Assigned {
             text: Secret::new(text),
-            has_value: word.pieces.iter().any(Piece::has_value),
+            has_value: word
+                .pieces
+                .iter()
+                .any(|piece| piece.has_value() && !piece.text().is_empty()),
         });
         self.assigned.insert(name, Rc::clone(&assigned));
         self.insert(None, Piece::Assigned(assigned));

@@ -1,0 +1,7 @@
+//! Compose's templates.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| {
+    database_url_fuzz::template::compose(database_url_fuzz::text(input));
+});

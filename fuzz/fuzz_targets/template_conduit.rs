@@ -1,0 +1,7 @@
+//! Conduit's templates.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| {
+    database_url_fuzz::template::conduit(database_url_fuzz::text(input));
+});

@@ -1,0 +1,112 @@
+//! Templates: values are opaque, failures have places, and nothing is shown; `~` stands for a secret.
+
+use std::fmt::Write;
+
+use database_url::settings::template::{Syntax, expand, masked, variables};
+use database_url::{Error, ErrorKind, SecretStr, Vars};
+
+use crate::no_secret::{SECRET, holds_piece, shown_of_error, shown_of_warnings};
+
+/// Stands for a value that no grammar has a meaning for.
+const INERT: &str = "\u{e000}";
+/// A value that every grammar would have a meaning for.
+const HOSTILE: &str = "${B:?}$B\\$B`$(B)$$'\"}{\n";
+
+/// # Panics
+/// When something is found.
+pub fn shell(text: &str) {
+    check(Syntax::Shell, text);
+}
+
+/// # Panics
+/// When something is found.
+pub fn compose(text: &str) {
+    check(Syntax::Compose, text);
+}
+
+/// # Panics
+/// When something is found.
+pub fn conduit(text: &str) {
+    check(Syntax::Conduit, text);
+}
+
+/// A is set, E is empty, the others are not set.
+fn vars(value: &str) -> Vars {
+    Vars::from([("A", value), ("E", "")])
+}
+
+fn check(syntax: Syntax, text: &str) {
+    if text.contains(INERT) || holds_piece(text) {
+        // The fuzzer has learnt a word that only this module may use.
+        return;
+    }
+    opaque(syntax, text);
+    verdicts(syntax, text);
+    // A secret is no part of a name.
+    hidden(syntax, &text.replace('~', &format!("/{SECRET}/")));
+}
+
+fn given(syntax: Syntax, text: &str, value: &str) -> Result<Option<String>, Error> {
+    let expansion = expand(syntax, text, &vars(value))?;
+    Ok(expansion.value().map(|value| value.expose().to_owned()))
+}
+
+/// Another value in a variable's place changes nothing else.
+fn opaque(syntax: Syntax, text: &str) {
+    let inert = given(syntax, text, INERT);
+    let expected = inert.map(|text| text.map(|text| text.replace(INERT, HOSTILE)));
+    assert_eq!(given(syntax, text, HOSTILE), expected);
+    if !text.contains(['$', '\\', '`']) {
+        assert_eq!(expected, Ok(Some(text.to_owned())));
+    }
+}
+
+/// Whether a template is well-formed does not depend on the variables.
+fn verdicts(syntax: Syntax, text: &str) {
+    let of_the_text = |error: &Error| -> Vec<Error> {
+        let failures = error.all().into_iter();
+        let kinds = [ErrorKind::InvalidTemplate, ErrorKind::LimitExceeded];
+        failures
+            .filter(|error| kinds.contains(&error.kind()))
+            .collect()
+    };
+    let refused = variables(syntax, text).map_err(|error| error.all());
+    let refused = refused.err().unwrap_or_default();
+    for vars in [vars(INERT), Vars::new()] {
+        let failed = expand(syntax, text, &vars).err();
+        for error in failed.iter().flat_map(Error::all) {
+            let span = error.span().expect("a place");
+            assert!(text.get(span.range()).is_some(), "{span:?}");
+        }
+        // Beyond a hundred failures, those of the variables take the place of others.
+        if failed.as_ref().is_none_or(|error| error.all().len() < 100) {
+            assert_eq!(
+                failed.as_ref().map(of_the_text).unwrap_or_default(),
+                refused
+            );
+        }
+    }
+}
+
+fn hidden(syntax: Syntax, text: &str) {
+    let vars = vars(SECRET);
+    let mut shown = String::new();
+    match expand(syntax, text, &vars) {
+        Err(error) => error
+            .all()
+            .iter()
+            .for_each(|error| shown += &shown_of_error(error)),
+        Ok(expansion) => {
+            shown += &shown_of_warnings(expansion.warnings());
+            let _ = write!(shown, "{expansion:?} {:?}", expansion.variable());
+            let value = expansion.value().map(SecretStr::expose);
+            let mask = masked(syntax, text, &vars).expect("the same verdict");
+            assert_eq!(mask.is_some(), value.is_some());
+            if !text.contains(SECRET) {
+                shown += &mask.unwrap_or_default();
+            }
+        }
+    }
+    let _ = write!(shown, "{:?}", variables(syntax, text));
+    assert!(!holds_piece(&shown), "{text:?}: {shown}");
+}
