@@ -1,0 +1,57 @@
+//! One question: a text, and the variables that it is read with.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A template or a settings file, with its variables. All of it is the tests' own, so it may be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Case {
+    /// The template, or the file; no file at all is `None`.
+    pub text: Option<String>,
+    /// What is set. Everything else is not.
+    pub vars: BTreeMap<String, String>,
+    /// The environment that is asked for.
+    pub environment: Option<String>,
+    /// The connection that is asked for, of several.
+    pub connection: Option<String>,
+}
+
+/// What is made of it, by field, or why not.
+pub type Answer = Result<Reading, String>;
+
+/// What is made of a text, by field. A template has one, `text`; a field that has nothing is not there.
+pub type Reading = BTreeMap<&'static str, String>;
+
+impl Case {
+    /// A template or a file with these variables.
+    #[must_use]
+    pub fn new(text: &str, vars: &[(&str, &str)]) -> Self {
+        let pair = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
+        Self {
+            text: Some(text.to_owned()),
+            vars: vars.iter().map(pair).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The text, empty if there is none.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} with {:?}", self.text, self.vars)?;
+        for (name, value) in [
+            ("environment", &self.environment),
+            ("connection", &self.connection),
+        ] {
+            if let Some(value) = value {
+                write!(f, ", {name} {value}")?;
+            }
+        }
+        Ok(())
+    }
+}

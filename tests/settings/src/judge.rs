@@ -1,0 +1,197 @@
+//! Who judges.
+
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::case::{Answer, Case, Reading};
+use crate::process::{installed, oracle};
+use crate::{line, shell};
+
+/// A program that is asked what it makes of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Judge {
+    /// bash, as a shell.
+    Bash,
+    /// dash, as the other shell, which is Debian's `/bin/sh` and runs Procfiles.
+    Dash,
+    /// compose-go, the library that `docker compose` is made of.
+    Compose,
+    /// Ruby's ERB, with `ActiveSupport` as in Rails.
+    Erb,
+    /// sequelize-cli, which migrations run with.
+    Sequelize,
+    /// `ActiveRecord`, with the lines of railties that read `config/database.yml`.
+    Rails,
+    /// dj-database-url: `DATABASE_URL` alone.
+    DjDatabaseUrl,
+    /// What Django's backends give their drivers of `DATABASES`.
+    Django,
+}
+
+impl Judge {
+    /// What the judge makes of each case.
+    ///
+    /// # Panics
+    /// If the judge is missing or fails, or if a case for Django is no JSON.
+    #[must_use]
+    pub fn read(self, cases: &[Case]) -> Vec<Answer> {
+        match self {
+            Self::Bash => shell::expand("bash", cases),
+            Self::Dash => shell::expand("dash", cases),
+            Self::Compose => line::expand(&mut Command::new(installed("compose")), cases),
+            Self::Erb => line::expand(&mut ruby("erb.rb"), cases),
+            Self::Sequelize => {
+                let mut node = Command::new("node");
+                node.env("NODE_PATH", installed("npm/node_modules"))
+                    .arg(oracle("sequelize.js"));
+                read(&mut node, cases, file, of_sequelize)
+            }
+            Self::Rails => read(&mut ruby("rails.rb"), cases, file, of_rails),
+            Self::DjDatabaseUrl => {
+                let question = |case: &Case| json!({ "by": "dj-database-url", "vars": case.vars });
+                read(
+                    &mut python("databases.py"),
+                    cases,
+                    question,
+                    of_dj_database_url,
+                )
+            }
+            Self::Django => {
+                let question = |case: &Case| {
+                    let databases: Value = serde_json::from_str(case.text()).expect("JSON");
+                    json!({ "by": "django", "databases": databases, "name": case.connection.as_deref().unwrap_or("default") })
+                };
+                read(&mut python("databases.py"), cases, question, of_django)
+            }
+        }
+    }
+}
+
+fn ruby(program: &str) -> Command {
+    let mut ruby = Command::new("ruby");
+    // Ruby takes its variables for text in the locale's encoding.
+    ruby.env("LC_ALL", "C.UTF-8")
+        .env("RUBYLIB", installed("rails"))
+        .arg(oracle(program));
+    ruby
+}
+
+fn python(program: &str) -> Command {
+    let mut python = Command::new(installed("python/bin/python"));
+    python.arg(oracle(program));
+    python
+}
+
+fn file(case: &Case) -> Value {
+    json!({
+        "file": case.text,
+        "vars": case.vars,
+        "environment": case.environment,
+        "name": case.connection,
+    })
+}
+
+fn read(
+    command: &mut Command,
+    cases: &[Case],
+    question: impl Fn(&Case) -> Value,
+    reading: impl Fn(&Value) -> Reading,
+) -> Vec<Answer> {
+    let answer = |answer: Value| match answer["error"].as_str() {
+        Some(message) => Err(message.to_owned()),
+        None => Ok(reading(&answer["value"])),
+    };
+    line::ask(command, cases.iter().map(question))
+        .into_iter()
+        .map(answer)
+        .collect()
+}
+
+/// The fields under the judge's names, without those that have nothing.
+fn fields(value: &Value, names: &[(&'static str, &str)]) -> Reading {
+    let text = |value: &Value| match value {
+        Value::Null => None,
+        Value::String(text) if text.is_empty() => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    };
+    let field = |&(ours, theirs): &(&'static str, &str)| Some((ours, text(&value[theirs])?));
+    names.iter().filter_map(field).collect()
+}
+
+fn of_sequelize(config: &Value) -> Reading {
+    let database = if config["dialect"] == "sqlite" {
+        "storage"
+    } else {
+        "database"
+    };
+    let names = [
+        ("engine", "dialect"),
+        ("user", "username"),
+        ("password", "password"),
+        ("host", "host"),
+        ("port", "port"),
+        ("database", database),
+    ];
+    engine_named(fields(config, &names))
+}
+
+fn of_rails(found: &Value) -> Reading {
+    let names = [
+        ("engine", "adapter"),
+        ("user", "username"),
+        ("password", "password"),
+        ("host", "host"),
+        ("port", "port"),
+        ("database", "database"),
+    ];
+    engine_named(fields(&found["config"], &names))
+}
+
+fn of_dj_database_url(config: &Value) -> Reading {
+    let names = [
+        ("engine", "ENGINE"),
+        ("user", "USER"),
+        ("password", "PASSWORD"),
+        ("host", "HOST"),
+        ("port", "PORT"),
+        ("database", "NAME"),
+    ];
+    engine_named(fields(config, &names))
+}
+
+fn of_django(found: &Value) -> Reading {
+    let vendor = found["vendor"].as_str().unwrap_or_default();
+    let given = &found["given"];
+    let (database, host) = match vendor {
+        "mysql" if given["unix_socket"].is_string() => ("database", "unix_socket"),
+        "postgresql" => ("dbname", "host"),
+        _ => ("database", "host"),
+    };
+    let names = [
+        ("user", "user"),
+        ("password", "password"),
+        ("host", host),
+        ("port", "port"),
+        ("database", database),
+    ];
+    let mut reading = fields(given, &names);
+    reading.insert("engine", vendor.to_owned());
+    engine_named(reading)
+}
+
+/// The engine by our name: the systems name it by its dialect, adapter or backend.
+fn engine_named(mut reading: Reading) -> Reading {
+    if let Some(engine) = reading.get_mut("engine") {
+        let bare = engine.rsplit('.').next().unwrap_or_default();
+        let named = match bare {
+            "postgresql" | "postgis" | "postgresql_psycopg2" | "postgres" => "postgres",
+            "mysql" | "mysql2" | "mariadb" | "trilogy" => "mysql",
+            "sqlite3" | "spatialite" => "sqlite",
+            other => other,
+        };
+        *engine = named.to_owned();
+    }
+    reading
+}

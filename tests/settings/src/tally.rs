@@ -1,0 +1,151 @@
+//! How often what came of the comparisons.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::case::Case;
+use crate::compare::{Finding, Outcome, compare};
+use crate::difference::{Difference, explain};
+use crate::generate::{Form, Generator};
+use crate::judge::Judge;
+use crate::number::number;
+
+/// The counts of a run.
+#[derive(Debug)]
+pub struct Tally {
+    list: &'static [Difference],
+    explained: Vec<usize>,
+    /// By cause: how often, and the shortest example.
+    unexplained: BTreeMap<String, (usize, String)>,
+    judges: BTreeMap<Judge, Counts>,
+}
+
+/// What came of one judge.
+#[derive(Debug, Default)]
+struct Counts {
+    same: usize,
+    both_refuse: usize,
+    differ: usize,
+}
+
+impl Tally {
+    /// Nothing counted yet; differences are looked up in the list.
+    #[must_use]
+    pub fn new(list: &'static [Difference]) -> Self {
+        Self {
+            list,
+            explained: vec![0; list.len()],
+            unexplained: BTreeMap::new(),
+            judges: BTreeMap::new(),
+        }
+    }
+
+    /// Counts one comparison.
+    pub fn add(&mut self, judge: Judge, outcome: &Outcome) {
+        let counts = self.judges.entry(judge).or_default();
+        match outcome {
+            Outcome::Same => counts.same += 1,
+            Outcome::BothRefuse => counts.both_refuse += 1,
+            Outcome::Differ(findings) => {
+                counts.differ += 1;
+                for finding in findings {
+                    self.judge(finding);
+                }
+            }
+        }
+    }
+
+    fn judge(&mut self, finding: &Finding) {
+        if let Some(index) = explain(self.list, finding) {
+            self.explained[index] += 1;
+            return;
+        }
+        let (count, shown) = self.unexplained.entry(finding.cause()).or_default();
+        *count += 1;
+        let text = finding.to_string();
+        if shown.is_empty() || text.len() < shown.len() {
+            *shown = text;
+        }
+    }
+
+    /// Prints the counts, and fails if a difference is not listed, if a listed one did not occur, or if less than so many
+    /// per mille of the texts were read alike or refused by both: then the generator misses what a judge and we have in
+    /// common, and the test would pass without having tested it.
+    ///
+    /// # Panics
+    /// If so.
+    pub fn finish(&self, shares: &[(Judge, usize, usize)]) {
+        for (
+            judge,
+            Counts {
+                same,
+                both_refuse,
+                differ,
+            },
+        ) in &self.judges
+        {
+            eprintln!(
+                "{judge:?}: {same} the same, {both_refuse} refused by both, {differ} with differences"
+            );
+        }
+        for (difference, count) in self.list.iter().zip(&self.explained) {
+            eprintln!("{count:>8} {}", difference.name);
+        }
+        assert!(self.unexplained.is_empty(), "{}", self.report());
+        for (difference, count) in self.list.iter().zip(&self.explained) {
+            assert!(
+                *count > 0,
+                "no longer occurs, so take it off the list: {}",
+                difference.name
+            );
+        }
+        for (judge, same, refused) in shares {
+            let counts = &self.judges[judge];
+            let all = counts.same + counts.both_refuse + counts.differ;
+            assert!(
+                counts.same * 1000 >= same * all,
+                "too few in common with {judge:?}"
+            );
+            assert!(
+                counts.both_refuse * 1000 >= refused * all,
+                "too few refused with {judge:?}"
+            );
+        }
+    }
+
+    fn report(&self) -> String {
+        let mut report = format!(
+            "differences that are not listed, of {} causes:\n",
+            self.unexplained.len()
+        );
+        for (cause, (count, shown)) in &self.unexplained {
+            writeln!(report, "{count} times {cause}\n    {shown}").expect("writing to a string");
+        }
+        report
+    }
+}
+
+/// Generates cases, puts them before the judges and us, and fails as [`Tally::finish`] says: at least so many per mille are to be
+/// read alike, and so many refused by both.
+///
+/// `DBURL_DIFF_CASES` is how many (default 10,000), `DBURL_DIFF_SEED` where they start (default fixed).
+pub fn agree(
+    form: Form,
+    judges: &[Judge],
+    list: &'static [Difference],
+    same: usize,
+    refused: usize,
+) {
+    let count = number("DBURL_DIFF_CASES", 10_000);
+    let seed = number("DBURL_DIFF_SEED", 0x7e4d_0001);
+    eprintln!("DBURL_DIFF_SEED={seed} DBURL_DIFF_CASES={count}");
+    let cases: Vec<Case> = Generator::new(form, seed as u64).take(count).collect();
+    let mut tally = Tally::new(list);
+    for &judge in judges {
+        for (case, theirs) in cases.iter().zip(judge.read(&cases)) {
+            tally.add(judge, &compare(judge, case, theirs));
+        }
+    }
+    let shares: Vec<_> = judges.iter().map(|&judge| (judge, same, refused)).collect();
+    tally.finish(&shares);
+}
