@@ -232,6 +232,8 @@ fn all_failures_are_told_together() {
         .collect();
     assert_eq!(places, [".env:1:1", ".env:3:3: K", ".env:4:3: B"]);
     assert!(error.to_string().ends_with("(and 2 more)"), "{error}");
+    let error = read(&"=\n".repeat(1000)).expect_err("failures");
+    assert_eq!(error.all().len(), 100);
 }
 
 #[test]

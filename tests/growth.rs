@@ -1,10 +1,10 @@
-//! What hostile URLs of services and of SQLite cost. The only test of its file: others beside it would be measured, too.
+//! What hostile URLs of services and of SQLite, and files of variables, cost. The only test of its file: others beside it would be measured, too.
 
 #[path = "common/arbitrary.rs"]
 mod arbitrary;
 
 use arbitrary::assert_linear;
-use database_url::{service, sqlite};
+use database_url::{Vars, service, sqlite};
 
 #[test]
 fn hostile_texts_cost_in_proportion_to_their_length() {
@@ -43,5 +43,26 @@ fn hostile_texts_cost_in_proportion_to_their_length() {
             ("file:", ":", "@"),
             ("sqlite+pysqlcipher://:", "@", "/x"),
         ],
+    );
+    assert_linear(
+        |text| drop(Vars::new().with_dotenv(".env", text)),
+        &[
+            ("", "A_URL=a#b\n", ""),
+            ("", "A=$A$A\n", ""),
+            ("A=", "$A", ""),
+            ("A=\"", "${A:-", "\""),
+            ("A=", "${A:-}", ""),
+            ("A=${A:-", "{}", "}"),
+            ("", "A='\n", ""),
+            ("", "A=\"\\\"\n", ""),
+            ("", "=\n", ""),
+            ("A", " #", ""),
+            ("A=a", " a", ""),
+            ("A='", "\\'", ""),
+        ],
+    );
+    assert_linear(
+        |text| drop(Vars::from_heroku_shell("config", text)),
+        &[("", "A\n", ""), ("A='", "\\\\", "'"), ("A=\"", "\\n", "")],
     );
 }

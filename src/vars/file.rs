@@ -9,6 +9,9 @@ use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::secret::{Secret, wipe};
 
+/// A text with more failures is most likely of another kind altogether.
+pub(super) const MAX_FAILURES: usize = 100;
+
 /// Reads a file of at most 1 MiB. The error has no source: whoever calls knows under which name the file may be shown.
 pub(super) fn read(path: &Path) -> Result<Secret, Error> {
     // One byte more, so that a longer file shows; the buffer never moves, since pieces of it would stay behind.

@@ -37,13 +37,16 @@ impl Vars {
     ///
     /// # Errors
     ///
-    /// All lines that Heroku does not write, together ([`Error::all`]), each with its place.
+    /// All lines that Heroku does not write (the first hundred), together ([`Error::all`]), each with its place.
     pub fn from_heroku_shell(path: &str, text: &str) -> Result<Self, Error> {
         file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (mut variables, mut failures) = (BTreeMap::new(), Vec::new());
         let (mut place, mut at) = (Place::default(), 0);
         for line in text.split('\n') {
+            if failures.len() == file::MAX_FAILURES {
+                break;
+            }
             let position = place.of(text, at);
             at += line.len() + 1;
             let line = line.strip_suffix('\r').unwrap_or(line);

@@ -77,7 +77,7 @@ impl Vars {
     ///
     /// # Errors
     ///
-    /// All lines that cannot be read, together ([`Error::all`]), each with its place. A value that needs a variable that is
+    /// All lines that cannot be read (the first hundred), together ([`Error::all`]), each with its place. A value that needs a variable that is
     /// not set is no such error: it is one of [`get`](Self::get), and of that variable alone.
     pub fn with_dotenv(self, path: &str, text: &str) -> Result<Self, Error> {
         file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
@@ -90,6 +90,9 @@ impl Vars {
             budget: Budget::new(),
         };
         for line in Reader::new(text) {
+            if file.failures.len() == file::MAX_FAILURES {
+                break;
+            }
             match line {
                 Ok(line) => file.take(&line),
                 Err(failure) => {
