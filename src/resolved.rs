@@ -67,6 +67,10 @@ pub(crate) enum Parts {
     /// From a text that stands in one variable, or in several of a platform.
     Text(Origin),
     /// One by one, by the names of fields in JSON; what is not listed came from the source's text.
+    #[cfg_attr(
+        not(any(feature = "json", feature = "yaml")),
+        expect(dead_code, reason = "settings give parts one by one")
+    )]
     Fields(Vec<(String, Provenance)>),
 }
 

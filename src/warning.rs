@@ -26,6 +26,7 @@ impl Warning {
     }
 
     /// The same warning, with what it is about in front.
+    #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn about(self, what: &impl fmt::Display) -> Self {
         Self {
             message: Cow::Owned(format!("{what}: {}", self.message)),

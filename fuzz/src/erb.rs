@@ -13,11 +13,13 @@ const TAG: &str = "<%= ENV['A'] %>: x";
 /// # Panics
 /// When a text without tags is changed, a value is expanded again, or an error contradicts itself or shows a value.
 pub fn check(text: &str) {
-    read(text);
-    if !holds_piece(text) {
-        // With a mark that no name holds: names of variables are shown.
-        read(&text.replace('~', &format!("-{SECRET}-")));
+    // A name may be shown, so none may be the mark.
+    if holds_piece(text) {
+        return;
     }
+    read(text);
+    // With a mark that no name holds.
+    read(&text.replace('~', &format!("-{SECRET}-")));
 }
 
 fn read(text: &str) {

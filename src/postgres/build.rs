@@ -138,6 +138,7 @@ impl Config {
     }
 
     /// Drops the parameters of a name that is no keyword, if there are any.
+    #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn without_extra(self, name: &str) -> Result<Self, Error> {
         let extras = self.extras().map(|(name, value)| (name, value.expose()));
         let extras: Vec<_> = extras.filter(|(known, _)| *known != name).collect();
