@@ -1,9 +1,17 @@
 //! What somebody should know beside the config itself: variables that a driver reads unasked, and those that nobody does.
 
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::attachment::PRIMARY;
 use crate::attachment::{Attachment, Attachments};
 use crate::database::Database;
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::provenance::Source;
 use crate::resolved::Resolved;
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::settings::{Settings, System, shown_key};
 use crate::vars::Vars;
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::warning::{Warning, WarningCode};
 
 /// A variable that is set, and that a driver of the engine reads by itself: `PGHOST`, `PGSSLMODE` and the like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +45,47 @@ pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
     known
         .map(|(name, applies)| Ambient { name, applies })
         .collect()
+}
+
+/// The environments of a settings file that use the same database as the one that was chosen from it. A file whose sections
+/// name one variable is told, too: that is fine only where each environment runs with variables of its own.
+#[cfg(any(feature = "json", feature = "yaml"))]
+#[must_use]
+pub fn same_database(settings: &Settings, vars: &Vars, used: &Resolved<Database>) -> Vec<Warning> {
+    // What the file cannot be asked for was told when the database was chosen.
+    let environments = settings.environments(vars).unwrap_or_default();
+    let is_memory = matches!(used.value(), Database::Sqlite(config) if config.is_memory());
+    let is_of_file = |source: &Source| {
+        let is_ambient = settings.whose() == System::Rails
+            && source.name().is_some_and(|name| name.ends_with(PRIMARY));
+        !is_ambient
+    };
+    let chosen = settings.chosen_environment(vars);
+    let mut warnings = Vec::new();
+    for name in environments
+        .iter()
+        .filter(|name| Some(name.as_str()) != chosen.as_deref())
+    {
+        let Ok(other) = settings.clone().environment(name).resolve(vars) else {
+            continue;
+        };
+        if is_memory || !is_of_file(other.source()) || other.target() != used.target() {
+            continue;
+        }
+        let message = format!(
+            "the environments `{}` and `{}` use the same database",
+            shown_key(chosen.as_deref().unwrap_or_default()),
+            shown_key(name)
+        );
+        let help = match other.source().name() {
+            Some(variable) if used.source() == other.source() => {
+                format!("both read {variable}: fine only where each runs with variables of its own")
+            }
+            _ => "give each a database of its own".to_owned(),
+        };
+        warnings.push(Warning::new(WarningCode::SameDatabase, message, help));
+    }
+    warnings
 }
 
 /// The variables of databases that nothing reads: they hold another database than the one used, or none at all. Caches,

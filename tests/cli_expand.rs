@@ -121,7 +121,7 @@ fn all_failures_are_told() {
         (&error["kind"], &error["span"]),
         (&json!("unset-variable"), &json!([11, 15]))
     );
-    assert_eq!(error["others"][1]["kind"], "empty-variable");
+    assert_eq!(error["errors"][2]["kind"], "empty-variable");
     assert!(!text(&output.stdout).contains("s3cret"));
     let output = run(&["--syntax", "sh", "x"], "");
     assert_eq!(output.status.code(), Some(2));

@@ -187,7 +187,7 @@ pub(super) fn joined(outer: &str, inner: &str) -> String {
 }
 
 /// A key as a message may show it: `?` in place of what is no plain name, since a misplaced URL can stand as a key.
-pub(super) fn shown_key(key: &str) -> &str {
+pub(crate) fn shown_key(key: &str) -> &str {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
     if (1..=64).contains(&key.len()) && key.bytes().all(is_plain) {
         key

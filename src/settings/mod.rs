@@ -52,6 +52,7 @@ use crate::settings::located::Located;
 use crate::settings::system::Question;
 use crate::vars::Vars;
 
+pub(crate) use document::shown_key;
 pub use system::{DjangoArguments, System};
 
 /// A settings file, or a system without one.
@@ -167,6 +168,38 @@ impl Settings {
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.file.as_ref().map(|file| file.path.as_str())
+    }
+
+    /// The environment that is meant: the one that was named, else what the system's variables say, else its default.
+    #[must_use]
+    pub fn chosen_environment(&self, vars: &Vars) -> Option<String> {
+        let named = self.environment.as_deref();
+        let chosen = system::environment(self.system, named, vars).ok().flatten();
+        chosen.map(str::to_owned)
+    }
+
+    /// The environments that the file has a section for, where the system has any.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read.
+    pub fn environments(&self, vars: &Vars) -> Result<Vec<String>, Error> {
+        let file = self
+            .file
+            .as_ref()
+            .filter(|_| self.system.has_environments());
+        let tree = file
+            .map(|file| file.filled(self.system, vars))
+            .transpose()?;
+        let entries = tree.as_ref().and_then(|tree| tree.root.entries());
+        let names = entries.unwrap_or_default().iter().filter_map(|entry| {
+            // What the sections have in common is none of them.
+            let is_shared =
+                ["shared", "default", "defaults", "common", "base"].contains(&&*entry.key);
+            (!is_shared && !entry.node.is_null() && entry.node.entries().is_some())
+                .then(|| entry.key.clone())
+        });
+        Ok(names.collect())
     }
 
     /// The file as a source, or the system's name where there is none.

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use database_url::settings::template;
 use database_url::sqlite::Family;
 
@@ -59,6 +59,7 @@ impl Command {
 
 /// Which database is meant.
 #[derive(Args)]
+#[command(group(ArgGroup::new("settings").args(["file", "system"]).multiple(true)))]
 pub(crate) struct Selection {
     /// Use this variable; repeat it for others to try, in order
     #[arg(long, value_name = "NAME")]
@@ -78,16 +79,20 @@ pub(crate) struct Selection {
     pub(crate) system: Option<System>,
 
     /// Which section of the settings applies, in place of NODE_ENV, RAILS_ENV and the like
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", requires = "settings")]
     pub(crate) environment: Option<String>,
 
     /// Which of several connections of the settings: a name of database.yml, an alias of DATABASES
-    #[arg(long, value_name = "CONNECTION")]
+    #[arg(long, value_name = "CONNECTION", requires = "settings")]
     pub(crate) name: Option<String>,
 
     /// Use this in place of the URL of the settings, as --url of sequelize-cli and --connect of Conduit do
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", requires = "settings")]
     pub(crate) url: Option<String>,
+
+    /// An argument of dj-database-url, for --system django: ssl_require=true, conn_max_age=600, env=REPORTS_URL
+    #[arg(long, value_name = "NAME=VALUE", requires = "settings")]
+    pub(crate) argument: Vec<String>,
 
     /// Use this where nothing is set
     #[arg(long, value_name = "URL")]
@@ -252,7 +257,7 @@ pub(crate) enum Format {
 
 /// What the command line asks for.
 pub(crate) enum Parsed {
-    Run(Cli),
+    Run(Box<Cli>),
     /// `--help` or `--version`, to be printed on standard output.
     Help(String),
     Usage {
@@ -269,7 +274,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Parsed {
         .try_get_matches_from(arguments)
         .and_then(|found| Cli::from_arg_matches(&found));
     match parsed {
-        Ok(cli) => Parsed::Run(cli),
+        Ok(cli) => Parsed::Run(Box::new(cli)),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Parsed::Help(error.to_string()),
             kind => Parsed::Usage {

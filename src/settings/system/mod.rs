@@ -112,6 +112,11 @@ impl System {
         }
     }
 
+    /// Whether a file has a section per environment.
+    pub(super) const fn has_environments(self) -> bool {
+        self.environment().1.is_some()
+    }
+
     /// The variables that name the environment, in order, and what applies without them.
     const fn environment(self) -> (&'static [&'static str], Option<&'static str>) {
         match self {

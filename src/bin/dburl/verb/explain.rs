@@ -10,15 +10,17 @@ use crate::verb::{password_in_arguments, refuse, select};
 use crate::view::{Out, json, origin, text};
 
 pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let resolved = match select(selection, vars) {
-        Ok(resolved) => resolved,
+    let (resolved, settings) = match select(selection, vars) {
+        Ok(found) => found,
         Err(error) => return refuse(&error, out),
     };
     let (unused, ambient) = (
         lint::unused(vars, &resolved),
         lint::ambient(vars, &resolved),
     );
-    let warnings = [vars.warnings(), resolved.warnings()].concat();
+    let twins = settings.map(|settings| lint::same_database(&settings, vars, &resolved));
+    let twins = twins.unwrap_or_default();
+    let warnings = [vars.warnings(), resolved.warnings(), &twins].concat();
     let warnings = text::with_argument_warning(&warnings, password_in_arguments(selection));
     if out.json {
         let mut object = json::resolved(&resolved, &warnings, out.secrets);

@@ -11,7 +11,7 @@ pub(crate) mod variables;
 use std::io::{self, Read};
 use std::path::Path;
 
-use database_url::settings::{Settings, System};
+use database_url::settings::{DjangoArguments, Settings, System};
 use database_url::{Database, Error, ErrorKind, MAX_LEN, Resolved, Resolver, Vars};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -20,8 +20,12 @@ use crate::Status;
 use crate::args::Selection;
 use crate::view::{Out, json as view};
 
-/// Chooses the database that the flags and the variables mean.
-fn select(selection: &Selection, vars: &Vars) -> Result<Resolved<Database>, Error> {
+/// Chooses the database that the flags and the variables mean; the settings come with it, if the flags name any.
+fn select(
+    selection: &Selection,
+    vars: &Vars,
+) -> Result<(Resolved<Database>, Option<Settings>), Error> {
+    let settings = settings(selection)?;
     let mut resolver = Resolver::new(vars);
     for name in &selection.var {
         resolver = resolver.config_var(name);
@@ -29,8 +33,8 @@ fn select(selection: &Selection, vars: &Vars) -> Result<Resolved<Database>, Erro
     if let Some(name) = &selection.attachment {
         resolver = resolver.attachment(name);
     }
-    if let Some(settings) = settings(selection)? {
-        resolver = resolver.settings(&settings, None);
+    if let Some(settings) = &settings {
+        resolver = resolver.settings(settings, None);
     }
     if let Some(url) = &selection.default {
         resolver = resolver.default_url(url);
@@ -38,7 +42,7 @@ fn select(selection: &Selection, vars: &Vars) -> Result<Resolved<Database>, Erro
     if let Some(family) = selection.sqlite {
         resolver = resolver.sqlite_family(family.into());
     }
-    resolver.resolve()
+    Ok((resolver.resolve()?, settings))
 }
 
 /// The settings that the flags name: a file, or a system with its own file, if that is there.
@@ -64,10 +68,17 @@ fn settings(selection: &Selection) -> Result<Option<Settings>, Error> {
         Some(name) => settings.connection(name),
         None => settings,
     };
-    Ok(Some(match &selection.url {
+    let settings = match &selection.url {
         Some(url) => settings.url(url),
         None => settings,
-    }))
+    };
+    let mut arguments = DjangoArguments::new();
+    for argument in &selection.argument {
+        // Without a value it is no argument that is known.
+        let (name, text) = argument.split_once('=').unwrap_or_default();
+        arguments = arguments.with(name, text)?;
+    }
+    Ok(Some(settings.django(arguments)))
 }
 
 /// Whether a password stands on the command line.

@@ -10,7 +10,7 @@ use crate::view::{Out, json, origin, text};
 
 pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let resolved = match select(selection, vars) {
-        Ok(resolved) => resolved,
+        Ok((resolved, _)) => resolved,
         Err(error) => return refuse(&error, out),
     };
     let warnings = [vars.warnings(), resolved.warnings()].concat();
