@@ -12,6 +12,9 @@
 //! * A migration tool: a [`Resolver`] with the variables it looks at.
 //! * A library that is handed a string: `text.parse::<Database>()` for any engine, `text.parse::<postgres::Config>()` for one,
 //!   or [`ParseOptions`] and [`postgres::ParseOptions`]; a Go DSN is read by [`mysql::Config::from_go_dsn`].
+//! * A program with a settings file of Sequelize, Rails, Conduit, Django or its own: [`settings::Settings`], alone or in a
+//!   [`Resolver`]; one template by itself: [`settings::template::expand`].
+//! * Variables of an app elsewhere, or of a `.env` file: [`Vars::from_heroku_file`], [`Vars::with_env_file`].
 //! * Who is the same database as whom: [`Attachments`]; what platforms call theirs: [`platform`].
 //!
 //! ```
@@ -36,6 +39,7 @@
 //!
 //! # Features
 //!
+//! * `json`, `yaml` (default): settings files in either grammar.
 //! * `url` (default): [`url::Url`](https://docs.rs/url) to a config, and back from one of Postgres.
 //! * `json` (default): what `heroku config --json` prints, as [`Vars`].
 //! * `serde`: `Deserialize` for [`Database`] and for every config, from a string; for [`postgres::Config`] also from a map.

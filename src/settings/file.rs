@@ -116,6 +116,9 @@ impl File {
         if system == System::Plain {
             filled.demand();
         }
+        // As one reads the file.
+        let place = |error: &Error| error.provenance()?.file()?.position();
+        filled.errors.sort_by_key(place);
         match Error::together(filled.errors) {
             Some(error) => Err(error),
             None => Ok(Tree {
