@@ -63,7 +63,8 @@ STDIN.each_line do |line|
     begin
       answer(question)
     rescue Exception => error
-      { error: "#{error.class}: #{error.message.lines.first}" }
+      # Without the file's name, which is another each time, and without what it says of the text.
+      { error: "#{error.class}: #{error.message.lines.first.to_s.sub(/ (while parsing|for) .*/m, "")}" }
     end
   STDOUT.puts JSON.generate(answer)
 end

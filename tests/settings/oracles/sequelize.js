@@ -43,7 +43,7 @@ function answered(by, question) {
   try {
     return { value: by(question) };
   } catch (error) {
-    return { error: `${error.name}: ${String(error.message).split("\n")[0]}` };
+    return { error: `${error.name}: ${String(error.message).split("\n")[0].replace(/(parsing url).*/, "$1")}` };
   }
 }
 

@@ -110,7 +110,9 @@ impl Finding {
         };
         match &self.what {
             What::WeRefuse(kind, message) => {
-                format!("{:?} reads, we {kind}: {}", self.judge, words(message))
+                // Without the source, of which there are many.
+                let detail = message.rsplit(": ").next().unwrap_or_default();
+                format!("{:?} reads, we {kind}: {}", self.judge, words(detail))
             }
             What::ItRefuses(message) => format!("{:?} refuses: {}", self.judge, words(message)),
             What::Field { name, .. } => format!("{:?} has another {name}", self.judge),

@@ -100,6 +100,8 @@ fn read(
 ) -> Vec<Answer> {
     let answer = |answer: Value| match answer["error"].as_str() {
         Some(message) => Err(message.to_owned()),
+        // What dj-database-url says of a variable that is unset or empty.
+        None if answer["value"] == json!({}) => Err("no database".to_owned()),
         None => Ok(reading(&answer["value"])),
     };
     line::ask(command, cases.iter().map(question))
@@ -108,11 +110,17 @@ fn read(
         .collect()
 }
 
-/// The fields under the judge's names, without those that have nothing.
+/// The fields under the judge's names, without those that have nothing, and for Django that is the empty text, too.
+fn given(value: &Value, names: &[(&'static str, &str)]) -> Reading {
+    let mut reading = fields(value, names);
+    reading.retain(|_, text| !text.is_empty());
+    reading
+}
+
+/// The fields under the judge's names, without those that are null.
 fn fields(value: &Value, names: &[(&'static str, &str)]) -> Reading {
     let text = |value: &Value| match value {
         Value::Null => None,
-        Value::String(text) if text.is_empty() => None,
         Value::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     };
@@ -121,23 +129,40 @@ fn fields(value: &Value, names: &[(&'static str, &str)]) -> Reading {
 }
 
 fn of_sequelize(config: &Value) -> Reading {
-    let database = if config["dialect"] == "sqlite" {
-        "storage"
-    } else {
-        "database"
-    };
+    if config["dialect"] == "sqlite" {
+        // As the library's connection manager has it.
+        let host = &config["host"];
+        let file = [
+            &config["storage"],
+            if host == "localhost" {
+                &Value::Null
+            } else {
+                host
+            },
+        ];
+        let file = file.into_iter().find_map(Value::as_str);
+        let file = file.unwrap_or(":memory:").to_owned();
+        return [("engine", "sqlite".to_owned()), ("database", file)].into();
+    }
     let names = [
         ("engine", "dialect"),
         ("user", "username"),
         ("password", "password"),
         ("host", "host"),
         ("port", "port"),
-        ("database", database),
+        ("database", "database"),
     ];
     engine_named(fields(config, &names))
 }
 
 fn of_rails(found: &Value) -> Reading {
+    if found["config"]["adapter"] == "sqlite3" {
+        // The rest is there, and not looked at.
+        return engine_named(fields(
+            &found["config"],
+            &[("engine", "adapter"), ("database", "database")],
+        ));
+    }
     let names = [
         ("engine", "adapter"),
         ("user", "username"),
@@ -158,7 +183,7 @@ fn of_dj_database_url(config: &Value) -> Reading {
         ("port", "PORT"),
         ("database", "NAME"),
     ];
-    engine_named(fields(config, &names))
+    engine_named(given(config, &names))
 }
 
 fn of_django(found: &Value) -> Reading {
@@ -176,7 +201,7 @@ fn of_django(found: &Value) -> Reading {
         ("port", "port"),
         ("database", database),
     ];
-    let mut reading = fields(given, &names);
+    let mut reading = self::given(given, &names);
     reading.insert("engine", vendor.to_owned());
     engine_named(reading)
 }
@@ -186,7 +211,12 @@ fn engine_named(mut reading: Reading) -> Reading {
     if let Some(engine) = reading.get_mut("engine") {
         let bare = engine.rsplit('.').next().unwrap_or_default();
         let named = match bare {
-            "postgresql" | "postgis" | "postgresql_psycopg2" | "postgres" => "postgres",
+            "postgresql"
+            | "postgis"
+            | "postgresql_psycopg2"
+            | "postgres"
+            | "django_cockroachdb"
+            | "django_redshift_backend" => "postgres",
             "mysql" | "mysql2" | "mariadb" | "trilogy" => "mysql",
             "sqlite3" | "spatialite" => "sqlite",
             other => other,

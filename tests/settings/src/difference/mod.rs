@@ -2,11 +2,17 @@
 //! here that no longer occurs.
 
 mod compose;
+mod django;
 mod erb;
+mod rails;
+mod sequelize;
 mod shell;
 
 pub use compose::LIST as OF_COMPOSE;
+pub use django::{DJ_DATABASE_URL as OF_DJ_DATABASE_URL, LIST as OF_DJANGO};
 pub use erb::LIST as OF_ERB;
+pub use rails::LIST as OF_RAILS;
+pub use sequelize::LIST as OF_SEQUELIZE;
 pub use shell::LIST as OF_SHELLS;
 
 use crate::compare::{Finding, What};
@@ -49,4 +55,25 @@ fn another_text(finding: &Finding) -> bool {
 /// Whether the template holds one of these.
 fn holds(finding: &Finding, words: &[&str]) -> bool {
     words.iter().any(|word| finding.case.text().contains(word))
+}
+
+/// Whether both read the file, and differ in this field.
+fn field(finding: &Finding, wanted: &str) -> bool {
+    matches!(&finding.what, What::Field { name, .. } if *name == wanted)
+}
+
+/// What we and the judge have in the field that differs.
+fn both(finding: &Finding) -> (Option<&str>, Option<&str>) {
+    match &finding.what {
+        What::Field { ours, theirs, .. } => (ours.as_deref(), theirs.as_deref()),
+        _ => (None, None),
+    }
+}
+
+/// Whether the file or a variable holds one of these.
+fn says(finding: &Finding, words: &[&str]) -> bool {
+    let in_vars = |word: &str| finding.case.vars.values().any(|value| value.contains(word));
+    words
+        .iter()
+        .any(|word| finding.case.text().contains(word) || in_vars(word))
 }

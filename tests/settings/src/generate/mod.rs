@@ -1,14 +1,17 @@
-//! Templates to compare on, from a seed: the same seed gives the same templates, on every machine.
+//! Templates and settings files to compare on, from a seed: the same seed gives the same templates, on every machine.
 //!
-//! Most are made by the grammar, with something odd in a place or two; some are then mutated, with delimiters put in, pieces
-//! cut, doubled or moved.
+//! Most are made by the grammar, with something odd in a place or two; some templates are then mutated, with delimiters put
+//! in, pieces cut, doubled or moved.
 
 mod dollar;
 mod erb;
+mod file;
 mod mutate;
 #[path = "../../../libpq/src/generate/random.rs"]
 #[expect(dead_code, reason = "not every generator needs all of it")]
 mod random;
+mod tree;
+mod url;
 mod vars;
 
 use crate::case::Case;
@@ -23,6 +26,14 @@ pub enum Form {
     Compose,
     /// ERB's.
     Erb,
+    /// sequelize-cli's `config/config.json`.
+    Sequelize,
+    /// Rails' `config/database.yml`.
+    Rails,
+    /// `DATABASE_URL` alone, for dj-database-url.
+    DjDatabaseUrl,
+    /// Django's `DATABASES`.
+    Django,
 }
 
 /// A generator of templates with their variables.
@@ -59,6 +70,10 @@ impl Iterator for Generator {
                 dollar::MARKS,
             ),
             Form::Erb => (erb::template(random), erb::MARKS),
+            Form::Sequelize => return Some(file::sequelize(random)),
+            Form::Rails => return Some(file::rails(random)),
+            Form::DjDatabaseUrl => return Some(file::dj_database_url(random)),
+            Form::Django => return Some(file::django(random)),
         };
         let template = if random.chance(12) {
             mutate::mutated(random, &template, marks)
@@ -79,7 +94,13 @@ mod tests {
 
     #[test]
     fn a_seed_means_the_same_templates() {
-        for form in [Form::Shell, Form::Compose, Form::Erb] {
+        for form in [
+            Form::Shell,
+            Form::Erb,
+            Form::Sequelize,
+            Form::Rails,
+            Form::Django,
+        ] {
             let cases = |seed| Generator::new(form, seed).take(1000).collect::<Vec<_>>();
             assert_eq!(cases(7), cases(7));
             assert_ne!(cases(7), cases(8));
