@@ -128,3 +128,14 @@ fn every_engine_is_read_from_a_string_and_never_quoted() {
         }
     }
 }
+
+#[test]
+fn formats_that_do_not_describe_themselves_are_asked_for_a_text() {
+    let url = "mysql://app:hunter2@db.example/shop";
+    let bytes = postcard::to_stdvec(url).expect("bytes");
+    let database: Database = postcard::from_bytes(&bytes).expect("a database");
+    assert_eq!(database.to_string(), "mysql://app:****@db.example/shop");
+    let bytes = postcard::to_stdvec("postgres://app@db.example/shop").expect("bytes");
+    let config: Config = postcard::from_bytes(&bytes).expect("a config");
+    assert_eq!(config.dbname(), Some("shop"));
+}

@@ -25,7 +25,19 @@ macro_rules! refuse {
 /// the map is unset.
 impl<'de> Deserialize<'de> for Config {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ConfigVisitor)
+        visit(deserializer, ConfigVisitor)
+    }
+}
+
+/// A format that describes itself quotes what is no text, if it is asked for one; the others have to be asked.
+fn visit<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+    deserializer: D,
+    visitor: V,
+) -> Result<V::Value, D::Error> {
+    if deserializer.is_human_readable() {
+        deserializer.deserialize_any(visitor)
+    } else {
+        deserializer.deserialize_str(visitor)
     }
 }
 
@@ -35,7 +47,7 @@ macro_rules! from_text {
         $(#[doc = concat!("From ", $expected, ". The error never quotes the text.")]
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any(TextVisitor { expected: $expected, read: str::parse::<Self> })
+                visit(deserializer, TextVisitor { expected: $expected, read: str::parse::<Self> })
             }
         })*
     };

@@ -62,7 +62,7 @@ pub const LIST: &[Difference] = &[
         |f| (field(f, "host") || field(f, "database")) && says(f, &[":///a%2Fb", "@/a%2Fb"]),
     ),
     difference(
-        "an empty password in a URL of MySQL's beats the section's; Rails drops it (to be decided)",
+        "an empty password in a URL of MySQL's beats the section's; Rails drops it",
         |f| field(f, "password") && both(f).0 == Some(""),
     ),
     difference("an empty host is refused", |f| {
