@@ -19,6 +19,10 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 
 #[expect(unreachable_pub, reason = "the bench packages export the same file")]
+#[cfg_attr(
+    not(any(feature = "json", feature = "yaml")),
+    expect(dead_code, reason = "templates belong to settings files")
+)]
 mod inputs;
 
 fn main() {
@@ -142,4 +146,24 @@ fn parse_and_drop(bencher: Bencher, text: &str) {
 
 fn config(text: &str) -> Config {
     text.parse().expect("the inputs are fit to parse")
+}
+
+/// Templates, of 100 KB with a variable per 80 bytes.
+#[cfg(any(feature = "json", feature = "yaml"))]
+mod template {
+    use std::hint::black_box;
+
+    use database_url::Vars;
+    use database_url::settings::template::{Syntax, expand};
+
+    use super::{Bencher, BytesCount, inputs};
+
+    #[divan::bench(args = [Syntax::Shell, Syntax::Compose])]
+    fn fill(bencher: Bencher, syntax: Syntax) {
+        let (text, vars) = (inputs::template(100_000), Vars::from(inputs::TEMPLATE_VARS));
+        bencher.counter(BytesCount::of_str(&text)).bench(|| {
+            let expansion = expand(syntax, black_box(&text), black_box(&vars));
+            black_box(&expansion);
+        });
+    }
 }

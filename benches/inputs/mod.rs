@@ -72,3 +72,36 @@ pub fn many_hosts(len: usize) -> String {
     text.extend(std::iter::repeat_n('d', len - text.len()));
     text
 }
+
+/// The variables of [`template`].
+pub const TEMPLATE_VARS: [(&str, &str); 8] = [
+    ("DATABASE_HOST", "ec2-23-21-91-97.compute-1.amazonaws.com"),
+    ("DATABASE_NAME", "dek11b2j1g3mfb"),
+    ("DATABASE_PASSWORD", "aic5oO6Cran1g3hk6mJa5QqNZB"),
+    ("DATABASE_PORT", "5432"),
+    ("DATABASE_USER", "pfforbjhkrletg"),
+    ("PORT", "3000"),
+    ("RAILS_ENV", "production"),
+    ("WEB_CONCURRENCY", "2"),
+];
+
+/// A template of exactly `len` bytes with a variable per 80 bytes, each of [`TEMPLATE_VARS`] in its turn.
+#[must_use]
+pub fn template(len: usize) -> String {
+    const EACH: usize = 80;
+    const HEAD: &str = "a line of settings as they are written, with one value at its end: ";
+    let line = |(name, _): &(&str, &str)| {
+        let reference = format!("${{{name}}}\n");
+        let start = HEAD.len().min(EACH - reference.len());
+        let fill = EACH - reference.len() - start;
+        format!("{}{}{reference}", &HEAD[..start], ".".repeat(fill))
+    };
+    let mut text: String = TEMPLATE_VARS
+        .iter()
+        .cycle()
+        .take(len / EACH)
+        .map(line)
+        .collect();
+    text.extend(std::iter::repeat_n('.', len - text.len()));
+    text
+}

@@ -8,9 +8,12 @@ use std::hint::black_box;
 
 use bench_support::inputs::{
     self, CONNINFO, ENCODED, HEROKU, HOSTS, MYSQL, MYSQL_ENCODED, MYSQL_PARAMS, PARAMS,
+    TEMPLATE_VARS,
 };
+use database_url::Vars;
 use database_url::mysql;
 use database_url::postgres::Config;
+use database_url::settings::template::{Syntax, expand};
 
 /// One named piece of work and what it may cost.
 pub struct Case {
@@ -50,6 +53,8 @@ pub const CASES: &[Case] = &[
     grow("escapes-1m",       inputs::long_escapes,  1 << 20,  parse, 14.2, 1), // goal: 9
     grow("hosts-64k",        inputs::many_hosts,    64 << 10, parse, 68.6, 1), // goal: 45
     grow("hosts-1m",         inputs::many_hosts,    1 << 20,  parse, 68.6, 1), // goal: 45
+    grow("shell-100k",       inputs::template,      100_000,  shell,   7.0, 1),
+    grow("compose-100k",     inputs::template,      100_000,  compose, 6.4, 1),
 ];
 
 const fn case(
@@ -107,6 +112,23 @@ fn mysql(text: &str, n: u32) {
     for _ in 0..n {
         let config = black_box(text).parse::<mysql::Config>();
         assert!(black_box(&config).is_ok(), "the text is refused");
+    }
+}
+
+fn shell(text: &str, n: u32) {
+    fill(Syntax::Shell, text, n);
+}
+
+fn compose(text: &str, n: u32) {
+    fill(Syntax::Compose, text, n);
+}
+
+/// The work includes dropping the text, with the wipe.
+fn fill(syntax: Syntax, text: &str, n: u32) {
+    let vars = Vars::from(TEMPLATE_VARS);
+    for _ in 0..n {
+        let expansion = expand(syntax, black_box(text), black_box(&vars));
+        assert!(black_box(&expansion).is_ok(), "the template is refused");
     }
 }
 

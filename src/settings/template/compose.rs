@@ -27,6 +27,10 @@ use crate::place::Span;
 pub(super) struct Compose<'t>(pub(super) &'t str);
 
 impl<'t> Grammar<'t> for Compose<'t> {
+    fn text(&self) -> &str {
+        self.0
+    }
+
     fn walk<V: Visitor<'t>>(&'t self, visitor: &mut V) {
         let mut walker = Walker {
             text: self.0,
@@ -46,7 +50,7 @@ struct Walker<'t, 'v, V> {
 
 impl<'t, V: Visitor<'t>> Walker<'t, '_, V> {
     /// Walks a piece; `live` tells whether it is handed over.
-    fn text(&mut self, mut at: usize, end: usize, live: bool, depth: usize) {
+    fn text(&mut self, mut at: usize, end: usize, live: bool, depth: u32) {
         while !self.given_up {
             let Some(before) = memchr(b'$', &self.text.as_bytes()[at..end]) else {
                 return self.literal(at, end, live);
@@ -57,6 +61,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, V> {
         }
     }
 
+    #[inline]
     fn literal(&mut self, start: usize, end: usize, live: bool) {
         if live && start < end {
             self.visitor.literal(&self.text[start..end]);
@@ -64,7 +69,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, V> {
     }
 
     /// What a `$` begins; returns where to go on.
-    fn dollar(&mut self, dollar: usize, end: usize, live: bool, depth: usize) -> usize {
+    fn dollar(&mut self, dollar: usize, end: usize, live: bool, depth: u32) -> usize {
         let behind = &self.text.as_bytes()[dollar + 1..end];
         match behind.first() {
             Some(b'$') => {
@@ -85,6 +90,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, V> {
         }
     }
 
+    #[inline]
     fn reference(&mut self, start: usize, len: usize, operator: Operator, live: bool) -> Word {
         if !live {
             return Word::Skipped;
@@ -96,7 +102,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, V> {
         })
     }
 
-    fn braced(&mut self, dollar: usize, end: usize, live: bool, depth: usize) -> usize {
+    fn braced(&mut self, dollar: usize, end: usize, live: bool, depth: u32) -> usize {
         let start = dollar + 2;
         let len = name_len(&self.text.as_bytes()[start..end]);
         let behind = start + len;

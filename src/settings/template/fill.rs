@@ -1,5 +1,4 @@
-//! Filling in: a template is walked twice, once for its length and once into a buffer of that length, so that no buffer that
-//! holds a value is ever moved.
+//! Filling in: a template is walked once, into a buffer that leaves no copy of a value behind when it has to grow.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -9,29 +8,36 @@ use super::{Expansion, Variable};
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
-use crate::secret::{MASK, Secret};
+use crate::secret::{MASK, Secret, wipe};
 use crate::vars::Vars;
 
 pub(super) fn expand<'t>(grammar: &'t impl Grammar<'t>, vars: &Vars) -> Result<Expansion, Error> {
-    let measured = measured(grammar, vars)?;
-    let mut filler = Filler::new(vars, String::with_capacity(measured.output.len));
-    grammar.walk(&mut filler);
-    Ok(Expansion {
-        value: Some(Secret::new(filler.output)),
-        unset: measured.unset.iter().map(|&name| name.to_owned()).collect(),
-        sole: match measured.output.sole {
-            Sole::Value(name) => Some(name.to_owned()),
-            Sole::Nothing | Sole::Mixed => None,
-        },
-    })
+    fill(grammar, Filler::new(vars, false))
 }
 
 /// The text with [`MASK`] for what comes from variables.
-pub(super) fn masked<'t>(grammar: &'t impl Grammar<'t>, vars: &Vars) -> Result<String, Error> {
-    measured(grammar, vars)?;
-    let mut filler = Filler::new(vars, Masked(String::new()));
+pub(super) fn masked<'t>(grammar: &'t impl Grammar<'t>, vars: &Vars) -> Result<Expansion, Error> {
+    fill(grammar, Filler::new(vars, true))
+}
+
+fn fill<'t>(grammar: &'t impl Grammar<'t>, mut filler: Filler<'t, '_>) -> Result<Expansion, Error> {
+    filler.output.expected = grammar.text().len();
     grammar.walk(&mut filler);
-    Ok(filler.output.0)
+    if filler.is_too_long {
+        let detail = "the template gives more than 1 MiB";
+        filler.failures.push(Error::new(ErrorKind::TooLong, detail));
+    }
+    if let Some(error) = Error::together(filler.failures) {
+        return Err(error);
+    }
+    Ok(Expansion {
+        value: Some(filler.output.into_secret()),
+        unset: filler.unset.iter().map(|&name| name.to_owned()).collect(),
+        sole: filler
+            .first
+            .filter(|_| filler.pieces == 1)
+            .map(str::to_owned),
+    })
 }
 
 pub(super) fn variables<'t>(grammar: &'t impl Grammar<'t>) -> Result<Vec<Variable>, Error> {
@@ -43,95 +49,43 @@ pub(super) fn variables<'t>(grammar: &'t impl Grammar<'t>) -> Result<Vec<Variabl
     }
 }
 
-fn measured<'t, 'v>(
-    grammar: &'t impl Grammar<'t>,
-    vars: &'v Vars,
-) -> Result<Filler<'t, 'v, Length<'t>>, Error> {
-    let mut filler = Filler::new(vars, Length::default());
-    grammar.walk(&mut filler);
-    if filler.is_too_long {
-        let detail = "the template gives more than 1 MiB";
-        filler.failures.push(Error::new(ErrorKind::TooLong, detail));
-    }
-    match Error::together(std::mem::take(&mut filler.failures)) {
-        None => Ok(filler),
-        Some(error) => Err(error),
-    }
-}
-
-/// Where a filled-in text goes.
-trait Output<'t> {
-    fn literal(&mut self, text: &str);
-    /// A variable's value, or one that was made of values in the template itself, which has no name.
-    fn value(&mut self, name: Option<&'t str>, text: &str);
-    /// How much of [`MAX_LEN`] is used up.
-    fn len(&self) -> usize;
-}
-
-/// What the text will be.
+/// A text that is wiped wherever it was kept.
 #[derive(Default)]
-struct Length<'t> {
-    len: usize,
-    sole: Sole<'t>,
+struct Buffer {
+    text: String,
+    /// How long it may become. Values are mostly about as long as the references to them, so it is the template's length.
+    expected: usize,
 }
 
-/// Whether the text is one variable's value.
-#[derive(Default)]
-enum Sole<'t> {
-    #[default]
-    Nothing,
-    Value(&'t str),
-    Mixed,
-}
-
-impl<'t> Output<'t> for Length<'t> {
-    fn literal(&mut self, text: &str) {
-        self.len += text.len();
-        self.sole = Sole::Mixed;
+impl Buffer {
+    #[inline]
+    fn push(&mut self, text: &str) {
+        if self.text.capacity() - self.text.len() < text.len() {
+            self.grow(text.len());
+        }
+        self.text.push_str(text);
     }
 
-    fn value(&mut self, name: Option<&'t str>, text: &str) {
-        self.len += text.len();
-        self.sole = match (&self.sole, name) {
-            (Sole::Nothing, Some(name)) => Sole::Value(name),
-            _ => Sole::Mixed,
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        let (len, capacity) = (self.text.len(), self.text.capacity());
+        let enough = match (capacity, more < self.expected) {
+            (0, true) => self.expected + self.expected / 32,
+            _ => (len + more).max(2 * capacity),
         };
+        let mut larger = String::with_capacity(enough);
+        larger.push_str(&self.text);
+        wipe(std::mem::replace(&mut self.text, larger).into_bytes());
     }
 
-    fn len(&self) -> usize {
-        self.len
-    }
-}
-
-/// The text itself.
-impl Output<'_> for String {
-    fn literal(&mut self, text: &str) {
-        self.push_str(text);
-    }
-
-    fn value(&mut self, _: Option<&str>, text: &str) {
-        self.push_str(text);
-    }
-
-    fn len(&self) -> usize {
-        self.len()
+    fn into_secret(mut self) -> Secret {
+        Secret::new(std::mem::take(&mut self.text))
     }
 }
 
-struct Masked(String);
-
-impl Output<'_> for Masked {
-    fn literal(&mut self, text: &str) {
-        self.0.push_str(text);
-    }
-
-    fn value(&mut self, _: Option<&str>, text: &str) {
-        self.0.push_str(if text.is_empty() { "" } else { MASK });
-    }
-
-    /// A mask can be longer than what it hides; the number of references bounds it.
-    fn len(&self) -> usize {
-        0
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        wipe(std::mem::take(&mut self.text).into_bytes());
     }
 }
 
@@ -160,13 +114,34 @@ enum Found<'v> {
     Unset,
     Value(&'v str),
     Assigned(Rc<Assigned>),
-    /// Set, but no text.
-    Unusable,
 }
 
-struct Filler<'t, 'v, O> {
+const SLOTS: usize = 32;
+
+/// Where a name is remembered: by its end and its length, as names of one family begin alike. (Fibonacci hashing.)
+#[inline]
+fn slot(name: &str) -> usize {
+    let name = name.as_bytes();
+    let end = match name.last_chunk() {
+        Some(end) => u32::from_le_bytes(*end),
+        None => u32::from(name.last().copied().unwrap_or_default()),
+    };
+    let mixed = (u64::from(end) << 24 ^ name.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 59) as usize
+}
+
+struct Filler<'t, 'v> {
     vars: &'v Vars,
-    output: O,
+    /// Variables that were looked up lately: large templates name few, and an environment has many.
+    recent: [(&'t str, &'v str); SLOTS],
+    /// Whether values are shown as [`MASK`].
+    masks: bool,
+    output: Buffer,
+    /// How long the output is, with nothing masked.
+    len: usize,
+    /// How many pieces were added, and the variable that the first is the value of.
+    pieces: usize,
+    first: Option<&'t str>,
     assigned: BTreeMap<&'t str, Rc<Assigned>>,
     pending: Vec<Pending<'t, 'v>>,
     /// Variables that are not set and had no default, in order, and the same for looking them up.
@@ -177,11 +152,16 @@ struct Filler<'t, 'v, O> {
     is_too_long: bool,
 }
 
-impl<'t, 'v, O: Output<'t>> Filler<'t, 'v, O> {
-    fn new(vars: &'v Vars, output: O) -> Self {
+impl<'t, 'v> Filler<'t, 'v> {
+    fn new(vars: &'v Vars, masks: bool) -> Self {
         Self {
             vars,
-            output,
+            recent: [("", ""); SLOTS],
+            masks,
+            output: Buffer::default(),
+            len: 0,
+            pieces: 0,
+            first: None,
             assigned: BTreeMap::new(),
             pending: Vec::new(),
             unset: Vec::new(),
@@ -191,38 +171,95 @@ impl<'t, 'v, O: Output<'t>> Filler<'t, 'v, O> {
         }
     }
 
-    fn find(&mut self, reference: &Reference<'t>) -> Found<'v> {
+    /// A value that the template assigned, or the variable's.
+    fn find(&mut self, reference: &Reference<'t>) -> Option<Found<'v>> {
         if !self.assigned.is_empty() {
             if let Some(assigned) = self.assigned.get(reference.name) {
-                return Found::Assigned(Rc::clone(assigned));
+                return Some(Found::Assigned(Rc::clone(assigned)));
             }
         }
         match self.vars.get(reference.name) {
-            Ok(None) => Found::Unset,
-            Ok(Some(value)) => Found::Value(value.expose()),
+            Ok(None) => Some(Found::Unset),
+            Ok(Some(value)) => {
+                self.recent[slot(reference.name)] = (reference.name, value.expose());
+                Some(Found::Value(value.expose()))
+            }
             Err(error) => {
                 self.refuse(error.at(Component::Text, reference.span));
-                Found::Unusable
+                None
             }
         }
     }
 
-    fn insert(&mut self, name: Option<&'t str>, piece: Piece<'t, 'v>) {
-        let len = self
-            .pending
-            .last()
-            .map_or(self.output.len(), |word| word.len);
-        self.is_too_long |= len + piece.text().len() > MAX_LEN;
-        if self.is_too_long {
-            return;
+    /// Adds a literal or a value, which has a name if it is a variable's, to the output.
+    #[inline]
+    fn add(&mut self, text: &str, is_value: bool, name: Option<&'t str>) {
+        if self.pieces == 0 {
+            self.first = name;
         }
-        if let Some(word) = self.pending.last_mut() {
-            word.len += piece.text().len();
-            word.pieces.push(piece);
-        } else if piece.has_value() {
-            self.output.value(name, piece.text());
+        self.pieces += 1;
+        self.len += text.len();
+        if self.len > MAX_LEN {
+            self.is_too_long = true;
+        } else if self.masks && is_value && !text.is_empty() {
+            self.output.push(MASK);
         } else {
-            self.output.literal(piece.text());
+            self.output.push(text);
+        }
+    }
+
+    fn add_assigned(&mut self, assigned: Rc<Assigned>) {
+        if self.pending.is_empty() {
+            self.add(assigned.text.expose(), assigned.has_value, None);
+        } else {
+            self.keep(Piece::Assigned(assigned));
+        }
+    }
+
+    /// What becomes of a reference, by its operator.
+    fn decide(&mut self, reference: &Reference<'t>) -> Word {
+        let Some(found) = self.find(reference) else {
+            return Word::Skipped;
+        };
+        let (is_set, is_empty) = match &found {
+            Found::Unset => (false, true),
+            Found::Value(text) => (true, text.is_empty()),
+            Found::Assigned(assigned) => (true, assigned.text.expose().is_empty()),
+        };
+        let Operator { action, colon } = reference.operator;
+        let counts = is_set && !(colon && is_empty);
+        match (action, counts) {
+            (Action::Replace, true) | (Action::Default, false) => return Word::Used,
+            (Action::Replace, false) => return Word::Skipped,
+            (Action::Assign, false) => {
+                self.pending.push(Pending::default());
+                return Word::Assigned;
+            }
+            (Action::Require, false) => self.demand(reference, is_set),
+            (Action::Insert, false) => self.note_unset(reference.name),
+            (_, true) => {}
+        }
+        match found {
+            Found::Unset => {}
+            Found::Value(text) if self.pending.is_empty() => {
+                self.add(text, true, Some(reference.name));
+            }
+            Found::Value(text) => self.keep(Piece::Value(text)),
+            Found::Assigned(assigned) => self.add_assigned(assigned),
+        }
+        Word::Skipped
+    }
+
+    /// Adds a piece to the innermost word that is being assigned.
+    #[cold]
+    fn keep(&mut self, piece: Piece<'t, 'v>) {
+        let Some(word) = self.pending.last_mut() else {
+            return;
+        };
+        word.len += piece.text().len();
+        self.is_too_long |= word.len > MAX_LEN;
+        if !self.is_too_long {
+            word.pieces.push(piece);
         }
     }
 
@@ -253,38 +290,27 @@ impl<'t, 'v, O: Output<'t>> Filler<'t, 'v, O> {
     }
 }
 
-impl<'t, O: Output<'t>> Visitor<'t> for Filler<'t, '_, O> {
+impl<'t> Visitor<'t> for Filler<'t, '_> {
+    #[inline]
     fn literal(&mut self, text: &'t str) {
-        self.insert(None, Piece::Literal(text));
+        if self.pending.is_empty() {
+            self.add(text, false, None);
+        } else {
+            self.keep(Piece::Literal(text));
+        }
     }
 
+    #[inline]
     fn reference(&mut self, reference: &Reference<'t>) -> Word {
-        let found = self.find(reference);
-        let (is_set, is_empty) = match &found {
-            Found::Unusable => return Word::Skipped,
-            Found::Unset => (false, true),
-            Found::Value(text) => (true, text.is_empty()),
-            Found::Assigned(assigned) => (true, assigned.text.expose().is_empty()),
-        };
-        let Operator { action, colon } = reference.operator;
-        let counts = is_set && !(colon && is_empty);
-        match (action, counts) {
-            (Action::Replace, true) | (Action::Default, false) => return Word::Used,
-            (Action::Replace, false) => return Word::Skipped,
-            (Action::Assign, false) => {
-                self.pending.push(Pending::default());
-                return Word::Assigned;
-            }
-            (Action::Require, false) => self.demand(reference, is_set),
-            (Action::Insert, false) => self.note_unset(reference.name),
-            (_, true) => {}
+        let (name, value) = self.recent[slot(reference.name)];
+        let is_plain = reference.operator.action == Action::Insert
+            && self.assigned.is_empty()
+            && self.pending.is_empty();
+        if is_plain && name == reference.name {
+            self.add(value, true, Some(reference.name));
+            return Word::Skipped;
         }
-        match found {
-            Found::Value(text) => self.insert(Some(reference.name), Piece::Value(text)),
-            Found::Assigned(assigned) => self.insert(None, Piece::Assigned(assigned)),
-            Found::Unset | Found::Unusable => {}
-        }
-        Word::Skipped
+        self.decide(reference)
     }
 
     fn assign(&mut self, name: &'t str) {
@@ -303,7 +329,7 @@ impl<'t, O: Output<'t>> Visitor<'t> for Filler<'t, '_, O> {
                 .any(|piece| piece.has_value() && !piece.text().is_empty()),
         });
         self.assigned.insert(name, Rc::clone(&assigned));
-        self.insert(None, Piece::Assigned(assigned));
+        self.add_assigned(assigned);
     }
 
     fn refuse(&mut self, error: Error) {

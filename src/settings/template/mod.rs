@@ -88,9 +88,10 @@ pub fn expand(syntax: Syntax, template: &str, vars: &Vars) -> Result<Expansion, 
 /// As for [`expand`].
 pub fn masked(syntax: Syntax, template: &str, vars: &Vars) -> Result<Option<String>, Error> {
     check_len(template)?;
+    let shown = |hidden: Expansion| hidden.value.map(|text| text.expose().to_owned());
     match syntax {
-        Syntax::Shell => fill::masked(&Shell::new(template), vars).map(Some),
-        Syntax::Compose => fill::masked(&Compose(template), vars).map(Some),
+        Syntax::Shell => fill::masked(&Shell::new(template), vars).map(shown),
+        Syntax::Compose => fill::masked(&Compose(template), vars).map(shown),
         Syntax::Erb => erb::masked(template, vars).map(Some),
         Syntax::Conduit => {
             let expansion = expand(syntax, template, vars)?;

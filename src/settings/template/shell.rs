@@ -17,7 +17,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::walk::{
     Grammar, MAX_DEPTH, Operator, Reference, Visitor, Word, invalid, name_len, too_deep,
@@ -31,14 +31,18 @@ pub(super) struct Shell<'t> {
     text: Cow<'t, str>,
     /// Where a backslash and a line end were taken out, as places of the joined text.
     joints: Vec<usize>,
+    /// Whether there is a backslash or a backquote; most templates have neither.
+    has_escapes: bool,
 }
 
 impl<'t> Shell<'t> {
     pub(super) fn new(template: &'t str) -> Self {
-        if memchr::memmem::find(template.as_bytes(), b"\\\n").is_none() {
+        let has_escapes = memchr2(b'\\', b'`', template.as_bytes()).is_some();
+        if !has_escapes || memmem::find(template.as_bytes(), b"\\\n").is_none() {
             return Self {
                 text: Cow::Borrowed(template),
                 joints: Vec::new(),
+                has_escapes,
             };
         }
         let mut joined = String::with_capacity(template.len());
@@ -60,6 +64,17 @@ impl<'t> Shell<'t> {
         Self {
             text: Cow::Owned(joined),
             joints,
+            has_escapes,
+        }
+    }
+
+    /// The next character that is not simply text, outside words.
+    #[inline]
+    fn find_special(&self, text: &[u8]) -> Option<usize> {
+        if self.has_escapes {
+            memchr3(b'$', b'\\', b'`', text)
+        } else {
+            memchr(b'$', text)
         }
     }
 
@@ -68,7 +83,11 @@ impl<'t> Shell<'t> {
         at + 2 * self.joints.partition_point(|&joint| joint <= at)
     }
 
+    #[inline]
     fn span(&self, start: usize, end: usize) -> Span {
+        if self.joints.is_empty() {
+            return Span::new(start, end);
+        }
         let last = end.saturating_sub(1).max(start);
         Span::new(self.written(start), self.written(last) + (end - last))
     }
@@ -83,6 +102,10 @@ impl Drop for Shell<'_> {
 }
 
 impl<'t> Grammar<'t> for Shell<'_> {
+    fn text(&self) -> &str {
+        &self.text
+    }
+
     fn walk<V: Visitor<'t>>(&'t self, visitor: &mut V) {
         let mut walker = Walker {
             shell: self,
@@ -112,7 +135,7 @@ struct Walker<'t, 'v, 's, V> {
 struct Level {
     /// Whether the piece is handed over.
     live: bool,
-    depth: usize,
+    depth: u32,
     /// Whether a reference round it stands in single quotes, where another one would end them for bash.
     in_single: bool,
 }
@@ -132,7 +155,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
             depth: 0,
             in_single: false,
         };
-        while let Some(before) = memchr3(b'$', b'\\', b'`', self.bytes()) {
+        while let Some(before) = self.shell.find_special(self.bytes()) {
             self.literal(before, top);
             match self.bytes()[0] {
                 b'$' => self.dollar(top),
@@ -147,6 +170,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
     }
 
     /// Hands the next bytes over as they are.
+    #[inline]
     fn literal(&mut self, len: usize, level: Level) {
         let start = self.at;
         self.at += len;
@@ -175,25 +199,35 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
         self.at += inside.map_or(self.bytes().len(), |len| len + 2);
     }
 
+    #[inline]
     fn dollar(&mut self, level: Level) {
         let behind = &self.bytes()[1..];
-        let Some(first) = behind.first() else {
-            return self.literal(1, level);
+        let Some((b'{', inside)) = behind.split_first() else {
+            return self.bare(level);
         };
-        if *first == b'{' {
-            return self.braced(level);
+        let len = name_len(inside);
+        if len == 0 || inside.get(len) != Some(&b'}') {
+            return self.braced(len, level);
         }
+        let start = self.at + 2;
+        self.at = start + len + 1;
+        self.reference(start, len, Operator::NONE, level);
+    }
+
+    /// A `$` without a brace.
+    fn bare(&mut self, level: Level) {
+        let behind = &self.bytes()[1..];
         let len = name_len(behind);
         if len > 0 {
             self.at += 1 + len;
             self.reference(self.at - len, len, Operator::NONE, level);
             return;
         }
-        let (len, detail) = match first {
-            b'(' if behind.get(1) == Some(&b'(') => (3, "nothing is computed: `$((`"),
-            b'(' => (2, "commands are not run: `$(`"),
-            b'[' => (2, "nothing is computed: `$[`"),
-            _ => match own_parameter(*first) {
+        let (len, detail) = match behind {
+            [b'(', b'(', ..] => (3, "nothing is computed: `$((`"),
+            [b'(', ..] => (2, "commands are not run: `$(`"),
+            [b'[', ..] => (2, "nothing is computed: `$[`"),
+            _ => match behind.first().and_then(|first| own_parameter(*first)) {
                 Some(detail) => (2, detail),
                 None => return self.literal(1, level),
             },
@@ -202,6 +236,11 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
         self.at += len;
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "a tenth of what a large template costs"
+    )]
+    #[inline(always)]
     fn reference(&mut self, start: usize, len: usize, operator: Operator, level: Level) -> Word {
         if !level.live {
             return Word::Skipped;
@@ -213,22 +252,15 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
         })
     }
 
-    /// `${…}`
-    fn braced(&mut self, level: Level) {
+    /// `${…}` that holds more than a name of that length.
+    fn braced(&mut self, len: usize, level: Level) {
         let dollar = self.at;
-        self.at += 2;
-        let start = self.at;
-        let len = name_len(self.bytes());
-        self.at += len;
+        let start = dollar + 2;
+        self.at = start + len;
         let inner = Level {
             depth: level.depth + 1,
             ..level
         };
-        if len > 0 && self.bytes().first() == Some(&b'}') {
-            self.at += 1;
-            self.reference(start, len, Operator::NONE, level);
-            return;
-        }
         if level.depth == MAX_DEPTH {
             self.fail(too_deep(self.shell.span(dollar, self.at)));
             self.give_up();

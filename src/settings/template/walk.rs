@@ -5,13 +5,15 @@ use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 
 /// How deep words may nest: `${A:-${B:-…}}`. Nobody writes five; the stack of a small thread holds this many.
-pub(super) const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: u32 = 64;
 
 /// How many failures of one template are told.
 pub(super) const MAX_FAILURES: usize = 100;
 
 /// A template of one syntax.
 pub(super) trait Grammar<'t> {
+    fn text(&self) -> &str;
+
     /// Hands the pieces over in their order. What is wrong with the template is handed over as well, whether or not it
     /// stands in a word that is used: a template is well-formed or not, whatever the variables are.
     fn walk<V: Visitor<'t>>(&'t self, visitor: &mut V);
@@ -88,15 +90,24 @@ impl Operator {
     }
 }
 
+/// The bytes of names.
+const IN_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte += 1;
+    }
+    table
+};
+
 /// The length of the name that a text begins with: `[A-Za-z_][A-Za-z0-9_]*`, 0 if there is none.
 pub(super) fn name_len(text: &[u8]) -> usize {
-    match text.first() {
-        Some(first) if first.is_ascii_alphabetic() || *first == b'_' => {}
-        _ => return 0,
+    if text.first().is_none_or(u8::is_ascii_digit) {
+        return 0;
     }
-    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     text.iter()
-        .position(|byte| !is_inside(byte))
+        .position(|&byte| !IN_NAME[usize::from(byte)])
         .unwrap_or(text.len())
 }
 
