@@ -32,8 +32,12 @@ pub const LIST: &[Difference] = &[
     difference("numbers are decimal, and escapes letters", |f| {
         we_refuse(f, &["expected a decimal number", "escapes by number"])
     }),
-    difference("literals stay in their line", |f| {
-        we_refuse(f, &["without line ends and control characters"]) && holds(f, &["\n"])
+    difference("literals stay in their line and tag", |f| {
+        let words = [
+            "without line ends and control characters",
+            "expected a closing quotation mark",
+        ];
+        we_refuse(f, &words) && holds(f, &["\n", "%>"])
     }),
     difference("a tag is one expression, in one line", |f| {
         we_refuse(f, &["several statements", "should end with its line"]) && holds(f, &[";", "\n"])
@@ -47,6 +51,7 @@ pub const LIST: &[Difference] = &[
                     "is not evaluated",
                     "are not evaluated",
                     "expected an operator before this value",
+                    "expected `(` directly behind",
                 ],
             )
         },

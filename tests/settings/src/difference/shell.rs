@@ -49,6 +49,9 @@ pub const LIST: &[Difference] = &[
             )
         },
     ),
+    difference("a variable cannot name another one: `${!A}`", |f| {
+        we_refuse(f, &["a variable cannot name another one"]) && holds(f, &["${!"])
+    }),
     difference("variables are no lists: `${A[0]}`", |f| {
         we_refuse(f, &["variables are no lists"])
     }),
@@ -64,6 +67,8 @@ pub const LIST: &[Difference] = &[
             let mut ends = f.case.text().split(start).skip(1);
             ends.any(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
         };
-        f.judge == Judge::Bash && another_text(f) && (named("$_") || named("${_"))
+        f.judge == Judge::Bash
+            && (another_text(f) || we_refuse(f, &["_ has to be set"]))
+            && (named("$_") || named("${_"))
     }),
 ];

@@ -10,7 +10,7 @@ pub(super) enum Grammar {
     Compose,
 }
 
-/// What means something to either. No `(` and no backtick: nobody runs a generated command.
+/// What means something to either. No `(` and no backtick: a generated command does nothing (`:`), and nothing is put into one.
 pub(super) const MARKS: &[&str] = &[
     "$", "{", "}", "\\", "${", "$$", ":", "-", "?", "+", "=", "#", "%", "/", "!", "\"", "'", "\n",
     "\\\n", "1", "A", " ", ":-", ":+", "^", ",", "@", "*", "é",
@@ -49,7 +49,8 @@ const ODD: &[&str] = &[
     "${}", "${ A}", "${A }", "${A!}", "${!A}", "${#A}", "${A%x}", "${A##*/}", "${A:1}", "${A/x/y}",
     "${A^}", "${A@Q}", "${A", "${A:-", "$1", "$9x", "$?", "$#", "$@", "$*", "$!", "$-", "$0",
     "${1}", "${A-B-C}", "${:-x}", "${-x}", "${A:}", "${A:=}", "${A:x}", "${é}", "$é", "${A:-é}",
-    "${A[0]}", "$(", "$'a'", "$\"a\"", "$[", "${A.B}",
+    "${A[0]}", "$(", "$'a'", "$\"a\"", "$[", "${A.B}", "$_", "${_}", "$(:)", "`:`", "$((1))",
+    "${A:-{}", "${A:+{{}",
 ];
 
 const OPERATORS: &[&str] = &["-", ":-", "+", ":+", "?", ":?"];
@@ -81,7 +82,7 @@ fn piece(random: &mut Random, grammar: Grammar, depth: usize, text: &mut String)
         }
         11..17 if depth < 4 => braced(random, grammar, depth, text),
         17 => escaped(random, grammar, text),
-        18 if random.chance(25) => text.push_str(random.pick(ODD)),
+        18 if random.chance(40) => text.push_str(random.pick(ODD)),
         _ => text.push_str("$ "),
     }
 }

@@ -107,6 +107,7 @@ const ODD_LITERALS: &[&str] = &[
     "'a' 'b'",
     "?a",
     "%q(a)",
+    "'a\nb'",
 ];
 
 const METHODS: &[&str] = &[
@@ -142,6 +143,8 @@ const ODD: &[&str] = &[
     "()",
     " ; 1",
     " # comment",
+    " # comment\n",
+    " # comment\n",
     " rescue 'r'",
     " if true",
     " and 1",
