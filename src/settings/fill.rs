@@ -5,6 +5,7 @@ use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
 use crate::settings::document::{Node, Scalar, Style, Value, joined, shown_key};
 use crate::settings::template::Expansion;
+use crate::vars::is_name;
 
 /// How a scalar is filled; `None` leaves it as it is.
 pub(super) type Expand<'e> = dyn Fn(&Scalar) -> Option<Result<Expansion, Error>> + 'e;
@@ -80,11 +81,15 @@ impl Filled {
 
 /// A variable that has to be set, and is not.
 pub(super) fn not_set(name: &str, place: FilePlace) -> Error {
-    Error::new(ErrorKind::UnsetVariable, format!("{name} is not set"))
-        .said_by(&Source::File(place))
-        .with_help(format!(
-            "set {name}, or write the value or a default where the file names it"
-        ))
+    let error = |detail| Error::new(ErrorKind::UnsetVariable, detail).said_by(&Source::File(place));
+    if !is_name(name) {
+        return error("the variable that stands there is not set".to_owned()).with_help(
+            "set it, or give it a default; if the dollar belongs to a password, escape it, or take the password from a variable",
+        );
+    }
+    error(format!("{name} is not set")).with_help(format!(
+        "set {name}, or write the value or a default where the file names it"
+    ))
 }
 
 fn put(scalar: &mut Scalar, expansion: Expansion) {

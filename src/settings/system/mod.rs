@@ -181,8 +181,13 @@ impl Question<'_> {
 
 /// A variable that is not set, and that the settings do without.
 pub(super) fn warn_of(unset: &Unset) -> Warning {
-    let message = format!("{}: {} is not set", unset.place, unset.name);
-    let help = format!("set {}, or give it a default in the file", unset.name);
+    let name = if is_name(&unset.name) {
+        &unset.name
+    } else {
+        "the variable that stands there"
+    };
+    let message = format!("{}: {name} is not set", unset.place);
+    let help = "set it, or give it a default in the file";
     Warning::new(WarningCode::UnsetVariable, message, help)
 }
 

@@ -4,14 +4,11 @@
 //! `${X}` asks for a variable called `{X}`, and `$X/y` for one called `X/y`. One that is not set is nothing, which is not
 //! the same as an empty one.
 
-use super::{Expansion, Variable};
+use super::{Expansion, HIDDEN, Variable};
 use crate::error::Error;
 use crate::place::{Component, Span};
 use crate::secret::{Secret, SecretStr};
 use crate::vars::{Vars, is_conventional};
-
-/// What stands for a name that may be a password instead: nothing tells `$ecret` from a variable.
-const HIDDEN: &str = "?";
 
 pub(super) fn expand(template: &str, vars: &Vars) -> Result<Expansion, Error> {
     let Some(name) = template.strip_prefix('$') else {

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::walk::{Action, Grammar, MAX_FAILURES, Operator, Reference, Visitor, Word};
-use super::{Expansion, Variable};
+use super::{Expansion, HIDDEN, Variable};
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::secret::{MASK, Secret, wipe};
-use crate::vars::Vars;
+use crate::vars::{Vars, is_conventional};
 
 pub(super) fn expand<'t>(grammar: &'t impl Grammar<'t>, vars: &Vars) -> Result<Expansion, Error> {
     fill(grammar, Filler::new(vars, false))
@@ -32,7 +32,11 @@ fn fill<'t>(grammar: &'t impl Grammar<'t>, mut filler: Filler<'t, '_>) -> Result
     }
     Ok(Expansion {
         value: Some(filler.output.into_secret()),
-        unset: filler.unset.iter().map(|&name| name.to_owned()).collect(),
+        unset: filler
+            .unset
+            .iter()
+            .map(|&(name, at)| shown(grammar.text(), name, at).to_owned())
+            .collect(),
         sole: filler
             .first
             .filter(|_| filler.pieces == 1)
@@ -40,9 +44,23 @@ fn fill<'t>(grammar: &'t impl Grammar<'t>, mut filler: Filler<'t, '_>) -> Result
     })
 }
 
+/// A name as it may be told: behind a bare dollar it may be the rest of a password, as in `pa$sword`.
+fn shown<'n>(template: &str, name: &'n str, at: usize) -> &'n str {
+    let before = at.checked_sub(1).and_then(|at| template.as_bytes().get(at));
+    if before == Some(&b'{') || is_conventional(name) {
+        name
+    } else {
+        HIDDEN
+    }
+}
+
 pub(super) fn variables<'t>(grammar: &'t impl Grammar<'t>) -> Result<Vec<Variable>, Error> {
     let mut list = List::default();
     grammar.walk(&mut list);
+    for variable in &mut list.found {
+        let shown = shown(grammar.text(), &variable.name, variable.span.start()).to_owned();
+        variable.name = shown;
+    }
     match Error::together(list.failures) {
         None => Ok(list.found),
         Some(error) => Err(error),
@@ -145,7 +163,8 @@ struct Filler<'t, 'v> {
     assigned: BTreeMap<&'t str, Rc<Assigned>>,
     pending: Vec<Pending<'t, 'v>>,
     /// Variables that are not set and had no default, in order, and the same for looking them up.
-    unset: Vec<&'t str>,
+    /// With the places of their names.
+    unset: Vec<(&'t str, usize)>,
     unset_names: BTreeSet<&'t str>,
     failures: Vec<Error>,
     /// Set when the output would be too long; nothing more is added then.
@@ -236,7 +255,7 @@ impl<'t, 'v> Filler<'t, 'v> {
                 return Word::Assigned;
             }
             (Action::Require, false) => self.demand(reference, is_set),
-            (Action::Insert, false) => self.note_unset(reference.name),
+            (Action::Insert, false) => self.note_unset(reference),
             (_, true) => {}
         }
         match found {
@@ -263,9 +282,9 @@ impl<'t, 'v> Filler<'t, 'v> {
         }
     }
 
-    fn note_unset(&mut self, name: &'t str) {
-        if self.unset_names.insert(name) {
-            self.unset.push(name);
+    fn note_unset(&mut self, reference: &Reference<'t>) {
+        if self.unset_names.insert(reference.name) {
+            self.unset.push((reference.name, reference.span.start()));
         }
     }
 

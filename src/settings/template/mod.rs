@@ -30,6 +30,9 @@ use crate::warning::{Warning, WarningCode};
 use compose::Compose;
 use shell::Shell;
 
+/// What is told in place of a name that may be a part of a password.
+const HIDDEN: &str = "?";
+
 /// Whose templates are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Syntax {
@@ -162,8 +165,8 @@ impl Expansion {
         self.value
     }
 
-    /// The variables that are not set and had no default, each once, in order. A name that may be a password instead, as
-    /// Conduit's syntax cannot tell, is `?`.
+    /// The variables that are not set and had no default, each once, in order. A name with lower-case letters that stands behind
+    /// a bare dollar may be the rest of a password (`pa$sword`), and is `?`.
     pub fn unset(&self) -> impl Iterator<Item = &str> {
         self.unset.iter().map(String::as_str)
     }
@@ -188,8 +191,8 @@ impl Expansion {
 }
 
 impl Variable {
-    /// Its name. One that may be a password instead, as Conduit's syntax cannot tell, is `?`: the template has it at
-    /// [`span`](Self::span).
+    /// Its name. One with lower-case letters behind a bare dollar may be the rest of a password, and is `?`: the template has
+    /// it at [`span`](Self::span).
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
