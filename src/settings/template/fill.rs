@@ -88,7 +88,7 @@ impl Buffer {
     fn grow(&mut self, more: usize) {
         let (len, capacity) = (self.text.len(), self.text.capacity());
         let enough = match (capacity, more < self.expected) {
-            (0, true) => self.expected + self.expected / 32,
+            (0, true) => self.expected + (self.expected / 32).max(64),
             _ => (len + more).max(2 * capacity),
         };
         let mut larger = String::with_capacity(enough);
