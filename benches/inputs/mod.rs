@@ -73,6 +73,9 @@ pub fn many_hosts(len: usize) -> String {
     text
 }
 
+/// A URL in parts, as a settings file has it; of [`TEMPLATE_VARS`].
+pub const TEMPLATE: &str = "postgres://${DATABASE_USER}:${DATABASE_PASSWORD}@${DATABASE_HOST}:${DATABASE_PORT}/${DATABASE_NAME}";
+
 /// The variables of [`template`].
 pub const TEMPLATE_VARS: [(&str, &str); 8] = [
     ("DATABASE_HOST", "ec2-23-21-91-97.compute-1.amazonaws.com"),

@@ -1,4 +1,5 @@
-//! `database-url` beside tokio-postgres, libpq 18, mysql, `mysql_async`, sqlx, `url` and a plain copy of the text.
+//! `database-url` beside tokio-postgres, libpq 18, mysql, `mysql_async`, sqlx, `url` and a plain copy of the text; for templates
+//! beside shellexpand, subst and envsubst.
 //!
 //! ```console
 //! $ cargo run --release                 # every measure; a few minutes
@@ -39,7 +40,7 @@ struct Engine {
     growth: &'static [(&'static str, Make)],
 }
 
-const ENGINES: [Engine; 2] = [
+const ENGINES: [Engine; 3] = [
     Engine {
         peers: peer::POSTGRES,
         inputs: &[
@@ -62,6 +63,11 @@ const ENGINES: [Engine; 2] = [
             ("mysql-encoded", inputs::MYSQL_ENCODED),
         ],
         growth: &[],
+    },
+    Engine {
+        peers: peer::TEMPLATES,
+        inputs: &[("template", inputs::TEMPLATE)],
+        growth: &[("templates", inputs::template)],
     },
 ];
 

@@ -1,10 +1,14 @@
 //! Who is compared: each peer as one function that parses a text and drops what came of it.
 
+use std::collections::HashMap;
 use std::ffi::{c_char, c_void};
 use std::hint::black_box;
 use std::ptr;
+use std::sync::LazyLock;
 
-use database_url::{mysql, postgres};
+use bench_support::inputs::TEMPLATE_VARS;
+use database_url::settings::template::{Syntax, expand};
+use database_url::{Vars, mysql, postgres};
 // libpq is only named below by its C symbols; without this line it would not be linked.
 use pq_src as _;
 
@@ -46,6 +50,33 @@ pub const MYSQL: &[Peer] = &[
         done(&text.as_str().parse::<sqlx::mysql::MySqlConnectOptions>())
     }),
 ];
+
+/// Those that fill variables in; all from a map, which is made once.
+pub const TEMPLATES: &[Peer] = &[
+    peer("ours", |text| fill(Syntax::Shell, text)),
+    peer("ours-compose", |text| fill(Syntax::Compose, text)),
+    COPY,
+    peer("shellexpand", |text| {
+        let value = |name: &str| Ok::<_, ()>(MAP.get(name).map(String::as_str));
+        done(&shellexpand::env_with_context(text.as_str(), value))
+    }),
+    peer("subst", |text| {
+        done(&subst::substitute(text.as_str(), &*MAP))
+    }),
+    peer("envsubst", |text| {
+        done(&envsubst::substitute(text.as_str(), &MAP))
+    }),
+];
+
+static MAP: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    TEMPLATE_VARS.map(own).into_iter().collect()
+});
+static VARS: LazyLock<Vars> = LazyLock::new(|| Vars::from(TEMPLATE_VARS));
+
+fn fill(syntax: Syntax, text: &Text) -> bool {
+    done(&expand(syntax, text.as_str(), &VARS))
+}
 
 const COPY: Peer = peer("copy", |text| done(&Ok::<_, ()>(text.as_str().to_owned())));
 const URL: Peer = peer("url", |text| done(&url::Url::parse(text.as_str())));
