@@ -1,11 +1,12 @@
 //! A settings file: its text, whose it is, and its tree with the variables filled in.
 
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
+use crate::place::{Position, Span};
 use crate::provenance::{FilePlace, Source};
 use crate::secret::Secret;
 use crate::settings::document::{Failure, Node, Scalar, Style, Value, positions};
 use crate::settings::fill::{Filled, Unset};
+use crate::settings::located::Located;
 use crate::settings::system::System;
 use crate::settings::template::{Expansion, Syntax, erb, expand};
 use crate::vars::Vars;
@@ -66,6 +67,39 @@ impl File {
         // What cannot be read is reported when it is read for good.
         self.parsed(self.text.expose(), &positions(self.text.expose()))
             .map_or(System::Plain, |root| System::guess(&root))
+    }
+
+    pub(super) fn is_yaml(&self, _: System) -> bool {
+        self.grammar() == Grammar::Yaml
+    }
+
+    /// The tree as it is written.
+    pub(super) fn tree(&self, _: System) -> Result<Node, Error> {
+        self.parsed(self.text.expose(), &positions(self.text.expose()))
+    }
+
+    /// The tags of ERB that stand in scalars, with their keys, in order.
+    pub(super) fn keys_of_tags(&self) -> Vec<(Span, String)> {
+        let text = self.text.expose();
+        let read = |prepared: &erb::Prepared<'_>| {
+            self.parsed(prepared.text(), &|offset| prepared.place(offset))
+                .ok()
+        };
+        let ways = [
+            erb::prepare_whole(text),
+            erb::prepare(text, &Vars::default()),
+        ];
+        let mut found = Vec::new();
+        for prepared in ways.iter().flatten() {
+            if let Some(root) = read(prepared) {
+                keys_of_tags(prepared, &Located::root(&root, &self.path), &mut found);
+                break;
+            }
+        }
+        found.sort_by_key(|(tag, _): &(Span, String)| tag.start());
+        // Where an alias or a merge repeats it, the place that is written counts.
+        found.dedup_by_key(|(tag, _)| tag.start());
+        found
     }
 
     fn parsed(&self, text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Error> {
@@ -129,7 +163,7 @@ impl File {
     }
 
     /// Failures with bytes of the file, at their lines and columns.
-    fn placed(&self, error: &Error) -> Error {
+    pub(super) fn placed(&self, error: &Error) -> Error {
         let place = positions(self.text.expose());
         let all = error.all().into_iter().map(|error| {
             let position = error.span().map(|span| place(span.start()));
@@ -137,6 +171,23 @@ impl File {
             error.without_span().said_by(&Source::File(place))
         });
         Error::together(all).unwrap_or_else(|| error.clone())
+    }
+}
+
+fn keys_of_tags(prepared: &erb::Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span, String)>) {
+    match &at.node.value {
+        Value::Scalar(scalar) => {
+            let tags = prepared.tags_in(scalar).into_iter();
+            found.extend(tags.map(|tag| (tag, at.key().to_owned())));
+        }
+        Value::List(nodes) => {
+            for (index, node) in nodes.iter().enumerate() {
+                keys_of_tags(prepared, &at.element(index, node), found);
+            }
+        }
+        Value::Map(_) => at
+            .entries()
+            .for_each(|entry| keys_of_tags(prepared, &entry, found)),
     }
 }
 

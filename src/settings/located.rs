@@ -89,6 +89,20 @@ impl<'s> Located<'s> {
         })
     }
 
+    /// An element of a list.
+    pub(super) fn element<'n>(&self, index: usize, node: &'n Node) -> Located<'n>
+    where
+        's: 'n,
+    {
+        Located {
+            node,
+            name: self.name,
+            path: self.path,
+            key: joined(&self.key, &format!("[{index}]")),
+            position: node.position,
+        }
+    }
+
     pub(super) fn is_map(&self) -> bool {
         self.node.entries().is_some()
     }

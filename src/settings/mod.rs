@@ -36,6 +36,7 @@ mod json;
 mod located;
 mod system;
 pub mod template;
+mod uses;
 #[cfg(feature = "yaml")]
 mod yaml;
 
@@ -54,6 +55,7 @@ use crate::vars::Vars;
 
 pub(crate) use document::shown_key;
 pub use system::{DjangoArguments, System};
+pub use uses::VariableUse;
 
 /// A settings file, or a system without one.
 ///
@@ -200,6 +202,20 @@ impl Settings {
                 .then(|| entry.key.clone())
         });
         Ok(names.collect())
+    }
+
+    /// The variables that the file uses, each place by itself, in order; conditions of ERB and what they leave out count, too.
+    /// None of them is asked for. What a system reads beside its file, such as `DATABASE_URL` of Rails, is not listed.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the file or its templates, together.
+    pub fn variables(&self) -> Result<Vec<VariableUse>, Error> {
+        let connection = self.connection.as_deref();
+        let file = self.file.as_ref();
+        file.map_or(Ok(Vec::new()), |file| {
+            uses::of_file(file, self.system, connection)
+        })
     }
 
     /// The file as a source, or the system's name where there is none.

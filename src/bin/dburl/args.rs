@@ -39,6 +39,8 @@ pub(crate) enum Command {
     List(Variables),
     /// Read connection strings, given or one per line of standard input
     Parse(Input),
+    /// Fill the variables into a settings file, or list those that it uses
+    Render(Rendering),
     /// Fill the variables into a template
     Expand(Template),
     /// Percent-encode standard input, for a part of a URL
@@ -51,6 +53,7 @@ impl Command {
         match self {
             Self::Explain(selection) | Self::Resolve(selection) => Some(&selection.variables),
             Self::List(variables) => Some(variables),
+            Self::Render(rendering) => Some(&rendering.variables),
             Self::Expand(template) => Some(&template.variables),
             Self::Parse(_) | Self::Encode => None,
         }
@@ -144,6 +147,25 @@ pub(crate) struct Input {
     /// Inputs on standard input end with NUL instead of a line end
     #[arg(long)]
     pub(crate) null: bool,
+}
+
+/// A settings file, and what is to be seen of it.
+#[derive(Args)]
+pub(crate) struct Rendering {
+    /// A settings file
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Whose settings they are, where the file does not tell
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(crate) system: Option<System>,
+
+    /// List the variables that the file uses, and what it needs of them; none of them is asked for
+    #[arg(long, required = true)]
+    pub(crate) list: bool,
+
+    #[command(flatten)]
+    pub(crate) variables: Variables,
 }
 
 /// A template, and whose it is.

@@ -66,6 +66,7 @@ fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
         Command::Resolve(selection) => verb::resolve::run(selection, vars, out),
         Command::List(_) => verb::list::run(vars, out),
         Command::Parse(input) => verb::parse::run(input, out),
+        Command::Render(rendering) => verb::render::run(rendering, vars, out),
         Command::Expand(template) => verb::expand::run(template, vars, out),
         Command::Encode => verb::encode::run(out),
     }

@@ -53,23 +53,39 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
             "name the file with `--file`, such as heroku.yaml, or the variable with `--var`",
         ));
     };
-    let key = question.connection.unwrap_or("database");
-    let section = match root.get(key) {
-        Some(section) => section,
-        None if root.get("databaseName").is_some() || root.get("host").is_some() => root.clone(),
-        None => {
-            let detail = format!("expected the key `{}`", super::shown(key));
-            return Err(Error::new(ErrorKind::MissingKey, detail)
-                .said_by(&root.source())
-                .with_help("write `database: $DATABASE_URL`, or name another key with `--name`"));
-        }
-    };
+    let section = section(root, question.connection)?;
     unset_below(question, section.key())?;
     if section.is_map() {
         return map(&section);
     }
     let text = section.text().ok_or_else(|| not_a_text(&section))?;
     whole(text, section.origin())
+}
+
+/// The database that is meant: below its key, or the whole file.
+fn section<'s>(root: &Located<'s>, connection: Option<&str>) -> Result<Located<'s>, Error> {
+    let key = connection.unwrap_or("database");
+    match root.get(key) {
+        Some(section) => Ok(section),
+        None if root.get("databaseName").is_some() || root.get("host").is_some() => {
+            Ok(root.clone())
+        }
+        None => {
+            let detail = format!("expected the key `{}`", super::shown(key));
+            Err(Error::new(ErrorKind::MissingKey, detail)
+                .said_by(&root.source())
+                .with_help("write `database: $DATABASE_URL`, or name another key with `--name`"))
+        }
+    }
+}
+
+/// The way to it, if the file has it: all variables below it have to be set.
+pub(in crate::settings) fn section_key(
+    root: &Located<'_>,
+    connection: Option<&str>,
+) -> Option<String> {
+    let section = section(root, connection).ok()?;
+    Some(section.key().to_owned())
 }
 
 /// A database that is a URL.

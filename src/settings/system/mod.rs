@@ -1,10 +1,10 @@
 //! The systems whose settings files are read, one file each: which section counts, what beats what.
 
-mod conduit;
+pub(super) mod conduit;
 mod django;
-mod plain;
+pub(super) mod plain;
 mod rails;
-mod sequelize;
+pub(super) mod sequelize;
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,6 +19,7 @@ use crate::settings::fields::Base;
 use crate::settings::fill::Unset;
 use crate::settings::located::Located;
 use crate::settings::template::Syntax;
+use crate::settings::uses::is_below;
 use crate::suggest::nearest;
 use crate::vars::{Vars, is_name};
 use crate::warning::{Warning, WarningCode};
@@ -170,12 +171,8 @@ pub(super) struct Question<'q> {
 impl Question<'_> {
     /// The variables that are not set, below a key of the file.
     pub(super) fn unset_below<'k>(&'k self, key: &'k str) -> impl Iterator<Item = &'k Unset> {
-        self.unset.iter().filter(move |unset| {
-            let rest = unset.place.key().strip_prefix(key);
-            rest.is_some_and(|rest| {
-                key.is_empty() || rest.is_empty() || rest.starts_with(['.', '['])
-            })
-        })
+        let unset = self.unset.iter();
+        unset.filter(move |unset| is_below(unset.place.key(), key))
     }
 }
 

@@ -51,7 +51,7 @@ const SLOTS: &[(&str, Slot)] = &[
     ("filename", Slot::Database),
     ("storage", Slot::Database),
 ];
-const VARIABLES: &str = "var";
+pub(in crate::settings) const VARIABLES: &str = "var";
 
 pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     if let Some(url) = question.url {

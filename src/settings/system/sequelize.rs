@@ -26,7 +26,7 @@ use crate::sqlite::{self, Family};
 use crate::vars::{Vars, is_name};
 use crate::warning::{Warning, WarningCode};
 
-const VARIABLE: &str = "use_env_variable";
+pub(in crate::settings) const VARIABLE: &str = "use_env_variable";
 
 /// Keys of a section that are no settings by themselves.
 const CONSUMED: &[&str] = &["dialect", "protocol", "url", VARIABLE];
@@ -210,7 +210,7 @@ fn fill(
 }
 
 /// The name that `use_env_variable` gives.
-fn variable_name<'s>(variable: &Located<'s>) -> Result<&'s str, Error> {
+pub(in crate::settings) fn variable_name<'s>(variable: &Located<'s>) -> Result<&'s str, Error> {
     let text = variable.text().ok_or_else(|| not_a_text(variable))?;
     if is_name(text) {
         return Ok(text);

@@ -5,6 +5,7 @@ pub(crate) mod expand;
 pub(crate) mod explain;
 pub(crate) mod list;
 pub(crate) mod parse;
+pub(crate) mod render;
 pub(crate) mod resolve;
 pub(crate) mod variables;
 

@@ -1,6 +1,7 @@
 //! The command's JSON: stable, and the same for every verb that shows a database.
 
 use database_url::postgres::{Config, Keyword};
+use database_url::settings::VariableUse;
 use database_url::{
     Attachment, Component, Database, Error, Host, Provenance, Resolved, SecretStr, Setting, Source,
     Target, Warning, mysql, service, sqlite,
@@ -266,6 +267,16 @@ pub(crate) fn setting(setting: &Setting, shown: bool) -> Value {
             .collect(),
         _ => Value::Null,
     }
+}
+
+/// A variable of a settings file, and what the file needs of it.
+pub(crate) fn variable_use(variable: &VariableUse) -> Value {
+    json!({
+        "name": variable.name(),
+        "default": variable.has_default(),
+        "required": variable.is_required(),
+        "source": source(&Source::File(variable.place().clone()), None),
+    })
 }
 
 fn source(source: &Source, component: Option<Component>) -> Value {

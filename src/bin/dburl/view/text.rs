@@ -4,6 +4,7 @@ use std::io;
 
 use database_url::lint::Ambient;
 use database_url::postgres::{self, Keyword, SslMode};
+use database_url::settings::VariableUse;
 use database_url::{
     Attachment, Attachments, Component, Database, Outcome, Provenance, Resolved, Secret, SecretStr,
     Vars, Warning, WarningCode, mysql, service,
@@ -383,6 +384,26 @@ fn section(heading: &str, rows: &[Row], out: &mut Out) -> io::Result<()> {
     out.line("")?;
     out.heading(heading)?;
     table(rows, out)
+}
+
+/// The variables of a settings file.
+pub(crate) fn variable_uses(uses: &[VariableUse], out: &mut Out) -> io::Result<()> {
+    let rows: Vec<Row> = uses
+        .iter()
+        .map(|one| {
+            let need = match (one.is_required(), one.has_default()) {
+                (true, _) => "required",
+                (false, true) => "has a default",
+                (false, false) => "optional",
+            };
+            [
+                one.name().to_owned(),
+                need.to_owned(),
+                one.place().to_string(),
+            ]
+        })
+        .collect();
+    table(&rows, out)
 }
 
 /// Columns, as wide as their widest cell.

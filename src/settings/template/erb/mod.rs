@@ -47,7 +47,7 @@ use evaluation::Evaluation;
 use program::{Program, Step};
 use value::{Text, Value};
 
-pub(in crate::settings) use prepared::{Prepared, prepare};
+pub(in crate::settings) use prepared::{Prepared, prepare, prepare_whole};
 pub(super) use variables::variables;
 
 /// A piece of what is given.

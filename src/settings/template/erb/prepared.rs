@@ -63,9 +63,20 @@ pub(in crate::settings) fn prepare<'t>(text: &'t str, vars: &Vars) -> Result<Pre
         let outputs = kept.iter().filter_map(|&step| output(&program, step));
         failures.extend(outputs.filter_map(|output| evaluation.value(&output.expression).err()));
     }
-    if let Some(error) = together(failures) {
-        return Err(error);
+    match together(failures) {
+        Some(error) => Err(error),
+        None => Ok(marked(text, program, kept)),
     }
+}
+
+/// The same of all that stands in the file, whatever its conditions are: to see which keys its tags stand at.
+pub(in crate::settings) fn prepare_whole(text: &str) -> Result<Prepared<'_>, Error> {
+    let program = Program::of(text)?;
+    let kept = (0..program.steps.len()).collect();
+    Ok(marked(text, program, kept))
+}
+
+fn marked(text: &str, program: Program, kept: Vec<usize>) -> Prepared<'_> {
     let mut tags = Vec::new();
     let mut pieces = Vec::with_capacity(kept.len());
     // A default may be a password, so the buffer has its size from the beginning.
@@ -91,13 +102,13 @@ pub(in crate::settings) fn prepare<'t>(text: &'t str, vars: &Vars) -> Result<Pre
             marked.push_str(&text[origin.range()]);
         }
     }
-    Ok(Prepared {
+    Prepared {
         text: Secret::new(marked),
         tags,
         pieces,
         positions: Box::new(positions(text)),
         program,
-    })
+    }
 }
 
 fn output(program: &Program, step: usize) -> Option<&Output> {
@@ -166,6 +177,16 @@ impl Prepared<'_> {
             .iter()
             .any(|piece| matches!(piece, Piecewise::Tag(_)));
         holds_tag.then(|| self.filled(&pieces, scalar.style, vars))
+    }
+
+    /// The tags that stand in a scalar, as the file has them.
+    pub(in crate::settings) fn tags_in(&self, scalar: &Scalar) -> Vec<Span> {
+        let pieces = self.split(scalar.text.expose()).into_iter();
+        let tags = pieces.filter_map(|piece| match piece {
+            Piecewise::Tag(tag) => output(&self.program, self.tags[tag].step),
+            Piecewise::Text(_) => None,
+        });
+        tags.map(|output| output.span).collect()
     }
 
     /// The refusal of a key that a tag stands in.

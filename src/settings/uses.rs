@@ -1,0 +1,240 @@
+//! The variables that a settings file uses, without asking for any.
+
+use std::collections::BTreeSet;
+
+use crate::error::Error;
+use crate::place::Position;
+use crate::provenance::FilePlace;
+use crate::settings::document::{Node, Scalar, Value, positions};
+use crate::settings::file::File;
+use crate::settings::located::Located;
+use crate::settings::system::{self, System};
+use crate::settings::template::{Syntax, Variable, variables};
+
+/// A variable, at one of the places of a settings file that use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct VariableUse {
+    name: String,
+    has_default: bool,
+    required: bool,
+    place: FilePlace,
+}
+
+impl VariableUse {
+    /// Its name. One that may be a password instead, as Conduit's syntax cannot tell, is `?`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the file says what stands in its place.
+    #[must_use]
+    pub const fn has_default(&self) -> bool {
+        self.has_default
+    }
+
+    /// Whether what uses it fails without it.
+    #[must_use]
+    pub const fn is_required(&self) -> bool {
+        self.required
+    }
+
+    /// Where it is used; the key is empty where the file has none there, as in a condition.
+    pub const fn place(&self) -> &FilePlace {
+        &self.place
+    }
+}
+
+/// What is found in a file, as one reads it.
+#[derive(Default)]
+struct Uses {
+    found: Vec<VariableUse>,
+    errors: Vec<Error>,
+    /// What an anchor names is in the tree as often as it is used.
+    seen: BTreeSet<Position>,
+}
+
+/// Each place by itself, in the order of the file.
+pub(super) fn of_file(
+    file: &File,
+    system: System,
+    connection: Option<&str>,
+) -> Result<Vec<VariableUse>, Error> {
+    let mut uses = Uses::default();
+    match system.syntax() {
+        Some(Syntax::Erb) if file.is_yaml(system) => return of_erb(file),
+        Some(Syntax::Erb) | None => {
+            let root = file.tree(system)?;
+            if system == System::Sequelize {
+                uses.sequelize(&Located::root(&root, &file.path));
+            }
+        }
+        Some(syntax) => {
+            let root = file.tree(system)?;
+            let root = Located::root(&root, &file.path);
+            let needed = match system {
+                System::Conduit => Needed::Below(system::conduit::section_key(&root, connection)),
+                System::Plain => Needed::WithoutDefault,
+                _ => Needed::Said,
+            };
+            uses.templates(syntax, &root, &needed);
+        }
+    }
+    uses.in_order()
+}
+
+/// Which variables the system demands beyond what their templates do.
+enum Needed {
+    /// No others.
+    Said,
+    /// Those that have no default.
+    WithoutDefault,
+    /// Those below a key.
+    Below(Option<String>),
+}
+
+impl Needed {
+    fn at(&self, variable: &Variable, place: &FilePlace) -> bool {
+        variable.is_required()
+            || match self {
+                Self::Said => false,
+                Self::WithoutDefault => !variable.has_default(),
+                Self::Below(key) => key.as_ref().is_some_and(|key| is_below(place.key(), key)),
+            }
+    }
+}
+
+/// Whether a way to a place leads through another.
+pub(super) fn is_below(way: &str, key: &str) -> bool {
+    let rest = way.strip_prefix(key);
+    rest.is_some_and(|rest| key.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+impl Uses {
+    fn in_order(mut self) -> Result<Vec<VariableUse>, Error> {
+        let place = |error: &Error| error.provenance()?.file()?.position();
+        self.errors.sort_by_key(place);
+        if let Some(error) = Error::together(self.errors) {
+            return Err(error);
+        }
+        self.found.sort_by_key(|one| one.place.position());
+        Ok(self.found)
+    }
+
+    fn push(&mut self, name: &str, has_default: bool, required: bool, place: FilePlace) {
+        self.found.push(VariableUse {
+            name: name.to_owned(),
+            has_default,
+            required,
+            place,
+        });
+    }
+
+    /// Templates in scalars, and the names of `var:`.
+    fn templates(&mut self, syntax: Syntax, at: &Located<'_>, needed: &Needed) {
+        match &at.node.value {
+            Value::Scalar(scalar) => self.template(syntax, scalar, at, needed),
+            Value::List(nodes) => {
+                for (index, node) in nodes.iter().enumerate() {
+                    self.templates(syntax, &at.element(index, node), needed);
+                }
+            }
+            Value::Map(_) => {
+                for entry in at.entries() {
+                    if syntax == Syntax::Compose && entry.name == system::plain::VARIABLES {
+                        self.named(&entry);
+                    }
+                    self.templates(syntax, &entry, needed);
+                }
+            }
+        }
+    }
+
+    fn template(&mut self, syntax: Syntax, scalar: &Scalar, at: &Located<'_>, needed: &Needed) {
+        let text = scalar.text.expose();
+        if !text.contains('$') || self.is_seen(at.node) {
+            return;
+        }
+        match variables(syntax, text) {
+            Ok(variables) => {
+                for variable in variables {
+                    let place = at.place();
+                    let required = needed.at(&variable, &place);
+                    self.push(variable.name(), variable.has_default(), required, place);
+                }
+            }
+            Err(error) => {
+                let all = error.all().into_iter();
+                let source = at.source();
+                self.errors
+                    .extend(all.map(|error| error.without_span().said_by(&source)));
+            }
+        }
+    }
+
+    fn is_seen(&mut self, node: &Node) -> bool {
+        !self.seen.insert(node.position)
+    }
+
+    /// Variables to try in order. A file may have a key of that name for something else.
+    fn named(&mut self, list: &Located<'_>) {
+        let nodes = match &list.node.value {
+            Value::List(nodes) => nodes,
+            _ => std::slice::from_ref(list.node),
+        };
+        for (index, node) in nodes.iter().enumerate() {
+            let name = node.text().filter(|name| crate::vars::is_name(name));
+            if let Some(name) = name.filter(|_| !self.is_seen(node)) {
+                let place = match &list.node.value {
+                    Value::List(_) => list.element(index, node).place(),
+                    _ => list.place(),
+                };
+                self.push(name, false, false, place);
+            }
+        }
+    }
+
+    /// `use_env_variable`; a section's `url` beats it.
+    fn sequelize(&mut self, at: &Located<'_>) {
+        if let Some(variable) = at.given(system::sequelize::VARIABLE) {
+            match system::sequelize::variable_name(&variable) {
+                Ok(_) if self.is_seen(variable.node) => {}
+                Ok(name) => {
+                    let is_beaten = at.given("url").is_some();
+                    self.push(name, is_beaten, !is_beaten, variable.place());
+                }
+                Err(error) => self.errors.push(error),
+            }
+        }
+        if let Value::List(nodes) = &at.node.value {
+            for (index, node) in nodes.iter().enumerate() {
+                self.sequelize(&at.element(index, node));
+            }
+        }
+        at.entries().for_each(|entry| self.sequelize(&entry));
+    }
+}
+
+/// The whole file counts, whatever its conditions choose; keys are those of the tree where all of it, or what is left without
+/// variables, can be read as one.
+fn of_erb(file: &File) -> Result<Vec<VariableUse>, Error> {
+    let text = file.text.expose();
+    let listed = variables(Syntax::Erb, text).map_err(|error| file.placed(&error))?;
+    let keys = file.keys_of_tags();
+    let place = positions(text);
+    let uses = listed.into_iter().map(|variable| {
+        let at = variable.span().start();
+        let before = keys.partition_point(|(tag, _)| tag.start() <= at);
+        let tag = before.checked_sub(1).and_then(|index| keys.get(index));
+        let tag = tag.filter(|(tag, _)| tag.range().contains(&at));
+        let key = tag.map_or_else(String::new, |(_, key)| key.clone());
+        VariableUse {
+            name: variable.name().to_owned(),
+            has_default: variable.has_default(),
+            required: variable.is_required(),
+            place: FilePlace::new(file.path.clone(), Some(place(at)), key),
+        }
+    });
+    Ok(uses.collect())
+}
