@@ -41,6 +41,7 @@ impl VariableUse {
     }
 
     /// Where it is used; the key is empty where the file has none there, as in a condition.
+    #[must_use]
     pub const fn place(&self) -> &FilePlace {
         &self.place
     }
