@@ -158,6 +158,16 @@ mod template {
 
     use super::{Bencher, BytesCount, inputs};
 
+    /// A URL in parts, as settings files have it.
+    #[divan::bench(args = [Syntax::Shell, Syntax::Compose])]
+    fn url(bencher: Bencher, syntax: Syntax) {
+        let vars = Vars::from(inputs::TEMPLATE_VARS);
+        bencher.bench(|| {
+            let expansion = expand(syntax, black_box(inputs::TEMPLATE), black_box(&vars));
+            black_box(&expansion).is_ok()
+        });
+    }
+
     #[divan::bench(args = [Syntax::Shell, Syntax::Compose])]
     fn fill(bencher: Bencher, syntax: Syntax) {
         let (text, vars) = (inputs::template(100_000), Vars::from(inputs::TEMPLATE_VARS));
