@@ -14,12 +14,12 @@ const VARS: [(&str, &str); 4] = [
 ];
 
 /// A folder of its own, with this one file.
-fn file(test: &str, name: &str, text: &str) -> PathBuf {
+fn file(test: &str, name: &str, content: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
         .join("cli_render")
         .join(test);
     fs::create_dir_all(&folder).expect("a folder");
-    fs::write(folder.join(name), text).expect("a file");
+    fs::write(folder.join(name), content).expect("a file");
     folder
 }
 
