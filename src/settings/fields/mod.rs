@@ -1,0 +1,315 @@
+//! What settings say of one database, field by field, made into a config.
+//!
+//! Settings of the engine (`sslmode`, `charset`) are read as the query of a URL is, so that every spelling, every check and
+//! every "did you mean" is the same; the error then tells the field's own place. A URL that the settings name comes first:
+//! fields give what it leaves open.
+
+mod base;
+mod build;
+mod query;
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
+use crate::provenance::{FilePlace, Provenance, Source};
+use crate::resolved::{Parts, Resolved};
+use crate::scheme::{Engine, Scheme};
+use crate::secret::Secret;
+use crate::settings::document::{Kind, Node, Scalar, Value};
+use crate::settings::fields::query::query;
+use crate::settings::located::Located;
+use crate::sqlite;
+use crate::syntax::guard;
+use crate::value::Setting;
+use crate::warning::{Warning, WarningCode};
+
+pub(super) use base::Base;
+
+/// The parts of a database that every system has a key for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    User,
+    Password,
+    Host,
+    Port,
+    Database,
+    Socket,
+}
+
+impl Slot {
+    pub(super) const ALL: [Self; 6] = [
+        Self::User,
+        Self::Password,
+        Self::Host,
+        Self::Port,
+        Self::Database,
+        Self::Socket,
+    ];
+
+    pub(super) const fn component(self) -> Component {
+        match self {
+            Self::User => Component::User,
+            Self::Password => Component::Password,
+            Self::Host => Component::Host,
+            Self::Port => Component::Port,
+            Self::Database => Component::Database,
+            Self::Socket => Component::Setting("socket"),
+        }
+    }
+
+    /// Whether a database says something of it.
+    pub(super) fn is_in(self, database: &Database) -> bool {
+        match self {
+            Self::User => database.user().is_some(),
+            Self::Password => database.password().is_some(),
+            Self::Host => {
+                database.socket().is_some()
+                    || database
+                        .hosts()
+                        .any(|host| host.host().is_some() || host.hostaddr().is_some())
+            }
+            Self::Port => database.hosts().any(|host| host.port().is_some()),
+            Self::Database => database.dbname().is_some(),
+            Self::Socket => {
+                database.socket().is_some() || database.hosts().any(|host| host.host().is_some())
+            }
+        }
+    }
+}
+
+/// A text, and where it came from.
+#[derive(Clone, Debug)]
+struct Given {
+    text: Secret,
+    from: Source,
+}
+
+/// The fields of one database.
+#[derive(Clone, Debug)]
+pub(super) struct Fields {
+    /// Where the section stands.
+    section: Source,
+    slots: Vec<(Slot, Given)>,
+    params: Vec<(String, Given)>,
+    extras: Vec<(String, Setting, Source)>,
+    sqlite: sqlite::Family,
+    warnings: Vec<Warning>,
+}
+
+impl Fields {
+    pub(super) const fn new(section: Source, sqlite: sqlite::Family) -> Self {
+        Self {
+            section,
+            slots: Vec::new(),
+            params: Vec::new(),
+            extras: Vec::new(),
+            sqlite,
+            warnings: Vec::new(),
+        }
+    }
+
+    pub(super) fn warn(&mut self, warning: Warning) {
+        self.warnings.push(warning);
+    }
+
+    pub(super) fn warn_if(&mut self, warning: Option<Warning>) {
+        self.warnings.extend(warning);
+    }
+
+    /// A setting that a URL gives as a text, as the program takes it.
+    pub(super) fn typed(&mut self, name: &str, setting: Setting, from: Source) {
+        self.extras.push((name.to_owned(), setting, from));
+    }
+
+    /// A part; null is not given. What is no scalar is an error.
+    pub(super) fn slot(&mut self, slot: Slot, at: &Located<'_>) -> Result<(), Error> {
+        let Some(scalar) = at.node.scalar() else {
+            let detail = "expected a text or a number";
+            return Err(Error::new(ErrorKind::InvalidValue, detail)
+                .of(slot.component())
+                .said_by(&at.source()));
+        };
+        if scalar.kind() != Kind::Null {
+            self.suspect(slot, scalar, &at.place());
+            self.put(slot, scalar.text.clone(), at.origin());
+        }
+        Ok(())
+    }
+
+    pub(super) fn put(&mut self, slot: Slot, text: Secret, from: Source) {
+        self.slots.retain(|(known, _)| *known != slot);
+        self.slots.push((slot, Given { text, from }));
+    }
+
+    pub(super) fn has(&self, slot: Slot) -> bool {
+        self.slots.iter().any(|(known, _)| *known == slot)
+    }
+
+    pub(super) fn text(&self, slot: Slot) -> Option<&str> {
+        let (_, given) = self.slots.iter().find(|(known, _)| *known == slot)?;
+        Some(given.text.expose())
+    }
+
+    pub(super) fn drop_slot(&mut self, slot: Slot) {
+        self.slots.retain(|(known, _)| *known != slot);
+    }
+
+    /// A setting by its name: a scalar may be one of the engine's, all else is for the program.
+    pub(super) fn param(&mut self, name: &str, at: &Located<'_>) {
+        let scalar = at
+            .node
+            .scalar()
+            .filter(|scalar| scalar.kind() != Kind::Null);
+        if let Some(scalar) = scalar {
+            self.word(name, scalar.text.clone(), at.origin());
+        }
+        if !at.node.is_null() {
+            self.extra(name, at);
+        }
+    }
+
+    /// A setting of the engine in its own words, such as the `sslmode` that a program's options amount to.
+    pub(super) fn word(&mut self, name: &str, text: impl Into<Secret>, from: Source) {
+        let text = text.into();
+        self.params.push((name.to_owned(), Given { text, from }));
+    }
+
+    /// A setting that is the program's own, whatever an engine calls by that name.
+    pub(super) fn extra(&mut self, name: &str, at: &Located<'_>) {
+        self.extras
+            .push((name.to_owned(), setting(at.node), at.origin()));
+    }
+
+    /// A part that looks as if something was meant to be put in its place.
+    fn suspect(&mut self, slot: Slot, scalar: &Scalar, place: &FilePlace) {
+        let text = scalar.text.expose();
+        let bytes = text.as_bytes();
+        let whole = Span::new(0, text.len());
+        let component = slot.component();
+        if slot == Slot::Password && guard::is_placeholder(bytes) {
+            let warning = Warning::from(WarningCode::PlaceholderPassword);
+            self.warn(warning.about(place));
+            return;
+        }
+        let odd = guard::masked(bytes, component, whole)
+            .and_then(|()| guard::references(bytes, false))
+            .and_then(|()| match text {
+                "" => Ok(()),
+                text => guard::surroundings(text),
+            });
+        if let Err(error) = odd {
+            let message = format!("{place}: {}", error.kind().phrase());
+            let help = error.help().unwrap_or_default().to_owned();
+            self.warn(Warning::new(WarningCode::SuspiciousValue, message, help));
+        }
+    }
+
+    /// The config, on top of what a URL says where there is one, else of the engine given.
+    pub(super) fn assemble(
+        mut self,
+        base: Option<Base>,
+        engine: Option<Scheme>,
+    ) -> Result<Resolved<Database>, Error> {
+        let source = base
+            .as_ref()
+            .map_or_else(|| self.section.clone(), |base| base.source.clone());
+        let base = base.map(|base| base.database);
+        let engine_is = base
+            .as_ref()
+            .map(Database::engine)
+            .or(engine.map(|row| row.engine));
+        let mut named = self.provenance(base.as_ref(), engine_is);
+        let database = match (engine_is, base) {
+            (Some(Engine::Postgres), base) => self.postgres(base.as_ref())?,
+            (Some(Engine::MySql), base) => self.mysql(base.as_ref())?,
+            (Some(Engine::Sqlite), Some(base)) => base,
+            (Some(Engine::Sqlite), None) => self.sqlite()?,
+            (_, Some(Database::Service(config))) => self.beside_service(config)?,
+            (_, Some(base)) => base,
+            (Some(_), None) => self.service(engine)?,
+            (None, None) => {
+                return Err(
+                    Error::new(ErrorKind::MissingKey, "nothing says which engine it is")
+                        .said_by(&self.section),
+                );
+            }
+        };
+        let given: Vec<_> = database.fields();
+        named.retain(|(name, _)| given.iter().any(|(field, _)| field == name));
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.extend(database.warnings());
+        let is_setting = |name: &str| self.setting_of(engine_is, name).is_some();
+        let extras: Vec<_> = self
+            .extras
+            .iter()
+            .filter(|(name, setting, _)| {
+                matches!(setting, Setting::List(_) | Setting::Map(_)) || !is_setting(name)
+            })
+            .collect();
+        let sources = extras
+            .iter()
+            .map(|(name, _, from)| (name.clone(), Provenance::new(from.clone(), None)));
+        named.extend(sources);
+        let extras = extras
+            .into_iter()
+            .map(|(name, setting, _)| (name.clone(), setting.clone()))
+            .collect();
+        let mut resolved = Resolved::new(database, source, Parts::Fields(named));
+        resolved.warnings = warnings;
+        resolved.extras = extras;
+        Ok(resolved)
+    }
+
+    /// Which field each part of the config came from, except for what the URL gives.
+    fn provenance(
+        &self,
+        base: Option<&Database>,
+        engine: Option<Engine>,
+    ) -> Vec<(String, Provenance)> {
+        let is_open = |slot: Slot| base.is_none_or(|base| !slot.is_in(base));
+        let slots = self.slots.iter().filter(|(slot, _)| is_open(*slot));
+        let slots = slots.map(|(slot, given)| {
+            let name = match slot {
+                // A socket is a host of Postgres.
+                Slot::Socket if engine == Some(Engine::Postgres) => Component::Host,
+                slot => slot.component(),
+            };
+            (name.as_str().to_owned(), given)
+        });
+        let own: Vec<_> = base.map_or_else(Vec::new, |base| {
+            base.fields().into_iter().map(|(name, _)| name).collect()
+        });
+        let params = self.params.iter().flat_map(|(name, given)| {
+            let settings = query(engine, [(name.as_str(), given.text.expose())]).ok();
+            let settings = settings.map_or_else(Vec::new, |database| database.fields());
+            settings
+                .into_iter()
+                .filter(|(name, _)| !own.contains(name))
+                .map(move |(name, _)| (name.to_owned(), given))
+        });
+        slots
+            .chain(params)
+            .map(|(name, given)| (name, Provenance::new(given.from.clone(), None)))
+            .collect()
+    }
+}
+
+/// A value of a settings file as it is handed on.
+pub(super) fn setting(node: &Node) -> Setting {
+    match &node.value {
+        Value::Scalar(scalar) => match scalar.kind() {
+            Kind::Null => Setting::Null,
+            Kind::Bool(said) => Setting::Bool(said),
+            Kind::Integer(number) => Setting::Integer(number),
+            Kind::Float(number) => Setting::Float(number),
+            Kind::Text => Setting::Text(scalar.text.clone()),
+        },
+        Value::List(nodes) => Setting::List(nodes.iter().map(setting).collect()),
+        Value::Map(entries) => Setting::Map(
+            entries
+                .iter()
+                .map(|entry| (entry.key.clone(), setting(&entry.node)))
+                .collect(),
+        ),
+    }
+}
