@@ -16,6 +16,9 @@ pub(super) const MAX_DEPTH: usize = 64;
 /// How many values (scalars, lists, maps) a document may hold, where each alias counts as all that it stands for.
 pub(super) const MAX_NODES: usize = 100_000;
 
+/// How much text a document may hold, where each alias counts as all that it stands for, and what variables fill in counts, too.
+pub(super) const MAX_TEXT: usize = 16 * MAX_LEN;
+
 /// A value, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
@@ -231,12 +234,15 @@ pub(super) fn too_deep() -> Error {
 
 /// Counts the values of a document.
 #[derive(Debug, Default)]
-pub(super) struct Count(Cell<usize>);
+pub(super) struct Count {
+    values: Cell<usize>,
+    text: Cell<usize>,
+}
 
 impl Count {
     pub(super) fn one(&self) -> Result<(), Error> {
-        self.0.set(self.0.get() + 1);
-        if self.0.get() > MAX_NODES {
+        self.values.set(self.values.get() + 1);
+        if self.values.get() > MAX_NODES {
             return Err(Error::new(
                 ErrorKind::LimitExceeded,
                 format!(
@@ -246,6 +252,21 @@ impl Count {
         }
         Ok(())
     }
+
+    pub(super) fn text(&self, text: &str) -> Result<(), Error> {
+        self.text.set(self.text.get() + text.len());
+        if self.text.get() > MAX_TEXT {
+            return Err(too_much_text());
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn too_much_text() -> Error {
+    Error::new(
+        ErrorKind::LimitExceeded,
+        "expected at most 16 MiB of text, with aliases written out and variables filled in",
+    )
 }
 
 /// A key that stands twice; `first` is the other place.

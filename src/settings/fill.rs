@@ -3,7 +3,10 @@
 use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
-use crate::settings::document::{Node, Scalar, Style, Value, joined, shown_key};
+use crate::secret::Secret;
+use crate::settings::document::{
+    MAX_TEXT, Node, Scalar, Style, Value, joined, shown_key, too_much_text,
+};
 use crate::settings::template::Expansion;
 use crate::vars::is_name;
 
@@ -24,12 +27,15 @@ pub(super) struct Filled {
     pub(super) unset: Vec<Unset>,
     /// Places that failed already: what an anchor names is in the tree as often as it is used.
     failed: Vec<Position>,
+    /// How much text was filled in.
+    len: usize,
 }
 
 impl Filled {
     /// Fills a tree, going on after a failure.
     pub(super) fn fill(&mut self, node: &mut Node, path: &str, key: &str, expand: &Expand<'_>) {
         match &mut node.value {
+            Value::Scalar(_) if self.len > MAX_TEXT => {}
             Value::Scalar(scalar) => {
                 let place = || FilePlace::new(path.to_owned(), Some(node.position), key.to_owned());
                 match expand(scalar) {
@@ -41,6 +47,13 @@ impl Filled {
                             place: place(),
                         });
                         self.unset.extend(unset);
+                        let text = expansion.value.as_ref().map(Secret::expose);
+                        self.len += text.map_or(0, str::len);
+                        if self.len > MAX_TEXT {
+                            let source = Source::File(place());
+                            self.errors.push(too_much_text().said_by(&source));
+                            return;
+                        }
                         put(scalar, expansion);
                     }
                     Some(Err(_)) if self.failed.contains(&node.position) => {}

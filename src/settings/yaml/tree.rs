@@ -46,7 +46,10 @@ impl Tree<'_> {
             return Err(failed(too_deep()));
         }
         let value = match content {
-            Content::Scalar(scalar) => Value::Scalar(scalar),
+            Content::Scalar(scalar) => {
+                self.count.text(scalar.text.expose()).map_err(failed)?;
+                Value::Scalar(scalar)
+            }
             Content::Map(pairs) => Value::Map(self.map(pairs, depth + 1, is_copy)?),
             Content::List(rows) => {
                 let mut nodes = Vec::with_capacity(rows.len());
@@ -80,6 +83,8 @@ impl Tree<'_> {
         let has_merges = !pairs.iter().all(explicit);
         merged.entries.reserve_exact(pairs.len());
         for Pair { key, value } in pairs {
+            let counted = self.count.text(&key.text);
+            counted.map_err(|error| Failure::new(error, (self.place)(key.offset)))?;
             if key.is_merge {
                 for entry in self.merge(value, depth, is_copy)? {
                     merged.take(entry, false);
