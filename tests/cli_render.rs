@@ -14,12 +14,12 @@ const VARS: [(&str, &str); 4] = [
 ];
 
 /// A folder of its own, with this one file.
-fn file(test: &str, name: &str, content: &str) -> PathBuf {
+fn file(folder: &str, name: &str, text: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
         .join("cli_render")
-        .join(test);
+        .join(folder);
     fs::create_dir_all(&folder).expect("a folder");
-    fs::write(folder.join(name), content).expect("a file");
+    fs::write(folder.join(name), text).expect("a file");
     folder
 }
 
@@ -71,4 +71,63 @@ fn a_list_of_a_file_that_is_wrong_is_refused_as_a_whole() {
     let output = run(&folder, &["missing.yaml", "--list"]);
     assert!(text(&output.stderr).contains("missing.yaml"));
     assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_file_is_shown_with_its_values_on_demand_only() {
+    let yaml = "production:\n  url: <%= ENV['DATABASE_URL'] %>\n  password: literal\n  pool: <%= ENV['POOL'] %>\n  host: <%= ENV['GONE'] %>\n";
+    let folder = file("render", "database.yml", yaml);
+    let output = run(&folder, &["database.yml"]);
+    let warning = "warning: database.yml:5:9: production.host: GONE is not set [unset-variable]\n  \
+                   set GONE, or give it a default in the file\n";
+    assert_eq!(
+        (text(&output.stdout), text(&output.stderr)),
+        (
+            "production:\n  url: \"****\"\n  password: \"****\"\n  pool: \"****\"\n  host: null\n",
+            warning
+        )
+    );
+    let output = run(&folder, &["database.yml", "--show-secrets"]);
+    assert_eq!(
+        text(&output.stdout),
+        "production:\n  url: postgres://app:hunter2@db.example/shop\n  password: literal\n  pool: 7\n  host: null\n"
+    );
+    let shown = object(&run(&folder, &["database.yml", "--json"]));
+    let members = json!({ "url": "****", "password": "****", "pool": "****", "host": null });
+    assert_eq!(shown["value"], json!({ "production": members }));
+    assert_eq!(shown["ok"], true);
+    assert_eq!(shown["warnings"][0]["code"], "unset-variable");
+    let real = object(&run(&folder, &["database.yml", "--json", "--show-secrets"]));
+    assert_eq!(real["value"]["production"]["pool"], 7);
+}
+
+#[test]
+fn variables_come_from_files_too_and_the_system_may_be_named() {
+    let folder = file("files", "app.yaml", "url: $TOKEN_X\nname: ${EXTRA:-x}\n");
+    file("files", ".env", "TOKEN_X=filled\nEXTRA=more\n");
+    let arguments = ["app.yaml", "--env-file", ".env", "--show-secrets"];
+    let output = run(&folder, &arguments);
+    assert_eq!(text(&output.stdout), "url: filled\nname: more\n");
+    let output = run(
+        &folder,
+        &[&arguments[..], &["--system", "conduit"]].concat(),
+    );
+    assert_eq!(text(&output.stdout), "url: filled\nname: null\n");
+}
+
+#[test]
+fn all_that_is_missing_is_told_together_and_nothing_is_shown() {
+    let folder = file(
+        "refused",
+        "app.yaml",
+        "a: $GONE\nb: literal\nc: ${NOTHING:?hunter2}\n",
+    );
+    let output = run(&folder, &["app.yaml"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
+    let message = text(&output.stderr);
+    assert!(message.contains("app.yaml:1:4: a"), "{message}");
+    assert!(message.contains("app.yaml:3:4: c"), "{message}");
+    assert!(!message.contains("hunter2"), "{message}");
+    let refused = object(&run(&folder, &["app.yaml", "--json"]));
+    assert_eq!(refused["error"]["errors"].as_array().map(Vec::len), Some(2));
 }

@@ -76,7 +76,7 @@ fn a_file_lists_each_use_of_a_variable_with_its_place() {
             SEQUELIZE,
             &[
                 "DATABASE_URL required config.json:2:39: production.use_env_variable",
-                "PW required config.json:2:90: production.password.use_env_variable",
+                "PW required config.json:2:89: production.password.use_env_variable",
                 "TEST_URL default config.json:3:33: test.use_env_variable",
             ],
         ),

@@ -8,7 +8,7 @@ use crate::settings::document::{Failure, Node, Scalar, Style, Value, positions};
 use crate::settings::fill::{Filled, Unset};
 use crate::settings::located::Located;
 use crate::settings::system::System;
-use crate::settings::template::{Expansion, Syntax, erb, expand};
+use crate::settings::template::{Expansion, Syntax, erb, expand, masked};
 use crate::vars::Vars;
 
 /// The text of a file, and where it is.
@@ -26,9 +26,17 @@ pub(super) struct Tree {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Grammar {
+pub(super) enum Grammar {
     Json,
     Yaml,
+}
+
+/// What is put in the place of variables.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Values,
+    /// `****` for what a variable holds.
+    Masks,
 }
 
 /// Files of Rails, by their names.
@@ -46,7 +54,7 @@ impl File {
     }
 
     /// By the name's ending; what has neither is JSON if it begins like it.
-    fn grammar(&self) -> Grammar {
+    pub(super) fn grammar(&self) -> Grammar {
         let (_, ending) = self.name().rsplit_once('.').unwrap_or_default();
         let begins = || self.text.expose().trim_start().starts_with(['{', '[']);
         match ending.to_ascii_lowercase().as_str() {
@@ -123,7 +131,7 @@ impl File {
     }
 
     /// The tree, with variables filled in as the system does.
-    pub(super) fn filled(&self, system: System, vars: &Vars) -> Result<Tree, Error> {
+    pub(super) fn filled(&self, system: System, vars: &Vars, shown: Shown) -> Result<Tree, Error> {
         let text = self.text.expose();
         let mut filled = Filled::default();
         let mut root;
@@ -133,7 +141,10 @@ impl File {
                 root = self.parsed(prepared.text(), &|offset| prepared.place(offset))?;
                 let mut keys = Vec::new();
                 refused_keys(&prepared, &root, &mut keys);
-                let fill = |scalar: &Scalar| prepared.fill(scalar, vars);
+                let fill = |scalar: &Scalar| match shown {
+                    Shown::Values => prepared.fill(scalar, vars),
+                    Shown::Masks => prepared.fill_masked(scalar, vars),
+                };
                 filled.fill(&mut root, &self.path, "", &fill);
                 let others = keys.into_iter().chain(prepared.missing_elsewhere(vars));
                 filled
@@ -142,7 +153,7 @@ impl File {
             }
             Some(syntax) if syntax != Syntax::Erb => {
                 root = self.parsed(text, &positions(text))?;
-                let fill = |scalar: &Scalar| fill_in(syntax, scalar, vars);
+                let fill = |scalar: &Scalar| fill_in(syntax, scalar, vars, shown);
                 filled.fill(&mut root, &self.path, "", &fill);
             }
             _ => root = self.parsed(text, &positions(text))?,
@@ -209,8 +220,16 @@ fn refused_keys(prepared: &erb::Prepared<'_>, node: &Node, found: &mut Vec<Error
 }
 
 /// A scalar that a dollar stands in; numbers and the like have none.
-fn fill_in(syntax: Syntax, scalar: &Scalar, vars: &Vars) -> Option<Result<Expansion, Error>> {
+fn fill_in(
+    syntax: Syntax,
+    scalar: &Scalar,
+    vars: &Vars,
+    shown: Shown,
+) -> Option<Result<Expansion, Error>> {
     let text = scalar.text.expose();
     let has_any = scalar.style != Style::Filled && text.contains('$');
-    has_any.then(|| expand(syntax, text, vars))
+    has_any.then(|| match shown {
+        Shown::Values => expand(syntax, text, vars),
+        Shown::Masks => masked(syntax, text, vars).map(Expansion::of_text),
+    })
 }

@@ -19,8 +19,8 @@
 //!
 //! # Limits
 //!
-//! A file is at most 1 MiB ([`MAX_LEN`](crate::MAX_LEN)), nested at most 64 deep (a merge counts as a level), and has at most 100,000 values once its aliases are
-//! written out; more is refused ([`ErrorKind::LimitExceeded`]).
+//! A file is at most 1 MiB ([`MAX_LEN`](crate::MAX_LEN)), nested at most 64 deep (a merge counts as a level), and has at most 100,000 values and
+//! 16 MiB of text once its aliases are written out and its variables filled in; more is refused ([`ErrorKind::LimitExceeded`]).
 //!
 //! Refused, too: a key that stands twice in a map, several documents in one file, NUL and control characters, a key that is a
 //! list or a map, and YAML's tags other than those of its core schema.
@@ -34,9 +34,12 @@ mod fill;
 #[cfg(feature = "json")]
 mod json;
 mod located;
+mod mask;
+mod rendered;
 mod system;
 pub mod template;
 mod uses;
+mod write;
 #[cfg(feature = "yaml")]
 mod yaml;
 
@@ -48,12 +51,13 @@ use crate::error::{Error, ErrorKind};
 use crate::provenance::{FilePlace, Source};
 use crate::resolved::Resolved;
 use crate::secret::Secret;
-use crate::settings::file::File;
+use crate::settings::file::{File, Shown};
 use crate::settings::located::Located;
 use crate::settings::system::Question;
 use crate::vars::Vars;
 
 pub(crate) use document::shown_key;
+pub use rendered::Rendered;
 pub use system::{DjangoArguments, System};
 pub use uses::VariableUse;
 
@@ -191,7 +195,7 @@ impl Settings {
             .as_ref()
             .filter(|_| self.system.has_environments());
         let tree = file
-            .map(|file| file.filled(self.system, vars))
+            .map(|file| file.filled(self.system, vars, Shown::Values))
             .transpose()?;
         let entries = tree.as_ref().and_then(|tree| tree.root.entries());
         let names = entries.unwrap_or_default().iter().filter_map(|entry| {
@@ -202,6 +206,20 @@ impl Settings {
                 .then(|| entry.key.clone())
         });
         Ok(names.collect())
+    }
+
+    /// The whole file with its variables filled in. What a system reads beside it plays no part; the names that Sequelize's
+    /// `use_env_variable` gives stay names.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`] without a file, else all that is wrong with the file and all that it needs and is not set,
+    /// together.
+    pub fn render(&self, vars: &Vars) -> Result<Rendered, Error> {
+        let file = self.file.as_ref().ok_or_else(|| {
+            Error::new(ErrorKind::NotFound, "there is no settings file to render")
+        })?;
+        rendered::render(file, self.system, vars)
     }
 
     /// The variables that the file uses, each place by itself, in order; conditions of ERB and what they leave out count, too.
@@ -238,7 +256,7 @@ impl Settings {
         let tree = self
             .file
             .as_ref()
-            .map(|file| file.filled(self.system, vars))
+            .map(|file| file.filled(self.system, vars, Shown::Values))
             .transpose()?;
         let root = tree
             .as_ref()

@@ -161,7 +161,7 @@ pub(crate) struct Rendering {
     pub(crate) system: Option<System>,
 
     /// List the variables that the file uses, and what it needs of them; none of them is asked for
-    #[arg(long, required = true)]
+    #[arg(long)]
     pub(crate) list: bool,
 
     #[command(flatten)]

@@ -153,6 +153,15 @@ impl fmt::Display for Syntax {
 }
 
 impl Expansion {
+    /// A text that is all there is to know.
+    pub(in crate::settings) fn of_text(text: Option<String>) -> Self {
+        Self {
+            value: text.map(Secret::new),
+            unset: Vec::new(),
+            sole: None,
+        }
+    }
+
     /// The text; `None` where the template stands for nothing, which is not the same as an empty text.
     #[must_use]
     pub fn value(&self) -> Option<SecretStr<'_>> {

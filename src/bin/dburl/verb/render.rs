@@ -4,13 +4,13 @@ use std::io;
 
 use database_url::Vars;
 use database_url::settings::{Settings, System};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::args::Rendering;
 use crate::verb::refuse;
 use crate::view::{Out, json as view, text};
 
-pub(crate) fn run(rendering: &Rendering, _vars: &Vars, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(rendering: &Rendering, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let settings = match Settings::from_path(&rendering.file) {
         Ok(settings) => settings,
         Err(error) => return refuse(&error, out),
@@ -19,7 +19,35 @@ pub(crate) fn run(rendering: &Rendering, _vars: &Vars, out: &mut Out) -> io::Res
         Some(system) => settings.system(system),
         None => settings,
     };
-    list(&settings, out)
+    if rendering.list {
+        list(&settings, out)
+    } else {
+        fill(&settings, vars, out)
+    }
+}
+
+fn fill(settings: &Settings, vars: &Vars, out: &mut Out) -> io::Result<()> {
+    let rendered = match settings.render(vars) {
+        Ok(rendered) => rendered,
+        Err(error) => return refuse(&error, out),
+    };
+    let warnings = [vars.warnings(), rendered.warnings()].concat();
+    if out.json {
+        let value = if out.secrets {
+            rendered.value()
+        } else {
+            rendered.masked_value()
+        };
+        let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
+        let value = view::setting(&value, true);
+        return out.object(&json!({ "ok": true, "value": value, "warnings": warnings }));
+    }
+    if out.secrets {
+        out.text(rendered.text().expose())?;
+    } else {
+        out.text(&rendered.masked())?;
+    }
+    out.warnings("", &warnings)
 }
 
 fn list(settings: &Settings, out: &mut Out) -> io::Result<()> {

@@ -66,6 +66,14 @@ impl<'a> Part<'a> {
         }
     }
 
+    /// Whether it is made of what a variable holds, and so is not shown.
+    fn is_hidden(&self) -> bool {
+        match self {
+            Part::Template(_) => false,
+            Part::Value { text, is_taken } => *is_taken && !text.as_str().is_empty(),
+        }
+    }
+
     fn as_str(&self) -> &str {
         match self {
             Part::Template(text) => text,
@@ -82,12 +90,12 @@ pub(super) fn expand(template: &str, vars: &Vars) -> Result<Expansion, Error> {
 /// The same to be looked at: `****` in place of what a tag made of a variable's value.
 pub(super) fn masked(template: &str, vars: &Vars) -> Result<String, Error> {
     with_parts(template, vars, |parts, _| {
-        let shown = parts.iter().map(|part| match part {
-            Part::Value {
-                text,
-                is_taken: true,
-            } if !text.as_str().is_empty() => MASK,
-            part => part.as_str(),
+        let shown = parts.iter().map(|part| {
+            if part.is_hidden() {
+                MASK
+            } else {
+                part.as_str()
+            }
         });
         Ok(shown.collect())
     })

@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Position, Span};
-use crate::secret::Secret;
+use crate::secret::{MASK, Secret};
 use crate::settings::document::{Scalar, Style, positions};
 use crate::settings::template::Expansion;
 use crate::settings::template::erb::evaluation::Evaluation;
@@ -171,12 +171,33 @@ impl Prepared<'_> {
         scalar: &Scalar,
         vars: &Vars,
     ) -> Option<Result<Expansion, Error>> {
-        let text = scalar.text.expose();
-        let pieces = self.split(text);
+        self.filled(scalar, vars, false)
+    }
+
+    /// The same to be looked at: `****` in place of what a tag made of a variable's value.
+    ///
+    /// # Errors
+    ///
+    /// As for [`fill`](Self::fill).
+    pub(in crate::settings) fn fill_masked(
+        &self,
+        scalar: &Scalar,
+        vars: &Vars,
+    ) -> Option<Result<Expansion, Error>> {
+        self.filled(scalar, vars, true)
+    }
+
+    fn filled(
+        &self,
+        scalar: &Scalar,
+        vars: &Vars,
+        is_masked: bool,
+    ) -> Option<Result<Expansion, Error>> {
+        let pieces = self.split(scalar.text.expose());
         let holds_tag = pieces
             .iter()
             .any(|piece| matches!(piece, Piecewise::Tag(_)));
-        holds_tag.then(|| self.filled(&pieces, scalar.style, vars))
+        holds_tag.then(|| self.joined(&pieces, scalar.style, vars, is_masked))
     }
 
     /// The tags that stand in a scalar, as the file has them.
@@ -212,11 +233,12 @@ impl Prepared<'_> {
         )
     }
 
-    fn filled(
+    fn joined(
         &self,
         pieces: &[Piecewise<'_>],
         style: Style,
         vars: &Vars,
+        is_masked: bool,
     ) -> Result<Expansion, Error> {
         let is_sole = pieces.len() == 1;
         let mut evaluation = Evaluation::with(vars);
@@ -243,7 +265,12 @@ impl Prepared<'_> {
             match value {
                 Ok(value) => {
                     is_nil = is_sole && matches!(value, Value::Nil);
-                    parts.push(Part::of(value, &mut evaluation));
+                    let part = Part::of(value, &mut evaluation);
+                    parts.push(if is_masked && part.is_hidden() {
+                        Part::Template(MASK)
+                    } else {
+                        part
+                    });
                 }
                 Err(error) => failures.push(error),
             }

@@ -1,0 +1,99 @@
+//! A settings file as a whole, with its variables filled in.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::settings::document::Node;
+use crate::settings::fields::setting;
+use crate::settings::file::{File, Grammar, Shown};
+use crate::settings::mask::Masker;
+use crate::settings::system::{System, warn_of};
+use crate::settings::write::{json, written, yaml};
+use crate::value::Setting;
+use crate::vars::Vars;
+use crate::warning::Warning;
+
+/// A settings file with its variables filled in.
+///
+/// `Display` is [`masked`](Self::masked); `Debug` shows nothing of the file.
+#[must_use]
+pub struct Rendered {
+    real: Node,
+    shown: Node,
+    grammar: Grammar,
+    warnings: Vec<Warning>,
+}
+
+impl Rendered {
+    /// The file, in the grammar that it was read in: JSON with two blanks for each level, YAML in block style. Aliases and merges
+    /// are written out, comments are gone.
+    #[must_use]
+    pub fn text(&self) -> Secret {
+        self.grammar.written(&self.real)
+    }
+
+    /// The same to be looked at: `****` stands for what variables hold, for what stands under a key such as `password`,
+    /// `secret_key_base` or `api_token`, and for passwords of URLs.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        self.grammar.written(&self.shown).expose().to_owned()
+    }
+
+    /// What the file says.
+    #[must_use]
+    pub fn value(&self) -> Setting {
+        setting(&self.real)
+    }
+
+    /// The same to be looked at, as [`masked`](Self::masked) has it.
+    #[must_use]
+    pub fn masked_value(&self) -> Setting {
+        setting(&self.shown)
+    }
+
+    /// The variables that are not set, and that the file does without.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+}
+
+impl fmt::Display for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.masked())
+    }
+}
+
+impl fmt::Debug for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rendered").finish_non_exhaustive()
+    }
+}
+
+impl Grammar {
+    fn written(self, root: &Node) -> Secret {
+        match self {
+            Self::Json => written(|sheet| json::file(sheet, root)),
+            Self::Yaml => written(|sheet| yaml::file(sheet, root)),
+        }
+    }
+}
+
+pub(super) fn render(file: &File, system: System, vars: &Vars) -> Result<Rendered, Error> {
+    let tree = file.filled(system, vars, Shown::Values)?;
+    let mut shown = file.filled(system, vars, Shown::Masks)?.root;
+    let all = system == System::Rails && file.name() == "secrets.yml";
+    Masker { system, all }.mask(&tree.root, &mut shown, false);
+    // What an anchor names is in the tree as often as it is used.
+    let mut told = BTreeSet::new();
+    let unset = tree.unset.iter();
+    let unset = unset.filter(|unset| told.insert((unset.place.position(), unset.name.clone())));
+    Ok(Rendered {
+        warnings: unset.map(warn_of).collect(),
+        real: tree.root,
+        shown,
+        grammar: file.grammar(),
+    })
+}

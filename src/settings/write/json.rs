@@ -1,0 +1,55 @@
+//! JSON, two blanks for each level.
+
+use crate::settings::document::{Kind, Node, Scalar, Style, Value};
+use crate::settings::write::Sheet;
+
+pub(in crate::settings) fn file(sheet: &mut Sheet, root: &Node) {
+    node(sheet, root, 0);
+    sheet.push("\n");
+}
+
+fn node(sheet: &mut Sheet, at: &Node, depth: usize) {
+    match &at.value {
+        Value::Scalar(one) => scalar(sheet, one),
+        Value::List(nodes) => {
+            let write = |sheet: &mut Sheet, inner: &Node| node(sheet, inner, depth + 1);
+            all(sheet, ["[", "]"], nodes, depth, write);
+        }
+        Value::Map(entries) => all(sheet, ["{", "}"], entries, depth, |sheet, entry| {
+            sheet.quoted(&entry.key, true);
+            sheet.push(": ");
+            node(sheet, &entry.node, depth + 1);
+        }),
+    }
+}
+
+fn all<T>(
+    sheet: &mut Sheet,
+    brackets: [&str; 2],
+    members: &[T],
+    depth: usize,
+    write: impl Fn(&mut Sheet, &T),
+) {
+    sheet.push(brackets[0]);
+    for (index, member) in members.iter().enumerate() {
+        sheet.push(if index == 0 { "\n" } else { ",\n" });
+        sheet.indent(depth + 1);
+        write(sheet, member);
+    }
+    if !members.is_empty() {
+        sheet.push("\n");
+        sheet.indent(depth);
+    }
+    sheet.push(brackets[1]);
+}
+
+fn scalar(sheet: &mut Sheet, scalar: &Scalar) {
+    let text = scalar.text.expose();
+    match scalar.kind() {
+        Kind::Null => sheet.push("null"),
+        Kind::Bool(said) => sheet.push(if said { "true" } else { "false" }),
+        // As it is written: a number may have more digits than a program keeps.
+        Kind::Integer(_) | Kind::Float(_) if scalar.style == Style::Plain => sheet.push(text),
+        _ => sheet.quoted(text, true),
+    }
+}

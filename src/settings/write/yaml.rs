@@ -1,0 +1,122 @@
+//! YAML in block style. What stood in the file without quotation marks stands without them again, where it can; what a
+//! variable filled in has them wherever a reader would take it for something else, such as `yes` or `0123`.
+
+use crate::settings::document::{Kind, Node, Scalar, Style, Value};
+use crate::settings::write::Sheet;
+
+/// A longer key is written with its `?`: YAML looks for the colon of others within 1024 characters.
+const LONG_KEY: usize = 100;
+
+/// What YAML 1.1 reads as something else than a text.
+const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+
+pub(in crate::settings) fn file(sheet: &mut Sheet, root: &Node) {
+    if is_block(root) {
+        block(sheet, root, 0);
+    } else {
+        line(sheet, root);
+        sheet.push("\n");
+    }
+}
+
+/// Whether it takes lines of its own.
+fn is_block(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar(_) => false,
+        Value::List(nodes) => !nodes.is_empty(),
+        Value::Map(entries) => !entries.is_empty(),
+    }
+}
+
+/// The lines of a list or a map, the first of them without its indent, which is there already.
+fn block(sheet: &mut Sheet, node: &Node, depth: usize) {
+    match &node.value {
+        Value::Scalar(_) => {}
+        Value::List(nodes) => {
+            for (index, node) in nodes.iter().enumerate() {
+                sheet.indent(if index == 0 { 0 } else { depth });
+                sheet.push("- ");
+                if is_block(node) {
+                    block(sheet, node, depth + 1);
+                } else {
+                    line(sheet, node);
+                    sheet.push("\n");
+                }
+            }
+        }
+        Value::Map(entries) => {
+            for (index, entry) in entries.iter().enumerate() {
+                sheet.indent(if index == 0 { 0 } else { depth });
+                key(sheet, &entry.key, depth);
+                if is_block(&entry.node) {
+                    sheet.push("\n");
+                    sheet.indent(depth + 1);
+                    block(sheet, &entry.node, depth + 1);
+                } else {
+                    sheet.push(" ");
+                    line(sheet, &entry.node);
+                    sheet.push("\n");
+                }
+            }
+        }
+    }
+}
+
+fn key(sheet: &mut Sheet, key: &str, depth: usize) {
+    let is_long = key.len() > LONG_KEY;
+    if is_long {
+        sheet.push("? ");
+    }
+    if is_plain(key) {
+        sheet.push(key);
+    } else {
+        sheet.quoted(key, false);
+    }
+    if is_long {
+        sheet.push("\n");
+        sheet.indent(depth);
+    }
+    sheet.push(":");
+}
+
+fn line(sheet: &mut Sheet, node: &Node) {
+    match &node.value {
+        Value::Scalar(one) => scalar(sheet, one),
+        Value::List(_) => sheet.push("[]"),
+        Value::Map(_) => sheet.push("{}"),
+    }
+}
+
+fn scalar(sheet: &mut Sheet, scalar: &Scalar) {
+    let text = scalar.text.expose();
+    let is_bare = match (scalar.kind(), scalar.style) {
+        (Kind::Null, _) if text.is_empty() => return sheet.push("null"),
+        (Kind::Text, Style::Plain) => is_plain(text),
+        (Kind::Text, Style::Filled) => is_plain(text) && !is_ambiguous(text),
+        (Kind::Text, Style::Quoted) => false,
+        _ => true,
+    };
+    if is_bare {
+        sheet.push(text);
+    } else {
+        sheet.quoted(text, false);
+    }
+}
+
+/// Whether a text is one without quotation marks.
+fn is_plain(text: &str) -> bool {
+    let starts = |c: char| c.is_alphanumeric() || "/_.$(".contains(c);
+    let is_visible = |c: char| matches!(c, ' '..='~') || c.is_alphanumeric();
+    text.starts_with(starts)
+        && !text.starts_with("...")
+        && !text.ends_with([' ', ':'])
+        && text.chars().all(is_visible)
+        && !text.contains(": ")
+        && !text.contains(" #")
+}
+
+/// Whether some reader takes it for a number, a time, or a word of its own.
+fn is_ambiguous(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_numeric() || c == '.')
+        || WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
