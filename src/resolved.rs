@@ -168,7 +168,59 @@ impl<T> Resolved<T> {
     }
 }
 
+/// Settings of programs that are never secret, beside those that an engine knows to be harmless.
+const HARMLESS: &[&str] = &[
+    // Active Record's and Action Cable's.
+    "advisory_locks",
+    "channel_prefix",
+    "checkout_timeout",
+    "database_tasks",
+    "encoding",
+    "idle_timeout",
+    "migrations_paths",
+    "min_messages",
+    "pool",
+    "prepared_statements",
+    "query_cache",
+    "reaping_frequency",
+    "replica",
+    "schema_dump",
+    "schema_search_path",
+    "seeds",
+    "strict",
+    "timeout",
+    "use_metadata_table",
+    // Sequelize's.
+    "benchmark",
+    "define",
+    "logging",
+    "migrationStorage",
+    "migrationStorageTableName",
+    "native",
+    "seederStorage",
+    "seederStorageTableName",
+    "timezone",
+    // Django's.
+    "ATOMIC_REQUESTS",
+    "AUTOCOMMIT",
+    "CONN_HEALTH_CHECKS",
+    "CONN_MAX_AGE",
+    "DISABLE_SERVER_SIDE_CURSORS",
+    "TIME_ZONE",
+    "conn_health_checks",
+    "conn_max_age",
+    "disable_server_side_cursors",
+    // Conduit's.
+    "isTemporary",
+];
+
 impl Resolved<Database> {
+    /// Whether one of the [`extras`](Self::extras) is known to hold nothing that is worth hiding.
+    #[must_use]
+    pub fn is_harmless_setting(&self, name: &str) -> bool {
+        HARMLESS.contains(&name) || self.value.is_harmless_extra(name)
+    }
+
     /// The fields that are given, by their names in JSON, and where each came from.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
         let fields = self.value.fields().into_iter();

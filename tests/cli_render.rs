@@ -79,7 +79,7 @@ fn a_file_is_shown_with_its_values_on_demand_only() {
     let folder = file("render", "database.yml", yaml);
     let output = run(&folder, &["database.yml"]);
     let warning = "warning: database.yml:5:9: production.host: GONE is not set [unset-variable]\n  \
-                   set GONE, or give it a default in the file\n";
+                   set it, or give it a default in the file\n";
     assert_eq!(
         (text(&output.stdout), text(&output.stderr)),
         (

@@ -40,7 +40,11 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
             let source = Source::ConfigVar(name.to_owned());
             let Some(value) = question.vars.get(name)? else {
                 let detail = "the variable is not set";
-                return Err(Error::new(ErrorKind::UnsetVariable, detail).said_by(&source));
+                return Err(Error::new(ErrorKind::UnsetVariable, detail)
+                    .said_by(&source)
+                    .with_help(
+                        "set it (`heroku addons:create heroku-postgresql`), or give the URL itself",
+                    ));
             };
             return whole(value.expose(), source);
         }

@@ -85,8 +85,10 @@ fn settings(selection: &Selection) -> Result<Option<Settings>, Error> {
 /// Whether a password stands on the command line.
 fn password_in_arguments(selection: &Selection) -> bool {
     let has_secret = |url: &String| {
-        url.parse::<Database>()
-            .map_or(true, |database| holds_secret(&database))
+        // `$NAME` is filled in by the system that is given it.
+        let is_name = url.starts_with('$');
+        let read = url.parse::<Database>();
+        !is_name && read.map_or(true, |database| holds_secret(&database))
     };
     let urls = selection.default.iter().chain(&selection.url);
     urls.into_iter().any(has_secret)

@@ -243,7 +243,7 @@ fn extras(resolved: &Resolved<Database>, secrets: bool, object: &mut Value) {
         _ => Map::new(),
     };
     for (name, setting) in resolved.extras() {
-        let shown = secrets || resolved.is_harmless_extra(name);
+        let shown = secrets || resolved.is_harmless_setting(name);
         members.insert(name.to_owned(), self::setting(setting, shown));
     }
     if members.is_empty() {

@@ -97,7 +97,7 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
         _ => format!("{}, {}", resolved.source(), Component::Query),
     };
     for (name, setting) in resolved.extras() {
-        let shown = secrets || resolved.is_harmless_extra(name);
+        let shown = secrets || resolved.is_harmless_setting(name);
         let text = json::setting(setting, shown);
         let text = text
             .as_str()
