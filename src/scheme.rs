@@ -137,6 +137,7 @@ const SCHEMES: &[Scheme] = &[
     row("pyodbc", Engine::Other("pyodbc"), 1433),
     row("azuresql", Engine::Other("azuresql"), 1433),
     row("oracle", Engine::Other("oracle"), 1521),
+    row("oraclegis", Engine::Other("oraclegis"), 1521),
     row("ldap", Engine::Other("ldap"), 389),
     row("ldaps", Engine::Other("ldaps"), 636),
     row("elasticsearch", Engine::Other("elasticsearch"), 9200),

@@ -119,6 +119,7 @@ const GENERIC: &[Row] = &[
     ("pyodbc", Path::Name, OPEN, Servers::One),
     ("azuresql", Path::Name, OPEN, Servers::One),
     ("oracle", Path::Free, OPEN, Servers::One),
+    ("oraclegis", Path::Free, OPEN, Servers::One),
     ("ldap", Path::Free, OPEN, Servers::One),
     ("ldaps", Path::Free, Base::Encrypted, Servers::One),
     ("elasticsearch", Path::Free, OPEN, Servers::Urls),

@@ -2,9 +2,12 @@
 
 use crate::database::{Database, ParseOptions};
 use crate::error::{Error, ErrorKind};
+use crate::mysql;
+use crate::postgres;
 use crate::provenance::Source;
 use crate::scheme::Scheme;
 use crate::secret::SecretStr;
+use crate::settings::fields::Slot;
 use crate::sqlite;
 
 /// A database that a URL gives, and who gave the URL.
@@ -49,5 +52,67 @@ impl Base {
             Database::Sqlite(config) => config.extras().collect(),
             Database::Service(config) => config.extras().collect(),
         }
+    }
+
+    /// Takes out what is set, but empty.
+    pub(in crate::settings) fn drop_blanks(&mut self) {
+        // What cannot be taken out stays, and says nothing as before.
+        match &mut self.database {
+            Database::Postgres(config) => {
+                for keyword in postgres::Keyword::ALL {
+                    if config.get(*keyword).is_some_and(SecretStr::is_empty) {
+                        *config = config.clone().without(*keyword).unwrap_or(config.clone());
+                    }
+                }
+                let blank =
+                    |(name, text): (&str, SecretStr<'_>)| text.is_empty().then(|| name.to_owned());
+                let blanks: Vec<_> = config.extras().filter_map(blank).collect();
+                for name in blanks {
+                    *config = config
+                        .clone()
+                        .without_extra(&name)
+                        .unwrap_or(config.clone());
+                }
+            }
+            Database::MySql(config) => {
+                for keyword in mysql::Keyword::ALL {
+                    if config.get(*keyword).is_some_and(SecretStr::is_empty) {
+                        *config = config.clone().without(*keyword).unwrap_or(config.clone());
+                    }
+                }
+            }
+            Database::Sqlite(_) | Database::Service(_) => {}
+        }
+    }
+
+    /// Puts parameters that are known under another name into the parts that they are.
+    pub(in crate::settings) fn promote(&mut self, names: &[(&str, Slot)]) -> Result<(), Error> {
+        for (name, slot) in names {
+            let text = self.extras().into_iter().find(|(known, _)| known == name);
+            let Some(text) = text.map(|(_, text)| text.to_secret()) else {
+                continue;
+            };
+            let changed: Result<Database, Error> = match (&self.database, slot) {
+                (Database::Postgres(config), slot) => {
+                    let config = config.clone().without_extra(name);
+                    let keyword = match slot {
+                        Slot::User => postgres::Keyword::User,
+                        _ => postgres::Keyword::Dbname,
+                    };
+                    config
+                        .and_then(|config| config.with(keyword, text.expose()))
+                        .map(Into::into)
+                }
+                (Database::MySql(config), Slot::User) => {
+                    config.clone().with_user(text.expose()).map(Into::into)
+                }
+                (Database::MySql(config), _) => {
+                    config.clone().with_dbname(text.expose()).map(Into::into)
+                }
+                _ => continue,
+            };
+            self.database = changed.map_err(|error| error.said_by(&self.source))?;
+        }
+        Ok(())
     }
 }

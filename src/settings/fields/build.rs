@@ -116,8 +116,9 @@ impl Fields {
 
     /// A service, made of its parts.
     pub(super) fn service(&self, engine: Option<Scheme>) -> Result<Database, Error> {
+        let scheme = engine.map(|row| self.secured(row));
         let url = compose::compose(&compose::Parts {
-            scheme: engine.map_or("", |row| row.name),
+            scheme: scheme.map_or("", |row| row.name),
             host: self.text(Slot::Host).unwrap_or_default(),
             is_list: false,
             port: self.text(Slot::Port),

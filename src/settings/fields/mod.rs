@@ -7,6 +7,7 @@
 mod base;
 mod build;
 mod query;
+mod tls;
 
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
@@ -93,6 +94,7 @@ pub(super) struct Fields {
     params: Vec<(String, Given)>,
     extras: Vec<(String, Setting, Source)>,
     sqlite: sqlite::Family,
+    errors: Vec<Error>,
     warnings: Vec<Warning>,
 }
 
@@ -104,6 +106,7 @@ impl Fields {
             params: Vec::new(),
             extras: Vec::new(),
             sqlite,
+            errors: Vec::new(),
             warnings: Vec::new(),
         }
     }
@@ -121,19 +124,39 @@ impl Fields {
         self.extras.push((name.to_owned(), setting, from));
     }
 
-    /// A part; null is not given. What is no scalar is an error.
-    pub(super) fn slot(&mut self, slot: Slot, at: &Located<'_>) -> Result<(), Error> {
+    /// A failure that is told together with others.
+    pub(super) fn fail(&mut self, error: Error) {
+        self.errors.push(error);
+    }
+
+    /// A part; null is not given. What is no scalar is an error, and so is a second value under another name.
+    pub(super) fn slot(&mut self, slot: Slot, at: &Located<'_>) {
         let Some(scalar) = at.node.scalar() else {
             let detail = "expected a text or a number";
-            return Err(Error::new(ErrorKind::InvalidValue, detail)
-                .of(slot.component())
-                .said_by(&at.source()));
+            return self.fail(
+                Error::new(ErrorKind::InvalidValue, detail)
+                    .of(slot.component())
+                    .said_by(&at.source())
+                    .with_help("a list or a map has no meaning here"),
+            );
         };
-        if scalar.kind() != Kind::Null {
-            self.suspect(slot, scalar, &at.place());
-            self.put(slot, scalar.text.clone(), at.origin());
+        if scalar.kind() == Kind::Null {
+            return;
         }
-        Ok(())
+        if self
+            .text(slot)
+            .is_some_and(|text| text != scalar.text.expose())
+        {
+            let detail = "another key says something else";
+            return self.fail(
+                Error::new(ErrorKind::Conflict, detail)
+                    .of(slot.component())
+                    .said_by(&at.source())
+                    .with_help("keep one of the two"),
+            );
+        }
+        self.suspect(slot, scalar, &at.place());
+        self.put(slot, scalar.text.clone(), at.origin());
     }
 
     pub(super) fn put(&mut self, slot: Slot, text: Secret, from: Source) {
@@ -210,9 +233,14 @@ impl Fields {
         base: Option<Base>,
         engine: Option<Scheme>,
     ) -> Result<Resolved<Database>, Error> {
+        if let Some(error) = Error::together(std::mem::take(&mut self.errors)) {
+            return Err(error);
+        }
         let source = base
             .as_ref()
             .map_or_else(|| self.section.clone(), |base| base.source.clone());
+        let whole = base.clone();
+        self.warn_if(base.as_ref().and_then(|base| self.elsewhere(base)));
         let base = base.map(|base| base.database);
         let engine_is = base
             .as_ref()
@@ -238,6 +266,12 @@ impl Fields {
         named.retain(|(name, _)| given.iter().any(|(field, _)| field == name));
         let mut warnings = std::mem::take(&mut self.warnings);
         warnings.extend(database.warnings());
+        warnings.extend(
+            whole
+                .iter()
+                .flat_map(|base| self.overruled(base, &database)),
+        );
+        warnings.extend(self.plain_text(&database));
         let is_setting = |name: &str| self.setting_of(engine_is, name).is_some();
         let extras: Vec<_> = self
             .extras
@@ -260,6 +294,28 @@ impl Fields {
         Ok(resolved)
     }
 
+    /// A password that was meant for another host or another user than the URL's.
+    fn elsewhere(&self, base: &Base) -> Option<Warning> {
+        let password = self.slots.iter().find(|(slot, _)| *slot == Slot::Password);
+        let (_, password) = password.filter(|_| !Slot::Password.is_in(&base.database))?;
+        let differs = |slot: Slot, said: Option<&str>| {
+            let own = self.text(slot);
+            own.zip(said).is_some_and(|(own, said)| own != said)
+        };
+        let host = base.database.hosts().next();
+        let host = host.and_then(|host| host.host().or(host.hostaddr()));
+        if !differs(Slot::Host, host) && !differs(Slot::User, base.database.user()) {
+            return None;
+        }
+        let message = format!(
+            "{}: this stands beside another host or user, but goes to that of {}, whose URL has no password",
+            password.from, base.source
+        );
+        let help =
+            "write the password into the URL, or take out what belongs to the other database";
+        Some(Warning::new(WarningCode::SuspiciousValue, message, help))
+    }
+
     /// Which field each part of the config came from, except for what the URL gives.
     fn provenance(
         &self,
@@ -270,8 +326,13 @@ impl Fields {
         let slots = self.slots.iter().filter(|(slot, _)| is_open(*slot));
         let slots = slots.map(|(slot, given)| {
             let name = match slot {
-                // A socket is a host of Postgres.
+                // A socket is a host of Postgres, and a host that is a path is a socket of MySQL.
                 Slot::Socket if engine == Some(Engine::Postgres) => Component::Host,
+                Slot::Host
+                    if engine == Some(Engine::MySql) && given.text.expose().starts_with('/') =>
+                {
+                    Slot::Socket.component()
+                }
                 slot => slot.component(),
             };
             (name.as_str().to_owned(), given)

@@ -11,8 +11,9 @@ use crate::syntax::percent;
 impl Fields {
     /// Whether a name is a setting of the engine; what is none stays an extra.
     pub(super) fn setting_of(&self, engine: Option<Engine>, name: &str) -> Option<()> {
+        let engine = engine.filter(|engine| [Engine::Postgres, Engine::MySql].contains(engine))?;
         let given = self.params.iter().find(|(known, _)| known == name)?;
-        let database = query(engine, [(name, given.1.text.expose())]).ok()?;
+        let database = query(Some(engine), [(name, given.1.text.expose())]).ok()?;
         let is_extra = match &database {
             Database::Postgres(config) => config.extras().next().is_some(),
             Database::MySql(config) => config.extras().next().is_some(),

@@ -11,9 +11,10 @@
 
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
+use crate::place::Component;
 use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
-use crate::scheme::Scheme;
+use crate::scheme::{Engine, Scheme};
 use crate::settings::document::{Kind, Scalar};
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::not_set;
@@ -62,7 +63,10 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
     if section.is_map() {
         return map(&section);
     }
-    let text = section.text().ok_or_else(|| not_a_text(&section))?;
+    let text = section.text().ok_or_else(|| {
+        not_a_text(&section)
+            .with_help("write a URL, `$NAME`, or a map with host, port and databaseName")
+    })?;
     whole(text, section.origin())
 }
 
@@ -95,38 +99,59 @@ pub(in crate::settings) fn section_key(
 /// A database that is a URL.
 fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
     let base = Base::read(url, source.clone(), Family::Python)?;
+    named(&base, url)?;
     let mut resolved = Fields::new(source.clone(), Family::Python).assemble(Some(base), None)?;
     resolved.considered = vec![(source, Outcome::Used)];
     Ok(resolved)
 }
 
+/// Conduit takes a path of exactly one segment for the database's name.
+fn named(base: &Base, url: &str) -> Result<(), Error> {
+    let (detail, help) = match base.database.dbname() {
+        _ if base.database.engine() == Engine::Sqlite => return Ok(()),
+        None | Some("") => (
+            "nothing names the database",
+            "put it behind the host: `/name`",
+        ),
+        Some(name) if name.contains('/') && url.contains(&format!("/{name}")) => (
+            "expected one name behind the host",
+            "write a `/` that belongs to the name as %2F",
+        ),
+        Some(_) => return Ok(()),
+    };
+    Err(Error::new(ErrorKind::MissingKey, detail)
+        .of(Component::Database)
+        .said_by(&base.source)
+        .with_help(help))
+}
+
 fn map(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
-    let mut errors = Vec::new();
     let mut fields = Fields::new(section.source(), Family::Python);
     for entry in section.entries() {
         let Some((_, slot, _)) = KEYS.iter().find(|(name, ..)| *name == entry.name) else {
-            errors.push(unknown_key(&entry));
+            fields.fail(unknown_key(&entry));
             continue;
         };
         if let Some(slot) = slot {
-            errors.extend(fields.slot(*slot, &entry).err());
+            fields.slot(*slot, &entry);
         } else {
             let kind = entry.node.scalar().map(Scalar::kind);
             if !matches!(kind, Some(Kind::Bool(_) | Kind::Null)) {
                 let detail = "expected `true` or `false`";
-                errors.push(Error::new(ErrorKind::InvalidValue, detail).said_by(&entry.source()));
+                fields.fail(Error::new(ErrorKind::InvalidValue, detail).said_by(&entry.source()));
             }
             fields.extra(entry.name, &entry);
         }
     }
-    for (name, slot, needed) in KEYS {
-        if *needed && slot.is_some_and(|slot| !fields.has(slot)) {
+    for (name, ..) in KEYS.iter().filter(|(.., needed)| *needed) {
+        if section.given(name).is_none() {
             let detail = format!("expected the key `{name}`");
-            errors.push(Error::new(ErrorKind::MissingKey, detail).said_by(&section.source()));
+            fields.fail(
+                Error::new(ErrorKind::MissingKey, detail)
+                    .said_by(&section.source())
+                    .with_help("Conduit needs host, port and databaseName"),
+            );
         }
-    }
-    if let Some(error) = Error::together(errors) {
-        return Err(error);
     }
     // Conduit's own map is always one of Postgres.
     let mut resolved = fields.assemble(None, Scheme::find("postgres"))?;

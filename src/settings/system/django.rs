@@ -11,6 +11,7 @@
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
+use crate::place::Component;
 use crate::postgres::{self, Keyword};
 use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
@@ -34,6 +35,9 @@ const SLOTS: &[(&str, Slot)] = &[
     ("HOST", Slot::Host),
     ("PORT", Slot::Port),
 ];
+
+/// How long the name of a Postgres database may be.
+const MAX_NAME: usize = 63;
 
 /// The names of backends beside those whose last part is the name of an engine.
 const BACKENDS: &[(&str, &str)] = &[
@@ -219,9 +223,12 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
     let mut fields = Fields::new(section.source(), Family::Python);
     for entry in section.entries() {
         match SLOTS.iter().find(|(name, _)| *name == entry.name) {
-            // Nothing is not "set but empty" to Django: the part is left to the driver.
+            // Nothing is not "set but empty" to Django: the part is left to the driver, but null is the database of that name.
+            Some((_, Slot::Database)) if entry.node.is_null() && row.engine == Engine::Postgres => {
+                fields.put(Slot::Database, Secret::from("postgres"), entry.source());
+            }
             Some(_) if entry.text() == Some("") => {}
-            Some((_, slot)) => fields.slot(*slot, &entry)?,
+            Some((_, slot)) => fields.slot(*slot, &entry),
             None if entry.name == "ENGINE" => {}
             None if entry.name == "OPTIONS" && entry.is_map() => {
                 options(&mut fields, &entry, row.engine);
@@ -243,6 +250,21 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
             "Django does not connect without the database's name",
         ));
     }
+    let is_long = |name: &str| row.engine == Engine::Postgres && name.len() > MAX_NAME;
+    if let Some(name) = section
+        .given("NAME")
+        .filter(|name| name.text().is_some_and(is_long))
+    {
+        fields.fail(
+            Error::new(
+                ErrorKind::InvalidValue,
+                "expected a name of at most 63 bytes",
+            )
+            .of(Component::Database)
+            .said_by(&name.source())
+            .with_help("Postgres has no longer ones, and Django refuses them"),
+        );
+    }
     let mut resolved = fields.assemble(None, Some(row))?;
     resolved.considered = vec![(section.source(), Outcome::Used)];
     Ok(resolved)
@@ -252,6 +274,10 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
 fn options(fields: &mut Fields, options: &Located<'_>, engine: Engine) {
     for option in options.entries() {
         if engine == Engine::MySql && option.name == "ssl" && option.is_map() {
+            let says = |name: &&str| option.given(name).is_some();
+            if !["ca", "capath", "cert", "key", "cipher"].iter().any(says) {
+                fields.warn(Warning::from(WarningCode::WeakerThanAsked).about(&option.place()));
+            }
             for member in option.entries() {
                 fields.param(&format!("ssl-{}", member.name), &member);
             }
@@ -295,10 +321,8 @@ fn of_url(url: &str, source: Source, arguments: &Arguments) -> Result<Resolved<D
     if arguments.ssl_require {
         require_tls(&mut base, &mut fields)?;
     }
-    for (name, text) in base.extras() {
-        if let Some(setting) = typed(text) {
-            fields.typed(name, setting, source.clone());
-        }
+    for (name, setting) in options_of(&base) {
+        fields.typed(&name, setting, source.clone());
     }
     schema(&mut base)?;
     for (name, setting) in &arguments.settings {
@@ -308,6 +332,34 @@ fn of_url(url: &str, source: Source, arguments: &Arguments) -> Result<Resolved<D
     let mut resolved = fields.assemble(Some(base), None)?;
     resolved.considered = vec![(source, Outcome::Used)];
     Ok(resolved)
+}
+
+/// The parameters that dj-database-url does not leave as texts; one that is given several times is a list.
+fn options_of(base: &Base) -> Vec<(String, Setting)> {
+    let mut each: Vec<(&str, Vec<SecretStr<'_>>)> = Vec::new();
+    for (name, text) in base.extras() {
+        match each.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, texts)) => texts.push(text),
+            None => each.push((name, vec![text])),
+        }
+    }
+    let kept = |text: SecretStr<'_>| Setting::Text(text.to_secret());
+    let list = |texts: &[SecretStr<'_>]| {
+        let each = texts.iter();
+        Setting::List(
+            each.map(|text| typed(*text).unwrap_or_else(|| kept(*text)))
+                .collect(),
+        )
+    };
+    let setting = |(name, texts): (&str, Vec<SecretStr<'_>>)| {
+        let setting = if let [text] = texts[..] {
+            typed(text)?
+        } else {
+            list(&texts)
+        };
+        Some((name.to_owned(), setting))
+    };
+    each.into_iter().filter_map(setting).collect()
 }
 
 /// What dj-database-url makes of a parameter's text; `None` leaves it a text.

@@ -177,10 +177,15 @@ fn section<'s>(root: &Located<'s>, question: &Question<'_>) -> Result<Located<'s
 fn parts(section: &Located<'_>, base: Option<Base>) -> Result<Resolved<Database>, Error> {
     let mut fields = Fields::new(section.source(), Family::Python);
     let mut engine = None;
+    let is_named = ["database", "dbname"]
+        .iter()
+        .any(|name| section.given(name).is_some());
     for entry in section.entries() {
         let slot = SLOTS.iter().find(|(name, _)| *name == entry.name);
         match slot {
-            Some((_, slot)) => fields.slot(*slot, &entry)?,
+            // Often the name of the section.
+            Some(_) if entry.name == "name" && is_named => fields.extra(entry.name, &entry),
+            Some((_, slot)) => fields.slot(*slot, &entry),
             None if ENGINES.contains(&entry.name) => {
                 let row = entry.text().and_then(Scheme::find).ok_or_else(|| {
                     Error::new(ErrorKind::UnknownScheme, "expected the name of an engine")

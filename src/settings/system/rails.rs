@@ -19,7 +19,7 @@ use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::SecretStr;
-use crate::settings::document::shown_key;
+use crate::settings::document::{Style, shown_key};
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::not_set;
 use crate::settings::located::Located;
@@ -48,8 +48,10 @@ const TRUTHS: &[&str] = &["replica", "database_tasks", "seeds", "use_metadata_ta
 pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     if let Some(url) = question.url {
         let source = Source::Argument("--url");
-        let base = Base::read(url.expose(), source.clone(), Family::Rails)?;
-        return Fields::new(source, Family::Rails).assemble(Some(base), None);
+        let base = read(url.expose(), source.clone())?;
+        let mut resolved = Fields::new(source.clone(), Family::Rails).assemble(Some(base), None)?;
+        resolved.considered = vec![(source, Outcome::Used)];
+        return Ok(resolved);
     }
     match question.root.as_ref().map(Located::file_name) {
         Some("cable.yml") => service(question, &["redis"], "adapter"),
@@ -89,6 +91,12 @@ impl<'s> Section<'s> {
 fn database(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     let environment = question.environment.unwrap_or_default();
     let root = question.root.as_ref();
+    if let Some(root) = root.filter(|root| !root.is_map() && !root.node.is_null()) {
+        let detail = "expected a section for each environment";
+        return Err(Error::new(ErrorKind::InvalidValue, detail)
+            .said_by(&root.source())
+            .with_help("such as `production:`, with `url` or `adapter` below it"));
+    }
     let own = root
         .and_then(|root| root.given(environment))
         .filter(|_| environment != "shared");
@@ -108,15 +116,16 @@ fn database(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     let mut base = None;
     if let Some((text, source)) = &written {
         considered.push((source.clone(), Outcome::Used));
-        base = Some(Base::read(text, source.clone(), Family::Rails)?);
+        base = Some(read(text, source.clone())?);
     }
     for variable in &variables {
         let source = Source::ConfigVar(variable.clone());
         let outcome = match question.vars.get(variable)? {
             None => Outcome::Unset,
+            Some(text) if base.is_some() && text.is_empty() => Outcome::Empty,
             Some(_) if base.is_some() => Outcome::Shadowed,
             Some(text) => {
-                base = Some(Base::read(text.expose(), source.clone(), Family::Rails)?);
+                base = Some(read(text.expose(), source.clone())?);
                 Outcome::Used
             }
         };
@@ -137,7 +146,9 @@ fn database(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
         } else {
             Outcome::Used
         };
-        considered.push((own.source(), outcome));
+        if considered.iter().all(|(known, _)| *known != own.source()) {
+            considered.push((own.source(), outcome));
+        }
         let unset = question.unset_below(own.key());
         warnings.extend(unset.map(warn_of));
     } else if base.is_none() {
@@ -166,7 +177,7 @@ fn chosen<'s>(
     };
     let Some(several) = own.clone().filter(is_several) else {
         let name = connection.unwrap_or(PRIMARY);
-        if name != PRIMARY && own.is_some() {
+        if name != PRIMARY {
             return Err(no_connection(own.as_ref(), name));
         }
         let shared = shared.filter(|_| own.is_some());
@@ -210,17 +221,30 @@ fn no_connection(section: Option<&Located<'_>>, name: &str) -> Error {
     } else {
         format!("it has {}", names.join(", "))
     };
-    let error = Error::new(ErrorKind::UnknownSection, detail).with_help(help);
     match section {
-        Some(section) => error.said_by(&section.source()),
-        None => error,
+        Some(section) => Error::new(ErrorKind::UnknownSection, detail)
+            .with_help(help)
+            .said_by(&section.source()),
+        None => Error::new(ErrorKind::NotFound, detail).with_help(
+            "without a section a variable makes the database called primary, and no other",
+        ),
     }
+}
+
+/// A URL as Active Record reads one: what is blank is not given, and a query comes before the rest of the URL.
+fn read(url: &str, source: Source) -> Result<Base, Error> {
+    let mut base = Base::read(url, source, Family::Rails)?;
+    base.drop_blanks();
+    base.promote(&[("username", Slot::User), ("database", Slot::Database)])?;
+    Ok(base)
 }
 
 /// The URL that stands in the file, unless it is null, and where it came from.
 fn written_url<'s>(section: &Section<'s>) -> Result<Option<(&'s str, Source)>, Error> {
     if let Some(own) = section.own.as_ref().filter(|own| !own.is_map()) {
-        let text = own.text().ok_or_else(|| not_a_text(own))?;
+        let text = own
+            .text()
+            .ok_or_else(|| not_a_text(own).with_help("a section is a map, or a URL"))?;
         return Ok(Some((text, own.origin())));
     }
     match section.get("url").filter(|url| !url.node.is_null()) {
@@ -246,13 +270,21 @@ fn merged(
     };
     let mut fields = Fields::new(source, Family::Rails);
     let mut engine = None;
+    let has_username = section
+        .get("username")
+        .is_some_and(|name| !name.node.is_null());
     for entry in section.entries() {
         match SLOTS.iter().find(|(name, _)| *name == entry.name) {
-            Some((_, slot)) => fields.slot(*slot, &entry)?,
+            // Active Record's own word comes before the driver's.
+            Some(_) if entry.name == "user" && has_username => {}
+            Some((_, slot)) => fields.slot(*slot, &entry),
             None if entry.name == "url" => {}
             None if entry.name == "adapter" && entry.node.is_null() => {}
             None if entry.name == "adapter" => engine = Some((adapter(&entry)?, entry)),
-            None => fields.param(entry.name, &entry),
+            None => match symbol(&entry) {
+                Some(word) => fields.word(entry.name, word, entry.origin()),
+                None => fields.param(entry.name, &entry),
+            },
         }
     }
     if let (Some(base), Some((row, entry))) = (&base, &engine) {
@@ -271,6 +303,16 @@ fn merged(
         }
     }
     fields.assemble(base, engine.map(|(row, _)| row))
+}
+
+/// A symbol of Ruby, such as the `:verify_identity` of `ssl_mode`.
+fn symbol<'s>(entry: &Located<'s>) -> Option<&'s str> {
+    let scalar = entry
+        .node
+        .scalar()
+        .filter(|scalar| scalar.style == Style::Plain)?;
+    let word = scalar.text.expose().strip_prefix(':')?;
+    is_name(word).then_some(word)
 }
 
 /// What Active Record makes of a URL's parameter; `None` leaves it a text.
@@ -294,10 +336,15 @@ fn typed(name: &str, text: SecretStr<'_>) -> Option<Setting> {
 fn incomplete(question: &Question<'_>, section: &Located<'_>, key: &str) -> Error {
     let unset = question.unset_below(section.key());
     let unset = unset.map(|unset| not_set(&unset.name, unset.place.clone()));
+    let example = match section.file_name() {
+        "cable.yml" => "REDIS_URL",
+        "neo4j.yml" => "GRAPHENEDB_URL",
+        _ => DATABASE_URL,
+    };
     Error::together(unset).unwrap_or_else(|| {
         Error::new(ErrorKind::MissingKey, format!("expected `url` or `{key}`"))
             .said_by(&section.source())
-            .with_help("such as `url: <%= ENV[\"DATABASE_URL\"] %>`")
+            .with_help(format!("such as `url: <%= ENV[\"{example}\"] %>`"))
     })
 }
 
@@ -431,7 +478,7 @@ fn service(
                 .map(|(_, slot)| *slot),
         };
         match slot {
-            Some(slot) => fields.slot(slot, &entry)?,
+            Some(slot) => fields.slot(slot, &entry),
             None if ["url", kind].contains(&entry.name) => {}
             None => fields.param(entry.name, &entry),
         }

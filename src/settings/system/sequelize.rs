@@ -9,6 +9,7 @@
 //! - URLs are read by this crate: the original takes `svc:hash#tag@db` for host `svc`, drops the query, and fails without a path even
 //!   where the section names the database.
 //! - `{"use_env_variable": "NAME"}` may stand in place of any value (sequelize#4391).
+//! - Of the URL's query and `dialectOptions.ssl` the one that asks for more of TLS counts; the original does not look at the query.
 //! - `ssl` beside `dialectOptions` asks for TLS here; the original does not act on it, which is warned of.
 
 use crate::database::Database;
@@ -40,7 +41,9 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
     if let Some(url) = question.url {
         let source = Source::Argument("--url");
         let base = read(url.expose(), source.clone())?;
-        return Fields::new(source, Family::Rails).assemble(Some(base), None);
+        let mut resolved = Fields::new(source.clone(), Family::Rails).assemble(Some(base), None)?;
+        resolved.considered = vec![(source, Outcome::Used)];
+        return Ok(resolved);
     }
     let Some(root) = &question.root else {
         let detail =
@@ -56,9 +59,11 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
         .into_iter()
         .map(|name| (Source::ConfigVar(name), Outcome::Used))
         .collect();
-    let base = match (section.given("url"), section.given(VARIABLE)) {
+    let mut base = match (section.given("url"), section.given(VARIABLE)) {
         (Some(url), variable) => {
-            considered.push((url.source(), Outcome::Used));
+            if considered.iter().all(|(known, _)| *known != url.origin()) {
+                considered.push((url.origin(), Outcome::Used));
+            }
             if let Some(name) = variable.and_then(|variable| variable.text()) {
                 let shadowed = if question.vars.is_set(name) {
                     Outcome::Shadowed
@@ -68,7 +73,7 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
                 considered.push((Source::ConfigVar(name.to_owned()), shadowed));
             }
             let text = url.text().ok_or_else(|| not_a_text(&url))?;
-            Some(read(text, url.source())?)
+            Some(read(text, url.origin())?)
         }
         (None, Some(variable)) => {
             let name = variable_name(&variable)?;
@@ -82,7 +87,7 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
     let dialect = section.given("dialect");
     let engine = dialect.as_ref().map(engine_of).transpose()?;
     let mut fields = Fields::new(section.source(), Family::Rails);
-    fill_in(&mut fields, &section, base.as_ref(), engine)?;
+    fill_in(&mut fields, &section, base.as_mut(), engine);
     if let (Some(base), Some(dialect), Some(row)) = (&base, &dialect, engine) {
         fields.warn_if(mismatch(base, row, dialect));
     }
@@ -253,101 +258,179 @@ fn engine_of(dialect: &Located<'_>) -> Result<Scheme, Error> {
 fn fill_in(
     fields: &mut Fields,
     section: &Located<'_>,
-    base: Option<&Base>,
+    mut base: Option<&mut Base>,
     engine: Option<Scheme>,
-) -> Result<(), Error> {
+) {
     let engine = base
+        .as_ref()
         .map(|base| base.database.engine())
         .or(engine.map(|row| row.engine));
+    let is_file = engine == Some(Engine::Sqlite);
     for entry in section.entries() {
-        let slot = match entry.name {
-            "username" => Some(Slot::User),
-            "password" => Some(Slot::Password),
-            "host" => Some(Slot::Host),
-            "port" => Some(Slot::Port),
-            "database" if engine != Some(Engine::Sqlite) => Some(Slot::Database),
-            "storage" if engine == Some(Engine::Sqlite) => Some(Slot::Database),
-            _ => None,
-        };
-        match (slot, base) {
-            (Some(Slot::Host | Slot::Port), Some(_)) => {}
-            (Some(Slot::Database), Some(base)) if base.database.dbname().is_some() => {}
-            (Some(slot), _) => fields.slot(slot, &entry)?,
-            (None, _) if CONSUMED.contains(&entry.name) => {}
-            (None, _) if entry.name == "dialectOptions" && entry.is_map() => {
-                for option in entry.entries() {
-                    self::option(fields, &option, engine)?;
-                }
-            }
-            (None, _) if entry.name == "ssl" => {
+        match entry.name {
+            name if CONSUMED.contains(&name) => {}
+            // A name that SQLite has no use for.
+            "database" if is_file => {}
+            "storage" if is_file => beside(fields, Slot::Database, &entry, base.as_deref()),
+            "database" => beside(fields, Slot::Database, &entry, base.as_deref()),
+            "host" => beside(fields, Slot::Host, &entry, base.as_deref()),
+            "port" => beside(fields, Slot::Port, &entry, base.as_deref()),
+            "username" => fields.slot(Slot::User, &entry),
+            "password" => fields.slot(Slot::Password, &entry),
+            "dialectOptions" => options(fields, &entry, base.as_deref_mut(), engine),
+            "ssl" => {
                 let warning = Warning::from(WarningCode::WeakerThanAsked);
-                if tls(fields, &entry, engine)? {
+                if tls(fields, &entry, base.as_deref_mut(), engine) {
                     fields.warn(warning.about(&entry.place()));
                 }
             }
-            (None, _) => fields.extra(entry.name, &entry),
+            name => fields.extra(name, &entry),
         }
     }
-    if engine == Some(Engine::Sqlite) && base.is_none() && !fields.has(Slot::Database) {
+    if is_file && base.is_none() && !fields.has(Slot::Database) {
         // Sequelize's own default.
         fields.put(Slot::Database, Secret::from(":memory:"), section.source());
+        if let Some(name) = section.given("database") {
+            let message = format!(
+                "{}: SQLite takes its file from `storage`; there is none, so the database is in memory",
+                name.place()
+            );
+            let help = "name the file under `storage`";
+            fields.warn(Warning::new(WarningCode::KeyIgnored, message, help));
+        }
     }
-    Ok(())
 }
 
-/// One of the driver's options.
-fn option(fields: &mut Fields, option: &Located<'_>, engine: Option<Engine>) -> Result<(), Error> {
-    if option.name == "ssl" {
-        tls(fields, option, engine)?;
-    } else {
-        fields.param(option.name, option);
+/// Host, port and database are the URL's alone where there is one; a database that it leaves out is the section's.
+fn beside(fields: &mut Fields, slot: Slot, entry: &Located<'_>, base: Option<&Base>) {
+    let is_settled = match slot {
+        // Kept to compare: the URL has one, which comes first.
+        Slot::Host => base.is_some_and(|base| !slot.is_in(&base.database)),
+        Slot::Port => base.is_some(),
+        _ => base.is_some_and(|base| base.database.dbname().is_some()),
+    };
+    if !is_settled {
+        fields.slot(slot, entry);
     }
-    Ok(())
+}
+
+/// The driver's options.
+fn options(
+    fields: &mut Fields,
+    options: &Located<'_>,
+    mut base: Option<&mut Base>,
+    engine: Option<Engine>,
+) {
+    if !options.is_map() && !options.node.is_null() {
+        return fields.fail(
+            Error::new(
+                ErrorKind::InvalidValue,
+                "expected the driver's options by name",
+            )
+            .said_by(&options.source())
+            .with_help("such as {\"ssl\": {\"rejectUnauthorized\": false}}"),
+        );
+    }
+    for option in options.entries() {
+        if option.name == "ssl" {
+            tls(fields, &option, base.as_deref_mut(), engine);
+        } else {
+            fields.param(option.name, &option);
+        }
+    }
 }
 
 /// Node's option `ssl`, in the engine's own words; whether it asks for TLS.
-///
-/// node-postgres verifies the certificate and the host's name unless `rejectUnauthorized` is false; `require` says nothing to it.
-fn tls(fields: &mut Fields, ssl: &Located<'_>, engine: Option<Engine>) -> Result<bool, Error> {
-    let kind = ssl.node.scalar().map(Scalar::kind);
-    let (asked, verifies) = match kind {
-        Some(Kind::Null) => return Ok(false),
-        Some(Kind::Bool(said)) => (said, true),
-        Some(Kind::Text) if engine == Some(Engine::MySql) => (true, true),
-        Some(_) => {
-            let detail = "expected `true`, `false` or an object of Node's TLS options";
-            return Err(Error::new(ErrorKind::InvalidValue, detail).said_by(&ssl.source()));
+fn tls(
+    fields: &mut Fields,
+    ssl: &Located<'_>,
+    base: Option<&mut Base>,
+    engine: Option<Engine>,
+) -> bool {
+    let Some(check) = Check::of(ssl, engine) else {
+        if !ssl.node.is_null() {
+            fields.fail(
+                Error::new(
+                    ErrorKind::InvalidValue,
+                    "expected `true`, `false` or an object of Node's TLS options",
+                )
+                .said_by(&ssl.source())
+                .with_help(
+                    "such as {\"rejectUnauthorized\": false}, which is TLS with any certificate",
+                ),
+            );
         }
-        None => {
-            let reject = ssl.get("rejectUnauthorized");
-            let reject = reject.and_then(|reject| Some(reject.node.scalar()?.kind()));
-            (true, reject != Some(Kind::Bool(false)))
-        }
+        return false;
     };
     for member in ssl.entries() {
-        if !["require", "rejectUnauthorized"].contains(&member.name) {
+        if !["require", "rejectUnauthorized", "verifyIdentity"].contains(&member.name) {
             let name = format!("ssl.{}", member.name);
             fields.extra(&name, &member);
         }
     }
-    match engine {
-        Some(Engine::Postgres) => {
-            let mode = match (asked, verifies) {
-                (false, _) => "disable",
-                (true, false) => "require",
-                (true, true) => "verify-full",
-            };
-            fields.word("sslmode", mode, ssl.source());
+    let (name, mode) = match engine {
+        Some(Engine::Postgres) => ("sslmode", check.of_postgres()),
+        Some(Engine::MySql) => ("ssl-mode", check.of_mysql()),
+        _ => {
+            fields.extra("ssl", ssl);
+            return check != Check::Off;
         }
-        Some(Engine::MySql) => {
-            let mode = match (asked, verifies) {
-                (false, _) => "DISABLED",
-                (true, false) => "REQUIRED",
-                (true, true) => "VERIFY_CA",
-            };
-            fields.word("ssl-mode", mode, ssl.source());
-        }
-        _ => fields.extra("ssl", ssl),
+    };
+    // The original looks at these options, and not at the query.
+    if let Some(base) = base {
+        base.yields_to(name, mode);
     }
-    Ok(asked)
+    fields.word(name, mode, ssl.source());
+    check != Check::Off
+}
+
+/// What Node's option `ssl` amounts to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Check {
+    Off,
+    Nothing,
+    /// node-postgres checks the certificate and the host's name, mysql2 the certificate.
+    Usual,
+    Name,
+}
+
+impl Check {
+    /// `rejectUnauthorized` alone switches the check off; `require` says nothing to either driver.
+    fn of(ssl: &Located<'_>, engine: Option<Engine>) -> Option<Self> {
+        let truth = |name: &str| {
+            let member = ssl.get(name);
+            member.and_then(|member| Some(member.node.scalar()?.kind()))
+        };
+        match (ssl.node.scalar().map(Scalar::kind), ssl.text()) {
+            (Some(Kind::Bool(false)), _) => Some(Self::Off),
+            (Some(Kind::Bool(true)), _) | (_, Some("true")) => Some(Self::Usual),
+            (_, Some("no-verify")) if engine == Some(Engine::Postgres) => Some(Self::Nothing),
+            // The name of a profile, whose authorities mysql2 knows.
+            (Some(Kind::Text), Some(_)) if engine == Some(Engine::MySql) => Some(Self::Usual),
+            (None, _) if !ssl.is_map() => None,
+            (None, _) if truth("rejectUnauthorized") == Some(Kind::Bool(false)) => {
+                Some(Self::Nothing)
+            }
+            (None, _) if truth("verifyIdentity") == Some(Kind::Bool(true)) => Some(Self::Name),
+            (None, _) => Some(Self::Usual),
+            _ => None,
+        }
+    }
+
+    const fn of_postgres(self) -> &'static str {
+        match self {
+            Self::Off => "disable",
+            Self::Nothing => "require",
+            Self::Usual | Self::Name => "verify-full",
+        }
+    }
+
+    const fn of_mysql(self) -> &'static str {
+        match self {
+            Self::Off => "DISABLED",
+            Self::Nothing => "REQUIRED",
+            Self::Usual => "VERIFY_CA",
+            Self::Name => "VERIFY_IDENTITY",
+        }
+    }
 }

@@ -1,0 +1,147 @@
+//! TLS that is asked for: in a URL and beside it, and where nothing comes of it.
+
+use crate::database::Database;
+use crate::mysql;
+use crate::postgres;
+use crate::provenance::Source;
+use crate::scheme::{Engine, Scheme};
+use crate::service::Tls;
+use crate::settings::fields::query::query;
+use crate::settings::fields::{Base, Fields, Given};
+use crate::value::Setting;
+use crate::warning::{Warning, WarningCode};
+
+/// Keys by which programs switch TLS on.
+const SWITCHES: &[&str] = &["ssl", "tls", "use_ssl", "use_tls", "useTLS"];
+
+/// What a config says of TLS, in the words of one engine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Postgres(postgres::SslMode),
+    MySql(mysql::SslMode),
+}
+
+impl Mode {
+    fn of(database: &Database) -> Option<Self> {
+        match database {
+            Database::Postgres(config) => Some(Self::Postgres(config.effective_sslmode())),
+            // Nobody says: the driver takes one of the two weakest.
+            Database::MySql(config) => Some(Self::MySql(
+                config.ssl_mode().unwrap_or(mysql::SslMode::Disabled),
+            )),
+            Database::Sqlite(_) | Database::Service(_) => None,
+        }
+    }
+
+    /// What one setting asks for, if it says anything of TLS.
+    fn asked(engine: Engine, name: &str, given: &Given) -> Option<Self> {
+        let one = query(Some(engine), [(name, given.text.expose())]).ok()?;
+        let says = one
+            .fields()
+            .iter()
+            .any(|(field, _)| ["sslmode", "ssl_mode"].contains(field));
+        says.then(|| Self::of(&one))?
+    }
+
+    fn is_weaker_than(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Postgres(this), Self::Postgres(other)) => this < other,
+            (Self::MySql(this), Self::MySql(other)) => this < other,
+            _ => false,
+        }
+    }
+}
+
+impl Base {
+    /// Takes back what the URL says of TLS if a word beside it asks for more.
+    pub(in crate::settings) fn yields_to(&mut self, name: &str, word: &str) {
+        let engine = self.database.engine();
+        let given = Given {
+            text: word.into(),
+            from: self.source.clone(),
+        };
+        let (Some(own), Some(asked)) =
+            (Mode::of(&self.database), Mode::asked(engine, name, &given))
+        else {
+            return;
+        };
+        if !own.is_weaker_than(asked) {
+            return;
+        }
+        let changed: Option<Database> = match &self.database {
+            Database::Postgres(config) => {
+                let config = config.clone().without(postgres::Keyword::SslMode);
+                config.ok().map(Into::into)
+            }
+            Database::MySql(config) => {
+                let config = config.clone().without(mysql::Keyword::SslMode);
+                config.ok().map(Into::into)
+            }
+            Database::Sqlite(_) | Database::Service(_) => None,
+        };
+        if let Some(database) = changed {
+            self.database = database;
+        }
+    }
+}
+
+impl Fields {
+    /// Settings that ask for more than the URL beside them, which comes first.
+    pub(super) fn overruled(&self, base: &Base, database: &Database) -> Vec<Warning> {
+        let engine = database.engine();
+        let weaker = |(name, given): &(String, Given)| {
+            let asked = Mode::asked(engine, name, given)?;
+            let is = Mode::of(database)?;
+            is.is_weaker_than(asked).then(|| {
+                let message = format!(
+                    "{}: this asks for more than the URL of {} says of TLS, which is used",
+                    given.from, base.source
+                );
+                let help = "say it in the URL, or take out what the URL says of TLS";
+                Warning::new(WarningCode::WeakerThanAsked, message, help)
+            })
+        };
+        self.params.iter().filter_map(weaker).collect()
+    }
+
+    /// Where a program's own switch asks for TLS.
+    fn switch(&self) -> Option<&Source> {
+        let asks = |setting: &Setting| match setting {
+            Setting::Bool(said) => *said,
+            Setting::Text(text) => text.expose() == "true",
+            Setting::Map(_) => true,
+            _ => false,
+        };
+        let found = self
+            .extras
+            .iter()
+            .find(|(name, setting, _)| SWITCHES.contains(&name.as_str()) && asks(setting));
+        found.map(|(_, _, from)| from)
+    }
+
+    /// The scheme that says so where TLS is asked for.
+    pub(super) fn secured(&self, row: Scheme) -> Scheme {
+        let secure = match row.name {
+            "redis" => "rediss",
+            "valkey" => "valkeys",
+            "amqp" => "amqps",
+            _ => return row,
+        };
+        let asked = self.switch().and_then(|_| Scheme::find(secure));
+        asked.unwrap_or(row)
+    }
+
+    /// A switch that the config does not follow.
+    pub(super) fn plain_text(&self, database: &Database) -> Option<Warning> {
+        let Database::Service(config) = database else {
+            return None;
+        };
+        let from = self.switch()?;
+        matches!(config.tls(), Tls::Off | Tls::DriverDefault).then(|| {
+            let message = format!("{from}: this asks for TLS, but the URL does not");
+            let help =
+                "say it in the URL: rediss://, amqps://, neo4j+s://, or `tls=true` of MongoDB";
+            Warning::new(WarningCode::WeakerThanAsked, message, help)
+        })
+    }
+}
