@@ -25,10 +25,20 @@ pub(super) struct Tree {
     pub(super) unset: Vec<Unset>,
 }
 
+impl Tree {
+    pub(super) fn without_variables(root: Node) -> Self {
+        Self {
+            root,
+            unset: Vec::new(),
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grammar {
     Json,
     Yaml,
+    Procfile,
 }
 
 /// What is put in the place of variables.
@@ -54,7 +64,10 @@ impl File {
     }
 
     /// By the name's ending; what has neither is JSON if it begins like it.
-    pub(super) fn grammar(&self) -> Grammar {
+    pub(super) fn grammar(&self, system: System) -> Grammar {
+        if system == System::Procfile {
+            return Grammar::Procfile;
+        }
         let (_, ending) = self.name().rsplit_once('.').unwrap_or_default();
         let begins = || self.text.expose().trim_start().starts_with(['{', '[']);
         match ending.to_ascii_lowercase().as_str() {
@@ -67,31 +80,37 @@ impl File {
 
     /// Whose file it is, by its name, else by what is in it; what is nobody's is plain.
     pub(super) fn guess(&self) -> System {
+        if self.name() == "Procfile" || self.name().starts_with("Procfile.") {
+            return System::Procfile;
+        }
         if OF_RAILS.contains(&self.name())
-            || (self.grammar() == Grammar::Yaml && self.text.expose().contains("<%"))
+            || (self.grammar(System::Plain) == Grammar::Yaml && self.text.expose().contains("<%"))
         {
             return System::Rails;
         }
         // What cannot be read is reported when it is read for good.
-        self.parsed(self.text.expose(), &positions(self.text.expose()))
+        self.tree(System::Plain)
             .map_or(System::Plain, |root| System::guess(&root))
     }
 
-    pub(super) fn is_yaml(&self, _: System) -> bool {
-        self.grammar() == Grammar::Yaml
+    pub(super) fn is_yaml(&self, system: System) -> bool {
+        self.grammar(system) == Grammar::Yaml
     }
 
     /// The tree as it is written.
-    pub(super) fn tree(&self, _: System) -> Result<Node, Error> {
-        self.parsed(self.text.expose(), &positions(self.text.expose()))
+    pub(super) fn tree(&self, system: System) -> Result<Node, Error> {
+        let text = self.text.expose();
+        self.parsed(system, text, &positions(text))
     }
 
     /// The tags of ERB that stand in scalars, with their keys, in order.
     pub(super) fn keys_of_tags(&self) -> Vec<(Span, String)> {
         let text = self.text.expose();
         let read = |prepared: &erb::Prepared<'_>| {
-            self.parsed(prepared.text(), &|offset| prepared.place(offset))
-                .ok()
+            self.parsed(System::Rails, prepared.text(), &|offset| {
+                prepared.place(offset)
+            })
+            .ok()
         };
         let ways = [
             erb::prepare_whole(text),
@@ -110,8 +129,14 @@ impl File {
         found
     }
 
-    fn parsed(&self, text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Error> {
-        let read: Result<Node, Failure> = match self.grammar() {
+    fn parsed(
+        &self,
+        system: System,
+        text: &str,
+        place: &dyn Fn(usize) -> Position,
+    ) -> Result<Node, Error> {
+        let read: Result<Node, Failure> = match self.grammar(system) {
+            Grammar::Procfile => crate::settings::procfile::parse(text, place),
             #[cfg(feature = "json")]
             Grammar::Json => crate::settings::json::parse(text, place),
             #[cfg(feature = "yaml")]
@@ -136,9 +161,9 @@ impl File {
         let mut filled = Filled::default();
         let mut root;
         match system.syntax() {
-            Some(Syntax::Erb) if self.grammar() == Grammar::Yaml => {
+            Some(Syntax::Erb) if self.is_yaml(system) => {
                 let prepared = erb::prepare(text, vars).map_err(|error| self.placed(&error))?;
-                root = self.parsed(prepared.text(), &|offset| prepared.place(offset))?;
+                root = self.parsed(system, prepared.text(), &|offset| prepared.place(offset))?;
                 let mut keys = Vec::new();
                 refused_keys(&prepared, &root, &mut keys);
                 let fill = |scalar: &Scalar| match shown {
@@ -152,11 +177,11 @@ impl File {
                     .extend(others.map(|error| self.placed(&error)));
             }
             Some(syntax) if syntax != Syntax::Erb => {
-                root = self.parsed(text, &positions(text))?;
+                root = self.tree(system)?;
                 let fill = |scalar: &Scalar| fill_in(syntax, scalar, vars, shown);
                 filled.fill(&mut root, &self.path, "", &fill);
             }
-            _ => root = self.parsed(text, &positions(text))?,
+            _ => root = self.tree(system)?,
         }
         if system == System::Plain {
             filled.demand();
@@ -219,6 +244,15 @@ fn refused_keys(prepared: &erb::Prepared<'_>, node: &Node, found: &mut Vec<Error
     }
 }
 
+/// Whether anything is to be filled in, or refused.
+pub(super) fn is_template(syntax: Syntax, text: &str) -> bool {
+    let marks: &[char] = match syntax {
+        Syntax::Shell => &['$', '\\', '`'],
+        _ => &['$'],
+    };
+    text.contains(marks)
+}
+
 /// A scalar that a dollar stands in; numbers and the like have none.
 fn fill_in(
     syntax: Syntax,
@@ -227,7 +261,7 @@ fn fill_in(
     shown: Shown,
 ) -> Option<Result<Expansion, Error>> {
     let text = scalar.text.expose();
-    let has_any = scalar.style != Style::Filled && text.contains('$');
+    let has_any = scalar.style != Style::Filled && is_template(syntax, text);
     has_any.then(|| match shown {
         Shown::Values => expand(syntax, text, vars),
         Shown::Masks => masked(syntax, text, vars).map(Expansion::of_text),

@@ -87,7 +87,8 @@ fn is_secret_key(key: &str) -> bool {
 
 /// What is shown in place of a text of the file itself; `None`: it holds no secret.
 fn literal(text: &str) -> Option<String> {
-    if !text.contains(['@', '=']) && !text.contains("://") {
+    let signs = ["@", "=", "://", "--"];
+    if !signs.iter().any(|sign| text.contains(sign)) {
         return None;
     }
     match text.parse::<Database>() {
@@ -100,7 +101,8 @@ fn literal(text: &str) -> Option<String> {
     }
 }
 
-/// Whether no password stands in a text by its form: between a `:` and an `@`, or behind a name of a secret and `=`. What is
+/// Whether no password stands in a text by its form: between a `:` and an `@`, or behind a name of a secret and `=`, or
+/// a command's argument of such a name. What is
 /// masked already is none.
 fn is_harmless(text: &str) -> bool {
     let is_masked_only = |part: &str| part == MASK || !part.contains(MASK);
@@ -119,5 +121,12 @@ fn is_harmless(text: &str) -> bool {
         let (name, value) = setting.split_once('=').unwrap_or_default();
         is_secret_key(name) && !(value.is_empty() || value == MASK)
     });
-    !has_password && !has_setting
+    let words: Vec<_> = text.split_ascii_whitespace().collect();
+    let has_argument = words.windows(2).any(|pair| {
+        pair[0].starts_with("--")
+            && is_secret_key(pair[0])
+            && !pair[0].contains('=')
+            && pair[1] != MASK
+    });
+    !has_password && !has_setting && !has_argument
 }

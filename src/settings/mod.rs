@@ -35,6 +35,7 @@ mod fill;
 mod json;
 mod located;
 mod mask;
+mod procfile;
 mod rendered;
 mod system;
 pub mod template;
@@ -51,7 +52,7 @@ use crate::error::{Error, ErrorKind};
 use crate::provenance::{FilePlace, Source};
 use crate::resolved::Resolved;
 use crate::secret::Secret;
-use crate::settings::file::{File, Shown};
+use crate::settings::file::{File, Shown, Tree};
 use crate::settings::located::Located;
 use crate::settings::system::Question;
 use crate::vars::Vars;
@@ -256,7 +257,11 @@ impl Settings {
         let tree = self
             .file
             .as_ref()
-            .map(|file| file.filled(self.system, vars, Shown::Values))
+            .map(|file| match self.system {
+                // Its commands are filled in by pieces.
+                System::Procfile => file.tree(self.system).map(Tree::without_variables),
+                system => file.filled(system, vars, Shown::Values),
+            })
             .transpose()?;
         let root = tree
             .as_ref()

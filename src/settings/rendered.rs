@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::settings::document::Node;
 use crate::settings::fields::setting;
 use crate::settings::file::{File, Grammar, Shown};
+use crate::settings::located::Located;
 use crate::settings::mask::Masker;
+use crate::settings::procfile;
 use crate::settings::system::{System, warn_of};
 use crate::settings::write::{json, written, yaml};
 use crate::value::Setting;
@@ -27,7 +29,8 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// The file, in the grammar that it was read in: JSON with two blanks for each level, YAML in block style. Aliases and merges
+    /// The file, in the grammar that it was read in: JSON with two blanks for each level, YAML in block style,
+    /// a Procfile in lines. Aliases and merges
     /// are written out, comments are gone.
     #[must_use]
     pub fn text(&self) -> Secret {
@@ -76,6 +79,7 @@ impl Grammar {
     fn written(self, root: &Node) -> Secret {
         match self {
             Self::Json => written(|sheet| json::file(sheet, root)),
+            Self::Procfile => written(|sheet| procfile::file(sheet, root)),
             Self::Yaml => written(|sheet| yaml::file(sheet, root)),
         }
     }
@@ -83,6 +87,10 @@ impl Grammar {
 
 pub(super) fn render(file: &File, system: System, vars: &Vars) -> Result<Rendered, Error> {
     let tree = file.filled(system, vars, Shown::Values)?;
+    let grammar = file.grammar(system);
+    if grammar == Grammar::Procfile {
+        in_lines(&Located::root(&tree.root, &file.path))?;
+    }
     let mut shown = file.filled(system, vars, Shown::Masks)?.root;
     let all = system == System::Rails && file.name() == "secrets.yml";
     Masker { system, all }.mask(&tree.root, &mut shown, false);
@@ -94,6 +102,16 @@ pub(super) fn render(file: &File, system: System, vars: &Vars) -> Result<Rendere
         warnings: unset.map(warn_of).collect(),
         real: tree.root,
         shown,
-        grammar: file.grammar(),
+        grammar,
     })
+}
+
+fn in_lines(root: &Located<'_>) -> Result<(), Error> {
+    let entries = root.entries();
+    let broken = entries.filter(|entry| !entry.node.scalar().is_some_and(procfile::is_one_line));
+    let errors = broken.map(|entry| {
+        let detail = "expected no line end in what a variable holds: a command is one line";
+        Error::new(ErrorKind::InvalidValue, detail).said_by(&entry.source())
+    });
+    Error::together(errors).map_or(Ok(()), Err)
 }

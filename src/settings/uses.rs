@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::place::Position;
 use crate::provenance::FilePlace;
 use crate::settings::document::{Node, Scalar, Value, positions};
-use crate::settings::file::File;
+use crate::settings::file::{File, is_template};
 use crate::settings::located::Located;
 use crate::settings::system::{self, System};
 use crate::settings::template::{Syntax, Variable, variables};
@@ -154,7 +154,7 @@ impl Uses {
 
     fn template(&mut self, syntax: Syntax, scalar: &Scalar, at: &Located<'_>, needed: &Needed) {
         let text = scalar.text.expose();
-        if !text.contains('$') || self.is_seen(at.node) {
+        if !is_template(syntax, text) || self.is_seen(at.node) {
             return;
         }
         match variables(syntax, text) {

@@ -247,6 +247,8 @@ pub(crate) enum System {
     Conduit,
     /// DATABASES of Django as JSON or YAML, and dj-database-url's DATABASE_URL
     Django,
+    /// The commands of a Procfile, --connect $DATABASE_URL
+    Procfile,
     /// Any YAML or JSON, with ${NAME} and ${NAME:-default}
     Plain,
 }
@@ -258,6 +260,7 @@ impl From<System> for database_url::settings::System {
             System::Rails => Self::Rails,
             System::Conduit => Self::Conduit,
             System::Django => Self::Django,
+            System::Procfile => Self::Procfile,
             System::Plain => Self::Plain,
         }
     }

@@ -3,6 +3,7 @@
 pub(super) mod conduit;
 mod django;
 pub(super) mod plain;
+mod procfile;
 mod rails;
 pub(super) mod sequelize;
 
@@ -38,6 +39,8 @@ pub enum System {
     Conduit,
     /// `django`: `DATABASES` of Django as JSON or YAML, and dj-database-url's `DATABASE_URL`.
     Django,
+    /// `procfile`: the commands of a Procfile, `release: migrate --connect $DATABASE_URL`.
+    Procfile,
     /// `plain`: any YAML or JSON, with Compose's syntax for variables.
     Plain,
 }
@@ -49,6 +52,7 @@ impl System {
         Self::Rails,
         Self::Conduit,
         Self::Django,
+        Self::Procfile,
         Self::Plain,
     ];
 
@@ -60,6 +64,7 @@ impl System {
             Self::Rails => "rails",
             Self::Conduit => "conduit",
             Self::Django => "django",
+            Self::Procfile => "procfile",
             Self::Plain => "plain",
         }
     }
@@ -71,6 +76,7 @@ impl System {
             Self::Sequelize => &["config/config.json"],
             Self::Rails => &["config/database.yml"],
             Self::Conduit => &["config.yaml", "database.yaml"],
+            Self::Procfile => &["Procfile"],
             Self::Django | Self::Plain => &[],
         }
     }
@@ -81,6 +87,7 @@ impl System {
         match self {
             Self::Rails => Some(Syntax::Erb),
             Self::Conduit => Some(Syntax::Conduit),
+            Self::Procfile => Some(Syntax::Shell),
             Self::Plain => Some(Syntax::Compose),
             Self::Sequelize | Self::Django => None,
         }
@@ -123,7 +130,7 @@ impl System {
         match self {
             Self::Sequelize => (&["NODE_ENV"], Some("development")),
             Self::Rails => (&["RAILS_ENV", "RACK_ENV"], Some("development")),
-            Self::Conduit | Self::Django | Self::Plain => (&[], None),
+            Self::Conduit | Self::Django | Self::Procfile | Self::Plain => (&[], None),
         }
     }
 }
@@ -142,7 +149,10 @@ impl FromStr for System {
         known.copied().ok_or_else(|| {
             let names = Self::ALL.iter().map(|system| system.as_str());
             let help = nearest(name, names).map_or_else(
-                || "the systems are sequelize, rails, conduit, django and plain".to_owned(),
+                || {
+                    "the systems are sequelize, rails, conduit, django, procfile and plain"
+                        .to_owned()
+                },
                 |meant| format!("did you mean `{meant}`?"),
             );
             Error::new(ErrorKind::UnknownSystem, "expected the name of a system").with_help(help)
@@ -238,6 +248,7 @@ pub(super) fn resolve(
         System::Conduit => conduit::resolve(question),
         System::Rails => rails::resolve(question),
         System::Django => django::resolve(question),
+        System::Procfile => procfile::resolve(question),
         System::Plain => plain::resolve(question),
     }
 }

@@ -1,0 +1,89 @@
+//! A Procfile as a tree: a map of process types to commands, `web: bundle exec puma -p ${PORT:-3000}`.
+//!
+//! Empty lines and those that begin with `#` are passed over; others that are no `name: command` are refused.
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Position;
+use crate::settings::document::{
+    Entry, Failure, MAX_NODES, Node, Scalar, Style, Value, checked, duplicate, first_duplicate,
+};
+use crate::settings::write::Sheet;
+
+const BLANKS: [char; 2] = [' ', '\t'];
+
+/// Reads a file. `place` says where in the file a byte of the text stands.
+pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+    let (text, skipped) = checked(text, place)?;
+    let place = |offset: usize| place(offset + skipped);
+    let mut entries = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let here = place(start);
+        let content = line.strip_suffix('\n').unwrap_or(line);
+        let content = content.strip_suffix('\r').unwrap_or(content);
+        let blank = content.len() - content.trim_start_matches(BLANKS).len();
+        if blank < content.len() && !content[blank..].starts_with('#') {
+            let entry = process(content, start, &place).ok_or_else(|| refused(here))?;
+            if entries.len() == MAX_NODES {
+                let detail = format!("expected at most {MAX_NODES} processes");
+                return Err(Failure::new(
+                    Error::new(ErrorKind::LimitExceeded, detail),
+                    here,
+                ));
+            }
+            entries.push(entry);
+        }
+        start += line.len();
+    }
+    let twice = first_duplicate(&entries, |entry: &Entry| &entry.key);
+    if let Some((second, first)) = twice {
+        let error = duplicate(entries[first].key_position);
+        let Entry {
+            key, key_position, ..
+        } = &entries[second];
+        return Err(Failure::new(error, *key_position).under(key));
+    }
+    Ok(Node {
+        value: Value::Map(entries),
+        position: place(0),
+    })
+}
+
+fn process(line: &str, start: usize, place: &dyn Fn(usize) -> Position) -> Option<Entry> {
+    let (name, rest) = line.split_once(':')?;
+    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    if name.is_empty() || !name.bytes().all(is_inside) || rest.contains('\r') {
+        return None;
+    }
+    let command = rest.trim_start_matches(BLANKS);
+    let at = start + line.len() - command.len();
+    Some(Entry {
+        key: name.to_owned(),
+        key_position: place(start),
+        node: Node {
+            value: Value::Scalar(Scalar::new(command.trim_end_matches(BLANKS), Style::Quoted)),
+            position: place(at),
+        },
+    })
+}
+
+fn refused(here: Position) -> Failure {
+    let error = Error::new(ErrorKind::InvalidDocument, "expected `name: command`");
+    let help = "such as `web: bundle exec puma -p ${PORT:-3000}`; a command is one line";
+    Failure::new(error.with_help(help), here)
+}
+
+/// A command that a value has broken into lines would be several when it is read again.
+pub(super) fn is_one_line(command: &Scalar) -> bool {
+    !command.text.expose().contains(['\n', '\r'])
+}
+
+pub(super) fn file(sheet: &mut Sheet, root: &Node) {
+    for entry in root.entries().unwrap_or_default() {
+        sheet.push(&entry.key);
+        sheet.push(": ");
+        let command = entry.node.scalar();
+        sheet.push(command.map_or("", |command| command.text.expose()));
+        sheet.push("\n");
+    }
+}

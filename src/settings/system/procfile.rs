@@ -1,0 +1,210 @@
+//! A Procfile: the database is what a command is given by `--connect`, `--connection`, `--url` or `--database-url`.
+//!
+//! The processes are looked through in their order, or one is named; the first such argument counts. It is found in the command as it
+//! is written, so that nothing that a variable holds is taken for an argument, and filled in then: variables in single
+//! quotation marks, too, since `sh -c '…'` has them there. What the shell's template refuses is refused in that command; the
+//! others are not looked at.
+
+use std::ops::Range;
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::provenance::Source;
+use crate::resolved::{Outcome, Resolved};
+use crate::settings::document::shown_key;
+use crate::settings::fields::{Base, Fields};
+use crate::settings::fill::{Unset, not_set};
+use crate::settings::located::Located;
+use crate::settings::system::{Question, not_a_text, warn_of};
+use crate::settings::template::{Syntax, expand};
+use crate::sqlite::Family;
+
+const FLAGS: &[&str] = &["--connect", "--connection", "--url", "--database-url"];
+
+pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    if let Some(url) = question.url {
+        return whole(url.expose(), Source::Argument("--url"));
+    }
+    let Some(root) = &question.root else {
+        let detail = "there is no Procfile";
+        return Err(Error::new(ErrorKind::NotFound, detail)
+            .with_help("name the file with `--file`, or the variable with `--var`"));
+    };
+    let mut processes: Vec<_> = root.entries().collect();
+    if let Some(name) = question.connection {
+        processes.retain(|process| process.name == name);
+        if processes.is_empty() {
+            return Err(no_process(root, name));
+        }
+    }
+    for process in &processes {
+        let command = process.text().unwrap_or_default();
+        if let Some(value) = argument(command) {
+            return of_argument(process, command, value, question);
+        }
+    }
+    let detail = "no command is given one by --connect, --connection, --url or --database-url";
+    Err(Error::new(ErrorKind::NotFound, detail)
+        .said_by(&root.source())
+        .with_help("what the commands read themselves is DATABASE_URL, most likely: leave the Procfile out, or name the variable \
+            with `--var`"))
+}
+
+fn no_process(root: &Located<'_>, name: &str) -> Error {
+    let names = root.entries().map(|entry| shown_key(entry.name));
+    let names: Vec<_> = names.collect();
+    let detail = format!("there is no process `{}`", shown_key(name));
+    Error::new(ErrorKind::UnknownSection, detail)
+        .said_by(&root.source())
+        .with_help(format!("it has {}", names.join(", ")))
+}
+
+fn of_argument(
+    process: &Located<'_>,
+    command: &str,
+    value: Result<Range<usize>, ()>,
+    question: &Question<'_>,
+) -> Result<Resolved<Database>, Error> {
+    let placed = |error: Error| {
+        let all = error.all().into_iter();
+        let all = all.map(|error| error.without_span().said_by(&process.source()));
+        Error::together(all).unwrap_or(error)
+    };
+    expand(Syntax::Shell, command, question.vars).map_err(placed)?;
+    let value = value.map_err(|()| {
+        let detail = "expected the URL as one word, or between one pair of quotation marks";
+        Error::new(ErrorKind::InvalidValue, detail).said_by(&process.source())
+    })?;
+    let expansion = expand(Syntax::Shell, &command[value], question.vars).map_err(placed)?;
+    let text = expansion.value().ok_or_else(|| not_a_text(process))?;
+    if text.is_empty() && !expansion.unset.is_empty() {
+        let unset = expansion.unset();
+        let missing = unset.map(|name| not_set(name, process.place()));
+        return Error::together(missing).map_or_else(|| Err(not_a_text(process)), Err);
+    }
+    let source = expansion.variable().map_or_else(
+        || process.source(),
+        |name| Source::ConfigVar(name.to_owned()),
+    );
+    let mut resolved = whole(text.expose(), source)?;
+    let unset = expansion.unset().map(|name| Unset {
+        name: name.to_owned(),
+        place: process.place(),
+    });
+    resolved.warnings.extend(unset.map(|unset| warn_of(&unset)));
+    Ok(resolved)
+}
+
+fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
+    let base = Base::read(url, source.clone(), Family::Python)?;
+    let mut resolved = Fields::new(source.clone(), Family::Python).assemble(Some(base), None)?;
+    resolved.considered = vec![(source, Outcome::Used)];
+    Ok(resolved)
+}
+
+/// Where the value of the first such argument stands in a command; an error if it is put together of several pieces.
+fn argument(command: &str) -> Option<Result<Range<usize>, ()>> {
+    let bytes = command.as_bytes();
+    let mut at = 0;
+    // The quotation mark that a word stands in, as in `sh -c "…"`.
+    let mut open = None;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if is_quote(byte) {
+            open = if open == Some(byte) {
+                None
+            } else {
+                open.or(Some(byte))
+            };
+            at += 1;
+            continue;
+        }
+        if ends_word(byte) {
+            at += 1;
+            continue;
+        }
+        if let Some(start) = flagged(bytes, at) {
+            return value_at(bytes, start, open);
+        }
+        while at < bytes.len() && !ends_word(bytes[at]) && !is_quote(bytes[at]) {
+            at = behind(bytes, at);
+        }
+    }
+    None
+}
+
+/// Where the value begins, if one of the flags stands here.
+fn flagged(bytes: &[u8], at: usize) -> Option<usize> {
+    FLAGS.iter().find_map(|flag| {
+        let end = at + flag.len();
+        if !bytes[at..].starts_with(flag.as_bytes()) {
+            return None;
+        }
+        match bytes.get(end)? {
+            b'=' => Some(end + 1),
+            byte if byte.is_ascii_whitespace() || is_quote(*byte) => {
+                let rest = &bytes[end..];
+                let is_between = |byte: &u8| !byte.is_ascii_whitespace();
+                // `"--url" x`: the mark closes the flag.
+                let closing = usize::from(is_quote(rest[0]));
+                let blanks = rest[closing..].iter().position(is_between)?;
+                (blanks > 0).then_some(end + closing + blanks)
+            }
+            _ => None,
+        }
+    })
+}
+
+fn value_at(bytes: &[u8], start: usize, open: Option<u8>) -> Option<Result<Range<usize>, ()>> {
+    let first = *bytes.get(start)?;
+    if is_quote(first) && open != Some(first) {
+        let mut at = start + 1;
+        while at < bytes.len() && bytes[at] != first {
+            at = behind(bytes, at);
+        }
+        let next = bytes.get(at + 1).copied();
+        let is_whole =
+            at < bytes.len() && next.is_none_or(|next| ends_word(next) || Some(next) == open);
+        return Some(if is_whole { Ok(start + 1..at) } else { Err(()) });
+    }
+    let mut at = start;
+    while at < bytes.len() && !ends_word(bytes[at]) && !is_quote(bytes[at]) {
+        at = behind(bytes, at);
+    }
+    let at = at.min(bytes.len());
+    let is_whole = bytes
+        .get(at)
+        .is_none_or(|byte| ends_word(*byte) || Some(*byte) == open);
+    Some(if is_whole { Ok(start..at) } else { Err(()) })
+}
+
+/// The byte behind this one, behind what an escape takes along, or behind the braces of a reference.
+fn behind(bytes: &[u8], at: usize) -> usize {
+    let mut at = at;
+    let mut depth = 0_usize;
+    loop {
+        match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(b'\\'), Some(_)) => at += 2,
+            (Some(b'$'), Some(b'{')) => {
+                depth += 1;
+                at += 2;
+            }
+            (Some(b'}'), _) => {
+                depth = depth.saturating_sub(1);
+                at += 1;
+            }
+            _ => at += 1,
+        }
+        if depth == 0 || at >= bytes.len() {
+            return at.min(bytes.len());
+        }
+    }
+}
+
+const fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'')
+}
+
+const fn ends_word(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b';' | b'|' | b'&' | b'(' | b')' | b'<' | b'>')
+}
