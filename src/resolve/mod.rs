@@ -2,6 +2,8 @@
 
 mod candidate;
 
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::attachment::PRIMARY;
 use crate::attachment::{Attachments, load, source_of};
 use crate::database::{Database, ParseOptions};
 use crate::error::{Error, ErrorKind};
@@ -223,7 +225,7 @@ impl<'v> Resolver<'v> {
             #[cfg(any(feature = "json", feature = "yaml"))]
             if let Choice::Settings(settings) = choice {
                 let is_settled = candidates.iter().any(Candidate::is_set);
-                candidates.push(match self.candidate_of(settings) {
+                candidates.push(match self.candidate_of(settings, attachments) {
                     Err(error) if is_settled => {
                         Candidate::at(Rule::Named, settings.source(), Some(Err(error)))
                     }
@@ -258,7 +260,11 @@ impl<'v> Resolver<'v> {
 
     /// What settings give. That they configure nothing is the answer only where nothing else is left to try.
     #[cfg(any(feature = "json", feature = "yaml"))]
-    fn candidate_of(&self, settings: &Settings) -> Result<Candidate, Error> {
+    fn candidate_of(
+        &self,
+        settings: &Settings,
+        attachments: &Attachments,
+    ) -> Result<Candidate, Error> {
         match settings.resolve(self.vars) {
             Ok(resolved) => Ok(Candidate {
                 rule: Rule::Named,
@@ -272,7 +278,8 @@ impl<'v> Resolver<'v> {
             {
                 Ok(Candidate::at(Rule::Named, settings.source(), None))
             }
-            Err(error) => Err(error),
+            Err(error) if self.vars.is_set(PRIMARY) => Err(error),
+            Err(error) => Err(unpromoted(error, attachments)),
         }
     }
 
@@ -345,6 +352,25 @@ fn wrong_engine(wanted: &str, engine: Engine) -> Error {
     Error::new(ErrorKind::WrongEngine, detail).with_help(
         "check which variable the URL was taken from, and which database the program is made for",
     )
+}
+
+/// A variable that is missing, while others hold a database: often one that is attached, but not promoted.
+#[cfg(any(feature = "json", feature = "yaml"))]
+fn unpromoted(error: Error, attachments: &Attachments) -> Error {
+    let is_missing = matches!(error.kind(), ErrorKind::NotFound | ErrorKind::UnsetVariable);
+    let known = attachments
+        .iter()
+        .filter(|known| known.is_data_store() && known.database().is_ok());
+    let known: Vec<_> = known.map(|known| known.source().to_string()).collect();
+    if !is_missing || known.is_empty() {
+        return error;
+    }
+    let help = format!(
+        "{}; these variables hold a database: {} (promote one with `heroku pg:promote`, or choose it by `--var NAME`)",
+        error.help().unwrap_or("set the variable"),
+        known.join(", ")
+    );
+    error.with_help(help)
 }
 
 fn invalid_name() -> Error {

@@ -89,8 +89,12 @@ impl File {
             return System::Rails;
         }
         // What cannot be read is reported when it is read for good.
-        self.tree(System::Plain)
-            .map_or(System::Plain, |root| System::guess(&root))
+        let guessed = self.tree(System::Plain);
+        match guessed.map_or(System::Plain, |root| System::guess(&root)) {
+            // A dollar is plain text in Rails' files; what this one wants is Compose's syntax.
+            System::Rails if self.text.expose().contains("${") => System::Plain,
+            system => system,
+        }
     }
 
     pub(super) fn is_yaml(&self, system: System) -> bool {

@@ -101,7 +101,7 @@ pub(super) fn not_set(name: &str, place: FilePlace) -> Error {
         );
     }
     error(format!("{name} is not set")).with_help(format!(
-        "set {name}, or write the value or a default where the file names it"
+        "set {name} where the program runs, or write what is meant in its place in the file"
     ))
 }
 

@@ -107,7 +107,9 @@ impl System {
             node.get("databaseName").is_some() || node.text().is_some_and(is_reference)
         };
         let database = root.get("database");
-        if any(&["use_env_variable", "dialect"]) {
+        if any(&["var"]) {
+            Self::Plain
+        } else if any(&["use_env_variable", "dialect"]) {
             Self::Sequelize
         } else if any(&["ENGINE"]) || root.get("DATABASES").is_some() {
             Self::Django
