@@ -257,6 +257,7 @@ impl Settings {
         let tree = self
             .file
             .as_ref()
+            .filter(|_| self.url.is_none())
             .map(|file| match self.system {
                 // Its commands are filled in by pieces.
                 System::Procfile => file.tree(self.system).map(Tree::without_variables),

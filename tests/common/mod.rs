@@ -5,6 +5,8 @@
 )]
 
 pub(crate) mod mysql;
+#[cfg(all(feature = "json", feature = "yaml"))]
+pub(crate) mod settings;
 
 use std::fmt::Debug;
 

@@ -244,7 +244,8 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
         Engine::MySql => false,
         _ => true,
     };
-    if needs_name && !fields.has(Slot::Database) {
+    let is_said = |name: Located<'_>| name.node.scalar().is_none();
+    if needs_name && !fields.has(Slot::Database) && !section.given("NAME").is_some_and(is_said) {
         return Err(missing(
             "NAME",
             "Django does not connect without the database's name",

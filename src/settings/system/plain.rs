@@ -64,7 +64,9 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
     };
     let section = section(root, question)?;
     if !section.is_map() {
-        let text = section.text().ok_or_else(|| not_a_text(&section))?;
+        let text = section.text().ok_or_else(|| {
+            not_a_text(&section).with_help("a section is a URL, or a map with `url` or with parts")
+        })?;
         return whole(text, section.origin());
     }
     let mut considered = Vec::new();
@@ -81,6 +83,9 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
             Some(Base::read(text, url.origin(), Family::Python)?)
         }
         (None, None) => {
+            if let Some(error) = none_set(&section, &considered) {
+                return Err(error);
+            }
             considered.push((section.source(), Outcome::Used));
             None
         }
@@ -141,6 +146,23 @@ fn variable(
         considered.push((source, outcome));
     }
     Ok(found)
+}
+
+/// Variables of which none is set, with nothing beside them to be used instead.
+fn none_set(section: &Located<'_>, considered: &[(Source, Outcome)]) -> Option<Error> {
+    let is_part = |entry: Located<'_>| ENGINES.contains(&entry.name);
+    if considered.is_empty() || section.entries().any(is_part) {
+        return None;
+    }
+    let names = considered.iter().filter_map(|(source, _)| source.name());
+    let names: Vec<_> = names.collect();
+    let detail = format!("none is set of {}", names.join(", "));
+    let list = section.given(VARIABLES)?;
+    Some(
+        Error::new(ErrorKind::UnsetVariable, detail)
+            .said_by(&list.source())
+            .with_help("set one of them, or write under `url` what is used without them"),
+    )
 }
 
 /// The section that is meant: by the environment's name, else by one of the usual keys, else the file.
