@@ -13,6 +13,7 @@ pub mod no_secret;
 pub mod parse;
 pub mod round_trip;
 pub mod service;
+pub mod settings;
 pub mod sqlite;
 pub mod template;
 

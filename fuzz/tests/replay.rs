@@ -97,3 +97,8 @@ fn template_compose() {
 fn template_conduit() {
     replay("template_conduit", database_url_fuzz::template::conduit);
 }
+
+#[test]
+fn settings() {
+    replay("settings", database_url_fuzz::settings::check);
+}
