@@ -54,22 +54,10 @@ pub const LIST: &[Difference] = &[
         |f| it_refuses(f, &["Could not load database configuration"]),
     ),
     difference(
-        "an empty `DATABASE_URL` is an error of the database that it is for, not of all",
-        |f| it_refuses(f, &["Database URL cannot be empty"]),
-    ),
-    difference(
         "an escaped path without a host is a socket of MySQL's",
         |f| (field(f, "host") || field(f, "database")) && says(f, &[":///a%2Fb", "@/a%2Fb"]),
-    ),
-    difference(
-        "an empty password in a URL of MySQL's beats the section's; Rails drops it",
-        |f| field(f, "password") && both(f).0 == Some(""),
     ),
     difference("an empty host is refused", |f| {
         we_refuse(f, &["a host cannot be empty"])
     }),
-    difference(
-        "a connection needs no section where its variable is set; Rails' needs one",
-        |f| it_refuses(f, &["no database for this environment"]),
-    ),
 ];
