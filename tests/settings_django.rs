@@ -295,6 +295,13 @@ fn options() {
             &["unknown-keyword default.OPTIONS.ssl_mode@1:94 query +help"],
         ),
         (
+            "options that are a list",
+            file(
+                r#"{"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "d", "OPTIONS": ["a"]}}"#,
+            ),
+            &["invalid-value default.OPTIONS@1:70 +help"],
+        ),
+        (
             "mysqlclient's map",
             file(
                 r#"{"default": {"ENGINE": "django.db.backends.mysql", "NAME": "d", "HOST": "h", "OPTIONS": {"ssl": {"ca": "/ca.pem"}, "charset": "utf8mb4", "init_command": "SET x"}}}"#,

@@ -389,3 +389,91 @@ fn variables() {
         ),
     ]);
 }
+
+#[test]
+fn misplaced_and_unread() {
+    compare(&[
+        (
+            "a URL in place of a host",
+            file(r#"{ adapter: postgres, host: "postgres://u:hunter2@h/d" }"#),
+            &["invalid-value host@1:28 host +help"],
+        ),
+        (
+            "a URL in place of a database's name",
+            file(r#"{ adapter: mysql, host: h, dbname: "mysql://u:hunter2@h/d" }"#),
+            &["invalid-value dbname@1:36 database +help"],
+        ),
+        (
+            "a password may look like one",
+            file(r#"{ adapter: postgres, host: h, password: "http://x" }"#),
+            &[
+                "postgres://:http%3A%2F%2Fx@h",
+                "password<password@1:41 host<host@1:28",
+                "@1:1 used",
+            ],
+        ),
+        (
+            "a variable's name in place of a URL",
+            file("url: DATABASE_URL").with("DATABASE_URL", "postgres://h/d"),
+            &["unknown-format url@1:6 text +help"],
+        ),
+        (
+            "TLS by a map that no engine has",
+            file("{ adapter: postgres, host: h, ssl: { rejectUnauthorized: false } }"),
+            &[
+                "postgres://h ssl={rejectUnauthorized:false}",
+                "host<host@1:28 ssl<ssl@1:31",
+                "@1:1 used",
+                "!weaker-than-asked",
+            ],
+        ),
+        (
+            "but by the engine's own word beside it",
+            file(
+                "{ adapter: postgres, host: h, sslmode: require, ssl: { rejectUnauthorized: false } }",
+            ),
+            &[
+                "postgres://h/?sslmode=require ssl={rejectUnauthorized:false}",
+                "host<host@1:28 sslmode<sslmode@1:40 ssl<ssl@1:49",
+                "@1:1 used",
+            ],
+        ),
+        (
+            "a certificate, and TLS by the authority",
+            file("{ adapter: mysql, host: h, sslca: /ca, sslkey: /k, sslcert: /c }"),
+            &[
+                "mysql://h/?ssl-mode=VERIFY_CA&ssl-ca=%2Fca&ssl-cert=%2Fc&ssl-key=%2Fk",
+                "host<host@1:25 ssl_mode,ssl_ca<sslca@1:35 ssl_cert<sslcert@1:61 ssl_key<sslkey@1:48",
+                "@1:1 used",
+            ],
+        ),
+        (
+            "a certificate without TLS",
+            file("{ adapter: mysql, host: h, sslkey: /k, sslcert: /c }"),
+            &[
+                "mysql://h/?ssl-cert=%2Fc&ssl-key=%2Fk",
+                "host<host@1:25 ssl_cert<sslcert@1:49 ssl_key<sslkey@1:36",
+                "@1:1 used",
+                "!certificate-unused !certificate-unused",
+            ],
+        ),
+        (
+            "a database of SQL Server is no instance",
+            file("{ adapter: sqlserver, host: h, dbname: d }"),
+            &[
+                "sqlserver://h?database=d",
+                "host<host@1:29 database<dbname@1:40",
+                "@1:1 used",
+            ],
+        ),
+        (
+            "SQLite has no TLS",
+            file("{ adapter: sqlite, path: d, sslmode: require }\n"),
+            &[
+                r#"sqlite:///d sslmode="require""#,
+                "database<path@1:26 sslmode<sslmode@1:38",
+                "@1:1 used",
+            ],
+        ),
+    ]);
+}

@@ -9,6 +9,7 @@ use crate::scheme::Scheme;
 use crate::secret::SecretStr;
 use crate::settings::fields::Slot;
 use crate::sqlite;
+use crate::vars::is_conventional;
 
 /// A database that a URL gives, and who gave the URL.
 #[derive(Clone, Debug)]
@@ -40,7 +41,17 @@ impl Base {
                 "set it to a URL, or unset it; set but empty is not the same as unset",
             ));
         }
-        let database = options.parse(url).map_err(|error| error.said_by(&source))?;
+        let database = options.parse(url).map_err(|error| {
+            let is_format = error.kind() == ErrorKind::UnknownFormat;
+            let error = if is_format && is_conventional(url) && url.contains('_') {
+                error.with_help(
+                    "this looks like the name of a variable, which nothing here fills in",
+                )
+            } else {
+                error
+            };
+            error.said_by(&source)
+        })?;
         Ok(Self { database, source })
     }
 

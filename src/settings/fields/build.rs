@@ -117,17 +117,32 @@ impl Fields {
     /// A service, made of its parts.
     pub(super) fn service(&self, engine: Option<Scheme>) -> Result<Database, Error> {
         let scheme = engine.map(|row| self.secured(row));
-        let url = compose::compose(&compose::Parts {
-            scheme: scheme.map_or("", |row| row.name),
-            host: self.text(Slot::Host).unwrap_or_default(),
-            is_list: false,
-            port: self.text(Slot::Port),
-            user: self.text(Slot::User),
-            password: self.text(Slot::Password),
-            database: self.text(Slot::Database),
-        });
-        let parsed = url.expose().parse::<Database>();
-        parsed.map_err(|error| self.blame(error))
+        let composed = |database| {
+            let url = compose::compose(&compose::Parts {
+                scheme: scheme.map_or("", |row| row.name),
+                host: self.text(Slot::Host).unwrap_or_default(),
+                is_list: false,
+                port: self.text(Slot::Port),
+                user: self.text(Slot::User),
+                password: self.text(Slot::Password),
+                database,
+            });
+            let parsed = url.expose().parse::<Database>();
+            parsed.map_err(|error| self.blame(error))
+        };
+        let name = self.text(Slot::Database);
+        let database = composed(name)?;
+        match name {
+            // The path of such a URL is something else, as the instance of SQL Server.
+            Some(name) if !name.is_empty() && database.dbname() != Some(name) => {
+                let Database::Service(config) = composed(None)? else {
+                    return Ok(database);
+                };
+                let config = config.with_dbname(name);
+                config.map(Into::into).map_err(|error| self.blame(error))
+            }
+            _ => Ok(database),
+        }
     }
 
     pub(super) fn beside_service(&self, base: service::Config) -> Result<Database, Error> {

@@ -155,6 +155,15 @@ impl Fields {
                     .with_help("keep one of the two"),
             );
         }
+        if slot != Slot::Password && is_url(scalar.text.expose()) {
+            let detail = "expected this part alone, but this looks like a whole URL";
+            return self.fail(
+                Error::new(ErrorKind::InvalidValue, detail)
+                    .of(slot.component())
+                    .said_by(&at.source())
+                    .with_help("write a URL where the settings have a key for it, such as `url`"),
+            );
+        }
         self.suspect(slot, scalar, &at.place());
         self.put(slot, scalar.text.clone(), at.origin());
     }
@@ -265,7 +274,13 @@ impl Fields {
         let given: Vec<_> = database.fields();
         named.retain(|(name, _)| given.iter().any(|(field, _)| field == name));
         let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.extend(database.warnings());
+        let of_whole: Vec<_> = database.warnings().collect();
+        let is_used = tls::is_demanded(&database);
+        warnings.retain(|warning| warning.code() != WarningCode::CertificateUnused || !is_used);
+        let is_told = |code| warnings.iter().any(|warning| warning.code() == code);
+        let untold = of_whole.iter().filter(|warning| !is_told(warning.code()));
+        let untold: Vec<_> = untold.cloned().collect();
+        warnings.extend(untold);
         warnings.extend(
             whole
                 .iter()
@@ -353,6 +368,13 @@ impl Fields {
             .map(|(name, given)| (name, Provenance::new(given.from.clone(), None)))
             .collect()
     }
+}
+
+/// Whether a text begins as a URL of a database does; those of `SQLite` may be names of files.
+fn is_url(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+    let row = scheme.and_then(Scheme::find);
+    row.is_some_and(|row| row.engine != Engine::Sqlite)
 }
 
 /// A value of a settings file as it is handed on.

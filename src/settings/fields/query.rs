@@ -7,6 +7,10 @@ use crate::scheme::Engine;
 use crate::secret::Secret;
 use crate::settings::fields::{Fields, Slot};
 use crate::syntax::percent;
+use crate::warning::{Warning, WarningCode};
+
+/// Warnings that depend on more than one setting.
+const OF_SEVERAL: &[WarningCode] = &[WarningCode::CertificateUnused, WarningCode::CaUnused];
 
 impl Fields {
     /// Whether a name is a setting of the engine; what is none stays an extra.
@@ -40,7 +44,15 @@ impl Fields {
         let mut found = Vec::new();
         for (name, given) in &self.params {
             if let Ok(one) = query(Some(engine), [(name.as_str(), given.text.expose())]) {
-                found.extend(one.warnings().map(|warning| warning.about(&given.from)));
+                // What a setting lacks by itself another one may say.
+                let counts = |warning: &Warning| {
+                    !OF_SEVERAL.contains(&warning.code())
+                        || database
+                            .warnings()
+                            .any(|whole| whole.code() == warning.code())
+                };
+                let counted = one.warnings().filter(counts);
+                found.extend(counted.map(|warning| warning.about(&given.from)));
             }
         }
         self.warnings.extend(found);

@@ -52,6 +52,15 @@ impl Mode {
     }
 }
 
+/// Whether a connection without TLS is ruled out.
+pub(super) fn is_demanded(database: &Database) -> bool {
+    match Mode::of(database) {
+        Some(Mode::Postgres(mode)) => mode.requires_tls(),
+        Some(Mode::MySql(mode)) => mode.requires_tls(),
+        None => false,
+    }
+}
+
 impl Base {
     /// Takes back what the URL says of TLS if a word beside it asks for more.
     pub(in crate::settings) fn yields_to(&mut self, name: &str, word: &str) {
@@ -105,18 +114,16 @@ impl Fields {
     }
 
     /// Where a program's own switch asks for TLS.
-    fn switch(&self) -> Option<&Source> {
+    fn switch(&self) -> Option<&(String, Setting, Source)> {
         let asks = |setting: &Setting| match setting {
             Setting::Bool(said) => *said,
             Setting::Text(text) => text.expose() == "true",
             Setting::Map(_) => true,
             _ => false,
         };
-        let found = self
-            .extras
+        self.extras
             .iter()
-            .find(|(name, setting, _)| SWITCHES.contains(&name.as_str()) && asks(setting));
-        found.map(|(_, _, from)| from)
+            .find(|(name, setting, _)| SWITCHES.contains(&name.as_str()) && asks(setting))
     }
 
     /// The scheme that says so where TLS is asked for.
@@ -133,14 +140,26 @@ impl Fields {
 
     /// A switch that the config does not follow.
     pub(super) fn plain_text(&self, database: &Database) -> Option<Warning> {
-        let Database::Service(config) = database else {
-            return None;
+        let (name, setting, from) = self.switch()?;
+        // A single word is read with the engine's other settings.
+        let is_unread = matches!(setting, Setting::Map(_));
+        let (is_off, help) = match database {
+            Database::Postgres(_) => (
+                is_unread && !is_demanded(database),
+                "name the settings one by one: `sslmode`, `sslrootcert`, `sslcert` and `sslkey`",
+            ),
+            Database::MySql(_) => (
+                is_unread && !is_demanded(database),
+                "name the settings one by one: `ssl-mode`, `ssl-ca`, `ssl-cert` and `ssl-key`",
+            ),
+            Database::Service(config) => (
+                matches!(config.tls(), Tls::Off | Tls::DriverDefault),
+                "say it in a URL: rediss://, amqps://, neo4j+s://, or `tls=true` of MongoDB",
+            ),
+            Database::Sqlite(_) => return None,
         };
-        let from = self.switch()?;
-        matches!(config.tls(), Tls::Off | Tls::DriverDefault).then(|| {
-            let message = format!("{from}: this asks for TLS, but the URL does not");
-            let help =
-                "say it in the URL: rediss://, amqps://, neo4j+s://, or `tls=true` of MongoDB";
+        is_off.then(|| {
+            let message = format!("{from}: `{name}` asks for TLS, but nothing here acts on it");
             Warning::new(WarningCode::WeakerThanAsked, message, help)
         })
     }

@@ -230,9 +230,7 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
             Some(_) if entry.text() == Some("") => {}
             Some((_, slot)) => fields.slot(*slot, &entry),
             None if entry.name == "ENGINE" => {}
-            None if entry.name == "OPTIONS" && entry.is_map() => {
-                options(&mut fields, &entry, row.engine);
-            }
+            None if entry.name == "OPTIONS" => options(&mut fields, &entry, row.engine),
             None => fields.extra(entry.name, &entry),
         }
     }
@@ -273,6 +271,16 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
 
 /// The driver's options; mysqlclient has those of TLS in a map of their own.
 fn options(fields: &mut Fields, options: &Located<'_>, engine: Engine) {
+    if !options.is_map() && !options.node.is_null() {
+        fields.fail(
+            Error::new(
+                ErrorKind::InvalidValue,
+                "expected the driver's options by name",
+            )
+            .said_by(&options.source())
+            .with_help("such as {\"sslmode\": \"require\"}"),
+        );
+    }
     for option in options.entries() {
         if engine == Engine::MySql && option.name == "ssl" && option.is_map() {
             let says = |name: &&str| option.given(name).is_some();
