@@ -22,14 +22,21 @@ pub fn check(text: &str) {
     read(&text.replace('~', &format!("-{SECRET}-")));
 }
 
+fn vars_with(secret: &str) -> Vars {
+    Vars::from([("A", "1"), ("E", ""), ("TAG", TAG), ("SECRET", secret)])
+}
+
 fn read(text: &str) {
-    let vars = Vars::from([("A", "1"), ("E", ""), ("TAG", TAG), ("SECRET", SECRET)]);
+    let vars = vars_with(SECRET);
     match expand(Syntax::Erb, text, &vars) {
         Ok(expansion) => {
             check_expansion(text, &expansion);
             if !holds_piece(text) {
                 let shown = masked(Syntax::Erb, text, &vars).expect("it was expanded");
-                assert!(!holds_piece(&shown.unwrap_or_default()), "{text:?}");
+                // Text round a tag that gives nothing can spell a piece by itself, whatever the variable holds.
+                let others = vars_with("another");
+                let spelt = masked(Syntax::Erb, text, &others).ok() == Some(shown.clone());
+                assert!(spelt || !holds_piece(&shown.unwrap_or_default()), "{text:?}");
             }
         }
         Err(error) => check_error(text, &error),
