@@ -108,7 +108,9 @@ impl Fields {
     pub(super) fn sqlite(&self) -> Result<Database, Error> {
         let Some(path) = self.text(Slot::Database) else {
             let detail = "a database of SQLite is a file, or :memory:";
-            return Err(Error::new(ErrorKind::MissingKey, detail).said_by(&self.section));
+            return Err(Error::new(ErrorKind::MissingKey, detail)
+                .said_by(&self.section)
+                .with_help("name the file where the settings name the database"));
         };
         let config = sqlite::Config::from_path(self.sqlite, path);
         config.map(Into::into).map_err(|error| self.blame(error))
