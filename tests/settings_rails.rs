@@ -337,7 +337,7 @@ fn several_databases() {
             &[
                 "postgres://s/d?pool=3 pool=3",
                 "database,host<shared.url@1:16 pool<production.pool@2:21",
-                "shared.url@1:16 used, PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@2:1 shadowed",
+                "shared.url@1:16 used, PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@2:1 used",
             ],
         ),
         (

@@ -172,7 +172,7 @@ fn tags_fill_scalars() {
             &[
                 "postgres://h/d?pool=3 pool=3",
                 "database,host<SHOP_DB pool<production.pool@4:9",
-                "SHOP_DB used, PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 shadowed",
+                "SHOP_DB used, PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
             ],
         ),
         (

@@ -141,7 +141,7 @@ fn variables_of_the_process() {
             &[
                 "postgres://me@u/d?pool=3 pool=3",
                 "user<production.username@1:64 database,host<production.url@1:20 pool<production.pool@1:51",
-                "production.url@1:20 used, PRIMARY_DATABASE_URL shadowed, DATABASE_URL shadowed, production@1:1 shadowed",
+                "production.url@1:20 used, PRIMARY_DATABASE_URL shadowed, DATABASE_URL shadowed, production@1:1 used",
                 "!variable-ignored",
             ],
         ),
@@ -202,7 +202,7 @@ fn variables_of_the_process() {
             &[
                 "postgres://u/d",
                 "database,host<production.url@1:20",
-                "production.url@1:20 used, PRIMARY_DATABASE_URL unset, DATABASE_URL empty, production@1:1 shadowed",
+                "production.url@1:20 used, PRIMARY_DATABASE_URL unset, DATABASE_URL empty, production@1:1 used",
                 "!variable-ignored",
             ],
         ),
@@ -390,6 +390,48 @@ fn urls_as_active_record_reads_them() {
                 "user<production.username@1:46 password<production.password@1:60 database,host<DATABASE_URL",
                 "PRIMARY_DATABASE_URL unset, DATABASE_URL used, production@1:1 shadowed",
             ],
+        ),
+    ]);
+}
+
+#[test]
+fn what_gives_nothing_to_connect_to() {
+    compare(&[
+        (
+            "the add-on of a section that counts on it is missing",
+            file("production: { adapter: postgresql, url: <%= ENV['X'] %> }"),
+            &["unset-variable production.url@1:41 +help"],
+        ),
+        (
+            "a database beside it is enough",
+            file("production: { adapter: postgresql, url: <%= ENV['X'] %>, database: d }"),
+            &[
+                "postgres:///d",
+                "database<production.database@1:68",
+                "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
+                "!unset-variable",
+            ],
+        ),
+        (
+            "what ends a host in a URL is in none",
+            file("production: { adapter: postgresql, database: d, host: 'u:k3y@db.example' }"),
+            &["invalid-value production.host@1:55 host +help"],
+        ),
+        (
+            "several hosts, and the folder of a socket, are hosts",
+            file(
+                "production: { adapter: postgresql, database: d, host: 'a.example,/run/postgresql' }",
+            ),
+            &[
+                "postgres:///d?host=a.example%2C%2Frun%2Fpostgresql",
+                "database<production.database@1:46 host<production.host@1:55",
+                "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
+            ],
+        ),
+        (
+            "a key that is no name is not told",
+            file("production: { adapter: postgresql, database: d, 'u:k3y@h': 1 }"),
+            &["unknown-key production.?@1:60 +help"],
         ),
     ]);
 }

@@ -16,7 +16,7 @@ use crate::provenance::{FilePlace, Provenance, Source};
 use crate::resolved::{Parts, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::Secret;
-use crate::settings::document::{Kind, Node, Scalar, Value};
+use crate::settings::document::{Kind, Node, Scalar, Value, shown_key};
 use crate::settings::fields::query::query;
 use crate::settings::located::Located;
 use crate::sqlite;
@@ -164,6 +164,15 @@ impl Fields {
                     .with_help("write a URL where the settings have a key for it, such as `url`"),
             );
         }
+        if slot == Slot::Host && !is_hosts(scalar.text.expose()) {
+            let detail = "a host is a name, an address, or the path of a socket's folder";
+            return self.fail(
+                Error::new(ErrorKind::InvalidValue, detail)
+                    .of(slot.component())
+                    .said_by(&at.source())
+                    .with_help("a port, a user and a password have keys of their own"),
+            );
+        }
         self.suspect(slot, scalar, &at.place());
         self.put(slot, scalar.text.clone(), at.origin());
     }
@@ -208,6 +217,15 @@ impl Fields {
 
     /// A setting that is the program's own, whatever an engine calls by that name.
     pub(super) fn extra(&mut self, name: &str, at: &Located<'_>) {
+        if shown_key(name) != name {
+            let detail = "expected the plain name of a setting";
+            let error = Error::new(ErrorKind::UnknownKey, detail).said_by(&at.source());
+            return self.fail(
+                error.with_help(
+                    "letters, digits, `_`, `-` and `.`; a value stands behind the colon",
+                ),
+            );
+        }
         self.extras
             .push((name.to_owned(), setting(at.node), at.origin()));
     }
@@ -375,6 +393,15 @@ fn is_url(text: &str) -> bool {
     let scheme = text.split_once("://").map(|(scheme, _)| scheme);
     let row = scheme.and_then(Scheme::find);
     row.is_some_and(|row| row.engine != Engine::Sqlite)
+}
+
+/// Whether each element of a list can be a host: what ends one in a URL cannot stand in it, but in the path of a socket.
+fn is_hosts(list: &str) -> bool {
+    let is_path = |host: &str| host.starts_with(['/', '@', '\\']) || host.get(1..3) == Some(":\\");
+    list.split(',').all(|host| {
+        is_path(host)
+            || !host.contains(['@', '/', '?', '#', '<', '>', '"', '\'', '=', '&', ';', '\n'])
+    })
 }
 
 /// A value of a settings file as it is handed on.

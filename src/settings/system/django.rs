@@ -408,7 +408,16 @@ fn schema(base: &mut Base) -> Result<(), Error> {
 
 /// `ssl_require`, which is no reason to ask for less than the URL does.
 fn require_tls(base: &mut Base, fields: &mut Fields) -> Result<(), Error> {
+    let from = || Source::Argument("ssl_require");
     let changed: Result<Database, Error> = match &base.database {
+        Database::Postgres(config) if config.sslmode().is_none() => {
+            fields.word("sslmode", "require", from());
+            return Ok(());
+        }
+        Database::MySql(config) if config.ssl_mode().is_none() => {
+            fields.word("ssl-mode", "REQUIRED", from());
+            return Ok(());
+        }
         Database::Postgres(config) if !config.effective_sslmode().requires_tls() => config
             .clone()
             .with_sslmode(postgres::SslMode::Require)

@@ -74,7 +74,10 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
     let written = URLS.iter().find_map(|name| section.given(name));
     let base = match (named, written) {
         (Some(base), written) => {
-            considered.extend(written.map(|url| (url.origin(), Outcome::Shadowed)));
+            let beside = written.map(|url| url.origin());
+            let has_parts = section.entries().any(|entry| entry.name != VARIABLES);
+            let beside = beside.or_else(|| has_parts.then(|| section.source()));
+            considered.extend(beside.map(|source| (source, Outcome::Shadowed)));
             return from_variable(base, section.source(), considered);
         }
         (None, Some(url)) => {

@@ -141,7 +141,8 @@ fn database(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
         written.is_some(),
     ));
     if let Some(own) = section.layers().next() {
-        let outcome = if base.is_some() {
+        // A URL that stands in the section is the section's word.
+        let outcome = if base.is_some() && written.is_none() {
             Outcome::Shadowed
         } else {
             Outcome::Used
@@ -294,6 +295,13 @@ fn merged(
         if let Some(own) = place {
             return Err(incomplete(question, own, "adapter"));
         }
+    }
+    // A URL that gave nothing, with nothing beside it to connect to: the add-on is missing.
+    let is_bare = [Slot::Host, Slot::Database, Slot::Socket]
+        .iter()
+        .all(|slot| !fields.has(*slot));
+    if let (None, true, Some(_), Some(own)) = (&base, is_bare, section.get("url"), place) {
+        return Err(incomplete(question, own, "database"));
     }
     if let Some(base) = &base {
         for (name, text) in base.extras() {
@@ -528,6 +536,9 @@ fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
         match (found.next(), found.next()) {
             (Some(one), None) => one,
             (first, _) => {
+                if first.is_none() && question.unset_below(own.key()).next().is_some() {
+                    return Err(incomplete(question, &own, "url"));
+                }
                 let kind = first.map_or(ErrorKind::NotFound, |_| ErrorKind::Ambiguous);
                 return Err(
                     Error::new(kind, "expected one key that holds a database's URL")
