@@ -1,5 +1,8 @@
 //! A settings file: its text, whose it is, and its tree with the variables filled in.
 
+use std::fmt;
+use std::sync::OnceLock;
+
 use crate::error::{Error, ErrorKind};
 use crate::place::{Position, Span};
 use crate::provenance::{FilePlace, Source};
@@ -16,6 +19,21 @@ use crate::vars::Vars;
 pub(super) struct File {
     pub(super) path: String,
     pub(super) text: Secret,
+    guess: OnceLock<Guess>,
+}
+
+/// Whose file it is, and the tree that was read to tell it: nothing is read twice.
+#[derive(Clone)]
+struct Guess {
+    system: System,
+    tree: Option<Node>,
+}
+
+/// A key may be a secret, by mistake.
+impl fmt::Debug for Guess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.system, f)
+    }
 }
 
 /// A tree with its variables filled in.
@@ -53,6 +71,14 @@ pub(super) enum Shown {
 const OF_RAILS: &[&str] = &["database.yml", "cable.yml", "neo4j.yml", "secrets.yml"];
 
 impl File {
+    pub(super) fn new(path: &str, text: Secret) -> Self {
+        Self {
+            path: path.to_owned(),
+            text,
+            guess: OnceLock::new(),
+        }
+    }
+
     /// The file as a whole, as a source.
     pub(super) fn source(&self) -> Source {
         Source::File(FilePlace::new(self.path.clone(), None, String::new()))
@@ -80,21 +106,28 @@ impl File {
 
     /// Whose file it is, by its name, else by what is in it; what is nobody's is plain.
     pub(super) fn guess(&self) -> System {
+        self.guess.get_or_init(|| self.guessed()).system
+    }
+
+    fn guessed(&self) -> Guess {
+        let by_name = |system| Guess { system, tree: None };
         if self.name() == "Procfile" || self.name().starts_with("Procfile.") {
-            return System::Procfile;
+            return by_name(System::Procfile);
         }
         if OF_RAILS.contains(&self.name())
             || (self.grammar(System::Plain) == Grammar::Yaml && self.text.expose().contains("<%"))
         {
-            return System::Rails;
+            return by_name(System::Rails);
         }
         // What cannot be read is reported when it is read for good.
-        let guessed = self.tree(System::Plain);
-        match guessed.map_or(System::Plain, |root| System::guess(&root)) {
+        let text = self.text.expose();
+        let tree = self.parsed(System::Plain, text, &positions(text)).ok();
+        let system = match tree.as_ref().map_or(System::Plain, System::guess) {
             // A dollar is plain text in Rails' files; what this one wants is Compose's syntax.
-            System::Rails if self.text.expose().contains("${") => System::Plain,
+            System::Rails if text.contains("${") => System::Plain,
             system => system,
-        }
+        };
+        Guess { system, tree }
     }
 
     pub(super) fn is_yaml(&self, system: System) -> bool {
@@ -103,6 +136,10 @@ impl File {
 
     /// The tree as it is written.
     pub(super) fn tree(&self, system: System) -> Result<Node, Error> {
+        let known = self.guess.get().and_then(|guess| guess.tree.as_ref());
+        if let Some(tree) = known.filter(|_| system != System::Procfile) {
+            return Ok(tree.clone());
+        }
         let text = self.text.expose();
         self.parsed(system, text, &positions(text))
     }
@@ -165,6 +202,8 @@ impl File {
         let mut filled = Filled::default();
         let mut root;
         match system.syntax() {
+            // Without a tag it is the file as it is written.
+            Some(Syntax::Erb) if !text.contains("<%") => root = self.tree(system)?,
             Some(Syntax::Erb) if self.is_yaml(system) => {
                 let prepared = erb::prepare(text, vars).map_err(|error| self.placed(&error))?;
                 root = self.parsed(system, prepared.text(), &|offset| prepared.place(offset))?;
@@ -174,7 +213,7 @@ impl File {
                     Shown::Values => prepared.fill(scalar, vars),
                     Shown::Masks => prepared.fill_masked(scalar, vars),
                 };
-                filled.fill(&mut root, &self.path, "", &fill);
+                filled.fill(&mut root, &self.path, &String::new, &fill);
                 let others = keys.into_iter().chain(prepared.missing_elsewhere(vars));
                 filled
                     .errors
@@ -183,7 +222,7 @@ impl File {
             Some(syntax) if syntax != Syntax::Erb => {
                 root = self.tree(system)?;
                 let fill = |scalar: &Scalar| fill_in(syntax, scalar, vars, shown);
-                filled.fill(&mut root, &self.path, "", &fill);
+                filled.fill(&mut root, &self.path, &String::new, &fill);
             }
             _ => root = self.tree(system)?,
         }

@@ -5,7 +5,7 @@ use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
 use crate::secret::Secret;
 use crate::settings::document::{
-    MAX_TEXT, Node, Scalar, Style, Value, joined, shown_key, too_much_text,
+    Entry, MAX_TEXT, Node, Scalar, Style, Value, joined, shown_key, too_much_text,
 };
 use crate::settings::template::Expansion;
 use crate::vars::is_name;
@@ -33,11 +33,19 @@ pub(super) struct Filled {
 
 impl Filled {
     /// Fills a tree, going on after a failure.
-    pub(super) fn fill(&mut self, node: &mut Node, path: &str, key: &str, expand: &Expand<'_>) {
+    ///
+    /// `key` says the way to the node where it is wanted.
+    pub(super) fn fill(
+        &mut self,
+        node: &mut Node,
+        path: &str,
+        key: &dyn Fn() -> String,
+        expand: &Expand<'_>,
+    ) {
         match &mut node.value {
             Value::Scalar(_) if self.len > MAX_TEXT => {}
             Value::Scalar(scalar) => {
-                let place = || FilePlace::new(path.to_owned(), Some(node.position), key.to_owned());
+                let place = || FilePlace::new(path.to_owned(), Some(node.position), key());
                 match expand(scalar) {
                     None => {}
                     Some(Ok(expansion)) => {
@@ -68,17 +76,17 @@ impl Filled {
             }
             Value::List(nodes) => {
                 for (index, node) in nodes.iter_mut().enumerate() {
-                    self.fill(node, path, &joined(key, &format!("[{index}]")), expand);
+                    let way = || joined(&key(), &format!("[{index}]"));
+                    self.fill(node, path, &way, expand);
                 }
             }
             Value::Map(entries) => {
-                for entry in entries {
-                    self.fill(
-                        &mut entry.node,
-                        path,
-                        &joined(key, shown_key(&entry.key)),
-                        expand,
-                    );
+                for Entry {
+                    key: name, node, ..
+                } in entries
+                {
+                    let way = || joined(&key(), shown_key(name));
+                    self.fill(node, path, &way, expand);
                 }
             }
         }

@@ -68,7 +68,8 @@ pub use uses::VariableUse;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Settings {
-    system: System,
+    /// `None`: as the file tells, when it is asked.
+    system: Option<System>,
     file: Option<File>,
     environment: Option<String>,
     connection: Option<String>,
@@ -109,13 +110,9 @@ impl Settings {
                 .without_span()
                 .said_by(&source));
         }
-        let file = File {
-            path: path.to_owned(),
-            text,
-        };
         Ok(Self {
-            system: file.guess(),
-            file: Some(file),
+            system: None,
+            file: Some(File::new(path, text)),
             environment: None,
             connection: None,
             url: None,
@@ -126,7 +123,7 @@ impl Settings {
     /// A system's own rules without a file: Rails and Django then read `DATABASE_URL`.
     pub fn without_file(system: System) -> Self {
         Self {
-            system,
+            system: Some(system),
             file: None,
             environment: None,
             connection: None,
@@ -137,7 +134,7 @@ impl Settings {
 
     /// Whose file it is.
     pub fn system(mut self, system: System) -> Self {
-        self.system = system;
+        self.system = Some(system);
         self
     }
 
@@ -165,10 +162,11 @@ impl Settings {
         self
     }
 
-    /// The system, as told or named.
+    /// The system, as named, else as the file tells.
     #[must_use]
-    pub const fn whose(&self) -> System {
-        self.system
+    pub fn whose(&self) -> System {
+        let told = || self.file.as_ref().map(File::guess);
+        self.system.or_else(told).unwrap_or(System::Plain)
     }
 
     /// The path of the file, if there is one.
@@ -181,7 +179,9 @@ impl Settings {
     #[must_use]
     pub fn chosen_environment(&self, vars: &Vars) -> Option<String> {
         let named = self.environment.as_deref();
-        let chosen = system::environment(self.system, named, vars).ok().flatten();
+        let chosen = system::environment(self.whose(), named, vars)
+            .ok()
+            .flatten();
         chosen.map(str::to_owned)
     }
 
@@ -191,12 +191,10 @@ impl Settings {
     ///
     /// If the file cannot be read.
     pub fn environments(&self, vars: &Vars) -> Result<Vec<String>, Error> {
-        let file = self
-            .file
-            .as_ref()
-            .filter(|_| self.system.has_environments());
+        let system = self.whose();
+        let file = self.file.as_ref().filter(|_| system.has_environments());
         let tree = file
-            .map(|file| file.filled(self.system, vars, Shown::Values))
+            .map(|file| file.filled(system, vars, Shown::Values))
             .transpose()?;
         let entries = tree.as_ref().and_then(|tree| tree.root.entries());
         let names = entries.unwrap_or_default().iter().filter_map(|entry| {
@@ -220,7 +218,7 @@ impl Settings {
         let file = self.file.as_ref().ok_or_else(|| {
             Error::new(ErrorKind::NotFound, "there is no settings file to render")
         })?;
-        rendered::render(file, self.system, vars)
+        rendered::render(file, self.whose(), vars)
     }
 
     /// The variables that the file uses, each place by itself, in order; conditions of ERB and what they leave out count, too.
@@ -233,7 +231,7 @@ impl Settings {
         let connection = self.connection.as_deref();
         let file = self.file.as_ref();
         file.map_or(Ok(Vec::new()), |file| {
-            uses::of_file(file, self.system, connection)
+            uses::of_file(file, self.whose(), connection)
         })
     }
 
@@ -241,7 +239,7 @@ impl Settings {
     pub(crate) fn source(&self) -> Source {
         match &self.file {
             Some(file) => file.source(),
-            None => Source::Argument(self.system.as_str()),
+            None => Source::Argument(self.whose().as_str()),
         }
     }
 
@@ -253,14 +251,15 @@ impl Settings {
     /// what they hold.
     pub fn resolve(&self, vars: &Vars) -> Result<Resolved<Database>, Error> {
         let named = self.environment.as_deref();
-        let environment = system::environment(self.system, named, vars)?;
+        let system = self.whose();
+        let environment = system::environment(system, named, vars)?;
         let tree = self
             .file
             .as_ref()
             .filter(|_| self.url.is_none())
-            .map(|file| match self.system {
+            .map(|file| match system {
                 // Its commands are filled in by pieces.
-                System::Procfile => file.tree(self.system).map(Tree::without_variables),
+                System::Procfile => file.tree(system).map(Tree::without_variables),
                 system => file.filled(system, vars, Shown::Values),
             })
             .transpose()?;
@@ -277,6 +276,6 @@ impl Settings {
             django: &self.django,
             unset: tree.as_ref().map_or(&[], |tree| &tree.unset),
         };
-        system::resolve(self.system, &question)
+        system::resolve(system, &question)
     }
 }

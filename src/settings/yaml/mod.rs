@@ -53,15 +53,18 @@ pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Nod
 fn refuse_other_line_ends(text: &str, place: Place<'_>) -> Result<(), Failure> {
     let is_one =
         |c: char| ('\u{80}'..='\u{9f}').contains(&c) || ('\u{2028}'..='\u{2029}').contains(&c);
+    if text.is_ascii() {
+        return Ok(());
+    }
     match text.find(is_one) {
-        Some(offset) if !text.is_ascii() => {
+        Some(offset) => {
             let error = Error::new(
                 ErrorKind::ControlCharacter,
                 "expected none, and no line end but LF and CR: readers of YAML disagree on the others",
             );
             Err(Failure::new(error, place(offset)))
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 
