@@ -4,6 +4,7 @@
 //! characters, whatever YAML makes of it); what kind of value it is, is asked when it is used.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
@@ -296,38 +297,61 @@ pub(super) fn first_duplicate<T>(
 
 /// Places of bytes in a text. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.
 pub(super) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
-    // Asked for each value of a line of a megabyte, too: from a known place it is never far.
+    // Asked for each value of a line of a megabyte, too: where characters are to be counted, a known place is never far.
     const STEP: usize = 32;
-    let mut known = Vec::with_capacity(text.len() / STEP + 1);
-    let mut at = (1, 1);
-    for offset in 0..text.len() {
-        if offset % STEP == 0 {
+    let bytes = text.as_bytes();
+    let is_ascii = text.is_ascii();
+    let mut at = Known {
+        offset: 0,
+        line: 1,
+        column: 1,
+    };
+    let mut known = vec![at];
+    for (offset, &byte) in bytes.iter().enumerate() {
+        if byte == b'\n' || (byte == b'\r' && bytes.get(offset + 1) != Some(&b'\n')) {
+            at = Known {
+                offset: offset + 1,
+                line: at.line + 1,
+                column: 1,
+            };
+            known.push(at);
+        } else if !is_ascii && offset - at.offset == STEP {
+            at = Known {
+                offset,
+                column: at.column + characters(bytes, at.offset..offset),
+                ..at
+            };
             known.push(at);
         }
-        at = behind(text.as_bytes(), offset, at);
     }
-    known.push(at);
     move |offset| {
-        let offset = offset.min(text.len());
-        let nearest = (offset / STEP).min(known.len() - 1);
-        let start = (nearest * STEP).min(text.len());
-        let (line, column) = (start..offset).fold(known[nearest], |at, offset| {
-            behind(text.as_bytes(), offset, at)
-        });
-        Position::new(line, column)
+        let offset = offset.min(bytes.len());
+        let behind = known.partition_point(|known| known.offset <= offset);
+        let nearest = known[behind.saturating_sub(1)];
+        let between = nearest.offset..offset;
+        let characters = if is_ascii {
+            u32::try_from(between.len()).unwrap_or(u32::MAX)
+        } else {
+            characters(bytes, between)
+        };
+        Position::new(nearest.line, nearest.column + characters)
     }
 }
 
-/// Line and column behind a byte, from those of the byte itself.
-fn behind(bytes: &[u8], offset: usize, (line, column): (u32, u32)) -> (u32, u32) {
-    match bytes[offset] {
-        b'\n' => (line + 1, 1),
-        b'\r' if bytes.get(offset + 1) != Some(&b'\n') => (line + 1, 1),
-        // The other bytes of a character count nothing, its first one does: so does none of the mark at the front.
-        0x80..=0xbf => (line, column),
-        0xef if offset == 0 && bytes.starts_with("\u{feff}".as_bytes()) => (line, column),
-        _ => (line, column + 1),
-    }
+/// A byte whose place is known.
+#[derive(Clone, Copy)]
+struct Known {
+    offset: usize,
+    line: u32,
+    column: u32,
+}
+
+/// How many characters begin in a range of bytes; the mark at the front is none.
+fn characters(bytes: &[u8], range: Range<usize>) -> u32 {
+    let mark = "\u{feff}".as_bytes();
+    let has_mark = range.contains(&0) && bytes.starts_with(mark);
+    let begins = bytes[range].iter().filter(|&&byte| byte & 0xc0 != 0x80);
+    begins.fold(0, |count, _| count + 1) - u32::from(has_mark)
 }
 
 #[cfg(test)]
