@@ -108,3 +108,25 @@ pub fn template(len: usize) -> String {
     text.extend(std::iter::repeat_n('.', len - text.len()));
     text
 }
+
+/// A `database.yml` of exactly `len` bytes, as Rails makes them: what sections have in common is merged into each, and comments
+/// say what is meant. The section `production` is its last one.
+#[must_use]
+pub fn database_yml(len: usize) -> String {
+    const HEAD: &str =
+        "default: &default\n  adapter: postgresql\n  encoding: unicode\n  pool: 5\n\n";
+    const TAIL: &str = "production:\n  <<: *default\n  database: shop_production\n  username: shop\n  password: aic5oO6Cran1g3hk6mJa5QqNZB\n";
+    let section = |number: usize| {
+        format!(
+            "# The server of region {number:04}, with a pool of its own.\n\
+             region{number:04}:\n  <<: *default\n  database: shop_{number:04}\n  username: shop\n  \
+             password: \"aic5oO6Cran1g3hk6mJa5QqNZB\"\n  host: db{number:04}.example.com\n  port: 5432\n  \
+             variables:\n    statement_timeout: 5000\n\n"
+        )
+    };
+    let room = len - HEAD.len() - TAIL.len();
+    let sections: String = (0..room / section(0).len()).map(section).collect();
+    let comment = "#".repeat((room - sections.len()).saturating_sub(1));
+    let end = if sections.len() < room { "\n" } else { "" };
+    format!("{HEAD}{sections}{comment}{end}{TAIL}")
+}

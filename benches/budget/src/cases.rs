@@ -10,10 +10,12 @@ use bench_support::inputs::{
     self, CONNINFO, ENCODED, HEROKU, HOSTS, MYSQL, MYSQL_ENCODED, MYSQL_PARAMS, PARAMS,
     TEMPLATE_VARS,
 };
-use database_url::Vars;
 use database_url::mysql;
 use database_url::postgres::Config;
 use database_url::settings::template::{Syntax, expand};
+use database_url::settings::{Settings, System};
+use database_url::{Error, Vars};
+use saphyr_parser::Parser;
 
 /// One named piece of work and what it may cost.
 pub struct Case {
@@ -55,6 +57,10 @@ pub const CASES: &[Case] = &[
     grow("hosts-1m",         inputs::many_hosts,    1 << 20,  parse, 68.6, 1), // goal: 45
     grow("shell-100k",       inputs::template,      100_000,  shell,   7.0, 1),
     grow("compose-100k",     inputs::template,      100_000,  compose, 6.4, 1),
+    grow("yaml-parser-100k", inputs::database_yml,  100_000,  yaml_events, 232.0, 13_900), // not ours: what the next are beside
+    grow("yaml-named-100k",  inputs::database_yml,  100_000,  yaml_named,  416.0, 33_000), // goal: 1.3 of yaml-parser (1.79)
+    grow("yaml-guessed-100k", inputs::database_yml, 100_000,  yaml_guessed, 459.0, 42_800), // goal: 1.3 of yaml-parser (1.98)
+    grow("yaml-rails-100k",  inputs::database_yml,  100_000,  yaml_rails,  412.0, 33_300), // goal: 1.3 of yaml-parser (1.77)
 ];
 
 const fn case(
@@ -129,6 +135,40 @@ fn fill(syntax: Syntax, text: &str, n: u32) {
     for _ in 0..n {
         let expansion = expand(syntax, black_box(text), black_box(&vars));
         assert!(black_box(&expansion).is_ok(), "the template is refused");
+    }
+}
+
+/// What the parser of YAML costs by itself.
+fn yaml_events(text: &str, n: u32) {
+    for _ in 0..n {
+        for event in Parser::new_from_str(black_box(text)) {
+            assert!(black_box(&event).is_ok(), "the file is refused");
+        }
+    }
+}
+
+/// By the name, nobody's file.
+fn yaml_guessed(text: &str, n: u32) {
+    resolve(text, n, |text| Settings::from_text("config.yml", text));
+}
+
+fn yaml_named(text: &str, n: u32) {
+    resolve(text, n, |text| {
+        Ok(Settings::from_text("config.yml", text)?.system(System::Plain))
+    });
+}
+
+fn yaml_rails(text: &str, n: u32) {
+    resolve(text, n, |text| Settings::from_text("database.yml", text));
+}
+
+/// The work includes the copy of the text, and dropping it and the tree, with the wipe.
+fn resolve(text: &str, n: u32, read: fn(&str) -> Result<Settings, Error>) {
+    let vars = Vars::default();
+    for _ in 0..n {
+        let database = read(black_box(text))
+            .and_then(|settings| settings.environment("production").resolve(&vars));
+        assert!(black_box(&database).is_ok(), "the settings are refused");
     }
 }
 

@@ -9,12 +9,18 @@ pub mod valgrind;
 
 #[cfg(test)]
 mod tests {
-    use crate::inputs::{long_escapes, long_password, many_hosts, template};
+    use crate::inputs::{database_yml, long_escapes, long_password, many_hosts, template};
 
     #[test]
     fn growing_texts_have_the_length_asked_for() {
         for len in [1000, 1001, 1002, 1003, 1 << 20] {
-            for make in [long_password, long_escapes, many_hosts, template] {
+            for make in [
+                long_password,
+                long_escapes,
+                many_hosts,
+                template,
+                database_yml,
+            ] {
                 assert_eq!(make(len).len(), len);
             }
         }
