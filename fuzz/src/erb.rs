@@ -36,7 +36,10 @@ fn read(text: &str) {
                 // Text round a tag that gives nothing can spell a piece by itself, whatever the variable holds.
                 let others = vars_with("another");
                 let spelt = masked(Syntax::Erb, text, &others).ok() == Some(shown.clone());
-                assert!(spelt || !holds_piece(&shown.unwrap_or_default()), "{text:?}");
+                assert!(
+                    spelt || !holds_piece(&shown.unwrap_or_default()),
+                    "{text:?}"
+                );
             }
         }
         Err(error) => check_error(text, &error),

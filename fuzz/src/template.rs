@@ -55,7 +55,20 @@ fn given(syntax: Syntax, text: &str, value: &str) -> Result<Option<String>, Erro
 fn opaque(syntax: Syntax, text: &str) {
     let inert = given(syntax, text, INERT);
     let expected = inert.map(|text| text.map(|text| text.replace(INERT, HOSTILE)));
-    assert_eq!(given(syntax, text, HOSTILE), expected);
+    let found = given(syntax, text, HOSTILE);
+    // Assignments multiply, so of two values the longer one alone may give too much.
+    let is_too_long = |error: &Error| {
+        let mut all = error.all().into_iter();
+        all.any(|error| error.kind() == ErrorKind::TooLong)
+    };
+    let outcomes = [&found, &expected];
+    if outcomes
+        .iter()
+        .any(|outcome| outcome.as_ref().is_err_and(is_too_long))
+    {
+        return;
+    }
+    assert_eq!(found, expected);
     if !text.contains(['$', '\\', '`']) {
         assert_eq!(expected, Ok(Some(text.to_owned())));
     }
