@@ -177,3 +177,26 @@ mod template {
         });
     }
 }
+
+/// A settings file of 100 KB, from its text to the config.
+#[cfg(feature = "yaml")]
+mod settings {
+    use std::hint::black_box;
+
+    use database_url::Vars;
+    use database_url::settings::{Settings, System};
+
+    use super::{Bencher, BytesCount, inputs};
+
+    #[divan::bench(args = [System::Rails, System::Plain])]
+    fn resolve(bencher: Bencher, system: System) {
+        let text = inputs::database_yml(100_000);
+        let vars = Vars::from(inputs::TEMPLATE_VARS);
+        bencher.counter(BytesCount::of_str(&text)).bench(|| {
+            let settings = Settings::from_text("database.yml", black_box(text.as_str()));
+            let settings =
+                settings.map(|settings| settings.system(system).environment("production"));
+            black_box(settings.and_then(|settings| settings.resolve(&vars))).is_ok()
+        });
+    }
+}
