@@ -48,15 +48,17 @@ fn variables_are_listed_with_their_places() {
     let output = run(&folder, &["app.yaml", "--list"]);
     assert_eq!(
         text(&output.stdout),
-        "  DATABASE_URL  required       app.yaml:2:8: db.url\n  \
-           POOL          has a default  app.yaml:3:9: db.pool\n  \
-           BRONZE_URL    optional       app.yaml:4:9: db.var[0]\n"
+        "  DATABASE_URL  required, set       app.yaml:2:8: db.url\n  \
+           POOL          has a default, set  app.yaml:3:9: db.pool\n  \
+           BRONZE_URL    optional, unset     app.yaml:4:9: db.var[0]\n"
     );
     assert_eq!((text(&output.stderr), output.status.code()), ("", Some(0)));
     let listed = object(&run(&folder, &["app.yaml", "--list", "--json"]));
     let source =
         json!({ "kind": "file", "path": "app.yaml", "line": 3, "column": 9, "key": "db.pool" });
-    let expected = json!({ "name": "POOL", "default": true, "required": false, "source": source });
+    let expected = json!({
+        "name": "POOL", "default": true, "required": false, "state": "set", "source": source
+    });
     assert_eq!(listed[1], expected);
     assert_eq!(listed.as_array().map(Vec::len), Some(3));
 }

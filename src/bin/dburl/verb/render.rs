@@ -20,7 +20,7 @@ pub(crate) fn run(rendering: &Rendering, vars: &Vars, out: &mut Out) -> io::Resu
         None => settings,
     };
     if rendering.list {
-        list(&settings, out)
+        list(&settings, vars, out)
     } else {
         fill(&settings, vars, out)
     }
@@ -50,14 +50,14 @@ fn fill(settings: &Settings, vars: &Vars, out: &mut Out) -> io::Result<()> {
     out.warnings("", &warnings)
 }
 
-fn list(settings: &Settings, out: &mut Out) -> io::Result<()> {
+fn list(settings: &Settings, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let uses = match settings.variables() {
         Ok(uses) => uses,
         Err(error) => return refuse(&error, out),
     };
     if out.json {
-        let uses = uses.iter().map(view::variable_use);
+        let uses = uses.iter().map(|one| view::variable_use(one, vars));
         return out.object(&Value::Array(uses.collect()));
     }
-    text::variable_uses(&uses, out)
+    text::variable_uses(&uses, vars, out)
 }

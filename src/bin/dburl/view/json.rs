@@ -4,7 +4,7 @@ use database_url::postgres::{Config, Keyword};
 use database_url::settings::VariableUse;
 use database_url::{
     Attachment, Component, Database, Error, Host, Provenance, Resolved, SecretStr, Setting, Source,
-    Target, Warning, mysql, service, sqlite,
+    Target, Vars, Warning, mysql, service, sqlite,
 };
 use serde_json::{Map, Value, json};
 
@@ -269,12 +269,22 @@ pub(crate) fn setting(setting: &Setting, shown: bool) -> Value {
     }
 }
 
-/// A variable of a settings file, and what the file needs of it.
-pub(crate) fn variable_use(variable: &VariableUse) -> Value {
+/// What a variable is: `set`, `empty`, or `unset`.
+pub(crate) fn state(name: &str, vars: &Vars) -> &'static str {
+    match vars.get(name) {
+        Ok(None) => "unset",
+        Ok(Some(value)) if value.is_empty() => "empty",
+        _ => "set",
+    }
+}
+
+/// A variable of a settings file, what the file needs of it, and what it is.
+pub(crate) fn variable_use(variable: &VariableUse, vars: &Vars) -> Value {
     json!({
         "name": variable.name(),
         "default": variable.has_default(),
         "required": variable.is_required(),
+        "state": state(variable.name(), vars),
         "source": source(&Source::File(variable.place().clone()), None),
     })
 }

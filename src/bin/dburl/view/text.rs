@@ -386,8 +386,8 @@ fn section(heading: &str, rows: &[Row], out: &mut Out) -> io::Result<()> {
     table(rows, out)
 }
 
-/// The variables of a settings file.
-pub(crate) fn variable_uses(uses: &[VariableUse], out: &mut Out) -> io::Result<()> {
+/// The variables of a settings file, and what each is at present.
+pub(crate) fn variable_uses(uses: &[VariableUse], vars: &Vars, out: &mut Out) -> io::Result<()> {
     let rows: Vec<Row> = uses
         .iter()
         .map(|one| {
@@ -396,11 +396,8 @@ pub(crate) fn variable_uses(uses: &[VariableUse], out: &mut Out) -> io::Result<(
                 (false, true) => "has a default",
                 (false, false) => "optional",
             };
-            [
-                one.name().to_owned(),
-                need.to_owned(),
-                one.place().to_string(),
-            ]
+            let need = format!("{need}, {}", json::state(one.name(), vars));
+            [one.name().to_owned(), need, one.place().to_string()]
         })
         .collect();
     table(&rows, out)
