@@ -237,6 +237,7 @@ pub(super) fn too_deep() -> Error {
 #[derive(Debug, Default)]
 pub(super) struct Count {
     values: Cell<usize>,
+    #[cfg(feature = "yaml")]
     text: Cell<usize>,
 }
 
@@ -254,6 +255,8 @@ impl Count {
         Ok(())
     }
 
+    /// Text, which only aliases can make more than the file.
+    #[cfg(feature = "yaml")]
     pub(super) fn text(&self, text: &str) -> Result<(), Error> {
         self.text.set(self.text.get() + text.len());
         if self.text.get() > MAX_TEXT {

@@ -38,15 +38,6 @@ pub(super) enum Slot {
 }
 
 impl Slot {
-    pub(super) const ALL: [Self; 6] = [
-        Self::User,
-        Self::Password,
-        Self::Host,
-        Self::Port,
-        Self::Database,
-        Self::Socket,
-    ];
-
     pub(super) const fn component(self) -> Component {
         match self {
             Self::User => Component::User,
@@ -189,10 +180,6 @@ impl Fields {
     pub(super) fn text(&self, slot: Slot) -> Option<&str> {
         let (_, given) = self.slots.iter().find(|(known, _)| *known == slot)?;
         Some(given.text.expose())
-    }
-
-    pub(super) fn drop_slot(&mut self, slot: Slot) {
-        self.slots.retain(|(known, _)| *known != slot);
     }
 
     /// A setting by its name: a scalar may be one of the engine's, all else is for the program.
