@@ -25,6 +25,8 @@ pub enum Judge {
     Rails,
     /// dj-database-url: `DATABASE_URL` alone.
     DjDatabaseUrl,
+    /// django-environ: `DATABASE_URL` alone, too.
+    DjangoEnviron,
     /// What Django's backends give their drivers of `DATABASES`.
     Django,
 }
@@ -50,12 +52,11 @@ impl Judge {
             Self::Rails => read(&mut ruby("rails.rb"), cases, file, of_rails),
             Self::DjDatabaseUrl => {
                 let question = |case: &Case| json!({ "by": "dj-database-url", "vars": case.vars });
-                read(
-                    &mut python("databases.py"),
-                    cases,
-                    question,
-                    of_dj_database_url,
-                )
+                read(&mut python("databases.py"), cases, question, of_databases)
+            }
+            Self::DjangoEnviron => {
+                let question = |case: &Case| json!({ "by": "django-environ", "vars": case.vars });
+                read(&mut python("databases.py"), cases, question, of_databases)
             }
             Self::Django => {
                 let question = |case: &Case| {
@@ -100,7 +101,7 @@ fn read(
 ) -> Vec<Answer> {
     let answer = |answer: Value| match answer["error"].as_str() {
         Some(message) => Err(message.to_owned()),
-        // What dj-database-url says of a variable that is unset or empty.
+        // What dj-database-url says of a variable that is unset or empty, and django-environ of an empty one.
         None if answer["value"] == json!({}) => Err("no database".to_owned()),
         None => Ok(reading(&answer["value"])),
     };
@@ -174,7 +175,7 @@ fn of_rails(found: &Value) -> Reading {
     engine_named(fields(&found["config"], &names))
 }
 
-fn of_dj_database_url(config: &Value) -> Reading {
+fn of_databases(config: &Value) -> Reading {
     let names = [
         ("engine", "ENGINE"),
         ("user", "USER"),

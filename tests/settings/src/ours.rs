@@ -20,7 +20,9 @@ pub fn read(judge: Judge, case: &Case) -> Result<Reading, (&'static str, String)
         Judge::Erb => template(Syntax::Erb, case, &vars),
         Judge::Sequelize => file(System::Sequelize, "config/config.json", case, &vars),
         Judge::Rails => file(System::Rails, "config/database.yml", case, &vars),
-        Judge::DjDatabaseUrl | Judge::Django => file(System::Django, "databases.json", case, &vars),
+        Judge::DjDatabaseUrl | Judge::DjangoEnviron | Judge::Django => {
+            file(System::Django, "databases.json", case, &vars)
+        }
     };
     read.map_err(|error| (error.kind().as_str(), error.to_string()))
 }

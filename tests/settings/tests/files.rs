@@ -1,7 +1,7 @@
 //! Proof by number: on generated settings files the systems and we agree, but for the differences that are listed.
 
 use database_url_settings_judges::difference::{
-    OF_DJ_DATABASE_URL, OF_DJANGO, OF_RAILS, OF_SEQUELIZE,
+    OF_DJ_DATABASE_URL, OF_DJANGO, OF_DJANGO_ENVIRON, OF_RAILS, OF_SEQUELIZE,
 };
 use database_url_settings_judges::generate::Form;
 use database_url_settings_judges::judge::Judge;
@@ -23,6 +23,17 @@ fn dj_database_url_and_we_agree_on_database_url() {
         Form::DjDatabaseUrl,
         &[Judge::DjDatabaseUrl],
         OF_DJ_DATABASE_URL,
+        400,
+        50,
+    );
+}
+
+#[test]
+fn django_environ_and_we_agree_on_database_url() {
+    agree(
+        Form::DjangoEnviron,
+        &[Judge::DjangoEnviron],
+        OF_DJANGO_ENVIRON,
         400,
         50,
     );

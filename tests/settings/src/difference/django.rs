@@ -1,6 +1,7 @@
-//! On Django's `DATABASES`, and on `DATABASE_URL` with dj-database-url.
+//! On Django's `DATABASES`, and on `DATABASE_URL` with dj-database-url and django-environ.
 
 use super::{Difference, both, difference, field, it_refuses, says, we_refuse};
+use crate::compare::Finding;
 
 /// All of them, with Django: none.
 pub const LIST: &[Difference] = &[];
@@ -44,3 +45,86 @@ pub const DJ_DATABASE_URL: &[Difference] = &[
         it_refuses(f, &["not a valid url"])
     }),
 ];
+
+/// All of them, with django-environ.
+pub const DJANGO_ENVIRON: &[Difference] = &[
+    difference("a host keeps its capitals", |f| {
+        let (ours, theirs) = both(f);
+        field(f, "host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
+    }),
+    difference(
+        "a URL without a path, or with a raw `#` or `[`, is read like others; django-environ escapes it once more: escapes stay, and `[::1]` breaks",
+        |f| {
+            is_escaped_again(f)
+                && (["user", "password", "database"]
+                    .iter()
+                    .any(|name| field(f, name))
+                    && theirs_holds(f, "%")
+                    || it_refuses(f, &["Port could not be cast"]) && says(f, &["[::1]"]))
+        },
+    ),
+    difference(
+        "a host is decoded, so that a socket can be one; django-environ keeps its escapes",
+        |f| {
+            field(f, "host")
+                && both(f).0.is_some_and(|ours| ours.starts_with('/'))
+                && theirs_holds(f, "%2F")
+        },
+    ),
+    difference(
+        "a fourth slash belongs to the database's name; django-environ takes a socket from it",
+        |f| (field(f, "host") || field(f, "database")) && says(f, &[":////run/"]),
+    ),
+    difference(
+        "a `+` in a path is a `+`; django-environ makes a blank of it",
+        |f| field(f, "database") && both(f) == (Some("a+b"), Some("a b")),
+    ),
+    difference(
+        "a scheme is one of a database; django-environ takes any for the engine",
+        |f| we_refuse(f, &["expected the scheme of a database"]) && says(f, &["nope://"]),
+    ),
+    difference(
+        "a value that starts with `$` is refused; django-environ takes the variable of that name",
+        |f| we_refuse(f, &["the text holds a reference"]) && says(f, &["$OTHER_URL"]),
+    ),
+    difference("a port is a number from 1 to 65535", |f| {
+        we_refuse(f, &["expected a number from"])
+    }),
+    difference("what looks like a host of SQLite is refused", |f| {
+        we_refuse(f, &["SQLite has no hosts"]) && says(f, &["sqlite:"])
+    }),
+    difference("an empty password of MySQL's is one", |f| {
+        field(f, "password") && both(f) == (Some(""), None)
+    }),
+    difference(
+        "an escaped path without a host is a socket of MySQL's",
+        |f| (field(f, "host") || field(f, "database")) && says(f, &[":///a%2Fb", "@/a%2Fb"]),
+    ),
+    difference(
+        "raw delimiters, blanks and percent signs in a password are refused",
+        |f| {
+            we_refuse(
+                f,
+                &[
+                    "unescaped delimiter",
+                    "unescaped space",
+                    "invalid percent escape",
+                ],
+            )
+        },
+    ),
+    difference("a URL has `://`", |f| {
+        we_refuse(f, &["expected `://`"]) && says(f, &["sqlite:"])
+    }),
+];
+
+/// Whether the URL has no path for Python, which django-environ then escapes once more.
+fn is_escaped_again(finding: &Finding) -> bool {
+    let url = finding.case.vars.get("DATABASE_URL");
+    let rest = url.and_then(|url| url.split_once("://"));
+    rest.is_some_and(|(_, rest)| !rest.contains('/') || rest.contains(['#', '[']))
+}
+
+fn theirs_holds(finding: &Finding, word: &str) -> bool {
+    both(finding).1.is_some_and(|theirs| theirs.contains(word))
+}

@@ -9,7 +9,9 @@ mod sequelize;
 mod shell;
 
 pub use compose::LIST as OF_COMPOSE;
-pub use django::{DJ_DATABASE_URL as OF_DJ_DATABASE_URL, LIST as OF_DJANGO};
+pub use django::{
+    DJ_DATABASE_URL as OF_DJ_DATABASE_URL, DJANGO_ENVIRON as OF_DJANGO_ENVIRON, LIST as OF_DJANGO,
+};
 pub use erb::LIST as OF_ERB;
 pub use rails::LIST as OF_RAILS;
 pub use sequelize::LIST as OF_SEQUELIZE;

@@ -254,6 +254,42 @@ pub(super) fn dj_database_url(random: &mut Random) -> Case {
     case
 }
 
+/// `DATABASE_URL` alone, as django-environ reads it: with several hosts, and sockets behind a fourth slash.
+pub(super) fn django_environ(random: &mut Random) -> Case {
+    const SCHEMES: &[&str] = &[
+        "postgres",
+        "postgresql",
+        "pgsql",
+        "psql",
+        "postgis",
+        "mysql",
+        "mysql2",
+        "sqlite",
+        "redshift",
+        "cockroachdb",
+        "nope",
+    ];
+    let mut case = Case::default();
+    variables(random, &["DATABASE_URL"], SCHEMES, &mut case);
+    if random.chance(8) {
+        let url = random.pick(&[
+            "postgres://app:hunter2@db1.example:5432,db2.example:6432/shop",
+            "postgres://app:hunter2@db1.example,db2.example/shop",
+            "postgres:////run/postgresql/shop",
+            "postgres://app:hunter2@/run/postgresql/shop",
+            "postgres://app@%2Frun%2Fpostgresql/shop",
+            "postgres://app@%2Frun%2FpostgreSQL/shop",
+            "mysql://app@%2Frun%2Fmysqld.sock/shop",
+            "postgres://app:hunter2@localhost/a+b",
+            "mysql:///a%2Fb",
+            "$OTHER_URL",
+        ]);
+        case.vars.insert("DATABASE_URL".to_owned(), url.to_owned());
+        variables(random, &["OTHER_URL"], SCHEMES, &mut case);
+    }
+    case
+}
+
 /// `DATABASES`.
 pub(super) fn django(random: &mut Random) -> Case {
     const ENGINES: &[&str] = &[

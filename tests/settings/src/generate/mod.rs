@@ -32,6 +32,8 @@ pub enum Form {
     Rails,
     /// `DATABASE_URL` alone, for dj-database-url.
     DjDatabaseUrl,
+    /// `DATABASE_URL` alone, for django-environ.
+    DjangoEnviron,
     /// Django's `DATABASES`.
     Django,
 }
@@ -73,6 +75,7 @@ impl Iterator for Generator {
             Form::Sequelize => return Some(file::sequelize(random)),
             Form::Rails => return Some(file::rails(random)),
             Form::DjDatabaseUrl => return Some(file::dj_database_url(random)),
+            Form::DjangoEnviron => return Some(file::django_environ(random)),
             Form::Django => return Some(file::django(random)),
         };
         let template = if random.chance(12) {
@@ -99,6 +102,7 @@ mod tests {
             Form::Erb,
             Form::Sequelize,
             Form::Rails,
+            Form::DjangoEnviron,
             Form::Django,
         ] {
             let cases = |seed| Generator::new(form, seed).take(1000).collect::<Vec<_>>();
