@@ -88,7 +88,11 @@ fn verdicts(syntax: Syntax, text: &str) {
     for vars in [vars(INERT), Vars::new()] {
         let failed = expand(syntax, text, &vars).err();
         for error in failed.iter().flat_map(Error::all) {
-            let span = error.span().expect("a place");
+            // That all together is too long has no place in the template.
+            let Some(span) = error.span() else {
+                assert_eq!(error.kind(), ErrorKind::TooLong);
+                continue;
+            };
             assert!(text.get(span.range()).is_some(), "{span:?}");
         }
         // Beyond a hundred failures, those of the variables take the place of others.
