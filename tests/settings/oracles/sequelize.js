@@ -34,9 +34,9 @@ function byLibrary(question) {
   const sequelize = config.use_env_variable
     ? new Sequelize(process.env[config.use_env_variable], more)
     : new Sequelize(config.database, config.username, config.password, more);
-  const { dialect } = sequelize.options;
+  const { dialect, storage } = sequelize.options;
   const { database, username, password, host, port, dialectOptions } = sequelize.config;
-  return { dialect, database, username, password, host, port, dialectOptions };
+  return { dialect, database, username, password, host, port, storage, dialectOptions };
 }
 
 function answered(by, question) {

@@ -21,6 +21,8 @@ pub enum Judge {
     Erb,
     /// sequelize-cli, which migrations run with.
     Sequelize,
+    /// The library sequelize, as `models/index.js` of `sequelize init` calls it.
+    SequelizeLibrary,
     /// `ActiveRecord`, with the lines of railties that read `config/database.yml`.
     Rails,
     /// dj-database-url: `DATABASE_URL` alone.
@@ -43,12 +45,11 @@ impl Judge {
             Self::Dash => shell::expand("dash", cases),
             Self::Compose => line::expand(&mut Command::new(installed("compose")), cases),
             Self::Erb => line::expand(&mut ruby("erb.rb"), cases),
-            Self::Sequelize => {
-                let mut node = Command::new("node");
-                node.env("NODE_PATH", installed("npm/node_modules"))
-                    .arg(oracle("sequelize.js"));
-                read(&mut node, cases, file, of_sequelize)
-            }
+            Self::Sequelize => read(&mut node("sequelize.js"), cases, file, of_sequelize),
+            Self::SequelizeLibrary => line::ask(&mut node("sequelize.js"), cases.iter().map(file))
+                .iter()
+                .map(|both| answer(&both["library"], of_sequelize))
+                .collect(),
             Self::Rails => read(&mut ruby("rails.rb"), cases, file, of_rails),
             Self::DjDatabaseUrl => {
                 let question = |case: &Case| json!({ "by": "dj-database-url", "vars": case.vars });
@@ -67,6 +68,13 @@ impl Judge {
             }
         }
     }
+}
+
+fn node(program: &str) -> Command {
+    let mut node = Command::new("node");
+    node.env("NODE_PATH", installed("npm/node_modules"))
+        .arg(oracle(program));
+    node
 }
 
 fn ruby(program: &str) -> Command {
@@ -99,16 +107,19 @@ fn read(
     question: impl Fn(&Case) -> Value,
     reading: impl Fn(&Value) -> Reading,
 ) -> Vec<Answer> {
-    let answer = |answer: Value| match answer["error"].as_str() {
+    line::ask(command, cases.iter().map(question))
+        .iter()
+        .map(|said| answer(said, &reading))
+        .collect()
+}
+
+fn answer(said: &Value, reading: impl Fn(&Value) -> Reading) -> Answer {
+    match said["error"].as_str() {
         Some(message) => Err(message.to_owned()),
         // What dj-database-url says of a variable that is unset or empty, and django-environ of an empty one.
-        None if answer["value"] == json!({}) => Err("no database".to_owned()),
-        None => Ok(reading(&answer["value"])),
-    };
-    line::ask(command, cases.iter().map(question))
-        .into_iter()
-        .map(answer)
-        .collect()
+        None if said["value"] == json!({}) => Err("no database".to_owned()),
+        None => Ok(reading(&said["value"])),
+    }
 }
 
 /// The fields under the judge's names, without those that have nothing, and for Django that is the empty text, too.
@@ -131,7 +142,7 @@ fn fields(value: &Value, names: &[(&'static str, &str)]) -> Reading {
 
 fn of_sequelize(config: &Value) -> Reading {
     if config["dialect"] == "sqlite" {
-        // As the library's connection manager has it.
+        // As the library's connection manager has it, to which an empty host is none.
         let host = &config["host"];
         let file = [
             &config["storage"],
@@ -141,7 +152,10 @@ fn of_sequelize(config: &Value) -> Reading {
                 host
             },
         ];
-        let file = file.into_iter().find_map(Value::as_str);
+        let file = file
+            .into_iter()
+            .find_map(Value::as_str)
+            .filter(|file| !file.is_empty());
         let file = file.unwrap_or(":memory:").to_owned();
         return [("engine", "sqlite".to_owned()), ("database", file)].into();
     }

@@ -18,7 +18,9 @@ pub fn read(judge: Judge, case: &Case) -> Result<Reading, (&'static str, String)
         Judge::Bash | Judge::Dash => template(Syntax::Shell, case, &vars),
         Judge::Compose => template(Syntax::Compose, case, &vars),
         Judge::Erb => template(Syntax::Erb, case, &vars),
-        Judge::Sequelize => file(System::Sequelize, "config/config.json", case, &vars),
+        Judge::Sequelize | Judge::SequelizeLibrary => {
+            file(System::Sequelize, "config/config.json", case, &vars)
+        }
         Judge::Rails => file(System::Rails, "config/database.yml", case, &vars),
         Judge::DjDatabaseUrl | Judge::DjangoEnviron | Judge::Django => {
             file(System::Django, "databases.json", case, &vars)

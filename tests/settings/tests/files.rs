@@ -1,7 +1,7 @@
 //! Proof by number: on generated settings files the systems and we agree, but for the differences that are listed.
 
 use database_url_settings_judges::difference::{
-    OF_DJ_DATABASE_URL, OF_DJANGO, OF_DJANGO_ENVIRON, OF_RAILS, OF_SEQUELIZE,
+    OF_DJ_DATABASE_URL, OF_DJANGO, OF_DJANGO_ENVIRON, OF_RAILS, OF_SEQUELIZE, OF_SEQUELIZE_LIBRARY,
 };
 use database_url_settings_judges::generate::Form;
 use database_url_settings_judges::judge::Judge;
@@ -10,6 +10,17 @@ use database_url_settings_judges::tally::agree;
 #[test]
 fn sequelize_and_we_agree_on_config_json() {
     agree(Form::Sequelize, &[Judge::Sequelize], OF_SEQUELIZE, 400, 50);
+}
+
+#[test]
+fn the_library_sequelize_and_we_agree_on_config_json() {
+    agree(
+        Form::SequelizeLibrary,
+        &[Judge::SequelizeLibrary],
+        OF_SEQUELIZE_LIBRARY,
+        120,
+        50,
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub use django::{
 };
 pub use erb::LIST as OF_ERB;
 pub use rails::LIST as OF_RAILS;
-pub use sequelize::LIST as OF_SEQUELIZE;
+pub use sequelize::{LIBRARY as OF_SEQUELIZE_LIBRARY, LIST as OF_SEQUELIZE};
 pub use shell::LIST as OF_SHELLS;
 
 use crate::compare::{Finding, What};

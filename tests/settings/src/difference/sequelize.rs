@@ -1,7 +1,10 @@
-//! On `config/config.json`, with sequelize-cli. It lays texts together and checks nothing; a driver fails later, or connects to
-//! the wrong place.
+//! On `config/config.json`, with sequelize-cli and with the library. Each lays texts together and checks nothing; a driver fails
+//! later, or connects to the wrong place.
+
+use serde_json::Value;
 
 use super::{Difference, both, difference, field, it_refuses, says, we_refuse};
+use crate::compare::Finding;
 
 /// All of them.
 pub const LIST: &[Difference] = &[
@@ -21,7 +24,7 @@ pub const LIST: &[Difference] = &[
         },
     ),
     difference(
-        "the database's name is decoded, as the library does it",
+        "the database's name is decoded; the original keeps its escapes",
         percent_in_database,
     ),
     difference("a host keeps its capitals", |f| {
@@ -83,6 +86,148 @@ pub const LIST: &[Difference] = &[
     ),
 ];
 
-fn percent_in_database(f: &crate::compare::Finding) -> bool {
+/// All of them, with the library.
+pub const LIBRARY: &[Difference] = &[
+    difference(
+        "a section's `url` counts, as for sequelize-cli; the library does not look at it",
+        |f| section(f)["url"].is_string(),
+    ),
+    difference(
+        "a file may be one section without its environment's name; the library wants the name",
+        |f| it_refuses(f, &["(reading 'use_env_variable')"]) && section(f).is_null(),
+    ),
+    difference(
+        "no port is none; the library puts the dialect's own there",
+        |f| {
+            let (ours, theirs) = both(f);
+            field(f, "port")
+                && ours.is_none()
+                && matches!(theirs, Some("3306" | "5432"))
+                && section(f)["port"].is_null()
+        },
+    ),
+    difference(
+        "a URL without a port has none, as for sequelize-cli; the library keeps the section's",
+        |f| {
+            field(f, "port")
+                && both(f).0.is_none()
+                && !section(f)["port"].is_null()
+                && !url(f).is_empty()
+        },
+    ),
+    difference(
+        "no host is none; the library has `localhost` or an empty text there",
+        |f| field(f, "host") && both(f).0.is_none() && matches!(both(f).1, Some("localhost" | "")),
+    ),
+    difference("a host keeps its capitals", |f| {
+        let (ours, theirs) = both(f);
+        field(f, "host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
+    }),
+    difference(
+        "the database's name is decoded; the library keeps its escapes",
+        percent_in_database,
+    ),
+    difference("an empty password of MySQL's is one", |f| {
+        field(f, "password") && both(f).0 == Some("")
+    }),
+    difference(
+        "a section without a database is refused before a driver does it",
+        |f| we_refuse(f, &["nothing names the database"]),
+    ),
+    difference("a port is a number from 1 to 65535", |f| {
+        we_refuse(f, &["expected a number from"])
+    }),
+    difference("raw delimiters and blanks in a password are refused", |f| {
+        we_refuse(f, &["unescaped delimiter", "unescaped space"])
+    }),
+    difference(
+        "what looks like a host of SQLite, or like its memory below the root, or has no path, is refused",
+        |f| {
+            we_refuse(
+                f,
+                &[
+                    "SQLite has no hosts",
+                    "and not the memory",
+                    "expected a path",
+                ],
+            ) && says(f, &["sqlite:"])
+        },
+    ),
+    difference("a host is no file of SQLite's", |f| {
+        field(f, "database")
+            && section(f)["host"].is_string()
+            && both(f).0 == Some(":memory:")
+            && both(f).1 == section(f)["host"].as_str()
+    }),
+    difference(
+        "an escaped path without a host is a socket of MySQL's",
+        |f| field(f, "host") && both(f).0.is_some_and(|host| host.starts_with('/')),
+    ),
+    difference(
+        "a URL of Postgres may have a user or a port without a host, or a raw `#` in its password; the library's `new URL` refuses it",
+        |f| {
+            let url = url(f);
+            it_refuses(f, &["Invalid URL"])
+                && (["@:", "@?", "://:", "#"]
+                    .iter()
+                    .any(|odd| url.contains(odd))
+                    || url.ends_with('@'))
+        },
+    ),
+    difference(
+        "an escaped colon belongs to the user; the library divides user and password there",
+        |f| (field(f, "user") || field(f, "password")) && url(f).contains("u%3Ax:"),
+    ),
+    difference(
+        "another host in the query of a URL of MySQL's is refused; the library prefers it",
+        |f| we_refuse(f, &["conflicting host"]) && url(f).contains("?host="),
+    ),
+    difference(
+        "a URL's file of SQLite counts, as for sequelize-cli; the library prefers the section's `storage`",
+        |f| {
+            let storage = &section(f)["storage"];
+            let kept = storage.as_str().zip(both(f).1);
+            field(f, "database") && kept.is_some_and(|(storage, theirs)| theirs.ends_with(storage))
+        },
+    ),
+    difference(
+        "slashes at the start of SQLite's path are kept; the library makes one of them",
+        |f| {
+            let (ours, theirs) = both(f);
+            let one = ours.map(|ours| format!("/{}", ours.trim_start_matches('/')));
+            field(f, "database") && url(f).starts_with("sqlite:") && one.as_deref() == theirs
+        },
+    ),
+    difference(
+        "SQLite's path without slashes is made absolute; the library starts from the working directory (ours to mend)",
+        |f| {
+            let (ours, theirs) = both(f);
+            field(f, "database")
+                && ["sqlite:db/", "sqlite:dev"]
+                    .iter()
+                    .any(|start| url(f).starts_with(start))
+                && ours
+                    .zip(theirs)
+                    .is_some_and(|(ours, theirs)| format!("/{theirs}").ends_with(ours))
+        },
+    ),
+];
+
+/// The section that is asked for, or null.
+fn section(finding: &Finding) -> Value {
+    let environment = finding.case.environment.as_deref();
+    let mut file: Value = serde_json::from_str(finding.case.text()).unwrap_or_default();
+    file[environment.unwrap_or("development")].take()
+}
+
+/// The URL in the variable that the section names.
+fn url(finding: &Finding) -> &str {
+    let section = section(finding);
+    let named = section["use_env_variable"].as_str();
+    let url = named.and_then(|name| finding.case.vars.get(name));
+    url.map_or("", String::as_str)
+}
+
+fn percent_in_database(f: &Finding) -> bool {
     field(f, "database") && both(f).1.is_some_and(|theirs| theirs.contains('%'))
 }

@@ -74,6 +74,27 @@ pub(super) fn sequelize(random: &mut Random) -> Case {
     case
 }
 
+/// `config/config.json`, with URLs that the library reads in its own way.
+pub(super) fn sequelize_library(random: &mut Random) -> Case {
+    let mut case = sequelize(random);
+    if random.chance(20) {
+        let url = random.pick(&[
+            "mysql:///a%2Fb",
+            "mysql://app@/a%2Fb",
+            "mysql://u%3Ax:hunter2@localhost/shop",
+            "postgres://app@:5432/shop",
+            "postgres://app:a#b@localhost/shop",
+            "postgres://app@localhost/shop?host=/run/postgresql",
+            "mysql://app@localhost/shop?host=db.internal",
+            "sqlite:////srv/x.db",
+            "sqlite:db/dev.sqlite3",
+            "sqlite:dev.sqlite3",
+        ]);
+        case.vars.insert("DATABASE_URL".to_owned(), url.to_owned());
+    }
+    case
+}
+
 /// `config/database.yml`.
 pub(super) fn rails(random: &mut Random) -> Case {
     const SCHEMES: &[&str] = &[

@@ -28,6 +28,8 @@ pub enum Form {
     Erb,
     /// sequelize-cli's `config/config.json`.
     Sequelize,
+    /// The same for the library, with URLs that it reads in its own way.
+    SequelizeLibrary,
     /// Rails' `config/database.yml`.
     Rails,
     /// `DATABASE_URL` alone, for dj-database-url.
@@ -73,6 +75,7 @@ impl Iterator for Generator {
             ),
             Form::Erb => (erb::template(random), erb::MARKS),
             Form::Sequelize => return Some(file::sequelize(random)),
+            Form::SequelizeLibrary => return Some(file::sequelize_library(random)),
             Form::Rails => return Some(file::rails(random)),
             Form::DjDatabaseUrl => return Some(file::dj_database_url(random)),
             Form::DjangoEnviron => return Some(file::django_environ(random)),
@@ -101,6 +104,7 @@ mod tests {
             Form::Shell,
             Form::Erb,
             Form::Sequelize,
+            Form::SequelizeLibrary,
             Form::Rails,
             Form::DjangoEnviron,
             Form::Django,
