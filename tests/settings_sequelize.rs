@@ -393,16 +393,16 @@ fn urls() {
             ],
         ),
         (
-            "files of SQLite are absolute",
+            "a file of SQLite without slashes is relative, as for the library",
             file(r#"{"production": {"use_env_variable": "U"}}"#).with("U", "sqlite:db/shop.sqlite"),
             &[
-                "sqlite3:/db/shop.sqlite",
+                "sqlite:db/shop.sqlite",
                 "database<U",
                 "U used",
             ],
         ),
         (
-            "with slashes as well",
+            "with three slashes it is absolute",
             file(r#"{"production": {"use_env_variable": "U"}}"#).with("U", "sqlite:///srv/shop.sqlite"),
             &[
                 "sqlite:/srv/shop.sqlite",

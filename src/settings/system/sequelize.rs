@@ -23,7 +23,7 @@ use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::not_set;
 use crate::settings::located::Located;
 use crate::settings::system::{Question, mismatch, not_a_text};
-use crate::sqlite::{self, Family};
+use crate::sqlite::Family;
 use crate::vars::{Vars, is_name};
 use crate::warning::{Warning, WarningCode};
 
@@ -122,18 +122,9 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
     Ok(resolved)
 }
 
-/// A URL as Sequelize reads one: its files of `SQLite` are always absolute.
+/// A URL as Sequelize reads one: three slashes before a file of `SQLite` make it absolute, none leave it relative.
 fn read(url: &str, source: Source) -> Result<Base, Error> {
-    let mut base = Base::read(url, source, Family::Rails)?;
-    if let Database::Sqlite(config) = &base.database {
-        if let Some(path) = config.path().filter(|path| !path.starts_with('/')) {
-            let absolute = Secret::from(format!("/{path}"));
-            let config = sqlite::Config::from_path(Family::Rails, absolute.expose())
-                .map_err(|error| error.said_by(&base.source))?;
-            base.database = config.into();
-        }
-    }
-    Ok(base)
+    Base::read(url, source, Family::Rails)
 }
 
 /// The section of an environment, or the whole file where it has no sections.

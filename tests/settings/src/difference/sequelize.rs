@@ -199,7 +199,7 @@ pub const LIBRARY: &[Difference] = &[
         },
     ),
     difference(
-        "SQLite's path without slashes is made absolute; the library starts from the working directory (ours to mend)",
+        "SQLite's path without slashes is relative; the library writes the working directory before it",
         |f| {
             let (ours, theirs) = both(f);
             field(f, "database")
@@ -208,7 +208,7 @@ pub const LIBRARY: &[Difference] = &[
                     .any(|start| url(f).starts_with(start))
                 && ours
                     .zip(theirs)
-                    .is_some_and(|(ours, theirs)| format!("/{theirs}").ends_with(ours))
+                    .is_some_and(|(ours, theirs)| theirs.ends_with(&format!("/{ours}")))
         },
     ),
 ];
