@@ -92,6 +92,15 @@ impl Error {
         Some(first)
     }
 
+    /// The same change to each of several failures.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn each(mut self, change: impl Fn(Self) -> Self) -> Self {
+        let others = std::mem::take(&mut self.0.others);
+        let mut first = change(self);
+        first.0.others = others.into_iter().map(change).collect();
+        first
+    }
+
     fn into_all(mut self) -> Vec<Self> {
         let others = std::mem::take(&mut self.0.others);
         let mut all = vec![self];

@@ -52,8 +52,6 @@ pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
 #[cfg(any(feature = "json", feature = "yaml"))]
 #[must_use]
 pub fn same_database(settings: &Settings, vars: &Vars, used: &Resolved<Database>) -> Vec<Warning> {
-    // What the file cannot be asked for was told when the database was chosen.
-    let environments = settings.environments(vars).unwrap_or_default();
     let is_memory = matches!(used.value(), Database::Sqlite(config) if config.is_memory());
     let is_of_file = |source: &Source| {
         let is_ambient = settings.whose() == System::Rails
@@ -62,20 +60,14 @@ pub fn same_database(settings: &Settings, vars: &Vars, used: &Resolved<Database>
     };
     let chosen = settings.chosen_environment(vars);
     let mut warnings = Vec::new();
-    for name in environments
-        .iter()
-        .filter(|name| Some(name.as_str()) != chosen.as_deref())
-    {
-        let Ok(other) = settings.clone().environment(name).resolve(vars) else {
-            continue;
-        };
+    for (name, other) in settings.resolve_others(vars) {
         if is_memory || !is_of_file(other.source()) || other.target() != used.target() {
             continue;
         }
         let message = format!(
             "the environments `{}` and `{}` use the same database",
             shown_key(chosen.as_deref().unwrap_or_default()),
-            shown_key(name)
+            shown_key(&name)
         );
         let help = match other.source().name() {
             Some(variable) if used.source() == other.source() => {

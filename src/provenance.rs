@@ -46,6 +46,11 @@ impl FilePlace {
         }
     }
 
+    /// The file as a whole.
+    pub(crate) fn whole(path: &str) -> Self {
+        Self::new(path.to_owned(), None, String::new())
+    }
+
     /// The file's path, as it was given.
     #[must_use]
     pub fn path(&self) -> &str {

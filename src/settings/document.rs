@@ -361,6 +361,15 @@ fn characters(bytes: &[u8], range: Range<usize>) -> u32 {
 pub(super) mod dump {
     use super::{Failure, Node, Style, Value};
 
+    /// In a thread as small as any: two megabytes, where a debug build's frames are large.
+    pub(in crate::settings) fn in_a_small_thread(
+        read: impl FnOnce() -> String + Send + 'static,
+    ) -> String {
+        let thread = std::thread::Builder::new().stack_size(2 << 20);
+        let thread = thread.spawn(read).expect("a thread");
+        thread.join().expect("no panic")
+    }
+
     /// A tree in one line: JSON with each place behind an `@`, texts in quotation marks where they were.
     pub(in crate::settings) fn tree(node: &Node) -> String {
         let place = node.position;

@@ -81,7 +81,7 @@ impl File {
 
     /// The file as a whole, as a source.
     pub(super) fn source(&self) -> Source {
-        Source::File(FilePlace::new(self.path.clone(), None, String::new()))
+        Source::File(FilePlace::whole(&self.path))
     }
 
     /// The name without its folders.
@@ -205,7 +205,7 @@ impl File {
             // Without a tag it is the file as it is written.
             Some(Syntax::Erb) if !text.contains("<%") => root = self.tree(system)?,
             Some(Syntax::Erb) if self.is_yaml(system) => {
-                let prepared = erb::prepare(text, vars).map_err(|error| self.placed(&error))?;
+                let prepared = erb::prepare(text, vars).map_err(|error| self.placed(error))?;
                 root = self.parsed(system, prepared.text(), &|offset| prepared.place(offset))?;
                 let mut keys = Vec::new();
                 refused_keys(&prepared, &root, &mut keys);
@@ -215,9 +215,7 @@ impl File {
                 };
                 filled.fill(&mut root, &self.path, &String::new, &fill);
                 let others = keys.into_iter().chain(prepared.missing_elsewhere(vars));
-                filled
-                    .errors
-                    .extend(others.map(|error| self.placed(&error)));
+                filled.errors.extend(others.map(|error| self.placed(error)));
             }
             Some(syntax) if syntax != Syntax::Erb => {
                 root = self.tree(system)?;
@@ -242,14 +240,13 @@ impl File {
     }
 
     /// Failures with bytes of the file, at their lines and columns.
-    pub(super) fn placed(&self, error: &Error) -> Error {
+    pub(super) fn placed(&self, error: Error) -> Error {
         let place = positions(self.text.expose());
-        let all = error.all().into_iter().map(|error| {
+        error.each(|error| {
             let position = error.span().map(|span| place(span.start()));
             let place = FilePlace::new(self.path.clone(), position, String::new());
             error.without_span().said_by(&Source::File(place))
-        });
-        Error::together(all).unwrap_or_else(|| error.clone())
+        })
     }
 }
 

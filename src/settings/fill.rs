@@ -68,9 +68,8 @@ impl Filled {
                     Some(Err(error)) => {
                         self.failed.push(node.position);
                         let source = Source::File(place());
-                        let all = error.all().into_iter();
-                        let all = all.map(|error| error.without_span().said_by(&source));
-                        self.errors.extend(all);
+                        let placed = |error: Error| error.without_span().said_by(&source);
+                        self.errors.push(error.each(placed));
                     }
                 }
             }

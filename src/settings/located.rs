@@ -2,7 +2,7 @@
 
 use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
-use crate::settings::document::{Node, Value, joined, shown_key};
+use crate::settings::document::{Entry, Node, Value, joined, shown_key};
 
 /// A value, the file, and the keys that lead there.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ impl<'s> Located<'s> {
 
     /// What stands under a key; a null is there, too.
     pub(super) fn get(&self, key: &str) -> Option<Self> {
-        self.entries().find(|entry| entry.name == key)
+        Some(self.child(self.node.entry(key)?))
     }
 
     /// What stands under a key, unless it is null.
@@ -74,19 +74,23 @@ impl<'s> Located<'s> {
 
     /// The members of a map, in order; none of what is no map.
     pub(super) fn entries(&self) -> impl Iterator<Item = Self> + use<'s> {
-        let (path, parent) = (self.path, self.key.clone());
+        let parent = self.clone();
         let entries = self.node.entries().unwrap_or_default();
-        entries.iter().map(move |entry| Self {
+        entries.iter().map(move |entry| parent.child(entry))
+    }
+
+    fn child(&self, entry: &'s Entry) -> Self {
+        Self {
             node: &entry.node,
             name: &entry.key,
-            path,
-            key: joined(&parent, shown_key(&entry.key)),
+            path: self.path,
+            key: joined(&self.key, shown_key(&entry.key)),
             // A list or a map begins a line further on; its key is where one looks.
             position: match entry.node.value {
                 Value::Scalar(_) => entry.node.position,
                 _ => entry.key_position,
             },
-        })
+        }
     }
 
     /// An element of a list.

@@ -42,7 +42,6 @@ mod write;
 #[cfg(feature = "yaml")]
 mod yaml;
 
-use std::fs;
 use std::path::Path;
 
 use crate::database::Database;
@@ -53,7 +52,7 @@ use crate::secret::Secret;
 use crate::settings::file::{File, Shown, Tree};
 use crate::settings::located::Located;
 use crate::settings::system::Question;
-use crate::vars::Vars;
+use crate::vars::{self, Vars};
 
 pub(crate) use document::shown_key;
 pub use rendered::Rendered;
@@ -82,16 +81,9 @@ impl Settings {
     ///
     /// [`ErrorKind::Unreadable`], [`ErrorKind::InvalidUtf8`] or [`ErrorKind::TooLong`].
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let path = path.as_ref();
-        let shown = path.to_string_lossy().into_owned();
-        let source = Source::File(FilePlace::new(shown.clone(), None, String::new()));
-        let bytes = fs::read(path).map_err(|error| {
-            Error::new(ErrorKind::Unreadable, error.kind().to_string()).said_by(&source)
-        })?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            crate::secret::wipe(error.into_bytes());
-            Error::new(ErrorKind::InvalidUtf8, "expected a text file").said_by(&source)
-        })?;
+        let shown = vars::file::shown(path.as_ref());
+        let text = vars::file::read(path.as_ref());
+        let text = text.map_err(|error| error.said_by(&Source::File(FilePlace::whole(&shown))))?;
         Self::from_text(&shown, text)
     }
 
@@ -101,28 +93,23 @@ impl Settings {
     ///
     /// [`ErrorKind::TooLong`].
     pub fn from_text(path: &str, text: impl Into<Secret>) -> Result<Self, Error> {
-        let text = text.into();
-        if text.expose().len() > crate::MAX_LEN {
-            let source = Source::File(FilePlace::new(path.to_owned(), None, String::new()));
-            return Err(crate::value::too_long(text.expose())
-                .without_span()
-                .said_by(&source));
+        let file = File::new(path, text.into());
+        if file.text.expose().len() > crate::MAX_LEN {
+            let error = crate::value::too_long(file.text.expose());
+            return Err(error.without_span().said_by(&file.source()));
         }
-        Ok(Self {
-            system: None,
-            file: Some(File::new(path, text)),
-            environment: None,
-            connection: None,
-            url: None,
-            django: DjangoArguments::new(),
-        })
+        Ok(Self::new(None, Some(file)))
     }
 
     /// A system's own rules without a file: Rails and Django then read `DATABASE_URL`.
     pub fn without_file(system: System) -> Self {
+        Self::new(Some(system), None)
+    }
+
+    fn new(system: Option<System>, file: Option<File>) -> Self {
         Self {
-            system: Some(system),
-            file: None,
+            system,
+            file,
             environment: None,
             connection: None,
             url: None,
@@ -249,31 +236,54 @@ impl Settings {
     /// what they hold.
     pub fn resolve(&self, vars: &Vars) -> Result<Resolved<Database>, Error> {
         let named = self.environment.as_deref();
-        let system = self.whose();
-        let environment = system::environment(system, named, vars)?;
-        let tree = self
-            .file
-            .as_ref()
-            .filter(|_| self.url.is_none())
-            .map(|file| match system {
-                // Its commands are filled in by pieces.
-                System::Procfile => file.tree(system).map(Tree::without_variables),
-                system => file.filled(system, vars, Shown::Values),
-            })
-            .transpose()?;
-        let root = tree
-            .as_ref()
-            .zip(self.path())
-            .map(|(tree, path)| Located::root(&tree.root, path));
+        let environment = system::environment(self.whose(), named, vars)?;
+        let tree = self.tree(vars)?;
+        self.answer(tree.as_ref(), vars, environment)
+    }
+
+    /// What each environment of the file means, as far as it means anything, but for the one that is meant. The file is filled
+    /// in once for all of them.
+    pub(crate) fn resolve_others(&self, vars: &Vars) -> Vec<(String, Resolved<Database>)> {
+        let chosen = self.chosen_environment(vars);
+        let mut names = self.environments(vars).unwrap_or_default();
+        names.retain(|name| Some(name) != chosen.as_ref());
+        let Ok(tree) = self.tree(vars) else {
+            return Vec::new();
+        };
+        let answers = names.into_iter().filter_map(|name| {
+            let answer = self.answer(tree.as_ref(), vars, Some(&name)).ok()?;
+            Some((name, answer))
+        });
+        answers.collect()
+    }
+
+    /// The file with its variables filled in; nothing of it counts beside a URL that the caller gives.
+    fn tree(&self, vars: &Vars) -> Result<Option<Tree>, Error> {
+        let file = self.file.as_ref().filter(|_| self.url.is_none());
+        let tree = file.map(|file| match self.whose() {
+            // Its commands are filled in by pieces.
+            system @ System::Procfile => file.tree(system).map(Tree::without_variables),
+            system => file.filled(system, vars, Shown::Values),
+        });
+        tree.transpose()
+    }
+
+    fn answer(
+        &self,
+        tree: Option<&Tree>,
+        vars: &Vars,
+        environment: Option<&str>,
+    ) -> Result<Resolved<Database>, Error> {
+        let root = tree.zip(self.path());
         let question = Question {
-            root,
+            root: root.map(|(tree, path)| Located::root(&tree.root, path)),
             vars,
             environment,
             connection: self.connection.as_deref(),
             url: self.url.as_ref(),
             django: &self.django,
-            unset: tree.as_ref().map_or(&[], |tree| &tree.unset),
+            unset: tree.map_or(&[], |tree| &tree.unset),
         };
-        system::resolve(system, &question)
+        system::resolve(self.whose(), &question)
     }
 }

@@ -166,10 +166,9 @@ impl Uses {
                 }
             }
             Err(error) => {
-                let all = error.all().into_iter();
                 let source = at.source();
-                self.errors
-                    .extend(all.map(|error| error.without_span().said_by(&source)));
+                let placed = |error: Error| error.without_span().said_by(&source);
+                self.errors.push(error.each(placed));
             }
         }
     }
@@ -221,7 +220,7 @@ impl Uses {
 /// variables, can be read as one.
 fn of_erb(file: &File) -> Result<Vec<VariableUse>, Error> {
     let text = file.text.expose();
-    let listed = variables(Syntax::Erb, text).map_err(|error| file.placed(&error))?;
+    let listed = variables(Syntax::Erb, text).map_err(|error| file.placed(error))?;
     let keys = file.keys_of_tags();
     let place = positions(text);
     let uses = listed.into_iter().map(|variable| {

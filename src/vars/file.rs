@@ -1,4 +1,4 @@
-//! Files of variables as text: read whole, held in one buffer that is wiped.
+//! Files of variables and of settings as text: read whole, held in one buffer that is wiped.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -13,7 +13,7 @@ use crate::secret::{Secret, wipe};
 pub(super) const MAX_FAILURES: usize = 100;
 
 /// Reads a file of at most 1 MiB. The error has no source: whoever calls knows under which name the file may be shown.
-pub(super) fn read(path: &Path) -> Result<Secret, Error> {
+pub(crate) fn read(path: &Path) -> Result<Secret, Error> {
     // One byte more, so that a longer file shows; the buffer never moves, since pieces of it would stay behind.
     let mut bytes = Vec::with_capacity(MAX_LEN + 1);
     let limit = MAX_LEN as u64 + 1;
@@ -42,7 +42,7 @@ fn unreadable(kind: io::ErrorKind) -> Error {
 }
 
 /// A path in messages.
-pub(super) fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 

@@ -89,7 +89,7 @@ impl Vars {
 }
 
 fn whole(path: &str) -> Source {
-    Source::File(FilePlace::new(path.to_owned(), None, String::new()))
+    Source::File(FilePlace::whole(path))
 }
 
 struct Refused<'t> {

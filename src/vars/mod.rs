@@ -1,7 +1,7 @@
 //! A snapshot of config vars: the process environment, files of variables, or a map of a test's own.
 
 mod dotenv;
-mod file;
+pub(crate) mod file;
 mod heroku;
 mod secret_file;
 

@@ -11,6 +11,27 @@ use crate::service;
 use crate::settings::fields::{Fields, Slot};
 use crate::sqlite;
 
+/// A config with what it leaves open: the settings of `read`, then the slots, by keywords of the one engine that all are of.
+macro_rules! completed {
+    ($fields:expr, $config:expr, $read:expr, $slots:expr) => {{
+        let settings = $read
+            .keywords()
+            .filter(|(keyword, _)| $config.get(*keyword).is_none())
+            .map(|(keyword, text)| (keyword, text.expose()));
+        let settings: Vec<_> = settings.chain($slots).collect();
+        let extras = unknown_of($read.extras(), $config.extras());
+        let mut config = $config
+            .with_all(settings)
+            .map_err(|error| $fields.blame(error))?;
+        for (name, text) in extras {
+            config = config
+                .with_extra(name, text)
+                .map_err(|error| $fields.blame(error))?;
+        }
+        Ok(config.into())
+    }};
+}
+
 impl Fields {
     /// The slots that a base leaves open.
     fn open<'f>(&'f self, base: Option<&'f Database>) -> impl Iterator<Item = (Slot, &'f str)> {
@@ -30,35 +51,17 @@ impl Fields {
             Some(Database::Postgres(config)) => config.clone(),
             _ => postgres::Config::new(),
         };
-        let slots: Vec<_> = self
-            .open(base)
-            .map(|(slot, text)| {
-                let keyword = match slot {
-                    Slot::User => Keyword::User,
-                    Slot::Password => Keyword::Password,
-                    Slot::Host | Slot::Socket => Keyword::Host,
-                    Slot::Port => Keyword::Port,
-                    Slot::Database => Keyword::Dbname,
-                };
-                (keyword, text)
-            })
-            .collect();
-        let settings = read
-            .keywords()
-            .filter(|(keyword, _)| config.get(*keyword).is_none())
-            .map(|(keyword, text)| (keyword, text.expose()));
-        let settings: Vec<_> = settings.chain(slots).collect();
-        let extras = unknown_of(read.extras(), config.extras());
-        let mut config = config
-            .clone()
-            .with_all(settings)
-            .map_err(|error| self.blame(error))?;
-        for (name, text) in extras {
-            config = config
-                .with_extra(name, text)
-                .map_err(|error| self.blame(error))?;
-        }
-        Ok(config.into())
+        let slots = self.open(base).map(|(slot, text)| {
+            let keyword = match slot {
+                Slot::User => Keyword::User,
+                Slot::Password => Keyword::Password,
+                Slot::Host | Slot::Socket => Keyword::Host,
+                Slot::Port => Keyword::Port,
+                Slot::Database => Keyword::Dbname,
+            };
+            (keyword, text)
+        });
+        completed!(self, config, read, slots)
     }
 
     pub(super) fn mysql(&mut self, base: Option<&Database>) -> Result<Database, Error> {
@@ -71,7 +74,7 @@ impl Fields {
             Some(Database::MySql(config)) => config.clone(),
             _ => mysql::Config::new(),
         };
-        let slots: Vec<_> = self
+        let slots = self
             .open(base)
             .filter(|(slot, text)| !text.is_empty() || !matches!(slot, Slot::Port | Slot::Socket))
             .map(|(slot, text)| {
@@ -85,24 +88,8 @@ impl Fields {
                     Slot::Database => Keyword::Database,
                 };
                 (keyword, text)
-            })
-            .collect();
-        let settings = read
-            .keywords()
-            .filter(|(keyword, _)| config.get(*keyword).is_none())
-            .map(|(keyword, text)| (keyword, text.expose()));
-        let settings: Vec<_> = settings.chain(slots).collect();
-        let extras = unknown_of(read.extras(), config.extras());
-        let mut config = config
-            .clone()
-            .with_all(settings)
-            .map_err(|error| self.blame(error))?;
-        for (name, text) in extras {
-            config = config
-                .with_extra(name, text)
-                .map_err(|error| self.blame(error))?;
-        }
-        Ok(config.into())
+            });
+        completed!(self, config, read, slots)
     }
 
     pub(super) fn sqlite(&self) -> Result<Database, Error> {
@@ -164,9 +151,9 @@ impl Fields {
 }
 
 /// The extras that are not there yet.
-fn unknown_of<'e>(
+fn unknown_of<'e, 'k>(
     extras: impl Iterator<Item = (&'e str, SecretStr<'e>)>,
-    known: impl Iterator<Item = (&'e str, SecretStr<'e>)>,
+    known: impl Iterator<Item = (&'k str, SecretStr<'k>)>,
 ) -> Vec<(&'e str, &'e str)> {
     let known: Vec<_> = known.map(|(name, _)| name).collect();
     extras

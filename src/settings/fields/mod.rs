@@ -250,24 +250,16 @@ impl Fields {
         if let Some(error) = Error::together(std::mem::take(&mut self.errors)) {
             return Err(error);
         }
-        let source = base
-            .as_ref()
-            .map_or_else(|| self.section.clone(), |base| base.source.clone());
-        let whole = base.clone();
         self.warn_if(base.as_ref().and_then(|base| self.elsewhere(base)));
-        let base = base.map(|base| base.database);
-        let engine_is = base
-            .as_ref()
-            .map(Database::engine)
-            .or(engine.map(|row| row.engine));
-        let mut named = self.provenance(base.as_ref(), engine_is);
-        let database = match (engine_is, base) {
-            (Some(Engine::Postgres), base) => self.postgres(base.as_ref())?,
-            (Some(Engine::MySql), base) => self.mysql(base.as_ref())?,
-            (Some(Engine::Sqlite), Some(base)) => base,
+        let url = base.as_ref().map(|base| &base.database);
+        let engine_is = url.map(Database::engine).or(engine.map(|row| row.engine));
+        let mut named = self.provenance(url, engine_is);
+        let database = match (engine_is, url) {
+            (Some(Engine::Postgres), url) => self.postgres(url)?,
+            (Some(Engine::MySql), url) => self.mysql(url)?,
             (Some(Engine::Sqlite), None) => self.sqlite()?,
-            (_, Some(Database::Service(config))) => self.beside_service(config)?,
-            (_, Some(base)) => base,
+            (_, Some(Database::Service(config))) => self.beside_service(config.clone())?,
+            (_, Some(url)) => url.clone(),
             (Some(_), None) => self.service(engine)?,
             (None, None) => {
                 return Err(
@@ -276,42 +268,40 @@ impl Fields {
                 );
             }
         };
-        let given: Vec<_> = database.fields();
+        let given = database.fields();
         named.retain(|(name, _)| given.iter().any(|(field, _)| field == name));
-        let mut warnings = std::mem::take(&mut self.warnings);
-        let of_whole: Vec<_> = database.warnings().collect();
-        let is_used = tls::is_demanded(&database);
-        warnings.retain(|warning| warning.code() != WarningCode::CertificateUnused || !is_used);
-        let is_told = |code| warnings.iter().any(|warning| warning.code() == code);
-        let untold = of_whole.iter().filter(|warning| !is_told(warning.code()));
-        let untold: Vec<_> = untold.cloned().collect();
-        warnings.extend(untold);
-        warnings.extend(
-            whole
-                .iter()
-                .flat_map(|base| self.overruled(base, &database)),
+        let warnings = self.warnings_of(base.as_ref(), &database);
+        let mut extras = std::mem::take(&mut self.extras);
+        extras.retain(|(name, setting, _)| {
+            matches!(setting, Setting::List(_) | Setting::Map(_))
+                || !self.is_setting(database.engine(), name)
+        });
+        let sources = extras.iter();
+        named.extend(
+            sources.map(|(name, _, from)| (name.clone(), Provenance::new(from.clone(), None))),
         );
-        warnings.extend(self.plain_text(&database));
-        let is_setting = |name: &str| self.setting_of(engine_is, name).is_some();
-        let extras: Vec<_> = self
-            .extras
-            .iter()
-            .filter(|(name, setting, _)| {
-                matches!(setting, Setting::List(_) | Setting::Map(_)) || !is_setting(name)
-            })
-            .collect();
-        let sources = extras
-            .iter()
-            .map(|(name, _, from)| (name.clone(), Provenance::new(from.clone(), None)));
-        named.extend(sources);
-        let extras = extras
-            .into_iter()
-            .map(|(name, setting, _)| (name.clone(), setting.clone()))
-            .collect();
+        let source = base.map_or(self.section, |base| base.source);
         let mut resolved = Resolved::new(database, source, Parts::Fields(named));
         resolved.warnings = warnings;
-        resolved.extras = extras;
+        let extras = extras.into_iter();
+        resolved.extras = extras.map(|(name, setting, _)| (name, setting)).collect();
         Ok(resolved)
+    }
+
+    /// What is to be told of the fields and of the config that they made, each code of the config's once.
+    fn warnings_of(&mut self, base: Option<&Base>, database: &Database) -> Vec<Warning> {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        let is_used = tls::is_demanded(database);
+        warnings.retain(|warning| warning.code() != WarningCode::CertificateUnused || !is_used);
+        let told: Vec<_> = warnings.iter().map(Warning::code).collect();
+        let untold = |warning: &Warning| !told.contains(&warning.code());
+        warnings.extend(database.warnings().filter(untold));
+        warnings.extend(
+            base.into_iter()
+                .flat_map(|base| self.overruled(base, database)),
+        );
+        warnings.extend(self.plain_text(database));
+        warnings
     }
 
     /// A password that was meant for another host or another user than the URL's.

@@ -14,16 +14,17 @@ const OF_SEVERAL: &[WarningCode] = &[WarningCode::CertificateUnused, WarningCode
 
 impl Fields {
     /// Whether a name is a setting of the engine; what is none stays an extra.
-    pub(super) fn setting_of(&self, engine: Option<Engine>, name: &str) -> Option<()> {
-        let engine = engine.filter(|engine| [Engine::Postgres, Engine::MySql].contains(engine))?;
-        let given = self.params.iter().find(|(known, _)| known == name)?;
-        let database = query(Some(engine), [(name, given.1.text.expose())]).ok()?;
-        let is_extra = match &database {
-            Database::Postgres(config) => config.extras().next().is_some(),
-            Database::MySql(config) => config.extras().next().is_some(),
-            _ => true,
-        };
-        (!is_extra).then_some(())
+    pub(super) fn is_setting(&self, engine: Engine, name: &str) -> bool {
+        if ![Engine::Postgres, Engine::MySql].contains(&engine) {
+            return false;
+        }
+        let given = self.params.iter().find(|(known, _)| known == name);
+        let read = given.map(|(_, given)| query(Some(engine), [(name, given.text.expose())]));
+        match read {
+            Some(Ok(Database::Postgres(config))) => config.extras().next().is_none(),
+            Some(Ok(Database::MySql(config))) => config.extras().next().is_none(),
+            _ => false,
+        }
     }
 
     /// The settings of the engine, read together as one query; errors and warnings tell the field's place.

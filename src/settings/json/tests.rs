@@ -3,6 +3,7 @@ use proptest::sample::select;
 
 use super::parse;
 use crate::error::ErrorKind;
+use crate::settings::document::dump;
 use crate::settings::document::dump::{failure, shape, tree};
 use crate::settings::document::{MAX_DEPTH, MAX_NODES, Node, Style, Value, positions};
 
@@ -135,15 +136,8 @@ fn what_is_no_json_is_refused_at_its_place() {
     );
 }
 
-/// In a thread as small as any: two megabytes, where a debug build's frames are large.
 fn in_a_small_thread(text: String) -> String {
-    let thread = std::thread::Builder::new().stack_size(2 << 20);
-    let read = move || read(&text, |_| "read".to_owned());
-    thread
-        .spawn(read)
-        .expect("a thread")
-        .join()
-        .expect("no panic")
+    dump::in_a_small_thread(move || read(&text, |_| "read".to_owned()))
 }
 
 #[test]

@@ -65,11 +65,7 @@ fn of_argument(
     value: Result<Range<usize>, ()>,
     question: &Question<'_>,
 ) -> Result<Resolved<Database>, Error> {
-    let placed = |error: Error| {
-        let all = error.all().into_iter();
-        let all = all.map(|error| error.without_span().said_by(&process.source()));
-        Error::together(all).unwrap_or(error)
-    };
+    let placed = |error: Error| error.each(|error| error.without_span().said_by(&process.source()));
     expand(Syntax::Shell, command, question.vars).map_err(placed)?;
     let value = value.map_err(|()| {
         let detail = "expected the URL as one word, or between one pair of quotation marks";

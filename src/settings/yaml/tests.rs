@@ -1,4 +1,5 @@
 use super::parse;
+use crate::settings::document::dump;
 use crate::settings::document::dump::{failure, shape, tree};
 use crate::settings::document::{MAX_DEPTH, MAX_NODES, Node, positions};
 
@@ -343,15 +344,8 @@ fn characters_that_no_editor_shows_are_refused() {
     );
 }
 
-/// In a thread as small as any: two megabytes, where a debug build's frames are large.
 fn in_a_small_thread(text: String) -> String {
-    let thread = std::thread::Builder::new().stack_size(2 << 20);
-    let read = move || read(&text, |_| "read".to_owned());
-    thread
-        .spawn(read)
-        .expect("a thread")
-        .join()
-        .expect("no panic")
+    dump::in_a_small_thread(move || read(&text, |_| "read".to_owned()))
 }
 
 #[test]

@@ -63,13 +63,7 @@ impl Vars {
     pub fn with_env_file(self, path: impl AsRef<Path>) -> Result<Self, Error> {
         let shown = file::shown(path.as_ref());
         let text = file::read(path.as_ref());
-        let text = text.map_err(|error| {
-            error.said_by(&Source::File(FilePlace::new(
-                shown.clone(),
-                None,
-                String::new(),
-            )))
-        })?;
+        let text = text.map_err(|error| error.said_by(&Source::File(FilePlace::whole(&shown))))?;
         self.with_dotenv(&shown, text.expose())
     }
 

@@ -289,7 +289,7 @@ pub(crate) fn variable_use(variable: &VariableUse, vars: &Vars) -> Value {
     })
 }
 
-fn source(source: &Source, component: Option<Component>) -> Value {
+pub(crate) fn source(source: &Source, component: Option<Component>) -> Value {
     let mut object = Map::new();
     object.insert("kind".to_owned(), source.kind().into());
     if let Some(name) = source.name() {

@@ -1,7 +1,9 @@
 //! The files that variables were read from, beside their names.
 
 use database_url::{Source, Vars};
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use crate::view::json;
 
 /// A source for a person: `DATABASE_URL (.env:3)`.
 pub(crate) fn named(source: &Source, vars: &Vars) -> String {
@@ -48,17 +50,5 @@ fn add_to(source: &mut Value, vars: &Vars) {
     let Some(origin) = name.and_then(|name| vars.origin(name)) else {
         return;
     };
-    let mut object = Map::new();
-    object.insert("kind".to_owned(), origin.kind().into());
-    if let Some(name) = origin.name() {
-        object.insert("name".to_owned(), name.into());
-    }
-    if let Some(place) = origin.file() {
-        object.insert("path".to_owned(), place.path().into());
-        if let Some(position) = place.position() {
-            object.insert("line".to_owned(), position.line().into());
-            object.insert("column".to_owned(), position.column().into());
-        }
-    }
-    source["origin"] = object.into();
+    source["origin"] = json::source(origin, None);
 }

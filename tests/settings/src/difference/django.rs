@@ -3,44 +3,53 @@
 use super::{Difference, both, difference, field, it_refuses, says, we_refuse};
 use crate::compare::Finding;
 
+// What dj-database-url and django-environ have in common.
+const CAPITALS: Difference = difference("a host keeps its capitals", |f| {
+    let (ours, theirs) = both(f);
+    field(f, "host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
+});
+const PORT: Difference = difference("a port is a number from 1 to 65535", |f| {
+    we_refuse(f, &["expected a number from"])
+});
+const NO_HOST: Difference = difference("what looks like a host of SQLite is refused", |f| {
+    we_refuse(f, &["SQLite has no hosts"]) && says(f, &["sqlite:"])
+});
+const EMPTY_PASSWORD: Difference = difference("an empty password of MySQL's is one", |f| {
+    field(f, "password") && both(f) == (Some(""), None)
+});
+const SOCKET: Difference = difference(
+    "an escaped path without a host is a socket of MySQL's",
+    |f| (field(f, "host") || field(f, "database")) && says(f, &[":///a%2Fb", "@/a%2Fb"]),
+);
+const RAW: Difference = difference(
+    "raw delimiters, blanks and percent signs in a password are refused",
+    |f| {
+        we_refuse(
+            f,
+            &[
+                "unescaped delimiter",
+                "unescaped space",
+                "invalid percent escape",
+            ],
+        )
+    },
+);
+const SLASHES: Difference = difference("a URL has `://`", |f| {
+    we_refuse(f, &["expected `://`"]) && says(f, &["sqlite:"])
+});
+
 /// All of them, with Django: none.
 pub const LIST: &[Difference] = &[];
 
 /// All of them, with dj-database-url.
 pub const DJ_DATABASE_URL: &[Difference] = &[
-    difference("a host keeps its capitals", |f| {
-        let (ours, theirs) = both(f);
-        field(f, "host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
-    }),
-    difference("a port is a number from 1 to 65535", |f| {
-        we_refuse(f, &["expected a number from"])
-    }),
-    difference("what looks like a host of SQLite is refused", |f| {
-        we_refuse(f, &["SQLite has no hosts"]) && says(f, &["sqlite:"])
-    }),
-    difference("an empty password of MySQL's is one", |f| {
-        field(f, "password") && both(f) == (Some(""), None)
-    }),
-    difference(
-        "an escaped path without a host is a socket of MySQL's",
-        |f| (field(f, "host") || field(f, "database")) && says(f, &[":///a%2Fb", "@/a%2Fb"]),
-    ),
-    difference(
-        "raw delimiters, blanks and percent signs in a password are refused",
-        |f| {
-            we_refuse(
-                f,
-                &[
-                    "unescaped delimiter",
-                    "unescaped space",
-                    "invalid percent escape",
-                ],
-            )
-        },
-    ),
-    difference("a URL has `://`", |f| {
-        we_refuse(f, &["expected `://`"]) && says(f, &["sqlite:"])
-    }),
+    CAPITALS,
+    PORT,
+    NO_HOST,
+    EMPTY_PASSWORD,
+    SOCKET,
+    RAW,
+    SLASHES,
     difference("a raw `[`, `/` or `#` in a password is read", |f| {
         it_refuses(f, &["not a valid url"])
     }),
@@ -48,10 +57,7 @@ pub const DJ_DATABASE_URL: &[Difference] = &[
 
 /// All of them, with django-environ.
 pub const DJANGO_ENVIRON: &[Difference] = &[
-    difference("a host keeps its capitals", |f| {
-        let (ours, theirs) = both(f);
-        field(f, "host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
-    }),
+    CAPITALS,
     difference(
         "a URL without a path, or with a raw `#` or `[`, is read like others; django-environ escapes it once more: escapes stay, and `[::1]` breaks",
         |f| {
@@ -87,35 +93,12 @@ pub const DJANGO_ENVIRON: &[Difference] = &[
         "a value that starts with `$` is refused; django-environ takes the variable of that name",
         |f| we_refuse(f, &["the text holds a reference"]) && says(f, &["$OTHER_URL"]),
     ),
-    difference("a port is a number from 1 to 65535", |f| {
-        we_refuse(f, &["expected a number from"])
-    }),
-    difference("what looks like a host of SQLite is refused", |f| {
-        we_refuse(f, &["SQLite has no hosts"]) && says(f, &["sqlite:"])
-    }),
-    difference("an empty password of MySQL's is one", |f| {
-        field(f, "password") && both(f) == (Some(""), None)
-    }),
-    difference(
-        "an escaped path without a host is a socket of MySQL's",
-        |f| (field(f, "host") || field(f, "database")) && says(f, &[":///a%2Fb", "@/a%2Fb"]),
-    ),
-    difference(
-        "raw delimiters, blanks and percent signs in a password are refused",
-        |f| {
-            we_refuse(
-                f,
-                &[
-                    "unescaped delimiter",
-                    "unescaped space",
-                    "invalid percent escape",
-                ],
-            )
-        },
-    ),
-    difference("a URL has `://`", |f| {
-        we_refuse(f, &["expected `://`"]) && says(f, &["sqlite:"])
-    }),
+    PORT,
+    NO_HOST,
+    EMPTY_PASSWORD,
+    SOCKET,
+    RAW,
+    SLASHES,
 ];
 
 /// Whether the URL has no path for Python, which django-environ then escapes once more.
