@@ -1,0 +1,5 @@
+mod expand;
+mod platforms;
+mod render;
+mod variables;
+mod verbs;

@@ -1,0 +1,22 @@
+//! The tests of the library and of the command, as one program; the examples' console blocks are run by `tests/examples.rs`.
+
+#[macro_use]
+mod common;
+
+#[cfg(feature = "cli")]
+mod cli;
+mod growth;
+mod layout;
+mod mysql;
+mod platform;
+mod postgres;
+#[cfg(feature = "cli")]
+mod readme;
+mod resolver;
+mod service;
+#[cfg(all(feature = "json", feature = "yaml"))]
+mod settings;
+mod sqlite;
+#[cfg(any(feature = "json", feature = "yaml"))]
+mod template;
+mod vars;

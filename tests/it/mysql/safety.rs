@@ -1,0 +1,502 @@
+//! What a connection string must never do, whoever wrote it: change the host by a character of the password, lose TLS that
+//! was asked for, or cost more than its length.
+//!
+//! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
+
+use crate::common::Failures;
+use crate::common::arbitrary::{assert_linear, cases, text};
+use database_url::mysql::{Config, SslMode};
+use database_url::{Component, Error, ErrorKind, SecretStr, WarningCode};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+type Read = fn(&str) -> Result<Config, Error>;
+
+// ---- passwords
+
+/// A text that somebody could have for a password: what is special in some grammar stands in it more often than not.
+fn password() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "@",
+        "@",
+        "/",
+        "/",
+        "?",
+        "?",
+        ":",
+        ":",
+        "#",
+        "&",
+        "=",
+        "=",
+        ",",
+        "[",
+        "]",
+        "(",
+        ")",
+        "%",
+        "%41",
+        "%2F",
+        "+",
+        ";",
+        " ",
+        "'",
+        "1",
+        "3306",
+        "x",
+        "h",
+        "evil",
+        "é",
+        "//",
+        "${X}",
+        "****",
+        "?a=",
+        "@evil/d?a=",
+        ".",
+        "-",
+    ];
+    prop_oneof![
+        3 => proptest::collection::vec(select(pieces), 0..8).prop_map(|pieces| pieces.concat()),
+        1 => text(),
+    ]
+}
+
+/// The text with its escapes decoded once, if they are well-formed.
+fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        if *first == b'%' {
+            let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &rest[2..];
+        } else {
+            bytes.push(*first);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Texts with a password where `§` stands; the host is `host`, the port 3306, the user `user`.
+const TEMPLATES: &[(Read, &str)] = &[
+    (str::parse, "mysql://user:§@host:3306/db"),
+    (str::parse, "mysql://user:§@host:3306"),
+    (
+        str::parse,
+        "mysql://user:§@host:3306/db?ssl-mode=REQUIRED&socket_timeout=1",
+    ),
+    (str::parse, "mariadb://user:§@host:3306/"),
+    (str::parse, "mysqlx://user:§@host:3306/db"),
+    (
+        str::parse,
+        "mysqlx://user:§@[(address=host:3306,priority=5)]/db",
+    ),
+    (Config::from_jdbc, "jdbc:mysql://user:§@host:3306/db"),
+    (
+        Config::from_jdbc,
+        "jdbc:mysql://user:§@host:3306/db?useSSL=true#x",
+    ),
+    (Config::from_go_dsn, "user:§@tcp(host:3306)/db"),
+    (Config::from_go_dsn, "user:§@tcp(host:3306)/db?tls=true"),
+];
+
+/// The user, and each host with its port.
+type Place<'c> = (Option<&'c str>, Vec<(Option<&'c str>, Option<u16>)>);
+
+fn place(config: &Config) -> Place<'_> {
+    let hosts = config.hosts().map(|host| (host.host(), host.port()));
+    (config.user(), hosts.collect())
+}
+
+proptest! {
+    #![proptest_config(cases(6000))]
+
+    /// The first promise: whatever the password is, written raw it gives an error, or itself and the right host.
+    #[test]
+    fn a_raw_password_is_refused_or_kept_and_never_changes_the_host(password in password(), (read, template) in select(TEMPLATES)) {
+        let text = template.replace('§', &password);
+        if let Ok(config) = read(&text) {
+            prop_assert_eq!(place(&config), (Some("user"), vec![(Some("host"), Some(3306))]), "{}", text);
+            prop_assert_eq!(config.socket(), None);
+            // A DSN has no escapes; an empty password is none in it.
+            let expected = if text.starts_with("user:") {
+                Some(password.clone()).filter(|password| !password.is_empty())
+            } else if text.starts_with("jdbc:") {
+                decoded(&password.replace('+', " "))
+            } else {
+                decoded(&password)
+            };
+            prop_assert_eq!(config.password().map(SecretStr::expose), expected.as_deref(), "{}", text);
+        }
+    }
+
+    #[test]
+    fn an_escaped_password_always_comes_back(password in prop_oneof![password(), text()], (read, template) in select(TEMPLATES)) {
+        prop_assume!(!password.contains('\0'));
+        let escaped = database_url::encode(&password);
+        let text = template.replace('§', escaped.expose());
+        let config = read(&text).map_err(|error| TestCaseError::fail(format!("{text:?}: {error}")))?;
+        prop_assert_eq!(place(&config), (Some("user"), vec![(Some("host"), Some(3306))]), "{}", text);
+        let is_dsn = text.starts_with("user:");
+        let expected = if is_dsn { escaped.expose() } else { &password };
+        let expected = Some(expected).filter(|expected| !(is_dsn && expected.is_empty()));
+        prop_assert_eq!(config.password().map(SecretStr::expose), expected);
+    }
+}
+
+/// Texts that could be read as naming two servers, or another one than they seem to; all are refused.
+const AMBIGUOUS: &[(Read, &str)] = &[
+    (str::parse, "mysql://good/d?host=evil"),
+    (str::parse, "mysql://good/d?HOST=evil"),
+    (str::parse, "mysql://good:1/d?port=2"),
+    (str::parse, "mysql://good:1,good2/d?port=2"),
+    (str::parse, "mysql://u@/d?socket=/a&unix_socket=/b"),
+    (str::parse, "mysql://good%2Cevil/d"),
+    (str::parse, "mysql://good%40evil/d"),
+    (str::parse, "mysql://good%3A1%2Cevil/d"),
+    (str::parse, "mysql://good%00.evil/d"),
+    (str::parse, "mysql://[fe80::1%25a%2Cevil]/d"),
+    (str::parse, "mysql://[::1)/d"),
+    (str::parse, "mysql://(::1]/d"),
+    (str::parse, "mysql://[::1]evil/d"),
+    (str::parse, "mysqlx://(address=good,address=evil)/d"),
+    (str::parse, "mysqlx://(address=good,evil)/d"),
+    (str::parse, "mysqlx://(adress=evil,address=good)/d"),
+    (str::parse, "mysqlx://(address=(address=good))/d"),
+    (str::parse, "mysqlx+srv://good/d?port=1"),
+    (str::parse, "mysqlx+srv://good,evil/d"),
+    (str::parse, "mysql://user:1/x?y@good:3306/d"),
+    (str::parse, "mysql://user:1/x?y=z@good:3306/d"),
+    (str::parse, "mysql://user:a@evil/x?y=z@good:3306/d"),
+    (str::parse, "mysql://user:a@evil?y@good/d"),
+    (str::parse, "mysql://user:a@evil/x@good:3306"),
+    (Config::from_jdbc, "jdbc:mysql://user:1?x@good:3306/d"),
+    (Config::from_jdbc, "jdbc:mysql://user:1/x#y@good:3306/d"),
+    (Config::from_jdbc, "jdbc:mysql://good/d?host=evil"),
+    (Config::from_jdbc, "jdbc:mysql://good:1/d?port=2"),
+    (Config::from_jdbc, "jdbc:mysql://(host=good,host=evil)/d"),
+    (
+        Config::from_jdbc,
+        "jdbc:mysql://(host=good,port=1,port=2)/d",
+    ),
+    (Config::from_jdbc, "jdbc:mysql://(host=good,evil)/d"),
+    (
+        Config::from_jdbc,
+        "jdbc:mariadb://address=(host=good)(host=evil)/d",
+    ),
+    (
+        Config::from_jdbc,
+        "jdbc:mariadb://good/d?localSocket=/a&localSocket=/b",
+    ),
+    (Config::from_jdbc, "jdbc:mysql://good%2Cevil/d"),
+    (Config::from_go_dsn, "u@tcp(good,evil)/d"),
+    (Config::from_go_dsn, "u@tcp(good)evil/d"),
+    (Config::from_go_dsn, "u@tcp(good:1:2)/d"),
+];
+
+#[test]
+fn what_could_name_two_servers_is_refused() {
+    let mut failures = Failures::default();
+    for (read, text) in AMBIGUOUS {
+        if let Ok(config) = read(text) {
+            failures.push(text, &format!("is read as {config}"));
+        }
+    }
+    failures.finish();
+}
+
+/// Deeper than any stack is high, and as long as a text may be.
+#[test]
+fn nesting_is_refused_at_once() {
+    for (head, unit, tail) in [
+        ("mysqlx://", "(address=", "h"),
+        ("mysql://", "[", "h"),
+        ("jdbc:mysql://", "[", "h"),
+        ("jdbc:mysql://", "(host=", "h"),
+        ("mysql://h/d?ssl=", "{\"a\":", "1"),
+        ("u@tcp(", "(", "h"),
+    ] {
+        let times = (1 << 19) / unit.len();
+        let closing = ")".repeat(times);
+        for closing in ["", &*closing] {
+            let text = format!("{head}{}{tail}{closing}/d", unit.repeat(times));
+            for read in [str::parse, Config::from_go_dsn, Config::from_jdbc] {
+                assert!(read(&text).is_err(), "{head}{unit}");
+            }
+        }
+    }
+}
+
+// ---- TLS
+
+use SslMode::{Disabled, Preferred, Required, VerifyCa, VerifyIdentity};
+
+/// The least and the most that a spelling asks for, as the spec's tables have it.
+type Range = (Option<SslMode>, Option<SslMode>);
+
+const OFF: Range = (None, Some(Disabled));
+/// TLS if the server has it.
+const PERHAPS: Range = (Some(Preferred), None);
+const NOTHING: Range = (None, None);
+
+const fn exactly(mode: SslMode) -> Range {
+    (Some(mode), Some(mode))
+}
+
+const fn at_least(mode: SslMode) -> Range {
+    (Some(mode), None)
+}
+
+const fn at_most(mode: SslMode) -> Range {
+    (None, Some(mode))
+}
+
+/// One row for each way to say something of TLS in a URL.
+const SPELLINGS: &[(&str, Range)] = &[
+    ("ssl-mode=DISABLED", OFF),
+    ("sslmode=prefer", exactly(Preferred)),
+    ("sslMode=REQUIRED", exactly(Required)),
+    ("tls_mode=verify-ca", exactly(VerifyCa)),
+    ("ssl_mode=verify-full", exactly(VerifyIdentity)),
+    ("tls=false", OFF),
+    ("tls=preferred", exactly(Preferred)),
+    ("tls=skip-verify", exactly(Required)),
+    ("tls=true", exactly(VerifyIdentity)),
+    ("sslaccept=strict", exactly(VerifyIdentity)),
+    ("sslaccept=accept_invalid_certs", exactly(Required)),
+    ("ssl={}", exactly(VerifyCa)),
+    ("ssl={\"rejectUnauthorized\":false}", exactly(Required)),
+    ("ssl={\"verifyIdentity\":true}", exactly(VerifyIdentity)),
+    ("ssl=Amazon%20RDS", exactly(VerifyCa)),
+    ("ssl=true", at_least(Required)),
+    ("ssl=off", OFF),
+    ("requireSSL=true", at_least(Required)),
+    ("requireSSL=false", NOTHING),
+    ("require_ssl=true", at_least(Required)),
+    ("require_ssl=false", OFF),
+    ("useSSL=true", PERHAPS),
+    ("useSSL=false", OFF),
+    ("ssl_disabled=true", OFF),
+    ("ssl_disabled=false", NOTHING),
+    ("verify_ca=true", at_least(VerifyCa)),
+    ("verify_ca=false", at_most(Required)),
+    ("verifyServerCertificate=true", at_least(VerifyCa)),
+    ("verifyServerCertificate=false", at_most(Required)),
+    ("sslverify=true", at_least(VerifyCa)),
+    ("ssl_verify_cert=true", at_least(VerifyCa)),
+    ("verify_identity=true", at_least(VerifyIdentity)),
+    ("verify_identity=false", at_most(VerifyCa)),
+    ("ssl_verify_server_cert=true", at_least(VerifyIdentity)),
+    ("ssl-ca=/ca.pem", at_least(VerifyCa)),
+    ("sslcapath=/certs", at_least(VerifyCa)),
+    ("trustCertificateKeyStoreUrl=/ca.pem", at_least(VerifyCa)),
+    ("root_cert_path=/ca.pem", at_least(VerifyCa)),
+    ("danger_accept_invalid_certs=true", exactly(Required)),
+    (
+        "danger_skip_domain_validation=true",
+        (Some(Required), Some(VerifyCa)),
+    ),
+    ("ssl-cert=/c.pem", NOTHING),
+];
+
+/// What several spellings ask for together, or `None` if they contradict each other.
+fn asked(said: &[Range]) -> Option<Range> {
+    let least = said.iter().filter_map(|range| range.0).max();
+    let most = said.iter().filter_map(|range| range.1).min();
+    let fits = !matches!((least, most), (Some(least), Some(most)) if least > most);
+    fits.then_some((least, most))
+}
+
+/// Whether what is read of a query is what its spellings say together.
+fn check_tls(failures: &mut Failures, spellings: &[(&str, Range)]) {
+    let query: Vec<_> = spellings.iter().map(|(text, _)| *text).collect();
+    let query = query.join("&");
+    let text = format!("mysql://h/d?{query}");
+    let said: Vec<_> = spellings.iter().map(|(_, range)| *range).collect();
+    let read = text.parse::<Config>();
+    // A JDBC URL holds the same settings.
+    let mode = |read: &Result<Config, Error>| read.as_ref().map(Config::ssl_mode).ok();
+    let jdbc = Config::from_jdbc(&format!("jdbc:{text}"));
+    failures.compare(&format!("jdbc:{text}"), mode(&jdbc), mode(&read));
+    match (read, asked(&said)) {
+        (Ok(config), asked) => {
+            let mode = config.ssl_mode();
+            // Certificates beside a mode that does not check them are warned of.
+            let codes = [WarningCode::CaUnused, WarningCode::CertificateUnused];
+            let mut warnings = config.warnings();
+            let warned = warnings.any(|warning| codes.contains(&warning.code()));
+            let fits = asked.is_some_and(|(least, most)| {
+                mode >= least && most.is_none_or(|most| mode <= Some(most))
+            });
+            if !(fits || warned && mode != Some(Disabled)) {
+                failures.push(&text, &format!("{asked:?} is read as {mode:?}"));
+            }
+        }
+        (Err(error), asked) => {
+            // The same boolean given both ways, though the one says nothing of TLS.
+            let both = query.contains("requireSSL=false")
+                && (query.contains("requireSSL=true") || query.contains("ssl=true"));
+            if error.kind() != ErrorKind::Conflict || (asked.is_some() && !both) {
+                failures.refused(&text, &error);
+            }
+        }
+    }
+}
+
+/// All pairs and all triples, in every order.
+#[test]
+fn tls_that_is_asked_for_is_used_or_told_of() {
+    let mut failures = Failures::default();
+    for &one in SPELLINGS {
+        check_tls(&mut failures, &[one]);
+        for &two in SPELLINGS {
+            check_tls(&mut failures, &[one, two]);
+            for &three in SPELLINGS {
+                check_tls(&mut failures, &[one, two, three]);
+            }
+        }
+    }
+    failures.finish();
+}
+
+// ---- growth
+
+#[test]
+fn hostile_texts_cost_in_proportion_to_their_length() {
+    assert_linear(
+        |text| drop(text.parse::<Config>()),
+        &[
+            ("mysql://u:", "${", "@h"),
+            ("mysql://u:", "{{x", "@h"),
+            ("mysql://u:", "%41", "@h"),
+            ("mysql://u", "@", "h"),
+            ("mysql://u:p@", ",", "/d"),
+            ("mysql://u:p@", "h:1,", "h/d"),
+            ("mysql://u:p@", "[::1],", "h/d"),
+            ("mysql://", "(", ""),
+            ("mysql://", "[", ""),
+            ("mysql://", "(a),", "h/d"),
+            ("mysql://", "[()],", "h/d"),
+            (
+                "mysqlx://[",
+                "(address=h,priority=1),",
+                "(address=h,priority=1)]/d",
+            ),
+            ("mysqlx://", "(address=", "h"),
+            ("mysqlx://(", "address=h,", ")"),
+            ("mysqlx://(", "x,", ")"),
+            ("mysql://u,", "(", "@h/d"),
+            ("mysql://u,", "[],", "@h/d"),
+            ("mysql://h/", "/", ""),
+            ("mysql://h/", ":", "@"),
+            ("mysql://h/", "@", ""),
+            ("mysql://h/d?", "@", "=@"),
+            ("mysql://h/d?", "&", ""),
+            ("mysql://h/d?", "a=&", ""),
+            ("mysql://h/d?", "a&", "%41"),
+            ("mysql://h/d?", "%41=+&", ""),
+            ("mysql://h/d?", "ssl_xx=&", ""),
+            ("mysql://h/d?", "charset=x&", ""),
+            ("mysql://h/d?", "connect_timeout=1&", ""),
+            ("mysql://h/d?x=", ";", ""),
+            ("mysql://h/d?x=", ";a", ""),
+            ("mysql://h/d?x=", ";a=", ""),
+            ("mysql://h/d?", "x;&", ""),
+            ("mysql://h/d?ssl={", "\"a\":1,", "\"a\":1}"),
+            ("mysql://h/d?ssl={\"a\":\"", "\\\"", "\"}"),
+            ("mysql://h/d?ssl={", " ", "}"),
+            ("mysql://h/d?ssl={\"", "\"", ""),
+            ("mysql://h/d?timezone=", "1", ""),
+            ("mysql://h/d?readTimeout=", "1s", ""),
+            ("mysql://h/d?connect_timeout=", "0", ""),
+            ("mysql://h:", "0", "1/d"),
+        ],
+    );
+    assert_linear(
+        |text| drop(Config::from_go_dsn(text)),
+        &[
+            ("", "@", "/"),
+            ("u@tcp(h)/", "&", ""),
+            ("u@tcp(h)/", ";", "=x"),
+            ("", "/", ""),
+            ("u:p@tcp(", "(", "h)/d"),
+            ("u:p@tcp(", ":", ")/d"),
+            ("u@tcp(h)/d?", "a=1&", ""),
+            ("u@tcp(h)/d?", "a=%41&", ""),
+            ("u@tcp(h)/d?", "charset=x&", ""),
+            ("u@tcp(h)/d?", "&", ""),
+        ],
+    );
+    assert_linear(
+        |text| drop(Config::from_jdbc(text)),
+        &[
+            ("jdbc:mysql:", " ", "//h/d"),
+            ("jdbc:mysql://", ",", "/d"),
+            ("jdbc:mysql://", "h:1,", "h/d"),
+            ("jdbc:mysql://", "u:p@h,", "u:p@h/d"),
+            ("jdbc:mysql://", "[h,", "/d"),
+            ("jdbc:mysql://", "(host=h),", "h/d"),
+            ("jdbc:mysql://(", "host=h,", ")/d"),
+            ("jdbc:mysql://", "address=", "/d"),
+            ("jdbc:mysql://h/d?", "a=1&", ""),
+            ("jdbc:mysql://h/d?", "charset=x&", ""),
+            ("jdbc:mysql://h/d?", "?", ""),
+            ("jdbc:mysql://h/d", "#", ""),
+            ("jdbc:mysql://h/", "&a", ""),
+            ("jdbc:mysql://h/d?x=", "@", ""),
+        ],
+    );
+}
+
+/// Without a path the `?` of a password would end the host.
+#[test]
+fn a_question_mark_of_a_password_does_not_end_the_host_of_a_jdbc_url() {
+    for text in [
+        "jdbc:mysql://nora:12?34@h",
+        "jdbc:mysql://nora:12?b=c@h",
+        "jdbc:mysql://nora:12?a=b&c=d@h.example",
+        "jdbc:mysql://nora:x@?b=c@h",
+    ] {
+        let error = Config::from_jdbc(text).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnescapedDelimiter, "{text}");
+        assert_eq!(error.component(), Some(Component::Password), "{text}");
+    }
+    let config = Config::from_jdbc("jdbc:mysql://h:3306?user=nora@h&password=p@ss").unwrap();
+    assert_eq!(config.password().map(SecretStr::expose), Some("p@ss"));
+}
+
+/// The drivers drop a parameter without `=`, and TLS with it.
+#[test]
+fn a_setting_of_tls_without_a_value_is_not_dropped() {
+    let rows: &[(Read, &str)] = &[
+        (Config::from_go_dsn, "u@tcp(h)/d?tls"),
+        (Config::from_go_dsn, "u@tcp(h)/d?a=b&tls&c"),
+        (Config::from_jdbc, "jdbc:mysql://h/d?requireSSL"),
+        (Config::from_jdbc, "jdbc:mysql://h/d?a=b& sslMode &c"),
+        (Config::from_jdbc, "jdbc:mariadb://h/d?serverSslCert"),
+    ];
+    for (read, text) in rows {
+        let error = read(text).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::MissingEquals, "{text}");
+    }
+    assert!(Config::from_go_dsn("u@tcp(h)/d?charset").is_ok());
+}
+
+/// What is left as the host is empty then, which is the driver's own machine.
+#[test]
+fn a_password_never_leaves_the_host_empty() {
+    for password in ["x@/y", "x@?y=z", "/?=y", "/??=", "x@/"] {
+        for text in [
+            format!("mysql://nora:{password}@h"),
+            format!("mariadb://nora:{password}@h.example"),
+        ] {
+            let error = text.parse::<Config>().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::UnescapedDelimiter, "{text}");
+        }
+    }
+    let error = "mysql://nora:'>@\"/=@h.example"
+        .parse::<Config>()
+        .unwrap_err();
+    assert_eq!(error.component(), Some(Component::Host));
+}

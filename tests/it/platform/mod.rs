@@ -1,0 +1,4 @@
+mod parts;
+#[cfg(all(feature = "vcap", feature = "platform-sh"))]
+mod services_in_json;
+mod table;

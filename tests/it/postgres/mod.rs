@@ -1,0 +1,10 @@
+mod default_dialect;
+#[cfg(feature = "serde")]
+mod deserialize;
+mod leaks;
+mod libpq_dialect;
+mod misplaced;
+mod properties;
+mod render;
+#[cfg(feature = "url")]
+mod url;

@@ -1,0 +1,3 @@
+mod attachment_names;
+mod attachments_properties;
+mod order;

@@ -1,0 +1,12 @@
+mod conduit;
+mod django;
+mod growth;
+mod plain;
+mod procfile;
+mod properties;
+mod rails;
+mod rails_files;
+mod rails_variables;
+mod render;
+mod render_whole;
+mod sequelize;

@@ -1,0 +1,199 @@
+//! Settings files with their variables filled in: what is written, what is masked, and that it reads back as the same.
+
+use crate::common::arbitrary;
+use database_url::settings::{Rendered, Settings, System};
+use database_url::{ErrorKind, Setting, Vars};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn vars() -> Vars {
+    Vars::from([
+        ("DATABASE_URL", "postgres://app:hunter2@db.example/shop"),
+        ("PW", "hunter2: #x"),
+        ("HOST", "db.example"),
+        ("POOL", "0123"),
+        ("N", "5"),
+        ("YES", "yes"),
+        ("EMPTY", ""),
+    ])
+}
+
+fn rendered(path: &str, text: &str) -> Rendered {
+    let settings = Settings::from_text(path, text).expect("a file");
+    settings.render(&vars()).expect("it is rendered")
+}
+
+/// Each row: a file's name, its text, what it gives, and what of that is shown.
+const ROWS: &[(&str, &str, &str, &str)] = &[
+    (
+        "app.yaml",
+        "db: # the database\n  url: ${DATABASE_URL}\n  pool: ${POOL}\n  n: ${N}\n  ssl: ${YES}\n  empty: ${EMPTY}\n  kept: yes\n  \
+           when: 12:30\n  text: \"5\"\n  none: ~\n  nil:\n",
+        "db:\n  url: postgres://app:hunter2@db.example/shop\n  pool: \"0123\"\n  n: 5\n  ssl: \"yes\"\n  empty: \"\"\n  kept: yes\n  \
+           when: 12:30\n  text: \"5\"\n  none: ~\n  nil: null\n",
+        "db:\n  url: \"****\"\n  pool: \"****\"\n  n: \"****\"\n  ssl: \"****\"\n  empty: \"\"\n  kept: yes\n  \
+           when: 12:30\n  text: \"5\"\n  none: ~\n  nil: null\n",
+    ),
+    (
+        "app.yaml",
+        "a: &a [1, [], {}, [x, [y]], {k: v, l: [z]}]\nb: *a\n",
+        "a:\n  - 1\n  - []\n  - {}\n  - - x\n    - - y\n  - k: v\n    l:\n      - z\nb:\n  - 1\n  - []\n  - {}\n  - - x\n    - - y\n  - k: v\n    l:\n      - z\n",
+        "",
+    ),
+    (
+        "app.yaml",
+        "a: postgres://${HOST}:$PW@${HOST}/shop?sslmode=require\nb: postgres://u:literal@${HOST}/shop\nc: mysql://u:literal@h/d?x=1\n\
+         d: https://u:literal@h/\ne: postgres://h/shop\nf: a@b.example\ng: redis://:pre${N}@h\nh: host=$HOST password=literal\n",
+        "a: \"postgres://db.example:hunter2: #x@db.example/shop?sslmode=require\"\nb: postgres://u:literal@db.example/shop\n\
+         c: mysql://u:literal@h/d?x=1\nd: https://u:literal@h/\ne: postgres://h/shop\nf: a@b.example\ng: redis://:pre5@h\n\
+         h: host=db.example password=literal\n",
+        "a: postgres://****:****@****/shop?sslmode=require\nb: \"****\"\nc: mysql://u:****@h/d?x=****\nd: https://u:****@h\n\
+         e: postgres://h/shop\nf: a@b.example\ng: \"****\"\nh: \"****\"\n",
+    ),
+    (
+        "database.yml",
+        "<% if ENV['PW'] %>\nproduction:\n  password: \"<%= ENV['PW'] %>\"\n  host: <%= ENV['HOST'] || 'x' %>\n  \
+           pool: <%= ENV.fetch('NONE') { 5 } %>\n  secret_key_base: abc\n  token: true\n  api_key: 12\n<% end %>\n",
+        "production:\n  password: \"hunter2: #x\"\n  host: db.example\n  pool: 5\n  secret_key_base: abc\n  token: true\n  api_key: 12\n",
+        "production:\n  password: \"****\"\n  host: \"****\"\n  pool: 5\n  secret_key_base: \"****\"\n  token: true\n  api_key: \"****\"\n",
+    ),
+    (
+        "config.yaml",
+        "database: $DATABASE_URL\nport: 8888\nother: $NONE\n",
+        "database: postgres://app:hunter2@db.example/shop\nport: 8888\nother: null\n",
+        "database: \"****\"\nport: 8888\nother: null\n",
+    ),
+    (
+        "config.json",
+        r#"{"production":{"use_env_variable":"DATABASE_URL","password":{"use_env_variable":"PW"},"n":1.50},"l":[1,[]],"o":{},
+            "test":{"password":"literal","url":"postgres://u:literal@h/d"}}"#,
+        "{\n  \"production\": {\n    \"use_env_variable\": \"DATABASE_URL\",\n    \"password\": {\n      \"use_env_variable\": \"PW\"\n    \
+           },\n    \"n\": 1.50\n  },\n  \"l\": [\n    1,\n    []\n  ],\n  \"o\": {},\n  \"test\": {\n    \"password\": \"literal\",\n    \
+           \"url\": \"postgres://u:literal@h/d\"\n  }\n}\n",
+        "{\n  \"production\": {\n    \"use_env_variable\": \"DATABASE_URL\",\n    \"password\": {\n      \"use_env_variable\": \"PW\"\n    \
+           },\n    \"n\": 1.50\n  },\n  \"l\": [\n    1,\n    []\n  ],\n  \"o\": {},\n  \"test\": {\n    \"password\": \"****\",\n    \
+           \"url\": \"postgres://u:****@h/d\"\n  }\n}\n",
+    ),
+    (
+        "secrets.yml",
+        "production:\n  name: literal\n  n: 5\n",
+        "production:\n  name: literal\n  n: 5\n",
+        "production:\n  name: \"****\"\n  n: 5\n",
+    ),
+    ("empty.yaml", "", "null\n", ""),
+    ("one.yaml", "$HOST", "db.example\n", "\"****\"\n"),
+];
+
+#[test]
+fn a_file_is_written_whole_in_its_own_grammar() {
+    for (path, text, expected, _) in ROWS {
+        assert_eq!(rendered(path, text).text().expose(), *expected, "{path}");
+    }
+}
+
+#[test]
+fn what_is_secret_is_masked() {
+    for (path, text, real, expected) in ROWS {
+        let expected = if expected.is_empty() { real } else { expected };
+        let rendered = rendered(path, text);
+        assert_eq!(rendered.masked(), *expected, "{path}");
+        assert_eq!(rendered.to_string(), rendered.masked());
+        assert!(!format!("{rendered:?}").contains("hunter2"));
+    }
+}
+
+#[test]
+fn what_is_not_set_is_warned_of_or_refused_together() {
+    let rendered = rendered("config.yaml", "database: $NONE\nother: $ecret\n");
+    let messages: Vec<_> = rendered
+        .warnings()
+        .iter()
+        .map(database_url::Warning::message)
+        .collect();
+    let expected = [
+        "config.yaml:1:11: database: NONE is not set",
+        "config.yaml:2:8: other: the variable that stands there is not set",
+    ];
+    assert_eq!(messages, expected);
+    let text = "a: ${NONE}\nb: ${NOPE:?}\nc: ${N:-x}\n";
+    let settings = Settings::from_text("app.yaml", text).expect("a file");
+    let errors = settings.render(&vars()).expect_err("two are not set").all();
+    assert_eq!(errors.len(), 2);
+    assert!(
+        Settings::without_file(System::Rails)
+            .render(&vars())
+            .is_err()
+    );
+}
+
+/// A tree that JSON can write.
+fn tree() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (-1e9..1e9).prop_map(|number: f64| json!(number)),
+        arbitrary::text().prop_map(Value::from),
+        "(-|0x?|[1-9]|[.:_e+]|y|no|true|~|null|<<|---|[?] |%){1,3}".prop_map(Value::from),
+    ];
+    let key = prop_oneof!["[a-z]{1,3}", "k{90,120}", arbitrary::text()];
+    leaf.prop_recursive(5, 40, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((key.clone(), inner), 0..4)
+                .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+        ]
+    })
+}
+
+/// What a file without variables says; `None`: it is no file.
+fn read(path: &str, text: &str) -> Option<Rendered> {
+    let settings = Settings::from_text(path, text).ok()?.system(System::Django);
+    settings.render(&Vars::new()).ok()
+}
+
+proptest! {
+    #![proptest_config(arbitrary::cases(400))]
+
+    #[test]
+    fn what_is_written_reads_back_as_the_same(tree in tree()) {
+        let text = tree.to_string();
+        for path in ["a.json", "a.yaml"] {
+            let Some(one) = read(path, &text) else { continue };
+            let again = read(path, one.text().expose());
+            prop_assert!(again.is_some(), "{path}: {:?}", one.text().expose());
+            prop_assert_eq!(again.map(|again| again.value()), Some(one.value()), "{}", one.text().expose());
+            let shown = read(path, &one.masked());
+            prop_assert_eq!(shown.map(|shown| shown.value()), Some(one.masked_value()), "{}", one.masked());
+        }
+    }
+
+    #[test]
+    fn a_value_stays_in_its_scalar(value in arbitrary::text()) {
+        let vars = Vars::from([("V", value.as_str())]);
+        let text = "a: ${V}\nb: \"${V}\"\nc: [x, \"x${V}\"]\n${V}: $$\n";
+        let settings = Settings::from_text("a.yaml", text).expect("a file").system(System::Plain);
+        let one = settings.render(&vars).expect("V is set");
+        let again = read("a.yaml", one.text().expose());
+        prop_assert_eq!(again.map(|again| again.value()), Some(one.value()), "{}", one.text().expose());
+        let Setting::Map(members) = one.value() else { panic!("a map") };
+        prop_assert_eq!(members.len(), 4);
+        let Setting::Text(quoted) = &members[1].1 else { panic!("a text") };
+        prop_assert_eq!(quoted.expose(), value);
+    }
+}
+
+#[test]
+fn text_that_aliases_and_variables_multiply_is_bounded() {
+    let long = "x".repeat(100_000);
+    let aliases = format!("a: &a {long}\nb: [{}]\n", "*a,".repeat(1000));
+    let keys = format!("a: &a {{? {long} : 1}}\nb: [{}]\n", "*a,".repeat(1000));
+    let variables = format!("a: [{}]\n", "$LONG,".repeat(1000));
+    let vars = Vars::from([("LONG", long.as_str())]);
+    for text in [aliases, keys, variables] {
+        let settings = Settings::from_text("a.yaml", text).expect("a file");
+        let error = settings.render(&vars).expect_err("it is bounded");
+        assert_eq!(error.kind(), ErrorKind::LimitExceeded, "{error}");
+        assert_eq!(error.all().len(), 1);
+    }
+}

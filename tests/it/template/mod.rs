@@ -1,0 +1,3 @@
+mod erb;
+mod properties;
+mod syntaxes;

@@ -1,0 +1,3 @@
+mod dotenv;
+mod heroku_config;
+mod secret_files;
