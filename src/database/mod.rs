@@ -175,6 +175,32 @@ impl Database {
         self.user() == other.user() && self.password() == other.password()
     }
 
+    /// Whether both ask for the same TLS and, of Postgres, the same `options`.
+    pub(crate) fn has_session_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Postgres(one), Self::Postgres(other)) => {
+                let counts = |keyword: &Keyword| match keyword {
+                    Keyword::SslMode => false,
+                    Keyword::Options => true,
+                    keyword => keyword.as_str().starts_with("ssl"),
+                };
+                let mut counted = Keyword::ALL.iter().filter(|keyword| counts(keyword));
+                one.effective_sslmode() == other.effective_sslmode()
+                    && counted.all(|keyword| one.get(*keyword) == other.get(*keyword))
+            }
+            (Self::MySql(one), Self::MySql(other)) => {
+                let is_tls = |keyword: &mysql::Keyword| {
+                    let name = keyword.as_str();
+                    name.starts_with("ssl_") || name.starts_with("tls_")
+                };
+                let mut counted = mysql::Keyword::ALL.iter().filter(|keyword| is_tls(keyword));
+                counted.all(|keyword| one.get(*keyword) == other.get(*keyword))
+            }
+            (Self::Service(one), Self::Service(other)) => one.tls() == other.tls(),
+            _ => true,
+        }
+    }
+
     /// Whether both are reached by the same user, but with different passwords: one of them is an old copy.
     pub(crate) fn is_stale_against(&self, other: &Self) -> bool {
         self.user() == other.user() && self.password() != other.password()

@@ -117,7 +117,9 @@ pub(super) fn only_one(rivals: &[&Candidate], attachments: &Attachments) -> Resu
     // Users may differ between a database and its pooler; a pooler with another password for the same user is out of date.
     let agrees = |other: &Database| {
         let same_target = other.target() == database.target();
-        !other.is_stale_against(database) && (!same_target || other.has_credentials_of(database))
+        !other.is_stale_against(database)
+            && (!same_target
+                || other.has_credentials_of(database) && other.has_session_of(database))
     };
     let one_database = loaded.iter().all(|(source, _)| is_same(source));
     let is_colour = rivals[0].rule == Rule::Colour;
@@ -143,10 +145,13 @@ pub(super) fn only_one(rivals: &[&Candidate], attachments: &Attachments) -> Resu
         .iter()
         .map(|(source, _)| source.to_string())
         .collect();
-    let what = if one_database {
-        "credentials"
-    } else {
-        "databases"
+    let same_credentials = loaded
+        .iter()
+        .all(|(_, other)| !other.is_stale_against(database) && other.user() == database.user());
+    let what = match (one_database, same_credentials) {
+        (false, _) => "databases",
+        (true, false) => "credentials",
+        (true, true) => "TLS settings or `options`",
     };
     let detail = format!(
         "DATABASE_URL is not set, and {} hold different {what}",

@@ -180,6 +180,42 @@ fn one_database_with_several_credentials_is_an_error_too() {
 }
 
 #[test]
+fn one_target_with_other_tls_or_options_is_an_error() {
+    let base = "postgres://app:k3y@db.example/shop";
+    let rows = [
+        ("", "?sslmode=verify-full"),
+        ("?sslmode=require", "?sslmode=disable"),
+        ("?sslrootcert=/a.pem", "?sslrootcert=/b.pem"),
+        ("?options=-c%20role%3Da", ""),
+    ];
+    for (one, other) in rows {
+        let error = resolve(&[
+            ("HEROKU_POSTGRESQL_BRONZE_URL", &format!("{base}{one}")),
+            ("HEROKU_POSTGRESQL_JADE_URL", &format!("{base}{other}")),
+        ])
+        .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Ambiguous, "{one} {other}");
+        assert!(
+            error
+                .to_string()
+                .ends_with("hold different TLS settings or `options`"),
+            "{error}"
+        );
+    }
+    let same = [
+        ("?sslmode=prefer", ""),
+        ("?application_name=a", "?application_name=b"),
+    ];
+    for (one, other) in same {
+        let found = resolve(&[
+            ("HEROKU_POSTGRESQL_BRONZE_URL", &format!("{base}{one}")),
+            ("HEROKU_POSTGRESQL_JADE_URL", &format!("{base}{other}")),
+        ]);
+        assert!(found.is_ok(), "{one} {other}");
+    }
+}
+
+#[test]
 fn a_connection_pool_is_never_a_candidate() {
     for pool in [
         "DATABASE_CONNECTION_POOL_URL",
