@@ -73,6 +73,8 @@ mod syntax;
 mod value;
 mod vars;
 mod warning;
+#[cfg(any(feature = "json", feature = "yaml"))]
+mod words;
 
 pub use attachment::{Attachment, Attachments};
 pub use database::{Database, ParseOptions, Target};

@@ -79,6 +79,18 @@ impl<'s> Located<'s> {
         entries.iter().map(move |entry| parent.child(entry))
     }
 
+    /// The members of a map, or the elements of a list.
+    pub(super) fn members(&self) -> impl Iterator<Item = Self> + use<'s> {
+        let elements = match &self.node.value {
+            Value::List(nodes) => nodes.as_slice(),
+            _ => &[],
+        };
+        let list = self.clone();
+        let elements = elements.iter().enumerate();
+        self.entries()
+            .chain(elements.map(move |(index, node)| list.element(index, node)))
+    }
+
     fn child(&self, entry: &'s Entry) -> Self {
         Self {
             node: &entry.node,

@@ -13,6 +13,7 @@ const ROOMS: &[&str] = &[
     "error",
     "syntax",
     "suggest",
+    "words",
     "scheme",
     "keywords",
     "value",

@@ -6,6 +6,7 @@
 
 mod base;
 mod build;
+mod check;
 mod query;
 mod tls;
 
@@ -25,6 +26,7 @@ use crate::value::Setting;
 use crate::warning::{Warning, WarningCode};
 
 pub(super) use base::Base;
+pub(super) use tls::is_switch;
 
 /// The parts of a database that every system has a key for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +136,9 @@ impl Fields {
         if scalar.kind() == Kind::Null {
             return;
         }
+        if let Some(error) = check::misplaced(slot, scalar.text.expose()) {
+            return self.fail(error.said_by(&at.source()));
+        }
         if self
             .text(slot)
             .is_some_and(|text| text != scalar.text.expose())
@@ -144,24 +149,6 @@ impl Fields {
                     .of(slot.component())
                     .said_by(&at.source())
                     .with_help("keep one of the two"),
-            );
-        }
-        if slot != Slot::Password && is_url(scalar.text.expose()) {
-            let detail = "expected this part alone, but this looks like a whole URL";
-            return self.fail(
-                Error::new(ErrorKind::InvalidValue, detail)
-                    .of(slot.component())
-                    .said_by(&at.source())
-                    .with_help("write a URL where the settings have a key for it, such as `url`"),
-            );
-        }
-        if slot == Slot::Host && !is_hosts(scalar.text.expose()) {
-            let detail = "a host is a name, an address, or the path of a socket's folder";
-            return self.fail(
-                Error::new(ErrorKind::InvalidValue, detail)
-                    .of(slot.component())
-                    .said_by(&at.source())
-                    .with_help("a port, a user and a password have keys of their own"),
             );
         }
         self.suspect(slot, scalar, &at.place());
@@ -228,6 +215,12 @@ impl Fields {
             self.warn(warning.about(place));
             return;
         }
+        if slot == Slot::Password && text.chars().any(char::is_control) {
+            let message = format!("{place}: the password holds a line end or a control character");
+            let help = "remove it if it is not part of the password, as at the end of a file";
+            self.warn(Warning::new(WarningCode::SuspiciousValue, message, help));
+            return;
+        }
         let odd = guard::masked(bytes, component, whole)
             .and_then(|()| guard::references(bytes, false))
             .and_then(|()| match text {
@@ -247,12 +240,11 @@ impl Fields {
         base: Option<Base>,
         engine: Option<Scheme>,
     ) -> Result<Resolved<Database>, Error> {
-        if let Some(error) = Error::together(std::mem::take(&mut self.errors)) {
-            return Err(error);
-        }
+        self.checked()?;
         self.warn_if(base.as_ref().and_then(|base| self.elsewhere(base)));
         let url = base.as_ref().map(|base| &base.database);
         let engine_is = url.map(Database::engine).or(engine.map(|row| row.engine));
+        self.check_database(engine_is)?;
         let mut named = self.provenance(url, engine_is);
         let database = match (engine_is, url) {
             (Some(Engine::Postgres), url) => self.postgres(url)?,
@@ -363,22 +355,6 @@ impl Fields {
             .map(|(name, given)| (name, Provenance::new(given.from.clone(), None)))
             .collect()
     }
-}
-
-/// Whether a text begins as a URL of a database does; those of `SQLite` may be names of files.
-fn is_url(text: &str) -> bool {
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-    let row = scheme.and_then(Scheme::find);
-    row.is_some_and(|row| row.engine != Engine::Sqlite)
-}
-
-/// Whether each element of a list can be a host: what ends one in a URL cannot stand in it, but in the path of a socket.
-fn is_hosts(list: &str) -> bool {
-    let is_path = |host: &str| host.starts_with(['/', '@', '\\']) || host.get(1..3) == Some(":\\");
-    list.split(',').all(|host| {
-        is_path(host)
-            || !host.contains(['@', '/', '?', '#', '<', '>', '"', '\'', '=', '&', ';', '\n'])
-    })
 }
 
 /// A value of a settings file as it is handed on.

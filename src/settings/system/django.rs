@@ -36,6 +36,22 @@ const SLOTS: &[(&str, Slot)] = &[
     ("PORT", Slot::Port),
 ];
 
+/// Engines that backends of Django exist for, besides Postgres, MySQL and `SQLite`.
+const OTHER_ENGINES: &[&str] = &[
+    "mssql",
+    "sqlserver",
+    "ms",
+    "mssqlms",
+    "pyodbc",
+    "azuresql",
+    "oracle",
+    "oraclegis",
+    "ldap",
+    "ldaps",
+    "snowflake",
+    "clickhouse",
+];
+
 /// How long the name of a Postgres database may be.
 const MAX_NAME: usize = 63;
 
@@ -231,9 +247,13 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
             Some((_, slot)) => fields.slot(*slot, &entry),
             None if entry.name == "ENGINE" => {}
             None if entry.name == "OPTIONS" => options(&mut fields, &entry, row.engine),
-            None => fields.extra(entry.name, &entry),
+            None => {
+                fields.idle(&entry, "write it inside of `OPTIONS`, next to `ENGINE`");
+                fields.extra(entry.name, &entry);
+            }
         }
     }
+    fields.checked()?;
     let has_service = section
         .given("OPTIONS")
         .is_some_and(|options| options.given("service").is_some());
@@ -317,6 +337,7 @@ fn of_variable(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
 
 fn of_url(url: &str, source: Source, arguments: &Arguments) -> Result<Resolved<Database>, Error> {
     let mut base = Base::read(url, source.clone(), Family::Python)?;
+    has_backend(base.database.engine(), &source)?;
     let mut fields = Fields::new(source.clone(), Family::Python);
     if let Some(name) = &arguments.engine {
         let engine = backend(name).map(|row| row.engine);
@@ -341,6 +362,22 @@ fn of_url(url: &str, source: Source, arguments: &Arguments) -> Result<Resolved<D
     let mut resolved = fields.assemble(Some(base), None)?;
     resolved.considered = vec![(source, Outcome::Used)];
     Ok(resolved)
+}
+
+/// Rejects what no backend of Django connects to, such as a cache.
+fn has_backend(engine: Engine, source: &Source) -> Result<(), Error> {
+    let is_known = match engine {
+        Engine::Postgres | Engine::MySql | Engine::Sqlite => true,
+        Engine::Other(name) => OTHER_ENGINES.contains(&name),
+        _ => false,
+    };
+    if is_known {
+        return Ok(());
+    }
+    let detail = format!("expected a database, found a URL of {engine}");
+    Err(Error::new(ErrorKind::WrongEngine, detail)
+        .said_by(source)
+        .with_help("Django connects to Postgres, MySQL, SQLite, Oracle and SQL Server; name the variable with `--argument env=NAME`"))
 }
 
 /// The parameters that dj-database-url does not leave as texts; one that is given several times is a list.

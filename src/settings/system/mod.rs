@@ -109,7 +109,7 @@ impl System {
         let database = root.get("database");
         if any(&["var"]) {
             Self::Plain
-        } else if any(&["use_env_variable", "dialect"]) {
+        } else if any(&["use_env_variable", "dialect", "dialectOptions"]) {
             Self::Sequelize
         } else if any(&["ENGINE"]) || root.get("DATABASES").is_some() {
             Self::Django

@@ -13,7 +13,7 @@ use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
 use crate::scheme::Scheme;
 use crate::settings::document::{Node, Value};
-use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::located::Located;
 use crate::settings::system::sequelize::no_section;
 use crate::settings::system::{Question, mismatch, not_a_text};
@@ -220,9 +220,15 @@ fn parts(section: &Located<'_>, base: Option<Base>) -> Result<Resolved<Database>
                 engine = Some((row, entry));
             }
             None if URLS.contains(&entry.name) || entry.name == VARIABLES => {}
-            None => fields.param(entry.name, &entry),
+            None => {
+                if entry.node.scalar().is_none() && !is_switch(entry.name) {
+                    fields.idle(&entry, "write it in the section itself, next to `host`");
+                }
+                fields.param(entry.name, &entry);
+            }
         }
     }
+    fields.checked()?;
     if let (Some(base), Some((row, entry))) = (&base, &engine) {
         fields.warn_if(mismatch(base, *row, entry));
     }

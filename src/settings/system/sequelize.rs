@@ -37,6 +37,8 @@ const OF_SECTION: &[&str] = &[
     "dialect", "url", VARIABLE, "database", "host", "username", "storage",
 ];
 
+const TLS_HELP: &str = "Sequelize acts on `ssl` in `dialectOptions` alone, such as {\"ssl\": {\"rejectUnauthorized\": true}}";
+
 pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     if let Some(url) = question.url {
         let source = Source::Argument("--url");
@@ -91,6 +93,7 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
     if let (Some(base), Some(dialect), Some(row)) = (&base, &dialect, engine) {
         fields.warn_if(mismatch(base, row, dialect));
     }
+    fields.checked()?;
     if base.is_none() && engine.is_none() {
         let detail = "a section needs `dialect`, `url` or `use_env_variable`";
         return Err(Error::new(ErrorKind::MissingKey, detail)
@@ -257,6 +260,8 @@ fn fill_in(
         .map(|base| base.database.engine())
         .or(engine.map(|row| row.engine));
     let is_file = engine == Some(Engine::Sqlite);
+    let options_given = section.given("dialectOptions");
+    let has_tls_options = options_given.is_some_and(|options| options.given("ssl").is_some());
     for entry in section.entries() {
         match entry.name {
             name if CONSUMED.contains(&name) => {}
@@ -269,13 +274,17 @@ fn fill_in(
             "username" => fields.slot(Slot::User, &entry),
             "password" => fields.slot(Slot::Password, &entry),
             "dialectOptions" => options(fields, &entry, base.as_deref_mut(), engine),
+            // The one that the original acts on counts alone.
+            "ssl" if has_tls_options => fields.idle(&entry, TLS_HELP),
             "ssl" => {
-                let warning = Warning::from(WarningCode::WeakerThanAsked);
                 if tls(fields, &entry, base.as_deref_mut(), engine) {
-                    fields.warn(warning.about(&entry.place()));
+                    fields.idle(&entry, TLS_HELP);
                 }
             }
-            name => fields.extra(name, &entry),
+            name => {
+                fields.idle(&entry, TLS_HELP);
+                fields.extra(name, &entry);
+            }
         }
     }
     if is_file && base.is_none() && !fields.has(Slot::Database) {
@@ -326,6 +335,9 @@ fn options(
         if option.name == "ssl" {
             tls(fields, &option, base.as_deref_mut(), engine);
         } else {
+            if matches!(engine, Some(Engine::Postgres | Engine::MySql)) {
+                fields.idle(&option, TLS_HELP);
+            }
             fields.param(option.name, &option);
         }
     }

@@ -349,6 +349,11 @@ fn variable() {
         ),
         ("not set", nothing(), &["not-found  +help"]),
         (
+            "a cache is no database of Django",
+            nothing().with("DATABASE_URL", "redis://cache.example/0"),
+            &["wrong-engine DATABASE_URL +help"],
+        ),
+        (
             "set, but empty",
             nothing().with("DATABASE_URL", ""),
             &["empty-variable DATABASE_URL +help"],

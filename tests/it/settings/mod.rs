@@ -1,5 +1,6 @@
 mod conduit;
 mod django;
+mod fields;
 mod growth;
 mod plain;
 mod procfile;
@@ -10,3 +11,4 @@ mod rails_variables;
 mod render;
 mod render_whole;
 mod sequelize;
+mod tls_keys;

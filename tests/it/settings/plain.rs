@@ -98,7 +98,7 @@ fn sections() {
             "a key that is a URL is not shown",
             file("postgres://u:hunter2@h/d: 1"),
             &[
-                "missing-key @1:1 +help",
+                "unknown-key ?@1:27 +help",
             ],
         ),
         (

@@ -13,8 +13,13 @@
 //! - URLs are read by this crate: a raw `#` or `^` in a password and several hosts are taken, a text without a scheme is not.
 //! - `cable.yml` without its URL is an error; the redis gem connects to localhost.
 
+mod services;
+
+use std::str::FromStr as _;
+
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
+use crate::postgres::Keyword;
 use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
@@ -42,6 +47,28 @@ const SLOTS: &[(&str, Slot)] = &[
     ("socket", Slot::Socket),
 ];
 
+/// What mysql2 and trilogy take of TLS.
+const OF_MYSQL: &[&str] = &[
+    "ssl",
+    "ssl_ca",
+    "ssl_capath",
+    "ssl_cert",
+    "ssl_cipher",
+    "ssl_crl",
+    "ssl_crlpath",
+    "ssl_key",
+    "ssl_mode",
+    "sslca",
+    "sslcapath",
+    "sslcert",
+    "sslcipher",
+    "sslkey",
+    "sslverify",
+    "tls_ciphersuites",
+    "tls_max_version",
+    "tls_min_version",
+];
+
 /// Parameters of a URL that Active Record makes truth values of.
 const TRUTHS: &[&str] = &["replica", "database_tasks", "seeds", "use_metadata_table"];
 
@@ -54,9 +81,9 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
         return Ok(resolved);
     }
     match question.root.as_ref().map(Located::file_name) {
-        Some("cable.yml") => service(question, &["redis"], "adapter"),
-        Some("neo4j.yml") => service(question, &["neo4j"], "type"),
-        Some("secrets.yml") => secret(question),
+        Some("cable.yml") => services::service(question, &["redis"], "adapter"),
+        Some("neo4j.yml") => services::service(question, &["neo4j"], "type"),
+        Some("secrets.yml") => services::secret(question),
         _ => database(question),
     }
 }
@@ -288,6 +315,10 @@ fn merged(
             },
         }
     }
+    let found = base.as_ref().map(|base| base.database.engine());
+    let found = found.or(engine.as_ref().map(|(row, _)| row.engine));
+    idle_tls(&mut fields, section, found);
+    fields.checked()?;
     if let (Some(base), Some((row, entry))) = (&base, &engine) {
         fields.warn_if(mismatch(base, *row, entry));
     }
@@ -311,6 +342,24 @@ fn merged(
         }
     }
     fields.assemble(base, engine.map(|(row, _)| row))
+}
+
+/// Warns of TLS in keys that Active Record hands to no driver: of Postgres only libpq's own keywords get there.
+fn idle_tls(fields: &mut Fields, section: &Section<'_>, engine: Option<Engine>) {
+    let (known, help): (&[&str], _) = match engine {
+        Some(Engine::Postgres) => (&[], "write `sslmode: verify-full` in the section itself"),
+        Some(Engine::MySql) => (
+            OF_MYSQL,
+            "write `ssl_mode: verify_identity` in the section itself",
+        ),
+        _ => return,
+    };
+    for entry in section.entries() {
+        let is_keyword = engine == Some(Engine::Postgres) && Keyword::from_str(entry.name).is_ok();
+        if !is_keyword && !known.contains(&entry.name) && entry.name != "requiressl" {
+            fields.idle(&entry, help);
+        }
+    }
 }
 
 /// A symbol of Ruby, such as the `:verify_identity` of `ssl_mode`.
@@ -435,124 +484,4 @@ fn nothing(question: &Question<'_>, environment: &str, variables: &[String]) -> 
         Some(root) => error.said_by(&root.source()),
         None => error,
     }
-}
-
-/// The section of the environment in a file that only its own tags bring variables into.
-fn own_section<'s>(question: &Question<'s>) -> Result<Located<'s>, Error> {
-    let environment = question.environment.unwrap_or_default();
-    let root = question.root.as_ref();
-    let section = root.and_then(|root| root.given(environment));
-    section.ok_or_else(|| {
-        let detail = format!("there is no section `{}`", shown_key(environment));
-        let error = Error::new(ErrorKind::NotFound, detail)
-            .with_help("add it, or name another environment");
-        match root {
-            Some(root) => error.said_by(&root.source()),
-            None => error,
-        }
-    })
-}
-
-/// `cable.yml` and `neo4j.yml`: a URL, or the parts of one.
-fn service(
-    question: &Question<'_>,
-    engines: &[&str],
-    kind: &str,
-) -> Result<Resolved<Database>, Error> {
-    let own = own_section(question)?;
-    let engine = engines.iter().find_map(|name| Scheme::find(name));
-    if let Some(adapter) = own.given("adapter") {
-        if adapter.text() != Some("redis") && kind == "adapter" {
-            let detail = "this adapter has no server of its own";
-            return Err(Error::new(ErrorKind::NotFound, detail)
-                .said_by(&adapter.source())
-                .with_help("`redis` has one; `postgresql` and `solid_cable` use a database of database.yml"));
-        }
-    }
-    let base = match own.given("url") {
-        Some(url) => {
-            let text = url.text().ok_or_else(|| not_a_text(&url))?;
-            Some(Base::read(text, url.origin(), Family::Rails)?)
-        }
-        None => None,
-    };
-    let mut fields = Fields::new(own.source(), Family::Rails);
-    for entry in own.entries() {
-        let slot = match entry.name {
-            "db" => Some(Slot::Database),
-            name => SLOTS
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, slot)| *slot),
-        };
-        match slot {
-            Some(slot) => fields.slot(slot, &entry),
-            None if ["url", kind].contains(&entry.name) => {}
-            None => fields.param(entry.name, &entry),
-        }
-    }
-    if base.is_none() && !fields.has(Slot::Host) {
-        return Err(incomplete(question, &own, "host"));
-    }
-    if let Some(base) = &base {
-        let is_meant = engine.is_some_and(|row| row.engine == base.database.engine());
-        if !is_meant {
-            let wanted = engine.map_or("", |row| row.engine.as_str());
-            let detail = format!(
-                "expected a URL of {wanted}, but this is one of {}",
-                base.database.engine()
-            );
-            return Err(Error::new(ErrorKind::WrongEngine, detail)
-                .said_by(&base.source)
-                .with_help("check which variable the file names"));
-        }
-    }
-    let used = base
-        .as_ref()
-        .map_or_else(|| own.source(), |base| base.source.clone());
-    let mut resolved = fields.assemble(base, engine)?;
-    resolved.considered = vec![(used, Outcome::Used)];
-    let unset = question.unset_below(own.key());
-    resolved.warnings.extend(unset.map(warn_of));
-    Ok(resolved)
-}
-
-/// `secrets.yml` holds keys of many kinds: the one that is named, or the only one that holds a database.
-fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-    let own = own_section(question)?;
-    let is_database = |entry: &Located<'_>| {
-        entry
-            .text()
-            .and_then(|text| text.parse::<Database>().ok())
-            .is_some_and(|database| {
-                !matches!(database.engine(), Engine::Other(_)) && database.scheme().is_some()
-            })
-    };
-    let found = if let Some(name) = question.connection {
-        own.given(name)
-            .ok_or_else(|| incomplete(question, &own, name))?
-    } else {
-        let mut found = own.entries().filter(is_database);
-        match (found.next(), found.next()) {
-            (Some(one), None) => one,
-            (first, _) => {
-                if first.is_none() && question.unset_below(own.key()).next().is_some() {
-                    return Err(incomplete(question, &own, "url"));
-                }
-                let kind = first.map_or(ErrorKind::NotFound, |_| ErrorKind::Ambiguous);
-                return Err(
-                    Error::new(kind, "expected one key that holds a database's URL")
-                        .said_by(&own.source())
-                        .with_help(
-                            "name the key with `--name`; `dburl render` shows the file filled in",
-                        ),
-                );
-            }
-        }
-    };
-    let text = found.text().ok_or_else(|| not_a_text(&found))?;
-    let base = Base::read(text, found.origin(), Family::Rails)?;
-    let mut resolved = Fields::new(found.source(), Family::Rails).assemble(Some(base), None)?;
-    resolved.considered = vec![(found.origin(), Outcome::Used)];
-    Ok(resolved)
 }

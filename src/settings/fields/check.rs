@@ -1,0 +1,110 @@
+//! What a single field of a settings file may hold: a host is no path, a part is no URL.
+
+use crate::error::{Error, ErrorKind};
+use crate::scheme::{Engine, Scheme};
+use crate::settings::fields::{Fields, Slot};
+
+/// The last part of the path of Postgres' socket files.
+const SOCKET_FILE: &str = ".s.PGSQL.";
+
+/// What is wrong with the value of a field, whatever the engine.
+pub(super) fn misplaced(slot: Slot, text: &str) -> Option<Error> {
+    let of = |kind, detail, help| {
+        Some(
+            Error::new(kind, detail)
+                .of(slot.component())
+                .with_help(help),
+        )
+    };
+    if slot == Slot::Password {
+        return None;
+    }
+    if is_url(text) {
+        return of(
+            ErrorKind::InvalidValue,
+            "expected this part alone, found a whole URL",
+            "write a whole URL where the settings have a key for it, such as `url`",
+        );
+    }
+    if text.chars().any(char::is_control) {
+        return of(
+            ErrorKind::ControlCharacter,
+            "expected no line end and no control character",
+            "remove it; a file that holds a value often ends with a line end, which is not part of it",
+        );
+    }
+    if slot != Slot::Host {
+        return None;
+    }
+    let (detail, help) = host(text)?;
+    of(ErrorKind::InvalidValue, detail, help)
+}
+
+/// Why a list of hosts is not one, and what to write.
+fn host(list: &str) -> Option<(&'static str, &'static str)> {
+    list.split(',').find_map(|host| {
+        let is_path = host.starts_with(['/', '@', '\\']) || host.get(1..3) == Some(":\\");
+        if is_path {
+            let name = host.rsplit('/').next().unwrap_or_default();
+            return name.starts_with(SOCKET_FILE).then_some((
+                "expected the socket's directory, found the socket file",
+                "write the directory alone; the number at the end of the file's name is the port",
+            ));
+        }
+        if host.contains(['@', '/', '?', '#', '<', '>', '"', '\'', '=', '&', ';']) {
+            return Some((
+                "expected a name, an address, or the path of a socket's directory",
+                "user, password, port and database have keys of their own",
+            ));
+        }
+        let is_bracketed = host.starts_with('[') || host.ends_with(']');
+        // A template that nothing has filled in is warned of as such.
+        let has_port = host.matches(':').count() == 1 && !host.contains(['$', '{']);
+        (is_bracketed || has_port).then_some((
+            "expected a name or an address alone: the port has its own key",
+            "write the name under `host` and the number under `port`; an IPv6 address has no brackets here",
+        ))
+    })
+}
+
+/// Whether a value begins as the URL of a database does; those of `SQLite` may be names of files.
+fn is_url(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+    let row = scheme.and_then(Scheme::find);
+    row.is_some_and(|row| row.engine != Engine::Sqlite)
+}
+
+impl Fields {
+    /// What is wrong so far, together, before anything is missed.
+    pub(in crate::settings) fn checked(&mut self) -> Result<(), Error> {
+        Error::together(std::mem::take(&mut self.errors)).map_or(Ok(()), Err)
+    }
+
+    /// A database of Postgres or MySQL that is the path of a socket, or a host with its port.
+    pub(super) fn check_database(&self, engine: Option<Engine>) -> Result<(), Error> {
+        let slot = self.slots.iter().find(|(slot, _)| *slot == Slot::Database);
+        let (Some(Engine::Postgres | Engine::MySql), Some((slot, given))) = (engine, slot) else {
+            return Ok(());
+        };
+        let text = given.text.expose();
+        let port = text.rsplit_once(':').map_or("", |(_, port)| port);
+        let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+        let (detail, help) = if text.starts_with('/') {
+            (
+                "expected the name of a database, found a path",
+                "the path of a socket belongs under `host` (Postgres) or `socket` (MySQL)",
+            )
+        } else if is_port && !self.has(Slot::Host) && !self.has(Slot::Socket) {
+            (
+                "expected the name of a database, found a host and a port",
+                "host and port have keys of their own",
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(ErrorKind::InvalidValue, detail)
+            .of(slot.component())
+            .said_by(&given.from)
+            .with_help(help))
+    }
+}

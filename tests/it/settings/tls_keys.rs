@@ -1,0 +1,187 @@
+//! TLS in keys that a program does not act on: a warning that names the key, in every system.
+
+use database_url::settings::{Settings, System};
+use database_url::{Vars, WarningCode};
+
+use crate::common::Failures;
+
+/// A file, and the key that the warning has to name; none where the key works.
+const ROWS: &[(System, &str, &str, Option<&str>)] = &[
+    (
+        System::Sequelize,
+        "config/config.json",
+        r#"{"production": {"dialect": "postgres", "host": "h", "database": "d", "sslmode": "require"}}"#,
+        Some("sslmode"),
+    ),
+    (
+        System::Sequelize,
+        "config/config.json",
+        r#"{"production": {"dialect": "mysql", "host": "h", "database": "d", "tls": true}}"#,
+        Some("tls"),
+    ),
+    (
+        System::Sequelize,
+        "config/config.json",
+        r#"{"production": {"dialect": "postgres", "host": "h", "database": "d", "SSL": true}}"#,
+        Some("SSL"),
+    ),
+    (
+        System::Sequelize,
+        "config/config.json",
+        r#"{"production": {"dialect": "postgres", "host": "h", "database": "d", "native": {"ssl": true}}}"#,
+        Some("ssl"),
+    ),
+    (
+        System::Sequelize,
+        "config/config.json",
+        r#"{"production": {"dialect": "postgres", "host": "h", "database": "d", "dialectOptions": {"sslmode": "require"}}}"#,
+        Some("sslmode"),
+    ),
+    (
+        System::Sequelize,
+        "config/config.json",
+        r#"{"production": {"dialect": "postgres", "host": "h", "database": "d", "dialectOptions": {"ssl": {"ca": "x"}}}}"#,
+        None,
+    ),
+    (
+        System::Sequelize,
+        "config/config.json",
+        r#"{"production": {"dialect": "mssql", "host": "h", "database": "d", "dialectOptions": {"options": {"encrypt": true}}}}"#,
+        None,
+    ),
+    (
+        System::Django,
+        "databases.json",
+        r#"{"default": {"ENGINE": "postgresql", "NAME": "d", "sslmode": "require"}}"#,
+        Some("sslmode"),
+    ),
+    (
+        System::Django,
+        "databases.json",
+        r#"{"default": {"ENGINE": "postgresql", "NAME": "d", "OPTIONS": {"sslmode": "require"}}}"#,
+        None,
+    ),
+    (
+        System::Django,
+        "databases.json",
+        r#"{"default": {"ENGINE": "mysql", "NAME": "d", "OPTIONS": {"ssl": {"ca": "/ca.pem"}}}}"#,
+        None,
+    ),
+    (
+        System::Rails,
+        "config/database.yml",
+        "production:\n  adapter: postgresql\n  database: d\n  variables:\n    sslmode: require\n",
+        Some("sslmode"),
+    ),
+    (
+        System::Rails,
+        "config/database.yml",
+        "production:\n  adapter: postgresql\n  database: d\n  force_ssl: true\n",
+        Some("force_ssl"),
+    ),
+    (
+        System::Rails,
+        "config/database.yml",
+        "production:\n  adapter: postgresql\n  database: d\n  ssl: true\n",
+        Some("ssl"),
+    ),
+    (
+        System::Rails,
+        "config/database.yml",
+        "production:\n  adapter: postgresql\n  database: d\n  sslmode: verify-full\n  sslrootcert: /ca.pem\n",
+        None,
+    ),
+    (
+        System::Rails,
+        "config/database.yml",
+        "production:\n  adapter: mysql2\n  database: d\n  ssl_mode: verify_ca\n  sslca: /ca.pem\n",
+        None,
+    ),
+    (
+        System::Rails,
+        "config/database.yml",
+        "production:\n  adapter: mysql2\n  database: d\n  variables:\n    require_secure_transport: 1\n",
+        Some("require_secure_transport"),
+    ),
+    (
+        System::Plain,
+        "settings.yml",
+        "production:\n  adapter: postgres\n  host: h\n  options:\n    sslmode: require\n",
+        Some("sslmode"),
+    ),
+    (
+        System::Plain,
+        "settings.yml",
+        "production:\n  adapter: postgres\n  host: h\n  connection:\n    - rejectUnauthorized: true\n",
+        Some("rejectUnauthorized"),
+    ),
+    (
+        System::Plain,
+        "settings.yml",
+        "production:\n  adapter: postgres\n  host: h\n  sslmode: require\n  cache: true\n  catalog: x\n  replica: true\n",
+        None,
+    ),
+];
+
+#[test]
+fn tls_that_a_program_ignores_is_named() {
+    let mut failures = Failures::default();
+    for (system, path, text, expected) in ROWS {
+        let settings = Settings::from_text(path, *text).expect("not too long");
+        let settings = settings.system(*system);
+        let settings = if *system == System::Django {
+            settings
+        } else {
+            settings.environment("production")
+        };
+        let resolved = settings.resolve(&Vars::default());
+        let resolved = resolved.expect("a database");
+        let warnings = resolved.warnings().iter();
+        let named: Vec<_> = warnings
+            .filter(|warning| warning.code() == WarningCode::WeakerThanAsked)
+            .map(|warning| {
+                let (_, rest) = warning.message().split_once('`').unwrap_or_default();
+                rest.split('`').next().unwrap_or_default().to_owned()
+            })
+            .collect();
+        let expected: Vec<_> = expected.iter().map(|name| (*name).to_owned()).collect();
+        failures.compare(text, named, expected);
+    }
+    failures.finish();
+}
+
+#[test]
+fn sequelize_on_heroku_asks_for_tls_without_a_check() {
+    let file = r#"{"production": {"use_env_variable": "DATABASE_URL", "dialect": "postgres", "ssl": true,
+        "dialectOptions": {"ssl": {"require": true, "rejectUnauthorized": false}}}}"#;
+    let settings = Settings::from_text("config/config.json", file).expect("not too long");
+    let vars = Vars::from([("DATABASE_URL", "postgres://app:k3y@db.example/shop")]);
+    let resolved = settings.environment("production").resolve(&vars);
+    let resolved = resolved.expect("a database");
+    assert_eq!(
+        resolved.to_url().expect("a URL").expose(),
+        "postgres://app:k3y@db.example/shop?sslmode=require"
+    );
+    let codes: Vec<_> = resolved
+        .warnings()
+        .iter()
+        .map(|warning| warning.code().as_str())
+        .collect();
+    assert_eq!(codes, ["weaker-than-asked"]);
+}
+
+#[test]
+fn a_config_json_with_url_and_options_is_sequelizes() {
+    let file = r#"{"production": {"url": "postgres://db.example/shop", "dialectOptions": {"ssl": {"rejectUnauthorized": false}}}}"#;
+    let settings = Settings::from_text("config/config.json", file).expect("not too long");
+    assert_eq!(settings.whose(), System::Sequelize);
+    let resolved = settings.environment("production").resolve(&Vars::default());
+    assert_eq!(
+        resolved
+            .expect("a database")
+            .to_url()
+            .expect("a URL")
+            .expose(),
+        "postgres://db.example/shop?sslmode=require"
+    );
+}
