@@ -135,7 +135,7 @@ impl Fields {
     pub(in crate::settings) fn idle(&mut self, at: &Located<'_>, help: &'static str) {
         if is_tls_name(at.name) && !at.node.is_null() {
             let name = shown_key(at.name);
-            let message = format!("{}: `{name}` has no effect on TLS here", at.place());
+            let message = format!("{}: the program does not act on `{name}`", at.place());
             self.warn(Warning::new(WarningCode::WeakerThanAsked, message, help));
             return;
         }
