@@ -21,6 +21,7 @@
 
 pub(crate) mod compose;
 mod hint;
+mod index;
 pub(crate) mod parts;
 pub(crate) mod services;
 pub(crate) mod text;
@@ -185,15 +186,20 @@ impl Variable {
             return (name == self.name).then_some("");
         };
         let stem = name.strip_prefix(prefix)?.strip_suffix(suffix)?;
-        let valid = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-        (!stem.is_empty() && stem.bytes().all(valid)).then_some(stem)
+        is_stem(stem.as_bytes()).then_some(stem)
     }
+}
+
+/// Whether a `*` may match this.
+fn is_stem(stem: &[u8]) -> bool {
+    let valid = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    !stem.is_empty() && stem.iter().all(valid)
 }
 
 /// The row of a variable's name, if the table has one.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Variable> {
-    VARIABLES.iter().find(|row| row.matches(name))
+    index::find(name)
 }
 
 /// The name that stands for a database in all its roles: variables with the same one hold the same database.

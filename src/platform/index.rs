@@ -1,0 +1,173 @@
+//! The rows of the table by name. Most variables of a process are in no row, so that has to be cheap to tell: the last four
+//! bytes decide for nearly all of them, and everything that depends on the table alone is computed at compile time.
+
+use crate::platform::{VARIABLES, Variable};
+
+const TAIL: usize = 4;
+const ROWS: usize = VARIABLES.len();
+
+/// How many rows are exact names; these come first in the table.
+const EXACT: usize = {
+    let mut exact = 0;
+    while exact < ROWS && star(VARIABLES[exact].name).is_none() {
+        exact += 1;
+    }
+    let mut row = exact;
+    while row < ROWS {
+        assert!(
+            star(VARIABLES[row].name).is_some(),
+            "exact names come before patterns"
+        );
+        row += 1;
+    }
+    exact
+};
+
+/// The exact rows, the shortest name first, and those of a length in alphabetical order.
+const BY_NAME: [&Variable; EXACT] = {
+    let mut rows = [&VARIABLES[0]; EXACT];
+    let mut next = 0;
+    while next < EXACT {
+        let row = &VARIABLES[next];
+        let mut at = next;
+        while at > 0 && is_less(row.name.as_bytes(), rows[at - 1].name.as_bytes()) {
+            rows[at] = rows[at - 1];
+            at -= 1;
+        }
+        rows[at] = row;
+        next += 1;
+    }
+    rows
+};
+
+/// A row whose name has a `*`, with what comes before and after it.
+struct Pattern {
+    prefix: &'static [u8],
+    suffix: &'static [u8],
+    row: &'static Variable,
+}
+
+/// In the order of the table: the first that matches counts.
+const PATTERNS: [Pattern; ROWS - EXACT] = {
+    const EMPTY: Pattern = Pattern {
+        prefix: b"",
+        suffix: b"",
+        row: &VARIABLES[0],
+    };
+    let mut patterns = [EMPTY; ROWS - EXACT];
+    let mut next = 0;
+    while next < patterns.len() {
+        let row = &VARIABLES[EXACT + next];
+        patterns[next].row = row;
+        if let Some(at) = star(row.name) {
+            let (prefix, rest) = row.name.as_bytes().split_at(at);
+            patterns[next].prefix = prefix;
+            patterns[next].suffix = rest.split_at(1).1;
+        }
+        next += 1;
+    }
+    patterns
+};
+
+/// How the names of all rows end, each end once.
+const TAILS: ([[u8; TAIL]; ROWS], usize) = {
+    let mut tails = [[0; TAIL]; ROWS];
+    let mut count = 0;
+    let mut row = 0;
+    while row < ROWS {
+        let tail = VARIABLES[row].name.as_bytes().last_chunk();
+        let Some(tail) = tail else {
+            panic!("a name has at least four letters")
+        };
+        let mut known = 0;
+        while known < count && u32::from_le_bytes(tails[known]) != u32::from_le_bytes(*tail) {
+            known += 1;
+        }
+        tails[known] = *tail;
+        if known == count {
+            count += 1;
+        }
+        row += 1;
+    }
+    (tails, count)
+};
+
+/// The row of a name.
+pub(super) fn find(name: &str) -> Option<&'static Variable> {
+    let name = name.as_bytes();
+    let tail = name.last_chunk::<TAIL>()?;
+    if !TAILS.0[..TAILS.1].contains(tail) {
+        return None;
+    }
+    let exact = BY_NAME.binary_search_by(|row| {
+        let row = row.name.as_bytes();
+        row.len().cmp(&name.len()).then_with(|| row.cmp(name))
+    });
+    if let Ok(at) = exact {
+        return Some(BY_NAME[at]);
+    }
+    let pattern = PATTERNS.iter().find(|pattern| pattern.matches(name));
+    pattern.map(|pattern| pattern.row)
+}
+
+impl Pattern {
+    fn matches(&self, name: &[u8]) -> bool {
+        // Most patterns differ in the first byte or the last: that needs no call.
+        let may_match = self.suffix.last() == name.last()
+            && self
+                .prefix
+                .first()
+                .is_none_or(|first| name.first() == Some(first));
+        let stem = || name.strip_suffix(self.suffix)?.strip_prefix(self.prefix);
+        may_match && stem().is_some_and(super::is_stem)
+    }
+}
+
+const fn star(name: &str) -> Option<usize> {
+    let name = name.as_bytes();
+    let mut at = 0;
+    while at < name.len() {
+        if name[at] == b'*' {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+const fn is_less(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return one.len() < other.len();
+    }
+    let mut at = 0;
+    while at < one.len() {
+        if one[at] != other[at] {
+            return one[at] < other[at];
+        }
+        at += 1;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the index has to agree with: the first row of the table that matches.
+    fn walked(name: &str) -> Option<&'static Variable> {
+        VARIABLES.iter().find(|row| row.matches(name))
+    }
+
+    #[test]
+    fn the_index_finds_the_first_row_that_matches() {
+        let stems = ["", "X", "RED", "MY_APP", "x", "_", "DATABASE", "É"];
+        let names = VARIABLES.iter().flat_map(|row| {
+            let named = stems.map(|stem| row.name.replacen('*', stem, 1));
+            let changed = stems.map(|stem| format!("{stem}{}", row.name.replacen('*', "A", 1)));
+            named.into_iter().chain(changed)
+        });
+        for name in names.chain(["", "URL", "_URL", "PATH", "A_URL"].map(str::to_owned)) {
+            assert_eq!(find(&name), walked(&name), "{name}");
+        }
+    }
+}
