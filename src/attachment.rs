@@ -4,7 +4,8 @@
 //! one; `HEROKU_POSTGRESQL_<COLOR>_URL` are names that Heroku makes up. Other platforms have names of their own
 //! ([`platform::VARIABLES`](crate::platform::VARIABLES)), several variables for one database, or one for all of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::database::{Database, Target};
 use crate::error::{Error, ErrorKind};
@@ -33,9 +34,18 @@ pub struct Attachment {
     /// The engine that it has to be of, as far as the name or the scheme tells.
     meant: Option<Engine>,
     content: Result<(Database, Target), Error>,
-    promoted: bool,
-    aliases: Vec<String>,
+    /// All that are the same database, itself included.
+    group: Arc<SameDatabase>,
     stale: bool,
+}
+
+/// The attachments of one database. Thousands may be, so they share it.
+#[derive(Debug, Default)]
+struct SameDatabase {
+    /// Their sources, in order.
+    names: Vec<String>,
+    known: HashSet<String>,
+    promoted: bool,
 }
 
 impl Attachment {
@@ -95,15 +105,21 @@ impl Attachment {
 
     /// Whether it is the database of `DATABASE_URL`.
     #[must_use]
-    pub const fn is_promoted(&self) -> bool {
-        self.promoted
+    pub fn is_promoted(&self) -> bool {
+        self.target().is_some() && self.group.promoted
     }
 
     /// The others that are the same database, whatever their credentials: those of the same servers and name, and those
     /// that the table of platforms calls another role of it.
-    #[must_use]
-    pub fn aliases(&self) -> &[String] {
-        &self.aliases
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        let own = self.source.to_string();
+        let names = self.group.names.iter().map(String::as_str);
+        names.filter(move |name| *name != own)
+    }
+
+    /// Whether another source is one of the [`aliases`](Self::aliases).
+    pub(crate) fn is_alias_of(&self, source: &Source) -> bool {
+        *source != self.source && self.group.known.contains(&source.to_string())
     }
 
     /// Whether it is the database that a source holds.
@@ -111,7 +127,7 @@ impl Attachment {
     pub fn is_database_of(&self, source: &Source, database: &Database) -> bool {
         self.source == *source
             || self.target() == Some(&database.target())
-            || self.aliases.contains(&source.to_string())
+            || self.is_alias_of(source)
     }
 
     /// Whether it is an old copy: another variable holds the same database and user with another password. Of two such,
@@ -188,7 +204,10 @@ pub(crate) fn is_colour(var: &str) -> bool {
 
 /// All databases of a set of config vars, in the order of their names, `DATABASE_URL` first.
 #[derive(Clone, Debug, Default)]
-pub struct Attachments(Vec<Attachment>);
+pub struct Attachments {
+    list: Vec<Attachment>,
+    by_source: HashMap<Source, usize>,
+}
 
 impl Attachments {
     /// Reads the variables: those of the table of platforms, and every other `…_URL` or `…_URI` that holds the URL of a
@@ -207,47 +226,34 @@ impl Attachments {
             (key(one), one.var()).cmp(&(key(other), other.var()))
         });
         list.extend(services(vars).into_iter().map(of_service));
-        let groups = groups(&list);
-        let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for (attachment, group) in list.iter().zip(&groups) {
-            members.entry(group).or_default().push(attachment);
-        }
-        let relations: Vec<_> = list
-            .iter()
-            .zip(&groups)
-            .map(|(one, group)| relate(one, &members[group]))
-            .collect();
-        for (attachment, (aliases, promoted, stale)) in list.iter_mut().zip(relations) {
-            (attachment.aliases, attachment.promoted, attachment.stale) =
-                (aliases, promoted, stale);
-        }
-        Self(list)
+        group(&mut list);
+        let places = list.iter().enumerate().rev();
+        let by_source = places.map(|(at, one)| (one.source.clone(), at)).collect();
+        Self { list, by_source }
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Attachment> + Clone {
-        self.0.iter()
+        self.list.iter()
     }
 
     /// The one whose variable has this name; of a document with several services, the first.
     #[must_use]
     pub fn of_var(&self, var: &str) -> Option<&Attachment> {
-        self.0.iter().find(|attachment| attachment.var() == var)
+        self.list.iter().find(|attachment| attachment.var() == var)
     }
 
     /// The one that is there.
     #[must_use]
     pub fn of_source(&self, source: &Source) -> Option<&Attachment> {
-        self.0
-            .iter()
-            .find(|attachment| attachment.source == *source)
+        self.by_source.get(source).map(|at| &self.list[*at])
     }
 
     /// The poolers of a database, by its attachment: those of the same database, or named after it.
     pub fn pools<'a>(&'a self, attachment: &'a Attachment) -> impl Iterator<Item = &'a Attachment> {
         let named = format!("{}{POOL_SUFFIX}", attachment.name());
-        self.0.iter().filter(move |pool| {
-            let same = attachment.aliases.contains(&pool.source.to_string());
+        self.list.iter().filter(move |pool| {
+            let same = attachment.is_alias_of(&pool.source);
             pool.role == Role::Pooled && (same || pool.var() == named)
         })
     }
@@ -336,7 +342,11 @@ fn services_of(attachments: &Attachments, name: &str) -> Vec<Source> {
 /// Whether a variable holds a database or service, or is one that has to.
 fn is_attachment(vars: &Vars, name: &str) -> bool {
     let row = find(name);
-    if row.is_some_and(Variable::is_no_database) || !crate::vars::is_name(name) {
+    let ends = SUFFIXES
+        .iter()
+        .any(|end| name.ends_with(end) && name.len() > end.len());
+    let may_be = row.map_or(ends, |row| !row.is_no_database());
+    if !may_be || !crate::vars::is_name(name) {
         return false;
     }
     let Ok(value) = vars.get(name) else {
@@ -348,10 +358,7 @@ fn is_attachment(vars: &Vars, name: &str) -> bool {
             || row.engine().is_some()
             || !(is_web_address(text) || is_proxy(text));
     }
-    let ends = SUFFIXES
-        .iter()
-        .any(|end| name.ends_with(end) && name.len() > end.len());
-    (row.is_some() || ends) && (is_database_url(text) || refers_to_one(text))
+    is_database_url(text) || refers_to_one(text)
 }
 
 /// Whether a text is a reference to a database's variable that nothing has filled in: `${{Db.MYSQL_URL}}`.
@@ -380,8 +387,7 @@ fn new(
             let target = database.target();
             (database, target)
         }),
-        promoted: false,
-        aliases: Vec::new(),
+        group: Arc::default(),
         stale: false,
     }
 }
@@ -444,49 +450,91 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
     parts::completed(vars, name, database)
 }
 
-/// A number per attachment, the same for those that are one database: of one target, or roles of one by their names.
+/// Finds out which attachments are one database, and which of those are old copies.
+fn group(list: &mut [Attachment]) {
+    let of = groups(list);
+    let mut groups: HashMap<usize, SameDatabase> = HashMap::new();
+    for (one, first) in list.iter().zip(&of) {
+        let group = groups.entry(*first).or_default();
+        let name = one.source.to_string();
+        group.known.insert(name.clone());
+        group.names.push(name);
+        group.promoted |= one.role == Role::Primary;
+    }
+    let groups: HashMap<_, _> = groups
+        .into_iter()
+        .map(|(first, group)| (first, Arc::new(group)))
+        .collect();
+    let stale = stale(list);
+    for ((one, first), stale) in list.iter_mut().zip(of).zip(stale) {
+        one.group = groups.get(&first).cloned().unwrap_or_default();
+        one.stale = stale;
+    }
+}
+
+/// The first attachment of the same database, for each: of one target, or roles of one by their names.
 fn groups(list: &[Attachment]) -> Vec<usize> {
+    /// The first of a group, reached by a chain that is shortened on the way.
+    fn first(groups: &mut [usize], mut one: usize) -> usize {
+        while groups[one] != one {
+            groups[one] = groups[groups[one]];
+            one = groups[one];
+        }
+        one
+    }
     let mut groups: Vec<usize> = (0..list.len()).collect();
     let (mut targets, mut roles) = (HashMap::new(), HashMap::new());
     for (one, attachment) in list.iter().enumerate() {
         let (Some(target), Some(role)) = (attachment.target(), attachment.role_key()) else {
             continue;
         };
-        for first in [
+        for known in [
             *targets.entry(target).or_insert(one),
             *roles.entry(role).or_insert(one),
         ] {
-            let (from, to) = (groups[one], groups[first]);
-            if from != to {
-                let joined = groups.iter_mut().filter(|group| **group == from);
-                joined.for_each(|group| *group = to);
-            }
+            let (known, own) = (first(&mut groups, known), first(&mut groups, one));
+            groups[known.max(own)] = known.min(own);
         }
     }
-    groups
+    (0..list.len()).map(|one| first(&mut groups, one)).collect()
 }
 
-/// Aliases, whether promoted, and whether stale.
-type Relations = (Vec<String>, bool, bool);
+/// How far an attachment is to be trusted to be current, and its password.
+type Ranked<'a> = ((bool, bool), Option<&'a str>);
 
-/// How an attachment stands among those of the same database, itself included.
-fn relate(one: &Attachment, same: &[&Attachment]) -> Relations {
-    let others = || same.iter().filter(|other| other.source != one.source);
-    let promoted = one.target().is_some() && same.iter().any(|other| other.role == Role::Primary);
+/// Whether each is an old copy: one of a higher rank has the same servers and user, and another password. A pooler may know
+/// other passwords, so only the same servers are compared.
+fn stale(list: &[Attachment]) -> Vec<bool> {
+    fn key(one: &Attachment) -> Option<(&Target, Option<&str>)> {
+        let (database, target) = one.content.as_ref().ok()?;
+        Some((target, database.user()))
+    }
+    fn password(one: &Attachment) -> Option<&str> {
+        one.database().ok()?.password().map(SecretStr::expose)
+    }
     let rank = |of: &Attachment| (of.is_maintained(), of.role == Role::Primary);
-    // A pooler may know other passwords: only the same servers can be compared.
-    let fresher = |other: &Attachment| match (one.database(), other.database()) {
-        (Ok(database), Ok(of)) => {
-            one.target() == other.target()
-                && rank(other) > rank(one)
-                && database.is_stale_against(of)
+    // Of each user of a database, the highest rank, and the highest among those with another password than that one.
+    let mut highest: HashMap<_, [Option<Ranked<'_>>; 2]> = HashMap::new();
+    for one in list {
+        let Some(key) = key(one) else { continue };
+        let [first, second] = highest.entry(key).or_default();
+        let own = Some((rank(one), password(one)));
+        if first.is_some_and(|(_, known)| known == password(one)) {
+            *first = own.max(*first);
+        } else {
+            *second = own.max(*second);
         }
-        _ => false,
+        if second.map(|(rank, _)| rank) > first.map(|(rank, _)| rank) {
+            std::mem::swap(first, second);
+        }
+    }
+    let is_stale = |one: &Attachment| {
+        let highest = highest.get(&key(one)?)?;
+        let others = highest.iter().flatten();
+        let mut fresher = others.filter(|(_, known)| *known != password(one));
+        Some(fresher.any(|(of, _)| *of > rank(one)))
     };
-    let stale = others().any(|other| fresher(other));
-    (
-        others().map(|other| other.source.to_string()).collect(),
-        promoted,
-        stale,
-    )
+    list.iter()
+        .map(|one| is_stale(one).unwrap_or_default())
+        .collect()
 }

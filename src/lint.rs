@@ -83,13 +83,12 @@ pub fn same_database(settings: &Settings, vars: &Vars, used: &Resolved<Database>
 /// The variables of databases that nothing reads: they hold another database than the one used, or none at all. Caches,
 /// queues and the like are not among them, unless one of their engine is used: a program has a use for each of them.
 #[must_use]
-pub fn unused(vars: &Vars, used: &Resolved<Database>) -> Vec<String> {
+pub fn unused(attachments: &Attachments, used: &Resolved<Database>) -> Vec<String> {
     let is_of_engine = |other: &Attachment| {
         other
             .database()
             .is_ok_and(|other| other.engine() == used.engine())
     };
-    let attachments = Attachments::of(vars);
     let others = attachments
         .iter()
         .filter(|other| other.is_data_store() || is_of_engine(other))

@@ -110,10 +110,9 @@ pub(super) fn only_one(rivals: &[&Candidate], attachments: &Attachments) -> Resu
         .map(|rival| Ok((&rival.source, rival.content()?)))
         .collect::<Result<Vec<_>, Error>>()?;
     let (first, database) = &loaded[0];
-    let aliases = attachments
-        .of_source(first)
-        .map_or(&[][..], Attachment::aliases);
-    let is_same = |source: &Source| source == *first || aliases.contains(&source.to_string());
+    let attachment = attachments.of_source(first);
+    let is_same =
+        |source: &Source| source == *first || attachment.is_some_and(|one| one.is_alias_of(source));
     // Users may differ between a database and its pooler; a pooler with another password for the same user is out of date.
     let agrees = |other: &Database| {
         let same_target = other.target() == database.target();

@@ -2,6 +2,9 @@
 
 mod candidate;
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::attachment::PRIMARY;
 use crate::attachment::{Attachments, load, source_of};
@@ -56,6 +59,7 @@ pub struct Resolver<'v> {
     default_url: Option<Secret>,
     engine: Option<Engine>,
     sqlite: Option<sqlite::Family>,
+    attachments: OnceLock<Attachments>,
 }
 
 impl<'v> Resolver<'v> {
@@ -67,6 +71,7 @@ impl<'v> Resolver<'v> {
             default_url: None,
             engine: None,
             sqlite: None,
+            attachments: OnceLock::new(),
         }
     }
 
@@ -127,6 +132,11 @@ impl<'v> Resolver<'v> {
         self
     }
 
+    /// The attachments among the variables, which the choice is made from; they are read once.
+    pub fn attachments(&self) -> &Attachments {
+        self.attachments.get_or_init(|| Attachments::of(self.vars))
+    }
+
     /// Chooses, and reads what was chosen.
     ///
     /// # Errors
@@ -134,11 +144,11 @@ impl<'v> Resolver<'v> {
     /// [`ErrorKind::NotFound`] if nothing is set, [`ErrorKind::Ambiguous`] if the choice is not clear,
     /// [`ErrorKind::EmptyVariable`] if what comes first is empty, or why it cannot be read.
     pub fn resolve(&self) -> Result<Resolved<Database>, Error> {
-        let attachments = Attachments::of(self.vars);
+        let attachments = self.attachments();
         let candidates = if self.choices.is_empty() {
-            unnamed(&attachments, self.engine)
+            unnamed(attachments, self.engine)
         } else {
-            self.named(&attachments)?
+            self.named(attachments)?
         };
         let mut warnings = Vec::new();
         let (value, source) = match (
@@ -148,14 +158,14 @@ impl<'v> Resolver<'v> {
             (Some(first), _) => {
                 let first = &candidates[first];
                 if let Some(settled) = &first.settled {
-                    return Ok(self.settled(&candidates, settled, &attachments));
+                    return Ok(self.settled(&candidates, settled, attachments));
                 }
                 if self.choices.is_empty() && first.rule != Rule::Primary {
                     let rivals: Vec<_> = candidates
                         .iter()
                         .filter(|other| other.rule == first.rule)
                         .collect();
-                    warnings.push(only_one(&rivals, &attachments)?);
+                    warnings.push(only_one(&rivals, attachments)?);
                 }
                 let text = first.source.name().map(|name| self.vars.get(name));
                 let text = text.and_then(|text| text.ok().flatten());
@@ -171,10 +181,10 @@ impl<'v> Resolver<'v> {
                 let content = self.in_family(url.expose(), &Source::Default);
                 (content.unwrap_or_else(parsed)?, Source::Default)
             }
-            (None, None) => return Err(self.not_found(&attachments)),
+            (None, None) => return Err(self.not_found(attachments)),
         };
         warnings.extend(value.warnings());
-        warnings.extend(stale(&source, &value, &attachments));
+        warnings.extend(stale(&source, &value, attachments));
         let origin = match &source {
             Source::ConfigVar(var) => Origin::of(self.vars, var),
             _ => Origin::Whole,
@@ -320,11 +330,9 @@ impl<'v> Resolver<'v> {
 
     fn considered(&self, candidates: &[Candidate], used: &Source) -> Vec<(Source, Outcome)> {
         let mut considered = Vec::new();
+        let mut known = HashSet::new();
         for candidate in candidates {
-            if considered
-                .iter()
-                .any(|(known, _)| *known == candidate.source)
-            {
+            if !known.insert(&candidate.source) {
                 continue;
             }
             let outcome = if candidate.source == *used {

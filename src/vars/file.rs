@@ -12,28 +12,57 @@ use crate::secret::{Secret, wipe};
 /// A text with more failures is most likely of another kind altogether.
 pub(super) const MAX_FAILURES: usize = 100;
 
-/// Reads a file of at most 1 MiB. The error has no source: whoever calls knows under which name the file may be shown.
+/// Reads a file of at most 1 MiB. The error has no source: the caller knows under which name the file may be shown.
 pub(crate) fn read(path: &Path) -> Result<Secret, Error> {
-    // One byte more, so that a longer file shows; the buffer never moves, since pieces of it would stay behind.
-    let mut bytes = Vec::with_capacity(MAX_LEN + 1);
-    let limit = MAX_LEN as u64 + 1;
-    let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
-    let refused = match read {
-        Err(error) => Some(unreadable(error.kind())),
-        Ok(len) if len > MAX_LEN => Some(Error::new(
-            ErrorKind::TooLong,
-            "expected a file of at most 1 MiB",
-        )),
-        Ok(_) => None,
-    };
-    if let Some(refused) = refused {
-        wipe(bytes);
-        return Err(refused);
+    let file = File::open(path).map_err(|error| unreadable(error.kind()))?;
+    Secret::read_from(file)
+}
+
+impl Secret {
+    /// Reads UTF-8 of at most 1 MiB to its end, such as a URL or a file of variables from standard input. No more than that is
+    /// read of a longer input, and no copy stays in memory.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::TooLong`], [`ErrorKind::InvalidUtf8`], or [`ErrorKind::Unreadable`] with the reason that the system gives.
+    pub fn read_from(input: impl Read) -> Result<Self, Error> {
+        let mut input = input.take(MAX_LEN as u64 + 1);
+        let mut bytes = Vec::with_capacity(FIRST_READ);
+        let rejected = loop {
+            if bytes.len() == bytes.capacity() {
+                grow(&mut bytes);
+            }
+            let room = (bytes.capacity() - bytes.len()) as u64;
+            match input.by_ref().take(room).read_to_end(&mut bytes) {
+                Ok(0) => break None,
+                Ok(_) if bytes.len() > MAX_LEN => {
+                    break Some(Error::new(ErrorKind::TooLong, "expected at most 1 MiB"));
+                }
+                Ok(_) => {}
+                Err(error) => break Some(unreadable(error.kind())),
+            }
+        };
+        if let Some(rejected) = rejected {
+            wipe(bytes);
+            return Err(rejected);
+        }
+        String::from_utf8(bytes).map(Self::from).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            wipe(error.into_bytes());
+            let detail = format!("expected UTF-8, found another byte at byte {at}");
+            Error::new(ErrorKind::InvalidUtf8, detail)
+        })
     }
-    let text = std::str::from_utf8(&bytes).map(Secret::from);
-    let text = text.map_err(|_| Error::new(ErrorKind::InvalidUtf8, "expected a text in UTF-8"));
-    wipe(bytes);
-    text
+}
+
+/// The first buffer of [`Secret::read_from`]: room for the usual file.
+const FIRST_READ: usize = 4 << 10;
+
+/// Doubles a full buffer. The old one is wiped, which a reallocation would not do.
+fn grow(bytes: &mut Vec<u8>) {
+    let mut larger = Vec::with_capacity(2 * bytes.capacity());
+    larger.extend_from_slice(bytes);
+    wipe(std::mem::replace(bytes, larger));
 }
 
 fn unreadable(kind: io::ErrorKind) -> Error {

@@ -55,6 +55,7 @@ pub const CASES: &[Case] = &[
     grow("escapes-1m",       inputs::long_escapes,  1 << 20,  parse, 14.2, 1), // goal: 9
     grow("hosts-64k",        inputs::many_hosts,    64 << 10, parse, 68.6, 1), // goal: 45
     grow("hosts-1m",         inputs::many_hosts,    1 << 20,  parse, 68.6, 1), // goal: 45
+    grow("variables-1k",     environment,   100_000, variables, 4.8, 38), // 100 bytes are a variable: 480 of at most 500; goal: 100
     grow("shell-100k",       inputs::template,      100_000,  shell,   7.0, 1),
     grow("compose-100k",     inputs::template,      100_000,  compose, 6.4, 1),
     grow("yaml-parser-100k", inputs::database_yml,  100_000,  yaml_events, 232.0, 13_900), // not ours: what the next are beside
@@ -118,6 +119,36 @@ fn mysql(text: &str, n: u32) {
     for _ in 0..n {
         let config = black_box(text).parse::<mysql::Config>();
         assert!(black_box(&config).is_ok(), "the text is refused");
+    }
+}
+
+/// The environment of a process in lines of 100 bytes. No variable is a database's, but some names end like one.
+fn environment(len: usize) -> String {
+    const NAMES: [&str; 8] = [
+        "PATH",
+        "HOME",
+        "RAILS_MAX_THREADS",
+        "AWS_REGION",
+        "NODE_OPTIONS",
+        "ASSET_HOST_URL",
+        "SENTRY_DSN",
+        "LC_ALL",
+    ];
+    let line = |number: usize| {
+        let name = NAMES[number % NAMES.len()];
+        let line = format!("V{number:05}_{name}=https://static.example.com/");
+        format!("{line:x<99}\n")
+    };
+    (0..len / 100).map(line).collect()
+}
+
+/// The variables of a process next to its database: what choosing one costs where all others are unrelated.
+fn variables(text: &str, n: u32) {
+    let lines = text.lines().filter_map(|line| line.split_once('='));
+    let vars: Vars = lines.chain([("DATABASE_URL", HEROKU)]).collect();
+    for _ in 0..n {
+        let chosen = Config::resolve(black_box(&vars));
+        assert!(black_box(&chosen).is_ok(), "nothing is chosen");
     }
 }
 

@@ -45,38 +45,43 @@ pub(crate) fn place_is_in_text(text: &str, error: &Error) -> Result<(), TestCase
     Ok(())
 }
 
-/// The shortest processor time of a few runs of `parse` on `unit` repeated to `len` bytes.
-fn fastest(
-    parse: impl Fn(&str),
-    runs: usize,
-    (head, unit, tail): (&str, &str, &str),
-    len: usize,
-) -> Duration {
-    let text = format!("{head}{}{tail}", unit.repeat(len / unit.len()));
+/// The shortest processor time of a few runs.
+fn fastest(work: impl Fn()) -> Duration {
     let run = |_| {
         let start = clock_gettime(ClockId::ThreadCPUTime);
-        parse(&text);
+        work();
         let end = clock_gettime(ClockId::ThreadCPUTime);
         Duration::try_from(end - start).unwrap_or_default()
     };
-    (0..runs).map(run).min().unwrap_or_default()
+    (0..3).map(run).min().unwrap_or_default()
 }
 
-/// Each row is the head of a text, a unit that is repeated, and the tail. Sixteen times the length costs sixteen times as
-/// much; 256 times would be quadratic. Other programs that share the processor's caches may make it more, but hardly four times
-/// as much.
+/// Why the work is not linear, if it is not: sixteen times the input costs sixteen times as much; 256 times would be quadratic.
+/// Other programs that share the processor's caches may make it more, but hardly four times as much.
+fn growth<T>(make: impl Fn(usize) -> T, work: impl Fn(&T), len: usize) -> Option<String> {
+    let (short, long) = (make(len), make(16 * len));
+    let is_slow = |_| {
+        let (short, long) = (fastest(|| work(&short)), fastest(|| work(&long)));
+        (long > short * 64).then(|| format!("{short:?} became {long:?}"))
+    };
+    let measured: Vec<_> = (0..4).map_while(is_slow).collect();
+    (measured.len() == 4).then(|| measured.join(", "))
+}
+
+/// Each row is the head of an input, a unit that is repeated, and the tail.
 pub(crate) fn assert_linear(parse: impl Fn(&str), rows: &[(&str, &str, &str)]) {
-    let mut slow = Vec::new();
-    for &row in rows {
-        let is_slow = |_| {
-            let short = fastest(&parse, 3, row, 1 << 14);
-            let long = fastest(&parse, 3, row, 1 << 18);
-            (long > short * 64).then(|| format!("{row:?}: {short:?} became {long:?}"))
-        };
-        let measured: Vec<_> = (0..4).map_while(is_slow).collect();
-        if measured.len() == 4 {
-            slow.extend(measured);
-        }
-    }
+    let slow = rows.iter().filter_map(|(head, unit, tail)| {
+        let make = |len| format!("{head}{}{tail}", unit.repeat(len / unit.len()));
+        let slow = growth(make, |input: &String| parse(input), 1 << 14)?;
+        Some(format!("{head:?} {unit:?} {tail:?}: {slow}"))
+    });
+    let slow: Vec<_> = slow.collect();
     assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
+
+/// The same for an input of so many parts, which need not be alike.
+#[track_caller]
+pub(crate) fn assert_linear_in<T>(parts: usize, make: impl Fn(usize) -> T, work: impl Fn(&T)) {
+    let slow = growth(make, work, parts);
+    assert!(slow.is_none(), "{slow:?}");
 }

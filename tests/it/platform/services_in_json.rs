@@ -292,10 +292,13 @@ fn the_only_service_is_used_with_a_warning_and_database_url_comes_first() {
     );
     let list = Attachments::of(&both);
     assert_eq!(
-        list.of_var("DATABASE_URL").unwrap().aliases(),
+        list.of_var("DATABASE_URL")
+            .unwrap()
+            .aliases()
+            .collect::<Vec<_>>(),
         ["VCAP_SERVICES/orders"]
     );
-    assert_eq!(database_url::lint::unused(&both, &found), [""; 0]);
+    assert_eq!(database_url::lint::unused(&list, &found), [""; 0]);
 }
 
 #[test]

@@ -239,7 +239,7 @@ fn several_roles_of_a_database_are_one_database() {
                 .filter(|name| *name != one.var())
                 .collect();
             others.sort_unstable();
-            let mut aliases = one.aliases().to_vec();
+            let mut aliases = one.aliases().map(str::to_owned).collect::<Vec<_>>();
             aliases.sort_unstable();
             failures.compare(
                 &format!("{id}: {}", one.var()),
@@ -256,7 +256,7 @@ fn several_roles_of_a_database_are_one_database() {
                 failures.compare(&id, found.warnings().len(), expected);
                 failures.compare(
                     &id,
-                    database_url::lint::unused(&vars(&pairs), &found),
+                    database_url::lint::unused(&Attachments::of(&vars(&pairs)), &found),
                     Vec::new(),
                 );
             }
@@ -277,11 +277,15 @@ fn names_alone_do_not_make_two_databases_one() {
         let list = Attachments::of(&vars);
         assert!(
             list.of_var(name)
-                .is_some_and(|one| one.aliases().is_empty() && !one.is_promoted()),
+                .is_some_and(|one| one.aliases().next().is_none() && !one.is_promoted()),
             "{name} {url}"
         );
         let found = Resolver::new(&vars).resolve().unwrap();
-        assert_eq!(database_url::lint::unused(&vars, &found), [name], "{url}");
+        assert_eq!(
+            database_url::lint::unused(&Attachments::of(&vars), &found),
+            [name],
+            "{url}"
+        );
     }
 }
 
@@ -510,7 +514,10 @@ fn a_cache_is_not_taken_for_an_unused_database() {
         ("JAWSDB_URL", MY),
     ]);
     let found = Resolver::new(&vars).resolve().unwrap();
-    assert_eq!(database_url::lint::unused(&vars, &found), ["JAWSDB_URL"]);
+    assert_eq!(
+        database_url::lint::unused(&Attachments::of(&vars), &found),
+        ["JAWSDB_URL"]
+    );
 }
 
 #[test]

@@ -69,12 +69,12 @@ proptest! {
         for one in list.iter() {
             let shown = one.source().to_string();
             for alias in one.aliases() {
-                let other = list.iter().find(|other| other.source().to_string() == *alias);
-                prop_assert!(other.is_some_and(|other| other.aliases().contains(&shown)), "{shown} {alias}");
+                let other = list.iter().find(|other| other.source().to_string() == alias);
+                prop_assert!(other.is_some_and(|other| other.aliases().any(|own| own == shown)), "{shown} {alias}");
                 prop_assert_eq!(other.map(Attachment::is_promoted), Some(one.is_promoted()));
             }
             let is_primary = one.role() == Role::Primary && one.database().is_ok();
-            let beside_primary = one.aliases().iter().any(|alias| alias == "DATABASE_URL");
+            let beside_primary = one.aliases().any(|alias| alias == "DATABASE_URL");
             prop_assert_eq!(one.is_promoted(), is_primary || beside_primary);
 
             // What the list shows can be given as an attachment's name, and means the same.

@@ -1,3 +1,4 @@
 mod attachment_names;
 mod attachments_properties;
+mod growth;
 mod order;

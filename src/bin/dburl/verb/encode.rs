@@ -12,7 +12,7 @@ pub(crate) fn run(out: &mut Out) -> io::Result<()> {
         return Ok(());
     };
     // A line end is the terminal's or `echo`'s; one that is meant is followed by another.
-    let text = text.as_str();
+    let text = text.expose();
     let text = text
         .strip_suffix('\n')
         .map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));

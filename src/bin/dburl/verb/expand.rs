@@ -16,7 +16,7 @@ pub(crate) fn run(template: &Template, vars: &Vars, out: &mut Out) -> io::Result
         return fill(syntax, &template.text, Ending::Line, vars, out);
     }
     match standard_input(out)? {
-        Some(text) => fill(syntax, &text, Ending::AsItIs, vars, out),
+        Some(text) => fill(syntax, text.expose(), Ending::AsItIs, vars, out),
         None => Ok(()),
     }
 }

@@ -6,16 +6,21 @@ use database_url::{Vars, lint};
 use serde_json::json;
 
 use crate::args::Selection;
-use crate::verb::{password_in_arguments, refuse, select};
+use crate::verb::{password_in_arguments, refuse, resolver, settings};
 use crate::view::{Out, json, origin, text};
 
 pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let (resolved, settings) = match select(selection, vars) {
-        Ok(found) => found,
+    let settings = match settings(selection) {
+        Ok(settings) => settings,
+        Err(error) => return refuse(&error, out),
+    };
+    let chooser = resolver(selection, settings.as_ref(), vars);
+    let resolved = match chooser.resolve() {
+        Ok(resolved) => resolved,
         Err(error) => return refuse(&error, out),
     };
     let (unused, ambient) = (
-        lint::unused(vars, &resolved),
+        lint::unused(chooser.attachments(), &resolved),
         lint::ambient(vars, &resolved),
     );
     let twins = settings.map(|settings| lint::same_database(&settings, vars, &resolved));
@@ -29,7 +34,14 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         object["ambient"] = ambient.iter().map(lint::Ambient::name).collect();
         out.object(&object)?;
     } else {
-        text::explanation(&resolved, vars, &unused, &ambient, out)?;
+        text::explanation(
+            &resolved,
+            vars,
+            chooser.attachments(),
+            &unused,
+            &ambient,
+            out,
+        )?;
         out.warnings("", &warnings)?;
     }
     Ok(())

@@ -9,24 +9,23 @@ pub(crate) mod render;
 pub(crate) mod resolve;
 pub(crate) mod variables;
 
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use database_url::settings::{DjangoArguments, Settings, System};
-use database_url::{Database, Error, ErrorKind, MAX_LEN, Resolved, Resolver, Vars};
+use database_url::{Database, Error, ErrorKind, Resolver, Secret, Vars};
 use serde_json::{Value, json};
-use zeroize::Zeroizing;
 
 use crate::Status;
 use crate::args::Selection;
 use crate::view::{Out, json as view};
 
-/// Chooses the database that the flags and the variables mean; the settings come with it, if the flags name any.
-fn select(
+/// Chooses the database that the flags, the settings that they name, and the variables mean.
+fn resolver<'v>(
     selection: &Selection,
-    vars: &Vars,
-) -> Result<(Resolved<Database>, Option<Settings>), Error> {
-    let settings = settings(selection)?;
+    settings: Option<&Settings>,
+    vars: &'v Vars,
+) -> Resolver<'v> {
     let mut resolver = Resolver::new(vars);
     for name in &selection.var {
         resolver = resolver.config_var(name);
@@ -34,7 +33,7 @@ fn select(
     if let Some(name) = &selection.attachment {
         resolver = resolver.attachment(name);
     }
-    if let Some(settings) = &settings {
+    if let Some(settings) = settings {
         resolver = resolver.settings(settings, None);
     }
     if let Some(url) = &selection.default {
@@ -43,7 +42,7 @@ fn select(
     if let Some(family) = selection.sqlite {
         resolver = resolver.sqlite_family(family.into());
     }
-    Ok((resolver.resolve()?, settings))
+    resolver
 }
 
 /// The settings that the flags name: a file, or a system with its own file, if that is there.
@@ -116,22 +115,11 @@ pub(crate) fn refuse(error: &Error, out: &mut Out) -> io::Result<()> {
     Ok(())
 }
 
-/// All of standard input as text; `None` where it was refused, which has been told.
-fn standard_input(out: &mut Out) -> io::Result<Option<Zeroizing<String>>> {
-    let mut input = Vec::with_capacity(MAX_LEN + 1);
-    io::stdin()
-        .take(MAX_LEN as u64 + 1)
-        .read_to_end(&mut input)?;
-    if input.len() > MAX_LEN {
-        drop(Zeroizing::new(input));
-        return refuse_input("too-long", "the input is longer than 1 MiB", out).map(|()| None);
-    }
-    match String::from_utf8(input) {
-        Ok(text) => Ok(Some(Zeroizing::new(text))),
-        Err(error) => {
-            drop(Zeroizing::new(error.into_bytes()));
-            refuse_input("invalid-utf-8", "the input is not UTF-8", out).map(|()| None)
-        }
+/// All of standard input; `None` where it was rejected, which has been reported.
+fn standard_input(out: &mut Out) -> io::Result<Option<Secret>> {
+    match Secret::read_from(io::stdin()) {
+        Ok(input) => Ok(Some(input)),
+        Err(error) => refuse(&error, out).map(|()| None),
     }
 }
 

@@ -44,6 +44,20 @@ fn options(input: &Input) -> ParseOptions {
     family.map_or(options, |family| options.sqlite_family(family))
 }
 
+/// The first buffer for a line: room for the usual one.
+const FIRST_LINE: usize = 4 << 10;
+
+/// Appends to a line. A larger buffer is a new one, so that the old one is wiped.
+fn append(line: &mut Zeroizing<Vec<u8>>, piece: &[u8]) {
+    let len = line.len() + piece.len();
+    if len > line.capacity() {
+        let mut larger = Zeroizing::new(Vec::with_capacity(len.max(2 * line.capacity())));
+        larger.extend_from_slice(line);
+        *line = larger;
+    }
+    line.extend_from_slice(piece);
+}
+
 struct Parse<'o> {
     options: ParseOptions,
     out: &'o mut Out,
@@ -54,7 +68,7 @@ impl Parse<'_> {
     /// Reads inputs that end with a separator; one after the last separator adds nothing if it is empty. No more of an
     /// input is kept than may be read at all, so memory is bounded whatever comes.
     fn stream(&mut self, mut input: impl BufRead, separator: u8) -> io::Result<()> {
-        let mut text = Zeroizing::new(Vec::with_capacity(MAX_LEN + 1));
+        let mut text = Zeroizing::new(Vec::with_capacity(FIRST_LINE));
         loop {
             let available = input.fill_buf()?;
             if available.is_empty() {
@@ -63,7 +77,7 @@ impl Parse<'_> {
             let end = memchr::memchr(separator, available);
             let piece = &available[..end.unwrap_or(available.len())];
             let room = (MAX_LEN + 1).saturating_sub(text.len());
-            text.extend_from_slice(&piece[..piece.len().min(room)]);
+            append(&mut text, &piece[..piece.len().min(room)]);
             let consumed = piece.len() + usize::from(end.is_some());
             input.consume(consumed);
             if end.is_some() {

@@ -5,12 +5,14 @@ use std::io;
 use database_url::Vars;
 
 use crate::args::Selection;
-use crate::verb::{password_in_arguments, refuse, select};
+use crate::verb::{password_in_arguments, refuse, resolver, settings};
 use crate::view::{Out, json, origin, text};
 
 pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let resolved = match select(selection, vars) {
-        Ok((resolved, _)) => resolved,
+    let resolved = settings(selection)
+        .and_then(|settings| resolver(selection, settings.as_ref(), vars).resolve());
+    let resolved = match resolved {
+        Ok(resolved) => resolved,
         Err(error) => return refuse(&error, out),
     };
     let warnings = [vars.warnings(), resolved.warnings()].concat();

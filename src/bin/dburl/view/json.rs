@@ -328,7 +328,7 @@ pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
     }
     object.insert("role".to_owned(), attachment.role().as_str().into());
     object.insert("promoted".to_owned(), attachment.is_promoted().into());
-    object.insert("aliases".to_owned(), attachment.aliases().into());
+    object.insert("aliases".to_owned(), attachment.aliases().collect());
     object.insert("stale".to_owned(), attachment.is_stale().into());
     Value::Object(object)
 }

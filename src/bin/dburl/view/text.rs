@@ -35,6 +35,7 @@ pub(crate) fn with_argument_warning(warnings: &[Warning], in_arguments: bool) ->
 pub(crate) fn explanation(
     resolved: &Resolved<Database>,
     vars: &Vars,
+    attachments: &Attachments,
     unused: &[String],
     ambient: &[Ambient],
     out: &mut Out,
@@ -46,7 +47,7 @@ pub(crate) fn explanation(
     let mut rows = rows(resolved, out.secrets);
     rows.extend(defaults(resolved, ambient));
     table(&rows, out)?;
-    considered(resolved, vars, out)?;
+    considered(resolved, vars, attachments, out)?;
     let unused = unused
         .iter()
         .map(|name| [name.clone(), String::new(), String::new()]);
@@ -348,8 +349,12 @@ fn defaults_of_libpq(config: &postgres::Config, ambient: &[Ambient]) -> Vec<Row>
     rows
 }
 
-fn considered(resolved: &Resolved<Database>, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let attachments = Attachments::of(vars);
+fn considered(
+    resolved: &Resolved<Database>,
+    vars: &Vars,
+    attachments: &Attachments,
+    out: &mut Out,
+) -> io::Result<()> {
     out.line("")?;
     out.heading("Looked at, in order")?;
     let rows: Vec<Row> = resolved
@@ -435,6 +440,9 @@ pub(crate) fn attachments(attachments: &Attachments, vars: &Vars, out: &mut Out)
     table(&rows, out)
 }
 
+/// How many other names of one database a line of `list` shows.
+const MAX_ALIASES: usize = 8;
+
 fn notes(attachment: &Attachment) -> String {
     let mut notes = vec![attachment.role().to_string()];
     if attachment.is_promoted() {
@@ -443,11 +451,14 @@ fn notes(attachment: &Attachment) -> String {
     if attachment.is_stale() {
         notes.push("STALE: another variable has another password".to_owned());
     }
-    if !attachment.aliases().is_empty() {
-        notes.push(format!(
-            "same database as {}",
-            attachment.aliases().join(", ")
-        ));
+    let mut aliases = attachment.aliases();
+    let shown: Vec<_> = aliases.by_ref().take(MAX_ALIASES).collect();
+    if !shown.is_empty() {
+        let rest = match aliases.count() {
+            0 => String::new(),
+            rest => format!(" and {rest} more"),
+        };
+        notes.push(format!("same database as {}{rest}", shown.join(", ")));
     }
     notes.join("; ")
 }
