@@ -67,6 +67,7 @@ mod secret;
 pub mod service;
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub mod settings;
+mod shown;
 pub mod sqlite;
 mod suggest;
 mod syntax;

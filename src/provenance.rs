@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::place::{Component, Position};
+use crate::secret::MASK;
+use crate::shown;
 
 /// Who gave a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,7 +40,13 @@ pub struct FilePlace {
 impl FilePlace {
     /// `position` is `None` for the file as a whole. `key` is the way to the place, such as `production.url`; it names
     /// nothing that is no plain name, since a misplaced URL can stand where a key belongs.
-    pub(crate) const fn new(path: String, position: Option<Position>, key: String) -> Self {
+    ///
+    /// The path of a file is what the caller gave, too: a connection string in its place is not kept.
+    pub(crate) fn new(path: String, position: Option<Position>, key: String) -> Self {
+        let path = match shown::path(&path) {
+            MASK => MASK.to_owned(),
+            _ => path,
+        };
         Self {
             path,
             position,
@@ -51,7 +59,7 @@ impl FilePlace {
         Self::new(path.to_owned(), None, String::new())
     }
 
-    /// The file's path, as it was given.
+    /// The file's path, as it was given; `****` if that is no path, but a connection string.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path

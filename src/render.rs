@@ -1,19 +1,19 @@
 //! Rendering, as all engines share it: into a buffer that is never reallocated, masked or exposed.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::ops::Range;
 
 use crate::place::Component;
 use crate::secret::{MASK, Secret};
+use crate::shown;
 use crate::syntax::percent;
 
 /// Who looks at the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum View {
-    /// Whoever exposes the secret.
+    /// Code that exposes the secret.
     Exposed,
-    /// Everybody.
+    /// Anyone.
     Masked,
 }
 
@@ -43,51 +43,32 @@ impl View {
         }
     }
 
-    /// How a parameter is seen that is known to be harmless, or is not.
-    pub(crate) const fn of_parameter(self, is_harmless: bool) -> Self {
-        if is_harmless { Self::Exposed } else { self }
+    /// A parameter as it is seen.
+    pub(crate) fn param<'p>(self, name: &'p str, value: &'p str) -> (&'p str, &'p str) {
+        match self {
+            Self::Exposed => (name, value),
+            Self::Masked => shown::param(name, value),
+        }
+    }
+
+    /// Writes a part of a [`param`](Self::param), escaped unless it is masked.
+    pub(crate) fn write_shown(self, out: &mut dyn Write, text: &str) -> fmt::Result {
+        if self == Self::Masked && text == MASK {
+            return out.write_str(MASK);
+        }
+        percent::write(out, text)
     }
 
     /// Writes a host; an address of IPv6 stands in brackets, which keep its colons apart from the port's.
     pub(crate) fn write_host(self, out: &mut dyn Write, host: &str) -> fmt::Result {
         let hidden = match self {
             Self::Exposed => None,
-            Self::Masked => misplaced_secret(Component::Host, host),
+            Self::Masked => shown::misplaced(Component::Host, host),
         };
         if hidden.is_none() && host.contains(':') {
             return write!(out, "[{}]", percent::encode_address(host));
         }
         self.write(out, host, || hidden)
-    }
-}
-
-/// The bytes of a text that look like a password in the wrong place, if there are any.
-pub(crate) fn misplaced_secret(component: Component, text: &str) -> Option<Range<usize>> {
-    if !text.bytes().any(|byte| matches!(byte, b':' | b'@' | b'=')) {
-        return None;
-    }
-    let behind = |mark: &str| text.find(mark).map(|found| found + mark.len()..text.len());
-    let hidden = match component {
-        // A user name that was escaped together with its password.
-        Component::User => behind(":").or_else(|| behind("password=")),
-        Component::Host
-        | Component::HostAddr
-        | Component::Port
-        | Component::Database
-        | Component::Setting("socket" | "instance" | "service" | "address") => {
-            let credentials = || text.rfind('@').filter(|&at| at > 0).map(|at| 0..at);
-            behind("password=").or_else(credentials)
-        }
-        _ => None,
-    };
-    hidden.filter(|hidden| !hidden.is_empty())
-}
-
-/// A text with its hidden bytes masked; that a secret is empty is none.
-pub(crate) fn masked(text: &str, hidden: Option<Range<usize>>) -> Cow<'_, str> {
-    match hidden.filter(|hidden| !hidden.is_empty()) {
-        None => Cow::Borrowed(text),
-        Some(hidden) => Cow::Owned([&text[..hidden.start], MASK, &text[hidden.end..]].concat()),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::place::Component;
 use crate::platform::parts::Origin;
 use crate::postgres;
 use crate::provenance::{Provenance, Source};
+use crate::shown;
 use crate::value::Setting;
 use crate::warning::Warning;
 
@@ -50,8 +51,8 @@ impl fmt::Display for Outcome {
 
 /// A value, where it came from, and what lost to it.
 ///
-/// `Display` shows the value (masked, if it holds secrets) and its source.
-#[derive(Clone, Debug)]
+/// `Display` shows the value (masked, if it holds secrets) and its source; `Debug` shows the extras masked.
+#[derive(Clone)]
 pub struct Resolved<T> {
     value: T,
     source: Source,
@@ -62,7 +63,7 @@ pub struct Resolved<T> {
 }
 
 /// Where the parts of a value came from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Parts {
     /// From a text that stands in one variable, or in several of a platform.
     Text(Origin),
@@ -125,6 +126,13 @@ impl<T> Resolved<T> {
             .map(|(name, setting)| (name.as_str(), setting))
     }
 
+    /// The [`extras`](Self::extras) as they may be shown to anyone: values that are not known to be harmless are `****`, and
+    /// so are keys that are no identifiers.
+    pub fn masked_extras(&self) -> impl Iterator<Item = (&str, Setting)> {
+        self.extras()
+            .map(|(name, setting)| (shown::name(name), setting.masked(name)))
+    }
+
     /// Where one of the [`extras`](Self::extras) came from.
     #[must_use]
     pub fn extra_provenance(&self, name: &str) -> Option<Provenance> {
@@ -168,59 +176,7 @@ impl<T> Resolved<T> {
     }
 }
 
-/// Settings of programs that are never secret, beside those that an engine knows to be harmless.
-const HARMLESS: &[&str] = &[
-    // Active Record's and Action Cable's.
-    "advisory_locks",
-    "channel_prefix",
-    "checkout_timeout",
-    "database_tasks",
-    "encoding",
-    "idle_timeout",
-    "migrations_paths",
-    "min_messages",
-    "pool",
-    "prepared_statements",
-    "query_cache",
-    "reaping_frequency",
-    "replica",
-    "schema_dump",
-    "schema_search_path",
-    "seeds",
-    "strict",
-    "timeout",
-    "use_metadata_table",
-    // Sequelize's.
-    "benchmark",
-    "define",
-    "logging",
-    "migrationStorage",
-    "migrationStorageTableName",
-    "native",
-    "seederStorage",
-    "seederStorageTableName",
-    "timezone",
-    // Django's.
-    "ATOMIC_REQUESTS",
-    "AUTOCOMMIT",
-    "CONN_HEALTH_CHECKS",
-    "CONN_MAX_AGE",
-    "DISABLE_SERVER_SIDE_CURSORS",
-    "TIME_ZONE",
-    "conn_health_checks",
-    "conn_max_age",
-    "disable_server_side_cursors",
-    // Conduit's.
-    "isTemporary",
-];
-
 impl Resolved<Database> {
-    /// Whether one of the [`extras`](Self::extras) is known to hold nothing that is worth hiding.
-    #[must_use]
-    pub fn is_harmless_setting(&self, name: &str) -> bool {
-        HARMLESS.contains(&name) || self.value.is_harmless_extra(name)
-    }
-
     /// The fields that are given, by their names in JSON, and where each came from.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
         let fields = self.value.fields().into_iter();
@@ -233,6 +189,22 @@ impl<T> std::ops::Deref for Resolved<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Resolved<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let extras: Vec<_> = self
+            .extras()
+            .map(|(name, setting)| (shown::name(name), setting))
+            .collect();
+        f.debug_struct("Resolved")
+            .field("value", &self.value)
+            .field("source", &self.source)
+            .field("considered", &self.considered)
+            .field("warnings", &self.warnings)
+            .field("extras", &extras)
+            .finish_non_exhaustive()
     }
 }
 

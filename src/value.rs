@@ -5,7 +5,8 @@ use std::fmt;
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
-use crate::secret::Secret;
+use crate::secret::{MASK, Secret};
+use crate::shown;
 use crate::syntax::conninfo::is_blank;
 use crate::syntax::uri::parse_error;
 
@@ -45,10 +46,10 @@ pub(crate) fn count(list: &str) -> usize {
     memchr::memchr_iter(b',', list.as_bytes()).count() + 1
 }
 
-/// A setting of a program beside its connection, as its settings file has it.
+/// A setting of a program in addition to its connection, as its settings file has it.
 ///
-/// `Debug` masks every text.
-#[derive(Clone, Debug, PartialEq)]
+/// `Debug` masks every string and number, and every key that is no identifier.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Setting {
     /// Nothing.
@@ -67,10 +68,54 @@ pub enum Setting {
     Map(Vec<(String, Self)>),
 }
 
-/// One server to try: a name or socket directory, a numeric address beside it, and a port.
+impl Setting {
+    /// The same as it may be shown to anyone: the values that are not known to be harmless are `****`, and so are the keys
+    /// that are no identifiers.
+    pub(crate) fn masked(&self, name: &str) -> Self {
+        let shown = |text: &str| shown::is_harmless(name, text);
+        let mask = || Self::Text(Secret::from(MASK));
+        match self {
+            Self::Integer(number) if !shown(&number.to_string()) => mask(),
+            Self::Float(number) if !shown(&number.to_string()) => mask(),
+            Self::Text(text) if !shown(text.expose()) => mask(),
+            Self::List(list) => Self::List(list.iter().map(|one| one.masked(name)).collect()),
+            Self::Map(members) => {
+                // What is in a map of an unknown name is unknown.
+                let is_known = shown::is_known(name);
+                let member = |(key, one): &(String, Self)| {
+                    let one = one.masked(if is_known { key } else { "" });
+                    (shown::name(key).to_owned(), one)
+                };
+                Self::Map(members.iter().map(member).collect())
+            }
+            _ => self.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let masked = |f: &mut fmt::Formatter<'_>, name: &str| write!(f, "{name}({MASK})");
+        match self {
+            Self::Null => f.write_str("Null"),
+            Self::Bool(value) => write!(f, "Bool({value})"),
+            Self::Integer(_) => masked(f, "Integer"),
+            Self::Float(_) => masked(f, "Float"),
+            Self::Text(_) => masked(f, "Text"),
+            Self::List(list) => f.debug_list().entries(list).finish(),
+            Self::Map(members) => {
+                let members = members.iter().map(|(key, one)| (shown::name(key), one));
+                f.debug_map().entries(members).finish()
+            }
+        }
+    }
+}
+
+/// One server to try: a name or socket directory, a numeric address alongside it, and a port.
 ///
-/// What the config does not give is `None`; nothing is filled in. An empty element of a list is `Some("")`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What the config does not give is `None`; nothing is filled in. An empty element of a list is `Some("")`. `Debug` masks
+/// what looks like a swallowed password.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(
     clippy::struct_field_names,
     reason = "`host` and `hostaddr` are the field's terms"
@@ -80,6 +125,22 @@ pub struct Host<'a> {
     pub(crate) hostaddr: Option<&'a str>,
     pub(crate) port: Option<u16>,
     pub(crate) priority: Option<u8>,
+}
+
+impl fmt::Debug for Host<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |text: Option<&'_ str>| {
+            text.map(|text| {
+                shown::masked(text, shown::misplaced(Component::Host, text)).into_owned()
+            })
+        };
+        f.debug_struct("Host")
+            .field("host", &shown(self.host))
+            .field("hostaddr", &shown(self.hostaddr))
+            .field("port", &self.port)
+            .field("priority", &self.priority)
+            .finish()
+    }
 }
 
 impl<'a> Host<'a> {

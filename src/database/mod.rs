@@ -138,10 +138,17 @@ impl Database {
         }
     }
 
-    /// Whether a parameter of that name is known to hold nothing that is worth hiding.
+    /// The parameters that the engine knows nothing of, in order.
     #[must_use]
-    pub fn is_harmless_extra(&self, name: &str) -> bool {
-        each!(self, config => config.is_harmless_extra(name))
+    pub fn extras(&self) -> Box<dyn Iterator<Item = (&str, SecretStr<'_>)> + '_> {
+        each!(self, config => Box::new(config.extras()))
+    }
+
+    /// The [`extras`](Self::extras) as they may be shown to anyone: see
+    /// [`postgres::Config::masked_extras`].
+    #[must_use]
+    pub fn masked_extras(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
+        each!(self, config => Box::new(config.masked_extras()))
     }
 
     /// The fields that are given, with the part of the text that gave each.

@@ -6,10 +6,10 @@ use std::fmt;
 use crate::mysql;
 use crate::place::Component;
 use crate::postgres::{self, Keyword};
-use crate::render::{masked, misplaced_secret};
 use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::service;
+use crate::shown;
 use crate::sqlite;
 use crate::value::Host;
 
@@ -29,7 +29,7 @@ impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hosts: Vec<_> = self
             .hosts()
-            .map(|(host, port)| (shown(Component::Host, host), port))
+            .map(|(host, port)| (masked(Component::Host, host), port))
             .collect();
         f.debug_struct("Target")
             .field("engine", &self.engine.as_str())
@@ -39,8 +39,8 @@ impl fmt::Debug for Target {
     }
 }
 
-fn shown(component: Component, text: &str) -> Cow<'_, str> {
-    masked(text, misplaced_secret(component, text))
+fn masked(component: Component, text: &str) -> Cow<'_, str> {
+    shown::masked(text, shown::misplaced(component, text))
 }
 
 fn given(text: Option<&str>) -> Option<&str> {
@@ -113,9 +113,12 @@ impl Target {
     #[must_use]
     pub fn masked_database(&self) -> Cow<'_, str> {
         // Postgres' database is the user's where none is given.
-        match shown(Component::User, &self.database) {
+        if self.engine == Engine::Sqlite {
+            return shown::masked(&self.database, shown::misplaced_in_path(&self.database));
+        }
+        match masked(Component::User, &self.database) {
             user @ Cow::Owned(_) if self.engine == Engine::Postgres => user,
-            _ => shown(Component::Database, &self.database),
+            _ => masked(Component::Database, &self.database),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::mysql::tls::SslMode;
 use crate::mysql::{check, go_dsn, jdbc, mask, names, url};
 use crate::place::{Component, Span};
 use crate::secret::SecretStr;
+use crate::shown;
 use crate::value::{self, Host};
 use crate::warning::{Warning, WarningSet};
 
@@ -149,20 +150,21 @@ impl Config {
             .map(|(name, value)| (name, SecretStr::new(value)))
     }
 
-    /// Whether an extra is known to be no secret (`parseTime`, `pool_timeout`…), so that it may be shown.
-    #[must_use]
-    pub fn is_harmless_extra(&self, name: &str) -> bool {
-        names::is_harmless(name)
+    /// The [`extras`](Self::extras) as they may be shown to anyone: a value that is not known to be harmless, or does not look
+    /// like one of its name's (`pool=5`, but no URL), is `****`, and so is a name that is no identifier.
+    pub fn masked_extras(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.extras()
+            .map(|(name, value)| shown::param(name, value.expose()))
     }
 
-    /// Whether a parameter may be shown as it was written.
-    #[must_use]
-    pub fn is_harmless_parameter(&self, name: &str, value: &str) -> bool {
-        match self.names {
-            // What has the name of a known parameter is a variable of the server for Go.
-            Names::Go if names::find_go(name).is_none() => names::is_harmless(name),
-            _ => mask::may_show(name, value),
-        }
+    /// The parameters as they were [`written`](Self::written) and may be shown to anyone, like
+    /// [`masked_extras`](Self::masked_extras).
+    pub fn masked_written(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.written().map(|(name, value)| match self.names {
+            // What has the name of another driver's parameter is a variable of the server for Go.
+            Names::Go if names::find_go(name).is_none() => shown::param(name, value.expose()),
+            _ => mask::param(name, value.expose()),
+        })
     }
 
     /// What was accepted, but may not be meant.

@@ -1,20 +1,17 @@
-//! What of a setting's text may be shown: secrets never, and not what looks like a password in the wrong place.
+//! What of a setting's value may be shown: no secret, and nothing that looks like a password in the wrong place.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::mysql::keyword::Keyword;
 use crate::mysql::names;
-use crate::render::{masked, misplaced_secret};
-
-/// How a key or a certificate begins that is written out.
-const PEM: &str = "-----BEGIN";
-/// What stands in the first line of every key, whatever its kind.
-const PRIVATE_KEY: &str = "PRIVATE KEY-----";
+use crate::place::Component;
+use crate::secret::MASK;
+use crate::shown;
 
 impl Keyword {
-    /// A text of this setting as it may be shown to everybody: `****` for a secret, and for the part of a user name, a host or
-    /// a database that looks like a swallowed password. That a secret is empty is none.
+    /// A value of this setting as it may be shown to anyone: `****` for a secret, for what does not have the setting's form, and
+    /// for the part of a user name, a host or a database that looks like a swallowed password. An empty value is no secret.
     ///
     /// ```
     /// use database_url::mysql::Keyword;
@@ -25,27 +22,59 @@ impl Keyword {
     /// ```
     #[must_use]
     pub fn mask(self, text: &str) -> Cow<'_, str> {
-        masked(text, self.hidden(text))
+        shown::masked(text, self.hidden(text))
     }
 
     /// The bytes that are not to be shown, if there are any.
     pub(super) fn hidden(self, text: &str) -> Option<Range<usize>> {
-        // Where a certificate is named, people write it out together with its key.
-        if self.is_secret() || text.contains(PRIVATE_KEY) {
-            Some(0..text.len())
-        } else {
-            misplaced_secret(self.component(), text)
+        match self.component() {
+            _ if self.is_secret() => Some(0..text.len()),
+            Component::Setting(name @ ("socket" | "address")) => {
+                shown::misplaced(Component::Setting(name), text)
+            }
+            Component::Setting(name) => (!shown::is_harmless(name, text)).then_some(0..text.len()),
+            component => shown::misplaced(component, text),
         }
     }
 }
 
-/// Whether a parameter as it was written may be shown: nothing is known of most, and mysql2's object may hold a key.
-pub(super) fn may_show(name: &str, value: &str) -> bool {
-    if names::find(name).is_none() {
-        return names::is_harmless(name);
+/// A parameter as it was written, as it may be shown: its value has the form of its name, or of the setting that it means.
+pub(super) fn param<'p>(name: &'p str, value: &'p str) -> (&'p str, &'p str) {
+    let meant = names::keyword_meant(name).and_then(|name| name.parse::<Keyword>().ok());
+    let Some(keyword) = meant else {
+        return shown::param(name, value);
+    };
+    let is_shown = !keyword.is_secret()
+        && (shown::is_harmless(name, value) || shown::is_harmless(keyword.as_str(), value));
+    let value = if is_shown || value.is_empty() {
+        value
+    } else {
+        MASK
+    };
+    (name, value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_keyword_is_secret_or_has_a_form() {
+        for &keyword in Keyword::ALL {
+            let name = keyword.as_str();
+            let is_setting = matches!(keyword.component(), Component::Setting(_));
+            let has_rule = matches!(name, "socket" | "address");
+            assert!(
+                !is_setting || has_rule || keyword.is_secret() || shown::is_known(name),
+                "{name}"
+            );
+            for text in [
+                "postgres://a:hunter2@b/c",
+                "b/c?password=hunter2",
+                "@:/?#[]&=;hunter2",
+            ] {
+                assert!(!keyword.mask(text).contains("hunter2"), "{name} {text}");
+            }
+        }
     }
-    let secret = names::keyword_meant(name)
-        .and_then(|name| name.parse::<Keyword>().ok())
-        .is_some_and(Keyword::is_secret);
-    !secret && !value.contains(['{', '"']) && !value.contains(PEM) && value.len() < 512
 }

@@ -225,53 +225,6 @@ const POSTGRES: &[(&str, Option<&str>)] = &[
     ("target_session_attrs", None),
 ];
 
-/// Other drivers' parameters that may be shown.
-const HARMLESS: &[&str] = &[
-    "abs_conn_ttl",
-    "abs_conn_ttl_jitter",
-    "allowmultiqueries",
-    "built_in_roots",
-    "cacheprepstmts",
-    "check_health",
-    "checkout_timeout",
-    "client_flag",
-    "columnswithalias",
-    "compression_algorithms",
-    "compression_level",
-    "conn_health_checks",
-    "conn_max_age",
-    "conn_ttl",
-    "deprecate_eof",
-    "disable_tls_resumption",
-    "flags",
-    "idle_timeout",
-    "idletimeout",
-    "inactive_connection_ttl",
-    "interpolateparams",
-    "loc",
-    "maxidle",
-    "multistatements",
-    "parsetime",
-    "pool_timeout",
-    "prepared_statements",
-    "queuelimit",
-    "rejectreadonly",
-    "reset_connection",
-    "schema",
-    "secure_auth",
-    "socket_timeout",
-    "tcp_keepalive",
-    "tcp_keepalive_probe_count",
-    "tcp_keepalive_probe_interval_secs",
-    "tcp_keepalive_time_ms",
-    "tcp_nodelay",
-    "tcp_user_timeout_ms",
-    "timeout",
-    "ttl_check_interval",
-    "useunicode",
-    "wait_timeout",
-];
-
 /// An edit away from a TLS setting, but well known for something else.
 const UNRELATED: &[&str] = &["sqlmode"];
 
@@ -329,12 +282,6 @@ pub(super) fn is_extra(name: &str, value: &str) -> bool {
 /// Whether a value is a number without a unit, or nothing.
 pub(super) fn is_bare_number(value: &str) -> bool {
     value.is_empty() || value.parse::<f64>().is_ok()
-}
-
-/// Whether a parameter that nothing is known of may be shown.
-pub(super) fn is_harmless(name: &str) -> bool {
-    let mut buffer = [0; LONGEST];
-    normalised(name, &mut buffer).is_some_and(|name| HARMLESS.binary_search(&name).is_ok())
 }
 
 /// The canonical name that is most likely meant.
@@ -506,7 +453,6 @@ mod tests {
                 "{table:?}"
             );
         }
-        assert!(HARMLESS.windows(2).all(|pair| pair[0] < pair[1]));
         for (name, meaning) in NAMES {
             assert_eq!(find(name), Some(*meaning), "{name}");
             assert_eq!(find(&name.to_uppercase()), Some(*meaning), "{name}");

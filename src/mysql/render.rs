@@ -165,9 +165,8 @@ impl Config {
             }
         }
         for (name, value) in self.extras() {
-            params.name(name)?;
-            view.of_parameter(names::is_harmless(name))
-                .write_secret(params.out, value.expose())?;
+            let (name, value) = view.param(name, value.expose());
+            params.shown(name, value, view)?;
         }
         Ok(())
     }
@@ -326,6 +325,14 @@ impl Params<'_> {
         percent::write(self.out, name)?;
         self.separator = "&";
         self.out.write_char('=')
+    }
+
+    fn shown(&mut self, name: &str, value: &str, view: View) -> fmt::Result {
+        self.out.write_str(self.separator)?;
+        self.separator = "&";
+        view.write_shown(self.out, name)?;
+        self.out.write_char('=')?;
+        view.write_shown(self.out, value)
     }
 
     fn raw_name(&mut self, name: &str) -> fmt::Result {

@@ -16,6 +16,7 @@ use crate::postgres::session::{
 };
 use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};
 use crate::secret::SecretStr;
+use crate::shown;
 use crate::value::{self, Host, int};
 use crate::warning::{Warning, WarningSet};
 
@@ -89,10 +90,11 @@ impl Config {
             .map(|(name, value)| (name, SecretStr::new(value)))
     }
 
-    /// Whether an extra is known to be no secret (`pool`, `schema`, `pgbouncer`…), so that it may be shown.
-    #[must_use]
-    pub fn is_harmless_extra(&self, name: &str) -> bool {
-        names::is_harmless(name)
+    /// The [`extras`](Self::extras) as they may be shown to anyone: a value that is not known to be harmless, or does not look
+    /// like one of its name's (`pool=5`, but no URL), is `****`, and so is a name that is no identifier.
+    pub fn masked_extras(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.extras()
+            .map(|(name, value)| shown::param(name, value.expose()))
     }
 
     /// What was accepted, but may not be meant.

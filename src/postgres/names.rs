@@ -20,36 +20,6 @@ const FOREIGN: &[&str] = &[
     "verifyservercertificate", // MySQL Connector/J
 ];
 
-/// Extras that are never secret, and may be shown.
-const HARMLESS: &[&str] = &[
-    "pool",
-    "pool_size",
-    "pool_timeout",
-    "max_pool_size",
-    "min_pool_size",
-    "schema",
-    "currentSchema",
-    "search_path",
-    "pgbouncer",
-    "reconnect",
-    "connection_limit",
-    "socket_timeout",
-    "statement_cache_size",
-    "statement-cache-capacity",
-    "prepared_statements",
-    "prepareThreshold",
-    "checkout_timeout",
-    "idle_timeout",
-    "max_lifetime",
-    "conn_max_age",
-    "conn_health_checks",
-    "statement_timeout",
-    "lock_timeout",
-    "timezone",
-    "encoding",
-    "sslaccept",
-];
-
 /// The aliases that libpq translates; they are no keywords of their own.
 pub(crate) const ALIASES: &[&str] = &["ssl", "requiressl"];
 
@@ -111,9 +81,4 @@ fn is_one_edit(plain: &[u8], known: &str) -> bool {
     let len = normalised(known).count();
     plain.len().abs_diff(len) <= 1
         && suggest::is_one_edit(plain, &normalised(known).collect::<Vec<_>>())
-}
-
-/// Whether an extra may be shown.
-pub(crate) fn is_harmless(name: &str) -> bool {
-    HARMLESS.contains(&name)
 }

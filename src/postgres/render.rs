@@ -6,10 +6,9 @@ use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;
-use crate::postgres::names;
 use crate::render::{View, rendered};
 use crate::secret::Secret;
-use crate::syntax::{conninfo, percent};
+use crate::syntax::conninfo;
 use crate::value::count;
 
 impl Config {
@@ -96,11 +95,11 @@ impl Config {
             separator = "&";
         }
         for (name, text) in self.extras() {
+            let (name, text) = view.param(name, text.expose());
             out.write_str(separator)?;
-            percent::write(out, name)?;
+            view.write_shown(out, name)?;
             out.write_char('=')?;
-            view.of_parameter(names::is_harmless(name))
-                .write_secret(out, text.expose())?;
+            view.write_shown(out, text)?;
             separator = "&";
         }
         Ok(())

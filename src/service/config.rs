@@ -13,6 +13,7 @@ use crate::service::kind::{Kind, Path, Servers};
 use crate::service::names::{self, COUNT, NAME};
 use crate::service::parse::{self, number};
 use crate::service::tls::Tls;
+use crate::shown;
 use crate::value::{self, Host};
 use crate::warning::{Warning, WarningCode, WarningSet};
 
@@ -141,10 +142,11 @@ impl Config {
         self.extras()
     }
 
-    /// Whether a parameter is known to be no secret (`replicaSet`, `heartbeat`, `db`…), so that it may be shown.
-    #[must_use]
-    pub fn is_harmless_extra(&self, name: &str) -> bool {
-        names::is_harmless(name)
+    /// The [`extras`](Self::extras) as they may be shown to anyone: a value that is not known to be harmless, or does not look
+    /// like one of its name's (`pool=5`, but no URL), is `****`, and so is a name that is no identifier.
+    pub fn masked_extras(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.extras()
+            .map(|(name, value)| shown::param(name, value.expose()))
     }
 
     /// The value of a parameter, by its name in any case; the last one where there are several.

@@ -7,11 +7,12 @@ use crate::error::Error;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::keywords::Store;
 use crate::place::{Component, Span};
-use crate::render::{View, masked, misplaced_secret, rendered};
+use crate::render::{View, rendered};
 use crate::secret::{MASK, Secret, SecretStr};
 use crate::service::config::Config;
 use crate::service::kind::{Path, Servers};
 use crate::service::names::{self, NAME};
+use crate::shown;
 use crate::syntax::percent;
 
 const SOCKET_PART: Component = component(SOCKET);
@@ -126,20 +127,23 @@ impl Config {
             }
         }
         for (name, value) in self.extras() {
+            let (name, value) = view.param(name, value.expose());
             out.write_char(separator)?;
             separator = '&';
             if self.kind.is("ldap") || self.kind.is("ldaps") {
                 // The parts of an LDAP URL's query (RFC 4516) have a raw `?` between them.
-                write_joined(out, name, '?')?;
+                match name {
+                    MASK if view == View::Masked => out.write_str(MASK)?,
+                    name => write_joined(out, name, '?')?,
+                }
                 if value.is_empty() && !name.is_empty() {
                     continue;
                 }
             } else {
-                percent::write(out, name)?;
+                view.write_shown(out, name)?;
             }
             out.write_char('=')?;
-            view.of_parameter(names::is_harmless(name))
-                .write_secret(out, value.expose())?;
+            view.write_shown(out, value)?;
         }
         Ok(())
     }
@@ -153,7 +157,7 @@ fn write_visible(
     view: View,
     write: &dyn Fn(&mut dyn Write, &str) -> fmt::Result,
 ) -> fmt::Result {
-    let hidden = misplaced_secret(component, text).filter(|_| view == View::Masked);
+    let hidden = shown::misplaced(component, text).filter(|_| view == View::Masked);
     let Some(hidden) = hidden else {
         return write(out, text);
     };
@@ -186,12 +190,12 @@ impl Config {
             Component::User => self.is_user_secret(),
             _ => false,
         };
-        masked(
+        shown::masked(
             text,
             if whole {
                 Some(0..text.len())
             } else {
-                misplaced_secret(component, text)
+                shown::misplaced(component, text)
             },
         )
     }

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::keywords::{Store, bits};
 use crate::place::{Component, Span};
 use crate::secret::SecretStr;
+use crate::shown;
 use crate::sqlite::parse::{self, flag};
 use crate::value::{Host, words};
 use crate::warning::{Warning, WarningCode, WarningSet};
@@ -184,10 +185,11 @@ impl Config {
         self.extras()
     }
 
-    /// Whether a parameter is known to be no secret (`mode`, `cache`, `journal_mode`…), so that it may be shown.
-    #[must_use]
-    pub fn is_harmless_extra(&self, name: &str) -> bool {
-        parse::is_harmless(name)
+    /// The [`extras`](Self::extras) as they may be shown to anyone: a value that is not known to be harmless, or does not look
+    /// like one of its name's (`pool=5`, but no URL), is `****`, and so is a name that is no identifier.
+    pub fn masked_extras(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.extras()
+            .map(|(name, value)| shown::param(name, value.expose()))
     }
 
     /// The value of a parameter, the last one where there are several.

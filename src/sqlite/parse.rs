@@ -10,6 +10,7 @@ use crate::keywords::Store;
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars};
 use crate::secret::Secret;
+use crate::shown;
 use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD};
 use crate::syntax::authority::raw_param;
 use crate::syntax::guard::{self, delimiter};
@@ -229,7 +230,7 @@ fn name(
     let part = &text[raw.range()];
     // What is a URI filename itself has its own slashes.
     if !part.starts_with(b"file:") {
-        let is_setting = |name: &[u8]| std::str::from_utf8(name).is_ok_and(is_harmless);
+        let is_setting = |name: &[u8]| std::str::from_utf8(name).is_ok_and(shown::is_known);
         guard::misplaced(part, Component::Database, raw, false, is_setting)?;
     }
     guard::masked(part, Component::Database, raw)?;
@@ -315,51 +316,4 @@ pub(super) fn flag(value: &str) -> Option<bool> {
         () if is(&["false", "no", "off", "0"]) => Some(false),
         () => None,
     }
-}
-
-/// Parameters that are never secret.
-const HARMLESS: &[&str] = &[
-    "mode",
-    "cache",
-    "immutable",
-    "vfs",
-    "nolock",
-    "psow",
-    "modeof",
-    "uri",
-    "timeout",
-    "busy_timeout",
-    "journal_mode",
-    "synchronous",
-    "foreign_keys",
-    "auto_vacuum",
-    "cache_size",
-    "page_size",
-    "locking_mode",
-    "temp_store",
-    "mmap_size",
-    "isolation_level",
-    "transaction_mode",
-    "check_same_thread",
-    "cached_statements",
-    "detect_types",
-    "pool",
-    "pool_size",
-    "max_connections",
-    "connection_limit",
-    "socket_timeout",
-    "conn_max_age",
-    "conn_health_checks",
-    "encoding",
-    "readonly",
-    "strict",
-    "default_transaction_mode",
-    "cipher",
-    "cipher_page_size",
-    "kdf_iter",
-];
-
-/// Whether a parameter may be shown.
-pub(super) fn is_harmless(name: &str) -> bool {
-    HARMLESS.contains(&name)
 }

@@ -6,10 +6,10 @@ use std::fmt::{self, Write};
 use crate::error::{Error, ErrorKind};
 use crate::keywords::Store;
 use crate::place::{Component, Span};
-use crate::render::{View, masked, rendered};
+use crate::render::{View, rendered};
 use crate::secret::{MASK, Secret};
+use crate::shown;
 use crate::sqlite::config::{Config, Family, MEMORY, NAME};
-use crate::sqlite::parse::is_harmless;
 use crate::syntax::percent;
 use crate::warning::WarningSet;
 
@@ -26,10 +26,10 @@ impl Config {
     #[must_use]
     pub fn mask<'t>(&self, component: Component, text: &'t str) -> Cow<'t, str> {
         let hidden = match component {
-            Component::Password => text.len(),
-            _ => credentials(text),
+            Component::Password => Some(0..text.len()),
+            _ => shown::misplaced_in_path(text),
         };
-        masked(text, Some(0..hidden))
+        shown::masked(text, hidden)
     }
 
     fn write(&self, out: &mut dyn Write, view: View) -> fmt::Result {
@@ -44,29 +44,27 @@ impl Config {
             }
             out.write_char('/')?;
         }
-        let hidden = match view {
-            View::Masked => credentials(name),
-            View::Exposed => 0,
-        };
-        if hidden > 0 {
-            out.write_str(MASK)?;
-        }
-        match &name[hidden..] {
-            MEMORY => out.write_str(MEMORY)?,
-            shown if hidden > 0 => write_path(out, shown)?,
-            _ => {
+        let hidden = shown::misplaced_in_path(name).filter(|_| view == View::Masked);
+        match (name, hidden) {
+            (_, Some(hidden)) => {
+                write_path(out, &name[..hidden.start])?;
+                out.write_str(MASK)?;
+                write_path(out, &name[hidden.end..])?;
+            }
+            (MEMORY, None) => out.write_str(MEMORY)?,
+            (name, None) => {
                 let name = self.write_slashes(out, name)?;
                 write_path(out, name)?;
             }
         }
         let mut separator = '?';
         for (name, value) in self.extras() {
+            let (name, value) = view.param(name, value.expose());
             out.write_char(separator)?;
             separator = '&';
-            percent::write(out, name)?;
+            view.write_shown(out, name)?;
             out.write_char('=')?;
-            view.of_parameter(is_harmless(name))
-                .write_secret(out, value.expose())?;
+            view.write_shown(out, value)?;
         }
         Ok(())
     }
@@ -85,13 +83,6 @@ impl Config {
         }
         Ok(rest)
     }
-}
-
-/// How much of a path looks like the user and password of another engine's URL.
-fn credentials(path: &str) -> usize {
-    path.rfind('@')
-        .filter(|&at| path[..at].contains(':'))
-        .unwrap_or(0)
 }
 
 /// A path with its slashes as they are, and with the colons of a drive or of a URI filename.

@@ -26,16 +26,11 @@ fn of_config(config: &Config) -> Vec<String> {
         shown.push(keyword.mask(text.expose()).into_owned());
     }
     // As the command shows them.
-    for (name, value) in config.extras().chain(config.written()) {
+    for (_, value) in config.extras().chain(config.written()) {
         shown.extend(debugged(&value));
-        if config.is_harmless_parameter(name, value.expose()) {
-            shown.push(format!("{name}={}", value.expose()));
-        }
     }
-    for (name, value) in config.extras() {
-        if config.is_harmless_extra(name) {
-            shown.push(format!("{name}={}", value.expose()));
-        }
+    for (name, value) in config.masked_extras().chain(config.masked_written()) {
+        shown.push(format!("{name}={value}"));
     }
     shown.extend(debugged(&(config.password(), config.init_command())));
     let database = Database::from(config.clone());

@@ -99,7 +99,7 @@ const FORMS: &[Forms] = forms! {
         "postgres://h/?options=****&sslpassword=****&oauth_client_secret=****";
     "aliases": "postgres://h?ssl=true" => "postgres://h/?sslmode=require", "postgresql://h/?sslmode=require", "host=h sslmode=require", "postgres://h/?sslmode=require";
     "extras": "postgres://h/d?pool=5&token=t&a%26b=c%3Dd"
-        => "postgres://h/d?pool=5&token=t&a%26b=c%3Dd", "", "", "postgres://h/d?pool=5&token=****&a%26b=****";
+        => "postgres://h/d?pool=5&token=t&a%26b=c%3Dd", "", "", "postgres://h/d?pool=5&token=****&****=****";
     "extras behind settings": "postgres://h?schema=s&sslmode=require"
         => "postgres://h/?sslmode=require&schema=s", "", "", "postgres://h/?sslmode=require&schema=s";
     "JDBC": "jdbc:postgresql://h:1/d?user=u&password=p"
@@ -202,7 +202,7 @@ fn setters_build_what_they_say() {
     );
     assert_eq!(
         config.to_string(),
-        "postgres://a%40b:****@db1:5433,[::1],%2Frun%2Fpg:1/%24%7BX%7D?connect_timeout=2&sslmode=verify-full&pool=5&a%20b=****"
+        "postgres://a%40b:****@db1:5433,[::1],%2Frun%2Fpg:1/%24%7BX%7D?connect_timeout=2&sslmode=verify-full&pool=5&****=****"
     );
     assert_eq!(
         config,

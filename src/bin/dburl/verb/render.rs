@@ -39,7 +39,7 @@ fn fill(settings: &Settings, vars: &Vars, out: &mut Out) -> io::Result<()> {
             rendered.masked_value()
         };
         let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
-        let value = view::setting(&value, true);
+        let value = view::setting(&value);
         return out.object(&json!({ "ok": true, "value": value, "warnings": warnings }));
     }
     if out.secrets {

@@ -36,17 +36,19 @@ fn put(object: &mut Map<String, Value>, name: &str, value: Option<Value>) {
     }
 }
 
-/// Names with texts, each shown only if it may be.
+/// Parameters, as they are or masked.
 fn texts<'p>(
-    pairs: impl Iterator<Item = (&'p str, SecretStr<'p>)>,
-    may_show: impl Fn(&str, &str) -> bool,
+    exposed: impl Iterator<Item = (&'p str, SecretStr<'p>)>,
+    masked: impl Iterator<Item = (&'p str, &'p str)>,
+    secrets: bool,
 ) -> Map<String, Value> {
-    let text = |(name, text): (&str, SecretStr<'_>)| {
-        let text = text.expose();
-        let shown = text.is_empty() || may_show(name, text);
-        (name.to_owned(), if shown { text } else { "****" }.into())
-    };
-    pairs.map(text).collect()
+    let object = |(name, text): (&str, &str)| (name.to_owned(), text.into());
+    if secrets {
+        let exposed = exposed.map(|(name, text)| (name, text.expose()));
+        exposed.map(object).collect()
+    } else {
+        masked.map(object).collect()
+    }
 }
 
 fn of_postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
@@ -73,9 +75,7 @@ fn of_postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) 
         .filter(|(name, _)| is_param(name))
         .collect();
     put(object, "params", Some(params.into()));
-    let extras = texts(config.extras(), |name, _| {
-        secrets || config.is_harmless_extra(name)
-    });
+    let extras = texts(config.extras(), config.masked_extras(), secrets);
     put(object, "extra", Some(extras.into()));
     object.insert("keywords".to_owned(), keywords.into());
 }
@@ -115,13 +115,9 @@ fn of_mysql(config: &mysql::Config, secrets: bool, object: &mut Map<String, Valu
         (keyword.as_str().to_owned(), value)
     });
     put(object, "params", Some(params.collect::<Map<_, _>>().into()));
-    let extras = texts(config.extras(), |name, _| {
-        secrets || config.is_harmless_extra(name)
-    });
+    let extras = texts(config.extras(), config.masked_extras(), secrets);
     put(object, "extra", Some(extras.into()));
-    let written = texts(config.written(), |name, text| {
-        secrets || config.is_harmless_parameter(name, text)
-    });
+    let written = texts(config.written(), config.masked_written(), secrets);
     object.insert("keywords".to_owned(), written.into());
 }
 
@@ -151,9 +147,7 @@ fn of_service(config: &service::Config, secrets: bool, object: &mut Map<String, 
     let service = part("service", config.sentinel_service());
     put(&mut params, "service", service);
     put(object, "params", Some(params.into()));
-    let written = texts(config.written(), |name, _| {
-        secrets || config.is_harmless_extra(name)
-    });
+    let written = texts(config.written(), config.masked_extras(), secrets);
     put(object, "extra", Some(written.clone().into()));
     object.insert("keywords".to_owned(), written.into());
 }
@@ -173,9 +167,7 @@ fn of_sqlite(config: &sqlite::Config, secrets: bool, object: &mut Map<String, Va
     let database = config.dbname();
     let database = database.map(|text| shown(Component::Database, text));
     put(object, "database", database);
-    let written = texts(config.written(), |name, _| {
-        secrets || config.is_harmless_extra(name)
-    });
+    let written = texts(config.written(), config.masked_extras(), secrets);
     put(object, "extra", Some(written.clone().into()));
     object.insert("keywords".to_owned(), written.into());
 }
@@ -224,9 +216,12 @@ pub(crate) fn resolved(
     let shown = |from: &Provenance| source(from.source(), from.component());
     let fields = resolved.fields();
     let fields = fields.map(|(field, from)| (field.to_owned(), shown(&from)));
-    let names = resolved.extras().map(|(name, _)| name);
-    let extras =
-        names.filter_map(|name| Some((name.to_owned(), shown(&resolved.extra_provenance(name)?))));
+    let extras = settings(resolved, secrets).filter_map(|(name, as_shown, _)| {
+        Some((
+            as_shown.to_owned(),
+            shown(&resolved.extra_provenance(name)?),
+        ))
+    });
     object["provenance"] = Value::Object(fields.chain(extras).collect());
     let considered = resolved.considered();
     let considered = considered.map(
@@ -236,15 +231,31 @@ pub(crate) fn resolved(
     object
 }
 
-/// What a settings file says beside the connection, each as it stands in the file.
+/// What a settings file says in addition to the connection: each name, the name as it may be shown, and the value.
+pub(crate) fn settings(
+    resolved: &Resolved<Database>,
+    secrets: bool,
+) -> impl Iterator<Item = (&str, &str, Setting)> {
+    let masked = resolved.masked_extras();
+    resolved
+        .extras()
+        .zip(masked)
+        .map(move |((name, setting), (as_shown, masked))| {
+            if secrets {
+                (name, name, setting.clone())
+            } else {
+                (name, as_shown, masked)
+            }
+        })
+}
+
 fn extras(resolved: &Resolved<Database>, secrets: bool, object: &mut Value) {
     let mut members = match object["extra"].take() {
         Value::Object(members) => members,
         _ => Map::new(),
     };
-    for (name, setting) in resolved.extras() {
-        let shown = secrets || resolved.is_harmless_setting(name);
-        members.insert(name.to_owned(), self::setting(setting, shown));
+    for (_, name, setting) in settings(resolved, secrets) {
+        members.insert(name.to_owned(), self::setting(&setting));
     }
     if members.is_empty() {
         object.as_object_mut().map(|object| object.remove("extra"));
@@ -253,17 +264,16 @@ fn extras(resolved: &Resolved<Database>, secrets: bool, object: &mut Value) {
     }
 }
 
-pub(crate) fn setting(setting: &Setting, shown: bool) -> Value {
+pub(crate) fn setting(setting: &Setting) -> Value {
     match setting {
-        Setting::Bool(said) => (*said).into(),
-        Setting::Integer(number) if shown => (*number).into(),
-        Setting::Float(number) if shown => (*number).into(),
-        Setting::Text(text) if shown || text.expose().is_empty() => text.expose().into(),
-        Setting::Integer(_) | Setting::Float(_) | Setting::Text(_) => "****".into(),
-        Setting::List(list) => list.iter().map(|one| self::setting(one, shown)).collect(),
+        Setting::Bool(value) => (*value).into(),
+        Setting::Integer(number) => (*number).into(),
+        Setting::Float(number) => (*number).into(),
+        Setting::Text(text) => text.expose().into(),
+        Setting::List(list) => list.iter().map(self::setting).collect(),
         Setting::Map(members) => members
             .iter()
-            .map(|(name, one)| (name.clone(), self::setting(one, shown)))
+            .map(|(name, one)| (name.clone(), self::setting(one)))
             .collect(),
         _ => Value::Null,
     }

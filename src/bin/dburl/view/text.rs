@@ -97,15 +97,14 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
         // Nothing of their queries is translated.
         _ => format!("{}, {}", resolved.source(), Component::Query),
     };
-    for (name, setting) in resolved.extras() {
-        let shown = secrets || resolved.is_harmless_setting(name);
-        let text = json::setting(setting, shown);
+    for (name, as_shown, setting) in json::settings(resolved, secrets) {
+        let text = json::setting(&setting);
         let text = text
             .as_str()
             .map_or_else(|| text.to_string(), str::to_owned);
         let from = resolved.extra_provenance(name);
         let from = from.map_or_else(String::new, |from| told(&from));
-        rows.push([printable(name), printable(&text), from]);
+        rows.push([printable(as_shown), printable(&text), from]);
     }
     let of_file: Vec<_> = resolved.extras().map(|(name, _)| name).collect();
     let others = extras(resolved, secrets).into_iter();
@@ -209,32 +208,16 @@ fn of_service(config: &service::Config, secrets: bool) -> Vec<(&'static str, Str
 
 /// The parameters that nothing is known of, as they may be shown.
 fn extras(database: &Database, secrets: bool) -> Vec<(String, String)> {
-    let show = |name: &str, text: SecretStr<'_>, harmless: bool| {
-        let text = shown(text, secrets || harmless, |_| MASK.to_owned());
-        (name.to_owned(), text)
-    };
-    match database {
-        Database::Postgres(config) => config
-            .extras()
-            .map(|(name, text)| show(name, text, config.is_harmless_extra(name)))
-            .collect(),
-        Database::MySql(config) => config
-            .extras()
-            .map(|(name, text)| show(name, text, config.is_harmless_extra(name)))
-            .collect(),
-        Database::Sqlite(config) => config
-            .extras()
-            .map(|(name, text)| show(name, text, config.is_harmless_extra(name)))
-            .collect(),
-        Database::Service(config) => config
-            .extras()
-            .map(|(name, text)| show(name, text, config.is_harmless_extra(name)))
-            .collect(),
-        _ => Vec::new(),
+    let owned = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
+    if secrets {
+        let exposed = database.extras();
+        exposed
+            .map(|(name, text)| owned((name, text.expose())))
+            .collect()
+    } else {
+        database.masked_extras().map(owned).collect()
     }
 }
-
-const MASK: &str = "****";
 
 fn shown(text: SecretStr<'_>, secrets: bool, mask: impl FnOnce(&str) -> String) -> String {
     if secrets {
