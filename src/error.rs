@@ -317,6 +317,8 @@ kinds! {
     EmptyVariable = "empty-variable", "set but empty";
     /// a text given as a variable's name is not one.
     InvalidName = "invalid-name", "invalid variable name";
+    /// a string from a stranger sets what reads a file of this machine, or decides where else to connect.
+    Untrusted = "untrusted", "not allowed in an untrusted string:";
     /// none of the places looked at names a database.
     NotFound = "not-found", "no database is configured";
     /// several databases are configured, and none is promoted.
@@ -328,7 +330,11 @@ impl ErrorKind {
     const fn takes_component_directly(self) -> bool {
         matches!(
             self,
-            Self::InvalidValue | Self::CountMismatch | Self::Conflict | Self::NotRepresentable
+            Self::InvalidValue
+                | Self::CountMismatch
+                | Self::Conflict
+                | Self::NotRepresentable
+                | Self::Untrusted
         )
     }
 }

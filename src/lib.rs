@@ -34,8 +34,9 @@
 //!
 //! # What it does not do
 //!
-//! It opens no connection, looks up no name, reads no password or service file, and fills in no defaults. Only
-//! [`Vars::from_process`] reads the process environment; a `.env` file is read where [`Vars::with_env_file`] is asked to.
+//! It opens no connection and looks up no name. Defaults, password files, service files and option files are a step of their
+//! own: [`credentials`]. Only [`Vars::from_process`] reads the process environment; a `.env` file is read where
+//! [`Vars::with_env_file`] is asked to.
 //!
 //! # Features
 //!
@@ -49,6 +50,7 @@
 
 mod adapter;
 mod attachment;
+pub mod credentials;
 mod database;
 mod error;
 mod fill;

@@ -19,8 +19,12 @@ pub enum Source {
         /// The service's name in it.
         service: String,
     },
-    /// `file`: a place in a settings file.
+    /// `file`: a place in a settings file, or in an option file of MySQL.
     File(FilePlace),
+    /// `service-file`: a line of libpq's service file (`pg_service.conf`).
+    ServiceFile(FilePlace),
+    /// `passfile`: a line of libpq's password file (`.pgpass`).
+    Passfile(FilePlace),
     /// `argument`: what the caller gave in place of what a settings file says, by the argument's name, such as `--url`.
     Argument(&'static str),
     /// `default`: the caller's own fallback.
@@ -100,6 +104,8 @@ impl Source {
             Self::ConfigVar(_) => "config-var",
             Self::Platform { .. } => "platform",
             Self::File(_) => "file",
+            Self::ServiceFile(_) => "service-file",
+            Self::Passfile(_) => "passfile",
             Self::Argument(_) => "argument",
             Self::Default => "default",
         }
@@ -112,15 +118,15 @@ impl Source {
             Self::ConfigVar(name) => Some(name),
             Self::Platform { var, .. } => Some(var),
             Self::Argument(name) => Some(name),
-            Self::File(_) | Self::Default => None,
+            Self::File(_) | Self::ServiceFile(_) | Self::Passfile(_) | Self::Default => None,
         }
     }
 
-    /// The place in a settings file, where the source is one.
+    /// The location in a file, where the source is one.
     #[must_use]
     pub const fn file(&self) -> Option<&FilePlace> {
         match self {
-            Self::File(place) => Some(place),
+            Self::File(place) | Self::ServiceFile(place) | Self::Passfile(place) => Some(place),
             _ => None,
         }
     }
@@ -140,7 +146,7 @@ impl fmt::Display for Source {
         match self {
             Self::ConfigVar(name) => f.write_str(name),
             Self::Platform { var, service } => write!(f, "{var}/{service}"),
-            Self::File(place) => place.fmt(f),
+            Self::File(place) | Self::ServiceFile(place) | Self::Passfile(place) => place.fmt(f),
             Self::Argument(name) => f.write_str(name),
             Self::Default => f.write_str("the default"),
         }

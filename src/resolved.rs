@@ -60,7 +60,12 @@ pub struct Resolved<T> {
     pub(crate) warnings: Vec<Warning>,
     parts: Parts,
     pub(crate) extras: Vec<(String, Setting)>,
+    lost: Vec<(&'static str, Source)>,
+    defaults: Vec<ClientDefault>,
 }
+
+/// A client's default that applies: the field, its value, and where that came from.
+type ClientDefault = (&'static str, String, Provenance);
 
 /// Where the parts of a value came from.
 #[derive(Clone)]
@@ -68,10 +73,6 @@ pub(crate) enum Parts {
     /// From a text that stands in one variable, or in several of a platform.
     Text(Origin),
     /// One by one, by the names of fields in JSON; what is not listed came from the source's text.
-    #[cfg_attr(
-        not(any(feature = "json", feature = "yaml")),
-        expect(dead_code, reason = "settings give parts one by one")
-    )]
     Fields(Vec<(String, Provenance)>),
 }
 
@@ -84,6 +85,8 @@ impl<T> Resolved<T> {
             warnings: Vec::new(),
             parts,
             extras: Vec::new(),
+            lost: Vec::new(),
+            defaults: Vec::new(),
         }
     }
 
@@ -172,11 +175,51 @@ impl<T> Resolved<T> {
             warnings: self.warnings,
             parts: self.parts,
             extras: self.extras,
+            lost: self.lost,
+            defaults: self.defaults,
         })
+    }
+
+    /// After [`complete`](Resolved::complete): what also gave a field, and lost to what came before it in the client's order.
+    pub fn lost(&self) -> impl Iterator<Item = (&'static str, &Source)> {
+        self.lost.iter().map(|(field, source)| (*field, source))
+    }
+
+    /// After [`complete`](Resolved::complete): the client's defaults that apply, each with the field, the value and where it
+    /// came from. They are not written into the value.
+    pub fn defaults(&self) -> impl Iterator<Item = (&'static str, &str, &Provenance)> {
+        let defaults = self.defaults.iter();
+        defaults.map(|(field, value, from)| (*field, value.as_str(), from))
     }
 }
 
 impl Resolved<Database> {
+    /// The extras with their provenance, where that is known one by one.
+    pub(crate) fn extra_fields(&self) -> Vec<(String, Provenance)> {
+        let names = self.extras.iter().map(|(name, _)| name);
+        let known = names.filter_map(|name| Some((name.clone(), self.extra_provenance(name)?)));
+        known.collect()
+    }
+
+    /// The same choice with what a client adds to it.
+    pub(crate) fn completed(
+        mut self,
+        value: Database,
+        fields: Vec<(String, Provenance)>,
+        lost: Vec<(&'static str, Source)>,
+        defaults: Vec<ClientDefault>,
+        warnings: Vec<Warning>,
+    ) -> Self {
+        self.warnings.extend(warnings);
+        Self {
+            value,
+            parts: Parts::Fields(fields),
+            lost,
+            defaults,
+            ..self
+        }
+    }
+
     /// The fields that are given, by their names in JSON, and where each came from.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
         let fields = self.value.fields().into_iter();

@@ -164,6 +164,27 @@ codes! {
     WeakerThanAsked = "weaker-than-asked",
         "the settings ask for TLS in a way that the program they are for does not act on",
         "ask for it where that program looks";
+    PasswordFileIgnored = "password-file-ignored",
+        "a password file is ignored, as libpq ignores it",
+        "make it a regular file that only its owner can read: `chmod 600`";
+    RelativePath = "relative-path",
+        "a path of a credentials file is relative, so it depends on the working directory",
+        "write an absolute path; `~` is not expanded";
+    PasswordsDiffer = "passwords-differ",
+        "the password file has different passwords for the hosts, so the config holds none",
+        "take the password of each host from `Completed::servers`";
+    AddressRedirects = "address-redirects",
+        "an address that does not come with the host decides where the connection goes",
+        "unset PGHOSTADDR, or remove `hostaddr` from the service file";
+    LoginPathUnread = "login-path-unread",
+        "`.mylogin.cnf` is not read; the client `mysql` of Oracle takes user, password and host from it",
+        "put them into an option file, or into the URL";
+    PartsUsed = "parts-used",
+        "DATABASE_URL is not set; a database given in several variables is used",
+        "set DATABASE_URL";
+    ServiceLink = "service-link",
+        "a variable holds a link that Kubernetes or Docker set, and is ignored",
+        "rename the service, or set `enableServiceLinks: false`";
 }
 
 /// The warning with the code's own sentence and fix.
@@ -186,7 +207,7 @@ impl fmt::Display for WarningCode {
 
 /// A set of codes, one bit each: what a config keeps of the text it was parsed from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct WarningSet(u32);
+pub(crate) struct WarningSet(u64);
 
 impl WarningSet {
     pub(crate) const fn new() -> Self {
@@ -194,13 +215,13 @@ impl WarningSet {
     }
 
     pub(crate) const fn insert(&mut self, code: WarningCode) {
-        self.0 |= 1 << code as u32;
+        self.0 |= 1 << code as u64;
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = WarningCode> {
         WarningCode::ALL
             .iter()
             .copied()
-            .filter(move |&code| self.0 & (1 << code as u32) != 0)
+            .filter(move |&code| self.0 & (1 << code as u64) != 0)
     }
 }

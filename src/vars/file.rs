@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::Position;
@@ -26,26 +28,7 @@ impl Secret {
     ///
     /// [`ErrorKind::TooLong`], [`ErrorKind::InvalidUtf8`], or [`ErrorKind::Unreadable`] with the reason that the system gives.
     pub fn read_from(input: impl Read) -> Result<Self, Error> {
-        let mut input = input.take(MAX_LEN as u64 + 1);
-        let mut bytes = Vec::with_capacity(FIRST_READ);
-        let rejected = loop {
-            if bytes.len() == bytes.capacity() {
-                grow(&mut bytes);
-            }
-            let room = (bytes.capacity() - bytes.len()) as u64;
-            match input.by_ref().take(room).read_to_end(&mut bytes) {
-                Ok(0) => break None,
-                Ok(_) if bytes.len() > MAX_LEN => {
-                    break Some(Error::new(ErrorKind::TooLong, "expected at most 1 MiB"));
-                }
-                Ok(_) => {}
-                Err(error) => break Some(unreadable(error.kind())),
-            }
-        };
-        if let Some(rejected) = rejected {
-            wipe(bytes);
-            return Err(rejected);
-        }
+        let bytes = std::mem::take(&mut *read_bytes(input)?);
         String::from_utf8(bytes).map(Self::from).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             wipe(error.into_bytes());
@@ -55,7 +38,27 @@ impl Secret {
     }
 }
 
-/// The first buffer of [`Secret::read_from`]: room for the usual file.
+/// Reads bytes of any encoding, as [`Secret::read_from`] does.
+pub(crate) fn read_bytes(input: impl Read) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut input = input.take(MAX_LEN as u64 + 1);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(FIRST_READ));
+    loop {
+        if bytes.len() == bytes.capacity() {
+            grow(&mut bytes);
+        }
+        let room = (bytes.capacity() - bytes.len()) as u64;
+        match input.by_ref().take(room).read_to_end(&mut bytes) {
+            Ok(0) => return Ok(bytes),
+            Ok(_) if bytes.len() > MAX_LEN => {
+                return Err(Error::new(ErrorKind::TooLong, "expected at most 1 MiB"));
+            }
+            Ok(_) => {}
+            Err(error) => return Err(unreadable(error.kind())),
+        }
+    }
+}
+
+/// The first buffer of [`read_bytes`]: room for the usual file.
 const FIRST_READ: usize = 4 << 10;
 
 /// Doubles a full buffer. The old one is wiped, which a reallocation would not do.
@@ -65,7 +68,7 @@ fn grow(bytes: &mut Vec<u8>) {
     wipe(std::mem::replace(bytes, larger));
 }
 
-fn unreadable(kind: io::ErrorKind) -> Error {
+pub(crate) fn unreadable(kind: io::ErrorKind) -> Error {
     Error::new(ErrorKind::Unreadable, kind.to_string())
         .with_help("check the path, and who may read the file")
 }

@@ -29,6 +29,7 @@ const ROOMS: &[&str] = &[
     "platform",
     "attachment",
     "resolved",
+    "credentials",
     "settings",
     "resolve",
     "lint",

@@ -5,6 +5,7 @@ mod common;
 
 #[cfg(feature = "cli")]
 mod cli;
+mod credentials;
 mod growth;
 mod layout;
 mod mysql;

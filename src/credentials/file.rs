@@ -1,0 +1,81 @@
+//! Files of credentials: which one is meant, and whether its path may be shown.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Position;
+use crate::provenance::{FilePlace, Source};
+use crate::vars::file;
+use crate::warning::{Warning, WarningCode};
+
+/// A file, and the variable or the setting that names it; `None` for one that is looked for unasked.
+pub(super) struct NamedFile {
+    pub(super) path: PathBuf,
+    pub(super) by: Option<Source>,
+}
+
+impl NamedFile {
+    pub(super) fn named(path: &str, by: Source) -> Self {
+        Self {
+            path: PathBuf::from(path),
+            by: Some(by),
+        }
+    }
+
+    pub(super) const fn unasked(path: PathBuf) -> Self {
+        Self { path, by: None }
+    }
+
+    /// Opens a regular file: a pipe would be waited for, without end if nothing writes to it.
+    pub(super) fn open(&self) -> io::Result<File> {
+        if !self.path.metadata()?.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        File::open(&self.path)
+    }
+
+    /// Why it cannot be read. A path that names no file may be a secret in the wrong variable, and is not shown.
+    pub(super) fn unreadable(&self, error: &io::Error, is_of: fn(FilePlace) -> Source) -> Error {
+        let failure = match error.kind() {
+            io::ErrorKind::InvalidInput => {
+                Error::new(ErrorKind::Unreadable, "expected a regular file")
+            }
+            kind => file::unreadable(kind),
+        };
+        match &self.by {
+            Some(by) => failure.said_by(by),
+            None => failure.said_by(&is_of(self.whole())),
+        }
+    }
+
+    /// The file as a whole.
+    pub(super) fn whole(&self) -> FilePlace {
+        FilePlace::whole(&file::shown(&self.path))
+    }
+
+    /// One line of the file.
+    pub(super) fn line(&self, line: usize, column: usize, key: String) -> FilePlace {
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let position = Position::new(number(line), number(column));
+        FilePlace::new(file::shown(&self.path), Some(position), key)
+    }
+
+    /// A path that depends on the working directory.
+    pub(super) fn relative(&self) -> Option<Warning> {
+        let by = self.by.as_ref()?;
+        if Path::new(&self.path).has_root() {
+            return None;
+        }
+        let message = format!("{by}: the path of the file is relative to the working directory");
+        let help = "write an absolute path; `~` is not expanded";
+        Some(Warning::new(WarningCode::RelativePath, message, help))
+    }
+}
+
+/// A part of a key in messages: what is no plain name may be a secret in the wrong line.
+pub(super) fn plain(name: &str) -> Option<&str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    Some(name).filter(|name| !name.is_empty() && name.len() <= 64 && name.bytes().all(is_plain))
+}
