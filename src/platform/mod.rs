@@ -10,6 +10,9 @@
 //!   `MEMCACHIER_SERVERS`, `_USERNAME`, `_PASSWORD`; and the credentials beside `GRAPHENEDB_BOLT_URL` (`_USER`,
 //!   `_PASSWORD`), `JDBC_DATABASE_URL` and `SPRING_DATASOURCE_URL` (`_USERNAME`, `_PASSWORD`).
 //!   Where a URL of the same is set, the parts are not looked at.
+//! * Databases in parts by the names that apps use, where nothing else is set: one of `DB_*`, `DATABASE_*`, `POSTGRES_*`,
+//!   `POSTGRESQL_*`, `MYSQL_*` and `MARIADB_*`. Its parts are `HOST`, `PORT`, `USER` or `USERNAME`, `PASSWORD`, `DATABASE`,
+//!   `NAME` or `DB`, `SSLMODE`, and for the first two the engine: `CONNECTION`, `ADAPTER`, `ENGINE`, `DRIVER`…
 //! * Documents of several services: `VCAP_SERVICES` (feature `vcap`), `PLATFORM_RELATIONSHIPS` (feature `platform-sh`).
 //!
 //! ```
@@ -20,6 +23,7 @@
 //! ```
 
 pub(crate) mod compose;
+pub(crate) mod family;
 mod hint;
 mod index;
 pub(crate) mod parts;

@@ -25,8 +25,8 @@ pub(crate) struct Group {
     database: &'static str,
 }
 
-/// The groups of the platforms that give parts. Not here are `PG*`, `MYSQL_HOST` and their kin, which drivers read by
-/// themselves ([`lint::ambient`](crate::lint::ambient)).
+/// The groups of the platforms that give parts. What apps call them (`DB_HOST`, `POSTGRES_DB`…) is in `family.rs`; `PG*` is
+/// for `credentials`.
 const GROUPS: &[Group] = &[
     Group {
         urls: &["MYSQL_URL"],
@@ -238,9 +238,9 @@ impl Origin {
 
 /// A part's text; empty is not given, except for a password. What nothing has filled in, and what somebody masked, is
 /// refused: no parser sees it raw.
-fn given<'v>(
+pub(super) fn given<'v>(
     vars: &'v Vars,
-    name: &'static str,
+    name: &str,
     component: Component,
 ) -> Result<Option<&'v str>, Error> {
     let Some(text) = vars.get(name)?.map(crate::secret::SecretStr::expose) else {
@@ -263,6 +263,6 @@ fn given<'v>(
     Ok(Some(text))
 }
 
-fn config_var(name: &str) -> Source {
+pub(super) fn config_var(name: &str) -> Source {
     Source::ConfigVar(name.to_owned())
 }

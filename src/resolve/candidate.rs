@@ -3,9 +3,10 @@
 use crate::attachment::{Attachment, Attachments, PRIMARY, is_colour};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
+use crate::platform::family::Found;
 use crate::provenance::Source;
 use crate::resolve::invalid_name;
-use crate::resolved::{Outcome, Resolved};
+use crate::resolved::{Outcome, Parts, Resolved};
 use crate::scheme::Engine;
 use crate::warning::{Warning, WarningCode};
 
@@ -16,6 +17,8 @@ pub(super) enum Rule {
     Primary,
     Colour,
     Platform,
+    /// In parts, or by the variables of libpq; what is there has a history of its own.
+    Parts,
 }
 
 /// A place to look at, and what is there; nothing where it is not set.
@@ -48,6 +51,33 @@ impl Candidate {
             source,
             content,
             settled: None,
+        }
+    }
+
+    /// A database in parts.
+    pub(super) fn of_family(found: Found) -> Self {
+        let Found { source, content } = found;
+        let settled = content.map(|content| {
+            let fields = Parts::Fields(content.fields);
+            let mut resolved = Resolved::new(content.database, source.clone(), fields);
+            resolved.warnings = content.warnings;
+            resolved.warnings.extend(resolved.value().warnings());
+            resolved.considered.push((source.clone(), Outcome::Used));
+            resolved
+        });
+        Self::settled(source, settled)
+    }
+
+    /// What comes with a history of its own.
+    pub(super) fn settled(source: Source, settled: Result<Resolved<Database>, Error>) -> Self {
+        match settled {
+            Ok(resolved) => Self {
+                rule: Rule::Parts,
+                source,
+                content: Some(Ok(resolved.value().clone())),
+                settled: Some(Box::new(resolved)),
+            },
+            Err(error) => Self::at(Rule::Parts, source, Some(Err(error))),
         }
     }
 

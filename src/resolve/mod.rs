@@ -12,7 +12,7 @@ use crate::database::{Database, ParseOptions};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::platform::parts::Origin;
-use crate::platform::{self, services};
+use crate::platform::{self, family, services};
 use crate::postgres;
 use crate::provenance::Source;
 use crate::resolve::candidate::{Candidate, Rule, only_one, only_service, stale, unnamed};
@@ -39,7 +39,9 @@ enum Choice {
 ///
 /// Where the caller names nothing, `DATABASE_URL` is used; else `HEROKU_POSTGRESQL_<COLOR>_URL`, if all that are set
 /// hold one database with the same credentials; else, by the same rule, what other platforms call their databases
-/// ([`platform::VARIABLES`]; not caches, queues and the like); else the default. Where the caller names variables or attachments, they
+/// ([`platform::VARIABLES`]; not caches, queues and the like); else a database in parts (`DB_HOST`, `POSTGRES_DB`…, see
+/// [`platform`]); else what libpq takes from `PGSERVICE`, `PGHOST`, `PGHOSTADDR` or `PGDATABASE` and completes
+/// ([`credentials`](crate::credentials)); else the default. Where the caller names variables or attachments, they
 /// are tried in order, then the default. A variable that is set but empty is an error, never "unset", and so is one
 /// that cannot be read: nothing is passed over in silence.
 ///
@@ -146,7 +148,7 @@ impl<'v> Resolver<'v> {
     pub fn resolve(&self) -> Result<Resolved<Database>, Error> {
         let attachments = self.attachments();
         let candidates = if self.choices.is_empty() {
-            unnamed(attachments, self.engine)
+            self.unnamed(attachments)
         } else {
             self.named(attachments)?
         };
@@ -160,7 +162,7 @@ impl<'v> Resolver<'v> {
                 if let Some(settled) = &first.settled {
                     return Ok(self.settled(&candidates, settled, attachments));
                 }
-                if self.choices.is_empty() && first.rule != Rule::Primary {
+                if matches!(first.rule, Rule::Colour | Rule::Platform) {
                     let rivals: Vec<_> = candidates
                         .iter()
                         .filter(|other| other.rule == first.rule)
@@ -226,6 +228,34 @@ impl<'v> Resolver<'v> {
         let family = self.sqlite.filter(|_| Scheme::of_file(text))?;
         let parsed = ParseOptions::new().sqlite_family(family).parse(text);
         Some(parsed.map_err(|error| error.said_by(source)))
+    }
+
+    /// Where nothing is named: URLs, then a database in parts, then the variables of libpq, then those of an image.
+    fn unnamed(&self, attachments: &Attachments) -> Vec<Candidate> {
+        let mut candidates = unnamed(attachments, self.engine);
+        candidates.extend(family::complete(self.vars, self.engine).map(Candidate::of_family));
+        if !candidates.iter().any(Candidate::is_set) {
+            candidates.extend(self.of_libpq());
+        }
+        if !candidates.iter().any(Candidate::is_set) {
+            let found = family::of_image(self.vars, self.engine);
+            candidates.extend(found.map(Candidate::of_family));
+        }
+        candidates
+    }
+
+    /// What libpq would connect to without a connection string, if a variable names a place.
+    fn of_libpq(&self) -> Option<Candidate> {
+        const PLACES: [&str; 4] = ["PGSERVICE", "PGHOST", "PGHOSTADDR", "PGDATABASE"];
+        if self.engine.is_some_and(|engine| engine != Engine::Postgres) {
+            return None;
+        }
+        let name = PLACES.into_iter().find(|name| self.vars.is_set(name))?;
+        let source = Source::ConfigVar(name.to_owned());
+        let empty = Database::from(postgres::Config::new());
+        let mut resolved = Resolved::new(empty, source.clone(), Parts::Fields(Vec::new()));
+        resolved.considered.push((source.clone(), Outcome::Used));
+        Some(Candidate::settled(source, resolved.complete(self.vars)))
     }
 
     /// What the caller names, in order.

@@ -8,6 +8,7 @@ mod secret_file;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
+use std::ops::Bound;
 
 use crate::error::{Error, ErrorKind};
 use crate::provenance::{FilePlace, Source};
@@ -131,6 +132,13 @@ impl Vars {
     #[must_use]
     pub fn is_set(&self, name: &str) -> bool {
         self.variables.contains_key(name)
+    }
+
+    /// Whether there is a variable whose name begins so.
+    pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
+        let from = (Bound::Included(prefix), Bound::Unbounded);
+        let first = self.variables.range::<str, _>(from).next();
+        first.is_some_and(|(name, _)| name.starts_with(prefix))
     }
 
     /// The names of all variables, in order.

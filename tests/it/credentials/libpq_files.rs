@@ -4,7 +4,7 @@ use std::path::Path;
 
 use database_url::credentials::{Completed, Completion};
 use database_url::postgres::{Config, Dialect};
-use database_url::{Error, ErrorKind, Vars, Warning};
+use database_url::{Error, ErrorKind, FilePlace, Position, SecretStr, Vars, Warning};
 
 use super::{home, protect};
 use crate::common::Failures;
@@ -124,9 +124,7 @@ fn lines_that_are_no_settings_are_errors_with_their_line() {
             Err(error) => {
                 failures.compare(line, error.kind(), kind);
                 let file = error.provenance().and_then(|source| source.file());
-                let number = file
-                    .and_then(|file| file.position())
-                    .map(|position| position.line());
+                let number = file.and_then(FilePlace::position).map(Position::line);
                 failures.compare(line, number, Some(2));
                 failures.compare(
                     line,
@@ -201,10 +199,7 @@ fn the_first_line_that_matches_has_the_password() {
         let line = completed.servers()[0]
             .password_source()
             .and_then(|source| Some(source.file()?.position()?.line()));
-        let password = completed
-            .config()
-            .password()
-            .map(|password| password.expose());
+        let password = completed.config().password().map(SecretStr::expose);
         let got = password
             .filter(|password| !password.is_empty())
             .map(|password| (password, line.unwrap_or(0)));

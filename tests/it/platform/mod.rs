@@ -1,3 +1,4 @@
+mod families;
 mod parts;
 #[cfg(all(feature = "vcap", feature = "platform-sh"))]
 mod services_in_json;
