@@ -73,6 +73,7 @@ mod shown;
 pub mod sqlite;
 mod suggest;
 mod syntax;
+mod tls_name;
 mod value;
 mod vars;
 mod warning;

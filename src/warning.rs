@@ -101,9 +101,9 @@ codes! {
         "a setting is given twice with different values; the later one is used",
         "remove one of the two";
     UnknownTlsName = "unknown-tls-name",
-        "the query holds a name that looks like a TLS setting, but none that is known here; it has no effect on TLS",
-        "say what TLS should do with `sslmode`, `sslrootcert`, `sslcert` and `sslkey` (Postgres), or `ssl-mode`, `ssl-ca`, `ssl-cert` \
-         and `ssl-key` (MySQL)";
+        "a name looks like a TLS setting, but is not known and changes nothing",
+        "set TLS with `sslmode`, `sslrootcert`, `sslcert` and `sslkey` (Postgres), or `ssl-mode`, `ssl-ca`, `ssl-cert` and \
+         `ssl-key` (MySQL)";
     PostgresName = "postgres-name",
         "the query holds a setting of Postgres, which has no effect in MySQL",
         "remove it, or check which database the URL is meant for";
@@ -113,6 +113,9 @@ codes! {
     CaUnused = "ca-unused",
         "certificates of an authority are given, but the mode of TLS does not check the server's against them",
         "ask for the check with `ssl-mode=VERIFY_CA` or `ssl-mode=VERIFY_IDENTITY`";
+    PlaintextFallback = "plaintext-fallback",
+        "`allowFallbackToPlaintext` lets the connection go on without TLS if the server has none",
+        "remove it to insist on TLS";
     IgnoredFragment = "ignored-fragment",
         "what stands behind the raw `#` is ignored, as Connector/J does",
         "remove it, or write a `#` that is data as %23";

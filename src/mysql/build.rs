@@ -4,11 +4,12 @@ use crate::error::{Error, ErrorKind};
 use crate::fill::{Kind, kind_of_host, port};
 use crate::keywords::Store;
 use crate::mysql::check::{self, Failure};
-use crate::mysql::config::{Config, Names};
+use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
-use crate::mysql::names::{self, Verdict};
+use crate::mysql::names::Names;
 use crate::mysql::param;
 use crate::mysql::tls::SslMode;
+use crate::mysql::unknown::{self, Verdict};
 use crate::place::Span;
 use crate::syntax::authority::Form;
 use crate::value::count;
@@ -118,11 +119,11 @@ impl Config {
             return Err(nul());
         }
         let taken = name.is_empty()
-            || !names::is_extra(name, value)
-            || (self.names == Names::Go && names::find_go(name).is_some());
+            || !Names::Common.is_extra(name, value)
+            || !self.names.is_extra(name, value);
         if taken
             || matches!(
-                names::judge(name),
+                unknown::judge(name),
                 Verdict::Misspelt(_) | Verdict::OfPostgres(_)
             )
         {

@@ -7,22 +7,15 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::keywords::Store;
 use crate::mysql::keyword::{COUNT, Keyword, Kind};
+use crate::mysql::names::Names;
 use crate::mysql::tls::SslMode;
-use crate::mysql::{check, go_dsn, jdbc, mask, names, url};
+use crate::mysql::{check, go_dsn, jdbc, mask, names, unknown, url};
 use crate::place::{Component, Span};
 use crate::secret::SecretStr;
 use crate::shown;
+use crate::tls_name;
 use crate::value::{self, Host};
 use crate::warning::{Warning, WarningSet};
-
-/// Whose names the parameters of a config have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Names {
-    /// Every known spelling.
-    Common,
-    /// go-sql-driver's, all others being variables of the server.
-    Go,
-}
 
 /// How to reach a MySQL or MariaDB database: what a connection string says, typed and checked.
 ///
@@ -130,20 +123,16 @@ impl Config {
 
     /// The parameters of the query that nothing is known of, in order, as name and value. Values are treated as secret.
     pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
-        let extra = |&(name, value): &(&str, &str)| match self.names {
-            Names::Common => names::is_extra(name, value),
-            Names::Go => names::find_go(name).is_none(),
-        };
         self.store
             .pairs()
-            .filter(extra)
+            .filter(|(name, value)| self.names.is_extra(name, value))
             .map(|(name, value)| (name, SecretStr::new(value)))
     }
 
     /// The parameters as they were written, decoded, without those that say where and as whom to connect. A config that was
     /// built or changed has only its [`extras`](Self::extras) here.
     pub fn written(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
-        let place = |name: &str| self.names == Names::Common && names::is_place(name);
+        let place = |name: &str| self.names != Names::Go && names::is_place(name);
         self.store
             .pairs()
             .filter(move |(name, _)| !place(name))
@@ -169,7 +158,10 @@ impl Config {
 
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        self.warnings.iter().map(Warning::from)
+        let unknown = self.extras().map(|(name, _)| name);
+        let unknown = unknown.filter(|name| unknown::is_unknown_tls(self.names, name));
+        let unknown = tls_name::warnings(unknown, unknown::TLS_HELP);
+        self.warnings.iter().map(Warning::from).chain(unknown)
     }
 
     /// The scheme as written, in lower case, such as `mysql2` or `jdbc:mysql`; `None` for a Go DSN.

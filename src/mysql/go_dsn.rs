@@ -12,9 +12,10 @@ use memchr::{memchr, memrchr};
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{self, Kind, decoded_copy, invalid, kind_of_host, port};
-use crate::mysql::config::{Config, Names};
+use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
-use crate::mysql::names;
+use crate::mysql::names::{self, Names};
+use crate::mysql::param::{self, Wrong};
 use crate::mysql::reader::Reader;
 use crate::place::{Component, Span};
 use crate::scheme::scheme_len;
@@ -216,31 +217,88 @@ fn params(reader: &mut Reader<'_>, start: usize) -> Result<(), Error> {
             Span::new(begin + equals + 1, end),
         );
         let name = Secret::from(&param[..equals]);
-        let escaped = ["tls", "serverPubKey"].contains(&name.expose()) || !is_own(name.expose());
-        let value = if escaped {
+        let value = if is_escaped(name.expose()) {
             decoded_copy(reader.raw(place), place, Component::Query, true)?
         } else {
             Secret::from(&reader.text[place.range()])
         };
+        if let Some((name, takes)) = other(name.expose()) {
+            let checked = takes.check(value.expose());
+            checked.map_err(|wrong| wrong.at(Component::Setting(name), place))?;
+        }
         reader.param(name, value, raw_name, place)?;
     }
     Ok(())
 }
 
-/// Whether go-sql-driver takes a parameter for its own without decoding its value.
-fn is_own(name: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "allowDeprecatedPasswords",
-        "allowFallbackToPlaintext",
-        "allowNativePasswords",
-        "allowOldPasswords",
-        "checkConnLiveness",
-        "columnsWithAlias",
-        "interpolateParams",
-        "multiStatements",
-        "parseTime",
-        "rejectReadOnly",
-        "timeTruncate",
-    ];
-    (names::find_go(name).is_some() && name != "time_zone") || OTHERS.contains(&name)
+/// What a parameter of go-sql-driver takes that is not kept under a name of ours.
+#[derive(Clone, Copy, PartialEq)]
+enum Takes {
+    Bool,
+    Duration,
+    /// The name of a time zone.
+    Location,
+    /// A level of compression; not the driver's, but people write it, and no server has such a variable.
+    Level,
+    /// The driver stops with a panic.
+    Removed,
+}
+
+const OTHERS: &[(&str, Takes)] = &[
+    ("allowDeprecatedPasswords", Takes::Bool),
+    ("allowNativePasswords", Takes::Bool),
+    ("allowOldPasswords", Takes::Bool),
+    ("checkConnLiveness", Takes::Bool),
+    ("columnsWithAlias", Takes::Bool),
+    ("compression-level", Takes::Level),
+    ("interpolateParams", Takes::Bool),
+    ("loc", Takes::Location),
+    ("multiStatements", Takes::Bool),
+    ("parseTime", Takes::Bool),
+    ("rejectReadOnly", Takes::Bool),
+    ("strict", Takes::Removed),
+    ("timeTruncate", Takes::Duration),
+    ("tinyInt1IsBool", Takes::Bool),
+];
+
+fn other(name: &str) -> Option<(&'static str, Takes)> {
+    OTHERS.iter().copied().find(|(known, _)| *known == name)
+}
+
+impl Takes {
+    fn check(self, value: &str) -> Result<(), Wrong> {
+        match self {
+            Self::Bool => param::go_boolean(value).map(drop),
+            Self::Duration => {
+                let value = value.strip_prefix('-').unwrap_or(value);
+                let duration = param::go_nanoseconds(value);
+                duration.map(drop).ok_or_else(param::duration_expected)
+            }
+            Self::Location if is_location(value) => Ok(()),
+            Self::Location => Err(Wrong::new(
+                "expected the name of a time zone",
+                "write it as in the time zone database, such as `Europe/Rome`, `UTC` or `Local`",
+            )),
+            Self::Level => param::level(value),
+            Self::Removed => Err(Wrong::new(
+                "the driver has no such parameter any more, and stops where it finds it",
+                "remove it, or set `sql_mode`",
+            )),
+        }
+    }
+}
+
+/// Whether it can be a name of the time zone database; nothing is `UTC` (`time.LoadLocation`).
+fn is_location(name: &str) -> bool {
+    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_+-/".contains(&byte);
+    name.bytes().all(in_name) && !name.starts_with('/')
+}
+
+/// Whether go-sql-driver decodes the value of a parameter: of few of its own, and of all that are the server's.
+fn is_escaped(name: &str) -> bool {
+    match (names::find_go(name), other(name)) {
+        (Some(_), _) => ["tls", "serverPubKey", "time_zone"].contains(&name),
+        (None, Some((_, takes))) => matches!(takes, Takes::Location | Takes::Level),
+        (None, None) => true,
+    }
 }

@@ -11,9 +11,9 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{self, Kind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port};
-use crate::mysql::config::{Config, Names};
+use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
-use crate::mysql::names;
+use crate::mysql::names::{self, Names};
 use crate::mysql::reader::Reader;
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars};
@@ -29,7 +29,14 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     guard::references(text.as_bytes(), false)?;
     let scheme = scheme(text)?;
     let mut jdbc = Jdbc {
-        reader: Reader::new(text, Names::Common),
+        reader: Reader::new(
+            text,
+            if scheme.mariadb {
+                Names::MariaDb
+            } else {
+                Names::Common
+            },
+        ),
         mariadb: scheme.mariadb,
         end: text.len(),
     };
@@ -76,6 +83,7 @@ fn scheme(text: &str) -> Result<Prefix, Error> {
             "load-balance-read",
             "replication",
             "aurora",
+            "failover",
         ]
     } else {
         &["loadbalance", "replication"]
@@ -260,7 +268,7 @@ impl Jdbc<'_> {
     }
 
     /// User and password before a host, and the place of the host.
-    fn credentials(&self, segment: Span) -> Result<(Option<Credentials>, Span), Error> {
+    fn credentials(&mut self, segment: Span) -> Result<(Option<Credentials>, Span), Error> {
         let text = &self.reader.text[segment.range()];
         let Some(at) = text.rfind('@').map(|at| segment.start() + at) else {
             return Ok((None, segment));
@@ -273,9 +281,13 @@ impl Jdbc<'_> {
             )
             .with_help("write them as parameters, ?user=…&password=…, without any escapes"));
         }
-        let colon = self.reader.text[segment.start()..at]
-            .find(':')
-            .map_or(at, |colon| segment.start() + colon);
+        let before = &self.reader.text[segment.start()..at];
+        if before.contains('@') {
+            self.reader
+                .warnings
+                .insert(WarningCode::AtSignInCredentials);
+        }
+        let colon = before.find(':').map_or(at, |colon| segment.start() + colon);
         let user = Span::new(segment.start(), colon);
         let password = (colon < at).then(|| Span::new(colon + 1, at));
         let given = Credentials {

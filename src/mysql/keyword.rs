@@ -146,8 +146,16 @@ impl Keyword {
         matches!(self.row().kind, Kind::Place)
     }
 
-    /// Whether an empty value could be mistaken for TLS asked for, or not asked for.
+    /// Whether it is a setting of TLS: given twice, the values must be the same.
     pub(crate) const fn is_of_tls(self) -> bool {
+        matches!(
+            self,
+            Self::SslMode | Self::SslCipher | Self::SslCrl | Self::SslCrlpath | Self::TlsVersion
+        ) || self.is_certificate()
+    }
+
+    /// Whether an empty value could be mistaken for TLS that is requested, or is not.
+    pub(crate) const fn is_certificate(self) -> bool {
         matches!(
             self,
             Self::SslCa | Self::SslCapath | Self::SslCert | Self::SslKey

@@ -35,6 +35,7 @@ mod reader;
 mod render;
 mod ssl_object;
 mod tls;
+mod unknown;
 mod url;
 
 pub use config::{Config, Value};

@@ -1,8 +1,6 @@
-//! Every spelling of every setting, with what its value means there; and names that are none, but look like one.
+//! Every spelling of every setting, with what its value means there.
 
 use crate::mysql::keyword::Keyword;
-use crate::suggest::is_one_edit;
-use crate::warning::WarningCode;
 
 /// What a parameter of some name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +21,8 @@ pub(super) enum Meaning {
     /// The opposite is what counts.
     Not(Keyword),
     Compress,
+    /// A level of compression, which is not kept under a name of ours.
+    Level,
     /// A character set by its name in Java.
     JavaCharset,
     Timezone,
@@ -49,22 +49,60 @@ pub(super) enum Spelling {
     /// The crate mysql's `danger_…`: any of them alone asks for TLS.
     AcceptInvalid,
     SkipDomain,
+    /// `useSsl` of MariaDB's JDBC driver verifies all, unless one of the next two is true.
+    UseOfMariaDb,
+    TrustCertificate,
+    TrustHostname,
+    /// go-sql-driver's `allowFallbackToPlaintext`.
+    Fallback,
+}
+
+/// Whose names the parameters of a text have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Names {
+    /// Every known spelling.
+    Common,
+    /// The same, with the legacy ones of MariaDB's JDBC driver.
+    MariaDb,
+    /// go-sql-driver's, all others being variables of the server.
+    Go,
+}
+
+impl Names {
+    /// What a parameter means, if it is known.
+    pub(super) fn find(self, name: &str) -> Option<Meaning> {
+        match self {
+            Self::Common => find(name),
+            Self::MariaDb => find_of_mariadb(name).or_else(|| find(name)),
+            Self::Go => find_go(name),
+        }
+    }
+
+    /// Whether a parameter with the value it has is none of ours.
+    pub(super) fn is_extra(self, name: &str, value: &str) -> bool {
+        match self.find(name) {
+            None | Some(Level) => true,
+            Some(PerhapsDuration(_)) => is_bare_number(value),
+            Some(_) => false,
+        }
+    }
 }
 
 use Keyword as K;
 use Meaning::{
-    Bool, Compress, Duration, GoBool, JavaCharset, Not, Number, PerhapsDuration, Place, Seconds,
-    Text, Timezone, Tls,
+    Bool, Compress, Duration, GoBool, JavaCharset, Level, Not, Number, PerhapsDuration, Place,
+    Seconds, Text, Timezone, Tls,
 };
 
 /// In lower case and with `_` for `-`, in order. Only `connect-timeout` keeps its `-`: MySQL Shell's is milliseconds.
-const NAMES: &[(&str, Meaning)] = &[
+pub(super) const NAMES: &[(&str, Meaning)] = &[
     (
         "allow_public_key_retrieval",
         Bool(K::AllowPublicKeyRetrieval),
     ),
     ("allowallfiles", Bool(K::LocalInfile)),
     ("allowcleartextpasswords", Bool(K::Cleartext)),
+    ("allowfallbacktoplaintext", Tls(Spelling::Fallback)),
     ("allowloadlocalinfile", Bool(K::LocalInfile)),
     ("allowlocalinfile", Bool(K::LocalInfile)),
     ("allowpublickeyretrieval", Bool(K::AllowPublicKeyRetrieval)),
@@ -80,6 +118,7 @@ const NAMES: &[(&str, Meaning)] = &[
     ("collation", Text(K::Collation)),
     ("compress", Compress),
     ("compression", Compress),
+    ("compression_level", Level),
     ("connect-timeout", Number(K::ConnectTimeoutMs)),
     ("connect_timeout", Seconds(K::ConnectTimeoutMs)),
     ("connect_timeout_ms", Number(K::ConnectTimeoutMs)),
@@ -97,11 +136,15 @@ const NAMES: &[(&str, Meaning)] = &[
     ("default_character_set", Text(K::Charset)),
     ("enable_cleartext_plugin", Bool(K::Cleartext)),
     ("enablecleartextplugin", Bool(K::Cleartext)),
+    ("enabledsslciphersuites", Text(K::SslCipher)),
+    ("enabledsslprotocolsuites", Text(K::TlsVersion)),
+    ("enabledtlsprotocols", Text(K::TlsVersion)),
     ("encoding", Text(K::Charset)),
     ("found_rows", Bool(K::FoundRows)),
     ("get_server_public_key", Bool(K::AllowPublicKeyRetrieval)),
     ("host", Place(K::Host)),
     ("init_command", Text(K::InitCommand)),
+    ("keystore", Text(K::SslCert)),
     ("local_infile", Bool(K::LocalInfile)),
     ("localsocket", Place(K::Socket)),
     ("max_allowed_packet", Number(K::MaxAllowedPacket)),
@@ -140,6 +183,7 @@ const NAMES: &[(&str, Meaning)] = &[
     ("ssl_ca", Text(K::SslCa)),
     ("ssl_capath", Text(K::SslCapath)),
     ("ssl_cert", Text(K::SslCert)),
+    ("ssl_check_hostname", Tls(Spelling::VerifyIdentity)),
     ("ssl_cipher", Text(K::SslCipher)),
     ("ssl_crl", Text(K::SslCrl)),
     ("ssl_crlpath", Text(K::SslCrlpath)),
@@ -168,12 +212,16 @@ const NAMES: &[(&str, Meaning)] = &[
     ("tls", Tls(Spelling::Go)),
     ("tls_ca", Text(K::SslCa)),
     ("tls_cert", Text(K::SslCert)),
+    ("tls_ciphersuites", Text(K::SslCipher)),
     ("tls_key", Text(K::SslKey)),
     ("tls_mode", Tls(Spelling::Mode)),
     ("tls_version", Text(K::TlsVersion)),
+    ("tls_versions", Text(K::TlsVersion)),
     ("tlsciphersuites", Text(K::SslCipher)),
+    ("tlsversion", Text(K::TlsVersion)),
     ("tlsversions", Text(K::TlsVersion)),
     ("trustcertificatekeystoreurl", Text(K::SslCa)),
+    ("truststore", Text(K::SslCa)),
     ("unix_socket", Place(K::Socket)),
     ("unixsocket", Place(K::Socket)),
     ("useaffectedrows", Not(K::FoundRows)),
@@ -186,12 +234,25 @@ const NAMES: &[(&str, Meaning)] = &[
     ("write_timeout", Seconds(K::WriteTimeoutMs)),
     ("write_timeout_ms", Number(K::WriteTimeoutMs)),
     ("writetimeout", Duration(K::WriteTimeoutMs)),
+    ("zstd_compression_level", Level),
+];
+
+/// TLS settings of MariaDB's JDBC driver from before it had `sslMode`, in lower case. To Connector/J `useSSL` is another one,
+/// and the other two are unknown.
+const MARIADB_NAMES: [(&str, Meaning); 3] = [
+    ("usessl", Tls(Spelling::UseOfMariaDb)),
+    ("trustservercertificate", Tls(Spelling::TrustCertificate)),
+    (
+        "disablesslhostnameverification",
+        Tls(Spelling::TrustHostname),
+    ),
 ];
 
 /// go-sql-driver's own parameters; it sends all others to the server as `SET name=value`. Names are of one case.
-const GO_NAMES: &[(&str, Meaning)] = &[
+pub(super) const GO_NAMES: &[(&str, Meaning)] = &[
     ("allowAllFiles", GoBool(K::LocalInfile)),
     ("allowCleartextPasswords", GoBool(K::Cleartext)),
+    ("allowFallbackToPlaintext", Tls(Spelling::Fallback)),
     ("charset", Text(K::Charset)),
     ("clientFoundRows", GoBool(K::FoundRows)),
     ("collation", Text(K::Collation)),
@@ -205,31 +266,8 @@ const GO_NAMES: &[(&str, Meaning)] = &[
     ("writeTimeout", Duration(K::WriteTimeoutMs)),
 ];
 
-/// Settings of Postgres, with MySQL's spelling where it has one. Those of TLS and authentication would have no effect.
-const POSTGRES: &[(&str, Option<&str>)] = &[
-    ("application_name", None),
-    ("channel_binding", None),
-    ("client_encoding", Some("charset")),
-    ("gssencmode", None),
-    ("hostaddr", Some("host")),
-    ("options", Some("init_command")),
-    ("require_auth", None),
-    ("search_path", None),
-    ("sslcertmode", None),
-    ("sslcrl", Some("ssl-crl")),
-    ("sslcrldir", Some("ssl-crlpath")),
-    ("ssl_max_protocol_version", Some("tls-version")),
-    ("ssl_min_protocol_version", Some("tls-version")),
-    ("sslnegotiation", None),
-    ("sslrootcert", Some("ssl-ca")),
-    ("target_session_attrs", None),
-];
-
-/// An edit away from a TLS setting, but well known for something else.
-const UNRELATED: &[&str] = &["sqlmode"];
-
 /// Longer than every known name.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 
 /// A name in the table's spelling.
 fn normalised<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
@@ -254,6 +292,12 @@ pub(super) fn find(name: &str) -> Option<Meaning> {
     Some(NAMES[found].1)
 }
 
+fn find_of_mariadb(name: &str) -> Option<Meaning> {
+    let mut names = MARIADB_NAMES.iter();
+    let found = names.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+    Some(found.1)
+}
+
 /// What a parameter of a Go DSN means.
 pub(super) fn find_go(name: &str) -> Option<Meaning> {
     let found = GO_NAMES.iter().find(|(known, _)| *known == name)?;
@@ -265,20 +309,6 @@ pub(super) fn is_place(name: &str) -> bool {
     matches!(find(name), Some(Place(_)))
 }
 
-/// Whether a parameter says something of TLS.
-pub(super) fn speaks_of_tls(name: &str) -> bool {
-    find(name).is_some_and(is_of_tls)
-}
-
-/// Whether a parameter is somebody else's, with the value it has.
-pub(super) fn is_extra(name: &str, value: &str) -> bool {
-    match find(name) {
-        None => true,
-        Some(PerhapsDuration(_)) => is_bare_number(value),
-        Some(_) => false,
-    }
-}
-
 /// Whether a value is a number without a unit, or nothing.
 pub(super) fn is_bare_number(value: &str) -> bool {
     value.is_empty() || value.parse::<f64>().is_ok()
@@ -286,159 +316,9 @@ pub(super) fn is_bare_number(value: &str) -> bool {
 
 /// The canonical name that is most likely meant.
 pub(super) fn keyword_meant(name: &str) -> Option<&'static str> {
-    find(name).map(|meaning| meaning.keyword().as_str())
-}
-
-/// What is to be done with a name that is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
-    Keep,
-    KeepWithWarning(WarningCode),
-    /// Nearly the name of a TLS setting, which would have no effect.
-    Misspelt(&'static str),
-    /// Postgres' word for a TLS or authentication setting, and MySQL's.
-    OfPostgres(Option<&'static str>),
-}
-
-/// A name in lower case without `-` and `_`.
-fn plain(name: &str) -> impl Iterator<Item = u8> {
-    let kept = name.bytes().filter(|byte| !matches!(byte, b'-' | b'_'));
-    kept.map(|byte| byte.to_ascii_lowercase())
-}
-
-/// The same, collected without allocating: a query may hold very many names.
-#[derive(Clone, Copy)]
-struct Plain {
-    text: [u8; LONGEST],
-    len: usize,
-}
-
-impl Plain {
-    /// `None` for a name that is longer than all that are known.
-    const fn of(name: &str) -> Option<Self> {
-        let name = name.as_bytes();
-        let (mut text, mut len, mut at) = ([0; LONGEST], 0, 0);
-        while at < name.len() {
-            if !matches!(name[at], b'-' | b'_') {
-                if len == LONGEST {
-                    return None;
-                }
-                text[len] = name[at].to_ascii_lowercase();
-                len += 1;
-            }
-            at += 1;
-        }
-        Some(Self { text, len })
-    }
-
-    fn as_bytes(&self) -> &[u8] {
-        &self.text[..self.len]
-    }
-
-    /// Whether it is a name, or an edit away from it; `tls` and `ssl` are an edit away from too many words.
-    fn is_nearly(&self, known: &Self) -> bool {
-        let (spelt, known) = (self.as_bytes(), known.as_bytes());
-        known == spelt
-            || (known.len() > 4
-                && known.len().abs_diff(spelt.len()) <= 1
-                && is_one_edit(spelt, known))
-    }
-}
-
-/// Whether a name is that of a TLS setting, which would have no effect where it is misspelt.
-const fn is_of_tls(meaning: Meaning) -> bool {
-    matches!(
-        meaning,
-        Tls(_) | Text(K::SslCa | K::SslCapath | K::SslCert | K::SslKey | K::SslCrl | K::SslCrlpath)
-    )
-}
-
-/// How many names are of TLS settings.
-const TLS_COUNT: usize = {
-    let (mut count, mut at) = (0, 0);
-    while at < NAMES.len() {
-        count += is_of_tls(NAMES[at].1) as usize;
-        at += 1;
-    }
-    count
-};
-
-/// Those names, and each as it is compared.
-static TLS_NAMES: [(&str, Plain); TLS_COUNT] = {
-    let mut names = [(
-        "",
-        Plain {
-            text: [0; LONGEST],
-            len: 0,
-        },
-    ); TLS_COUNT];
-    let (mut count, mut at) = (0, 0);
-    while at < NAMES.len() {
-        if is_of_tls(NAMES[at].1) {
-            names[count] = match Plain::of(NAMES[at].0) {
-                Some(plain) => (NAMES[at].0, plain),
-                None => panic!("LONGEST is longer than every name"),
-            };
-            count += 1;
-        }
-        at += 1;
-    }
-    names
-};
-
-/// The verdict on a name that is in no table.
-pub(super) fn judge(name: &str) -> Verdict {
-    let Some(spelt) = Plain::of(name) else {
-        // It is longer than all that are known.
-        let mut start = [0; 6];
-        start
-            .iter_mut()
-            .zip(plain(name))
-            .for_each(|(to, byte)| *to = byte);
-        return unknown(&start);
-    };
-    let of_postgres = POSTGRES
-        .iter()
-        .find(|(known, _)| plain(known).eq(spelt.as_bytes().iter().copied()));
-    if let Some((known, ours)) = of_postgres {
-        let dangerous = known.starts_with("ssl")
-            || matches!(*known, "channel_binding" | "require_auth" | "gssencmode");
-        return if dangerous {
-            Verdict::OfPostgres(*ours)
-        } else {
-            Verdict::KeepWithWarning(WarningCode::PostgresName)
-        };
-    }
-    let meant = TLS_NAMES.iter().find(|(_, known)| spelt.is_nearly(known));
-    match meant.filter(|_| {
-        !UNRELATED
-            .iter()
-            .any(|known| known.as_bytes() == spelt.as_bytes())
-    }) {
-        Some((meant, _)) => Verdict::Misspelt(meant),
-        None => unknown(spelt.as_bytes()),
-    }
-}
-
-/// The verdict on a name that is like no other.
-fn unknown(spelt: &[u8]) -> Verdict {
-    // `pkcs12_path` and `pkcs12_pass` are the crate mysql's.
-    let of_tls = [&b"ssl"[..], b"tls", b"pkcs12"];
-    if of_tls.iter().any(|start| spelt.starts_with(start)) {
-        Verdict::KeepWithWarning(WarningCode::UnknownTlsName)
-    } else {
-        Verdict::Keep
-    }
-}
-
-/// The verdict on a name in a Go DSN that is not Go's: one that spells TLS otherwise would be sent to the server as
-/// `SET name=…`.
-pub(super) fn judge_go(name: &str) -> Verdict {
-    match find(name) {
-        Some(Tls(_) | Text(K::SslCa | K::SslCapath)) => Verdict::Misspelt("tls"),
-        Some(_) => Verdict::Keep,
-        None => judge(name),
-    }
+    find(name)
+        .filter(|meaning| *meaning != Level)
+        .map(|meaning| meaning.keyword().as_str())
 }
 
 #[cfg(test)]
@@ -481,30 +361,5 @@ mod tests {
                 assert!(keyword_meant(name) == Some(keyword.as_str()), "{name}");
             }
         }
-    }
-
-    #[test]
-    fn dangerous_names_are_told_from_others() {
-        for (name, verdict) in [
-            ("flag", Verdict::Keep),
-            ("sql_mode", Verdict::Keep),
-            ("sslmdoe", Verdict::Misspelt("ssl_mode")),
-            ("ssl_mod", Verdict::Misspelt("ssl_mode")),
-            ("requiressl_", Verdict::Misspelt("require_ssl")),
-            ("sslrootcert", Verdict::OfPostgres(Some("ssl-ca"))),
-            ("ssl-negotiation", Verdict::OfPostgres(None)),
-            (
-                "application_name",
-                Verdict::KeepWithWarning(WarningCode::PostgresName),
-            ),
-            (
-                "sslidentity",
-                Verdict::KeepWithWarning(WarningCode::UnknownTlsName),
-            ),
-        ] {
-            assert_eq!(judge(name), verdict, "{name}");
-        }
-        assert_eq!(judge_go("ssl-mode"), Verdict::Misspelt("tls"));
-        assert_eq!(judge_go("reconnect"), Verdict::Keep);
     }
 }

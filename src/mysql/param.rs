@@ -31,7 +31,7 @@ pub(super) struct Wrong {
 }
 
 impl Wrong {
-    fn new(detail: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
+    pub(super) fn new(detail: impl Into<Cow<'static, str>>, help: &'static str) -> Self {
         Self {
             detail: detail.into(),
             help,
@@ -59,7 +59,7 @@ impl Meaning {
             | Self::Bool(keyword)
             | Self::GoBool(keyword)
             | Self::Not(keyword) => keyword,
-            Self::Compress => Keyword::Compress,
+            Self::Compress | Self::Level => Keyword::Compress,
             Self::JavaCharset => Keyword::Charset,
             Self::Timezone => Keyword::Timezone,
             Self::Tls(_) => Keyword::SslMode,
@@ -86,16 +86,10 @@ impl Meaning {
                 go_duration(value).map(|milliseconds| Given::Number(keyword, milliseconds))
             }
             Self::Bool(keyword) => boolean(value).map(|said| Given::Word(keyword, word(said))),
-            Self::GoBool(keyword) => match value {
-                "1" | "true" | "TRUE" | "True" => Ok(Given::Word(keyword, "true")),
-                "0" | "false" | "FALSE" | "False" => Ok(Given::Word(keyword, "false")),
-                _ => Err(Wrong::new(
-                    "expected `true`, `false`, `1` or `0`",
-                    "Go takes no other words, such as `yes` or `on`",
-                )),
-            },
+            Self::GoBool(keyword) => go_boolean(value).map(|is| Given::Word(keyword, word(is))),
             Self::Not(keyword) => boolean(value).map(|said| Given::Word(keyword, word(!said))),
             Self::Compress => compress(value),
+            Self::Level => level(value).map(|()| Given::Extra),
             Self::JavaCharset => Ok(java_charset(value)
                 .map_or(Given::AsIs(Keyword::Charset), |charset| {
                     Given::Word(Keyword::Charset, charset)
@@ -145,6 +139,38 @@ fn boolean(text: &str) -> Result<bool, Wrong> {
             "expected `true` or `false`",
             "some drivers take any text, even `false`, for true; here it is what it says",
         ))
+    }
+}
+
+/// As go-sql-driver spells a boolean.
+pub(super) fn go_boolean(text: &str) -> Result<bool, Wrong> {
+    match text {
+        "1" | "true" | "TRUE" | "True" => Ok(true),
+        "0" | "false" | "FALSE" | "False" => Ok(false),
+        _ => Err(Wrong::new(
+            "expected `true`, `false`, `1` or `0`",
+            "Go takes no other words, such as `yes` or `on`",
+        )),
+    }
+}
+
+/// As MariaDB's JDBC driver spells a boolean, to which a mere name is `true`.
+fn boolean_of_mariadb(text: &str) -> Result<bool, Wrong> {
+    if text.is_empty() {
+        Ok(true)
+    } else {
+        boolean(text)
+    }
+}
+
+/// The levels of zlib and zstd.
+pub(super) fn level(text: &str) -> Result<(), Wrong> {
+    match number(text) {
+        Ok(..=22) => Ok(()),
+        _ => Err(Wrong::new(
+            "expected a level from 0 to 22",
+            "zlib has levels up to 9, zstd up to 22",
+        )),
     }
 }
 
@@ -228,8 +254,11 @@ fn tls(spelling: Spelling, value: &str) -> Result<Given, Wrong> {
         Spelling::VerifyIdentity => Fact::VerifyIdentity(boolean(value)?),
         Spelling::AcceptInvalid => Fact::AcceptInvalid(boolean(value)?),
         Spelling::SkipDomain => Fact::SkipDomain(boolean(value)?),
-        Spelling::Disabled if boolean(value)? => Fact::Mode(SslMode::Disabled),
-        Spelling::Disabled => return Ok(Given::Nothing),
+        Spelling::Disabled => Fact::Disabled(boolean(value)?),
+        Spelling::UseOfMariaDb => Fact::UseOfMariaDb(boolean_of_mariadb(value)?),
+        Spelling::TrustCertificate => Fact::TrustCertificate(boolean_of_mariadb(value)?),
+        Spelling::TrustHostname => Fact::TrustHostname(boolean_of_mariadb(value)?),
+        Spelling::Fallback => Fact::Fallback(go_boolean(value)?),
     };
     Ok(Given::Tls(fact))
 }
@@ -265,43 +294,9 @@ fn ssl(value: &str) -> Result<Given, Wrong> {
     }
 }
 
-/// Go's `time.ParseDuration`: numbers with units, such as `1m30s`, in whole milliseconds.
+/// A duration of Go in whole milliseconds.
 fn go_duration(text: &str) -> Result<u64, Wrong> {
-    let wrong = || {
-        Wrong::new(
-            "expected a duration with its unit",
-            "write it as Go does, such as 30s, 1m30s or 500ms",
-        )
-    };
-    if text == "0" {
-        return Ok(0);
-    }
-    let mut rest = text.strip_prefix('+').unwrap_or(text);
-    let mut nanoseconds = 0_u128;
-    if rest.is_empty() {
-        return Err(wrong());
-    }
-    while !rest.is_empty() {
-        let digits = rest
-            .find(|character: char| !character.is_ascii_digit() && character != '.')
-            .ok_or_else(wrong)?;
-        let (number, behind) = rest.split_at(digits);
-        let unit = behind
-            .find(|character: char| character.is_ascii_digit() || character == '.')
-            .unwrap_or(behind.len());
-        let (unit, next) = behind.split_at(unit);
-        let unit: u128 = match unit {
-            "ns" => 1,
-            "us" | "µs" | "μs" => 1_000,
-            "ms" => 1_000_000,
-            "s" => 1_000_000_000,
-            "m" => 60_000_000_000,
-            "h" => 3_600_000_000_000,
-            _ => return Err(wrong()),
-        };
-        nanoseconds += decimal(number, unit).ok_or_else(wrong)?;
-        rest = next;
-    }
+    let nanoseconds = go_nanoseconds(text).ok_or_else(duration_expected)?;
     let milliseconds = nanoseconds / 1_000_000;
     if nanoseconds % 1_000_000 != 0 {
         return Err(Wrong::new(
@@ -313,6 +308,43 @@ fn go_duration(text: &str) -> Result<u64, Wrong> {
         .ok()
         .filter(|&value| value <= LARGEST)
         .ok_or_else(out_of_range)
+}
+
+pub(super) fn duration_expected() -> Wrong {
+    Wrong::new(
+        "expected a duration with its unit",
+        "write it as Go does, such as 30s, 1m30s or 500ms",
+    )
+}
+
+/// Go's `time.ParseDuration`: numbers with units, such as `1m30s`, in nanoseconds. A negative one is not read.
+pub(super) fn go_nanoseconds(text: &str) -> Option<u128> {
+    if text == "0" {
+        return Some(0);
+    }
+    let mut rest = text.strip_prefix('+').unwrap_or(text);
+    let mut nanoseconds = 0_u128;
+    if rest.is_empty() {
+        return None;
+    }
+    let in_number = |character: char| character.is_ascii_digit() || character == '.';
+    while !rest.is_empty() {
+        let digits = rest.find(|character| !in_number(character))?;
+        let (number, after) = rest.split_at(digits);
+        let (unit, next) = after.split_at(after.find(in_number).unwrap_or(after.len()));
+        let unit: u128 = match unit {
+            "ns" => 1,
+            "us" | "µs" | "μs" => 1_000,
+            "ms" => 1_000_000,
+            "s" => 1_000_000_000,
+            "m" => 60_000_000_000,
+            "h" => 3_600_000_000_000,
+            _ => return None,
+        };
+        nanoseconds += decimal(number, unit)?;
+        rest = next;
+    }
+    Some(nanoseconds)
 }
 
 /// A decimal number times a unit.
@@ -335,7 +367,7 @@ fn decimal(number: &str, unit: u128) -> Option<u128> {
 /// Checks a canonical text, as a builder or a map gives it.
 pub(super) fn check(keyword: Keyword, text: &str) -> Result<(), Wrong> {
     match keyword.row().kind {
-        _ if keyword.is_of_tls() && text.is_empty() => {
+        _ if keyword.is_certificate() && text.is_empty() => {
             Err(Wrong::new("the value is empty", "unset it instead"))
         }
         _ if keyword == Keyword::Timezone => {

@@ -3,11 +3,12 @@
 use crate::error::{Error, ErrorKind};
 use crate::fill::{Kind, conflict, invalid, kind_of_host, port};
 use crate::mysql::build::Parts;
-use crate::mysql::config::{Config, Names};
+use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
-use crate::mysql::names::{self, Meaning, Verdict};
+use crate::mysql::names::{Meaning, Names};
 use crate::mysql::param::{Given, mend_timezone};
 use crate::mysql::tls::{Fact, Facts, SslMode};
+use crate::mysql::unknown::{self, Verdict};
 use crate::place::{Component, Span};
 use crate::secret::Secret;
 use crate::syntax::authority::Form;
@@ -60,15 +61,16 @@ impl<'t> Reader<'t> {
             Keyword::User | Keyword::Database | Keyword::Socket => {
                 guard::misplaced(raw, keyword.component(), place, false, |_| false)?;
             }
-            _ if keyword.is_of_tls() && text.expose().is_empty() => {
+            _ if keyword.is_certificate() && text.expose().is_empty() => {
                 return Err(empty(keyword, place));
             }
             _ => {}
         }
         if let Some(at) = self.values.iter().position(|(known, ..)| *known == keyword) {
             if self.values[at].1 != text {
-                // A host of one text with a port of the other would be neither's.
-                if matches!(keyword, Keyword::Host | Keyword::Port | Keyword::Socket) {
+                // A host of one text with a port of the other would be neither's, and TLS would be lost.
+                let is_place = matches!(keyword, Keyword::Host | Keyword::Port | Keyword::Socket);
+                if is_place || keyword.is_of_tls() {
                     return Err(conflict(keyword.component(), place));
                 }
                 self.warnings.insert(WarningCode::RepeatedSetting);
@@ -111,12 +113,9 @@ impl<'t> Reader<'t> {
         raw_name: Span,
         place: Span,
     ) -> Result<(), Error> {
-        let (meaning, judge): (_, fn(&str) -> Verdict) = match self.names {
-            Names::Common => (names::find(name.expose()), names::judge),
-            Names::Go => (names::find_go(name.expose()), names::judge_go),
-        };
-        let Some(meaning) = meaning else {
-            if let Some(code) = judged(judge(name.expose()), raw_name)? {
+        let Some(meaning) = self.names.find(name.expose()) else {
+            let verdict = unknown::judge_in(self.names, name.expose());
+            if let Some(code) = judged(verdict, raw_name)? {
                 self.warnings.insert(code);
             }
             guard::masked(self.raw(place), Component::Query, place)?;
@@ -162,7 +161,7 @@ impl<'t> Reader<'t> {
 
     /// A name without `=`, which these drivers drop: TLS would be dropped with it.
     pub(super) fn without_value(&self, place: Span) -> Result<(), Error> {
-        if !names::speaks_of_tls(&self.text[place.range()]) {
+        if !unknown::is_about_tls(self.names, &self.text[place.range()]) {
             return Ok(());
         }
         let detail = "a setting of TLS without `=` and a value, which the driver drops";
@@ -193,7 +192,9 @@ impl<'t> Reader<'t> {
             self.values
                 .push((Keyword::SslMode, Secret::from(mode.as_str()), place));
         }
-        let codes = tls_warnings(mode.map(|(mode, _)| mode), |keyword| self.is_set(keyword));
+        let codes = tls_warnings(&self.facts, mode.map(|(mode, _)| mode), |keyword| {
+            self.is_set(keyword)
+        });
         codes
             .into_iter()
             .flatten()
@@ -251,14 +252,15 @@ fn timezone(value: &Secret) -> Secret {
 /// What a verdict on an unknown name comes to: a warning, nothing, or a refusal.
 pub(super) fn judged(verdict: Verdict, place: Span) -> Result<Option<WarningCode>, Error> {
     match verdict {
-        Verdict::Keep => Ok(None),
+        // The config names these itself.
+        Verdict::Keep | Verdict::KeepWithWarning(WarningCode::UnknownTlsName) => Ok(None),
         Verdict::KeepWithWarning(code) => Ok(Some(code)),
-        Verdict::Misspelt(meant) => Err(unknown(
+        Verdict::Misspelt(meant) => Err(unknown_name(
             place,
-            "it looks like a setting of TLS, but would have no effect",
+            "it looks like a setting of TLS or authentication, but has no effect",
             format!("did you mean `{meant}`?"),
         )),
-        Verdict::OfPostgres(ours) => Err(unknown(
+        Verdict::OfPostgres(ours) => Err(unknown_name(
             place,
             "it is a setting of Postgres, which would have no effect in MySQL",
             ours.map_or_else(
@@ -270,7 +272,7 @@ pub(super) fn judged(verdict: Verdict, place: Span) -> Result<Option<WarningCode
 }
 
 #[cold]
-fn unknown(place: Span, detail: &'static str, help: String) -> Error {
+fn unknown_name(place: Span, detail: &'static str, help: String) -> Error {
     parse_error(ErrorKind::UnknownKeyword, Component::Query, place, detail).with_help(help)
 }
 
@@ -282,9 +284,10 @@ pub(super) fn empty(keyword: Keyword, place: Span) -> Error {
 
 /// What of TLS was given without being used.
 pub(super) fn tls_warnings(
+    facts: &Facts,
     mode: Option<SslMode>,
     has: impl Fn(Keyword) -> bool,
-) -> [Option<WarningCode>; 2] {
+) -> [Option<WarningCode>; 3] {
     let certificate = has(Keyword::SslCert) || has(Keyword::SslKey);
     let authority = has(Keyword::SslCa) || has(Keyword::SslCapath);
     [
@@ -292,5 +295,6 @@ pub(super) fn tls_warnings(
             .then_some(WarningCode::CertificateUnused),
         (authority && mode.is_some_and(|mode| mode < SslMode::VerifyCa))
             .then_some(WarningCode::CaUnused),
+        facts.falls_back().then_some(WarningCode::PlaintextFallback),
     ]
 }

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::error::{Error, ErrorKind};
-use crate::mysql::config::{Config, Names};
+use crate::mysql::config::Config;
 use crate::mysql::keyword::{Keyword, Kind};
-use crate::mysql::names;
+use crate::mysql::names::Names;
 use crate::mysql::param::JAVA_CHARSETS;
 use crate::mysql::tls::SslMode;
 use crate::place::Component;
@@ -41,7 +41,7 @@ impl Config {
         if self.names == Names::Go
             && self
                 .extras()
-                .any(|(name, value)| !names::is_extra(name, value.expose()))
+                .any(|(name, value)| !Names::Common.is_extra(name, value.expose()))
         {
             let detail = "a variable that Go would set on the server has the name of a setting of other drivers";
             return Err(refused(Component::Query, detail));

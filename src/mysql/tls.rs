@@ -92,9 +92,17 @@ pub(super) enum Fact {
     /// The crate mysql's two: TLS is asked for, with all of the check or without.
     AcceptInvalid(bool),
     SkipDomain(bool),
+    /// `ssl_disabled`: never TLS; `false` says nothing.
+    Disabled(bool),
+    /// `useSsl` of MariaDB's JDBC driver: it verifies all, unless one of the next two is true.
+    UseOfMariaDb(bool),
+    TrustCertificate(bool),
+    TrustHostname(bool),
+    /// go-sql-driver goes on in plain text if the server has no TLS.
+    Fallback(bool),
 }
 
-/// What was said so far; the place is that of the last one.
+/// What is known so far; the place is that of the last parameter.
 #[derive(Default)]
 pub(super) struct Facts {
     mode: Option<SslMode>,
@@ -105,6 +113,11 @@ pub(super) struct Facts {
     verify_identity: Option<bool>,
     accept_invalid: Option<bool>,
     skip_domain: Option<bool>,
+    disabled: Option<bool>,
+    use_of_mariadb: Option<bool>,
+    trust_certificate: Option<bool>,
+    trust_hostname: Option<bool>,
+    fallback: Option<bool>,
     place: Option<Span>,
 }
 
@@ -134,6 +147,21 @@ impl Facts {
                 }
                 (&mut self.skip_domain, said)
             }
+            Fact::TrustCertificate(said) => {
+                if said {
+                    self.add(Fact::VerifyCa(false), place)?;
+                }
+                (&mut self.trust_certificate, said)
+            }
+            Fact::TrustHostname(said) => {
+                if said {
+                    self.add(Fact::VerifyIdentity(false), place)?;
+                }
+                (&mut self.trust_hostname, said)
+            }
+            Fact::Disabled(said) => (&mut self.disabled, said),
+            Fact::UseOfMariaDb(said) => (&mut self.use_of_mariadb, said),
+            Fact::Fallback(said) => (&mut self.fallback, said),
             Fact::RequireAndVerify(said) => (&mut self.require_and_verify, said),
             Fact::Require(said) => (&mut self.require, said),
             Fact::Use(said) => (&mut self.used, said),
@@ -154,7 +182,9 @@ impl Facts {
         let place = self.place.or(has_ca).unwrap_or_default();
         let off = self.mode == Some(SslMode::Disabled)
             || self.used == Some(false)
-            || self.require_and_verify == Some(false);
+            || self.require_and_verify == Some(false)
+            || self.disabled == Some(true)
+            || self.use_of_mariadb == Some(false);
         let mode = if off {
             Some(SslMode::Disabled)
         } else {
@@ -169,13 +199,26 @@ impl Facts {
             return Err(contradiction(place));
         }
         let mode = mode.or_else(|| self.implied(has_ca.is_some()));
+        let mode = mode.map(|mode| {
+            if self.fallback == Some(true) {
+                mode.min(SslMode::Preferred)
+            } else {
+                mode
+            }
+        });
         Ok(mode.map(|mode| (mode, place)))
+    }
+
+    /// Whether a mode that rules plain text out gives way to it.
+    pub(super) fn falls_back(&self) -> bool {
+        self.fallback == Some(true)
     }
 
     /// Whether anything asks for TLS.
     fn asks_for_tls(&self, has_ca: bool) -> bool {
         let said = [
             self.require_and_verify,
+            self.use_of_mariadb,
             self.require,
             self.used,
             self.verify_ca,
@@ -190,7 +233,10 @@ impl Facts {
     fn fits(&self, mode: SslMode) -> bool {
         let at_least = |said: Option<bool>, least: SslMode| said != Some(true) || mode >= least;
         let at_most = |said: Option<bool>, below: SslMode| said != Some(false) || mode < below;
-        at_least(self.require_and_verify, SslMode::Required)
+        // MariaDB's driver lets the older words win over the mode.
+        let agrees = self.use_of_mariadb != Some(true) || self.implied(false) == Some(mode);
+        agrees
+            && at_least(self.require_and_verify, SslMode::Required)
             && at_least(self.require, SslMode::Required)
             && at_least(self.verify_ca, SslMode::VerifyCa)
             && at_least(self.verify_identity, SslMode::VerifyIdentity)
@@ -200,7 +246,7 @@ impl Facts {
 
     /// The mode that follows where none is given.
     fn implied(&self, has_ca: bool) -> Option<SslMode> {
-        let all = self.require_and_verify == Some(true);
+        let all = self.require_and_verify == Some(true) || self.use_of_mariadb == Some(true);
         let ca = self.verify_ca.unwrap_or(all || has_ca);
         let identity = self.verify_identity.unwrap_or(all && ca);
         Some(match () {

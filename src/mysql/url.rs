@@ -15,6 +15,7 @@ use crate::mysql::names::{self, Meaning};
 use crate::mysql::param::{Given, mend_timezone};
 use crate::mysql::reader;
 use crate::mysql::tls::{Fact, Facts};
+use crate::mysql::unknown;
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars, scheme_len};
 use crate::syntax::authority::{Form, Parts};
@@ -189,7 +190,7 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
         let Some(meaning) = names::find(name) else {
             extras += 1;
             fill.guard_param(&param)?;
-            if let Some(code) = reader::judged(names::judge(name), param.raw_name)? {
+            if let Some(code) = reader::judged(unknown::judge(name), param.raw_name)? {
                 fill.warnings.insert(code);
             }
             continue;
@@ -211,7 +212,7 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
         fill.from_query |= Keyword::SslMode.bit();
     }
     let has = |keyword: Keyword| fill.draft.is_set(keyword as usize);
-    let codes = reader::tls_warnings(mode.map(|(mode, _)| mode), has);
+    let codes = reader::tls_warnings(&facts, mode.map(|(mode, _)| mode), has);
     codes
         .into_iter()
         .flatten()
@@ -291,7 +292,7 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
         }
         _ => {}
     }
-    if keyword.is_of_tls() && value.is_empty() {
+    if keyword.is_certificate() && value.is_empty() {
         return Err(reader::empty(keyword, raw));
     }
     fill.put(keyword as usize, value, raw)

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Stage};
 use crate::keywords::{Store, bits};
 use crate::postgres::keyword::{COUNT, Check, Keyword};
 use crate::postgres::session::{ProtocolVersion, RequireAuth};
-use crate::postgres::tls::{SslMode, TlsVersion};
+use crate::postgres::tls::{self, SslMode, TlsVersion};
 use crate::value::{Listed, count, int, port};
 
 /// What is wrong with which keyword, and with which element of its list.
@@ -144,9 +144,8 @@ fn value(keyword: Keyword, text: &str) -> Checked {
             let mut failure = Failure::value(keyword, format!("expected {}", Listed(words)));
             if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
                 failure.help = "write it in lower case";
-            } else if keyword == Keyword::SslMode && is_word_of_mysql(text) {
-                failure.help = "that is MySQL's word: DISABLED is `disable` here, PREFERRED `prefer`, REQUIRED `require`, VERIFY_CA \
-                                `verify-ca`, and VERIFY_IDENTITY `verify-full`";
+            } else if keyword == Keyword::SslMode {
+                failure.help = tls::help_for_mode(text).unwrap_or_default();
             }
             Err(failure)
         }
@@ -249,17 +248,4 @@ fn base64_len(text: &[u8]) -> Option<usize> {
         }
     }
     (digits == 0).then_some(len)
-}
-
-/// Whether a mode of TLS is one of MySQL's words.
-fn is_word_of_mysql(text: &str) -> bool {
-    [
-        "disabled",
-        "preferred",
-        "required",
-        "verify_ca",
-        "verify_identity",
-    ]
-    .iter()
-    .any(|word| word.eq_ignore_ascii_case(text))
 }

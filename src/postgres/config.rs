@@ -17,6 +17,7 @@ use crate::postgres::session::{
 use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};
 use crate::secret::SecretStr;
 use crate::shown;
+use crate::tls_name;
 use crate::value::{self, Host, int};
 use crate::warning::{Warning, WarningSet};
 
@@ -99,7 +100,10 @@ impl Config {
 
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        self.warnings.iter().map(Warning::from)
+        let unknown = self.extras().map(|(name, _)| name);
+        let unknown = unknown.filter(|name| names::is_unknown_tls(name));
+        let unknown = tls_name::warnings(unknown, names::TLS_HELP);
+        self.warnings.iter().map(Warning::from).chain(unknown)
     }
 
     /// The scheme as written, in lower case, such as `postgres` or `postgresql+psycopg2`; `None` for keyword/value text.

@@ -13,6 +13,7 @@ use crate::postgres::check;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::{COUNT, Keyword, Topic};
 use crate::postgres::parse::{Dialect, ParseOptions, unknown_keyword};
+use crate::postgres::tls::{self, SslMode};
 use crate::syntax::uri::{Netlocs, Param, Uri, parse_error};
 use crate::syntax::{conninfo, guard, percent, uri};
 use crate::warning::{WarningCode, WarningSet};
@@ -54,8 +55,8 @@ struct Parser<'t, 'c> {
     plain: bool,
     /// What is read now may hold something that belongs elsewhere.
     suspect: bool,
-    /// Where `require`, `disable` and `prefer` were appended, for aliases.
-    words: Option<Span>,
+    /// Where [`MODES`] were appended, for aliases.
+    modes: Option<Span>,
     warnings: &'c mut WarningSet,
     /// A bit for each keyword that a parameter of the query gave.
     from_query: &'c mut u64,
@@ -64,16 +65,8 @@ struct Parser<'t, 'c> {
     scheme: Span,
 }
 
-/// What the aliases of `sslmode` mean, in the order of [`Alias`].
-const ALIAS_WORDS: &str = "require,disable,prefer";
-
-/// A value that stands nowhere in the text.
-#[derive(Clone, Copy)]
-enum Alias {
-    Require,
-    Disable,
-    Prefer,
-}
+/// What `ssl` and `requiressl` may mean, in the order of [`SslMode::ALL`].
+const MODES: &str = "disable,allow,prefer,require,verify-ca,verify-full";
 
 impl<'t, 'c> Parser<'t, 'c> {
     fn new(options: ParseOptions, text: &'t str, config: &'c mut Config) -> Self {
@@ -86,7 +79,7 @@ impl<'t, 'c> Parser<'t, 'c> {
             raw: [Span::default(); COUNT],
             plain: false,
             suspect: true,
-            words: None,
+            modes: None,
             warnings: &mut config.warnings,
             from_query: &mut config.from_query,
             extras: 0,
@@ -124,12 +117,12 @@ impl<'t, 'c> Parser<'t, 'c> {
         } else {
             uri.netlocs.span.range().len() + uri.netlocs.commas + 2
         };
-        let words = if uri.query.is_some() {
-            ALIAS_WORDS.len() + 1
+        let modes = if uri.query.is_some() {
+            MODES.len() + 1
         } else {
             0
         };
-        lists + words
+        lists + modes
     }
 
     /// Refuses a raw NUL, and notes whether anything is escaped.
@@ -285,41 +278,44 @@ impl<'t, 'c> Parser<'t, 'c> {
         raw: Span,
     ) -> Result<(), Error> {
         let alias = match (self.draft.bytes(name), self.draft.bytes(value)) {
-            (b"ssl", b"true") => Some(Alias::Require),
-            (b"ssl", value) if !self.libpq => Some(ssl_alias(value).ok_or_else(|| ssl_error(raw))?),
-            (b"requiressl", value) => Some(requiressl_alias(value)),
+            (b"ssl", b"true") => Some(SslMode::Require),
+            (b"ssl", value) if !self.libpq => Some(ssl(value, raw)?),
+            (b"requiressl", value) => Some(self.requiressl(value, raw)?),
             _ => None,
         };
-        if let Some(alias) = alias {
+        if let Some(mode) = alias {
             *self.from_query |= Keyword::SslMode.bit();
-            return self.alias(alias, raw);
+            return self.alias(mode, raw);
         }
         self.extras += 1;
         let name = String::from_utf8_lossy(self.draft.bytes(name));
-        if let Some(code) = self.options.judge_name(&name, raw_name)? {
-            self.warnings.insert(code);
-        }
+        self.options.check_name(&name, raw_name)?;
         guard::masked(&self.text[raw.range()], Component::Query, raw)
     }
 
     /// Stores what an alias of `sslmode` means.
-    fn alias(&mut self, alias: Alias, raw: Span) -> Result<(), Error> {
-        let words = match self.words {
-            Some(words) => words,
-            None => *self
-                .words
-                .insert(self.draft.append(std::iter::once(ALIAS_WORDS))),
+    fn alias(&mut self, mode: SslMode, raw: Span) -> Result<(), Error> {
+        let modes = match self.modes {
+            Some(modes) => modes,
+            None => *self.modes.insert(self.draft.append(std::iter::once(MODES))),
         };
-        let (from, to) = match alias {
-            Alias::Require => (0, 7),
-            Alias::Disable => (8, 15),
-            Alias::Prefer => (16, 22),
-        };
-        self.store(
-            Keyword::SslMode,
-            Span::new(words.start() + from, words.start() + to),
-            raw,
-        )
+        let before = SslMode::WORDS.iter().take(mode as usize);
+        let start = modes.start() + before.map(|word| word.len() + 1).sum::<usize>();
+        let end = start + mode.as_str().len();
+        self.store(Keyword::SslMode, Span::new(start, end), raw)
+    }
+
+    /// `requiressl`: to libpq a value beginning with `1` is `require`, and any other is `prefer`.
+    fn requiressl(&self, value: &[u8], raw: Span) -> Result<SslMode, Error> {
+        match std::str::from_utf8(value)
+            .ok()
+            .and_then(SslMode::from_requiressl)
+        {
+            Some(mode) => Ok(mode),
+            None if !self.libpq => Err(tls::wrong_requiressl(raw)),
+            None if value.starts_with(b"1") => Ok(SslMode::Require),
+            None => Ok(SslMode::Prefer),
+        }
     }
 
     // ---- keyword/value text
@@ -331,8 +327,7 @@ impl<'t, 'c> Parser<'t, 'c> {
         self.suspect = memchr3(b';', b'&', b'@', text)
             .or_else(|| memchr(b':', text))
             .is_some();
-        self.draft
-            .copy(self.whole, ALIAS_WORDS.len() + 1, self.plain);
+        self.draft.copy(self.whole, MODES.len() + 1, self.plain);
         let mut at = 0;
         while let Some((setting, next)) = conninfo::setting(self.text, at)? {
             self.setting(&setting)?;
@@ -348,7 +343,7 @@ impl<'t, 'c> Parser<'t, 'c> {
         let value = self.draft.edit(raw, unescape)?;
         let Some(keyword) = Keyword::find(key) else {
             return if key == b"requiressl" {
-                self.alias(requiressl_alias(self.draft.bytes(value)), raw)
+                self.alias(self.requiressl(self.draft.bytes(value), raw)?, raw)
             } else {
                 Err(unknown_keyword(
                     &String::from_utf8_lossy(key),
@@ -498,41 +493,10 @@ fn element(text: &[u8], place: Span, failure: &check::Failure, netlocs: Option<&
     elements.nth(element).unwrap_or(place)
 }
 
-/// `requiressl`: a value beginning with `1` is `require`, any other is `prefer`.
-fn requiressl_alias(value: &[u8]) -> Alias {
-    if value.starts_with(b"1") {
-        Alias::Require
-    } else {
-        Alias::Prefer
-    }
-}
-
 /// `ssl` in the default dialect.
-fn ssl_alias(value: &[u8]) -> Option<Alias> {
-    let is = |words: &[&str]| {
-        words
-            .iter()
-            .any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    if is(&["true", "1", "yes", "on"]) {
-        Some(Alias::Require)
-    } else if is(&["false", "0", "no", "off"]) {
-        Some(Alias::Disable)
-    } else {
-        None
-    }
-}
-
-/// `ssl` with a value that says nothing known of TLS.
-fn ssl_error(raw: Span) -> Error {
-    let detail = "expected `true`, `1`, `yes`, `on`, `false`, `0`, `no` or `off`";
-    parse_error(
-        ErrorKind::InvalidValue,
-        Component::Setting("ssl"),
-        raw,
-        detail,
-    )
-    .with_help("say what TLS should do with `sslmode`, such as `sslmode=verify-full`")
+fn ssl(value: &[u8], raw: Span) -> Result<SslMode, Error> {
+    let value = std::str::from_utf8(value).unwrap_or_default();
+    SslMode::from_ssl(value).ok_or_else(|| tls::wrong_ssl(value, raw))
 }
 
 /// Whether a value looks like the next `keyword=`, which blanks after `=` run into.

@@ -17,6 +17,7 @@ use crate::postgres::config::Config;
 use crate::postgres::fill;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::parse::{self, ParseOptions};
+use crate::postgres::tls::{self, SslMode};
 use crate::scheme::scheme_chars;
 use crate::secret::{Secret, wipe};
 use crate::syntax::uri::parse_error;
@@ -51,7 +52,9 @@ struct Reader<'t> {
     values: Vec<(Keyword, Given)>,
     extras: Vec<(Secret, Secret)>,
     warnings: WarningSet,
-    /// Whether hosts and database are behind.
+    /// What `ssl` means, and its place.
+    ssl: Option<(SslMode, Span)>,
+    /// Whether hosts and database are read.
     in_query: bool,
     from_query: u64,
 }
@@ -85,6 +88,7 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
         values: Vec::new(),
         extras: Vec::new(),
         warnings: WarningSet::default(),
+        ssl: None,
         in_query: false,
         from_query: 0,
     };
@@ -105,6 +109,7 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
     if query < text.len() {
         reader.in_query = true;
         reader.query(query + 1)?;
+        reader.settle_ssl()?;
     }
     reader.finish(&text[..scheme_len].to_ascii_lowercase(), default_port)
 }
@@ -195,15 +200,7 @@ impl Reader<'_> {
             return self.put(keyword, value, raw);
         }
         match (name, value.expose()) {
-            ("ssl", "true" | "") => self.put(Keyword::SslMode, Secret::from("verify-full"), raw),
-            ("ssl", "false") => self.put(Keyword::SslMode, Secret::from("disable"), raw),
-            ("ssl", _) => Err(parse_error(
-                ErrorKind::InvalidValue,
-                Component::Setting("ssl"),
-                raw,
-                "expected `true` or `false`",
-            )
-            .with_help("say what TLS should do with `sslmode`, such as `sslmode=verify-full`")),
+            ("ssl", text) => self.ssl(text, raw),
             ("targetServerType", kind) => {
                 let attrs = session_attrs(kind).ok_or_else(|| {
                     let detail = "expected `any`, `primary`, `secondary` or `preferSecondary`";
@@ -223,22 +220,49 @@ impl Reader<'_> {
                 self.put(Keyword::LoadBalanceHosts, Secret::from("disable"), raw)
             }
             ("requiressl", text) => {
-                let mode = if text.starts_with('1') {
-                    "require"
-                } else {
-                    "prefer"
-                };
-                self.put(Keyword::SslMode, Secret::from(mode), raw)
+                let mode = SslMode::from_requiressl(text);
+                let mode = mode.ok_or_else(|| tls::wrong_requiressl(raw))?;
+                self.put(Keyword::SslMode, Secret::from(mode.as_str()), raw)
             }
             _ => {
-                if let Some(code) = self.options.judge_name(name, raw_name)? {
-                    self.warnings.insert(code);
-                }
+                self.options.check_name(name, raw_name)?;
                 guard::masked(self.text[raw.range()].as_bytes(), Component::Query, raw)?;
                 self.extras.push((Secret::from(name), value));
                 Ok(())
             }
         }
+    }
+
+    /// `ssl` is what counts where there is no `sslmode`; next to one it must not ask for more, or for less.
+    fn ssl(&mut self, text: &str, place: Span) -> Result<(), Error> {
+        let mode = SslMode::from_ssl_of_jdbc(text).ok_or_else(|| tls::wrong_ssl(text, place))?;
+        if self.ssl.as_ref().is_some_and(|(known, _)| *known != mode) {
+            return fill::repeated(Keyword::SslMode, place, &mut self.warnings);
+        }
+        self.ssl = Some((mode, place));
+        self.from_query |= Keyword::SslMode.bit();
+        Ok(())
+    }
+
+    /// Settles `ssl` once all parameters are read.
+    fn settle_ssl(&mut self) -> Result<(), Error> {
+        let Some((ssl, place)) = self.ssl.take() else {
+            return Ok(());
+        };
+        let mut values = self.values.iter();
+        let Some((_, given)) = values.find(|(known, _)| *known == Keyword::SslMode) else {
+            return self.put(Keyword::SslMode, Secret::from(ssl.as_str()), place);
+        };
+        let mode = SslMode::from_word(given.text.expose());
+        if mode.is_none_or(|mode| mode.requires_tls() == ssl.requires_tls()) {
+            return Ok(());
+        }
+        let later = if given.place.start() > place.start() {
+            given.place
+        } else {
+            place
+        };
+        fill::repeated(Keyword::SslMode, later, &mut self.warnings)
     }
 
     /// Form-decodes a part.

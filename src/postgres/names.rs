@@ -2,10 +2,10 @@
 
 use crate::postgres::keyword::{Keyword, Topic};
 use crate::suggest;
+use crate::tls_name::is_tls_name;
 
-/// Names of other drivers that look like a TLS or authentication keyword of libpq, but are known and mean
-/// something else. They are kept with a warning, since libpq would not act on them.
-const FOREIGN: &[&str] = &[
+/// TLS settings of other drivers. They are kept with a warning, since libpq does not act on them.
+const FOREIGN_TLS: &[&str] = &[
     "sslaccept",               // Prisma
     "sslidentity",             // Prisma
     "sslfactory",              // pgjdbc
@@ -19,6 +19,15 @@ const FOREIGN: &[&str] = &[
     "verifyidentity",          // mysql_async
     "verifyservercertificate", // MySQL Connector/J
 ];
+
+/// An edit away from a TLS or authentication keyword, but known for something else.
+const UNRELATED: &[&str] = &[
+    "sqlmode", // MySQL
+];
+
+/// What to do about a name that is about TLS and that libpq does not know.
+pub(crate) const TLS_HELP: &str =
+    "libpq takes `sslmode`, `sslrootcert`, `sslcert` and `sslkey`, such as `sslmode=verify-full`";
 
 /// The aliases that libpq translates; they are no keywords of their own.
 pub(crate) const ALIASES: &[&str] = &["ssl", "requiressl"];
@@ -43,19 +52,35 @@ fn normalised(name: &str) -> impl Iterator<Item = u8> + Clone {
 /// The verdict of the default dialect on a name that is no keyword. (`slmode=require` connects without TLS elsewhere.)
 pub(crate) fn judge(name: &str) -> Verdict {
     let plain: Vec<u8> = normalised(name).collect();
-    if FOREIGN.iter().any(|known| known.as_bytes() == plain) {
+    let is_in = |table: &[&str]| table.iter().any(|known| known.as_bytes() == plain);
+    if is_in(FOREIGN_TLS) {
         return Verdict::KeepWithWarning;
     }
     let dangerous = |keyword: &&Keyword| keyword.row().topic != Topic::Other;
-    if let Some(meant) = spelt_otherwise(&plain, Keyword::ALL.iter().filter(dangerous)) {
-        return Verdict::Misspelt(meant);
+    let dangerous = Keyword::ALL.iter().filter(dangerous);
+    let meant = spelt_otherwise(&plain, dangerous.clone()).or_else(|| of_env(&plain, dangerous));
+    match meant.filter(|_| !is_in(UNRELATED)) {
+        Some(meant) => Verdict::Misspelt(meant),
+        None if is_tls_name(name) => Verdict::KeepWithWarning,
+        None => Verdict::Keep,
     }
-    let looks_like_tls = plain.starts_with(b"ssl") || plain.starts_with(b"tls");
-    if looks_like_tls {
-        Verdict::KeepWithWarning
-    } else {
-        Verdict::Keep
-    }
+}
+
+/// Whether a name that is no keyword is about TLS, and kept.
+pub(crate) fn is_unknown_tls(name: &str) -> bool {
+    matches!(judge(name), Verdict::KeepWithWarning)
+}
+
+/// The keyword of a name that is the keyword's environment variable, such as `PGSSLMODE`.
+fn of_env<'k>(
+    plain: &[u8],
+    mut keywords: impl Iterator<Item = &'k Keyword>,
+) -> Option<&'static str> {
+    let is_env = |keyword: &&Keyword| {
+        let env = keyword.env();
+        env.is_some_and(|env| normalised(env).eq(plain.iter().copied()))
+    };
+    keywords.find(is_env).map(|keyword| keyword.as_str())
 }
 
 /// The keyword or alias that a name is most likely meant to be.
@@ -75,10 +100,14 @@ fn spelt_otherwise<'k>(
         .or_else(|| keywords.find(|known| is_one_edit(plain, known)))
 }
 
+/// Shorter names are an edit away from too many words.
+const LEAST: usize = 5;
+
 /// As [`suggest::is_one_edit`](crate::suggest::is_one_edit), against the normalised spelling of a keyword.
 fn is_one_edit(plain: &[u8], known: &str) -> bool {
     // An edit changes the length by one at most, which spares nearly all comparisons.
     let len = normalised(known).count();
-    plain.len().abs_diff(len) <= 1
+    plain.len() >= LEAST
+        && plain.len().abs_diff(len) <= 1
         && suggest::is_one_edit(plain, &normalised(known).collect::<Vec<_>>())
 }

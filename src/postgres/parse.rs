@@ -12,7 +12,7 @@ use crate::scheme::{Engine, Format, Scheme, scheme_len, wrong_engine};
 use crate::syntax::guard;
 use crate::syntax::uri::parse_error;
 use crate::value;
-use crate::warning::{WarningCode, WarningSet};
+use crate::warning::WarningSet;
 
 /// Whose reading of a connection string applies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -143,8 +143,8 @@ impl ParseOptions {
 }
 
 impl ParseOptions {
-    /// What is to be said of a name in a query that is no keyword: nothing, a warning, or a refusal.
-    pub(super) fn judge_name(self, name: &str, place: Span) -> Result<Option<WarningCode>, Error> {
+    /// Rejects a name in a query that is no keyword, if unknown ones are, or if it nearly is one.
+    pub(super) fn check_name(self, name: &str, place: Span) -> Result<(), Error> {
         if self.dialect == Dialect::Libpq
             || self.unknown_keywords == UnknownKeywords::Deny
             || name.is_empty()
@@ -152,8 +152,7 @@ impl ParseOptions {
             return Err(unknown_keyword(name, Component::Query, place));
         }
         match names::judge(name) {
-            Verdict::Keep => Ok(None),
-            Verdict::KeepWithWarning => Ok(Some(WarningCode::UnknownTlsName)),
+            Verdict::Keep | Verdict::KeepWithWarning => Ok(()),
             Verdict::Misspelt(meant) => Err(misspelt(meant, place)),
         }
     }

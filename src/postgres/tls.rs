@@ -1,5 +1,9 @@
-//! The words of the TLS settings.
+//! The values of the TLS settings, and of `ssl` and `requiressl`, the other names of `sslmode`.
 
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
+use crate::suggest::is_one_edit;
+use crate::syntax::uri::parse_error;
 use crate::value::words;
 
 words! {
@@ -26,6 +30,93 @@ impl SslMode {
     pub fn requires_tls(self) -> bool {
         self >= Self::Require
     }
+}
+
+/// Of the default dialect.
+impl SslMode {
+    /// `ssl`: a switch, or a value of `sslmode`, for which asyncpg has no other name.
+    pub(super) fn from_ssl(value: &str) -> Option<Self> {
+        let is = |words: &[&str]| words.iter().any(|word| value.eq_ignore_ascii_case(word));
+        match () {
+            () if is(&["true", "1", "yes", "on"]) => Some(Self::Require),
+            () if is(&["false", "0", "no", "off"]) => Some(Self::Disable),
+            () => Self::from_word(value),
+        }
+    }
+
+    /// `requiressl`: `1` or `0`. To libpq everything that does not begin with `1` is `0`, even `true`.
+    pub(super) fn from_requiressl(value: &str) -> Option<Self> {
+        match value {
+            "1" => Some(Self::Require),
+            "0" => Some(Self::Prefer),
+            _ => None,
+        }
+    }
+
+    /// `ssl` of pgjdbc, where a mere name is `true`, and `true` is stricter than libpq's.
+    pub(super) fn from_ssl_of_jdbc(value: &str) -> Option<Self> {
+        match value {
+            "true" | "" => Some(Self::VerifyFull),
+            "false" => Some(Self::Disable),
+            _ => None,
+        }
+    }
+}
+
+#[cold]
+pub(super) fn wrong_ssl(value: &str, place: Span) -> Error {
+    let detail = "expected `true`, `false`, or a value of `sslmode`";
+    let help = help_for_mode(value)
+        .unwrap_or("say what TLS should do with `sslmode`, such as `sslmode=verify-full`");
+    wrong("ssl", detail, place).with_help(help)
+}
+
+#[cold]
+pub(super) fn wrong_requiressl(place: Span) -> Error {
+    wrong("requiressl", "expected `1` or `0`", place)
+        .with_help("to libpq every other value is `0`; write `sslmode=require` or stronger instead")
+}
+
+fn wrong(name: &'static str, detail: &'static str, place: Span) -> Error {
+    parse_error(
+        ErrorKind::InvalidValue,
+        Component::Setting(name),
+        place,
+        detail,
+    )
+}
+
+/// What is meant by a value that is no `sslmode`, if it can be told.
+pub(super) fn help_for_mode(value: &str) -> Option<&'static str> {
+    let folded = |value: &str| {
+        let letters = value.bytes().filter(u8::is_ascii_alphabetic);
+        letters.map(|byte| byte.to_ascii_lowercase()).collect()
+    };
+    let value: Vec<u8> = folded(value);
+    let is = |words: &[&str]| words.iter().any(|word| folded(word) == value);
+    let nearly = |mode: &&SslMode| {
+        let mode: Vec<u8> = folded(mode.as_str());
+        mode == value || is_one_edit(&value, &mode)
+    };
+    if is(&["noverify", "skipverify", "insecure", "unverified"]) {
+        return Some(
+            "libpq has no such mode: `sslmode=require` is TLS without a check of the certificate",
+        );
+    }
+    if is(&["disabled", "preferred", "required", "verify_identity"]) {
+        return Some(
+            "that is MySQL's word: DISABLED is `disable` here, PREFERRED `prefer`, REQUIRED `require`, VERIFY_CA `verify-ca`, \
+             and VERIFY_IDENTITY `verify-full`",
+        );
+    }
+    SslMode::ALL.iter().find(nearly).map(|mode| match mode {
+        SslMode::Disable => "did you mean `disable`?",
+        SslMode::Allow => "did you mean `allow`?",
+        SslMode::Prefer => "did you mean `prefer`?",
+        SslMode::Require => "did you mean `require`?",
+        SslMode::VerifyCa => "did you mean `verify-ca`?",
+        SslMode::VerifyFull => "did you mean `verify-full`?",
+    })
 }
 
 words! {

@@ -9,6 +9,7 @@ use crate::place::{Component, Span};
 use crate::secret::SecretStr;
 use crate::shown;
 use crate::sqlite::parse::{self, flag};
+use crate::tls_name;
 use crate::value::{Host, words};
 use crate::warning::{Warning, WarningCode, WarningSet};
 
@@ -237,14 +238,20 @@ impl Config {
 
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        self.warnings.iter().map(|code| match code {
+        let names = self.extras().map(|(name, _)| name);
+        let names = names.filter(|name| parse::is_unknown_tls(name));
+        let unknown = tls_name::warnings(names, "SQLite opens a file and has no TLS; remove it");
+        let warning = |code| {
+            match code {
             WarningCode::RepeatedSetting => Warning::new(
                 code,
                 "a parameter is given twice with different values; which one counts depends on the driver".to_owned(),
                 "remove one of the two",
             ),
             _ => Warning::from(code),
-        })
+        }
+        };
+        self.warnings.iter().map(warning).chain(unknown)
     }
 
     /// The fields that are given, with the part of the text that gave each.

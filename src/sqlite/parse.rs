@@ -15,6 +15,7 @@ use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD}
 use crate::syntax::authority::raw_param;
 use crate::syntax::guard::{self, delimiter};
 use crate::syntax::uri::parse_error;
+use crate::tls_name::is_tls_name;
 use crate::value::Listed;
 use crate::warning::{WarningCode, WarningSet};
 
@@ -316,4 +317,12 @@ pub(super) fn flag(value: &str) -> Option<bool> {
         () if is(&["false", "no", "off", "0"]) => Some(false),
         () => None,
     }
+}
+
+/// Settings of SQLite with a word of TLS in them.
+const NOT_TLS: &[&str] = &["secure_delete", "_secure_delete"];
+
+/// Whether a parameter is about TLS, of which SQLite has none.
+pub(super) fn is_unknown_tls(name: &str) -> bool {
+    is_tls_name(name) && !NOT_TLS.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

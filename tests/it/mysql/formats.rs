@@ -102,6 +102,43 @@ fn the_parameters_of_a_go_dsn() {
         "a CA by its path": "/?«ssl-ca»=ca.pem" => UnknownKeyword, "query", "`tls`";
         "Postgres' CA": "/?«sslrootcert»=ca.pem" => UnknownKeyword, "query", "";
         "said twice": "/?tls=true&tls=«false»" => Conflict, "ssl_mode", "say once";
+        "Go's TLS in another case": "/?«TLS»=true" => UnknownKeyword, "query", "`tls`";
+        "Go's fallback in another case": "/?«allowfallbacktoplaintext»=true" => UnknownKeyword, "query", "`allowFallbackToPlaintext`";
+        "a key by its path": "/?«sslkey»=key.pem" => UnknownKeyword, "query", "`tls`";
+        "a duration of its own": "/?timeTruncate=«1»" => InvalidValue, "timeTruncate", "30s";
+        "a place that is a path": "/?loc=«%2Fetc%2Fpasswd»" => InvalidValue, "loc", "`Local`";
+        "a level that is none": "/?compression-level=«abc»" => InvalidValue, "compression-level", "zstd";
+        "removed long ago": "/?strict=«true»" => InvalidValue, "strict", "sql_mode";
+    }
+}
+
+/// Every switch of go-sql-driver takes its words for true and false, and nothing else.
+#[test]
+fn the_switches_of_a_go_dsn() {
+    for name in [
+        "allowAllFiles",
+        "allowCleartextPasswords",
+        "allowFallbackToPlaintext",
+        "allowNativePasswords",
+        "allowOldPasswords",
+        "checkConnLiveness",
+        "clientFoundRows",
+        "columnsWithAlias",
+        "compress",
+        "interpolateParams",
+        "multiStatements",
+        "parseTime",
+        "rejectReadOnly",
+        "tinyInt1IsBool",
+    ] {
+        for value in ["1", "true", "TRUE", "True", "0", "false", "FALSE", "False"] {
+            let read = Config::from_go_dsn(&format!("/?{name}={value}"));
+            assert!(read.is_ok(), "{name}={value}");
+        }
+        for value in ["maybe", "", "yes", "on", "2", "tRue", "%31"] {
+            let error = Config::from_go_dsn(&format!("/?{name}={value}")).expect_err(name);
+            assert_eq!(error.kind(), ErrorKind::InvalidValue, "{name}={value}");
+        }
     }
 }
 
@@ -121,6 +158,8 @@ fn the_parts_of_a_jdbc_url() {
         "escaped it is a plus sign": "jdbc:mysql://ada:p%2Bw@db1/" => { user: "ada", password: "p+w", hosts: "db1" };
         "user and password as parameters": "jdbc:mysql://db1/?user=ada&password=p%26w"
             => { user: "ada", password: "p&w", hosts: "db1" };
+        "an `@` in the password": "jdbc:mysql://ada:p@w@db1/"
+            => { user: "ada", password: "p@w", hosts: "db1" } warns "at-sign-in-credentials";
         "an empty password": "jdbc:mysql://ada:@db1/" => { user: "ada", password: "", hosts: "db1" };
         "a fragment is ignored": "jdbc:mysql://db1/shop#part" => { hosts: "db1", database: "shop" } warns "ignored-fragment";
         "a key without a value": "jdbc:mysql://db1/?flag&a=1" => { hosts: "db1" } ["a": "1"];
@@ -179,13 +218,29 @@ fn the_urls_of_mariadbs_driver() {
         "`trust`": "jdbc:mariadb://db1/?sslMode=trust" => { hosts: "db1", ssl_mode: "required" };
         "MySQL's names": "jdbc:mariadb://db1/?sslMode=VERIFY_CA" => { hosts: "db1", ssl_mode: "verify_ca" };
         "a certificate": "jdbc:mariadb://db1/?serverSslCert=/ca.pem" => { hosts: "db1", ssl_mode: "verify_ca", ssl_ca: "/ca.pem" };
+        "a mode of an old release": "jdbc:mariadb:failover://db1,db2/" => { hosts: "db1 db2" };
+        "useSsl verifies all": "jdbc:mariadb://db1/?useSsl=true" => { hosts: "db1", ssl_mode: "verify_identity" };
+        "useSsl without a value": "jdbc:mariadb://db1/?USESSL=" => { hosts: "db1", ssl_mode: "verify_identity" };
+        "useSsl with any certificate": "jdbc:mariadb://db1/?useSsl=true&trustServerCertificate=true"
+            => { hosts: "db1", ssl_mode: "required" };
+        "useSsl with any name": "jdbc:mariadb://db1/?disableSslHostnameVerification=true&useSsl=true"
+            => { hosts: "db1", ssl_mode: "verify_ca" };
+        "useSsl that is weakened no more": "jdbc:mariadb://db1/?useSsl=true&trustServerCertificate=false"
+            => { hosts: "db1", ssl_mode: "verify_identity" };
+        "useSsl and the same mode": "jdbc:mariadb://db1/?useSsl=true&sslMode=verify-full"
+            => { hosts: "db1", ssl_mode: "verify_identity" };
+        "useSsl off": "jdbc:mariadb://db1/?useSsl=false" => { hosts: "db1", ssl_mode: "disabled" };
         "a pool": "jdbc:mariadb://db1/?minPoolSize=1&maxPoolSize=5" => { hosts: "db1", pool_min: 1, pool_max: 5 };
     }
     jdbc! { refuses
         "credentials before the host": "jdbc:mariadb://ada:pw«@»db1/" => UnescapedDelimiter, "user", "?user=…&password=…";
         "a port that is a password": "jdbc:mariadb://«ada:pw»/" => InvalidValue, "port", "?user=…&password=…";
         "TLS of one host": "jdbc:mariadb://address=«(host=db1)(sslMode=trust)»/" => InvalidBrackets, "host", "as parameters";
-        "another driver's mode": "jdbc:mariadb:«failover»://db1/" => UnknownFormat, "scheme", "jdbc:mariadb://";
+        "an unknown mode": "jdbc:mariadb:«fabric»://db1/" => UnknownFormat, "scheme", "jdbc:mariadb://";
+        "useSsl and another mode": "jdbc:mariadb://db1/?useSsl=true&trustServerCertificate=true&sslMode=«verify-full»"
+            => Conflict, "ssl_mode", "once";
+        "useSsl and no TLS": "jdbc:mariadb://db1/?sslMode=disable&useSsl=«true»" => Conflict, "ssl_mode", "once";
+        "useSsl twice": "jdbc:mariadb://db1/?useSsl=true&useSSL=«false»" => Conflict, "ssl_mode", "keep";
     }
 }
 

@@ -82,7 +82,7 @@ const PLACES: &[(Read, &str)] = &[
     (DSN, "u:§@tcp(h:1)/d"),
     (DSN, "u:/@:§@unix(/run/x)/d?tls=true"),
     (DSN, "u:§@cloudsql(a:b:c)/d"),
-    (DSN, "u@tcp(h)/d?socket=§&ssl-cipher=§&user=§"),
+    (DSN, "u@tcp(h)/d?socket=§&ssl_key_password=§&user=§"),
     (DSN, "u@tcp(h)/d?connectionAttributes=§"),
     (DSN, "u@tcp(h)/d?password=§&init_command=§"),
     (JDBC, "jdbc:mysql://u:§@h/d"),

@@ -5,4 +5,5 @@ mod params;
 mod properties;
 mod render;
 mod safety;
+mod tls;
 mod url;

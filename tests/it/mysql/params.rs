@@ -78,6 +78,11 @@ fn certificates() {
         "clientCertificateKeyStoreUrl=file:/c.jks&sslMode=REQUIRED" => ssl_mode: "required", ssl_cert: "file:/c.jks";
         "sslcert=/c.pem" => ssl_cert: "/c.pem" warns "certificate-unused";
         "ssl-ca=/ca.pem&ssl-mode=REQUIRED" => ssl_mode: "required", ssl_ca: "/ca.pem" warns "ca-unused";
+        "ssl_ca=/ca.pem&ssl_check_hostname=false" => ssl_mode: "verify_ca", ssl_ca: "/ca.pem";
+        "ssl_ca=/ca.pem&ssl_check_hostname=true" => ssl_mode: "verify_identity", ssl_ca: "/ca.pem";
+        "trustStore=/ca.jks&keyStore=/c.jks" => ssl_mode: "verify_ca", ssl_ca: "/ca.jks", ssl_cert: "/c.jks";
+        "tls_versions=TLSv1.3&tls_ciphersuites=X" => ssl_cipher: "X", tls_version: "TLSv1.3";
+        "enabledTLSProtocols=TLSv1.3" => tls_version: "TLSv1.3";
         "ssl-cipher=AES128-SHA" => ssl_cipher: "AES128-SHA";
         "ssl_cipher=AES128-SHA" => ssl_cipher: "AES128-SHA";
     }
@@ -406,6 +411,9 @@ fn what_is_nearly_a_setting_of_tls_is_refused() {
         "mysql://db1/?«requre_ssl»=true" => UnknownKeyword, "query", "did you mean `require_ssl`?";
         "mysql://db1/?«useSLS»=true" => UnknownKeyword, "query", "did you mean `usessl`?";
         "mysql://db1/?«verify-cas»=true" => UnknownKeyword, "query", "did you mean `verify_ca`?";
+        "mysql://db1/?«pasword»=pw" => UnknownKeyword, "query", "did you mean `password`?";
+        "mysql://db1/?«allowPublicKeyRetreival»=true" => UnknownKeyword, "query", "did you mean `allow";
+        "mysql://db1/?compression-level=«abc»" => InvalidValue, "compress", "zstd";
         "mysql://db1/?«ssl.ca»=/ca.pem" => UnknownKeyword, "query", "did you mean `ssl_ca`?";
     }
     reads! {
@@ -413,6 +421,10 @@ fn what_is_nearly_a_setting_of_tls_is_refused() {
         "sslidentity=/id.p12" => ["sslidentity": "/id.p12"] warns "unknown-tls-name";
         "sslpassword=pw" => ["sslpassword": "pw"] warns "unknown-tls-name";
         "tlsresumption=1" => ["tlsresumption": "1"] warns "unknown-tls-name";
+        "verify_ssl=true" => ["verify_ssl": "true"] warns "unknown-tls-name";
+        "starttls=1&useTLS=1&encrypt=1" => ["starttls": "1", "useTLS": "1", "encrypt": "1"]
+            warns "unknown-tls-name", "unknown-tls-name", "unknown-tls-name";
+        "ssl_key_password=pw&ssl-fips-mode=ON" => ["ssl_key_password": "pw", "ssl-fips-mode": "ON"];
     }
 }
 

@@ -1,12 +1,11 @@
-//! What a connection string must never do, whoever wrote it: change the host by a character of the password, lose TLS that
-//! was asked for, or cost more than its length.
+//! What a connection string must never do, whoever wrote it: change the host by a character of the password, or cost more than its length.
 //!
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
 
 use crate::common::Failures;
 use crate::common::arbitrary::{assert_linear, cases, text};
-use database_url::mysql::{Config, SslMode};
-use database_url::{Component, Error, ErrorKind, SecretStr, WarningCode};
+use database_url::mysql::Config;
+use database_url::{Component, Error, ErrorKind, SecretStr};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -226,138 +225,6 @@ fn nesting_is_refused_at_once() {
             }
         }
     }
-}
-
-// ---- TLS
-
-use SslMode::{Disabled, Preferred, Required, VerifyCa, VerifyIdentity};
-
-/// The least and the most that a spelling asks for, as the spec's tables have it.
-type Range = (Option<SslMode>, Option<SslMode>);
-
-const OFF: Range = (None, Some(Disabled));
-/// TLS if the server has it.
-const PERHAPS: Range = (Some(Preferred), None);
-const NOTHING: Range = (None, None);
-
-const fn exactly(mode: SslMode) -> Range {
-    (Some(mode), Some(mode))
-}
-
-const fn at_least(mode: SslMode) -> Range {
-    (Some(mode), None)
-}
-
-const fn at_most(mode: SslMode) -> Range {
-    (None, Some(mode))
-}
-
-/// One row for each way to say something of TLS in a URL.
-const SPELLINGS: &[(&str, Range)] = &[
-    ("ssl-mode=DISABLED", OFF),
-    ("sslmode=prefer", exactly(Preferred)),
-    ("sslMode=REQUIRED", exactly(Required)),
-    ("tls_mode=verify-ca", exactly(VerifyCa)),
-    ("ssl_mode=verify-full", exactly(VerifyIdentity)),
-    ("tls=false", OFF),
-    ("tls=preferred", exactly(Preferred)),
-    ("tls=skip-verify", exactly(Required)),
-    ("tls=true", exactly(VerifyIdentity)),
-    ("sslaccept=strict", exactly(VerifyIdentity)),
-    ("sslaccept=accept_invalid_certs", exactly(Required)),
-    ("ssl={}", exactly(VerifyCa)),
-    ("ssl={\"rejectUnauthorized\":false}", exactly(Required)),
-    ("ssl={\"verifyIdentity\":true}", exactly(VerifyIdentity)),
-    ("ssl=Amazon%20RDS", exactly(VerifyCa)),
-    ("ssl=true", at_least(Required)),
-    ("ssl=off", OFF),
-    ("requireSSL=true", at_least(Required)),
-    ("requireSSL=false", NOTHING),
-    ("require_ssl=true", at_least(Required)),
-    ("require_ssl=false", OFF),
-    ("useSSL=true", PERHAPS),
-    ("useSSL=false", OFF),
-    ("ssl_disabled=true", OFF),
-    ("ssl_disabled=false", NOTHING),
-    ("verify_ca=true", at_least(VerifyCa)),
-    ("verify_ca=false", at_most(Required)),
-    ("verifyServerCertificate=true", at_least(VerifyCa)),
-    ("verifyServerCertificate=false", at_most(Required)),
-    ("sslverify=true", at_least(VerifyCa)),
-    ("ssl_verify_cert=true", at_least(VerifyCa)),
-    ("verify_identity=true", at_least(VerifyIdentity)),
-    ("verify_identity=false", at_most(VerifyCa)),
-    ("ssl_verify_server_cert=true", at_least(VerifyIdentity)),
-    ("ssl-ca=/ca.pem", at_least(VerifyCa)),
-    ("sslcapath=/certs", at_least(VerifyCa)),
-    ("trustCertificateKeyStoreUrl=/ca.pem", at_least(VerifyCa)),
-    ("root_cert_path=/ca.pem", at_least(VerifyCa)),
-    ("danger_accept_invalid_certs=true", exactly(Required)),
-    (
-        "danger_skip_domain_validation=true",
-        (Some(Required), Some(VerifyCa)),
-    ),
-    ("ssl-cert=/c.pem", NOTHING),
-];
-
-/// What several spellings ask for together, or `None` if they contradict each other.
-fn asked(said: &[Range]) -> Option<Range> {
-    let least = said.iter().filter_map(|range| range.0).max();
-    let most = said.iter().filter_map(|range| range.1).min();
-    let fits = !matches!((least, most), (Some(least), Some(most)) if least > most);
-    fits.then_some((least, most))
-}
-
-/// Whether what is read of a query is what its spellings say together.
-fn check_tls(failures: &mut Failures, spellings: &[(&str, Range)]) {
-    let query: Vec<_> = spellings.iter().map(|(text, _)| *text).collect();
-    let query = query.join("&");
-    let text = format!("mysql://h/d?{query}");
-    let said: Vec<_> = spellings.iter().map(|(_, range)| *range).collect();
-    let read = text.parse::<Config>();
-    // A JDBC URL holds the same settings.
-    let mode = |read: &Result<Config, Error>| read.as_ref().map(Config::ssl_mode).ok();
-    let jdbc = Config::from_jdbc(&format!("jdbc:{text}"));
-    failures.compare(&format!("jdbc:{text}"), mode(&jdbc), mode(&read));
-    match (read, asked(&said)) {
-        (Ok(config), asked) => {
-            let mode = config.ssl_mode();
-            // Certificates beside a mode that does not check them are warned of.
-            let codes = [WarningCode::CaUnused, WarningCode::CertificateUnused];
-            let mut warnings = config.warnings();
-            let warned = warnings.any(|warning| codes.contains(&warning.code()));
-            let fits = asked.is_some_and(|(least, most)| {
-                mode >= least && most.is_none_or(|most| mode <= Some(most))
-            });
-            if !(fits || warned && mode != Some(Disabled)) {
-                failures.push(&text, &format!("{asked:?} is read as {mode:?}"));
-            }
-        }
-        (Err(error), asked) => {
-            // The same boolean given both ways, though the one says nothing of TLS.
-            let both = query.contains("requireSSL=false")
-                && (query.contains("requireSSL=true") || query.contains("ssl=true"));
-            if error.kind() != ErrorKind::Conflict || (asked.is_some() && !both) {
-                failures.refused(&text, &error);
-            }
-        }
-    }
-}
-
-/// All pairs and all triples, in every order.
-#[test]
-fn tls_that_is_asked_for_is_used_or_told_of() {
-    let mut failures = Failures::default();
-    for &one in SPELLINGS {
-        check_tls(&mut failures, &[one]);
-        for &two in SPELLINGS {
-            check_tls(&mut failures, &[one, two]);
-            for &three in SPELLINGS {
-                check_tls(&mut failures, &[one, two, three]);
-            }
-        }
-    }
-    failures.finish();
 }
 
 // ---- growth

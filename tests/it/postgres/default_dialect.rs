@@ -364,7 +364,7 @@ fn ssl_is_an_alias_of_sslmode() {
     refuses! {
         "another value": "postgres://h?ssl=«maybe»" => InvalidValue, "ssl", "sslmode";
         "no value": "postgres://h?ssl=«»" => InvalidValue, "ssl", "sslmode";
-        "a mode": "postgres://h?ssl=«verify-full»" => InvalidValue, "ssl", "sslmode";
+        "Node's": "postgres://h?ssl=«no-verify»" => InvalidValue, "ssl", "`sslmode=require`";
     }
 }
 

@@ -6,5 +6,6 @@ mod libpq_dialect;
 mod misplaced;
 mod properties;
 mod render;
+mod tls;
 #[cfg(feature = "url")]
 mod url;

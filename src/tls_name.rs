@@ -1,0 +1,295 @@
+//! One rule for every engine and for settings files: which names of parameters are about TLS.
+//!
+//! A name that no table knows, but that is about TLS, is at least a warning with the name in it: whoever wrote
+//! `?verify_ssl=true` wants more than a driver does that drops the name.
+
+use std::collections::HashSet;
+
+use crate::warning::{Warning, WarningCode};
+
+/// A name is about TLS if one of its words is one of these.
+const WORDS: &[&str] = &[
+    "ca",
+    "cacert",
+    "cafile",
+    "encrypt",
+    "encrypted",
+    "secure",
+    "ssl",
+    "starttls",
+    "tls",
+    "verify",
+];
+
+/// Or if a word begins or ends with one of these: `sslmode`, `usetls`.
+const AFFIXES: [&str; 2] = ["ssl", "tls"];
+
+/// Or if it is one of these, without its separators and in any case.
+const WHOLE: [&str; 2] = ["rejectunauthorized", "trustservercertificate"];
+
+/// The longest name that a message repeats.
+const LONGEST_SHOWN: usize = 64;
+
+/// Whether a parameter's name is about TLS, in any case and style: `requireSSL`, `verify-ca`, `ssl.mode`, `CAfile`.
+///
+/// Words are split at everything that is no letter or digit, and at case. (`cache`, `replica`, `classLoader` and
+/// `cancelSignalTimeout` are not about TLS.)
+pub(crate) fn is_tls_name(name: &str) -> bool {
+    let is_tls_segment = |segment: &str| {
+        is_tls_word(segment)
+            || words(segment, Run::KeepsLast).any(is_tls_word)
+            || words(segment, Run::GivesLast).any(is_tls_word)
+    };
+    name.split(|character: char| !character.is_ascii_alphanumeric())
+        .any(is_tls_segment)
+        || WHOLE.iter().any(|whole| folded(name).eq(whole.bytes()))
+        || AFFIXES.iter().any(|affix| {
+            folded(name).take(affix.len()).eq(affix.bytes())
+                || folded(name).rev().take(affix.len()).eq(affix.bytes().rev())
+        })
+}
+
+/// The letters and digits of a name in lower case.
+fn folded(name: &str) -> impl DoubleEndedIterator<Item = u8> {
+    let kept = name.bytes().filter(u8::is_ascii_alphanumeric);
+    kept.map(|byte| byte.to_ascii_lowercase())
+}
+
+fn is_tls_word(word: &str) -> bool {
+    let has_affix = |affix: &&str| {
+        let len = affix.len();
+        let is = |part: Option<&str>| part.is_some_and(|part| part.eq_ignore_ascii_case(affix));
+        is(word.get(..len)) || is(word.len().checked_sub(len).and_then(|at| word.get(at..)))
+    };
+    WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)) || AFFIXES.iter().any(has_affix)
+}
+
+/// Whose the last capital of a run is: `CAFile` is `CA` and `File`, but `CAfile` is `CA` and `file`.
+#[derive(Clone, Copy, PartialEq)]
+enum Run {
+    KeepsLast,
+    GivesLast,
+}
+
+/// The words of a name that is written in one, split at case.
+fn words(segment: &str, run: Run) -> impl Iterator<Item = &str> {
+    let bytes = segment.as_bytes();
+    let begins_word = move |at: usize| {
+        let is_upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
+        let is_lower = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+        match run {
+            _ if is_upper(at) && !is_upper(at - 1) => true,
+            Run::GivesLast => is_upper(at) && is_lower(at + 1),
+            Run::KeepsLast => is_lower(at) && is_upper(at - 1) && at > 1 && is_upper(at - 2),
+        }
+    };
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = segment.get(start..).filter(|rest| !rest.is_empty())?;
+        let end = (start + 1..segment.len()).find(|&at| begins_word(at));
+        let len = end.map_or(rest.len(), |end| end - start);
+        start += len;
+        Some(&rest[..len])
+    })
+}
+
+/// Whether a name is an identifier, and may be repeated in a message. Anything may be in the place of a name.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let may_be_inside = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    let may_be_first = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+    name.len() <= LONGEST_SHOWN
+        && name.as_bytes().first().is_some_and(may_be_first)
+        && name.bytes().all(may_be_inside)
+}
+
+/// A warning for each of the names, which are about TLS and in no table; `help` tells what the engine has instead.
+pub(crate) fn warnings<'n>(
+    names: impl Iterator<Item = &'n str>,
+    help: &'static str,
+) -> Vec<Warning> {
+    let mut seen = HashSet::new();
+    names
+        .map(|name| is_identifier(name).then_some(name))
+        .filter(|name| seen.insert(*name))
+        .map(|name| warning(name, help))
+        .collect()
+}
+
+fn warning(name: Option<&str>, help: &'static str) -> Warning {
+    let name = name.map_or_else(
+        || "a name that is no identifier".to_owned(),
+        |name| format!("`{name}`"),
+    );
+    let message = format!("{name} looks like a TLS setting, but is not known and changes nothing");
+    Warning::new(WarningCode::UnknownTlsName, message, help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_a_word_of_tls_are_about_tls() {
+        for name in [
+            "ssl",
+            "TLS",
+            "sslmode",
+            "ssl-mode",
+            "SSL_MODE",
+            "ssl.mode",
+            "db_sslmode",
+            "useSSL",
+            "useTls",
+            "use_tls",
+            "usetls",
+            "requireSSL",
+            "require_ssl",
+            "StartTLS",
+            "start_tls",
+            "starttls",
+            "smtp_starttls_auto",
+            "verify",
+            "verify_ssl",
+            "verifyServerCertificate",
+            "verify-peer",
+            "skip_verify",
+            "InsecureSkipVerify",
+            "no.verify",
+            "encrypt",
+            "Encrypt",
+            "encrypted",
+            "column_encrypted",
+            "secure",
+            "is_secure",
+            "ca",
+            "CA",
+            "ca_file",
+            "caFile",
+            "CAFile",
+            "CAfile",
+            "CApath",
+            "cafile",
+            "cacert",
+            "mysqlCA",
+            "server-ca",
+            "trustServerCertificate",
+            "TRUST_SERVER_CERTIFICATE",
+            "Trust Server Certificate",
+            "rejectUnauthorized",
+            "reject-unauthorized",
+            "sSl_MoDe",
+            "dbVeRiFy_ssl",
+            "_tls",
+            "ssl[mode]",
+        ] {
+            assert!(is_tls_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_only_hold_its_letters_are_not() {
+        for name in [
+            "",
+            "_",
+            "cache",
+            "cacheSize",
+            "cache_size",
+            "catalog",
+            "replica",
+            "replicaSet",
+            "cancelSignalTimeout",
+            "classLoader",
+            "class_loader",
+            "cast",
+            "locale",
+            "scale",
+            "local_infile",
+            "applicationIntent",
+            "application_name",
+            "encryption_key",
+            "verification",
+            "verified",
+            "insecurely",
+            "securityProtocol",
+            "certificate",
+            "cert",
+            "key",
+            "timeout",
+            "session_vars",
+            "pool_recycle",
+            "cascade",
+            "africa",
+            "tcpKeepAlive",
+            "useAffectedRows",
+            "details",
+            "titles",
+            "CACHE",
+            "CATALOG",
+            "Cache",
+            "hasSlots",
+            "pgbouncer",
+            "é",
+        ] {
+            assert!(!is_tls_name(name), "{name}");
+        }
+    }
+
+    /// Every word, in every case and with every separator, next to words that are not about TLS.
+    #[test]
+    fn a_word_of_tls_is_found_in_any_style() {
+        let title = |word: &str| word[..1].to_uppercase() + &word[1..];
+        for word in WORDS {
+            let upper = word.to_uppercase();
+            for separator in ["_", "-", ".", " "] {
+                for word in [*word, &upper, &title(word)] {
+                    for name in [
+                        word.to_owned(),
+                        format!("{word}{separator}mode"),
+                        format!("db{separator}{word}"),
+                        format!("DB{separator}{word}{separator}MODE"),
+                    ] {
+                        assert!(is_tls_name(&name), "{name}");
+                    }
+                }
+            }
+            for name in [
+                format!("{word}Mode"),
+                format!("db{}", title(word)),
+                format!("db{}Mode", title(word)),
+                format!("db{upper}"),
+                format!("db{upper}Mode"),
+                format!("db{upper}mode"),
+                format!("{}Mode", title(word)),
+            ] {
+                assert!(is_tls_name(&name), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_identifiers_are_repeated() {
+        for name in ["sslmode", "SSL-CA", "ssl.mode", "_tls", "ssl2"] {
+            assert!(is_identifier(name), "{name}");
+        }
+        let long = "s".repeat(65);
+        for name in [
+            "",
+            "ssl mode",
+            "2ssl",
+            "p@ss/ssl",
+            "ssl=1",
+            "ssl\u{e9}",
+            &long,
+        ] {
+            assert!(!is_identifier(name), "{name}");
+        }
+        let names = ["ssl_a", "x@ssl", "ssl_a", "y:ssl"];
+        let messages: Vec<_> = warnings(names.into_iter(), "")
+            .iter()
+            .map(|warning| warning.message().to_owned())
+            .collect();
+        assert_eq!(messages.len(), 2);
+        assert!(messages[0].contains("`ssl_a`"), "{messages:?}");
+        assert!(messages[1].contains("no identifier"), "{messages:?}");
+    }
+}
