@@ -12,8 +12,9 @@ use crate::secret::SecretStr;
 use crate::service::kind::{Kind, Path, Servers};
 use crate::service::names::{self, COUNT, NAME};
 use crate::service::parse::{self, number};
-use crate::service::tls::Tls;
+use crate::service::tls::{self, Tls};
 use crate::shown;
+use crate::tls_name;
 use crate::value::{self, Host};
 use crate::warning::{Warning, WarningCode, WarningSet};
 
@@ -152,29 +153,47 @@ impl Config {
     /// The value of a parameter, by its name in any case; the last one where there are several.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<SecretStr<'_>> {
-        let named = self
-            .extras()
-            .filter(|(known, _)| known.eq_ignore_ascii_case(name));
-        named.map(|(_, value)| value).last()
+        self.param_values(name).last()
+    }
+
+    /// Every value of a parameter, by its name in any case, in order.
+    ///
+    /// ```
+    /// use database_url::service::Config;
+    ///
+    /// let config: Config = "amqps://rabbit.example?auth_mechanism=external&auth_mechanism=plain".parse()?;
+    /// let values: Vec<_> = config.param_values("auth_mechanism").map(|value| value.expose()).collect();
+    /// assert_eq!(values, ["external", "plain"]);
+    /// # Ok::<(), database_url::Error>(())
+    /// ```
+    pub fn param_values(&self, name: &str) -> impl Iterator<Item = SecretStr<'_>> {
+        self.extras()
+            .filter(move |(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    }
+
+    /// Whether a parameter may be given several times, each of which counts (`readPreferenceTags`, `auth_mechanism`).
+    #[must_use]
+    pub fn is_list(&self, name: &str) -> bool {
+        names::is_list(name)
     }
 
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        self.warnings.iter().map(|code| match code {
-            WarningCode::UnknownTlsName => Warning::new(
-                code,
-                "the query holds a name that looks like a TLS setting, but none that is known; it has no effect on what is \
-                 said of TLS here"
-                    .to_owned(),
-                "look the name up in the driver's documentation",
-            ),
+        let names = self.extras().map(|(name, _)| name);
+        let names = names.filter(|name| tls::is_unknown(name, self.kind.is_mongodb()));
+        let unknown = tls_name::warnings(names, tls::UNKNOWN_HELP);
+        let warning = |code| {
+            match code {
             WarningCode::RepeatedSetting => Warning::new(
                 code,
                 "a parameter is given twice with different values; which one counts depends on the driver".to_owned(),
                 "remove one of the two",
             ),
             _ => Warning::from(code),
-        })
+        }
+        };
+        self.warnings.iter().map(warning).chain(unknown)
     }
 
     /// Whether the scheme and the parameters ask for TLS, and whether its certificate is verified. A URL that asks for

@@ -42,6 +42,17 @@ pub(super) fn promoted(kind: Kind, name: &str) -> Option<usize> {
     found.map(|&(_, index)| index)
 }
 
+/// The parameters of authentication, in the drivers' own spelling.
+pub(super) const fn of_authentication(kind: Kind) -> &'static [&'static str] {
+    match kind.engine {
+        Engine::MongoDb => &["authSource", "authMechanism", "authMechanismProperties"],
+        Engine::Redis => &["username", "password"],
+        Engine::Amqp => &["auth_mechanism"],
+        Engine::Other(_) => &["username", "password", "user id"],
+        _ => &[],
+    }
+}
+
 /// How a parameter for a part is written, where the URL has no place for it.
 pub(super) fn parameter(kind: Kind, index: usize) -> &'static str {
     match (index, kind.engine) {
@@ -60,7 +71,9 @@ pub(super) const fn database_is_parameter(kind: Kind) -> bool {
     matches!(kind.path, Path::Socket | Path::Instance)
 }
 
-/// Parameters that may be given several times: each adds to the ones before.
+/// Parameters that may be given several times, each of which adds to the ones before: MongoDB's and `RabbitMQ`'s.
 pub(super) fn is_list(name: &str) -> bool {
-    name.eq_ignore_ascii_case("readPreferenceTags")
+    ["readPreferenceTags", "auth_mechanism"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(name))
 }

@@ -6,7 +6,8 @@ use memchr::memchr;
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{
-    Cursor, DATABASE, Fill, HOST, PASSWORD, PORT, PRIORITY, SOCKET, USER, invalid, surroundings,
+    Cursor, DATABASE, Fill, HOST, PASSWORD, PORT, PRIORITY, SOCKET, USER, conflict, invalid,
+    surroundings,
 };
 use crate::keywords::Store;
 use crate::place::{Component, Span};
@@ -14,7 +15,7 @@ use crate::service::config::Config;
 use crate::service::kind::{Kind, Path, Servers};
 use crate::service::list;
 use crate::service::names::{self, COUNT, NAME};
-use crate::service::tls::{Asked, Tls, Verdict};
+use crate::service::tls::{self, Asked, Tls};
 use crate::syntax::guard::delimiter;
 use crate::syntax::uri::parse_error;
 use crate::warning::{WarningCode, WarningSet};
@@ -251,17 +252,21 @@ pub(super) fn number(text: &[u8]) -> Option<u32> {
 fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Asked, Error> {
     fill.query(|_, _| {})?;
     let mut asked = Asked::default();
+    let mut single: Vec<(&str, Span)> = Vec::new();
     let mut cursor = Cursor::default();
     while let Some(param) = fill.next_param(&mut cursor) {
         fill.guard_param(&param)?;
         let name = fill.str(param.name, Component::Query, param.raw_name)?;
         let value = fill.str(param.value, Component::Query, param.raw)?;
         let Some(index) = names::promoted(kind, name) else {
-            misspelt_auth(kind, name, param.raw_name)?;
-            let verdict =
-                asked.note(name, value, (param.raw_name, param.raw), kind.is_mongodb())?;
-            if matches!(verdict, Verdict::Unknown) {
-                fill.warnings.insert(WarningCode::UnknownTlsName);
+            check_spelling(kind, name, param.raw_name)?;
+            asked.note(name, value, (param.raw_name, param.raw), kind.is_mongodb())?;
+            if let Some(known) = tls::single(name, kind.is_mongodb()) {
+                match single.iter().find(|(earlier, _)| *earlier == known) {
+                    None => single.push((known, param.value)),
+                    Some((_, earlier)) if fill.draft.bytes(*earlier) == value.as_bytes() => {}
+                    Some(_) => return Err(conflict(Component::Setting("tls"), param.raw)),
+                }
             }
             continue;
         };
@@ -273,30 +278,23 @@ fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Asked, Error> {
     Ok(asked)
 }
 
-/// MongoDB's drivers drop names that they do not know: with `authSorce=admin` another password is asked for.
-fn misspelt_auth(kind: Kind, name: &str, span: Span) -> Result<(), Error> {
-    const NAMES: [(&str, &str); 2] = [
-        ("authsource", "authSource"),
-        ("authmechanism", "authMechanism"),
-    ];
-    if !kind.is_mongodb()
-        || NAMES
-            .iter()
-            .any(|(known, _)| known.eq_ignore_ascii_case(name))
-    {
+/// Rejects a name that nearly is one of authentication: with `authSorce=admin` another password is checked.
+fn check_spelling(kind: Kind, name: &str, span: Span) -> Result<(), Error> {
+    let known = names::of_authentication(kind);
+    if known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
         return Ok(());
     }
-    let plain: Vec<u8> = name
-        .bytes()
-        .filter(|byte| !b"-_".contains(byte))
-        .map(|byte| byte.to_ascii_lowercase())
-        .collect();
-    let near = |known: &str| {
-        known.as_bytes() == plain || crate::suggest::is_one_edit(&plain, known.as_bytes())
+    let plain = |name: &str| -> Vec<u8> {
+        let letters = name.bytes().filter(|byte| !b"-_".contains(byte));
+        letters.map(|byte| byte.to_ascii_lowercase()).collect()
     };
-    let meant = NAMES.iter().find(|(known, _)| near(known));
-    meant.map_or(Ok(()), |(_, meant)| {
-        let detail = "it looks like a setting of authentication, but MongoDB knows no such name";
+    let name = plain(name);
+    let is_near = |known: &&&str| {
+        let known = plain(known);
+        known == name || name.len() > 4 && crate::suggest::is_one_edit(&name, &known)
+    };
+    known.iter().find(is_near).map_or(Ok(()), |meant| {
+        let detail = "it looks like a setting of authentication, but has no effect";
         Err(
             parse_error(ErrorKind::UnknownKeyword, Component::Query, span, detail)
                 .with_help(format!("did you mean `{meant}`?")),

@@ -7,6 +7,7 @@ use crate::fill::{conflict, invalid};
 use crate::place::{Component, Span};
 use crate::suggest::is_one_edit;
 use crate::syntax::uri::parse_error;
+use crate::tls_name::is_tls_name;
 
 /// What a URL says of TLS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,72 +56,196 @@ pub(super) enum Base {
 }
 
 /// What a parameter says.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Effect {
     /// TLS is switched on or off.
     Switch,
+    /// If it is true, TLS is switched on; if it is false, nothing is said.
+    Require,
     /// If it is true, no certificate is verified.
     SkipVerify,
     /// If it is true, or a word for verification, certificates are verified.
     Verify,
     /// A file, or the like, that is of use with TLS only.
     File,
+    /// A switch that is of use with TLS only, whether it is on or off.
+    Detail,
 }
 
-/// The parameters about TLS, in lower case and without `-`, `_` and blanks.
+use Effect::{Detail, File, Require, SkipVerify, Switch, Verify};
+
+/// The parameters about TLS of the services' drivers, without what spellings differ in, in order.
 const NAMES: &[(&str, Effect)] = &[
-    ("ssl", Effect::Switch),
-    ("tls", Effect::Switch),
-    ("usessl", Effect::Switch),
-    ("usetls", Effect::Switch),
-    ("sslmode", Effect::Switch),
-    ("tlsmode", Effect::Switch),
-    ("secure", Effect::Switch),
-    ("encrypt", Effect::Switch),
-    ("encrypted", Effect::Switch),
-    ("encryption", Effect::Switch),
-    ("tlsinsecure", Effect::SkipVerify),
-    ("tlsallowinvalidcertificates", Effect::SkipVerify),
-    ("tlsallowinvalidhostnames", Effect::SkipVerify),
-    ("sslallowinvalidcertificates", Effect::SkipVerify),
-    ("sslallowinvalidhostnames", Effect::SkipVerify),
-    ("trustservercertificate", Effect::SkipVerify),
-    ("skipverify", Effect::SkipVerify),
-    ("tlsskipverify", Effect::SkipVerify),
-    ("insecureskipverify", Effect::SkipVerify),
-    ("noverifyssl", Effect::SkipVerify),
-    ("sslcertreqs", Effect::Verify),
-    ("sslcheckhostname", Effect::Verify),
-    ("sslverify", Effect::Verify),
-    ("tlsverify", Effect::Verify),
-    ("verify", Effect::Verify),
-    ("verifypeer", Effect::Verify),
-    ("sslverifypeer", Effect::Verify),
-    ("verifycerts", Effect::Verify),
-    ("sslca", Effect::File),
-    ("tlsca", Effect::File),
-    ("sslcafile", Effect::File),
-    ("tlscafile", Effect::File),
-    ("sslcacerts", Effect::File),
-    ("sslcapath", Effect::File),
-    ("tlscacerts", Effect::File),
-    ("tlscapath", Effect::File),
-    ("sslcadata", Effect::File),
-    ("sslcert", Effect::File),
-    ("tlscert", Effect::File),
-    ("sslkey", Effect::File),
-    ("tlskey", Effect::File),
-    ("sslcertfile", Effect::File),
-    ("tlscertfile", Effect::File),
-    ("sslkeyfile", Effect::File),
-    ("tlskeyfile", Effect::File),
-    ("sslcertificateauthorityfile", Effect::File),
-    ("sslclientcertificatekeyfile", Effect::File),
-    ("tlscertificatekeyfile", Effect::File),
-    ("cafile", Effect::File),
-    ("cacertfile", Effect::File),
-    ("certfile", Effect::File),
-    ("keyfile", Effect::File),
+    ("cacert", File),
+    ("cacertfile", File),
+    ("cacerts", File),
+    ("cafile", File),
+    ("capath", File),
+    ("certfile", File),
+    ("checkhostname", Verify),
+    ("enablessl", Switch),
+    ("enabletls", Switch),
+    ("encrypt", Switch),
+    ("encrypted", Switch),
+    ("encryption", Switch),
+    ("failifnopeercert", Require),
+    ("forcessl", Require),
+    ("forcetls", Require),
+    ("insecureskipverify", SkipVerify),
+    ("keyfile", File),
+    ("noverifyssl", SkipVerify),
+    ("rejectunauthorized", Verify),
+    ("requiressl", Require),
+    ("requiretls", Require),
+    ("secure", Switch),
+    ("securityprotocol", Switch), // Kafka
+    ("skipverify", SkipVerify),
+    ("ssl", Switch),
+    ("sslallowinvalidcertificates", SkipVerify),
+    ("sslallowinvalidhostnames", SkipVerify),
+    ("sslassertfingerprint", File),
+    ("sslasserthostname", File),
+    ("sslca", File),
+    ("sslcacerts", File),
+    ("sslcadata", File),
+    ("sslcafile", File),
+    ("sslcalocation", File), // Kafka
+    ("sslcapath", File),
+    ("sslcert", File),
+    ("sslcertfile", File),
+    ("sslcertificateauthorityfile", File),
+    ("sslcertificatelocation", File), // Kafka
+    ("sslcertreqs", Verify),
+    ("sslcheckhostname", Verify),
+    ("sslciphers", File),
+    ("sslclientcertificatekeyfile", File),
+    ("sslclientcertificatekeypassword", File),
+    ("sslcrlfile", File),
+    ("sslenabled", Switch),
+    ("sslexcludeverifyflags", File),
+    ("sslincludeverifyflags", File),
+    ("sslinsecure", SkipVerify),
+    ("sslinvalidhostnameallowed", SkipVerify),
+    ("sslkey", File),
+    ("sslkeyfile", File),
+    ("sslkeylocation", File), // Kafka
+    ("sslkeypassword", File),
+    ("sslmatchhostname", Verify),
+    ("sslminversion", File),
+    ("sslmode", Switch),
+    ("sslocspcontext", File),
+    ("sslocspexpectedcert", File),
+    ("sslpassword", File),
+    ("sslpempassphrase", File),
+    ("sslprotocol", File),
+    ("sslrequired", Require),
+    ("sslrootcert", File),
+    ("sslvalidate", Verify),
+    ("sslvalidateocsp", Require),
+    ("sslvalidateocspstapled", Require),
+    ("sslverify", Verify),
+    ("sslverifycert", Verify),
+    ("sslverifycertificate", Verify),
+    ("sslverifypeer", Verify),
+    ("sslversion", File),
+    ("starttls", Require),
+    ("tls", Switch),
+    ("tlsallowinvalidcertificates", SkipVerify),
+    ("tlsallowinvalidhostnames", SkipVerify),
+    ("tlsca", File),
+    ("tlscacerts", File),
+    ("tlscafile", File),
+    ("tlscapath", File),
+    ("tlscert", File),
+    ("tlscertfile", File),
+    ("tlscertificatefile", File),
+    ("tlscertificatekeyfile", File),
+    ("tlscertificatekeyfilepassword", File),
+    ("tlscertificatekeypassword", File),
+    ("tlscrlfile", File),
+    ("tlsdisablecertificaterevocationcheck", Detail),
+    ("tlsdisableocspendpointcheck", Detail),
+    ("tlsenabled", Switch),
+    ("tlsinsecure", SkipVerify),
+    ("tlskey", File),
+    ("tlskeyfile", File),
+    ("tlsmin", File), // go-mssqldb
+    ("tlsmode", Switch),
+    ("tlsprivatekeyfile", File),
+    ("tlsreqcert", Verify), // LDAP
+    ("tlsrequired", Require),
+    ("tlsskipverify", SkipVerify),
+    ("tlsverify", Verify),
+    ("trustservercertificate", SkipVerify),
+    ("usessl", Switch),
+    ("usestarttls", Require),
+    ("usetls", Switch),
+    ("verify", Verify),
+    ("verifyca", Verify),
+    ("verifycert", Verify),
+    ("verifycertificate", Verify),
+    ("verifycerts", Verify),
+    ("verifyhostname", Verify),
+    ("verifyidentity", Verify),
+    ("verifypeer", Verify),
+    ("verifyservercertificate", Verify),
+    ("verifyssl", Verify),
+    ("verifytls", Verify),
+];
+
+/// What MongoDB's drivers read, of its specification of URI options and of older releases; they drop all other names.
+const OF_MONGODB: &[&str] = &[
+    "ssl",
+    "sslallowinvalidcertificates",
+    "sslallowinvalidhostnames",
+    "sslca",
+    "sslcacerts",
+    "sslcert",
+    "sslcertfile",
+    "sslcertificateauthorityfile",
+    "sslcertreqs",
+    "sslclientcertificatekeyfile",
+    "sslclientcertificatekeypassword",
+    "sslcrlfile",
+    "sslinsecure",
+    "sslinvalidhostnameallowed",
+    "sslkey",
+    "sslkeyfile",
+    "sslmatchhostname",
+    "sslpempassphrase",
+    "sslvalidate",
+    "sslverifycertificate",
+    "tls",
+    "tlsallowinvalidcertificates",
+    "tlsallowinvalidhostnames",
+    "tlscafile",
+    "tlscertificatefile",
+    "tlscertificatekeyfile",
+    "tlscertificatekeyfilepassword",
+    "tlscertificatekeypassword",
+    "tlscrlfile",
+    "tlsdisablecertificaterevocationcheck",
+    "tlsdisableocspendpointcheck",
+    "tlsinsecure",
+    "tlsprivatekeyfile",
+];
+
+/// The pairs of settings that MongoDB's drivers must reject together, whatever their values are (its specification of URI
+/// options, "Conflicting TLS options").
+const EXCLUSIVE: &[(&str, &str)] = &[
+    ("tlsinsecure", "tlsallowinvalidcertificates"),
+    ("tlsinsecure", "tlsallowinvalidhostnames"),
+    ("tlsinsecure", "tlsdisableocspendpointcheck"),
+    ("tlsinsecure", "tlsdisablecertificaterevocationcheck"),
+    ("tlsallowinvalidcertificates", "tlsdisableocspendpointcheck"),
+    (
+        "tlsallowinvalidcertificates",
+        "tlsdisablecertificaterevocationcheck",
+    ),
+    (
+        "tlsdisableocspendpointcheck",
+        "tlsdisablecertificaterevocationcheck",
+    ),
 ];
 
 /// Names of three letters have too many neighbours for "one edit away"; these are swaps of `ssl` and `tls`.
@@ -142,6 +267,15 @@ const ON: &[&str] = &[
     "cert_required",
     "cert_optional",
     "verify_peer",
+    // Lettuce's `verifyPeer`.
+    "full",
+    "ca",
+    // OpenLDAP's `tls_reqcert`.
+    "demand",
+    "hard",
+    // Kafka's `security.protocol`.
+    "ssl",
+    "sasl_ssl",
 ];
 const OFF: &[&str] = &[
     "false",
@@ -153,6 +287,9 @@ const OFF: &[&str] = &[
     "none",
     "cert_none",
     "verify_none",
+    "never",
+    "plaintext",
+    "sasl_plaintext",
 ];
 const NEITHER: &[&str] = &[
     "prefer",
@@ -161,6 +298,7 @@ const NEITHER: &[&str] = &[
     "optional",
     "opportunistic",
     "starttls",
+    "try",
 ];
 
 /// What all parameters of a URL say together.
@@ -171,25 +309,43 @@ pub(super) struct Asked {
     wanted: Option<Span>,
     /// Where a check of the certificate is left out, which is of use with TLS only, too.
     unchecked: Option<Span>,
+    /// Where something else stands that is of use with TLS only.
+    mentioned: Option<Span>,
     /// Where something stands that switches TLS off.
     unwanted: Option<Span>,
-}
-
-/// What is to be said of a parameter's name.
-pub(super) enum Verdict {
-    /// It has nothing to do with TLS.
-    Other,
-    /// It is about TLS, and known.
-    Known,
-    /// It looks like a setting of TLS.
-    Unknown,
+    /// The settings of MongoDB that exclude each other.
+    exclusive: Vec<&'static str>,
 }
 
 /// Lower-cased and without what spellings of one name differ in.
 fn normalised(name: &str) -> Vec<u8> {
-    let letters = name.bytes().filter(|byte| !b"-_ ".contains(byte));
+    let letters = name.bytes().filter(|byte| !b"-_ .".contains(byte));
     letters.map(|byte| byte.to_ascii_lowercase()).collect()
 }
+
+/// A setting of TLS by its normalised name, if a driver of the service has it.
+fn find(plain: &[u8], mongodb: bool) -> Option<(&'static str, Effect)> {
+    let found = NAMES.binary_search_by(|(known, _)| known.as_bytes().cmp(plain));
+    let found = found.ok().map(|at| NAMES[at]);
+    found.filter(|(name, _)| !mongodb || OF_MONGODB.binary_search(name).is_ok())
+}
+
+/// A setting of TLS in one spelling for all, if a driver of the service has it and it is no switch, of which
+/// [`Asked`] keeps account.
+pub(super) fn single(name: &str, mongodb: bool) -> Option<&'static str> {
+    let (name, effect) = find(&normalised(name), mongodb)?;
+    (effect != Switch).then_some(name)
+}
+
+/// Whether a name is about TLS, but no driver of the service has it.
+pub(super) fn is_unknown(name: &str, mongodb: bool) -> bool {
+    let plain = normalised(name);
+    let is_of_others = || find(&plain, false).is_some();
+    find(&plain, mongodb).is_none() && (is_tls_name(name) || is_of_others())
+}
+
+/// What to do about such a name.
+pub(super) const UNKNOWN_HELP: &str = "look the name up in the driver's documentation, or say it by the scheme where there is one with TLS";
 
 impl Asked {
     /// Takes a parameter into account. With `strict`, as MongoDB has it, a switch is `true` or `false`.
@@ -199,19 +355,22 @@ impl Asked {
         value: &str,
         places: (Span, Span),
         strict: bool,
-    ) -> Result<Verdict, Error> {
+    ) -> Result<(), Error> {
         let plain = normalised(name);
-        let Some(&(_, effect)) = NAMES.iter().find(|(known, _)| known.as_bytes() == plain) else {
-            return misspelt(&plain, places.0);
+        let Some((name, effect)) = find(&plain, strict) else {
+            return check_spelling(&plain, strict, places.0);
         };
         let span = places.1;
-        if effect == Effect::File {
+        if strict {
+            self.exclude(name, span)?;
+        }
+        if effect == File {
             if !value.is_empty() {
                 self.wanted = Some(span);
             }
-            return Ok(Verdict::Known);
+            return Ok(());
         }
-        let Some(says) = read(value, strict && effect != Effect::Verify) else {
+        let Some(says) = read(value, strict && effect != Verify) else {
             let detail = if strict {
                 "expected `true` or `false`"
             } else {
@@ -221,14 +380,34 @@ impl Asked {
                 .with_help("a setting of TLS that a driver cannot read would be dropped"));
         };
         match (effect, says) {
-            (_, Says::Neither) | (Effect::SkipVerify, Says::Off) | (Effect::File, _) => {}
-            (Effect::Switch, says) => self.switched(says == Says::On, span)?,
-            (Effect::SkipVerify, Says::On) | (Effect::Verify, Says::Off) => {
+            (Detail, _) => self.mentioned = Some(span),
+            (_, Says::Neither) | (SkipVerify | Require, Says::Off) | (File, _) => {}
+            (Switch, says) => self.switched(says == Says::On, span)?,
+            (SkipVerify, Says::On) | (Verify, Says::Off) => {
                 self.unchecked = Some(span);
             }
-            (Effect::Verify, Says::On) => self.wanted = Some(span),
+            (Verify | Require, Says::On) => self.wanted = Some(span),
         }
-        Ok(Verdict::Known)
+        Ok(())
+    }
+
+    /// Rejects two settings of MongoDB that exclude each other.
+    fn exclude(&mut self, name: &'static str, span: Span) -> Result<(), Error> {
+        let excludes = |other: &&str| {
+            let mut pairs = EXCLUSIVE.iter();
+            pairs.any(|pair| *pair == (name, *other) || *pair == (*other, name))
+        };
+        if self.exclusive.iter().any(excludes) {
+            let detail = "two settings that MongoDB's drivers do not take together";
+            return Err(refused(span, detail, "keep one of the two"));
+        }
+        if EXCLUSIVE
+            .iter()
+            .any(|pair| pair.0 == name || pair.1 == name)
+        {
+            self.exclusive.push(name);
+        }
+        Ok(())
     }
 
     fn switched(&mut self, on: bool, span: Span) -> Result<(), Error> {
@@ -253,7 +432,8 @@ impl Asked {
         };
         // To leave out a check that plain text never makes is to think of TLS.
         let is_plain = base == Base::Plain && self.unwanted.is_none();
-        let wanted = self.wanted.or(self.unchecked.filter(|_| is_plain));
+        let thought_of = self.unchecked.or(self.mentioned);
+        let wanted = self.wanted.or(thought_of.filter(|_| is_plain));
         match (base, wanted, self.unwanted) {
             (Base::Plain, Some(span), _) => Err(refused(
                 span,
@@ -275,7 +455,7 @@ impl Asked {
             (Base::SelfSigned, ..) => Ok(Tls::Unverified),
             (Base::Parameters(default), None, None) => Ok(match default {
                 Tls::On => encrypted,
-                _ if self.unchecked.is_some() && skipping_implies => Tls::Unverified,
+                _ if thought_of.is_some() && skipping_implies => encrypted,
                 default => default,
             }),
         }
@@ -304,16 +484,19 @@ fn read(value: &str, strict: bool) -> Option<Says> {
     }
 }
 
-/// A name that is none of those: refused if it nearly is one, since dropping it would drop TLS.
-fn misspelt(plain: &[u8], span: Span) -> Result<Verdict, Error> {
+/// Rejects a name that nearly is a known one, since dropping it would drop TLS.
+fn check_spelling(plain: &[u8], mongodb: bool, span: Span) -> Result<(), Error> {
     let swapped = SWAPPED.iter().find(|(wrong, _)| wrong.as_bytes() == plain);
     let near = || {
-        let long = NAMES
-            .iter()
-            .map(|(name, _)| *name)
-            .filter(|name| name.len() > 4);
-        long.into_iter()
-            .find(|name| is_one_edit(plain, name.as_bytes()))
+        // The name of another service's driver is not misspelt.
+        let is_other = mongodb && find(plain, false).is_some();
+        let mut names = NAMES.iter().map(|(name, _)| *name);
+        names.find(|name| {
+            name.len() > 4
+                && is_one_edit(plain, name.as_bytes())
+                && !is_other
+                && find(name.as_bytes(), mongodb).is_some()
+        })
     };
     if let Some(meant) = swapped.map(|(_, meant)| *meant).or_else(near) {
         let detail = "it looks like a setting of TLS, but no driver knows such a name";
@@ -322,12 +505,7 @@ fn misspelt(plain: &[u8], span: Span) -> Result<Verdict, Error> {
                 .with_help(format!("did you mean `{meant}`, as the driver spells it?")),
         );
     }
-    let looks_like_tls = plain.starts_with(b"ssl") || plain.starts_with(b"tls");
-    Ok(if looks_like_tls {
-        Verdict::Unknown
-    } else {
-        Verdict::Other
-    })
+    Ok(())
 }
 
 #[cold]
@@ -336,4 +514,21 @@ fn refused(span: Span, detail: &'static str, help: &'static str) -> Error {
         .at(Component::Setting("tls"), span)
         .stage_is(Stage::Options)
         .with_help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_in_order_and_known() {
+        assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(OF_MONGODB.windows(2).all(|pair| pair[0] < pair[1]));
+        for name in OF_MONGODB {
+            assert!(find(name.as_bytes(), true).is_some(), "{name}");
+        }
+        for name in EXCLUSIVE.iter().flat_map(|pair| [pair.0, pair.1]) {
+            assert!(OF_MONGODB.contains(&name), "{name}");
+        }
+    }
 }

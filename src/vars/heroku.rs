@@ -196,6 +196,13 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
     let help = "write the file with `heroku config --json`";
     let refused = |detail| Error::new(ErrorKind::InvalidDocument, detail).with_help(help);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some((at, name)) = repeated_name(text) {
+        let position = Place::default().of(text, at);
+        let error = Error::new(ErrorKind::DuplicateKey, "a variable is there twice");
+        return Err(error
+            .with_help(help)
+            .said_by(&super::place(path, position, &name)));
+    }
     let document = serde_json::from_str(text).map_err(|error| {
         let at = |place| u32::try_from(place).unwrap_or(u32::MAX).max(1);
         let position = Position::new(at(error.line()), at(error.column()));
@@ -235,6 +242,45 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
         }),
         |error| Err(error.said_by(&whole)),
     )
+}
+
+/// Where an object has a name again, of which serde keeps the last value. In an object a string before a `:` is a name.
+#[cfg(feature = "json")]
+fn repeated_name(text: &str) -> Option<(usize, String)> {
+    let mut seen = std::collections::BTreeSet::new();
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(byte) = text.as_bytes().get(at) {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b'"' => {
+                let end = at + 1 + string_len(&text.as_bytes()[at + 1..]);
+                if depth == 1 && text[end..].trim_start().starts_with(':') {
+                    let name: String = serde_json::from_str(&text[at..end]).ok()?;
+                    if !seen.insert(name.clone()) {
+                        return Some((at, name));
+                    }
+                }
+                at = end;
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// How long a JSON string is from behind its opening quotation mark, with the closing one.
+#[cfg(feature = "json")]
+fn string_len(inside: &[u8]) -> usize {
+    let mut escaped = false;
+    let closing = inside.iter().position(|&byte| {
+        let closes = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        closes
+    });
+    closing.map_or(inside.len(), |at| at + 1)
 }
 
 /// A text, or nothing; the texts in what is dropped are wiped.

@@ -6,6 +6,7 @@ mod heroku;
 mod secret_file;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ffi::OsString;
 use std::fmt;
 use std::ops::Bound;
@@ -87,13 +88,25 @@ impl Vars {
         reason = "the one place that reads the process environment"
     )]
     pub fn from_process() -> Self {
-        let variable = |(name, value): (OsString, OsString)| {
+        Self::from_environ(std::env::vars_os())
+    }
+
+    /// The variables of an environment, in its order. Where a name is there twice, the first counts, as for `getenv`, which
+    /// is what the program's driver asks.
+    fn from_environ(environ: impl Iterator<Item = (OsString, OsString)>) -> Self {
+        let mut variables = BTreeMap::new();
+        for (name, value) in environ {
             let name = name.to_string_lossy().into_owned();
-            let value = text(value, &name);
-            (name, Variable::new(value, None))
-        };
+            match variables.entry(name) {
+                Entry::Occupied(_) => wipe(value.into_encoded_bytes()),
+                Entry::Vacant(entry) => {
+                    let value = text(value, entry.key());
+                    entry.insert(Variable::new(value, None));
+                }
+            }
+        }
         Self {
-            variables: std::env::vars_os().map(variable).collect(),
+            variables,
             warnings: Vec::new(),
         }
     }
@@ -223,4 +236,26 @@ pub(crate) fn is_conventional(name: &str) -> bool {
 pub(crate) fn is_name(text: &str) -> bool {
     let valid = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     !text.is_empty() && text.bytes().all(valid) && !text.as_bytes()[0].is_ascii_digit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `execve` takes any list of strings, and programs hand duplicates on.
+    #[test]
+    fn of_a_name_that_is_there_twice_the_first_counts() {
+        let environ = [("A", "1"), ("B", "2"), ("A", "3"), ("B", "2"), ("A", "")];
+        let environ = environ.map(|(name, value)| (name.into(), value.into()));
+        let vars = Vars::from_environ(environ.into_iter());
+        let value = |name| {
+            vars.get(name)
+                .ok()
+                .flatten()
+                .map(|value| value.expose().to_owned())
+        };
+        assert_eq!(value("A").as_deref(), Some("1"));
+        assert_eq!(value("B").as_deref(), Some("2"));
+        assert_eq!(vars.names().collect::<Vec<_>>(), ["A", "B"]);
+    }
 }

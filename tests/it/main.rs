@@ -20,4 +20,5 @@ mod settings;
 mod sqlite;
 #[cfg(any(feature = "json", feature = "yaml"))]
 mod template;
+mod tls;
 mod vars;

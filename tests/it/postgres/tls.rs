@@ -73,23 +73,25 @@ const IN_A_URL: &[(&str, Asked)] = &[
     ),
 ];
 
+/// They contradict each other, or one is an error by itself.
+struct Rejected;
+
 /// The mode that all of them give together: they agree, or there is an error.
-fn expected(settings: &[&(&str, Asked)]) -> Option<Option<SslMode>> {
+fn expected(settings: &[&(&str, Asked)]) -> Result<Option<SslMode>, Rejected> {
     let mut mode = None;
     for (text, asked) in settings {
         match asked {
-            Error(_) => return None,
             Unknown(_) => {}
             // It only checks more than a mode that checks.
             Mode(_) if *text == "sslrootcert=system" && mode.is_some() => {
                 mode = mode.filter(|mode| *mode == VerifyFull);
-                mode?;
+                mode.ok_or(Rejected)?;
             }
             Mode(asked) if mode.is_none_or(|mode| mode == *asked) => mode = Some(*asked),
-            Mode(_) => return None,
+            Mode(_) | Error(_) => return Err(Rejected),
         }
     }
-    Some(mode)
+    Ok(mode)
 }
 
 /// Every setting, and every pair in both orders.
@@ -100,7 +102,7 @@ fn what_is_asked_for_is_used_rejected_or_reported() {
         let texts: Vec<_> = settings.iter().map(|(text, _)| *text).collect();
         let text = format!("postgres://h/d?{}", texts.join("&"));
         match (text.parse::<Config>(), expected(settings)) {
-            (Ok(config), Some(mode)) => {
+            (Ok(config), Ok(mode)) => {
                 let is = mode.map_or(config.sslmode().is_none(), |mode| {
                     config.effective_sslmode() == mode
                 });
@@ -116,17 +118,17 @@ fn what_is_asked_for_is_used_rejected_or_reported() {
                     failures.compare(&text, named, true);
                 }
             }
-            (Ok(config), None) => {
+            (Ok(config), Err(Rejected)) => {
                 failures.push(&text, &format!("accepted as {:?}", config.sslmode()));
             }
-            (Err(error), Some(_)) => failures.refused(&text, &error),
-            (Err(error), None) if settings.len() == 1 => {
+            (Err(error), Ok(_)) => failures.refused(&text, &error),
+            (Err(error), Err(Rejected)) if settings.len() == 1 => {
                 let Error(help) = settings[0].1 else { return };
                 if !error.help().unwrap_or_default().contains(help) {
                     failures.push(&text, error.help().unwrap_or("no help"));
                 }
             }
-            (Err(_), None) => {}
+            (Err(_), Err(Rejected)) => {}
         }
     };
     for one in IN_A_URL {

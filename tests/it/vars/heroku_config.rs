@@ -140,6 +140,31 @@ fn json_is_one_object_of_texts() {
     }
 }
 
+/// As in the other form; serde would keep the last, and Heroku's own tools write no such file.
+#[cfg(feature = "json")]
+#[test]
+fn a_name_that_is_there_twice_is_an_error() {
+    for (text, place) in [
+        (r#"{"A": "hunter2", "B": "x", "A": "hunter2"}"#, "c:1:28: A"),
+        ("{\"A\": \"x\",\n \"\\u0041\" : \"hunter2\"}", "c:2:2: A"),
+        (r#"{"a b": "x", "a b": "y"}"#, "c:1:14"),
+        (r#"{"B": "\"A\": {[", "A": "x\\", "A": "y"}"#, "c:1:32: A"),
+    ] {
+        let error = Vars::from_heroku_json("c", text).expect_err(text);
+        assert_eq!(error.kind(), ErrorKind::DuplicateKey, "{text}: {error}");
+        let origin = error.provenance().expect("a place").to_string();
+        assert!(place.starts_with(&*origin), "{text}: {origin}");
+        assert!(!format!("{error:?}").contains("hunter2"), "{error}");
+    }
+    for text in [
+        r#"{"A": "A", "B": "A"}"#,
+        r#"{"A": "\"A\":", "B": "\"A\":"}"#,
+    ] {
+        let vars = Vars::from_heroku_json("c", text).expect(text);
+        assert_eq!(vars.names().count(), 2, "{text}");
+    }
+}
+
 #[test]
 fn a_file_tells_itself_which_of_the_two_it_is() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));

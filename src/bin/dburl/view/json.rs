@@ -51,6 +51,25 @@ fn texts<'p>(
     }
 }
 
+/// The parameters of a service; one that may be given several times is a list.
+fn of_query(config: &service::Config, secrets: bool) -> Map<String, Value> {
+    let mut members = texts(config.written(), config.masked_extras(), secrets);
+    for (name, member) in &mut members {
+        if config.is_list(name) {
+            let exposed = config.written().filter(|(known, _)| known == name);
+            let exposed = exposed.map(|(_, value)| value.expose());
+            let masked = config.masked_extras().filter(|(known, _)| known == name);
+            let masked = masked.map(|(_, value)| value);
+            *member = if secrets {
+                exposed.collect()
+            } else {
+                masked.collect()
+            };
+        }
+    }
+    members
+}
+
 fn of_postgres(config: &Config, secrets: bool, object: &mut Map<String, Value>) {
     let shown = |keyword| {
         config
@@ -147,7 +166,7 @@ fn of_service(config: &service::Config, secrets: bool, object: &mut Map<String, 
     let service = part("service", config.sentinel_service());
     put(&mut params, "service", service);
     put(object, "params", Some(params.into()));
-    let written = texts(config.written(), config.masked_extras(), secrets);
+    let written = of_query(config, secrets);
     put(object, "extra", Some(written.clone().into()));
     object.insert("keywords".to_owned(), written.into());
 }
