@@ -210,8 +210,7 @@ pub(super) fn checked<'t>(
         let error = Error::new(ErrorKind::TooLong, "expected a file of at most 1 MiB");
         return Err(Failure::new(error, place(0)));
     }
-    let is_control = |byte: u8| (byte < b' ' && !b"\t\n\r".contains(&byte)) || byte == 0x7f;
-    if let Some(offset) = text.bytes().position(is_control) {
+    if let Some(offset) = first_control(text.as_bytes()) {
         let error = if text.as_bytes()[offset] == 0 {
             Error::new(ErrorKind::NulByte, "expected a file of text")
                 .with_help("save the file as UTF-8: text of two bytes per character has such bytes")
@@ -224,6 +223,21 @@ pub(super) fn checked<'t>(
     }
     let behind = text.strip_prefix('\u{feff}').unwrap_or(text);
     Ok((behind, text.len() - behind.len()))
+}
+
+/// The first control character but tab and line ends. Whole blocks are tested at once, which compiles to vector instructions.
+fn first_control(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let is_control =
+        |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+    let has_control = |block: &[u8]| {
+        block
+            .iter()
+            .fold(false, |found, &byte| found | is_control(byte))
+    };
+    let block = bytes.chunks(BLOCK).position(has_control)? * BLOCK;
+    let within = bytes[block..].iter().position(|&byte| is_control(byte))?;
+    Some(block + within)
 }
 
 pub(super) fn too_deep() -> Error {
@@ -286,11 +300,22 @@ pub(super) fn duplicate(first: Position) -> Error {
     .with_help("remove one of the two: parsers disagree on which of them counts")
 }
 
-/// The index of an entry whose key stands earlier, and that of the earlier one.
+/// Maps of at most so many keys are searched one by one; larger ones are worth an order.
+pub(super) const FEW_KEYS: usize = 8;
+
+/// The index of the first entry whose key appears earlier, and that of the earlier one.
 pub(super) fn first_duplicate<T>(
     entries: &[T],
     key: impl Fn(&T) -> &str,
 ) -> Option<(usize, usize)> {
+    if entries.len() <= FEW_KEYS {
+        let earlier = |second: usize| {
+            let own = key(&entries[second]);
+            let first = entries[..second].iter().position(|one| key(one) == own)?;
+            Some((second, first))
+        };
+        return (1..entries.len()).find_map(earlier);
+    }
     let keys = entries.iter().enumerate();
     let mut sorted: Vec<(&str, usize)> = keys.map(|(index, entry)| (key(entry), index)).collect();
     sorted.sort_unstable();
@@ -310,15 +335,11 @@ pub(super) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
         column: 1,
     };
     let mut known = vec![at];
-    for (offset, &byte) in bytes.iter().enumerate() {
-        if byte == b'\n' || (byte == b'\r' && bytes.get(offset + 1) != Some(&b'\n')) {
-            at = Known {
-                offset: offset + 1,
-                line: at.line + 1,
-                column: 1,
-            };
-            known.push(at);
-        } else if !is_ascii && offset - at.offset == STEP {
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|&end| bytes[end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'));
+    for end in ends.chain([bytes.len()]) {
+        while !is_ascii && end - at.offset > STEP {
+            let offset = at.offset + STEP;
             at = Known {
                 offset,
                 column: at.column + characters(bytes, at.offset..offset),
@@ -326,11 +347,29 @@ pub(super) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
             };
             known.push(at);
         }
+        at = Known {
+            offset: end + 1,
+            line: at.line + 1,
+            column: 1,
+        };
+        known.push(at);
     }
+    // Locations are asked for in the order of the file, mostly: the next one is near the last.
+    let last = Cell::new(0);
     move |offset| {
         let offset = offset.min(bytes.len());
-        let behind = known.partition_point(|known| known.offset <= offset);
-        let nearest = known[behind.saturating_sub(1)];
+        let is_nearest = |index: usize| {
+            let from = known.get(index).is_some_and(|known| known.offset <= offset);
+            from && known.get(index + 1).is_none_or(|next| next.offset > offset)
+        };
+        let guess = last.get();
+        let nearest = (guess..guess + 3).find(|&index| is_nearest(index));
+        let nearest = nearest.unwrap_or_else(|| {
+            let after = known.partition_point(|known| known.offset <= offset);
+            after.saturating_sub(1)
+        });
+        last.set(nearest);
+        let nearest = known[nearest];
         let between = nearest.offset..offset;
         let characters = if is_ascii {
             u32::try_from(between.len()).unwrap_or(u32::MAX)

@@ -1,10 +1,10 @@
 //! The table as a tree: aliases filled in, maps merged.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::settings::document::{
-    Count, Entry, Failure, MAX_DEPTH, Node, Scalar, Style, Value, duplicate, first_duplicate,
-    too_deep,
+    Count, Entry, FEW_KEYS, Failure, MAX_DEPTH, Node, Scalar, Style, Value, duplicate,
+    first_duplicate, too_deep,
 };
 use crate::settings::yaml::Place;
 use crate::settings::yaml::refusal::malformed;
@@ -135,23 +135,38 @@ impl Tree<'_> {
 #[derive(Default)]
 struct Merged {
     entries: Vec<Entry>,
-    /// Where a key is, and whether it stands in the map itself.
-    known: BTreeMap<String, (usize, bool)>,
+    /// Whether the map itself has the key, for each of them.
+    explicit: Vec<bool>,
+    /// Where a key is, once there are many.
+    by_key: HashMap<String, usize>,
 }
 
 impl Merged {
     fn take(&mut self, entry: Entry, is_explicit: bool) {
-        match self.known.get_mut(&entry.key) {
+        match self.find(&entry.key) {
             None => {
-                let place = (self.entries.len(), is_explicit);
-                self.known.insert(entry.key.clone(), place);
+                if !self.by_key.is_empty() {
+                    self.by_key.insert(entry.key.clone(), self.entries.len());
+                }
+                self.explicit.push(is_explicit);
                 self.entries.push(entry);
             }
-            Some((_, true)) => {}
-            Some((index, known)) => {
-                *known = is_explicit;
-                self.entries[*index] = entry;
+            Some(index) if self.explicit[index] => {}
+            Some(index) => {
+                self.explicit[index] = is_explicit;
+                self.entries[index] = entry;
             }
         }
+    }
+
+    fn find(&mut self, key: &str) -> Option<usize> {
+        if self.entries.len() <= FEW_KEYS {
+            return self.entries.iter().position(|entry| entry.key == key);
+        }
+        if self.by_key.is_empty() {
+            let keys = self.entries.iter().map(|entry| entry.key.clone());
+            self.by_key = keys.zip(0..).collect();
+        }
+        self.by_key.get(key).copied()
     }
 }
