@@ -181,7 +181,7 @@ impl Config {
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
         let names = self.extras().map(|(name, _)| name);
-        let names = names.filter(|name| tls::is_unknown(name, self.kind.is_mongodb()));
+        let names = names.filter(|name| tls::is_unknown(name, self.kind));
         let unknown = tls_name::warnings(names, tls::UNKNOWN_HELP);
         let warning = |code| {
             match code {

@@ -4,6 +4,7 @@ use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars, scheme_len};
 use crate::service::tls::{Base, Tls};
+use crate::service::tls_names::is_official;
 use crate::suggest::nearest;
 use crate::syntax::guard;
 use crate::syntax::uri::parse_error;
@@ -201,6 +202,11 @@ impl Kind {
     /// Whether it is this scheme, suffix included unless it is of the generic kind.
     pub(super) fn is(self, name: &str) -> bool {
         self.name == name
+    }
+
+    /// Whether a driver documents this name about TLS.
+    pub(super) fn has_tls_name(self, plain: &[u8]) -> bool {
+        is_official(self.name, plain)
     }
 
     pub(super) const fn is_mongodb(self) -> bool {

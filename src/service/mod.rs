@@ -23,6 +23,7 @@ mod names;
 mod parse;
 mod render;
 mod tls;
+mod tls_names;
 
 pub use config::Config;
 pub use tls::Tls;

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::fill::{conflict, invalid};
 use crate::place::{Component, Span};
+use crate::service::kind::Kind;
 use crate::suggest::is_one_edit;
 use crate::syntax::uri::parse_error;
 use crate::tls_name::is_tls_name;
@@ -338,10 +339,14 @@ pub(super) fn single(name: &str, mongodb: bool) -> Option<&'static str> {
 }
 
 /// Whether a name is about TLS, but no driver of the service has it.
-pub(super) fn is_unknown(name: &str, mongodb: bool) -> bool {
+pub(super) fn is_unknown(name: &str, kind: Kind) -> bool {
     let plain = normalised(name);
-    let is_of_others = || find(&plain, false).is_some();
-    find(&plain, mongodb).is_none() && (is_tls_name(name) || is_of_others())
+    let is_known = if kind.is_mongodb() {
+        find(&plain, true).is_some()
+    } else {
+        kind.has_tls_name(&plain)
+    };
+    !is_known && (is_tls_name(name) || find(&plain, false).is_some())
 }
 
 /// What to do about such a name.

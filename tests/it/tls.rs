@@ -268,6 +268,41 @@ const OF_MONGODB: &[&str] = &[
     "pool",
 ];
 
+/// Which of the settings the drivers of a scheme document; another driver's name counts, and is warned of.
+const DOCUMENTED: &[(&[&str], &[&str])] = &[
+    (
+        &["redis", "valkey", "unix"],
+        &[
+            "ssl",
+            "tls",
+            "starttls",
+            "ssl_cert_reqs",
+            "ssl_ca_certs",
+            "ssl_ca_data",
+            "ssl_password",
+            "ssl_min_version",
+            "ssl_ciphers",
+            "ssl_validate_ocsp",
+            "rejectUnauthorized",
+        ],
+    ),
+    (&["amqp"], &["ssl"]),
+    (
+        &["sqlserver", "mssql", "azuresql"],
+        &["encrypt", "trustServerCertificate"],
+    ),
+    (&["ldap"], &["tls", "starttls"]),
+    (&["elasticsearch"], &["ssl", "useSSL"]),
+    (&["smtp"], &["ssl", "tls", "starttls"]),
+    (&["clickhouse"], &["ssl", "sslmode", "secure"]),
+];
+
+fn is_documented(start: &str, name: &str) -> bool {
+    let mut rows = DOCUMENTED.iter();
+    let row = rows.find(|(schemes, _)| schemes.iter().any(|scheme| start.starts_with(scheme)));
+    name == "pool" || row.is_some_and(|(_, names)| names.contains(&name))
+}
+
 fn name_of(setting: &str) -> &str {
     setting.split('=').next().unwrap_or_default()
 }
@@ -316,7 +351,8 @@ fn check(failures: &mut Failures, start: &str, settings: &[&(&str, Asked)]) {
         let named = config
             .warnings()
             .any(|warning| warning.message().contains(&quoted));
-        failures.compare(&text, named, asked == Unknown);
+        let is_foreign = !mongodb && !is_documented(start, name);
+        failures.compare(&text, named, asked == Unknown || is_foreign);
     }
 }
 
