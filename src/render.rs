@@ -65,7 +65,9 @@ impl View {
             Self::Exposed => None,
             Self::Masked => shown::misplaced(Component::Host, host),
         };
-        if hidden.is_none() && host.contains(':') {
+        // The directory of a socket may hold a colon (`/cloudsql/project:region:instance`), which is escaped.
+        let is_address = host.contains(':') && !host.starts_with(['/', '@']);
+        if hidden.is_none() && is_address {
             return write!(out, "[{}]", percent::encode_address(host));
         }
         self.write(out, host, || hidden)

@@ -121,6 +121,18 @@ impl Database {
         }
     }
 
+    /// The config as a URL, secrets included, with the settings of MySQL under their canonical names.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_url`](Self::to_url).
+    pub fn to_canonical_url(&self) -> Result<Secret, Error> {
+        match self {
+            Self::MySql(config) => config.to_canonical_url(),
+            other => other.to_url(),
+        }
+    }
+
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
         let warnings: Vec<_> = each!(self, config => config.warnings().collect());

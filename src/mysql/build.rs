@@ -23,6 +23,7 @@ pub(super) struct Parts<'p> {
     pub(super) pairs: Vec<(&'p str, &'p str)>,
     pub(super) warnings: WarningSet,
     pub(super) from_query: u64,
+    pub(super) from_authority: u64,
     pub(super) names: Names,
 }
 
@@ -35,6 +36,7 @@ impl Parts<'_> {
             default_port: self.default_port,
             warnings: self.warnings,
             from_query: self.from_query,
+            from_authority: self.from_authority,
             names: self.names,
         };
         check::check(&config.store)?;
@@ -223,7 +225,11 @@ impl Config {
         extra: Option<(&str, &str)>,
     ) -> Result<Self, Error> {
         let mode = coherent(self.scheme(), values)?;
-        let extras = self.extras().map(|(name, value)| (name, value.expose()));
+        let changed = self.changed(values, mode);
+        let unchanged = self
+            .store
+            .pairs()
+            .filter(|(name, value)| self.names.settings(name, value) & changed == 0);
         let parts = Parts {
             scheme: self.scheme().unwrap_or_default(),
             default_port: self.default_port,
@@ -233,12 +239,36 @@ impl Config {
                 .filter_map(|(index, value)| Some((index, (*value)?)))
                 .chain(mode.map(|mode| (Keyword::SslMode as usize, mode.as_str())))
                 .collect(),
-            pairs: extras.chain(extra).collect(),
+            pairs: unchanged.chain(extra).collect(),
             warnings: self.warnings,
-            from_query: 0,
+            from_query: self.from_query & !changed,
+            from_authority: self.from_authority,
             names: self.names,
         };
         parts.assemble().map_err(Failure::into_error)
+    }
+
+    /// A bit for each setting whose spelling is lost: its value is a new one, or that of another setting of TLS is, since they
+    /// have their meaning together.
+    fn changed(&self, values: &[Option<&str>; COUNT], mode: Option<SslMode>) -> u64 {
+        let is_new = |keyword: &Keyword| {
+            let mut value = values[*keyword as usize];
+            if *keyword == Keyword::SslMode {
+                value = mode.map(SslMode::as_str).or(value);
+            }
+            self.text(*keyword) != value
+        };
+        let bits = |keywords: &mut dyn Iterator<Item = Keyword>| {
+            keywords.fold(0, |bits, keyword| bits | keyword.bit())
+        };
+        let all = || Keyword::ALL.iter().copied();
+        let tls = bits(&mut all().filter(|keyword| keyword.is_of_tls()));
+        let changed = bits(&mut all().filter(is_new));
+        if changed & tls == 0 {
+            changed
+        } else {
+            changed | tls
+        }
     }
 }
 

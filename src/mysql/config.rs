@@ -52,6 +52,8 @@ pub struct Config {
     pub(super) warnings: WarningSet,
     /// A bit for each setting that a parameter gave.
     pub(super) from_query: u64,
+    /// A bit for each place that authority and path gave, as far as [`from_query`](Self::from_query) has it, too.
+    pub(super) from_authority: u64,
     pub(super) names: Names,
 }
 
@@ -75,6 +77,7 @@ impl Config {
             default_port,
             warnings: WarningSet::new(),
             from_query: 0,
+            from_authority: 0,
             names: Names::Common,
         }
     }
@@ -129,8 +132,8 @@ impl Config {
             .map(|(name, value)| (name, SecretStr::new(value)))
     }
 
-    /// The parameters as they were written, decoded, without those that say where and as whom to connect. A config that was
-    /// built or changed has only its [`extras`](Self::extras) here.
+    /// The parameters as they were written, decoded, without those that say where and as whom to connect, and without those
+    /// of settings that were changed since.
     pub fn written(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
         let place = |name: &str| self.names != Names::Go && names::is_place(name);
         self.store

@@ -78,6 +78,23 @@ impl Names {
         }
     }
 
+    /// A bit for each setting that a parameter gives; none for an extra.
+    pub(super) fn settings(self, name: &str, value: &str) -> u64 {
+        match self.find(name) {
+            Some(meaning) if !self.is_extra(name, value) => match meaning {
+                // mysql2's object holds certificates, too.
+                Tls(Spelling::Ssl) => {
+                    let certificates = K::SslCa.bit() | K::SslCert.bit() | K::SslKey.bit();
+                    K::SslMode.bit() | certificates
+                }
+                // It may be the path of a socket.
+                Place(K::Host) => K::Host.bit() | K::Socket.bit(),
+                meaning => meaning.keyword().bit(),
+            },
+            _ => 0,
+        }
+    }
+
     /// Whether a parameter with the value it has is none of ours.
     pub(super) fn is_extra(self, name: &str, value: &str) -> bool {
         match self.find(name) {

@@ -214,6 +214,7 @@ impl<'t> Reader<'t> {
                 .collect(),
             warnings: self.warnings,
             from_query: self.from_query,
+            from_authority: 0,
             names: self.names,
         };
         parts.assemble().map_err(|failure| {

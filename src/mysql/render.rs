@@ -19,13 +19,46 @@ use crate::syntax::percent;
 
 impl Config {
     /// The config as a URL, secrets included, which parses back to an equal config (up to [`MAX_LEN`](crate::MAX_LEN)). The
-    /// scheme is the one it was written with, else `mysql`.
+    /// scheme is the one it was written with, else `mysql`, and so is each setting that was not changed: no driver knows all
+    /// names, so a URL that works in a driver still works in it.
+    ///
+    /// ```
+    /// use database_url::mysql::Config;
+    ///
+    /// let config: Config = "mysql://app@db.example/shop?require_ssl=true".parse()?;
+    /// let config = config.with_password("p@ss")?;
+    /// assert_eq!(config.to_url()?.expose(), "mysql://app:p%40ss@db.example/shop?require_ssl=true");
+    /// assert_eq!(
+    ///     config.to_canonical_url()?.expose(),
+    ///     "mysql://app:p%40ss@db.example/shop?ssl-mode=VERIFY_IDENTITY",
+    /// );
+    /// # Ok::<(), database_url::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
     /// If the config comes from a Go DSN and holds what a URL cannot say: a network of its own, or a variable of the server
     /// that has the name of a setting.
     pub fn to_url(&self) -> Result<Secret, Error> {
+        self.check_url()?;
+        Ok(rendered(&|out| self.write_url(out, Spelling::AsWritten)))
+    }
+
+    /// The config as a URL as [`to_url`](Self::to_url) gives it, but with every setting under its canonical name, or the name
+    /// nearest to it that drivers know.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_url`](Self::to_url).
+    pub fn to_canonical_url(&self) -> Result<Secret, Error> {
+        self.check_url()?;
+        Ok(rendered(&|out| {
+            self.write_url(out, Spelling::Canonical(View::Exposed))
+        }))
+    }
+
+    /// Rejects what a URL cannot say.
+    fn check_url(&self) -> Result<(), Error> {
         if self.net().or(self.address()).is_some() {
             let detail = "a URL has no networks but TCP and Unix sockets";
             return Err(refused(Component::Setting("net"), detail));
@@ -46,7 +79,7 @@ impl Config {
             let detail = "a variable that Go would set on the server has the name of a setting of other drivers";
             return Err(refused(Component::Query, detail));
         }
-        Ok(rendered(&|out| self.write_url(out, View::Exposed)))
+        Ok(())
     }
 
     /// The config as a DSN of go-sql-driver, secrets included, which [`from_go_dsn`](Self::from_go_dsn) reads as an equal config.
@@ -115,29 +148,53 @@ impl Config {
         }
     }
 
-    fn write_url(&self, out: &mut dyn Write, view: View) -> fmt::Result {
+    /// A bit for each setting that is written with the parameters of the text, as they are.
+    fn as_written(&self, spelling: Spelling) -> u64 {
+        // The parameters of the other formats have other meanings in a URL, and other escapes.
+        let is_url = self.names == Names::Common
+            && self
+                .scheme()
+                .is_some_and(|scheme| !scheme.starts_with("jdbc:"));
+        if spelling == Spelling::AsWritten && is_url {
+            self.from_query
+        } else {
+            0
+        }
+    }
+
+    fn write_url(&self, out: &mut dyn Write, spelling: Spelling) -> fmt::Result {
         let scheme = self.url_scheme();
         write!(out, "{scheme}://")?;
-        let text = |keyword| self.text(keyword);
+        let view = spelling.view();
+        let as_written = self.as_written(spelling);
+        // What was a parameter stays one, unless authority or path have it, too.
+        let text = |keyword: Keyword| {
+            let in_query = as_written & keyword.bit() & !self.from_authority != 0;
+            self.text(keyword).filter(|_| !in_query)
+        };
         let mut params = Params {
             out,
             separator: "?",
         };
-        let mut written = Keyword::User.bit();
-        if let Some(user) = text(Keyword::User) {
+        let mut written = as_written | Keyword::User.bit();
+        let password = text(Keyword::Password);
+        let user =
+            text(Keyword::User).or_else(|| self.text(Keyword::User).filter(|_| password.is_some()));
+        if let Some(user) = user {
             view.write(params.out, user, || Keyword::User.hidden(user))?;
-            if let Some(password) = text(Keyword::Password) {
+            if let Some(password) = password {
                 written |= Keyword::Password.bit();
                 params.out.write_char(':')?;
                 view.write(params.out, password, || Keyword::Password.hidden(password))?;
             }
             params.out.write_char('@')?;
         }
-        written |= self.write_hosts(params.out, view)?;
-        let without_host = self
-            .text(Keyword::Host)
-            .or(self.text(Keyword::Port))
-            .is_none();
+        let (host, port) = (text(Keyword::Host), text(Keyword::Port));
+        if host.or(port).is_some() {
+            let without_port = port.is_none();
+            written |= self.write_hosts(params.out, view, without_port)?;
+        }
+        let without_host = host.or(port).is_none();
         // Without a host such a path would be the path of a socket.
         let socket_like = |name: &str| without_host && (scheme == "mysqlx" || name.contains('/'));
         match text(Keyword::Database).filter(|name| !name.is_empty() && !socket_like(name)) {
@@ -164,15 +221,23 @@ impl Config {
                 _ => view.write(params.out, text.expose(), || keyword.hidden(text.expose()))?,
             }
         }
-        for (name, value) in self.extras() {
-            let (name, value) = view.param(name, value.expose());
-            params.shown(name, value, view)?;
+        for (name, value) in self.store.pairs() {
+            let is_extra = self.names.is_extra(name, value);
+            if is_extra || self.names.settings(name, value) & as_written != 0 {
+                let (name, value) = view.param(name, value);
+                params.shown(name, value, view)?;
+            }
         }
         Ok(())
     }
 
     /// Writes hosts, ports and priorities, and tells which of them.
-    fn write_hosts(&self, out: &mut dyn Write, view: View) -> Result<u64, fmt::Error> {
+    fn write_hosts(
+        &self,
+        out: &mut dyn Write,
+        view: View,
+        without_port: bool,
+    ) -> Result<u64, fmt::Error> {
         let prioritised = self.text(Keyword::Priority).is_some();
         // One port for several hosts was a parameter, and stays one.
         let shared = self.hosts().nth(1).is_some()
@@ -190,7 +255,7 @@ impl Config {
                 out.write_str("(address=")?;
             }
             view.write_host(out, host.host().unwrap_or_default())?;
-            if let Some(port) = host.port().filter(|_| !shared) {
+            if let Some(port) = host.port().filter(|_| !shared && !without_port) {
                 write!(out, ":{port}")?;
             }
             if let Some(priority) = host.priority() {
@@ -274,7 +339,7 @@ impl Config {
                 "jdbc:mysql"
             })
         )?;
-        self.write_hosts(out, View::Exposed)?;
+        self.write_hosts(out, View::Exposed, false)?;
         out.write_char('/')?;
         // MariaDB's driver decodes nothing.
         let write = |out: &mut dyn Write, text: &str| {
@@ -310,6 +375,24 @@ impl Config {
             write(params.out, value.expose())?;
         }
         Ok(())
+    }
+}
+
+/// How the parameters of a URL are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    /// As the text had them, secrets included.
+    AsWritten,
+    /// Under their canonical names.
+    Canonical(View),
+}
+
+impl Spelling {
+    const fn view(self) -> View {
+        match self {
+            Self::AsWritten => View::Exposed,
+            Self::Canonical(view) => view,
+        }
     }
 }
 
@@ -402,6 +485,6 @@ fn no_word(keyword: Keyword, driver: &str) -> Error {
 /// place ([`Keyword::mask`]) as `****`.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_url(f, View::Masked)
+        self.write_url(f, Spelling::Canonical(View::Masked))
     }
 }

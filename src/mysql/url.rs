@@ -40,6 +40,8 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     if let Some(path) = fill.parts.path {
         read_path(&mut fill, path, name.eq_ignore_ascii_case(b"mysqlx"))?;
     }
+    let places = (0..=fill::SOCKET).filter(|&place| fill.draft.is_set(place));
+    let from_authority = places.fold(0, |bits, place| bits | 1 << place);
     if fill.parts.query.is_some() {
         read_query(&mut fill)?;
     }
@@ -50,7 +52,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     checked.map_err(|failure| failure.at(|keyword| fill.place(keyword as usize)))?;
     let from_query = fill.from_query;
     drop(fill);
-    config.from_query = from_query;
+    (config.from_query, config.from_authority) = (from_query, from_authority);
     Ok(config)
 }
 
@@ -295,6 +297,7 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
     if keyword.is_certificate() && value.is_empty() {
         return Err(reader::empty(keyword, raw));
     }
+    fill.from_query |= keyword.bit();
     fill.put(keyword as usize, value, raw)
         .map_err(|error| error.of(keyword.component()))
 }

@@ -94,7 +94,8 @@ fn literal(text: &str) -> Option<String> {
     match text.parse::<Database>() {
         Ok(database) => {
             let shown = database.to_string();
-            let is_all = database.to_url().is_ok_and(|url| url.expose() == shown);
+            let exposed = database.to_canonical_url();
+            let is_all = exposed.is_ok_and(|url| url.expose() == shown);
             (!is_all).then_some(shown)
         }
         Err(_) => (!is_harmless(text)).then(|| MASK.to_owned()),

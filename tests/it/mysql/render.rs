@@ -12,6 +12,11 @@ fn url(text: &str) -> Result<Config, Error> {
 type Render = fn(&Config) -> Result<String, Error>;
 
 const TO_URL: Render = |config| config.to_url().map(|text| text.expose().to_owned());
+const TO_CANONICAL_URL: Render = |config| {
+    config
+        .to_canonical_url()
+        .map(|text| text.expose().to_owned())
+};
 const TO_GO_DSN: Render = |config| config.to_go_dsn().map(|text| text.expose().to_owned());
 const TO_JDBC: Render = |config| config.to_jdbc().map(|text| text.expose().to_owned());
 
@@ -64,11 +69,102 @@ fn cannot_say(render: Render, table: &[(&str, &str)]) {
     failures.finish();
 }
 
+/// Every setting stays as the driver has it that the URL was written for.
 #[test]
-fn as_a_url() {
+fn as_a_url_as_it_was_written() {
+    let same = [
+        "mysql://u:pw@h/d?require_ssl=true&verify_identity=false&pool_min=1&pool_max=5",
+        "mysql://h/d?ssl_ca=%2Fca.pem&ssl_check_hostname=false&connect_timeout=10",
+        "mysql://h/d?ssl=%7B%22rejectUnauthorized%22%3Afalse%2C%22ca%22%3A%22A%22%7D&connectionLimit=5",
+        "mysql2://u@h/d?sslca=%2Fca.pem&pool=5&reconnect=true",
+        "mysql://h/d?sslaccept=strict&connection_limit=5&foo=b%20c",
+        "mysql://h/d?useSSL=true&requireSSL=true&connectTimeout=5000",
+        "mysql:///d?user=u&password=p&host=h&port=3307&unix_socket=%2Frun%2Fx.sock",
+        "mysql://u@h/d?password=p%40w&user=u",
+        "mysql://h1,h2/d?port=3307",
+        "mysql://h/?database=d",
+        "mysql://h/d?host=h&timezone=%2B02%3A00&compression-level=5",
+    ];
+    let rows: Vec<_> = same.iter().map(|text| (*text, *text)).collect();
+    renders(url, TO_URL, url, &rows);
     renders(
         url,
         TO_URL,
+        url,
+        &[
+            (
+                "mysql://h/d?host=/run/x.sock",
+                "mysql://h/d?host=%2Frun%2Fx.sock",
+            ),
+            (
+                "mysql://u@%2Frun%2Fx.sock/d?pool=5",
+                "mysql://u@/d?socket=%2Frun%2Fx.sock&pool=5",
+            ),
+        ],
+    );
+}
+
+type Change = fn(Config) -> Result<Config, Error>;
+
+/// What is changed has its canonical name, since the old one may have another unit; the rest stays.
+#[test]
+fn a_changed_setting_loses_its_spelling_alone() {
+    let mut failures = Failures::default();
+    let base =
+        "mysql://u:p@h:1/d?require_ssl=true&verify_identity=false&connect_timeout=10&pool=5&foo=b";
+    let rows: &[(Change, &str)] = &[
+        (
+            |config| config.with_password("q"),
+            "mysql://u:q@h:1/d?require_ssl=true&verify_identity=false&connect_timeout=10&pool=5&foo=b",
+        ),
+        (
+            |config| config.with(Keyword::PoolMax, "7"),
+            "mysql://u:p@h:1/d?pool_max=7&require_ssl=true&verify_identity=false&connect_timeout=10&foo=b",
+        ),
+        (
+            |config| config.with(Keyword::PoolMax, "5"),
+            "mysql://u:p@h:1/d?require_ssl=true&verify_identity=false&connect_timeout=10&pool=5&foo=b",
+        ),
+        (
+            |config| config.with(Keyword::SslMode, "required"),
+            "mysql://u:p@h:1/d?ssl-mode=REQUIRED&connect_timeout=10&pool=5&foo=b",
+        ),
+        (
+            |config| config.with(Keyword::SslCa, "/ca"),
+            "mysql://u:p@h:1/d?ssl-mode=VERIFY_CA&ssl-ca=%2Fca&connect_timeout=10&pool=5&foo=b",
+        ),
+        (
+            |config| config.without(Keyword::ConnectTimeoutMs),
+            "mysql://u:p@h:1/d?require_ssl=true&verify_identity=false&pool=5&foo=b",
+        ),
+        (
+            |config| config.with_extra("x", "1"),
+            "mysql://u:p@h:1/d?require_ssl=true&verify_identity=false&connect_timeout=10&pool=5&foo=b&x=1",
+        ),
+        (
+            |config| config.with_hosts([("i", None)]),
+            "mysql://u:p@i/d?require_ssl=true&verify_identity=false&connect_timeout=10&pool=5&foo=b",
+        ),
+    ];
+    for (change, expected) in rows {
+        let config = change(url(base).expect(base)).expect(expected);
+        failures.compare(expected, TO_URL(&config), Ok((*expected).to_owned()));
+        failures.compare(expected, url(expected), Ok(config));
+    }
+    let in_query = url("mysql:///d?host=h&user=u&port=3307").expect("a URL");
+    let changed = in_query
+        .with_password("p")
+        .and_then(|config| config.with(Keyword::Port, "1"));
+    let rendered = TO_URL(&changed.clone().expect("a change")).expect("a URL");
+    failures.compare(&rendered, url(&rendered), changed);
+    failures.finish();
+}
+
+#[test]
+fn as_a_canonical_url() {
+    renders(
+        url,
+        TO_CANONICAL_URL,
         url,
         &[
             (

@@ -33,6 +33,9 @@ const FORMS: &[Forms] = forms! {
         "postgres://app:****@db.example:5433/shop?sslmode=verify-full";
     "the scheme is kept": "PostgreSQL+asyncpg://db1/shop"
         => "postgresql+asyncpg://db1/shop", "postgresql://db1/shop", "dbname=shop host=db1", "postgresql+asyncpg://db1/shop";
+    "the directory of a socket with colons": "user=u host=/cloudsql/p:r:i dbname=d"
+        => "postgres://u@%2Fcloudsql%2Fp%3Ar%3Ai/d", "postgresql://u@%2Fcloudsql%2Fp%3Ar%3Ai/d",
+        "user=u dbname=d host=/cloudsql/p:r:i", "postgres://u@%2Fcloudsql%2Fp%3Ar%3Ai/d";
     "user only": "postgres://app@" => "postgres://app@", "postgresql://app@", "user=app", "postgres://app@";
     "password only": "password=pw" => "postgres://:pw@", "postgresql://:pw@", "password=pw", "postgres://:****@";
     "database only": "dbname=shop" => "postgres:///shop", "postgresql:///shop", "dbname=shop", "postgres:///shop";

@@ -444,7 +444,7 @@ fn variable() {
             "MySQL's authority",
             nothing().with("DATABASE_URL", "mysql://h/d?ssl-ca=/ca.pem"),
             &[
-                "mysql://h/d?ssl-mode=VERIFY_CA&ssl-ca=%2Fca.pem",
+                "mysql://h/d?ssl-ca=%2Fca.pem",
                 "host,database,ssl_mode,ssl_ca<DATABASE_URL",
                 "DATABASE_URL used",
             ],

@@ -31,6 +31,7 @@ type answer struct {
 	AllowAllFiles    bool              `json:"allow_all_files"`
 	Cleartext        bool              `json:"cleartext"`
 	FoundRows        bool              `json:"found_rows"`
+	Fallback         bool              `json:"fallback"`
 	Params           map[string]string `json:"params"`
 }
 
@@ -60,6 +61,7 @@ func read(dsn string) (a answer) {
 		AllowAllFiles:    config.AllowAllFiles,
 		Cleartext:        config.AllowCleartextPasswords,
 		FoundRows:        config.ClientFoundRows,
+		Fallback:         config.AllowFallbackToPlaintext,
 		Params:           config.Params,
 	}
 	// There is no getter for these two; the DSN that the driver writes has them.

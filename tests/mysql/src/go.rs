@@ -52,7 +52,10 @@ fn answer(line: &str) -> Result<Reading, String> {
     let text = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
     let word = |name: &str| answer[name].to_string();
     let milliseconds = |name: &str| answer[name].as_i64().unwrap_or_default() / 1_000_000;
+    let falls_back = answer["fallback"].as_bool().unwrap_or_default();
     let tls = match text("tls").as_str() {
+        // The driver goes on in plain text if the server has no TLS.
+        "true" | "skip-verify" if falls_back => "preferred",
         "true" => "verify_identity",
         "skip-verify" => "required",
         "preferred" => "preferred",

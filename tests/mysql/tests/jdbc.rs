@@ -25,6 +25,7 @@ const ALIKE: &[Row] = &[
     ("jdbc:mysql:replication://alpha.test:1,beta.test:2/shop", None, None, "alpha.test:1,beta.test:2", Some("shop")),
     ("jdbc:mysql+srv://_mysql._tcp.acme.test/shop", None, None, "_mysql._tcp.acme.test", Some("shop")),
     ("jdbc:mariadb:sequential://alpha.test,beta.test/shop", None, None, "alpha.test,beta.test", Some("shop")),
+    ("jdbc:mariadb:failover://alpha.test,beta.test/shop", None, None, "alpha.test,beta.test", Some("shop")),
     // Hosts.
     ("jdbc:mysql://[2001:db8::7]:3307/shop", None, None, "2001:db8::7:3307", Some("shop")),
     ("jdbc:mysql://[alpha.test:1,beta.test:2]/shop", None, None, "alpha.test:1,beta.test:2", Some("shop")),
@@ -58,7 +59,8 @@ const REFUSED: &[&str] = &[
     "jdbc:mysql://nora:s3cret@alpha.test,beta.test/shop",
     // an option that only a table of theirs could tell from a typing error,
     "jdbc:mysql://db.acme.test/shop?sslMod=REQUIRED",
-    // TLS said twice.
+    // TLS said twice,
+    "jdbc:mysql://db.acme.test/shop?serverSslCert=/a.pem&serverSslCert=/b.pem",
     "jdbc:mysql://db.acme.test/shop?sslMode=REQUIRED&useSSL=false",
 ];
 

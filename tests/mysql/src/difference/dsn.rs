@@ -9,10 +9,6 @@ use crate::split::Split;
 /// All of them: what go-sql-driver refuses and we read, what we refuse and it reads, and what both read differently.
 pub const LIST: &[Difference] = &[
     difference(
-        "go-sql-driver checks switches that are no settings of ours",
-        |f, s| peer_refuses(f, &["nvalid bool value", "timeTruncate"]) && s.has_any(&SWITCHES),
-    ),
-    difference(
         "a server's key is registered in Go's code, where we cannot look",
         |f, s| peer_refuses(f, &["server pub key"]) && s.has_any(&["serverPubKey"]),
     ),
@@ -57,7 +53,10 @@ pub const LIST: &[Difference] = &[
         },
     ),
     difference("TLS is said once: the last one does not win", |f, s| {
-        we_refuse(f, ErrorKind::Conflict) && s.text.matches("tls=").count() > 1
+        we_refuse(f, ErrorKind::Conflict)
+            && ["tls=", "allowFallbackToPlaintext="]
+                .iter()
+                .any(|name| s.text.matches(name).count() > 1)
     }),
     difference("`tls` without a value is refused", |f, s| {
         we_refuse(f, ErrorKind::InvalidValue)
@@ -66,7 +65,9 @@ pub const LIST: &[Difference] = &[
                 .any(|(name, value)| name == "tls" && value.is_empty())
     }),
     difference("`tls` without `=` is refused, not dropped", |f, s| {
-        let bare = |param| ["tls", "ssl", "useSSL"].contains(&param);
+        let bare = |param| {
+            ["tls", "ssl", "useSSL", "allowFallbackToPlaintext"].contains(&param)
+        };
         we_refuse(f, ErrorKind::MissingEquals) && s.query().split('&').any(bare)
     }),
     difference(
@@ -107,21 +108,6 @@ pub const LIST: &[Difference] = &[
     difference("a time zone is a setting, and no piece of SQL", |f, s| {
         field(f, "parameters") && s.has_any(&["time_zone"])
     }),
-];
-
-/// Those of go-sql-driver's that we keep as they are.
-const SWITCHES: [&str; 11] = [
-    "allowFallbackToPlaintext",
-    "allowNativePasswords",
-    "allowOldPasswords",
-    "checkConnLiveness",
-    "columnsWithAlias",
-    "interpolateParams",
-    "multiStatements",
-    "parseTime",
-    "rejectReadOnly",
-    "timeTruncate",
-    "strict",
 ];
 
 /// Whether an address of Go's means the same as ours, which always has a port.

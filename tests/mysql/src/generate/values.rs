@@ -154,6 +154,8 @@ const MYSQL_ASYNC: &[Row] = &[
 const FOREIGN: &[Row] = &[
     row("sslMode", MODES, NO_MODES),
     row("useSSL", BOOL, NO_BOOL),
+    row("verify_ssl", BOOL, &[]),
+    row("ssl_check_hostname", BOOL, NO_BOOL),
     row(
         "tls",
         &["true", "false", "skip-verify", "preferred"],
@@ -206,9 +208,15 @@ const GO: &[Row] = &[
     row("allowCleartextPasswords", GO_BOOL, GO_NO_BOOL),
     row("clientFoundRows", GO_BOOL, GO_NO_BOOL),
     row("compress", GO_BOOL, GO_NO_BOOL),
+    row("allowFallbackToPlaintext", GO_BOOL, GO_NO_BOOL),
+    row("allowNativePasswords", GO_BOOL, GO_NO_BOOL),
+    row("checkConnLiveness", GO_BOOL, GO_NO_BOOL),
+    row("columnsWithAlias", GO_BOOL, GO_NO_BOOL),
     row("parseTime", GO_BOOL, GO_NO_BOOL),
     row("multiStatements", GO_BOOL, GO_NO_BOOL),
     row("interpolateParams", GO_BOOL, GO_NO_BOOL),
+    row("rejectReadOnly", GO_BOOL, GO_NO_BOOL),
+    row("timeTruncate", DURATION, NO_DURATION),
     row(
         "loc",
         &["UTC", "Local", "Europe%2FBerlin"],
