@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use crate::secret::SecretStr;
 use crate::shown;
 use crate::warning::{Warning, WarningCode};
 
@@ -91,14 +92,14 @@ fn words(segment: &str, run: Run) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A warning for each of the names, which are about TLS and in no table; `help` tells what the engine has instead.
+/// A warning for each of the parameters, whose names are about TLS and in no table; `help` tells what the engine has instead.
 pub(crate) fn warnings<'n>(
-    names: impl Iterator<Item = &'n str>,
+    params: impl Iterator<Item = (&'n str, SecretStr<'n>)>,
     help: &'static str,
 ) -> Vec<Warning> {
     let mut seen = HashSet::new();
-    names
-        .map(shown::name)
+    params
+        .map(|(name, value)| shown::param(name, value.expose()).0)
         .filter(|name| seen.insert(*name))
         .map(|name| warning(name, help))
         .collect()
@@ -255,7 +256,10 @@ mod tests {
     #[test]
     fn each_name_is_in_one_warning_and_only_an_identifier_is_shown() {
         let names = ["ssl_a", "x@ssl", "ssl_a", "y:ssl", "SSL.a"];
-        let messages: Vec<_> = warnings(names.into_iter(), "")
+        let params = names.map(|name| (name, SecretStr::new("true")));
+        // What has no value may be the rest of a password.
+        let params = params.into_iter().chain([("ssl_b", SecretStr::new(""))]);
+        let messages: Vec<_> = warnings(params, "")
             .iter()
             .map(|warning| warning.message().to_owned())
             .collect();

@@ -161,8 +161,9 @@ impl Config {
 
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        let unknown = self.extras().map(|(name, _)| name);
-        let unknown = unknown.filter(|name| unknown::is_unknown_tls(self.names, name));
+        let unknown = self
+            .extras()
+            .filter(|(name, _)| unknown::is_unknown_tls(self.names, name));
         let unknown = tls_name::warnings(unknown, unknown::TLS_HELP);
         self.warnings.iter().map(Warning::from).chain(unknown)
     }

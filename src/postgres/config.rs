@@ -100,8 +100,9 @@ impl Config {
 
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        let unknown = self.extras().map(|(name, _)| name);
-        let unknown = unknown.filter(|name| names::is_unknown_tls(name));
+        let unknown = self
+            .extras()
+            .filter(|(name, _)| names::is_unknown_tls(name));
         let unknown = tls_name::warnings(unknown, names::TLS_HELP);
         self.warnings.iter().map(Warning::from).chain(unknown)
     }

@@ -26,7 +26,8 @@ pub enum Dialect {
     ///   and a setting behind the wrong separator (`user=app;password=…`).
     /// * Unknown names of a query are kept as extras, but one that is nearly a TLS or authentication keyword is an
     ///   error, and so are contradictory TLS settings.
-    /// * `ssl=true|1|yes|on` is `sslmode=require`, `ssl=false|0|no|off` is `sslmode=disable`.
+    /// * `ssl=true|1|yes|on` is `sslmode=require`, `ssl=false|0|no|off` is `sslmode=disable`, and `ssl` takes the values of
+    ///   `sslmode`; `requiressl` is `0` or `1`.
     /// * Blanks or quotes round the text, unexpanded references (`${…}`) and a masked password (`****`) are errors.
     #[default]
     Default,

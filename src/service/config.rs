@@ -180,9 +180,10 @@ impl Config {
 
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        let names = self.extras().map(|(name, _)| name);
-        let names = names.filter(|name| tls::is_unknown(name, self.kind));
-        let unknown = tls_name::warnings(names, tls::UNKNOWN_HELP);
+        let unknown = self
+            .extras()
+            .filter(|(name, _)| tls::is_unknown(name, self.kind));
+        let unknown = tls_name::warnings(unknown, tls::UNKNOWN_HELP);
         let warning = |code| {
             match code {
             WarningCode::RepeatedSetting => Warning::new(

@@ -48,7 +48,7 @@ pub(super) const fn of_authentication(kind: Kind) -> &'static [&'static str] {
         Engine::MongoDb => &["authSource", "authMechanism", "authMechanismProperties"],
         Engine::Redis => &["username", "password"],
         Engine::Amqp => &["auth_mechanism"],
-        Engine::Other(_) => &["username", "password", "user id"],
+        Engine::Other(_) => &["username", "password"],
         _ => &[],
     }
 }

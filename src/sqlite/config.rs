@@ -238,9 +238,10 @@ impl Config {
 
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        let names = self.extras().map(|(name, _)| name);
-        let names = names.filter(|name| parse::is_unknown_tls(name));
-        let unknown = tls_name::warnings(names, "SQLite opens a file and has no TLS; remove it");
+        let unknown = self
+            .extras()
+            .filter(|(name, _)| parse::is_unknown_tls(name));
+        let unknown = tls_name::warnings(unknown, "SQLite opens a file and has no TLS; remove it");
         let warning = |code| {
             match code {
             WarningCode::RepeatedSetting => Warning::new(

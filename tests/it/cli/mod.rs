@@ -1,4 +1,5 @@
 mod expand;
+mod lists;
 mod platforms;
 mod render;
 mod variables;
