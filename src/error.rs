@@ -19,22 +19,32 @@ use crate::provenance::Source;
 /// assert_eq!(error.help(), Some("if `/` belongs to the password, write it as %2F; if `@` belongs to the database, \
 ///     write it as %40"));
 /// ```
+///
+/// `Debug`, which is what `main`, `unwrap` and `expect` print, adds the help on lines of its own; `{:#}` adds it on the same
+/// line. [`source`](std::error::Error::source) is the help, too, and nothing else (a cause could quote values): anyhow and
+/// others that print the chain of causes print it that way.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
+#[error(transparent)]
 pub struct Error(Box<Report>);
 
 /// What an [`Error`] says. Boxed, so that a `Result` is not larger than its config.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 struct Report {
     kind: ErrorKind,
     stage: Option<Stage>,
     component: Option<Component>,
     span: Option<Span>,
-    source: Option<Source>,
+    origin: Option<Source>,
     detail: Cow<'static, str>,
-    help: Cow<'static, str>,
+    #[source]
+    help: Option<Help>,
     others: Vec<Error>,
 }
+
+/// How to fix it, at the end of the chain of causes.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("help: {0}")]
+struct Help(Cow<'static, str>);
 
 impl Error {
     /// A refusal while parsing; `detail` says what was expected, `help` how to mend it (empty: nothing to add).
@@ -45,9 +55,9 @@ impl Error {
             stage: None,
             component: None,
             span: None,
-            source: None,
+            origin: None,
             detail: detail.into(),
-            help: Cow::Borrowed(""),
+            help: None,
             others: Vec::new(),
         }))
     }
@@ -69,12 +79,13 @@ impl Error {
     }
 
     pub(crate) fn with_help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
-        self.0.help = help.into();
+        let help = help.into();
+        self.0.help = (!help.is_empty()).then_some(Help(help));
         self
     }
 
     pub(crate) fn said_by(mut self, source: &Source) -> Self {
-        self.0.source = Some(source.clone());
+        self.0.origin = Some(source.clone());
         self
     }
 
@@ -115,6 +126,12 @@ impl Error {
         self.clone().into_all()
     }
 
+    /// The failures that are reported together with this one.
+    #[cfg(feature = "miette-7")]
+    pub(crate) fn others(&self) -> &[Self] {
+        &self.0.others
+    }
+
     /// What is wrong, to branch on.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -141,23 +158,24 @@ impl Error {
 
     /// Where the text came from, when it came from a variable or another named source.
     ///
-    /// The name differs from [`std::error::Error::source`], which is always `None` here: causes could quote values.
+    /// The name differs from [`std::error::Error::source`], which is the help.
     #[must_use]
     pub fn provenance(&self) -> Option<&Source> {
-        self.0.source.as_ref()
+        self.0.origin.as_ref()
     }
 
     /// How to mend it: the character and its escape, the spelling meant, the command to run.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
-        Some(&*self.0.help).filter(|help| !help.is_empty())
+        self.0.help.as_ref().map(|help| &*help.0)
     }
 }
 
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(source) = &self.source {
-            write!(f, "{source}: ")?;
+impl Report {
+    /// The message alone.
+    fn message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(origin) = &self.origin {
+            write!(f, "{origin}: ")?;
         }
         f.write_str(self.kind.phrase())?;
         if let Some(component) = self.component {
@@ -177,6 +195,17 @@ impl fmt::Display for Report {
         if !self.detail.is_empty() {
             write!(f, ": {}", self.detail)?;
         }
+        Ok(())
+    }
+}
+
+/// The message and how many more there are; `{:#}` adds the help.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message(f)?;
+        if let Some(Help(help)) = self.help.as_ref().filter(|_| f.alternate()) {
+            write!(f, " ({help})")?;
+        }
         match self.others.len() {
             0 => Ok(()),
             more => write!(f, " (and {more} more)"),
@@ -184,9 +213,26 @@ impl fmt::Display for Report {
     }
 }
 
+/// Every message, each with its help on the lines that follow.
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message(f)?;
+        if let Some(Help(help)) = &self.help {
+            let mut label = "help: ";
+            for line in help.lines() {
+                write!(f, "\n  {label}{line}")?;
+                label = "";
+            }
+        }
+        self.others
+            .iter()
+            .try_for_each(|other| write!(f, "\n{other:?}"))
+    }
+}
+
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error(\"{self}\")")
+        self.0.fmt(f)
     }
 }
 

@@ -44,6 +44,9 @@
 //! * `url` (default): [`url::Url`](https://docs.rs/url) to a config, and back from one of Postgres.
 //! * `json` (default): what `heroku config --json` prints, as [`Vars`].
 //! * `serde`: `Deserialize` for [`Database`] and for every config, from a string; for [`postgres::Config`] also from a map.
+//! * `clap-4`: `ValueParserFactory` for [`Database`] and for every config: a refused argument is not shown, but what is wrong
+//!   with it. Set `hide_env_values` next to `env`, since `--help` shows the variable's value otherwise.
+//! * `miette-7`: `Diagnostic` for [`Error`], with code and help.
 //! * `vcap`: databases out of Cloud Foundry's `VCAP_SERVICES`.
 //! * `platform-sh`: databases out of `PLATFORM_RELATIONSHIPS` of Platform.sh (Upsun).
 //! * `cli`: the command `dburl`; not for libraries.

@@ -84,10 +84,7 @@ impl<T> Visitor<'_> for TextVisitor<T> {
 }
 
 fn custom<E: de::Error>(error: &Error) -> E {
-    match error.help() {
-        Some(help) => E::custom(format_args!("{error} ({help})")),
-        None => E::custom(error),
-    }
+    E::custom(format_args!("{error:#}"))
 }
 
 /// What a visitor expects, as text.

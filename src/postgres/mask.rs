@@ -16,7 +16,7 @@ impl Keyword {
     ///
     /// assert_eq!(Keyword::Password.mask("hunter2"), "****");
     /// assert_eq!(Keyword::User.mask("app:hunter2"), "app:****");
-    /// assert_eq!(Keyword::Dbname.mask("app:hunter2@db/shop"), "****@db/shop");
+    /// assert_eq!(Keyword::Dbname.mask("app:hunter2@db/shop"), "****");
     /// assert_eq!(Keyword::Dbname.mask("shop"), "shop");
     /// assert_eq!(Keyword::ApplicationName.mask("web.1"), "web.1");
     /// assert_eq!(Keyword::ApplicationName.mask("postgres://app:hunter2@db/shop"), "****");

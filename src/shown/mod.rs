@@ -2,7 +2,7 @@
 //!
 //! A value is shown only if its name is in the [table](table) of harmless names *and* it has that name's form: what belongs
 //! elsewhere, such as a URL in `application_name`, has another one. User, host and database are shown unless they look like
-//! they swallowed a password.
+//! they swallowed a password, or a host could not be one.
 
 mod form;
 mod table;
@@ -54,14 +54,13 @@ pub(crate) fn param<'p>(name: &'p str, value: &'p str) -> (&'p str, &'p str) {
 
 /// The path of a file as it may be shown: a connection string is none.
 pub(crate) fn path(path: &str) -> &str {
-    let is_rooted = path.starts_with(['/', '\\', '.', '~'])
-        || matches!(path.as_bytes(), [drive, b':', b'/' | b'\\', ..] if drive.is_ascii_alphabetic());
+    let is_rooted = path.starts_with(['/', '\\', '.', '~']) || is_drive(path);
     let has_credentials = path.rfind('@').is_some_and(|at| path[..at].contains(':'));
     let has_query = path.find('?').is_some_and(|at| path[at..].contains('='));
     let is_harmless = if is_rooted {
         !has_credentials && !has_query && !path.contains("://")
     } else {
-        let fits = |c: char| c.is_alphanumeric() || "/\\._-+~() @,".contains(c);
+        let fits = |c: char| c.is_alphanumeric() || "/\\._-+~@,".contains(c);
         // `@` begins the name of a folder, as in node_modules/@scope.
         let is_scope = |(at, _)| path[..at].ends_with(['/', '\\']);
         path.chars().all(fits) && path.match_indices('@').all(is_scope)
@@ -73,98 +72,75 @@ pub(crate) fn path(path: &str) -> &str {
     }
 }
 
-/// The bytes of a user, a host or a database that look like a password in the wrong place, if there are any.
+/// The bytes of a user, a host or a database that look like a password in the wrong place, if there are any. Which part of
+/// such a value is harmless cannot be known, so it is all of it, but for a user's name before the colon.
 pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>> {
-    if !text.bytes().any(|byte| matches!(byte, b':' | b'@' | b'=')) || is_search_base(text) {
-        return None;
-    }
-    let hidden = match component {
+    let has = |marks: &[char]| text.contains(marks) && !is_distinguished_name(text);
+    let is_hidden = match component {
         // A user name that was escaped together with its password. `user@tenant` is one of Azure's.
-        Component::User => after_name(text, &[':', '=']),
-        Component::Host | Component::HostAddr | Component::Setting("socket") => of_host(text),
+        Component::User => {
+            let name = text.split_once(':').map(|(name, _)| name);
+            if let Some(name) = name.filter(|name| is_identifier(name)) {
+                return Some(name.len() + 1..text.len()).filter(|hidden| !hidden.is_empty());
+            }
+            has(&[':', '='])
+        }
+        Component::Host | Component::HostAddr | Component::Setting("socket") => {
+            !text.split(',').all(is_host)
+        }
         Component::Port | Component::Database | Component::Setting("instance" | "service") => {
-            of_database(text, &[':', '='])
+            has(&[':', '=', '@'])
         }
         // An address of a Go program's own network has colons (`project:region:instance`).
-        Component::Setting("address") => of_database(text, &['=']),
-        _ => None,
+        Component::Setting("address") => has(&['=', '@']),
+        _ => false,
     };
-    hidden.filter(|hidden| !hidden.is_empty())
+    is_hidden.then_some(0..text.len())
 }
 
 /// The same of the path of a file, in which colons are data.
 pub(crate) fn misplaced_in_path(text: &str) -> Option<Range<usize>> {
     let has_credentials = text.rfind('@').is_some_and(|at| text[..at].contains(':'));
-    let hidden = if has_credentials {
-        of_database(text, &[':'])
-    } else {
-        after_name(text, &['='])
-    };
-    hidden.filter(|hidden| !hidden.is_empty())
+    (has_credentials || text.contains('=')).then_some(0..text.len())
 }
 
-/// A list of hosts. Colons are in an address of IPv6, before a port, and in the directory of a socket (Cloud SQL's).
-fn of_host(text: &str) -> Option<Range<usize>> {
-    let is_address = |host: &str| {
-        let host = host.split('%').next().unwrap_or_default();
-        let host = host.trim_start_matches('[').trim_end_matches(']');
-        host.bytes()
-            .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
+/// A name, an address, the directory of a socket (Cloud SQL's has colons), or a reference that nothing filled in.
+fn is_host(text: &str) -> bool {
+    let is_reference = |text: &str| {
+        let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "_{}".contains(c);
+        text.strip_prefix('$')
+            .is_some_and(|name| name.chars().all(fits))
     };
-    let has_port = |host: &str| {
-        let port = host
-            .rsplit_once(':')
-            .map(|(name, port)| !name.contains(':') && is_port(port));
-        port == Some(true)
+    let is_directory = text.starts_with(['/', '@', '\\']) || is_drive(text);
+    let (name, port) = text.split_once(':').unwrap_or((text, "0"));
+    let is_name = |name: &str| {
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '*');
+        name.chars().all(fits)
     };
-    let is_harmless = |host: &str| {
-        let is_directory = host.starts_with('/') || host.starts_with('@') && host.len() > 1;
-        let rest = host.get(1..).unwrap_or_default();
-        is_directory && !rest.contains(['@', '=', '?'])
-            || !host.contains(['@', '=', ':'])
-            || is_address(host)
-            || has_port(host)
-    };
-    if text.split(',').all(is_harmless) {
-        return None;
-    }
-    of_database(text, &[':', '='])
+    is_directory && !text[1..].contains(['@', '=', '?'])
+        || is_name(name) && is_port(port)
+        || is_address(text)
+        || is_reference(text)
 }
 
-/// Credentials up to the last `@`, or what follows the first mark.
-fn of_database(text: &str, marks: &[char]) -> Option<Range<usize>> {
-    match text.rfind('@').filter(|&at| at > 0) {
-        Some(at) if is_target(&text[at + 1..]) => Some(0..at),
-        Some(_) => Some(0..text.len()),
-        None => after_name(text, marks),
-    }
+/// An address of IPv6, in brackets or not, with or without a zone.
+fn is_address(text: &str) -> bool {
+    let text = text.trim_start_matches('[').trim_end_matches(']');
+    let (address, zone) = text.split_once('%').unwrap_or((text, "0"));
+    let fits = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+    address.contains(':') && address.bytes().all(fits) && is_identifier(zone)
 }
 
-/// What follows a name and a mark, or everything if no plain name precedes the mark.
-fn after_name(text: &str, marks: &[char]) -> Option<Range<usize>> {
-    let mark = text.find(marks)?;
-    let fits = |c: char| c.is_alphanumeric() || "_-.;&?, /@".contains(c);
-    let start = if text[..mark].chars().all(fits) {
-        mark + 1
-    } else {
-        0
-    };
-    Some(start..text.len())
+fn is_drive(path: &str) -> bool {
+    matches!(path.as_bytes(), [drive, b':', b'/' | b'\\', ..] if drive.is_ascii_alphabetic())
 }
 
 fn is_port(text: &str) -> bool {
     (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `host`, `host:port`, `host/database`: what follows the credentials.
-fn is_target(text: &str) -> bool {
-    let (host, database) = text.split_once('/').unwrap_or((text, ""));
-    let (name, port) = host.split_once(':').unwrap_or((host, "0"));
-    is_port(port) && is_identifier(name) && (database.is_empty() || is_identifier(database))
-}
-
 /// A name of LDAP, as the base of a search: `ou=people,dc=example,dc=com`.
-fn is_search_base(text: &str) -> bool {
+fn is_distinguished_name(text: &str) -> bool {
     let is_part = |part: &str| {
         part.split_once('=').is_some_and(|(name, value)| {
             let known = ["dc", "ou", "cn", "o", "c", "l", "st", "uid"];
@@ -179,5 +155,128 @@ pub(crate) fn masked(text: &str, hidden: Option<Range<usize>>) -> Cow<'_, str> {
     match hidden.filter(|hidden| !hidden.is_empty()) {
         None => Cow::Borrowed(text),
         Some(hidden) => Cow::Owned([&text[..hidden.start], MASK, &text[hidden.end..]].concat()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_shown_and_passwords_in_their_place_are_not() {
+        for host in [
+            "db.example",
+            "a,b",
+            "",
+            "127.0.0.1",
+            "::1",
+            "[::1]",
+            "fe80::1%eth0",
+            "h:5432",
+            "/run/postgresql",
+            "@abstract",
+            "/cloudsql/p:r:i",
+            "$DB_HOST",
+            "${DB_HOST}",
+            "größe.example",
+            "C:/mysql.sock",
+            "\\\\.\\pipe\\MySQL",
+            "my_db-1",
+        ] {
+            assert_eq!(misplaced(Component::Host, host), None, "{host}");
+        }
+        for host in [
+            "app:hunter2",
+            "app:hunter2@db",
+            "ss@db:5432",
+            "hunter2@:/?#",
+            "postgres://app:hun@ter2/x",
+            "hunt%r2",
+            "hunter2!",
+            "$hunter2",
+            "beef%hunter2!",
+            "/run/x?password=hunter2",
+            "a,app:hunter2",
+        ] {
+            assert_eq!(
+                masked(host, misplaced(Component::Host, host)),
+                MASK,
+                "{host}"
+            );
+        }
+    }
+
+    #[test]
+    fn users_and_databases_are_shown_without_what_they_swallowed() {
+        for (component, text, shown) in [
+            (Component::User, "app@tenant", "app@tenant"),
+            (
+                Component::User,
+                "cn=admin,dc=example",
+                "cn=admin,dc=example",
+            ),
+            (Component::User, "app:hunter2", "app:****"),
+            (Component::User, "app;password=hun:ter2", "****"),
+            (
+                Component::User,
+                "postgres://app:hunter2@db",
+                "postgres:****",
+            ),
+            (Component::User, "<app>:hunter2", "****"),
+            (Component::Database, "shop-1", "shop-1"),
+            (
+                Component::Database,
+                "dc=example,dc=com",
+                "dc=example,dc=com",
+            ),
+            (Component::Database, "app:hunter2@db:5432/shop", "****"),
+            (Component::Database, "app:hun@ter2?x", "****"),
+            (Component::Database, "shop?token=hunter2", "****"),
+        ] {
+            assert_eq!(masked(text, misplaced(component, text)), shown, "{text}");
+        }
+        for (path, shown) in [
+            ("/data/app.db", "/data/app.db"),
+            (":memory:", ":memory:"),
+            ("C:/app.db", "C:/app.db"),
+            ("/app:hunter2@db.test/shop", "****"),
+            ("/app.db;key=hunter2", "****"),
+        ] {
+            assert_eq!(masked(path, misplaced_in_path(path)), shown, "{path}");
+        }
+    }
+
+    #[test]
+    fn paths_of_files_are_shown_and_connection_strings_are_not() {
+        for name in [
+            "config/database.yml",
+            "Procfile",
+            ".env",
+            "-",
+            "/srv/app:prod/x.yml",
+            "node_modules/@scope/config.json",
+            "/home/app@domain/x",
+            "C:\\app\\x.json",
+            "../x",
+            "größe.yml",
+            "/data/env=prod/x.yml",
+        ] {
+            assert_eq!(path(name), name);
+        }
+        for name in [
+            "postgres://a:hunter2@b/c",
+            "/postgres://a:hunter2@b",
+            "a:hunter2@tcp(b)/c",
+            "host=b password=hunter2",
+            "hunter2!",
+            "p@ss/word",
+            "hunter 2",
+            "/x?password=hunter2",
+            "x\nhunter2",
+            "{\"a\": 1}",
+            "$hunter2",
+        ] {
+            assert_eq!(path(name), MASK, "{name}");
+        }
     }
 }

@@ -44,15 +44,12 @@ impl Config {
             }
             out.write_char('/')?;
         }
-        let hidden = shown::misplaced_in_path(name).filter(|_| view == View::Masked);
-        match (name, hidden) {
-            (_, Some(hidden)) => {
-                write_path(out, &name[..hidden.start])?;
+        match name {
+            _ if view == View::Masked && shown::misplaced_in_path(name).is_some() => {
                 out.write_str(MASK)?;
-                write_path(out, &name[hidden.end..])?;
             }
-            (MEMORY, None) => out.write_str(MEMORY)?,
-            (name, None) => {
+            MEMORY => out.write_str(MEMORY)?,
+            name => {
                 let name = self.write_slashes(out, name)?;
                 write_path(out, name)?;
             }

@@ -3,6 +3,7 @@
 #[macro_use]
 mod common;
 
+mod adapter;
 #[cfg(feature = "cli")]
 mod cli;
 mod credentials;

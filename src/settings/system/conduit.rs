@@ -21,7 +21,7 @@ use crate::settings::fill::not_set;
 use crate::settings::located::Located;
 use crate::settings::system::{Question, not_a_text};
 use crate::sqlite::Family;
-use crate::vars::is_name;
+use crate::vars::{is_conventional, is_name};
 
 /// The keys of a map, each with whether it is needed.
 const KEYS: &[(&str, Option<Slot>, bool)] = &[
@@ -38,16 +38,21 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
         let text = url.expose();
         // As it stands in a Procfile, where nobody but a shell has filled it in.
         if let Some(name) = text.strip_prefix('$').filter(|name| is_name(name)) {
-            let source = Source::ConfigVar(name.to_owned());
             let Some(value) = question.vars.get(name)? else {
                 let detail = "the variable is not set";
+                // A password can begin with a dollar.
+                let source = if is_conventional(name) {
+                    Source::ConfigVar(name.to_owned())
+                } else {
+                    Source::Argument("--url")
+                };
                 return Err(Error::new(ErrorKind::UnsetVariable, detail)
                     .said_by(&source)
                     .with_help(
                         "set it (`heroku addons:create heroku-postgresql`), or give the URL itself",
                     ));
             };
-            return whole(value.expose(), source);
+            return whole(value.expose(), Source::ConfigVar(name.to_owned()));
         }
         return whole(text, Source::Argument("--url"));
     }

@@ -561,7 +561,7 @@ fn messages_name_the_component_the_place_and_what_was_expected() {
     ] {
         let error = parse(text).expect_err(text);
         assert_eq!(error.to_string(), message);
-        assert_eq!(format!("{error:?}"), format!("Error(\"{error}\")"));
+        assert!(format!("{error:?}").starts_with(message));
     }
 }
 
