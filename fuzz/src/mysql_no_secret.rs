@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use database_url::mysql::Config;
-use database_url::{Database, SecretStr, Warning, WarningCode};
+use database_url::{Database, Warning, WarningCode};
 
 use crate::mysql_parse::{FORMATS, GRAMMARS};
 use crate::no_secret::{SECRET, holds_piece, shown_of_error, shown_of_warnings};
@@ -97,17 +97,9 @@ fn shown_of_config(config: &Config) -> String {
         // Of a setting given twice the one that lost is public, too, and nobody can tell which it was.
         let repeated = |warning: Warning| warning.code() == WarningCode::RepeatedSetting;
         let twice = config.warnings().any(repeated);
-        for (name, value) in written(config).filter(|_| !twice) {
+        for (name, value) in config.masked_written().filter(|_| !twice) {
             write!(shown, " {name}={value}").expect("writing to a string");
         }
     }
     shown
-}
-
-/// The parameters as they were written, as the command shows them.
-fn written(config: &Config) -> impl Iterator<Item = (&str, &str)> {
-    config
-        .written()
-        .map(|(name, value)| (name, SecretStr::expose(value)))
-        .filter(|(name, value)| config.is_harmless_parameter(name, value))
 }

@@ -60,8 +60,9 @@ fn check_keywords(config: &Config) {
     assert!(listed.next().is_none(), "only what is set is listed");
     for (name, value) in config.extras().chain(config.written()) {
         assert!(!name.contains('\0') && !value.expose().contains('\0'));
-        let harmless = config.is_harmless_extra(name) || config.is_harmless_parameter(name, "");
-        assert!(!harmless || !name.is_empty());
+    }
+    for (name, _) in config.masked_extras().chain(config.masked_written()) {
+        assert!(!name.is_empty());
     }
 }
 

@@ -1,10 +1,13 @@
 //! The answer: a config with everything that was added, and for each field its source and what lost.
 
+use std::fmt;
+
 use crate::database::Database;
 use crate::place::Component;
 use crate::provenance::{Provenance, Source};
 use crate::resolved::Resolved;
 use crate::secret::{Secret, SecretStr};
+use crate::value::Host;
 use crate::warning::Warning;
 
 /// A config with what its client adds.
@@ -123,7 +126,9 @@ impl Field {
 }
 
 /// A server to try.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` masks what looks like a swallowed password.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Server {
     pub(super) host: String,
     pub(super) hostaddr: Option<String>,
@@ -132,6 +137,22 @@ pub struct Server {
     pub(super) port_text: String,
     pub(super) password: Option<Secret>,
     pub(super) password_from: Option<Source>,
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = Host {
+            host: Some(&self.host),
+            hostaddr: self.hostaddr(),
+            port: Some(self.port),
+            priority: None,
+        };
+        f.debug_struct("Server")
+            .field("host", &host)
+            .field("password", &self.password)
+            .field("password_from", &self.password_from)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Server {

@@ -82,7 +82,13 @@ impl Config {
     fn write_path(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         if let Some(name) = self.store.get(NAME) {
             out.write_char('/')?;
-            write_visible(out, Component::Database, name, view, &percent::write)?;
+            write_visible(
+                out,
+                Component::Setting("service"),
+                name,
+                view,
+                &percent::write,
+            )?;
             // A service that is called by a number would be taken for the database's.
             let number = name.bytes().all(|byte| byte.is_ascii_digit());
             if number && self.kind.path == Path::Sentinel && self.dbname().is_none() {

@@ -42,6 +42,7 @@ mod write;
 #[cfg(feature = "yaml")]
 mod yaml;
 
+use std::fmt;
 use std::path::Path;
 
 use crate::database::Database;
@@ -52,6 +53,7 @@ use crate::secret::Secret;
 use crate::settings::file::{File, Shown, Tree};
 use crate::settings::located::Located;
 use crate::settings::system::Question;
+use crate::shown;
 use crate::vars::{self, Vars};
 
 pub(crate) use document::shown_key;
@@ -61,8 +63,8 @@ pub use uses::VariableUse;
 
 /// A settings file, or a system without one.
 ///
-/// `Debug` shows nothing of the text.
-#[derive(Clone, Debug)]
+/// `Debug` shows nothing of the text, and no name that is no identifier.
+#[derive(Clone)]
 #[must_use]
 pub struct Settings {
     /// `None`: as the file tells, when it is asked.
@@ -72,6 +74,23 @@ pub struct Settings {
     connection: Option<String>,
     url: Option<Secret>,
     django: DjangoArguments,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let named = |name: &'_ Option<String>| name.as_deref().map(shown::name).map(str::to_owned);
+        f.debug_struct("Settings")
+            .field("system", &self.system)
+            .field(
+                "file",
+                &self.file.as_ref().map(|file| shown::path(&file.path)),
+            )
+            .field("environment", &named(&self.environment))
+            .field("connection", &named(&self.connection))
+            .field("url", &self.url)
+            .field("django", &self.django)
+            .finish()
+    }
 }
 
 impl Settings {

@@ -56,20 +56,16 @@ pub(crate) fn param<'p>(name: &'p str, value: &'p str) -> (&'p str, &'p str) {
 pub(crate) fn path(path: &str) -> &str {
     let is_rooted = path.starts_with(['/', '\\', '.', '~']) || is_drive(path);
     let has_credentials = path.rfind('@').is_some_and(|at| path[..at].contains(':'));
-    let has_query = path.find('?').is_some_and(|at| path[at..].contains('='));
+    let fits = |c: char| c.is_alphanumeric() || "/\\._-+~@,".contains(c);
     let is_harmless = if is_rooted {
-        !has_credentials && !has_query && !path.contains("://")
+        let fits = |c: char| fits(c) || "():=[] ".contains(c);
+        path.chars().all(fits) && !has_credentials && !path.contains("://")
     } else {
-        let fits = |c: char| c.is_alphanumeric() || "/\\._-+~@,".contains(c);
         // `@` begins the name of a folder, as in node_modules/@scope.
         let is_scope = |(at, _)| path[..at].ends_with(['/', '\\']);
         path.chars().all(fits) && path.match_indices('@').all(is_scope)
     };
-    if is_harmless && !path.contains(|c: char| c.is_control()) {
-        path
-    } else {
-        MASK
-    }
+    if is_harmless { path } else { MASK }
 }
 
 /// The bytes of a user, a host or a database that look like a password in the wrong place, if there are any. Which part of
@@ -88,11 +84,13 @@ pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>
         Component::Host | Component::HostAddr | Component::Setting("socket") => {
             !text.split(',').all(is_host)
         }
-        Component::Port | Component::Database | Component::Setting("instance" | "service") => {
-            has(&[':', '=', '@'])
-        }
+        Component::Port | Component::Database => has(&[':', '=', '@']),
+        Component::Setting("instance" | "service") => !text.is_empty() && !is_identifier(text),
         // An address of a Go program's own network has colons (`project:region:instance`).
-        Component::Setting("address") => has(&['=', '@']),
+        Component::Setting("address") => {
+            let fits = |c: char| c.is_alphanumeric() || "/\\._-[]:".contains(c);
+            !text.chars().all(fits)
+        }
         _ => false,
     };
     is_hidden.then_some(0..text.len())
@@ -101,7 +99,8 @@ pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>
 /// The same of the path of a file, in which colons are data.
 pub(crate) fn misplaced_in_path(text: &str) -> Option<Range<usize>> {
     let has_credentials = text.rfind('@').is_some_and(|at| text[..at].contains(':'));
-    (has_credentials || text.contains('=')).then_some(0..text.len())
+    let has_marks = text.contains(['=', '{', '"', '|', '<', '>']) || text.contains("://");
+    (has_credentials || has_marks).then_some(0..text.len())
 }
 
 /// A name, an address, the directory of a socket (Cloud SQL's has colons), or a reference that nothing filled in.
@@ -111,16 +110,20 @@ fn is_host(text: &str) -> bool {
         text.strip_prefix('$')
             .is_some_and(|name| name.chars().all(fits))
     };
-    let is_directory = text.starts_with(['/', '@', '\\']) || is_drive(text);
+    let is_directory = || {
+        let fits = |c: char| c.is_alphanumeric() || "/\\._-+~() ".contains(c);
+        let is_abstract = text.starts_with('@');
+        (text.starts_with(['/', '@', '\\']) || is_drive(text))
+            && text[1..]
+                .chars()
+                .all(|c| fits(c) || (c == ':' && !is_abstract))
+    };
     let (name, port) = text.split_once(':').unwrap_or((text, "0"));
     let is_name = |name: &str| {
         let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '*');
         name.chars().all(fits)
     };
-    is_directory && !text[1..].contains(['@', '=', '?'])
-        || is_name(name) && is_port(port)
-        || is_address(text)
-        || is_reference(text)
+    is_directory() || is_name(name) && is_port(port) || is_address(text) || is_reference(text)
 }
 
 /// An address of IPv6, in brackets or not, with or without a zone.

@@ -14,6 +14,7 @@ use std::ops::Bound;
 use crate::error::{Error, ErrorKind};
 use crate::provenance::{FilePlace, Source};
 use crate::secret::{Secret, SecretStr, wipe};
+use crate::shown;
 use crate::warning::Warning;
 
 /// Environment variables, as they were when the snapshot was taken.
@@ -222,7 +223,10 @@ impl<K: Into<String>, V: Into<String>, const N: usize> From<[(K, V); N]> for Var
 impl fmt::Debug for Vars {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map()
-            .entries(self.names().map(|name| (name, SecretStr::new(""))))
+            .entries(
+                self.names()
+                    .map(|name| (shown::name(name), SecretStr::new(""))),
+            )
             .finish()
     }
 }

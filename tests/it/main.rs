@@ -9,6 +9,7 @@ mod cli;
 mod credentials;
 mod growth;
 mod layout;
+mod leaks;
 mod mysql;
 mod platform;
 mod postgres;

@@ -11,6 +11,7 @@ use crate::platform::services::Service;
 use crate::provenance::Source;
 use crate::scheme::Engine;
 use crate::secret::{SecretStr, wipe};
+use crate::shown;
 use crate::vars::Vars;
 
 /// What a reader makes of a document.
@@ -73,7 +74,10 @@ pub(super) fn read(
 struct Names(HashMap<String, usize>);
 
 impl Names {
+    /// What is no name, such as a URL, is not kept; a service's may be of several words.
     fn unique(&mut self, name: &str) -> String {
+        let is_name = name.split(' ').all(|word| shown::name(word) == word);
+        let name = if is_name { name } else { shown::name(name) };
         let mut unique = name.to_owned();
         while self.0.contains_key(&unique) {
             let count = self.0.entry(name.to_owned()).or_default();

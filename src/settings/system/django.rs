@@ -8,6 +8,8 @@
 //! - `DATABASE_URL` unset, or set but empty, is an error; dj-database-url gives `{}`, and does not come to its default.
 //! - Several hosts are taken; `ssl_require` never weakens what the URL asks for, and is told where it means nothing.
 
+use std::fmt;
+
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
@@ -21,6 +23,7 @@ use crate::settings::document::shown_key;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::located::Located;
 use crate::settings::system::{Question, not_a_text};
+use crate::shown;
 use crate::sqlite::Family;
 use crate::value::Setting;
 use crate::vars::is_name;
@@ -78,13 +81,25 @@ const BACKENDS: &[(&str, &str)] = &[
 /// assert_eq!(db.to_string(), "postgres://app:****@db.example/shop?sslmode=require (from REPORTS_URL)");
 /// # Ok::<(), database_url::Error>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use]
 pub struct Arguments {
     env: Option<String>,
     engine: Option<String>,
     ssl_require: bool,
     settings: Vec<(&'static str, Setting)>,
+}
+
+/// No name that is no identifier is shown.
+impl fmt::Debug for Arguments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arguments")
+            .field("env", &self.env.as_deref().map(shown::name))
+            .field("engine", &self.engine.as_deref().map(shown::name))
+            .field("ssl_require", &self.ssl_require)
+            .field("settings", &self.settings)
+            .finish()
+    }
 }
 
 impl Arguments {

@@ -7,9 +7,17 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rustix::time::{ClockId, clock_gettime};
 
+/// So many cases, or as many times as many as `DATABASE_URL_CASES` is.
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the variable is the test's, not the library's"
+    )]
+    let times = std::env::var("DATABASE_URL_CASES");
+    let times = times.map_or(1, |times| times.parse().expect("a number of times"));
     ProptestConfig {
-        cases,
+        cases: cases * times,
+        max_global_rejects: 1024 * times,
         failure_persistence: None,
         ..ProptestConfig::default()
     }
