@@ -10,6 +10,7 @@ use database_url::{
     Vars, Warning, WarningCode, mysql, service,
 };
 
+use crate::view::hosts::{self, Row};
 use crate::view::{Out, json, origin};
 
 /// The URL, masked unless secrets are wanted.
@@ -44,7 +45,7 @@ pub(crate) fn explanation(
     let from = origin::named(resolved.source(), vars);
     out.heading(&format!("{} (from {from})", url.expose()))?;
     out.line("")?;
-    let mut rows = rows(resolved, out.secrets);
+    let mut rows = rows(resolved, ambient, out.secrets);
     rows.extend(defaults(resolved, ambient));
     table(&rows, out)?;
     considered(resolved, vars, attachments, out)?;
@@ -73,10 +74,8 @@ pub(crate) fn explanation(
     )
 }
 
-type Row = [String; 3];
-
 /// Field, value, and where it comes from.
-fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
+fn rows(resolved: &Resolved<Database>, ambient: &[Ambient], secrets: bool) -> Vec<Row> {
     let sources: Vec<_> = resolved.fields().collect();
     let from = |field: &str| {
         let found = sources.iter().find(|(name, _)| *name == field);
@@ -87,8 +86,13 @@ fn rows(resolved: &Resolved<Database>, secrets: bool) -> Vec<Row> {
         resolved.engine().to_string(),
         String::new(),
     ]];
+    let mut hosts = hosts::rows(resolved, secrets, ambient, from);
     for (field, text) in fields(resolved, secrets) {
-        rows.push([field.to_owned(), printable(&text), from(field)]);
+        if hosts::is_of_hosts(field) {
+            rows.extend(hosts.drain(..).map(|row| row.map(|cell| printable(&cell))));
+        } else {
+            rows.push([field.to_owned(), printable(&text), from(field)]);
+        }
     }
     let why = match resolved.value() {
         Database::Postgres(_) | Database::MySql(_) => {
@@ -169,16 +173,8 @@ fn of_service(config: &service::Config, secrets: bool) -> Vec<(&'static str, Str
         }
     };
     let part = |name, text: Option<&str>| text.map(|text| shown(Component::Setting(name), text));
-    // Side by side: a host without a port leaves its place empty.
-    let list = |list: Vec<String>| {
-        let is_given = list.iter().any(|element| !element.is_empty());
-        is_given.then(|| list.join(","))
-    };
-    let hosts = config.hosts().map(|host| host.host().unwrap_or_default());
-    let hosts = hosts.map(|host| shown(Component::Host, host)).collect();
-    let ports = config.hosts().map(|host| host.port());
-    let ports = ports.map(|port| port.map_or_else(String::new, |port| port.to_string()));
-    let ports = ports.collect();
+    // Shown with its port; here it only has its place.
+    let host = config.hosts().next().map(|_| String::new());
     let password = config.password().map(SecretStr::expose);
     let given = [
         (
@@ -189,8 +185,7 @@ fn of_service(config: &service::Config, secrets: bool) -> Vec<(&'static str, Str
             "password",
             password.map(|text| shown(Component::Password, text)),
         ),
-        ("host", list(hosts)),
-        ("port", list(ports)),
+        ("host", host),
         ("socket", part("socket", config.socket())),
         (
             "database",
@@ -257,9 +252,7 @@ fn defaults_of_mysql(config: &mysql::Config) -> Vec<Row> {
             "the driver's default, localhost or a socket",
         );
     }
-    if nowhere
-        && (config.hosts().next().is_none() || config.hosts().any(|host| host.port().is_none()))
-    {
+    if nowhere && config.hosts().next().is_none() {
         row("port", &config.default_port().to_string(), "the default");
     }
     if config.dbname().is_none_or(str::is_empty) {
@@ -298,10 +291,14 @@ fn defaults_of_libpq(config: &postgres::Config, ambient: &[Ambient]) -> Vec<Row>
             Keyword::Host,
             "host",
             "(none)",
-            "the driver's default, for libpq a Unix socket",
+            if config.get(Keyword::Service).is_some() {
+                "the service file may give it"
+            } else {
+                "the driver's default, for libpq a Unix socket"
+            },
         );
     }
-    if config.hosts().next().is_none() || config.hosts().any(|host| host.port().is_none()) {
+    if config.hosts().next().is_none() {
         row(
             Keyword::Port,
             "port",
