@@ -84,6 +84,16 @@ impl Error {
         self
     }
 
+    /// The sentence alone, without kind and location.
+    pub(crate) fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
+    pub(crate) fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.0.detail = detail.into();
+        self
+    }
+
     pub(crate) fn said_by(mut self, source: &Source) -> Self {
         self.0.origin = Some(source.clone());
         self

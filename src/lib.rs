@@ -59,6 +59,7 @@ mod error;
 mod fill;
 mod keywords;
 pub mod lint;
+mod mistake;
 pub mod mysql;
 mod place;
 pub mod platform;

@@ -1,4 +1,4 @@
-//! Things that are accepted, but that somebody should know of.
+//! What is accepted, but may not be what was meant.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,8 +25,29 @@ impl Warning {
         }
     }
 
+    /// The warning of a code, with the settings that it is about in place of [`NAME`].
+    pub(crate) fn named(code: WarningCode, names: &[&str]) -> Self {
+        let (message, help) = code.words();
+        let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+        let names = match quoted[..] {
+            [] => "a setting".to_owned(),
+            _ => quoted.join(", "),
+        };
+        let filled = |words: &'static str| {
+            if words.contains(NAME) {
+                Cow::Owned(words.replace(NAME, &names))
+            } else {
+                Cow::Borrowed(words)
+            }
+        };
+        Self {
+            code,
+            message: filled(message),
+            help: filled(help),
+        }
+    }
+
     /// The same warning, with what it is about in front.
-    #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn about(self, what: &impl fmt::Display) -> Self {
         Self {
             message: Cow::Owned(format!("{what}: {}", self.message)),
@@ -59,6 +80,9 @@ impl fmt::Display for Warning {
     }
 }
 
+/// What a row's sentence has in place of the setting that it is about.
+const NAME: &str = "`NAME`";
+
 /// One row per code: variant, name in JSON, the sentence, the fix.
 macro_rules! codes {
     ($($variant:ident = $name:literal, $message:literal, $help:literal;)*) => {
@@ -86,19 +110,19 @@ macro_rules! codes {
 
 codes! {
     RawHash = "raw-hash",
-        "a raw `#` is taken as data, but the parsers of other languages end the URL there",
-        "write it as %23";
+        "unescaped `#` is taken as data, but other parsers end the URL there",
+        "write it as %23; `dburl encode` escapes a whole password";
     RawAtSign = "raw-at-sign",
-        "a raw `@` stands after the host and is taken as part of the database's name",
-        "write it as %40 there; if the text before it belongs to a password, write the `/` before it as %2F";
+        "unescaped `@` after the host became part of the database name",
+        "write it as %40; if the part before it belongs to a password, write the `/` in it as %2F";
     AtSignInCredentials = "at-sign-in-credentials",
-        "a raw `@` stands in the user name or the password; the last one ends them here, but the first one for other parsers",
-        "write it as %40 there";
+        "unescaped `@` in the user name or password; other parsers end them there",
+        "write it as %40; `dburl encode` escapes a whole password";
     TrimmedBlanks = "trimmed-blanks",
-        "blanks at the end of a part of the URL were dropped, as libpq 18 does and libpq 17 did not",
-        "write a blank that is meant as %20, and remove the others";
+        "spaces around a part of the URL were dropped, which libpq 17 keeps",
+        "write a space that is data as %20, and remove the others";
     RepeatedSetting = "repeated-setting",
-        "a setting is given twice with different values; the later one is used",
+        "given twice with different values, of which the later one is used: `NAME`",
         "remove one of the two";
     UnknownTlsName = "unknown-tls-name",
         "a name looks like a TLS setting, but is not known and changes nothing",
@@ -123,17 +147,53 @@ codes! {
         "`connect-timeout` was read in milliseconds, as MySQL Shell does, but the client `mysql` takes it for seconds",
         "write `connect_timeout` for seconds, or `connect_timeout_ms` for milliseconds";
     PlaceholderPassword = "placeholder-password",
-        "the password looks like a placeholder from documentation or from a log",
-        "put the real password in";
+        "the password looks like a placeholder from documentation",
+        "put the real password there, escaped with `dburl encode`";
+    PlaceholderValue = "placeholder-value",
+        "a placeholder from a template in `NAME`",
+        "put the real value there";
+    UnexpandedReference = "unexpanded-reference",
+        "an unexpanded variable reference in `NAME`",
+        "let the shell or the platform expand it before; a `$` that is data is written %24 in a URL";
+    HomeDirectory = "home-directory",
+        "a path that begins with `~` or `$`, which no driver expands, in `NAME`",
+        "write the absolute path, such as /home/app/ca.pem";
+    QuotedValue = "quoted-value",
+        "quotation marks around `NAME`, which are part of it in a URL",
+        "remove them, and escape the value itself: `dburl encode` does";
+    ControlCharacter = "control-character",
+        "a control character, such as a line end or a tab, in `NAME`",
+        "a `%` that is data is written %25 in a URL (`dburl encode`); a line end comes from the file or command it was read from";
+    MissingHost = "missing-host",
+        "no host is given, so drivers connect to a socket or to localhost",
+        "write the host after the `@`; an empty variable leaves such a gap";
+    MissingValue = "missing-value",
+        "a word such as `undefined`, written for a missing value, in `NAME`",
+        "set the variable that the program reads it from";
+    PartlyEscapedToken = "partly-escaped-token",
+        "the password looks like an IAM token that is not escaped a second time",
+        "a token contains escapes of its own: write each `%` in it as %25; `dburl encode` escapes the whole token";
+    OtherEnginePort = "other-engine-port",
+        "the port is the default port of `NAME`, and not of the URL's scheme",
+        "write the scheme of the database that listens there, or its port";
+    OtherEngineHost = "other-engine-host",
+        "the host is named after `NAME`, and not after the URL's scheme",
+        "write the scheme of the database that runs there, or its host";
+    ForeignKeyword = "foreign-keyword",
+        "another program's name for libpq's `NAME` in the query; it is used as that",
+        "write libpq's name, such as ?host=/directory, ?dbname=shop or ?user=app: drivers ignore the other one";
+    InvalidAmbient = "invalid-ambient",
+        "`NAME` holds an invalid value, and drivers read it too",
+        "correct it, or unset it";
     ValueAfterBlanks = "value-after-blanks",
-        "a value was taken across blanks after `=` and looks like the next `keyword=`",
+        "a value after `= ` looks like the next `keyword=`",
         "write an empty value as ''";
     ColonInUser = "colon-in-user",
-        "the user name holds a `:`; a password that was escaped together with it is sent as part of the name",
+        "the user name contains a `:`; an escaped password may be part of it",
         "write the `:` between user and password as it is, and escape each of them by itself";
     PasswordInArguments = "password-in-arguments",
         "a password was given as a command-line argument, where other users and the shell's history see it",
-        "hand it over in a variable or on standard input";
+        "pass it in a variable or on standard input";
     NotPromoted = "not-promoted",
         "DATABASE_URL is not set; the only attached database is used",
         "promote it with `heroku pg:promote`";
@@ -148,7 +208,7 @@ codes! {
         "make the two agree";
     VariableIgnored = "variable-ignored",
         "a variable that is set has no effect on the database that is used",
-        "name it in the settings, or unset it";
+        "use it in the settings, or unset it";
     SameDatabase = "same-database",
         "two environments use the same database",
         "give each a database of its own";
@@ -193,12 +253,7 @@ codes! {
 /// The warning with the code's own sentence and fix.
 impl From<WarningCode> for Warning {
     fn from(code: WarningCode) -> Self {
-        let (message, help) = code.words();
-        Self {
-            code,
-            message: Cow::Borrowed(message),
-            help: Cow::Borrowed(help),
-        }
+        Self::named(code, &[])
     }
 }
 
@@ -208,23 +263,75 @@ impl fmt::Display for WarningCode {
     }
 }
 
-/// A set of codes, one bit each: what a config keeps of the text it was parsed from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct WarningSet(u64);
+/// What a config keeps of the string it was parsed from: a set of codes, one bit each, and the settings that some of them
+/// are about.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WarningSet {
+    codes: u64,
+    names: Vec<(WarningCode, &'static str)>,
+    is_silent: bool,
+}
 
 impl WarningSet {
     pub(crate) const fn new() -> Self {
-        Self(0)
+        Self {
+            codes: 0,
+            names: Vec::new(),
+            is_silent: false,
+        }
+    }
+
+    /// Of a dialect that warns of nothing.
+    pub(crate) const fn silent() -> Self {
+        Self {
+            codes: 0,
+            names: Vec::new(),
+            is_silent: true,
+        }
     }
 
     pub(crate) const fn insert(&mut self, code: WarningCode) {
-        self.0 |= 1 << code as u64;
+        self.codes |= 1 << code as u64;
     }
 
-    pub(crate) fn iter(self) -> impl Iterator<Item = WarningCode> {
-        WarningCode::ALL
-            .iter()
-            .copied()
-            .filter(move |&code| self.0 & (1 << code as u64) != 0)
+    /// The same, with the setting that it is about; never a piece of the input.
+    #[cold]
+    pub(crate) fn insert_about(&mut self, code: WarningCode, name: &'static str) {
+        if !self.names.contains(&(code, name)) {
+            self.insert(code);
+            self.names.push((code, name));
+        }
+    }
+
+    /// The same, if there is anything to warn of.
+    #[inline]
+    pub(crate) fn note(&mut self, code: Option<WarningCode>, name: &'static str) {
+        if let Some(code) = code {
+            self.insert_about(code, name);
+        }
+    }
+
+    pub(crate) const fn contains(&self, code: WarningCode) -> bool {
+        self.codes & (1 << code as u64) != 0
+    }
+
+    pub(crate) const fn is_silent(&self) -> bool {
+        self.is_silent
+    }
+
+    /// The settings that a code is about.
+    pub(crate) fn names(&self, code: WarningCode) -> impl Iterator<Item = &'static str> {
+        let of_code =
+            move |(known, name): &(WarningCode, &'static str)| (*known == code).then_some(*name);
+        self.names.iter().filter_map(of_code)
+    }
+
+    /// One warning for each code, with all the settings that it is about.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Warning> {
+        let codes = WarningCode::ALL.iter().copied();
+        codes.filter(|&code| self.contains(code)).map(|code| {
+            let names: Vec<_> = self.names(code).collect();
+            Warning::named(code, &names)
+        })
     }
 }

@@ -1,5 +1,6 @@
 //! A config of any engine, by the scheme of its URL.
 
+mod ambient;
 mod parse;
 mod target;
 
@@ -179,16 +180,6 @@ impl Database {
         }
     }
 
-    /// The environment variables that a driver of the engine reads by itself, each with whether it does so beside this
-    /// config, which is where the config does not say the same thing.
-    pub(crate) fn ambient(&self) -> Vec<(&'static str, bool)> {
-        match self {
-            Self::Postgres(config) => ambient_of_libpq(config),
-            Self::MySql(config) => ambient_of_libmysqlclient(config),
-            Self::Sqlite(_) | Self::Service(_) => Vec::new(),
-        }
-    }
-
     /// Whether both are reached with the same user and password.
     pub(crate) fn has_credentials_of(&self, other: &Self) -> bool {
         self.user() == other.user() && self.password() == other.password()
@@ -224,39 +215,6 @@ impl Database {
     pub(crate) fn is_stale_against(&self, other: &Self) -> bool {
         self.user() == other.user() && self.password() != other.password()
     }
-}
-
-fn ambient_of_libpq(config: &postgres::Config) -> Vec<(&'static str, bool)> {
-    /// Read by libpq, but no keywords of their own (fe-connect.c, fe-protocol3.c).
-    const OTHERS: [&str; 6] = [
-        "PGSERVICEFILE",
-        "PGSYSCONFDIR",
-        "PGREQUIRESSL",
-        "PGDATESTYLE",
-        "PGTZ",
-        "PGGEQO",
-    ];
-    let keywords = Keyword::ALL
-        .iter()
-        .filter_map(|&keyword| Some((keyword.env()?, config.get(keyword).is_none())));
-    keywords.chain(OTHERS.map(|name| (name, true))).collect()
-}
-
-/// What libmysqlclient and libmariadb read; the clients' `MYSQL_HOST` is the program `mysql`'s alone.
-fn ambient_of_libmysqlclient(config: &mysql::Config) -> Vec<(&'static str, bool)> {
-    let port = config.hosts().all(|host| host.port().is_none());
-    vec![
-        (
-            "MYSQL_HOST",
-            config.hosts().next().is_none() && config.socket().is_none(),
-        ),
-        ("MYSQL_TCP_PORT", port && config.socket().is_none()),
-        (
-            "MYSQL_UNIX_PORT",
-            config.socket().is_none() && config.hosts().next().is_none(),
-        ),
-        ("MYSQL_PWD", config.password().is_none()),
-    ]
 }
 
 impl From<postgres::Config> for Database {

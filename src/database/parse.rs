@@ -2,6 +2,7 @@
 
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
+use crate::mistake::explained;
 use crate::mysql;
 use crate::place::{Component, Span};
 use crate::postgres::{self, Dialect, UnknownKeywords};
@@ -53,6 +54,13 @@ impl ParseOptions {
         self
     }
 
+    /// Keeps `username`, `database` and the like in a Postgres URL as extras.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) const fn keep_foreign(mut self) -> Self {
+        self.postgres = self.postgres.keep_foreign();
+        self
+    }
+
     /// Reads SQLite's texts as this family of programs does, whatever the scheme.
     pub const fn sqlite_family(mut self, family: sqlite::Family) -> Self {
         self.sqlite = Some(family);
@@ -97,7 +105,7 @@ impl ParseOptions {
                 config.map(Database::Sqlite)
             }
             Some(_) => text.parse().map(Database::Service),
-            None => Err(unknown_scheme(scheme)),
+            None => Err(explained(unknown_scheme(scheme), text)),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::place::{Component, Span};
 use crate::secret::{Secret, wipe};
 use crate::syntax::authority::{self, Element, Form, Parts};
 use crate::syntax::uri::parse_error;
-use crate::syntax::{guard, percent};
+use crate::syntax::{guard, percent, placeholder};
 use crate::value;
 use crate::warning::{WarningCode, WarningSet};
 
@@ -158,6 +158,10 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         let text = &self.text[raw.range()];
         match index {
             PASSWORD => self.warn_of_password(raw)?,
+            USER | HOST | DATABASE if matches!(text, [b'$' | b'[' | b'<' | b'{', ..]) => {
+                self.warnings
+                    .note(placeholder::in_part(text), component(index).as_str());
+            }
             USER if self.draft.bytes(value).contains(&b':') => {
                 self.warnings.insert(WarningCode::ColonInUser);
             }
@@ -193,9 +197,8 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     fn warn_of_password(&mut self, raw: Span) -> Result<(), Error> {
         let text = &self.text[raw.range()];
         guard::masked(text, Component::Password, raw)?;
-        if guard::is_placeholder(text) {
-            self.warnings.insert(WarningCode::PlaceholderPassword);
-        }
+        self.warnings
+            .note(placeholder::in_password(text), "password");
         Ok(())
     }
 

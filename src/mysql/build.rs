@@ -240,7 +240,7 @@ impl Config {
                 .chain(mode.map(|mode| (Keyword::SslMode as usize, mode.as_str())))
                 .collect(),
             pairs: unchanged.chain(extra).collect(),
-            warnings: self.warnings,
+            warnings: self.warnings.clone(),
             from_query: self.from_query & !changed,
             from_authority: self.from_authority,
             names: self.names,

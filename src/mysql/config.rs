@@ -6,16 +6,26 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::keywords::Store;
+use crate::mistake::{Values, explained, repeated};
 use crate::mysql::keyword::{COUNT, Keyword, Kind};
 use crate::mysql::names::Names;
 use crate::mysql::tls::SslMode;
 use crate::mysql::{check, go_dsn, jdbc, mask, names, unknown, url};
 use crate::place::{Component, Span};
+use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::shown;
 use crate::tls_name;
 use crate::value::{self, Host};
 use crate::warning::{Warning, WarningSet};
+
+/// The settings that name files.
+const PATHS: [Keyword; 4] = [
+    Keyword::SslCa,
+    Keyword::SslCapath,
+    Keyword::SslCert,
+    Keyword::SslKey,
+];
 
 /// How to reach a MySQL or MariaDB database: what a connection string says, typed and checked.
 ///
@@ -91,7 +101,7 @@ impl Config {
     ///
     /// If the text is not of that grammar, or a value cannot be used.
     pub fn from_go_dsn(text: &str) -> Result<Self, Error> {
-        go_dsn::parse(text)
+        go_dsn::parse(text).map_err(|error| explained(error, text))
     }
 
     /// Reads a JDBC URL: `jdbc:mysql:` as MySQL Connector/J does, `jdbc:mariadb:` as MariaDB's driver.
@@ -100,7 +110,7 @@ impl Config {
     ///
     /// If the text is not of that grammar, or a value cannot be used.
     pub fn from_jdbc(text: &str) -> Result<Self, Error> {
-        jdbc::parse(text)
+        jdbc::parse(text).map_err(|error| explained(error, text))
     }
 
     /// The canonical text of a setting, if it is set. The typed getters are views on this.
@@ -165,7 +175,20 @@ impl Config {
             .extras()
             .filter(|(name, _)| unknown::is_unknown_tls(self.names, name));
         let unknown = tls_name::warnings(unknown, unknown::TLS_HELP);
-        self.warnings.iter().map(Warning::from).chain(unknown)
+        let path = |keyword: Keyword| Some((keyword.as_str(), self.text(keyword)?));
+        let values = Values {
+            engine: Engine::MySql,
+            default_port: self.default_port,
+            user: self.user(),
+            password: self.password().map(SecretStr::expose),
+            hosts: self.hosts().collect(),
+            database: self.dbname(),
+            paths: PATHS.iter().copied().filter_map(path).collect(),
+            has_socket: self.socket().is_some() || self.net().is_some() || self.scheme().is_none(),
+            repeated: repeated(&self.warnings, self.extras()),
+        };
+        let own = values.warnings(&self.warnings).into_iter();
+        own.chain(unknown)
     }
 
     /// The scheme as written, in lower case, such as `mysql2` or `jdbc:mysql`; `None` for a Go DSN.
@@ -372,7 +395,7 @@ impl FromStr for Config {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        url::parse(text)
+        url::parse(text).map_err(|error| explained(error, text))
     }
 }
 

@@ -12,8 +12,8 @@ use crate::mysql::unknown::{self, Verdict};
 use crate::place::{Component, Span};
 use crate::secret::Secret;
 use crate::syntax::authority::Form;
-use crate::syntax::guard;
 use crate::syntax::uri::parse_error;
+use crate::syntax::{guard, placeholder};
 use crate::warning::{WarningCode, WarningSet};
 
 /// What was found so far.
@@ -51,10 +51,13 @@ impl<'t> Reader<'t> {
         if keyword.is_secret() {
             guard::masked(raw, keyword.component(), place)?;
         }
+        let odd = match keyword {
+            Keyword::Password => placeholder::in_password(raw),
+            Keyword::User | Keyword::Host | Keyword::Database => placeholder::in_part(raw),
+            _ => None,
+        };
+        self.warnings.note(odd, keyword.component().as_str());
         match keyword {
-            Keyword::Password if guard::is_placeholder(raw) => {
-                self.warnings.insert(WarningCode::PlaceholderPassword);
-            }
             Keyword::User if text.expose().contains(':') => {
                 self.warnings.insert(WarningCode::ColonInUser);
             }
@@ -73,7 +76,8 @@ impl<'t> Reader<'t> {
                 if is_place || keyword.is_of_tls() {
                     return Err(conflict(keyword.component(), place));
                 }
-                self.warnings.insert(WarningCode::RepeatedSetting);
+                self.warnings
+                    .insert_about(WarningCode::RepeatedSetting, keyword.as_str());
             }
             self.values.remove(at);
         }

@@ -7,15 +7,7 @@ use crate::scheme::{Engine, Scheme, scheme_len};
 
 /// Reads a URL where the name of a variable, or a service's own, tells the engine; it decides what a web address is.
 pub(crate) fn parse(text: &str, engine: Option<Engine>) -> Result<Database, Error> {
-    let database = text.parse::<Database>().map_err(|error| {
-        if is_proxy(text) {
-            return error.with_help(
-                "this is the address of Prisma's own proxy, and no database's: put the database's own URL in, as DIRECT_URL \
-                 has it",
-            );
-        }
-        error
-    })?;
+    let database = text.parse::<Database>()?;
     Ok(match (database, engine) {
         (Database::Service(config), Some(engine)) => config.of_engine(engine).into(),
         (database, _) => database,
@@ -24,10 +16,10 @@ pub(crate) fn parse(text: &str, engine: Option<Engine>) -> Result<Database, Erro
 
 /// The refusal of a web address where the name promises a database.
 pub(crate) fn web_address() -> Error {
-    let detail = "expected a database URL, but this is a web address";
+    let detail = "expected a database URL, found a web address";
     Error::new(ErrorKind::UnknownScheme, detail)
         .of(Component::Scheme)
-        .with_help("check which value was copied: a database URL begins with postgres://, mysql:// and the like")
+        .with_help("copy the connection string: a database URL begins with postgres://, mysql:// and the like")
 }
 
 /// Whether a service is reached by a web address; no database is.

@@ -174,7 +174,7 @@ impl Config {
                 .filter_map(|(index, value)| Some((index, (*value)?)))
                 .collect(),
             extras,
-            warnings: self.warnings,
+            warnings: self.warnings.clone(),
             from_query: 0,
         };
         parts.assemble().map_err(check::Failure::into_error)
@@ -344,6 +344,7 @@ impl Config {
         Self {
             store: Store::build(scheme, &values, &[]),
             scheme: Span::new(0, scheme.len()),
+            warnings: self.warnings.clone(),
             ..*self
         }
     }

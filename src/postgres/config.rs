@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::keywords::Store;
+use crate::mistake::{Values, repeated};
 use crate::place::{Component, Span};
 use crate::postgres::keyword::{COUNT, Keyword};
 use crate::postgres::names;
@@ -15,11 +16,22 @@ use crate::postgres::session::{
     RequireAuth, TargetSessionAttrs,
 };
 use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};
+use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::shown;
 use crate::tls_name;
 use crate::value::{self, Host, int};
-use crate::warning::{Warning, WarningSet};
+use crate::warning::{Warning, WarningCode, WarningSet};
+
+/// The keywords that name files.
+const PATHS: [Keyword; 6] = [
+    Keyword::SslRootCert,
+    Keyword::SslCert,
+    Keyword::SslKey,
+    Keyword::SslCrl,
+    Keyword::SslCrlDir,
+    Keyword::Passfile,
+];
 
 /// How to reach a Postgres database: what a connection string says, typed and checked.
 ///
@@ -82,8 +94,14 @@ impl Config {
     /// The parameters of the query that are no keywords of libpq, in order, as name and value. Values are treated as
     /// secret, since nothing is known of them.
     pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
-        let unknown = |name: &str| {
-            Keyword::find(name.as_bytes()).is_none() && !names::ALIASES.contains(&name)
+        let is_taken = |keyword: Keyword| {
+            let mut taken = self.warnings.names(WarningCode::ForeignKeyword);
+            taken.any(|name| name == keyword.as_str())
+        };
+        let unknown = move |name: &str| {
+            Keyword::find(name.as_bytes()).is_none()
+                && !names::ALIASES.contains(&name)
+                && !names::foreign(name.as_bytes()).is_some_and(is_taken)
         };
         self.store
             .pairs()
@@ -104,7 +122,20 @@ impl Config {
             .extras()
             .filter(|(name, _)| names::is_unknown_tls(name));
         let unknown = tls_name::warnings(unknown, names::TLS_HELP);
-        self.warnings.iter().map(Warning::from).chain(unknown)
+        let path = |keyword: Keyword| Some((keyword.as_str(), self.text(keyword)?));
+        let values = Values {
+            engine: Engine::Postgres,
+            default_port: self.default_port,
+            user: self.user(),
+            password: self.password().map(SecretStr::expose),
+            hosts: self.hosts().collect(),
+            database: self.dbname(),
+            paths: PATHS.iter().copied().filter_map(path).collect(),
+            has_socket: self.get(Keyword::Service).is_some(),
+            repeated: repeated(&self.warnings, self.extras()),
+        };
+        let own = values.warnings(&self.warnings).into_iter();
+        own.chain(unknown)
     }
 
     /// The scheme as written, in lower case, such as `postgres` or `postgresql+psycopg2`; `None` for keyword/value text.

@@ -15,7 +15,7 @@ use crate::postgres::keyword::{COUNT, Keyword, Topic};
 use crate::postgres::parse::{Dialect, ParseOptions, unknown_keyword};
 use crate::postgres::tls::{self, SslMode};
 use crate::syntax::uri::{Netlocs, Param, Uri, parse_error};
-use crate::syntax::{conninfo, guard, percent, uri};
+use crate::syntax::{conninfo, guard, percent, placeholder, uri};
 use crate::warning::{WarningCode, WarningSet};
 
 /// Fills an empty config: from a URL where it has a scheme, else from keyword/value text.
@@ -60,6 +60,8 @@ struct Parser<'t, 'c> {
     warnings: &'c mut WarningSet,
     /// A bit for each keyword that a parameter of the query gave.
     from_query: &'c mut u64,
+    /// A bit for each keyword that another program's name gave.
+    foreign: u64,
     /// How many parameters of the query are no keywords.
     extras: usize,
     scheme: Span,
@@ -82,6 +84,7 @@ impl<'t, 'c> Parser<'t, 'c> {
             modes: None,
             warnings: &mut config.warnings,
             from_query: &mut config.from_query,
+            foreign: 0,
             extras: 0,
             scheme: config.scheme,
         }
@@ -287,10 +290,27 @@ impl<'t, 'c> Parser<'t, 'c> {
             *self.from_query |= Keyword::SslMode.bit();
             return self.alias(mode, raw);
         }
+        if let Some(keyword) = self.options.foreign(self.draft.bytes(name)) {
+            return self.foreign(keyword, value, raw);
+        }
         self.extras += 1;
         let name = String::from_utf8_lossy(self.draft.bytes(name));
         self.options.check_name(&name, raw_name)?;
         guard::masked(&self.text[raw.range()], Component::Query, raw)
+    }
+
+    /// Stores what another program's name for a keyword gives, where nothing else gives it.
+    fn foreign(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
+        let index = keyword as usize;
+        if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
+            return Err(foreign_conflict(keyword, raw));
+        }
+        self.foreign |= keyword.bit();
+        *self.from_query |= keyword.bit();
+        let name = keyword.as_str();
+        self.warnings
+            .insert_about(WarningCode::ForeignKeyword, name);
+        self.store(keyword, value, raw)
     }
 
     /// Stores what an alias of `sslmode` means.
@@ -375,10 +395,19 @@ impl<'t, 'c> Parser<'t, 'c> {
         if !self.libpq {
             if keyword.is_secret() {
                 self.secret(keyword, raw)?;
-            } else if keyword.is_guarded() && (self.suspect || !self.plain) {
-                self.guarded(keyword, value, raw)?;
+            } else if keyword.is_guarded() {
+                if matches!(self.text.get(raw.start()), Some(b'$' | b'{' | b'<')) {
+                    let odd = placeholder::in_part(&self.text[raw.range()]);
+                    self.warnings.note(odd, keyword.component().as_str());
+                }
+                if self.suspect || !self.plain {
+                    self.guarded(keyword, value, raw)?;
+                }
             }
             if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
+                if self.foreign & keyword.bit() != 0 {
+                    return Err(foreign_conflict(keyword, raw));
+                }
                 repeated(keyword, raw, self.warnings)?;
             }
         }
@@ -409,8 +438,9 @@ impl<'t, 'c> Parser<'t, 'c> {
     fn secret(&mut self, keyword: Keyword, raw: Span) -> Result<(), Error> {
         let text = &self.text[raw.range()];
         guard::masked(text, keyword.component(), raw)?;
-        if keyword == Keyword::Password && guard::is_placeholder(text) {
-            self.warnings.insert(WarningCode::PlaceholderPassword);
+        if keyword == Keyword::Password {
+            self.warnings
+                .note(placeholder::in_password(text), keyword.as_str());
         }
         Ok(())
     }
@@ -452,6 +482,15 @@ fn may_be_misplaced(text: &[u8], start: usize, uri: &Uri) -> bool {
         || memchr3(b';', b'&', b'[', &text[start..end]).is_some()
 }
 
+/// A keyword and another program's name for it have different values.
+#[cold]
+pub(super) fn foreign_conflict(keyword: Keyword, raw: Span) -> Error {
+    let name = keyword.as_str();
+    let detail = format!("`{name}` and another program's name for it have different values");
+    parse_error(ErrorKind::Conflict, keyword.component(), raw, detail)
+        .with_help(format!("keep `{name}`: it is libpq's name"))
+}
+
 /// A keyword is given twice with different values.
 #[cold]
 pub(super) fn repeated(
@@ -460,7 +499,7 @@ pub(super) fn repeated(
     warnings: &mut WarningSet,
 ) -> Result<(), Error> {
     if keyword.row().topic != Topic::Tls {
-        warnings.insert(WarningCode::RepeatedSetting);
+        warnings.insert_about(WarningCode::RepeatedSetting, keyword.as_str());
         return Ok(());
     }
     let detail = "it is given twice with different values";

@@ -21,7 +21,7 @@ use crate::postgres::tls::{self, SslMode};
 use crate::scheme::scheme_chars;
 use crate::secret::{Secret, wipe};
 use crate::syntax::uri::parse_error;
-use crate::syntax::{guard, percent};
+use crate::syntax::{guard, percent, placeholder};
 use crate::warning::{WarningCode, WarningSet};
 
 /// pgjdbc's names for what libpq names otherwise.
@@ -133,7 +133,18 @@ impl Reader<'_> {
         }
         let Some(rest) = location.strip_prefix("//") else {
             let skipped = usize::from(location.starts_with('/'));
-            return self.database(Span::new(place.start() + skipped, place.end()));
+            let database = Span::new(place.start() + skipped, place.end());
+            if self.text[database.range()].contains(['/', ':']) {
+                let detail =
+                    "expected `//` before the host: without it all of this is the database";
+                return Err(parse_error(
+                    ErrorKind::UnknownFormat,
+                    Component::Database,
+                    Span::new(place.start(), place.start()),
+                    detail,
+                ));
+            }
+            return self.database(database);
         };
         let start = place.start() + 2;
         let end = start + rest.find('/').unwrap_or(rest.len());
@@ -196,6 +207,9 @@ impl Reader<'_> {
             .map(|&(_, keyword)| keyword);
         let keyword = known.or_else(|| Keyword::find(name.as_bytes()));
         let value = self.decoded(raw, keyword.map_or(Component::Query, Keyword::component))?;
+        if let Some(keyword) = self.options.foreign(name.as_bytes()) {
+            return self.foreign(keyword, value, raw);
+        }
         if let Some(keyword) = keyword {
             return self.put(keyword, value, raw);
         }
@@ -265,6 +279,17 @@ impl Reader<'_> {
         fill::repeated(Keyword::SslMode, later, &mut self.warnings)
     }
 
+    /// Puts what another program's name for a keyword gives, where nothing else gives it.
+    fn foreign(&mut self, keyword: Keyword, value: Secret, raw: Span) -> Result<(), Error> {
+        let given = self.values.iter().find(|(known, _)| *known == keyword);
+        if given.is_some_and(|(_, given)| given.text != value) {
+            return Err(fill::foreign_conflict(keyword, raw));
+        }
+        self.warnings
+            .insert_about(WarningCode::ForeignKeyword, keyword.as_str());
+        self.put(keyword, value, raw)
+    }
+
     /// Form-decodes a part.
     fn decoded(&self, place: Span, component: Component) -> Result<Secret, Error> {
         let mut part = Vec::with_capacity(place.range().len() * 3);
@@ -298,9 +323,12 @@ impl Reader<'_> {
             let is_keyword = |name: &[u8]| Keyword::find(name).is_some();
             guard::misplaced(raw, keyword.component(), place, false, is_keyword)?;
         }
-        if keyword == Keyword::Password && guard::is_placeholder(raw) {
-            self.warnings.insert(WarningCode::PlaceholderPassword);
-        }
+        let odd = match keyword {
+            Keyword::Password => placeholder::in_password(raw),
+            _ if keyword.is_guarded() => placeholder::in_part(raw),
+            _ => None,
+        };
+        self.warnings.note(odd, keyword.component().as_str());
         if keyword.is_secret() {
             guard::masked(raw, keyword.component(), place)?;
         }

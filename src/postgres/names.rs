@@ -32,6 +32,33 @@ pub(crate) const TLS_HELP: &str =
 /// The aliases that libpq translates; they are no keywords of their own.
 pub(crate) const ALIASES: &[&str] = &["ssl", "requiressl"];
 
+/// The names that other programs and engines have for a keyword of libpq.
+const FOREIGN_KEYWORDS: &[(&str, Keyword)] = &[
+    ("database", Keyword::Dbname),
+    ("username", Keyword::User),
+    ("socket", Keyword::Host),
+    ("unix_socket", Keyword::Host),
+];
+
+/// What else is written for a keyword, but is not used as that.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("db", "dbname"),
+    ("hostname", "host"),
+    ("server", "host"),
+    ("pass", "password"),
+    ("passwd", "password"),
+    ("pwd", "password"),
+    ("uid", "user"),
+];
+
+/// The keyword that a name of another program means.
+pub(super) fn foreign(name: &[u8]) -> Option<Keyword> {
+    let row = FOREIGN_KEYWORDS
+        .iter()
+        .find(|(known, _)| known.as_bytes() == name);
+    row.map(|(_, keyword)| *keyword)
+}
+
 /// What is to be done with a name in a query that is no keyword.
 pub(crate) enum Verdict {
     /// An extra.
@@ -85,7 +112,11 @@ fn of_env<'k>(
 
 /// The keyword or alias that a name is most likely meant to be.
 pub(crate) fn suggestion(name: &str) -> Option<&'static str> {
-    spelt_otherwise(&normalised(name).collect::<Vec<_>>(), Keyword::ALL.iter())
+    let other = OTHER_NAMES.iter().find(|(known, _)| *known == name);
+    foreign(name.as_bytes())
+        .map(Keyword::as_str)
+        .or_else(|| other.map(|(_, meant)| *meant))
+        .or_else(|| spelt_otherwise(&normalised(name).collect::<Vec<_>>(), Keyword::ALL.iter()))
 }
 
 /// The keyword or alias of the same normalised spelling, else the keyword one edit away from it.

@@ -3,6 +3,7 @@
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::keywords::Store;
+use crate::mistake::{ANY_FORMAT, explained};
 use crate::place::{Component, Span};
 use crate::postgres::config::Config;
 use crate::postgres::fill::fill;
@@ -63,6 +64,8 @@ pub struct ParseOptions {
     pub(super) dialect: Dialect,
     format: Format,
     unknown_keywords: UnknownKeywords,
+    /// Another program reads `username`, `database` and the like itself.
+    keeps_foreign: bool,
 }
 
 impl ParseOptions {
@@ -89,6 +92,13 @@ impl ParseOptions {
         self
     }
 
+    /// Keeps `username`, `database` and the like as extras, for a system that gives them a meaning of its own.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) const fn keep_foreign(mut self) -> Self {
+        self.keeps_foreign = true;
+        self
+    }
+
     /// Reads a connection string.
     ///
     /// # Errors
@@ -96,6 +106,13 @@ impl ParseOptions {
     /// If the text is not of the dialect's grammar ([`Stage::Parse`](crate::Stage::Parse)), or a value cannot be used
     /// ([`Stage::Options`](crate::Stage::Options)).
     pub fn parse(&self, text: &str) -> Result<Config, Error> {
+        match self.dialect {
+            Dialect::Default => self.read(text).map_err(|error| explained(error, text)),
+            Dialect::Libpq => self.read(text),
+        }
+    }
+
+    fn read(self, text: &str) -> Result<Config, Error> {
         if text.len() > MAX_LEN {
             return Err(value::too_long(text));
         }
@@ -106,16 +123,20 @@ impl ParseOptions {
         let (scheme, default_port) = match self.grammar(text)? {
             Grammar::Uri(scheme, default_port) => (scheme, default_port),
             Grammar::Conninfo => (Span::default(), 5432),
-            Grammar::Jdbc => return super::jdbc::parse(*self, text),
+            Grammar::Jdbc => return super::jdbc::parse(self, text),
         };
         let mut config = Config {
             store: Store::empty(),
             scheme,
             default_port,
-            warnings: WarningSet::default(),
+            warnings: if libpq {
+                WarningSet::silent()
+            } else {
+                WarningSet::new()
+            },
             from_query: 0,
         };
-        fill(*self, text, &mut config)?;
+        fill(self, text, &mut config)?;
         Ok(config)
     }
 
@@ -144,6 +165,14 @@ impl ParseOptions {
 }
 
 impl ParseOptions {
+    /// The keyword that another program's name in a query is taken for.
+    pub(super) fn foreign(self, name: &[u8]) -> Option<Keyword> {
+        let takes = self.dialect == Dialect::Default
+            && self.unknown_keywords == UnknownKeywords::Keep
+            && !self.keeps_foreign;
+        names::foreign(name).filter(|_| takes)
+    }
+
     /// Rejects a name in a query that is no keyword, if unknown ones are, or if it nearly is one.
     pub(super) fn check_name(self, name: &str, place: Span) -> Result<(), Error> {
         if self.dialect == Dialect::Libpq
@@ -196,9 +225,8 @@ fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
             guard::references(text.as_bytes(), false)?;
             Err(unknown_format(
                 format,
-                "the formats are: a URL such as postgres://user:password@host/database, libpq's keyword/value text such \
-                 as host=… dbname=…, and a JDBC URL; a Go DSN such as user:password@tcp(host:3306)/database is never guessed, and read only \
-                 where the format `go-dsn` is asked for",
+                "write a URL such as postgres://user:password@host:5432/database, or keywords such as `host=… dbname=…`; a Go \
+                 DSN is read only with the format `go-dsn`",
             ))
         }
     }
@@ -219,7 +247,7 @@ fn unknown_format(format: Format, help: &'static str) -> Error {
         Format::Url => "expected a URL with its scheme and `://`",
         Format::Conninfo => "expected keyword/value text, but this is a URL",
         Format::Jdbc => "expected `jdbc:`",
-        _ => "expected a URL or keyword/value text",
+        _ => ANY_FORMAT,
     };
     parse_error(
         ErrorKind::UnknownFormat,

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use crate::error::Error;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::keywords::{Store, bits};
+use crate::mistake::{Values, explained, repeated};
 use crate::place::{Component, Span};
 use crate::scheme::Engine;
 use crate::secret::SecretStr;
@@ -16,7 +17,7 @@ use crate::service::tls::{self, Tls};
 use crate::shown;
 use crate::tls_name;
 use crate::value::{self, Host};
-use crate::warning::{Warning, WarningCode, WarningSet};
+use crate::warning::{Warning, WarningSet};
 
 /// How to reach a service that is neither Postgres, MySQL nor SQLite: what its URL says, typed and checked.
 ///
@@ -184,17 +185,19 @@ impl Config {
             .extras()
             .filter(|(name, _)| tls::is_unknown(name, self.kind));
         let unknown = tls_name::warnings(unknown, tls::UNKNOWN_HELP);
-        let warning = |code| {
-            match code {
-            WarningCode::RepeatedSetting => Warning::new(
-                code,
-                "a parameter is given twice with different values; which one counts depends on the driver".to_owned(),
-                "remove one of the two",
-            ),
-            _ => Warning::from(code),
-        }
+        let values = Values {
+            engine: self.engine(),
+            default_port: self.default_port(),
+            user: self.user(),
+            password: self.password().map(SecretStr::expose),
+            hosts: self.hosts().collect(),
+            database: self.dbname(),
+            paths: Vec::new(),
+            has_socket: self.socket().is_some(),
+            repeated: repeated(&self.warnings, self.extras()),
         };
-        self.warnings.iter().map(warning).chain(unknown)
+        let own = values.warnings(&self.warnings).into_iter();
+        own.chain(unknown)
     }
 
     /// Whether the scheme and the parameters ask for TLS, and whether its certificate is verified. A URL that asks for
@@ -319,7 +322,7 @@ impl FromStr for Config {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        parse::parse(text)
+        parse::parse(text).map_err(|error| explained(error, text))
     }
 }
 

@@ -272,6 +272,7 @@ impl Config {
         let changed = Self {
             store: Store::build(self.scheme().unwrap_or_default(), &values, &extras),
             scheme: Span::new(0, self.scheme.end()),
+            warnings: self.warnings.clone(),
             ..*self
         };
         // The places of an error would be those of a text that nobody has.

@@ -5,13 +5,15 @@ use std::str::FromStr;
 
 use crate::error::Error;
 use crate::keywords::{Store, bits};
+use crate::mistake::{Values, explained, repeated};
 use crate::place::{Component, Span};
+use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::shown;
 use crate::sqlite::parse::{self, flag};
 use crate::tls_name;
 use crate::value::{Host, words};
-use crate::warning::{Warning, WarningCode, WarningSet};
+use crate::warning::{Warning, WarningSet};
 
 /// The places in the store.
 pub(super) const NAME: usize = 0;
@@ -93,7 +95,7 @@ impl Config {
     ///
     /// If the text is not of its grammar. `file:` is of [`Family::Uri`] only, and the other schemes never are.
     pub fn parse_as(family: Family, text: &str) -> Result<Self, Error> {
-        parse::parse(text, Some(family))
+        parse::parse(text, Some(family)).map_err(|error| explained(error, text))
     }
 
     /// A config of a path, or of `:memory:`.
@@ -242,17 +244,23 @@ impl Config {
             .extras()
             .filter(|(name, _)| parse::is_unknown_tls(name));
         let unknown = tls_name::warnings(unknown, "SQLite opens a file and has no TLS; remove it");
-        let warning = |code| {
-            match code {
-            WarningCode::RepeatedSetting => Warning::new(
-                code,
-                "a parameter is given twice with different values; which one counts depends on the driver".to_owned(),
-                "remove one of the two",
-            ),
-            _ => Warning::from(code),
-        }
+        let values = Values {
+            engine: Engine::Sqlite,
+            default_port: 0,
+            user: None,
+            password: self.password().map(SecretStr::expose),
+            hosts: Vec::new(),
+            database: None,
+            paths: self
+                .dbname()
+                .map(|path| ("database", path))
+                .into_iter()
+                .collect(),
+            has_socket: false,
+            repeated: repeated(&self.warnings, self.extras()),
         };
-        self.warnings.iter().map(warning).chain(unknown)
+        let own = values.warnings(&self.warnings).into_iter();
+        own.chain(unknown)
     }
 
     /// The fields that are given, with the part of the text that gave each.
@@ -303,7 +311,7 @@ impl FromStr for Config {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        parse::parse(text, None)
+        parse::parse(text, None).map_err(|error| explained(error, text))
     }
 }
 

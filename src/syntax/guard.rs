@@ -2,15 +2,17 @@
 //!
 //! They look at text only, before anything is decoded; an escaped form is always data.
 
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
-use crate::secret::{MASK, wipe};
+use crate::secret::wipe;
 use crate::syntax::authority::credentials_behind;
-use crate::syntax::conninfo::is_blank;
 use crate::syntax::percent::decode_in_place;
 use crate::syntax::uri::{Uri, parse_error};
+
+pub(crate) use crate::syntax::placeholder::{masked, reference, references};
+pub(crate) use crate::syntax::surroundings::surroundings;
 
 /// Whether a text may hold an escape, or a byte that a guard on raw text looks for: NUL, a blank, `#`, `$`, `%` or `{`.
 /// Other punctuation and control characters are taken for such bytes, too, so that two comparisons are enough.
@@ -37,122 +39,10 @@ pub(crate) fn may_be_special(text: &[u8]) -> bool {
     }
 }
 
-/// Refuses quotation marks, blanks and line ends round the text, and a byte order mark before it.
-pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
-    let bytes = text.as_bytes();
-    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
-        return Err(parse_error(
-            ErrorKind::Empty,
-            Component::Text,
-            Span::default(),
-            "expected a connection string",
-        ));
-    };
-    if first.is_ascii_alphanumeric() && last.is_ascii_graphic() {
-        return Ok(());
-    }
-    if is_blank(first) || text.starts_with('\u{feff}') {
-        return Err(blanks(
-            Span::new(0, text.chars().next().map_or(0, char::len_utf8)),
-            "at the start",
-        ));
-    }
-    if is_blank(last) && !(is_conninfo(bytes) && escaped(bytes, bytes.len() - 1)) {
-        return Err(blanks(
-            Span::new(bytes.len() - 1, bytes.len()),
-            "at the end",
-        ));
-    }
-    let quote = text
-        .chars()
-        .next()
-        .filter(|first| matches!(first, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '«'));
-    quote.map_or(Ok(()), |quote| {
-        let span = Span::new(0, quote.len_utf8());
-        Err(parse_error(ErrorKind::SurroundingQuotes, Component::Text, span, "the text begins with a quotation mark")
-            .with_help("remove the quotation marks: a shell or a .env reader removes its own, here nobody does"))
-    })
-}
-
-fn blanks(span: Span, place: &'static str) -> Error {
-    let detail = if place == "at the start" {
-        "the text begins with a blank, a line end or a byte order mark"
-    } else {
-        "the text ends with a blank or a line end"
-    };
-    parse_error(ErrorKind::SurroundingBlanks, Component::Text, span, detail)
-        .with_help("remove it where the value is set; a blank that belongs to a password is written %20 in a URL")
-}
-
-/// Whether the text is of the kind in which a backslash escapes: its first `=` comes before any `:`.
-fn is_conninfo(text: &[u8]) -> bool {
-    memchr2(b':', b'=', text).is_some_and(|found| text[found] == b'=')
-}
-
-/// Whether the byte at `at` stands behind an odd number of backslashes.
-fn escaped(text: &[u8], at: usize) -> bool {
-    text[..at]
-        .iter()
-        .rev()
-        .take_while(|&&byte| byte == b'\\')
-        .count()
-        % 2
-        == 1
-}
-
-/// Refuses `${…}`, `$(…)` and `{{…}}`, which a shell, Compose or a template should have filled in. They are never
-/// expanded here. With `backslashes`, as in keyword/value text, an escaped character is data.
-pub(crate) fn references(text: &[u8], backslashes: bool) -> Result<(), Error> {
-    const CLOSERS: [&[u8]; 3] = [b"}", b")", b"}}"];
-    // Once a closer is not found it is not looked for again, which keeps the cost linear.
-    let mut exhausted = [false; CLOSERS.len()];
-    let mut at = 0;
-    while let Some(found) = memchr2(b'$', b'{', &text[at..]) {
-        let start = at + found;
-        at = start + 1;
-        let kind = match (text[start], text.get(at)) {
-            (b'$', Some(b'{')) => 0,
-            (b'$', Some(b'(')) => 1,
-            (b'{', Some(b'{')) => 2,
-            _ => continue,
-        };
-        if exhausted[kind] || (backslashes && (escaped(text, start) || escaped(text, at))) {
-            continue;
-        }
-        match memmem::find(&text[at + 1..], CLOSERS[kind]) {
-            Some(end) => {
-                return Err(reference(Span::new(
-                    start,
-                    at + 1 + end + CLOSERS[kind].len(),
-                )));
-            }
-            None => exhausted[kind] = true,
-        }
-    }
-    Ok(())
-}
-
-pub(crate) fn reference(span: Span) -> Error {
-    let detail = "the text holds a reference such as `$NAME`, `${…}`, `$(…)` or `{{…}}`, which nothing has filled in";
-    parse_error(ErrorKind::UnexpandedReference, Component::Text, span, detail).with_help(
-        "let the shell, Compose or the platform fill it in before; a `$` that is data is written %24 in a URL, a `{` %7B",
-    )
-}
-
-/// Refuses a value that is exactly the mask: somebody's masked output, pasted back.
-pub(crate) fn masked(raw: &[u8], component: Component, span: Span) -> Result<(), Error> {
-    if raw != MASK.as_bytes() {
-        return Ok(());
-    }
-    Err(parse_error(
-        ErrorKind::MaskedValue,
-        component,
-        span,
-        "the value is `****`, which is how secrets are printed",
-    )
-    .with_help(
-        "put the real value in; if it really is four asterisks, write %2A%2A%2A%2A in a URL",
-    ))
+/// Whether the byte at `at` is escaped by a backslash: an odd number of them is before it.
+pub(super) fn escaped(text: &[u8], at: usize) -> bool {
+    let backslashes = text[..at].iter().rev().take_while(|&&byte| byte == b'\\');
+    backslashes.count() % 2 == 1
 }
 
 /// Refuses a host or database that is a URL or has credentials, and a setting that stands in another one's value since
@@ -190,17 +80,6 @@ pub(crate) fn misplaced(
                     `&` that is data is written %3B or %26";
         refuse(at, "another setting stands in the value", help)
     })
-}
-
-/// Whether a password looks like a placeholder: words in `[…]` or `<…>`, as in `[YOUR-PASSWORD]` and `[FILTERED]`.
-pub(crate) fn is_placeholder(raw: &[u8]) -> bool {
-    let ([b'[', inside @ .., b']'] | [b'<', inside @ .., b'>']) = raw else {
-        return false;
-    };
-    !inside.is_empty()
-        && inside
-            .iter()
-            .all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_' | b' '))
 }
 
 /// Refuses a raw `/`, `@` or `?` that most likely belongs to a password, and that would change the host.

@@ -4,6 +4,8 @@ pub(crate) mod authority;
 pub(crate) mod conninfo;
 pub(crate) mod guard;
 pub(crate) mod percent;
+pub(crate) mod placeholder;
+pub(crate) mod surroundings;
 pub(crate) mod uri;
 
 /// A set of bytes, which are looked up and not compared with one after the other.

@@ -12,6 +12,8 @@
 //! The credentials end at the first `@` if no `/` comes before it; `?`, `#`, `[` and `,` do not stop that search. There
 //! is no fragment. All delimiters are ASCII, so every span lies on character boundaries.
 
+use std::borrow::Cow;
+
 use memchr::{memchr, memchr2, memchr3};
 
 use crate::error::{Error, ErrorKind, Stage};
@@ -228,7 +230,7 @@ pub(crate) fn parse_error(
     kind: ErrorKind,
     component: Component,
     span: Span,
-    detail: &'static str,
+    detail: impl Into<Cow<'static, str>>,
 ) -> Error {
     Error::new(kind, detail)
         .at(component, span)

@@ -112,6 +112,23 @@ impl Vars {
         }
     }
 
+    /// A source as messages name it, with the file and line that a variable was read from: `DATABASE_URL (.env:3)`.
+    pub(crate) fn label(&self, source: &Source) -> String {
+        let origin = match source {
+            Source::ConfigVar(name) => self.origin(name),
+            _ => None,
+        };
+        let Some(origin) = origin else {
+            return source.to_string();
+        };
+        let place = origin.file().map(|place| match place.position() {
+            Some(position) => format!("{}:{}", place.path(), position.line()),
+            None => place.path().to_owned(),
+        });
+        let place = place.unwrap_or_else(|| origin.to_string());
+        format!("{source} ({place})")
+    }
+
     /// These variables, and below them others: of a variable that both have, the value of `below` is dropped.
     #[must_use]
     pub fn or(mut self, below: Self) -> Self {

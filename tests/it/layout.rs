@@ -19,6 +19,7 @@ const ROOMS: &[&str] = &[
     "scheme",
     "keywords",
     "value",
+    "mistake",
     "render",
     "fill",
     "postgres",

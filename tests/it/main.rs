@@ -10,6 +10,7 @@ mod credentials;
 mod growth;
 mod layout;
 mod leaks;
+mod mistake;
 mod mysql;
 mod platform;
 mod postgres;

@@ -25,7 +25,16 @@ impl Base {
         source: Source,
         sqlite: sqlite::Family,
     ) -> Result<Self, Error> {
-        let options = ParseOptions::new();
+        Self::read_with(ParseOptions::new(), url, source, sqlite)
+    }
+
+    /// The same, with options.
+    pub(in crate::settings) fn read_with(
+        options: ParseOptions,
+        url: &str,
+        source: Source,
+        sqlite: sqlite::Family,
+    ) -> Result<Self, Error> {
         let options = if Scheme::of_file(url) && !url.starts_with("file:") {
             options.sqlite_family(sqlite)
         } else {

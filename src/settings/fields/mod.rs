@@ -21,7 +21,7 @@ use crate::settings::document::{Kind, Node, Scalar, Value, shown_key};
 use crate::settings::fields::query::query;
 use crate::settings::located::Located;
 use crate::sqlite;
-use crate::syntax::guard;
+use crate::syntax::{guard, placeholder};
 use crate::value::Setting;
 use crate::warning::{Warning, WarningCode};
 
@@ -210,15 +210,19 @@ impl Fields {
         let bytes = text.as_bytes();
         let whole = Span::new(0, text.len());
         let component = slot.component();
-        if slot == Slot::Password && guard::is_placeholder(bytes) {
-            let warning = Warning::from(WarningCode::PlaceholderPassword);
+        let likely = match slot {
+            Slot::Password if text.chars().any(char::is_control) => {
+                Some(WarningCode::ControlCharacter)
+            }
+            Slot::Password if placeholder::is_placeholder(bytes) => {
+                Some(WarningCode::PlaceholderPassword)
+            }
+            Slot::Password => None,
+            _ => placeholder::in_part(bytes),
+        };
+        if let Some(code) = likely {
+            let warning = Warning::named(code, &[component.as_str()]);
             self.warn(warning.about(place));
-            return;
-        }
-        if slot == Slot::Password && text.chars().any(char::is_control) {
-            let message = format!("{place}: the password holds a line end or a control character");
-            let help = "remove it if it is not part of the password, as at the end of a file";
-            self.warn(Warning::new(WarningCode::SuspiciousValue, message, help));
             return;
         }
         let odd = guard::masked(bytes, component, whole)
@@ -229,7 +233,11 @@ impl Fields {
             });
         if let Err(error) = odd {
             let message = format!("{place}: {}", error.kind().phrase());
-            let help = error.help().unwrap_or_default().to_owned();
+            let help = match error.kind() {
+                // A field takes any value as it is.
+                ErrorKind::MaskedValue => "put the real value there".to_owned(),
+                _ => error.help().unwrap_or_default().to_owned(),
+            };
             self.warn(Warning::new(WarningCode::SuspiciousValue, message, help));
         }
     }

@@ -48,9 +48,7 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
                 };
                 return Err(Error::new(ErrorKind::UnsetVariable, detail)
                     .said_by(&source)
-                    .with_help(
-                        "set it (`heroku addons:create heroku-postgresql`), or give the URL itself",
-                    ));
+                    .with_help("set it, or give the URL itself"));
             };
             return whole(value.expose(), Source::ConfigVar(name.to_owned()));
         }

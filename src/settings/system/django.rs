@@ -345,8 +345,10 @@ fn of_variable(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     let source = Source::ConfigVar(name.to_owned());
     match question.vars.get(name)? {
         Some(text) => of_url(text.expose(), source, arguments),
-        None => Err(Error::new(ErrorKind::NotFound, format!("{name} is not set"))
-            .with_help("set it (`heroku addons:create heroku-postgresql`), or name the file of DATABASES with `--file`")),
+        None => Err(
+            Error::new(ErrorKind::NotFound, format!("{name} is not set"))
+                .with_help("set it, or name the file of DATABASES with `--file`"),
+        ),
     }
 }
 

@@ -65,7 +65,7 @@ fn the_parts_of_a_go_dsn() {
         "a line end": "ada:p«\n»w@tcp(db1)/" => ControlCharacter, "text", "remove it";
         "blanks round it": "« »ada@tcp(db1)/" => SurroundingBlanks, "text", "remove it";
         "somebody's log": "ada:«****»@tcp(db1)/" => MaskedValue, "password", "real value";
-        "never filled in": "ada:«${PW}»@tcp(db1)/" => UnexpandedReference, "text", "fill it in";
+        "never filled in": "ada:«${PW}»@tcp(db1)/" => UnexpandedReference, "text", "expand it before";
     }
 }
 

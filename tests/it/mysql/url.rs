@@ -207,7 +207,7 @@ fn what_was_masked_or_never_filled_in_is_refused() {
         "the shell's": "mysql://ada:«${PW}»@db1" => UnexpandedReference, "text", "%24";
         "a command's": "mysql://ada:«$(cat pw)»@db1" => UnexpandedReference, "text", "%24";
         "a template's": "mysql://ada:«{{ pw }}»@db1" => UnexpandedReference, "text", "%7B";
-        "Railway's": "«${{Db.MYSQL_URL}»}" => UnexpandedReference, "text", "fill it in";
+        "Railway's": "«${{Db.MYSQL_URL}»}" => UnexpandedReference, "text", "expand it before";
         "quoted": "«\"»mysql://ada:pw@db1\"" => SurroundingQuotes, "text", "quotation marks";
     }
     accepts! {
@@ -231,7 +231,7 @@ fn a_host_is_a_name_or_an_address() {
         "leading zeros": "mysql://db1:03306" => { hosts: "db1:3306" };
         "the greatest port": "mysql://db1:65535" => { hosts: "db1:65535" };
         "an empty port is none": "mysql://db1:/shop" => { hosts: "db1", database: "shop" };
-        "a port alone": "mysql://:3307/shop" => { hosts: ":3307", database: "shop" };
+        "a port alone": "mysql://:3307/shop" => { hosts: ":3307", database: "shop" } warns "missing-host";
     }
     refuses! {
         "IPv6 without brackets": "mysql://ada@«2001:db8::7»/shop" => InvalidBrackets, "host", "[2001:db8::1]";

@@ -501,7 +501,7 @@ fn a_web_address_is_a_database_only_where_the_name_says_so() {
         let error = Resolver::new(&vars).config_var(name).resolve().unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("{name}: unknown scheme: expected a database URL, but this is a web address")
+            format!("{name}: unknown scheme: expected a database URL, found a web address")
         );
     }
 }

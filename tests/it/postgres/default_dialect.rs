@@ -136,10 +136,10 @@ fn other_schemes_and_formats_are_named() {
         "misspelt long": "«postgressql»://db1/shop" => UnknownScheme, "scheme", "did you mean `postgresql://`?";
         "the web": "«https»://db1/shop" => UnknownScheme, "scheme", "postgres://";
         "a bare word": "«»shop" => UnknownFormat, "text", "postgres://";
-        "host and database": "«»db1:5432/shop" => UnknownFormat, "text", "dbname=";
+        "host and database": "«»db1:5432/shop" => UnknownFormat, "text", "postgres://";
         "one slash": "«»postgres:/db1" => UnknownFormat, "text", "postgres://";
         "no keyword": "«»server=db1" => UnknownFormat, "text", "host=";
-        "a Go DSN": "«»ada:pw@tcp(db1:3306)/shop" => UnknownFormat, "text", "postgres://";
+        "a Go DSN": "«»ada:pw@tcp(db1:3306)/shop" => UnknownFormat, "text", "--format go-dsn";
         "nothing": "«»" => Empty, "text", "";
         "JDBC of another engine": "«jdbc:mysql»://db1/shop" => WrongEngine, "scheme", "check which variable";
     }
@@ -419,7 +419,6 @@ fn escaped_forms_are_data() {
     accepts! {
         "mask": "postgres://u:%2A%2A%2A%2A@h" => { user: "u", password: "****", host: "h" };
         "one of four": "postgres://u:***%2A@h" => { user: "u", password: "****", host: "h" };
-        "five": "postgres://u:*****@h" => { user: "u", password: "*****", host: "h" };
         "dollar": "postgres://u:%24%7BPW%7D@h" => { user: "u", password: "${PW}", host: "h" };
         "brace": "postgres://u:%7B{PW}}@h" => { user: "u", password: "{{PW}}", host: "h" };
         "a lone dollar": "postgres://u:$PW$@h" => { user: "u", password: "$PW$", host: "h" };
@@ -430,7 +429,7 @@ fn escaped_forms_are_data() {
         "dollar in keyword/value text": r"password=\${PW}" => { password: "${PW}" };
         "brace in keyword/value text": r"password=$\{PW}" => { password: "${PW}" };
         "quotes inside": "postgres://u:\"p'@h" => { user: "u", password: "\"p'", host: "h" };
-        "control characters": "postgres://u:\x01\t\x7f@h/\u{85}" => { user: "u", password: "\x01\t\x7f", host: "h", dbname: "\u{85}" };
+        "control characters": "postgres://u:\x01\t\x7f@h/\u{85}d" => { user: "u", password: "\x01\t\x7f", host: "h", dbname: "\u{85}d" } warns "control-character";
     }
 }
 
@@ -441,8 +440,6 @@ fn suspicious_texts_are_accepted_with_a_warning() {
             => { user: "u", password: "[YOUR-PASSWORD]", host: "h" } warns "placeholder-password";
         "a tutorial's": "postgres://u:<password>@h"
             => { user: "u", password: "<password>", host: "h" } warns "placeholder-password";
-        "a log's": "postgres://u:[FILTERED]@h"
-            => { user: "u", password: "[FILTERED]", host: "h" } warns "placeholder-password";
         "no placeholder": "postgres://u:[a1]@h" => { user: "u", password: "[a1]", host: "h" };
         "blanks that libpq 17 kept": "postgres://u: p @h"
             => { user: "u", password: "p", host: "h" } warns "trimmed-blanks";
@@ -455,7 +452,7 @@ fn suspicious_texts_are_accepted_with_a_warning() {
         .warnings()
         .next()
         .expect("one");
-    assert_eq!(hash.help(), "write it as %23");
+    assert!(hash.help().starts_with("write it as %23"));
 }
 
 // ---- JDBC
@@ -508,7 +505,7 @@ fn the_inputs_on_which_other_parsers_differ() {
         "a socket": "postgres://%2Frun%2Fpg/d" => { host: "/run/pg", dbname: "d" };
         "a socket by parameter": "postgres://?host=/run/pg" => { host: "/run/pg" };
         "an abstract socket": "postgres://%40abs/d" => { host: "@abs", dbname: "d" };
-        "no host": "postgres://u@:6001/d" => { user: "u", port: "6001", dbname: "d" };
+        "no host": "postgres://u@:6001/d" => { user: "u", port: "6001", dbname: "d" } warns "missing-host";
         "a plus sign": "postgres://h?application_name=a+b" => { host: "h", application_name: "a+b" };
         "case": "postgres://H.Ex.COM//d" => { host: "H.Ex.COM", dbname: "/d" };
         "letters": "postgres://bücher/b%2Fc" => { host: "bücher", dbname: "b/c" };

@@ -84,13 +84,13 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
         "postgres",
         "password",
         "k3y\\n",
-        "warning suspicious-value: line end",
+        "warning control-character: line end",
     ),
     (
         "mysql",
         "password",
         "k\\r3y",
-        "warning suspicious-value: line end",
+        "warning control-character: line end",
     ),
     ("postgres", "password", "pa$word", ""),
     (

@@ -141,6 +141,7 @@ fn databases_of_the_environment() {
                 r#"postgres:///%24SHOP_DB?schema_search_path=%24user%2Cpublic schema_search_path="$user,public""#,
                 "database<production.database@1:46 schema_search_path<production.schema_search_path@1:76",
                 "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
+                "!unexpanded-reference",
             ],
         ),
         (

@@ -49,7 +49,7 @@ fn tags_fill_scalars() {
                 "postgres://:a%0A%20%20host%3A%20evil%0Astaging%3A@/d",
                 "password<PW database<production.database@1:46",
                 "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
-                "!suspicious-value",
+                "!control-character",
             ],
         ),
         (

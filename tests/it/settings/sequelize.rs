@@ -361,6 +361,7 @@ fn urls() {
                 "postgres://%24USER@h/d",
                 "user<production.username@1:69 database<production.database@1:52 host<production.host@1:86",
                 "production@1:2 used",
+                "!unexpanded-reference",
             ],
         ),
         (

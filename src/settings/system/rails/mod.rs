@@ -17,7 +17,7 @@ mod services;
 
 use std::str::FromStr as _;
 
-use crate::database::Database;
+use crate::database::{Database, ParseOptions};
 use crate::error::{Error, ErrorKind};
 use crate::postgres::Keyword;
 use crate::provenance::Source;
@@ -261,7 +261,9 @@ fn no_connection(section: Option<&Located<'_>>, name: &str) -> Error {
 
 /// A URL as Active Record reads one: what is blank is not given, and a query comes before the rest of the URL.
 fn read(url: &str, source: Source) -> Result<Base, Error> {
-    let mut base = Base::read(url, source, Family::Rails)?;
+    // `username` and `database` of the query are promoted below.
+    let options = ParseOptions::new().keep_foreign();
+    let mut base = Base::read_with(options, url, source, Family::Rails)?;
     base.drop_blanks();
     base.promote(&[("username", Slot::User), ("database", Slot::Database)])?;
     Ok(base)
@@ -477,9 +479,8 @@ fn nothing(question: &Question<'_>, environment: &str, variables: &[String]) -> 
             shown_key(environment)
         ),
     };
-    let error = Error::new(ErrorKind::NotFound, detail).with_help(
-        "set DATABASE_URL (`heroku addons:create heroku-postgresql`), or add the section",
-    );
+    let error =
+        Error::new(ErrorKind::NotFound, detail).with_help("set DATABASE_URL, or add the section");
     match &question.root {
         Some(root) => error.said_by(&root.source()),
         None => error,

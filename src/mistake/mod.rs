@@ -1,0 +1,72 @@
+//! What a value that is wrong, or that looks wrong, was most likely meant to be.
+//!
+//! [`whole`] knows what is set in place of a connection string, [`part`] what is written in place of one of its parts: both
+//! explain an error after it happened, so they cost nothing where there is none. [`values`] warns of what is valid but
+//! unlikely. Nothing here decides what is accepted, and nothing shows a piece of the input.
+
+mod part;
+mod values;
+mod whole;
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Component;
+
+pub(crate) use values::{Values, repeated};
+
+/// The same error, with what the string was most likely meant to be, where that can be told.
+#[cold]
+pub(crate) fn explained(error: Error, text: &str) -> Error {
+    let explanation = match (error.kind(), error.component()) {
+        (ErrorKind::UnknownFormat | ErrorKind::UnknownScheme | ErrorKind::WrongEngine, _) => {
+            whole::explanation(
+                text,
+                error.kind() == ErrorKind::UnknownFormat && is_general(&error),
+            )
+        }
+        (ErrorKind::SurroundingQuotes, _) => {
+            whole::explanation(text.trim_matches(['"', '\'', '`', ' ', ';', ',']), false)
+        }
+        (ErrorKind::UnexpandedReference, _) => whole::with_reference(text),
+        (ErrorKind::UnescapedSpace, _) => part::space(text, &error),
+        (ErrorKind::InvalidEscape | ErrorKind::InvalidUtf8 | ErrorKind::NulByte, _) => {
+            Some(part::escape(text, &error))
+        }
+        (
+            ErrorKind::InvalidValue | ErrorKind::UnescapedDelimiter | ErrorKind::InvalidBrackets,
+            component,
+        ) => {
+            let of_port = component == Some(Component::Port);
+            part::doubled(text)
+                .or_else(|| part::token(text))
+                .or_else(|| part::address(text))
+                .or_else(|| part::port(text, &error).filter(|_| of_port))
+        }
+        _ => None,
+    };
+    match explanation {
+        Some(Explanation { detail: "", help }) => error.with_help(help),
+        Some(Explanation { detail, help }) => error.with_detail(detail).with_help(help),
+        None => error,
+    }
+}
+
+/// Whether an error says no more than that any format was expected.
+fn is_general(error: &Error) -> bool {
+    error.detail() == ANY_FORMAT
+}
+
+/// What an error says where no format was named, and the string is of none.
+pub(crate) const ANY_FORMAT: &str = "expected a URL or a keyword/value string";
+
+/// What an error says instead; without a detail, its own stays.
+#[derive(Clone, Copy)]
+struct Explanation {
+    detail: &'static str,
+    help: &'static str,
+}
+
+impl Explanation {
+    const fn new(detail: &'static str, help: &'static str) -> Self {
+        Self { detail, help }
+    }
+}

@@ -1,0 +1,155 @@
+//! What programs and documentation write in place of a value: masks, placeholders, and references that nothing expanded.
+//!
+//! All of it is looked for in the string as written; an escaped form is always data.
+
+use memchr::{memchr2, memmem};
+
+use crate::error::{Error, ErrorKind};
+use crate::place::{Component, Span};
+use crate::syntax::guard::escaped;
+use crate::syntax::uri::parse_error;
+use crate::warning::WarningCode;
+
+/// Rejects `${…}`, `$(…)` and `{{…}}`, which a shell, Compose or a template should have expanded. They are never
+/// expanded here. With `backslashes`, as in keyword/value text, an escaped character is data.
+pub(crate) fn references(text: &[u8], backslashes: bool) -> Result<(), Error> {
+    const CLOSERS: [&[u8]; 3] = [b"}", b")", b"}}"];
+    // Once a closer is not found it is not looked for again, which keeps the cost linear.
+    let mut exhausted = [false; CLOSERS.len()];
+    let mut at = 0;
+    while let Some(found) = memchr2(b'$', b'{', &text[at..]) {
+        let start = at + found;
+        at = start + 1;
+        let kind = match (text[start], text.get(at)) {
+            (b'$', Some(b'{')) => 0,
+            (b'$', Some(b'(')) => 1,
+            (b'{', Some(b'{')) => 2,
+            _ => continue,
+        };
+        if exhausted[kind] || (backslashes && (escaped(text, start) || escaped(text, at))) {
+            continue;
+        }
+        match memmem::find(&text[at + 1..], CLOSERS[kind]) {
+            Some(end) => {
+                let end = at + 1 + end + CLOSERS[kind].len();
+                return Err(reference(Span::new(start, end)));
+            }
+            None => exhausted[kind] = true,
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+pub(crate) fn reference(span: Span) -> Error {
+    let detail = "a reference such as `$NAME`, `${…}`, `$(…)` or `{{…}}` is not expanded";
+    parse_error(ErrorKind::UnexpandedReference, Component::Text, span, detail).with_help(
+        "let the shell, Compose or the platform expand it before; a `$` that is data is written %24 in a URL, a `{` %7B",
+    )
+}
+
+/// Rejects a value that is the mask of a tool: its output, pasted back.
+#[inline]
+pub(crate) fn masked(raw: &[u8], component: Component, span: Span) -> Result<(), Error> {
+    match raw {
+        [
+            b'*' | b'x' | b'X' | b'[' | b'<' | b'(' | b'{' | b'-' | b'R' | b'F' | b'M' | 0xe2,
+            ..,
+        ] if is_mask(raw) => Err(mask(component, span)),
+        _ => Ok(()),
+    }
+}
+
+/// Asterisks, `x`, bullets, or a word such as `[REDACTED]`.
+#[cold]
+fn is_mask(raw: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(raw) else {
+        return false;
+    };
+    let is_all = |of: &[char]| text.chars().all(|one| of.contains(&one));
+    match text.chars().count() {
+        len if len >= 3 && (is_all(&['*']) || is_all(&['•', '●', '∙', '⬤'])) => true,
+        len if len >= 5 && (is_all(&['x']) || is_all(&['X'])) => true,
+        _ => is_mask_word(text),
+    }
+}
+
+/// `[REDACTED]`, `<masked>`, `***FILTERED***`: one of these words, in capitals or between brackets and the like.
+fn is_mask_word(text: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "redacted",
+        "filtered",
+        "masked",
+        "hidden",
+        "scrubbed",
+        "sensitive",
+        "sensitive value",
+        "sensitive data",
+        "protected",
+    ];
+    let word = text.trim_matches(|one: char| "[]<>(){}*-_ ".contains(one));
+    let is_marked = word.len() < text.len() || !word.contains(|one: char| one.is_ascii_lowercase());
+    is_marked && WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+#[cold]
+fn mask(component: Component, span: Span) -> Error {
+    let detail = "expected the value itself, found the mask that a tool prints in its place";
+    parse_error(ErrorKind::MaskedValue, component, span, detail).with_help(
+        "put the real value there, escaped with `dburl encode`; data that looks like this is escaped too: `*` is %2A, `x` %78",
+    )
+}
+
+/// Whether a password looks like a placeholder: words between brackets, as in `[YOUR-PASSWORD]`.
+pub(crate) fn is_placeholder(raw: &[u8]) -> bool {
+    let ([b'[', inside @ .., b']'] | [b'<', inside @ .., b'>'] | [b'{', inside @ .., b'}']) = raw
+    else {
+        return false;
+    };
+    let in_words = |byte: &u8| byte.is_ascii_alphabetic() || b"-_. ".contains(byte);
+    !inside.is_empty() && inside.iter().all(in_words)
+}
+
+/// What a password looks like that is no password, or that has quotation marks around it.
+#[inline]
+pub(crate) fn in_password(raw: &[u8]) -> Option<WarningCode> {
+    match raw {
+        [b'[' | b'<' | b'{' | b'"' | b'\'', ..] => odd_password(raw),
+        _ if raw.len() > SHORTEST_TOKEN => long_password(raw),
+        _ => None,
+    }
+}
+
+#[cold]
+fn odd_password(raw: &[u8]) -> Option<WarningCode> {
+    match raw {
+        [first @ (b'"' | b'\''), .., last] if first == last => Some(WarningCode::QuotedValue),
+        _ => is_placeholder(raw).then_some(WarningCode::PlaceholderPassword),
+    }
+}
+
+/// A signed request is longer; what is shorter need not be searched.
+const SHORTEST_TOKEN: usize = 150;
+
+/// A token of IAM is a signed URL with escapes of its own, so a `%` of it is written %25.
+#[cold]
+fn long_password(raw: &[u8]) -> Option<WarningCode> {
+    let has = |part: &[u8]| memmem::find(raw, part).is_some();
+    (has(b"X-Amz-Credential") && !has(b"%25")).then_some(WarningCode::PartlyEscapedToken)
+}
+
+/// What a user, host, port, database or path looks like that is none.
+#[inline]
+pub(crate) fn in_part(raw: &[u8]) -> Option<WarningCode> {
+    match raw {
+        [b'$', name @ ..] => is_variable(name).then_some(WarningCode::UnexpandedReference),
+        [b'[' | b'<' | b'{', ..] => is_placeholder(raw).then_some(WarningCode::PlaceholderValue),
+        _ => None,
+    }
+}
+
+/// Whether what follows a `$` is the name of a variable, in capitals. MongoDB's `$external` is not.
+fn is_variable(name: &[u8]) -> bool {
+    let in_name = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    name.first().is_some_and(u8::is_ascii_uppercase) && name.iter().all(in_name)
+}
