@@ -1,6 +1,7 @@
-//! What to do where there is no database, in the words of the platform that the process runs on.
+//! What to do where there is no database: what is there already, and the way of the platform that the process runs on.
 
-use crate::vars::Vars;
+use crate::platform::text;
+use crate::vars::{Vars, is_name};
 
 /// A variable that a platform sets for every process, and its way to a database.
 const HINTS: &[(&str, &str)] = &[
@@ -18,11 +19,11 @@ const HINTS: &[(&str, &str)] = &[
     ),
     (
         "VERCEL",
-        "connect a database to the project under Storage; `vercel env pull` gets its variables",
+        "connect a database to the project under Storage (`vercel env pull` gets its variables), or set DATABASE_URL",
     ),
     (
         "VCAP_APPLICATION",
-        "bind a service with `cf bind-service APP SERVICE`, then `cf restage APP`",
+        "bind a service with `cf bind-service APP SERVICE`, then `cf restage APP`; or set DATABASE_URL",
     ),
     (
         "PLATFORM_PROJECT",
@@ -30,12 +31,54 @@ const HINTS: &[(&str, &str)] = &[
     ),
     (
         "DOKKU_APP_NAME",
-        "link a database with `dokku postgres:link SERVICE APP` or `dokku mysql:link SERVICE APP`",
+        "link a database with `dokku postgres:link SERVICE APP` or `dokku mysql:link SERVICE APP`, or set DATABASE_URL",
     ),
 ];
 
 const HEROKU: &str = "attach a database with `heroku addons:create heroku-postgresql` (MySQL: `heroku addons:create jawsdb`), \
     promote an attached one with `heroku pg:promote NAME`, or set DATABASE_URL";
+
+const ANYWHERE: &str = "set DATABASE_URL, such as postgres://user:password@host:5432/database";
+
+/// Parts of a database, which are no URL, by what the names begin with.
+const PARTS: &[(&str, &str)] = &[
+    ("DB_", ""),
+    ("DATABASE_", ""),
+    ("POSTGRES_", ""),
+    ("POSTGRESQL_", ""),
+    ("MYSQL_", ""),
+    ("MARIADB_", ""),
+    ("PG", "; libpq and `psql` read them by themselves"),
+];
+
+/// What the names of such parts end with.
+const PART_ENDS: &[&str] = &[
+    "HOST",
+    "HOSTADDR",
+    "PORT",
+    "USER",
+    "USERNAME",
+    "NAME",
+    "DATABASE",
+    "DB",
+    "PASSWORD",
+    "PASS",
+    "SERVICE",
+    "CONNECTION",
+    "DIALECT",
+    "ENGINE",
+    "SERVICE_HOST",
+    "SERVICE_PORT",
+];
+
+/// The names under which Azure App Service publishes its connection strings.
+const AZURE: &[&str] = &[
+    "POSTGRESQLCONNSTR_",
+    "MYSQLCONNSTR_",
+    "SQLCONNSTR_",
+    "SQLAZURECONNSTR_",
+    "CUSTOMCONNSTR_",
+];
 
 /// The documents that can be read only with a feature of this crate.
 const DOCUMENTS: &[(&str, bool, &str)] = &[
@@ -52,8 +95,22 @@ const DOCUMENTS: &[(&str, bool, &str)] = &[
     ),
 ];
 
-/// How to get a database here.
-pub(crate) fn remedy(vars: &Vars) -> &'static str {
+/// What is there already, a line each, and how to get a database here.
+pub(crate) fn remedy(vars: &Vars) -> String {
+    let mut lines = found(vars);
+    lines.push(way(vars).to_owned());
+    lines.join("\n")
+}
+
+/// Whether the process runs on Heroku, or its variables are from there.
+pub(crate) fn is_heroku(vars: &Vars) -> bool {
+    vars.is_set("DYNO")
+        || vars
+            .names()
+            .any(|name| name.starts_with("HEROKU_POSTGRESQL_"))
+}
+
+fn way(vars: &Vars) -> &'static str {
     let unread = DOCUMENTS
         .iter()
         .find(|(var, read, _)| !read && vars.is_set(var));
@@ -61,5 +118,60 @@ pub(crate) fn remedy(vars: &Vars) -> &'static str {
         return help;
     }
     let here = HINTS.iter().find(|(marker, _)| vars.is_set(marker));
-    here.map_or(HEROKU, |(_, help)| help)
+    match here {
+        Some((_, help)) => help,
+        None if is_heroku(vars) => HEROKU,
+        None => ANYWHERE,
+    }
+}
+
+/// The variables that say something of a database, but that are not read.
+fn found(vars: &Vars) -> Vec<String> {
+    let mut names: Vec<_> = vars.names().filter(|name| vars.is_set(name)).collect();
+    names.sort_unstable();
+    let mut lines = Vec::new();
+    let mut line = |names: &[&str], what: &str| {
+        if !names.is_empty() {
+            lines.push(format!("found {}: {what}", listed(names)));
+        }
+    };
+    let of_azure = |name: &&str| AZURE.iter().any(|start| name.starts_with(start));
+    let (azure, names): (Vec<_>, Vec<_>) = names.into_iter().partition(of_azure);
+    line(
+        &azure,
+        "connection strings of Azure App Service; write one as a URL in DATABASE_URL",
+    );
+    let holds_url = |name: &&str| {
+        let value = vars.get(name).ok().flatten();
+        is_name(name) && value.is_some_and(|value| text::is_database_url(value.expose()))
+    };
+    let (urls, names): (Vec<_>, Vec<_>) = names.into_iter().partition(holds_url);
+    line(
+        &urls,
+        "the URL of a database under a name that is not looked at; choose it with `--var NAME`",
+    );
+    for (start, more) in PARTS {
+        let is_part = |name: &&str| {
+            let end = name.strip_prefix(start);
+            end.is_some_and(|end| PART_ENDS.contains(&end))
+        };
+        let parts: Vec<_> = names.iter().copied().filter(is_part).collect();
+        line(&parts, &format!("parts of a database, but no URL{more}"));
+    }
+    lines
+}
+
+/// A few names, and how many more there are.
+fn listed(names: &[&str]) -> String {
+    const SHOWN: usize = 6;
+    let shown = names
+        .iter()
+        .take(SHOWN)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }

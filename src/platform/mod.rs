@@ -34,6 +34,8 @@ use std::fmt;
 
 use crate::scheme::Engine;
 
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(crate) use hint::is_heroku;
 pub(crate) use hint::remedy;
 
 /// What a variable is for.

@@ -185,7 +185,9 @@ impl<'v> Resolver<'v> {
             }
             (None, None) => return Err(self.not_found(attachments)),
         };
-        warnings.extend(value.warnings());
+        let label = self.vars.label(&source);
+        warnings.extend(value.warnings().map(|warning| warning.about(&label)));
+        warnings.extend(value.invalid_ambient(self.vars));
         warnings.extend(stale(&source, &value, attachments));
         let origin = match &source {
             Source::ConfigVar(var) => Origin::of(self.vars, var),
@@ -319,7 +321,7 @@ impl<'v> Resolver<'v> {
                 Ok(Candidate::at(Rule::Named, settings.source(), None))
             }
             Err(error) if self.vars.is_set(PRIMARY) => Err(error),
-            Err(error) => Err(unpromoted(error, attachments)),
+            Err(error) => Err(unpromoted(error, self.vars, attachments)),
         }
     }
 
@@ -329,7 +331,7 @@ impl<'v> Resolver<'v> {
             .map(|known| known.source().to_string())
             .collect();
         let help = if known.is_empty() {
-            platform::remedy(self.vars).to_owned()
+            platform::remedy(self.vars)
         } else {
             format!(
                 "these variables hold one, and can be chosen by name: {}",
@@ -337,7 +339,7 @@ impl<'v> Resolver<'v> {
             )
         };
         let detail = if self.choices.is_empty() {
-            "neither DATABASE_URL nor any HEROKU_POSTGRESQL_<COLOR>_URL is set, nor a database of another platform".to_owned()
+            "DATABASE_URL is not set, nor another variable that holds a database".to_owned()
         } else {
             let shown = self.choices.iter().map(|choice| match choice {
                 Choice::Var(name) if is_conventional(name) => name.clone(),
@@ -394,7 +396,7 @@ fn wrong_engine(wanted: &str, engine: Engine) -> Error {
 
 /// A variable that is missing, while others hold a database: often one that is attached, but not promoted.
 #[cfg(any(feature = "json", feature = "yaml"))]
-fn unpromoted(error: Error, attachments: &Attachments) -> Error {
+fn unpromoted(error: Error, vars: &Vars, attachments: &Attachments) -> Error {
     let is_missing = matches!(error.kind(), ErrorKind::NotFound | ErrorKind::UnsetVariable);
     let known = attachments
         .iter()
@@ -403,8 +405,13 @@ fn unpromoted(error: Error, attachments: &Attachments) -> Error {
     if !is_missing || known.is_empty() {
         return error;
     }
+    let promotion = if platform::is_heroku(vars) {
+        "promote one with `heroku pg:promote`, or choose it by `--var NAME`"
+    } else {
+        "choose one by `--var NAME`"
+    };
     let help = format!(
-        "{}; these variables hold a database: {} (promote one with `heroku pg:promote`, or choose it by `--var NAME`)",
+        "{}; these variables hold a database: {} ({promotion})",
         error.help().unwrap_or("set the variable"),
         known.join(", ")
     );

@@ -64,7 +64,7 @@ fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
     match command {
         Command::Explain(selection) => verb::explain::run(selection, vars, out),
         Command::Resolve(selection) => verb::resolve::run(selection, vars, out),
-        Command::List(_) => verb::list::run(vars, out),
+        Command::List(variables) => verb::list::run(variables, vars, out),
         Command::Parse(input) => verb::parse::run(input, out),
         Command::Render(rendering) => verb::render::run(rendering, vars, out),
         Command::Expand(template) => verb::expand::run(template, vars, out),

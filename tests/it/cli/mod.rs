@@ -1,4 +1,5 @@
 mod expand;
+mod found;
 mod lists;
 mod platforms;
 mod render;

@@ -191,7 +191,7 @@ fn exit_status_tells_refused_from_not_found() {
         let output = run(&[], &[verb], b"");
         assert_eq!((status(&output), stdout(&output)), (3, ""), "{verb}");
         assert!(
-            stderr(&output).contains("heroku addons:create heroku-postgresql"),
+            stderr(&output).contains("set DATABASE_URL") && !stderr(&output).contains("heroku"),
             "{verb}"
         );
     }

@@ -294,9 +294,8 @@ fn nothing_at_all_is_an_error_that_says_what_to_do() {
     refused(
         &[],
         ErrorKind::NotFound,
-        "no database is configured: neither DATABASE_URL nor any HEROKU_POSTGRESQL_<COLOR>_URL is set, nor a database of \
-         another platform",
-        "heroku addons:create heroku-postgresql",
+        "no database is configured: DATABASE_URL is not set, nor another variable that holds a database",
+        "set DATABASE_URL, such as postgres://",
     );
 }
 

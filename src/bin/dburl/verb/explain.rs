@@ -6,18 +6,18 @@ use database_url::{Vars, lint};
 use serde_json::json;
 
 use crate::args::Selection;
-use crate::verb::{password_in_arguments, refuse, resolver, settings};
+use crate::verb::{nothing, password_in_arguments, resolver, settings};
 use crate::view::{Out, json, origin, text};
 
 pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let settings = match settings(selection) {
         Ok(settings) => settings,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return nothing::selected(&error, selection, vars, out),
     };
     let chooser = resolver(selection, settings.as_ref(), vars);
     let resolved = match chooser.resolve() {
         Ok(resolved) => resolved,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return nothing::selected(&error, selection, vars, out),
     };
     let (unused, ambient) = (
         lint::unused(chooser.attachments(), &resolved),

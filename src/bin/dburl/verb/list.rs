@@ -2,13 +2,15 @@
 
 use std::io;
 
-use database_url::{Attachments, Error, Resolver, Vars};
+use database_url::{Attachments, Resolver, Vars};
 use serde_json::Value;
 
 use crate::Status;
+use crate::args::Variables;
+use crate::verb::nothing;
 use crate::view::{Out, json, text};
 
-pub(crate) fn run(vars: &Vars, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(variables: &Variables, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let attachments = Attachments::of(vars);
     let found = attachments.iter().next().is_some();
     if !found {
@@ -24,10 +26,25 @@ pub(crate) fn run(vars: &Vars, out: &mut Out) -> io::Result<()> {
     } else if found {
         text::attachments(&attachments, vars, out)?;
     } else {
-        // Where nothing is attached, the resolver finds nothing either, and knows what to do about it.
-        let nothing = Resolver::new(vars).resolve().err();
-        let help = nothing.as_ref().and_then(Error::help);
-        out.failure("no variable that is set holds a database", help)?;
+        // The resolver also knows parts of a database, and what to do where it finds nothing.
+        let found = Resolver::new(vars).resolve();
+        let in_parts = found.as_ref().map(|found| {
+            format!(
+                "found {} and other parts: `dburl explain` shows the database",
+                found.source()
+            )
+        });
+        let help = match (&in_parts, &found) {
+            (Ok(help), _) => Some(help.as_str()),
+            (_, Err(nothing)) => nothing.help(),
+            _ => None,
+        };
+        nothing::listed(
+            "no variable that is set holds a database",
+            help,
+            variables,
+            out,
+        )?;
     }
     if !out.json {
         out.warnings("", vars.warnings())?;

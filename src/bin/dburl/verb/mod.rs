@@ -4,6 +4,7 @@ pub(crate) mod encode;
 pub(crate) mod expand;
 pub(crate) mod explain;
 pub(crate) mod list;
+pub(crate) mod nothing;
 pub(crate) mod parse;
 pub(crate) mod render;
 pub(crate) mod resolve;

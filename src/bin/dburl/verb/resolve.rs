@@ -5,7 +5,7 @@ use std::io;
 use database_url::Vars;
 
 use crate::args::Selection;
-use crate::verb::{password_in_arguments, refuse, resolver, settings};
+use crate::verb::{nothing, password_in_arguments, resolver, settings};
 use crate::view::{Out, json, origin, text};
 
 pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
@@ -13,7 +13,7 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         .and_then(|settings| resolver(selection, settings.as_ref(), vars).resolve());
     let resolved = match resolved {
         Ok(resolved) => resolved,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return nothing::selected(&error, selection, vars, out),
     };
     let warnings = [vars.warnings(), resolved.warnings()].concat();
     let warnings = text::with_argument_warning(&warnings, password_in_arguments(selection));

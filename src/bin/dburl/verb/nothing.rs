@@ -1,0 +1,108 @@
+//! Where no database was chosen: the message with the file of its variable, and the files that are there to choose from.
+
+use std::io;
+use std::path::Path;
+
+use database_url::settings::System;
+use database_url::{Error, ErrorKind, Vars};
+use serde_json::{Value, json};
+
+use crate::Status;
+use crate::args::{Selection, Variables};
+use crate::view::{Out, json as view, origin};
+
+/// Files of variables that programs read, and dburl only where they are named.
+const ENV_FILES: [&str; 4] = [".env", ".env.local", ".env.development", ".env.production"];
+
+/// Reports why a selection chose nothing.
+pub(crate) fn selected(
+    error: &Error,
+    selection: &Selection,
+    vars: &Vars,
+    out: &mut Out,
+) -> io::Result<()> {
+    let has_settings = selection.file.is_some() || selection.system.is_some();
+    let mut found = env_files(&selection.variables);
+    if !has_settings {
+        found.extend(settings_files());
+    }
+    report(error, &found, vars, out)
+}
+
+/// Reports that no variable holds a database.
+pub(crate) fn listed(
+    message: &str,
+    help: Option<&str>,
+    variables: &Variables,
+    out: &mut Out,
+) -> io::Result<()> {
+    let mut found = env_files(variables);
+    found.extend(settings_files());
+    out.failure(message, Some(&joined(&found, help)))
+}
+
+fn report(error: &Error, found: &[String], vars: &Vars, out: &mut Out) -> io::Result<()> {
+    let is_nothing = error.kind() == ErrorKind::NotFound;
+    let status = if is_nothing {
+        Status::NothingFound
+    } else {
+        Status::Refused
+    };
+    let help = |error: &Error| {
+        let found = if is_nothing { found } else { &[] };
+        Some(joined(found, error.help())).filter(|help| !help.is_empty())
+    };
+    if out.json {
+        let mut object = view::error(error);
+        object["message"] = message(error, vars).into();
+        if let Some(help) = help(error) {
+            object["help"] = json!(help);
+        }
+        return out.refuse(status, &object, "", None);
+    }
+    for error in error.all() {
+        let help = help(&error);
+        out.refuse(
+            status,
+            &Value::Null,
+            &message(&error, vars),
+            help.as_deref(),
+        )?;
+    }
+    Ok(())
+}
+
+/// What is there first, then what to do.
+fn joined(found: &[String], help: Option<&str>) -> String {
+    let lines = found.iter().map(String::as_str).chain(help);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The message, with the file and line that the variable was read from.
+fn message(error: &Error, vars: &Vars) -> String {
+    let message = error.to_string();
+    let Some(source) = error.provenance() else {
+        return message;
+    };
+    match message.strip_prefix(&source.to_string()) {
+        Some(rest) => format!("{}{rest}", origin::named(source, vars)),
+        None => message,
+    }
+}
+
+fn env_files(variables: &Variables) -> Vec<String> {
+    let is_named = variables.env_file.is_some() || variables.vars.is_some();
+    let there = ENV_FILES.iter().filter(|path| Path::new(path).exists());
+    let there = there.filter(|_| !is_named);
+    there
+        .map(|path| format!("found {path}: read it with `--env-file {path}`"))
+        .collect()
+}
+
+fn settings_files() -> Vec<String> {
+    let files = System::ALL.iter().flat_map(|system| system.default_files());
+    let there = files.filter(|path| Path::new(path).exists());
+    there
+        .map(|path| format!("found {path}: read it with `--file {path}`"))
+        .collect()
+}
