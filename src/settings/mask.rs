@@ -1,23 +1,11 @@
 //! What of a settings file is not shown: what variables hold, and what its keys and its form tell to be secret.
 
 use crate::database::Database;
+use crate::scheme::Scheme;
 use crate::secret::{MASK, Secret};
 use crate::settings::document::{Kind, Node, Scalar, Style, Value};
 use crate::settings::system::{System, sequelize};
-
-/// Parts of a key's name, without its `_`, `-` and `.`.
-const SECRET_PARTS: &[&str] = &[
-    "password",
-    "passwd",
-    "passphrase",
-    "secret",
-    "token",
-    "credential",
-    "apikey",
-    "accesskey",
-    "privatekey",
-];
-const SECRET_NAMES: &[&str] = &["pass", "pwd", "pw", "auth", "authorization"];
+use crate::words::is_secret_name;
 
 /// Whose file it is, and whether all of it is secret.
 #[derive(Clone, Copy)]
@@ -40,7 +28,7 @@ impl Masker {
                 for (real, shown) in real.iter().zip(shown) {
                     let is_name =
                         self.system == System::Sequelize && real.key == sequelize::VARIABLE;
-                    let is_secret = (is_secret || is_secret_key(&real.key)) && !is_name;
+                    let is_secret = (is_secret || is_secret_name(&real.key)) && !is_name;
                     self.mask(&real.node, &mut shown.node, is_secret);
                     if let Some(hidden) = literal(&real.key) {
                         shown.key = hidden;
@@ -65,7 +53,7 @@ impl Masker {
             _ if is_secret => Some(MASK.to_owned()),
             Kind::Text if self.all => Some(MASK.to_owned()),
             _ if is_literal => literal(text),
-            _ => (!is_harmless(text)).then(|| MASK.to_owned()),
+            _ => (!is_harmless(text) || is_broken_url(real.text.expose())).then(|| MASK.to_owned()),
         };
         if let Some(hidden) = hidden {
             *shown = Scalar::new(Secret::new(hidden), shown.style);
@@ -73,21 +61,9 @@ impl Masker {
     }
 }
 
-fn is_secret_key(key: &str) -> bool {
-    let name: String = key
-        .chars()
-        .filter(|c| !"_-.".contains(*c))
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    name.starts_with("key")
-        || name.ends_with("key")
-        || SECRET_NAMES.contains(&&*name)
-        || SECRET_PARTS.iter().any(|part| name.contains(part))
-}
-
-/// What is shown in place of a text of the file itself; `None`: it holds no secret.
+/// What is shown in place of a value of the file itself; `None`: it holds no secret.
 fn literal(text: &str) -> Option<String> {
-    let signs = ["@", "=", "://", "--"];
+    let signs = ["@", "=", "://", "--", ": ", "\":", "jdbc:"];
     if !signs.iter().any(|sign| text.contains(sign)) {
         return None;
     }
@@ -98,13 +74,26 @@ fn literal(text: &str) -> Option<String> {
             let is_all = exposed.is_ok_and(|url| url.expose() == shown);
             (!is_all).then_some(shown)
         }
-        Err(_) => (!is_harmless(text)).then(|| MASK.to_owned()),
+        Err(_) => (!is_harmless(text) || is_broken_url(text)).then(|| MASK.to_owned()),
     }
 }
 
-/// Whether no password stands in a text by its form: between a `:` and an `@`, or behind a name of a secret and `=`, or
-/// a command's argument of such a name. What is
-/// masked already is none.
+/// Whether a value is the URL of a database or of a service, but one that cannot be read: which of its pieces is a
+/// password is not known then.
+fn is_broken_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let scheme = scheme.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let base = scheme.split('+').next().unwrap_or_default();
+    let is_one = scheme.eq_ignore_ascii_case("jdbc") || Scheme::find(base).is_some();
+    let has_user = rest.starts_with("//") && rest.contains('@');
+    (is_one && rest.starts_with("//") || scheme.eq_ignore_ascii_case("jdbc") || has_user)
+        && text.parse::<Database>().is_err()
+}
+
+/// Whether no password is in a value by its form: between a `:` and an `@`, after a name of a secret and `=` or `:`, or as a
+/// command's argument of such a name. What is masked already is not one.
 fn is_harmless(text: &str) -> bool {
     let is_masked_only = |part: &str| part == MASK || !part.contains(MASK);
     let user_info = text.rsplit_once('@').map(|(before, _)| {
@@ -117,17 +106,31 @@ fn is_harmless(text: &str) -> bool {
         }
         None => !is_masked_only(info),
     });
-    let mut settings = text.split(['?', '&', ';', ',', ' ', '\n', '\t']);
-    let has_setting = settings.any(|setting| {
-        let (name, value) = setting.split_once('=').unwrap_or_default();
-        is_secret_key(name) && !(value.is_empty() || value == MASK)
-    });
     let words: Vec<_> = text.split_ascii_whitespace().collect();
     let has_argument = words.windows(2).any(|pair| {
         pair[0].starts_with("--")
-            && is_secret_key(pair[0])
+            && is_secret_name(pair[0])
             && !pair[0].contains('=')
             && pair[1] != MASK
     });
-    !has_password && !has_setting && !has_argument
+    !has_password && !has_setting(text) && !has_argument
+}
+
+/// Whether a name of a secret and its value are in a text: `password=x`, `password = 'x'`, `"password": "x"`.
+fn has_setting(text: &str) -> bool {
+    text.match_indices(['=', ':']).any(|(at, sign)| {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let name = before.trim_end().trim_end_matches(['"', '\'']);
+        let is_quoted = name.len() < before.trim_end().len();
+        // In a URL, `:` is something else.
+        if sign == ":" && !is_quoted && !after.starts_with([' ', '"', '\'']) {
+            return false;
+        }
+        let start = name.rfind(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)));
+        let name = start.map_or(name, |start| {
+            name[start..].trim_start_matches(|c: char| !c.is_alphanumeric())
+        });
+        let value = after.trim_start().trim_start_matches(['"', '\'']);
+        is_secret_name(name) && !value.is_empty() && !value.starts_with(MASK)
+    })
 }

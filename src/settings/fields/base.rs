@@ -11,6 +11,9 @@ use crate::settings::fields::Slot;
 use crate::sqlite;
 use crate::vars::is_conventional;
 
+/// Keys that hold URLs in settings files.
+const URL_KEYS: &[&str] = &["url", "uri", "dsn", "database_url", "DATABASE_URL"];
+
 /// A database that a URL gives, and who gave the URL.
 #[derive(Clone, Debug)]
 pub(in crate::settings) struct Base {
@@ -56,6 +59,15 @@ impl Base {
                 error.with_help(
                     "this looks like the name of a variable, which nothing here fills in",
                 )
+            } else if is_format || error.kind() == ErrorKind::UnknownScheme {
+                match url.split_once(':') {
+                    // `url:postgres://…` as the value of the key above.
+                    Some((key, rest)) if URL_KEYS.contains(&key) && rest.contains("://") => error
+                        .with_help(
+                            "write a space after the `:`: without one the key is part of the value",
+                        ),
+                    _ => error,
+                }
             } else {
                 error
             };

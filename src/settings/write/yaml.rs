@@ -1,20 +1,25 @@
-//! YAML in block style. What stood in the file without quotation marks stands without them again, where it can; what a
-//! variable filled in has them wherever a reader would take it for something else, such as `yes` or `0123`.
+//! YAML in block style. What was written without quotation marks is so again, where it can be; what a variable filled in,
+//! and every key, has them wherever a reader would take it for something else, such as `yes` or `0123`. A number that a
+//! variable holds is one, unless its key wants a string: a password, a name.
 
 use crate::settings::document::{Kind, Node, Scalar, Style, Value};
 use crate::settings::write::Sheet;
+use crate::words::is_secret_name;
 
 /// A longer key is written with its `?`: YAML looks for the colon of others within 1024 characters.
 const LONG_KEY: usize = 100;
 
-/// What YAML 1.1 reads as something else than a text.
+/// Keys besides those of secrets whose values are strings, whatever they look like.
+const OF_STRINGS: &[&str] = &["database", "dbname", "host", "name", "user", "username"];
+
+/// What YAML 1.1 reads as something else than a string.
 const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
 
 pub(in crate::settings) fn file(sheet: &mut Sheet, root: &Node) {
     if is_block(root) {
         block(sheet, root, 0);
     } else {
-        line(sheet, root);
+        line(sheet, root, false);
         sheet.push("\n");
     }
 }
@@ -39,7 +44,7 @@ fn block(sheet: &mut Sheet, node: &Node, depth: usize) {
                 if is_block(node) {
                     block(sheet, node, depth + 1);
                 } else {
-                    line(sheet, node);
+                    line(sheet, node, false);
                     sheet.push("\n");
                 }
             }
@@ -54,7 +59,7 @@ fn block(sheet: &mut Sheet, node: &Node, depth: usize) {
                     block(sheet, &entry.node, depth + 1);
                 } else {
                     sheet.push(" ");
-                    line(sheet, &entry.node);
+                    line(sheet, &entry.node, wants_string(&entry.key));
                     sheet.push("\n");
                 }
             }
@@ -67,7 +72,7 @@ fn key(sheet: &mut Sheet, key: &str, depth: usize) {
     if is_long {
         sheet.push("? ");
     }
-    if is_plain(key) {
+    if is_plain(key) && !is_ambiguous(key) {
         sheet.push(key);
     } else {
         sheet.quoted(key, false);
@@ -79,21 +84,26 @@ fn key(sheet: &mut Sheet, key: &str, depth: usize) {
     sheet.push(":");
 }
 
-fn line(sheet: &mut Sheet, node: &Node) {
+fn wants_string(key: &str) -> bool {
+    OF_STRINGS.iter().any(|name| name.eq_ignore_ascii_case(key)) || is_secret_name(key)
+}
+
+fn line(sheet: &mut Sheet, node: &Node, is_string: bool) {
     match &node.value {
-        Value::Scalar(one) => scalar(sheet, one),
+        Value::Scalar(one) => scalar(sheet, one, is_string),
         Value::List(_) => sheet.push("[]"),
         Value::Map(_) => sheet.push("{}"),
     }
 }
 
-fn scalar(sheet: &mut Sheet, scalar: &Scalar) {
+fn scalar(sheet: &mut Sheet, scalar: &Scalar, is_string: bool) {
     let text = scalar.text.expose();
     let is_bare = match (scalar.kind(), scalar.style) {
         (Kind::Null, _) if text.is_empty() => return sheet.push("null"),
         (Kind::Text, Style::Plain) => is_plain(text),
         (Kind::Text, Style::Filled) => is_plain(text) && !is_ambiguous(text),
         (Kind::Text, Style::Quoted) => false,
+        (_, Style::Filled) if is_string => false,
         _ => true,
     };
     if is_bare {

@@ -13,6 +13,40 @@ pub(super) fn no_scalar_key() -> Error {
         .with_help("put a value that begins with `{`, `[` or `*` in quotation marks")
 }
 
+/// What the parser says where a key has no space after its colon, which makes a value of it.
+const AFTER_GLUED: &[&str] = &["simple key expect", "mapping values are not allowed"];
+
+pub(super) fn no_space() -> Error {
+    malformed("expected a space after the `:` of a key").with_help("write `key: value`")
+}
+
+/// The colon of a key that has no space after it, on the last such line before what the parser stumbled over.
+pub(super) fn glued_colon(text: &str, offset: usize, info: &str) -> Option<usize> {
+    if !AFTER_GLUED.iter().any(|part| info.contains(part)) {
+        return None;
+    }
+    let end = text[offset..]
+        .find('\n')
+        .map_or(text.len(), |end| offset + end);
+    let mut start = end;
+    text[..end].rsplit('\n').take(MAX_LINES).find_map(|line| {
+        start -= line.len();
+        let at = start;
+        start = start.saturating_sub(1);
+        let indent = line.len() - line.trim_start_matches([' ', '-']).len();
+        let (key, value) = line[indent..].split_once(':')?;
+        let is_key = !key.is_empty()
+            && key
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+        let is_glued = value.starts_with(|c: char| !c.is_whitespace() && c != '/');
+        (is_key && is_glued && !line.contains(": ")).then_some(at + indent + key.len())
+    })
+}
+
+/// How many lines are looked at: a value goes on over few.
+const MAX_LINES: usize = 10;
+
 /// What the parser says of a text that is no YAML, in our words: its own could change, or quote the text.
 pub(super) fn unreadable(info: &str) -> Error {
     match info {

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::settings::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
 use crate::settings::yaml::Place;
 use crate::settings::yaml::offsets::Offsets;
-use crate::settings::yaml::refusal::{malformed, no_scalar_key, unreadable};
+use crate::settings::yaml::refusal::{glued_colon, malformed, no_scalar_key, no_space, unreadable};
 use crate::settings::yaml::tag::{core_name, is_core, refused, scalar};
 
 /// A row of the table: what stands at one place of the file.
@@ -79,7 +79,11 @@ impl<'p> Table<'p> {
         let mut documents = 0;
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|error| {
-                table.refuse(unreadable(error.info()), offsets.byte(*error.marker()))
+                let offset = offsets.byte(*error.marker());
+                match glued_colon(text, offset, error.info()) {
+                    Some(colon) => table.refuse(no_space(), colon),
+                    None => table.refuse(unreadable(error.info()), offset),
+                }
             })?;
             let offset = offsets.byte(span.start);
             match event {

@@ -179,6 +179,21 @@ fn a_key_that_stands_twice_is_refused_with_both_places() {
 /// Texts, where they are refused, and what was expected there.
 const MALFORMED: &[(&str, &str, &str)] = &[
     (
+        "a:\n  b: 1\n  url:x\n",
+        "3:6 a",
+        "expected a space after the `:` of a key",
+    ),
+    (
+        "a:\n  url:x\n  b: 1\n",
+        "2:6",
+        "expected a space after the `:` of a key",
+    ),
+    (
+        "a:\n  - url:x\n    b: 1\n",
+        "2:8 a[1]",
+        "expected a space after the `:` of a key",
+    ),
+    (
         "a: 1\n---\nb: 2\n",
         "2:1",
         "expected one document, and here begins a second one",

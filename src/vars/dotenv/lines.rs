@@ -196,6 +196,12 @@ impl<'t> Reader<'t> {
             return Err(self.refuse(ErrorKind::UnterminatedQuote, detail, help, name));
         };
         let text = &self.rest()[1..=len];
+        let behind = &self.rest()[len + 2..];
+        if swallows_lines(text, behind) {
+            let help = "close the quotation mark on the line where it begins; the next one was taken for its end";
+            let detail = "expected a closing quotation mark on this line";
+            return Err(self.refuse(ErrorKind::UnterminatedQuote, detail, help, name));
+        }
         self.at += len + 2;
         let blanks = self.blanks();
         let rest = self.rest();
@@ -230,6 +236,25 @@ impl<'t> Reader<'t> {
         habits.ends_in_blanks = comment.is_none() && trimmed.len() < text.len();
         trimmed
     }
+}
+
+/// Whether a quoted value over several lines began with a quotation mark that was never closed: its end is one of another
+/// value, or it holds a URL and then other variables.
+fn swallows_lines(text: &str, behind: &str) -> bool {
+    let mut lines = text.split('\n');
+    let first = lines.next().unwrap_or_default();
+    let is_variable = |line: &str| {
+        let (name, _) = line.split_once('=').unwrap_or_default();
+        let name = name.strip_prefix("export ").unwrap_or(name);
+        name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let mut others = lines.map(|line| line.trim_end_matches('\r'));
+    let glued = !behind.is_empty() && !behind.starts_with([' ', '\t', '\r', '\n']);
+    let is_url = first.contains("://");
+    (glued || is_url) && others.any(is_variable)
 }
 
 /// Where a quoted text ends: a backslash before the mark makes it data.

@@ -35,7 +35,14 @@ pub(super) fn disagreements(
             habits.has_blanks,
             "bash and django-environ take no blanks round the `=`",
         ),
-        (habits.has_comment, "django-environ keeps the comment"),
+        (
+            habits.has_comment && written.quote == Quote::None,
+            "the value ends before ` #`; django-environ keeps the comment",
+        ),
+        (
+            habits.has_comment && written.quote != Quote::None,
+            "django-environ keeps the comment",
+        ),
         (
             habits.ends_in_blanks,
             "django-environ keeps the blanks at the end",

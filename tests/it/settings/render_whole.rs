@@ -29,9 +29,9 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
         "app.yaml",
         "db: # the database\n  url: ${DATABASE_URL}\n  pool: ${POOL}\n  n: ${N}\n  ssl: ${YES}\n  empty: ${EMPTY}\n  kept: yes\n  \
            when: 12:30\n  text: \"5\"\n  none: ~\n  nil:\n",
-        "db:\n  url: postgres://app:hunter2@db.example/shop\n  pool: \"0123\"\n  n: 5\n  ssl: \"yes\"\n  empty: \"\"\n  kept: yes\n  \
+        "db:\n  url: postgres://app:hunter2@db.example/shop\n  pool: \"0123\"\n  \"n\": 5\n  ssl: \"yes\"\n  empty: \"\"\n  kept: yes\n  \
            when: 12:30\n  text: \"5\"\n  none: ~\n  nil: null\n",
-        "db:\n  url: \"****\"\n  pool: \"****\"\n  n: \"****\"\n  ssl: \"****\"\n  empty: \"\"\n  kept: yes\n  \
+        "db:\n  url: \"****\"\n  pool: \"****\"\n  \"n\": \"****\"\n  ssl: \"****\"\n  empty: \"\"\n  kept: yes\n  \
            when: 12:30\n  text: \"5\"\n  none: ~\n  nil: null\n",
     ),
     (
@@ -47,7 +47,7 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
         "a: \"postgres://db.example:hunter2: #x@db.example/shop?sslmode=require\"\nb: postgres://u:literal@db.example/shop\n\
          c: mysql://u:literal@h/d?x=1\nd: https://u:literal@h/\ne: postgres://h/shop\nf: a@b.example\ng: redis://:pre5@h\n\
          h: host=db.example password=literal\n",
-        "a: postgres://****:****@****/shop?sslmode=require\nb: \"****\"\nc: mysql://u:****@h/d?x=****\nd: https://u:****@h\n\
+        "a: \"****\"\nb: \"****\"\nc: mysql://u:****@h/d?x=****\nd: https://u:****@h\n\
          e: postgres://h/shop\nf: a@b.example\ng: \"****\"\nh: \"****\"\n",
     ),
     (
@@ -76,9 +76,26 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "secrets.yml",
-        "production:\n  name: literal\n  n: 5\n",
-        "production:\n  name: literal\n  n: 5\n",
-        "production:\n  name: \"****\"\n  n: 5\n",
+        "production:\n  name: literal\n  nr: 5\n",
+        "production:\n  name: literal\n  nr: 5\n",
+        "production:\n  name: \"****\"\n  nr: 5\n",
+    ),
+    // A number stays one unless its key wants a string; a key that YAML takes for a truth value or a number is quoted.
+    (
+        "app.yaml",
+        "db:\n  password: ${N}\n  database: ${N}\n  port: ${N}\n  'on': ${N}\n  '8080': x\n  null: x\n",
+        "db:\n  password: \"5\"\n  database: \"5\"\n  port: 5\n  \"on\": 5\n  \"8080\": x\n  \"null\": x\n",
+        "db:\n  password: \"****\"\n  database: \"****\"\n  port: \"****\"\n  \"on\": \"****\"\n  \"8080\": x\n  \"null\": x\n",
+    ),
+    // Which piece of a URL that cannot be read is a password is not known.
+    (
+        "app.yaml",
+        "a: postgres://app:p/w@h/d\nb: redis://h:port\nc: 'jdbc:postgresql//u:p'\nd: https://t0ken@git.example/x\ne: https://docs.example/x\n\
+         f: 'password = literal'\ng: '{\"password\":\"literal\"}'\nprimary_key: id\nkeyspace: shop\nrequirepass: literal\n",
+        "a: postgres://app:p/w@h/d\nb: redis://h:port\nc: \"jdbc:postgresql//u:p\"\nd: https://t0ken@git.example/x\ne: https://docs.example/x\n\
+         f: \"password = literal\"\ng: \"{\\\"password\\\":\\\"literal\\\"}\"\nprimary_key: id\nkeyspace: shop\nrequirepass: literal\n",
+        "a: \"****\"\nb: \"****\"\nc: \"****\"\nd: https://****@git.example/x\ne: https://docs.example/x\n\
+         f: \"postgres://:****@\"\ng: \"****\"\nprimary_key: id\nkeyspace: shop\nrequirepass: \"****\"\n",
     ),
     ("empty.yaml", "", "null\n", ""),
     ("one.yaml", "$HOST", "db.example\n", "\"****\"\n"),
@@ -180,6 +197,76 @@ proptest! {
         prop_assert_eq!(members.len(), 4);
         let Setting::Text(quoted) = &members[1].1 else { panic!("a text") };
         prop_assert_eq!(quoted.expose(), value);
+    }
+}
+
+/// What YAML 1.1 takes for something else than a string, beyond what YAML 1.2 does.
+fn is_typed(text: &str) -> bool {
+    let words = [
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "", "<<", "=",
+    ];
+    let number = text.trim_start_matches(['-', '+']);
+    words.contains(&text.to_lowercase().as_str())
+        || number.starts_with(|c: char| c.is_ascii_digit())
+        || number.to_lowercase().starts_with(".inf")
+        || number.to_lowercase().starts_with(".nan")
+        || (number.starts_with('.') && number[1..].starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The first line of a block map: its key and its value, each as written.
+fn first_line(text: &str) -> (&str, &str) {
+    text.lines()
+        .next()
+        .and_then(|line| line.split_once(": "))
+        .unwrap_or_default()
+}
+
+const TYPED: &str = "[-+]?(0x1f|0o7|0123|1_000|1:30|12e3|[.]5|[.]inf|[.]nan|2001-01-01|5)|yes|No|ON|off|true|False|NULL|~|<<|=|y|n";
+
+proptest! {
+    #![proptest_config(arbitrary::cases(1000))]
+
+    #[test]
+    fn a_string_stays_a_string(value in TYPED, key in TYPED) {
+        let vars = Vars::from([("V", value.as_str())]);
+        for name in ["password", "database", "user"] {
+            let text = format!("{name}: ${{V}}\n");
+            let settings = Settings::from_text("a.yaml", text).expect("a file").system(System::Plain);
+            let rendered = settings.render(&vars).expect("V is set").text();
+            let (_, written) = first_line(rendered.expose());
+            prop_assert!(written.starts_with('"') || !is_typed(written), "{}", rendered.expose());
+        }
+        let text = format!("{{\"{key}\": \"{value}\"}}");
+        let rendered = read("a.yaml", &text).expect("a file").text();
+        let (name, written) = first_line(rendered.expose());
+        prop_assert!(written.starts_with('"'), "{}", rendered.expose());
+        prop_assert!(name.starts_with('"') || !is_typed(name), "{}", rendered.expose());
+    }
+
+    #[test]
+    fn no_secret_is_shown(
+        key in "(db|my|redis|)[_.-]?(pass|pwd|pw|passwd|password|auth|token|secret|credentials|api_key|apiKey)",
+        around in "(postgres|redis|https|mongodb|jdbc:mysql|x)://(app|):~(/|[?]|#|@|:|%|)[a-z]{0,3}@h(:5|/d|[?]a=b|)",
+        setting in "(host=h |)(password|PGPASSWORD|sslpassword) ?= ?['\"]?~['\"]?( port=x|)",
+    ) {
+        let secret = "s3cr3tv4lue";
+        let text = json!({
+            key.as_str(): secret,
+            "nested": {key.as_str(): {"x": [secret]}},
+            "url": around.replace('~', secret),
+            "args": setting.replace('~', secret),
+            "text": format!("{{\"{key}\": \"{secret}\"}}"),
+        })
+        .to_string();
+        for path in ["a.json", "a.yaml"] {
+            let settings = Settings::from_text(path, text.as_str()).expect("a file");
+            for system in [System::Plain, System::Rails, System::Sequelize, System::Django] {
+                let Ok(rendered) = settings.clone().system(system).render(&Vars::new()) else {
+                    continue;
+                };
+                prop_assert!(!rendered.masked().contains(secret), "{}", rendered.masked());
+            }
+        }
     }
 }
 

@@ -150,6 +150,16 @@ fn what_cannot_be_read_is_refused_by_line_and_column() {
             ".env:2:3: K: unterminated quoted value",
         ),
         (
+            "A=\"hunter2\nB=\"b\"",
+            ErrorKind::UnterminatedQuote,
+            ".env:1:3: A: unterminated quoted value: expected a closing quotation mark on this line",
+        ),
+        (
+            "A=1\nU='postgres://a:hunter2@h/d\r\nexport B=1\nC=1'\n",
+            ErrorKind::UnterminatedQuote,
+            ".env:2:3: U: unterminated quoted value: expected a closing quotation mark on this line",
+        ),
+        (
             "K=\"hunter2\\\"",
             ErrorKind::UnterminatedQuote,
             ".env:1:3: K: unterminated",

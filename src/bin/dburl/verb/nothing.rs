@@ -26,7 +26,12 @@ pub(crate) fn selected(
     if !has_settings {
         found.extend(settings_files());
     }
-    report(error, &found, vars, out)
+    report(error, &found, vars, out)?;
+    if out.json {
+        return Ok(());
+    }
+    // The cause may be a value that a `.env` file cuts.
+    out.warnings("", vars.warnings())
 }
 
 /// Reports that no variable holds a database.
