@@ -124,6 +124,22 @@ fn the_process_comes_first_and_the_file_below() {
 
 /// Texts that are no lines of a `.env` file: kind, line and column, whether or not the rest can be read.
 #[test]
+fn a_quote_that_another_line_closes_is_told_where_it_begins() {
+    for (file, place) in [
+        ("A=\"hunter2\nB=\"b\"", ".env:1:3: A"),
+        (
+            "A=1\nU='postgres://a:hunter2@h/d\r\nexport B=1\nC=1'\n",
+            ".env:2:3: U",
+        ),
+    ] {
+        let error = read(file).expect_err(file);
+        assert_eq!(error.kind(), ErrorKind::UnterminatedQuote);
+        let expected = "unterminated quoted value: expected a closing quotation mark on this line";
+        assert_eq!(error.to_string(), format!("{place}: {expected}"));
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_refused_by_line_and_column() {
     for (file, kind, message) in [
         (
@@ -148,16 +164,6 @@ fn what_cannot_be_read_is_refused_by_line_and_column() {
             "A=1\nK='hunter2\nB=1",
             ErrorKind::UnterminatedQuote,
             ".env:2:3: K: unterminated quoted value",
-        ),
-        (
-            "A=\"hunter2\nB=\"b\"",
-            ErrorKind::UnterminatedQuote,
-            ".env:1:3: A: unterminated quoted value: expected a closing quotation mark on this line",
-        ),
-        (
-            "A=1\nU='postgres://a:hunter2@h/d\r\nexport B=1\nC=1'\n",
-            ErrorKind::UnterminatedQuote,
-            ".env:2:3: U: unterminated quoted value: expected a closing quotation mark on this line",
         ),
         (
             "K=\"hunter2\\\"",
