@@ -84,7 +84,13 @@ fn is_broken_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else {
         return false;
     };
-    let scheme = scheme.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let scheme = scheme.trim_start_matches(['"', '\'', ' ']);
+    if !scheme
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte))
+    {
+        return false;
+    }
     let base = scheme.split('+').next().unwrap_or_default();
     let is_one = scheme.eq_ignore_ascii_case("jdbc") || Scheme::find(base).is_some();
     let has_user = rest.starts_with("//") && rest.contains('@');
