@@ -46,9 +46,8 @@ pub(super) fn promoted(kind: Kind, name: &str) -> Option<usize> {
 pub(super) const fn of_authentication(kind: Kind) -> &'static [&'static str] {
     match kind.engine {
         Engine::MongoDb => &["authSource", "authMechanism", "authMechanismProperties"],
-        Engine::Redis => &["username", "password"],
         Engine::Amqp => &["auth_mechanism"],
-        Engine::Other(_) => &["username", "password"],
+        Engine::Redis | Engine::Other(_) => &["username", "password"],
         _ => &[],
     }
 }
