@@ -96,9 +96,12 @@ fn password_in_arguments(selection: &Selection) -> bool {
 
 /// Whether a database's text is worth hiding: anything in it that is shown only on demand.
 fn holds_secret(database: &Database) -> bool {
-    database
-        .to_url()
-        .map_or(true, |url| url.expose() != database.to_string())
+    let url = match database {
+        // `Display` has the canonical spelling.
+        Database::MySql(config) => config.to_canonical_url(),
+        database => database.to_url(),
+    };
+    url.map_or(true, |url| url.expose() != database.to_string())
 }
 
 /// Tells why nothing was chosen.
