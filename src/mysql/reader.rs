@@ -300,6 +300,8 @@ pub(super) fn tls_warnings(
             .then_some(WarningCode::CertificateUnused),
         (authority && mode.is_some_and(|mode| mode < SslMode::VerifyCa))
             .then_some(WarningCode::CaUnused),
-        facts.falls_back().then_some(WarningCode::PlaintextFallback),
+        facts
+            .falls_back(authority)
+            .then_some(WarningCode::PlaintextFallback),
     ]
 }

@@ -199,19 +199,17 @@ impl Facts {
             return Err(contradiction(place));
         }
         let mode = mode.or_else(|| self.implied(has_ca.is_some()));
-        let mode = mode.map(|mode| {
-            if self.fallback == Some(true) {
-                mode.min(SslMode::Preferred)
-            } else {
-                mode
-            }
-        });
+        let mode = match mode {
+            Some(_) if self.falls_back(has_ca.is_some()) => Some(SslMode::Preferred),
+            mode => mode,
+        };
         Ok(mode.map(|mode| (mode, place)))
     }
 
     /// Whether a mode that rules plain text out gives way to it.
-    pub(super) fn falls_back(&self) -> bool {
-        self.fallback == Some(true)
+    pub(super) fn falls_back(&self, has_ca: bool) -> bool {
+        let mode = self.mode.or_else(|| self.implied(has_ca));
+        self.fallback == Some(true) && mode.is_some_and(SslMode::requires_tls)
     }
 
     /// Whether anything asks for TLS.
