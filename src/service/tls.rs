@@ -121,6 +121,7 @@ const NAMES: &[(&str, Effect)] = &[
     ("sslciphers", File),
     ("sslclientcertificatekeyfile", File),
     ("sslclientcertificatekeypassword", File),
+    ("sslcontext", File), // python-oracledb
     ("sslcrlfile", File),
     ("sslenabled", Switch),
     ("sslexcludeverifyflags", File),
@@ -141,6 +142,8 @@ const NAMES: &[(&str, Effect)] = &[
     ("sslprotocol", File),
     ("sslrequired", Require),
     ("sslrootcert", File),
+    ("sslservercertdn", File), // python-oracledb
+    ("sslserverdnmatch", Verify),
     ("sslvalidate", Verify),
     ("sslvalidateocsp", Require),
     ("sslvalidateocspstapled", Require),
