@@ -21,7 +21,8 @@ pub struct Completed<C> {
 
 impl<C> Completed<C> {
     /// The config, with what the string, files, variables and the system user give. Defaults that every driver has of its own
-    /// (`port`, `sslmode=prefer`…) are not written into it; [`fields`](Self::fields) has them.
+    /// (`port`, `sslmode=prefer`…) are not written into it, nor are `service` and `passfile`, which were followed;
+    /// [`fields`](Self::fields) has them.
     #[must_use]
     pub const fn config(&self) -> &C {
         &self.config

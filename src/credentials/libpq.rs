@@ -258,13 +258,23 @@ fn redirection(slots: &Slots) -> Option<Warning> {
     Some(Warning::new(WarningCode::AddressRedirects, message, help))
 }
 
+/// What completion itself acts on, so that the config says nothing of it any more: few drivers know these.
+const CONSUMED: [Keyword; 2] = [Keyword::Service, Keyword::Passfile];
+
 /// The config with everything but defaults; an error names the source of the value that is wrong.
 fn assembled(slots: &Slots, config: &Config) -> Result<Config, Error> {
+    let mut base = config.clone();
+    for keyword in CONSUMED {
+        if base.get(keyword).is_some() {
+            base = base.without(keyword)?;
+        }
+    }
     let added = Keyword::ALL
         .iter()
+        .filter(|keyword| !CONSUMED.contains(keyword))
         .filter(|&&keyword| slots.source(keyword).is_some())
         .filter_map(|&keyword| Some((keyword, slots.text(keyword)?)));
-    config.clone().with_all(added).map_err(|error| {
+    base.with_all(added).map_err(|error| {
         let mut keywords = Keyword::ALL.iter();
         let wrong = keywords.find(|keyword| error.component() == Some(keyword.component()));
         match wrong.and_then(|&keyword| slots.source(keyword)) {

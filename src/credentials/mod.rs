@@ -38,6 +38,7 @@
 //!   `USER` or `LOGNAME`, where libpq asks the user database. Without a user there is no password from the password file.
 //! * Files are at most 1 MiB, and regular files. A service file that is not is an error, a password file is ignored with a
 //!   warning. Values that are used must be UTF-8.
+//! * The string is checked by itself before anything is added: two ports for the two hosts of `PGHOST` are an error.
 //! * Values are checked with the others, as [`Dialect::Libpq`](postgres::Dialect::Libpq) has it. A variable that holds a
 //!   reference that nothing has filled in (`${…}`), a masked password, or a URL as its host is an error.
 //! * `ldap://` lines of a service file are errors, as in libpq without LDAP.
@@ -153,12 +154,16 @@ impl<'v> Completion<'v> {
         libpq::complete(self, config)
     }
 
-    /// Completes a database that was chosen: the same with its history. Engines without such rules are returned as they are.
+    /// Completes a database that was chosen: the same with its history. Engines without such rules are returned as they are,
+    /// and so is what is complete already.
     ///
     /// # Errors
     ///
     /// As [`postgres`](Self::postgres).
     pub fn resolved(&self, resolved: Resolved<Database>) -> Result<Resolved<Database>, Error> {
+        if resolved.defaults().next().is_some() {
+            return Ok(resolved);
+        }
         match resolved.value() {
             Database::Postgres(config) => {
                 let completed = self.postgres(config);

@@ -105,6 +105,10 @@ pub(crate) struct Selection {
     #[arg(long, value_enum, value_name = "FAMILY")]
     pub(crate) sqlite: Option<Sqlite>,
 
+    /// Add what libpq or the client mysql would add: variables, service file, password file, option files, defaults
+    #[arg(long)]
+    pub(crate) complete: bool,
+
     #[command(flatten)]
     pub(crate) variables: Variables,
 }

@@ -1,3 +1,4 @@
+mod complete;
 mod expand;
 mod found;
 mod lists;

@@ -133,7 +133,7 @@ fn every_variable_of_the_table_is_read() {
     for &keyword in Keyword::ALL {
         let Some(name) = keyword.env() else { continue };
         let value = match keyword {
-            Keyword::Service => continue,
+            Keyword::Service | Keyword::Passfile => continue,
             Keyword::HostAddr => "127.0.0.1",
             Keyword::Port | Keyword::ConnectTimeout => "1",
             Keyword::SslMode => "require",

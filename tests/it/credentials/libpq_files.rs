@@ -35,7 +35,7 @@ fn a_service_gives_what_the_string_leaves_open() {
     let completed = completed.expect("a config");
     assert_eq!(
         completed.config().to_conninfo().unwrap().expose(),
-        "service=prod user=sys dbname=sys host=db.internal port=1"
+        "user=sys dbname=sys host=db.internal port=1"
     );
     let place = |name: &str| {
         let field = completed.field(name).expect("a field");

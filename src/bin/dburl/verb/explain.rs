@@ -6,8 +6,8 @@ use database_url::{Vars, lint};
 use serde_json::json;
 
 use crate::args::Selection;
-use crate::verb::{nothing, password_in_arguments, resolver, settings};
-use crate::view::{Out, json, origin, text};
+use crate::verb::{chosen, nothing, password_in_arguments, resolver, settings};
+use crate::view::{Out, completed, json, origin, text};
 
 pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let settings = match settings(selection) {
@@ -15,7 +15,7 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         Err(error) => return nothing::selected(&error, selection, vars, out),
     };
     let chooser = resolver(selection, settings.as_ref(), vars);
-    let resolved = match chooser.resolve() {
+    let resolved = match chosen(selection, &chooser, vars) {
         Ok(resolved) => resolved,
         Err(error) => return nothing::selected(&error, selection, vars, out),
     };
@@ -29,6 +29,7 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
     let warnings = text::with_argument_warning(&warnings, password_in_arguments(selection));
     if out.json {
         let mut object = json::resolved(&resolved, &warnings, out.secrets);
+        completed::add(&mut object, &resolved);
         origin::add(&mut object, vars);
         object["unused"] = json!(unused);
         object["ambient"] = ambient.iter().map(lint::Ambient::name).collect();

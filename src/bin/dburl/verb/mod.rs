@@ -14,7 +14,7 @@ use std::io;
 use std::path::Path;
 
 use database_url::settings::{DjangoArguments, Settings, System};
-use database_url::{Database, Error, ErrorKind, Resolver, Secret, Vars};
+use database_url::{Database, Error, ErrorKind, Resolved, Resolver, Secret, Vars};
 use serde_json::{Value, json};
 
 use crate::Status;
@@ -44,6 +44,20 @@ fn resolver<'v>(
         resolver = resolver.sqlite_family(family.into());
     }
     resolver
+}
+
+/// What was chosen, with what its client adds where that is wanted.
+fn chosen(
+    selection: &Selection,
+    resolver: &Resolver<'_>,
+    vars: &Vars,
+) -> Result<Resolved<Database>, Error> {
+    let found = resolver.resolve()?;
+    if selection.complete {
+        found.complete(vars)
+    } else {
+        Ok(found)
+    }
 }
 
 /// The settings that the flags name: a file, or a system with its own file, if that is there.

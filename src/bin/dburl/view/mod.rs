@@ -1,5 +1,6 @@
 //! What is printed: objects and lines on standard output, failures and warnings on standard error.
 
+pub(crate) mod completed;
 pub(crate) mod hosts;
 pub(crate) mod json;
 pub(crate) mod origin;

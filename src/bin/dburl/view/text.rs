@@ -11,7 +11,7 @@ use database_url::{
 };
 
 use crate::view::hosts::{self, Row};
-use crate::view::{Out, json, origin};
+use crate::view::{Out, completed, json, origin};
 
 /// The URL, masked unless secrets are wanted.
 pub(crate) fn url(database: &Database, secrets: bool) -> Secret {
@@ -46,13 +46,20 @@ pub(crate) fn explanation(
     out.heading(&format!("{} (from {from})", url.expose()))?;
     out.line("")?;
     let mut rows = rows(resolved, ambient, out.secrets);
-    rows.extend(defaults(resolved, ambient));
+    let is_completed = completed::is_completed(resolved);
+    if !is_completed {
+        rows.extend(defaults(resolved, ambient));
+    }
     table(&rows, out)?;
+    completed::print(resolved, out)?;
     considered(resolved, vars, attachments, out)?;
     let unused = unused
         .iter()
         .map(|name| [name.clone(), String::new(), String::new()]);
     section("Set, but not used", &unused.collect::<Vec<_>>(), out)?;
+    if is_completed {
+        return Ok(());
+    }
     let client = match resolved.value() {
         Database::MySql(_) => "libmysqlclient",
         _ => "libpq",
@@ -362,7 +369,7 @@ fn relation(attachment: Option<&Attachment>, used: &Resolved<Database>) -> &'sta
     }
 }
 
-fn section(heading: &str, rows: &[Row], out: &mut Out) -> io::Result<()> {
+pub(crate) fn section(heading: &str, rows: &[Row], out: &mut Out) -> io::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
