@@ -8,6 +8,7 @@
 //! The deterministic run is `tests/differential.rs`; the fuzz target `differential` calls [`compare::compare`] as well.
 
 pub mod compare;
+pub mod completion;
 pub mod generate;
 pub mod libpq;
 pub mod shrink;

@@ -9,10 +9,10 @@
 mod conninfo;
 mod hostile;
 mod mutate;
-mod random;
+pub(crate) mod random;
 mod seeds;
 mod uri;
-mod values;
+pub(crate) mod values;
 
 use random::Random;
 

@@ -264,7 +264,7 @@ fn setting(random: &mut Random, odd: usize) -> (String, String) {
 }
 
 /// A value for the keyword.
-pub(super) fn value(random: &mut Random, keyword: &str, odd: usize) -> String {
+pub(crate) fn value(random: &mut Random, keyword: &str, odd: usize) -> String {
     if random.chance(odd / 3) {
         return text(random);
     }
