@@ -62,6 +62,7 @@ pub struct Resolved<T> {
     pub(crate) extras: Vec<(String, Setting)>,
     lost: Vec<(&'static str, Source)>,
     defaults: Vec<ClientDefault>,
+    is_complete: bool,
 }
 
 /// A client's default that applies: the field, its value, and where that came from.
@@ -87,6 +88,7 @@ impl<T> Resolved<T> {
             extras: Vec::new(),
             lost: Vec::new(),
             defaults: Vec::new(),
+            is_complete: false,
         }
     }
 
@@ -177,7 +179,14 @@ impl<T> Resolved<T> {
             extras: self.extras,
             lost: self.lost,
             defaults: self.defaults,
+            is_complete: self.is_complete,
         })
+    }
+
+    /// Whether the client's additions are in it: see [`complete`](Resolved::complete).
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.is_complete
     }
 
     /// After [`complete`](Resolved::complete): what also gave a field, and lost to what came before it in the client's order.
@@ -216,6 +225,7 @@ impl Resolved<Database> {
             parts: Parts::Fields(fields),
             lost,
             defaults,
+            is_complete: true,
             ..self
         }
     }

@@ -230,6 +230,9 @@ codes! {
     PasswordFileIgnored = "password-file-ignored",
         "a password file is ignored, as libpq ignores it",
         "make it a regular file that only its owner can read: `chmod 600`";
+    OptionFileIgnored = "option-file-ignored",
+        "an option file is ignored, as the client `mysql` ignores it",
+        "make it a regular file that its owner alone can write to";
     RelativePath = "relative-path",
         "a path of a credentials file is relative, so it depends on the working directory",
         "write an absolute path; `~` is not expanded";

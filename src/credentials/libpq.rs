@@ -3,14 +3,15 @@
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::postgres::{Config, Keyword};
-use crate::provenance::{Provenance, Source};
+use crate::provenance::Source;
 use crate::secret::{Secret, SecretStr};
 use crate::value;
 use crate::warning::{Warning, WarningCode};
 
-use super::completed::{Completed, Field, Server, from, from_default};
+use super::completed::{Completed, Server, from, from_default};
 use super::file::NamedFile;
-use super::passfile::{Key, Passfile};
+use super::passfile::{Key as PasswordKey, Passfile};
+use super::slots::{Key, Slots};
 use super::{Completion, environment, service_file};
 
 /// Sets `sslmode` where `PGSSLMODE` does not, if it begins with `1`.
@@ -31,105 +32,23 @@ const UNTRUSTED: &[(Keyword, &str)] = &[
     (Keyword::HostAddr, CONNECTS),
     (Keyword::OauthIssuer, CONNECTS),
 ];
-const READS_FILE: &str = "it reads a file of this machine";
+pub(super) const READS_FILE: &str = "it reads a file of this machine";
 const CONNECTS: &str = "it decides where else to connect";
-
-/// A keyword's value so far.
-#[derive(Default)]
-struct Slot {
-    value: Option<Secret>,
-    /// `None`: the string.
-    from: Option<Provenance>,
-    lost: Vec<Source>,
-    is_default: bool,
-}
-
-/// The values of all keywords, by index.
-struct Slots(Vec<Slot>);
-
-impl Slots {
-    /// What the string gives.
-    fn of(config: &Config) -> Self {
-        let slot = |&keyword: &Keyword| Slot {
-            value: config.get(keyword).map(SecretStr::to_secret),
-            ..Slot::default()
-        };
-        Self(Keyword::ALL.iter().map(slot).collect())
-    }
-
-    fn slot(&mut self, keyword: Keyword) -> &mut Slot {
-        &mut self.0[keyword as usize]
-    }
-
-    /// The text of a keyword; set but empty is a text.
-    fn text(&self, keyword: Keyword) -> Option<&str> {
-        self.0[keyword as usize].value.as_ref().map(Secret::expose)
-    }
-
-    /// The text of a keyword, where that is not empty.
-    fn given(&self, keyword: Keyword) -> Option<&str> {
-        self.text(keyword).filter(|text| !text.is_empty())
-    }
-
-    /// The source of a value that did not come with the string.
-    fn source(&self, keyword: Keyword) -> Option<&Source> {
-        let slot = &self.0[keyword as usize];
-        slot.from.as_ref().map(Provenance::source)
-    }
-
-    /// Sets a keyword that has no value; else the source lost.
-    fn offer(&mut self, keyword: Keyword, value: &str, source: Source) {
-        let slot = self.slot(keyword);
-        if slot.value.is_none() {
-            (slot.value, slot.from) = (Some(value.into()), Some(from(source)));
-        } else {
-            slot.lost.push(source);
-        }
-    }
-
-    /// Sets a keyword whose value is empty or unset.
-    fn replace(&mut self, keyword: Keyword, value: &str, from: Provenance) {
-        let slot = self.slot(keyword);
-        let empty = slot.from.take().map(|from| from.source().clone());
-        slot.lost.extend(empty.filter(|_| slot.value.is_some()));
-        (slot.value, slot.from) = (Some(value.into()), Some(from));
-        slot.is_default = false;
-    }
-
-    fn default(&mut self, keyword: Keyword, value: &str) {
-        let slot = self.slot(keyword);
-        if slot.value.is_none() {
-            (slot.value, slot.from) = (Some(value.into()), Some(from(Source::Default)));
-            slot.is_default = true;
-        }
-    }
-
-    fn fields(self) -> Vec<Field> {
-        let field = |(slot, &keyword): (Slot, &Keyword)| {
-            Some(Field {
-                name: keyword.component().as_str(),
-                value: slot.value?,
-                from: slot.from,
-                lost: slot.lost,
-                is_default: slot.is_default,
-            })
-        };
-        self.0
-            .into_iter()
-            .zip(Keyword::ALL)
-            .filter_map(field)
-            .collect()
-    }
-}
 
 pub(super) fn complete(
     completion: &Completion<'_>,
     config: &Config,
 ) -> Result<Completed<Config>, Error> {
     let mut warnings = Vec::new();
-    let mut slots = Slots::of(config);
+    let mut slots = Slots::of(|keyword| config.get(keyword));
     if completion.untrusted {
-        trusted(config)?;
+        let is_system = |text: &SecretStr<'_>| text.expose() == "system";
+        trusted(UNTRUSTED, |keyword| {
+            let is_root = keyword == Keyword::SslRootCert;
+            config
+                .get(keyword)
+                .filter(|text| !(is_root && is_system(text)))
+        })?;
     } else {
         add_service(&mut slots, completion, &mut warnings)?;
     }
@@ -155,23 +74,24 @@ pub(super) fn complete(
 }
 
 /// Whether a string from a stranger sets nothing that it may not set.
-fn trusted(config: &Config) -> Result<(), Error> {
-    let is_set = |&&(keyword, _): &&(Keyword, &str)| {
-        config.get(keyword).is_some_and(|text| {
-            let is_system = keyword == Keyword::SslRootCert && text.expose() == "system";
-            !text.is_empty() && !is_system
-        })
-    };
-    match UNTRUSTED.iter().find(is_set) {
+pub(super) fn trusted<'c, K: Key>(
+    refused: &[(K, &str)],
+    get: impl Fn(K) -> Option<SecretStr<'c>>,
+) -> Result<(), Error> {
+    let mut refused = refused.iter();
+    let set = refused.find(|(key, _)| get(*key).is_some_and(|text| !text.is_empty()));
+    match set {
         None => Ok(()),
-        Some(&(keyword, why)) => Err(Error::new(ErrorKind::Untrusted, why)
-            .of(keyword.component())
-            .with_help(format!("remove `{keyword}` from the string"))),
+        Some((key, why)) => {
+            let part = key.part();
+            let error = Error::new(ErrorKind::Untrusted, (*why).to_owned()).of(part);
+            Err(error.with_help(format!("remove `{part}` from the string")))
+        }
     }
 }
 
 fn add_service(
-    slots: &mut Slots,
+    slots: &mut Slots<Keyword>,
     completion: &Completion<'_>,
     warnings: &mut Vec<Warning>,
 ) -> Result<(), Error> {
@@ -189,7 +109,7 @@ fn add_service(
     Ok(())
 }
 
-fn add_environment(slots: &mut Slots, completion: &Completion<'_>) -> Result<(), Error> {
+fn add_environment(slots: &mut Slots<Keyword>, completion: &Completion<'_>) -> Result<(), Error> {
     for &keyword in Keyword::ALL {
         let Some(name) = keyword.env() else { continue };
         if completion.untrusted && is_withheld(keyword) {
@@ -198,7 +118,7 @@ fn add_environment(slots: &mut Slots, completion: &Completion<'_>) -> Result<(),
         if slots.text(keyword).is_some() {
             // What is not used need not be readable.
             if completion.vars.is_set(name) {
-                slots.slot(keyword).lost.push(var(name));
+                slots.lost(keyword, var(name));
             }
         } else if let Some(value) = environment::get(completion.vars, name, keyword.component())? {
             slots.offer(keyword, value, var(name));
@@ -219,7 +139,7 @@ fn is_withheld(keyword: Keyword) -> bool {
     keyword.is_secret() || (reads && keyword != Keyword::SslRootCert)
 }
 
-fn add_user(slots: &mut Slots, completion: &Completion<'_>) {
+fn add_user(slots: &mut Slots<Keyword>, completion: &Completion<'_>) {
     match completion.user() {
         Some((name, source)) if slots.given(Keyword::User).is_none() => {
             slots.replace(Keyword::User, name, from(source));
@@ -234,7 +154,7 @@ fn add_user(slots: &mut Slots, completion: &Completion<'_>) {
     }
 }
 
-fn add_defaults(slots: &mut Slots, config: &Config) {
+fn add_defaults(slots: &mut Slots<Keyword>, config: &Config) {
     if slots.text(Keyword::SslRootCert) == Some("system") {
         slots.default(Keyword::SslMode, "verify-full");
     }
@@ -247,7 +167,7 @@ fn add_defaults(slots: &mut Slots, config: &Config) {
 }
 
 /// The address of another source than the host's.
-fn redirection(slots: &Slots) -> Option<Warning> {
+fn redirection(slots: &Slots<Keyword>) -> Option<Warning> {
     let by = slots.source(Keyword::HostAddr)?;
     let is_own = slots.given(Keyword::Host).is_some() && slots.source(Keyword::Host).is_none();
     if !is_own || slots.given(Keyword::HostAddr).is_none() {
@@ -262,30 +182,20 @@ fn redirection(slots: &Slots) -> Option<Warning> {
 const CONSUMED: [Keyword; 2] = [Keyword::Service, Keyword::Passfile];
 
 /// The config with everything but defaults; an error names the source of the value that is wrong.
-fn assembled(slots: &Slots, config: &Config) -> Result<Config, Error> {
+fn assembled(slots: &Slots<Keyword>, config: &Config) -> Result<Config, Error> {
     let mut base = config.clone();
     for keyword in CONSUMED {
         if base.get(keyword).is_some() {
             base = base.without(keyword)?;
         }
     }
-    let added = Keyword::ALL
-        .iter()
-        .filter(|keyword| !CONSUMED.contains(keyword))
-        .filter(|&&keyword| slots.source(keyword).is_some())
-        .filter_map(|&keyword| Some((keyword, slots.text(keyword)?)));
-    base.with_all(added).map_err(|error| {
-        let mut keywords = Keyword::ALL.iter();
-        let wrong = keywords.find(|keyword| error.component() == Some(keyword.component()));
-        match wrong.and_then(|&keyword| slots.source(keyword)) {
-            Some(source) => error.said_by(source),
-            None => error,
-        }
-    })
+    let added = slots.added();
+    let added = added.filter(|(keyword, _)| !CONSUMED.contains(keyword));
+    base.with_all(added).map_err(|error| slots.blame(error))
 }
 
 /// The servers to try: the lists of hosts, addresses and ports, element by element.
-fn servers(completion: &Completion<'_>, slots: &Slots, config: &Config) -> Vec<Server> {
+fn servers(completion: &Completion<'_>, slots: &Slots<Keyword>, config: &Config) -> Vec<Server> {
     let list = |keyword| {
         slots
             .given(keyword)
@@ -329,7 +239,7 @@ fn servers(completion: &Completion<'_>, slots: &Slots, config: &Config) -> Vec<S
 /// Looks up each server's password in the password file.
 fn add_passwords(
     servers: &mut [Server],
-    slots: &mut Slots,
+    slots: &mut Slots<Keyword>,
     completion: &Completion<'_>,
     warnings: &mut Vec<Warning>,
 ) -> Result<(), Error> {
@@ -346,7 +256,7 @@ fn add_passwords(
     };
     for server in servers {
         let is_default = server.host == completion.socket_dir;
-        let key = Key {
+        let key = PasswordKey {
             host: if is_default {
                 "localhost"
             } else {
@@ -365,7 +275,7 @@ fn add_passwords(
 }
 
 /// The password file that is meant; the default one becomes the default of `passfile`.
-fn password_file(slots: &mut Slots, completion: &Completion<'_>) -> Option<NamedFile> {
+fn password_file(slots: &mut Slots<Keyword>, completion: &Completion<'_>) -> Option<NamedFile> {
     if let Some(path) = slots.given(Keyword::Passfile) {
         let by = slots.source(Keyword::Passfile).cloned();
         let by = by.unwrap_or(Source::Argument("passfile"));
@@ -377,9 +287,7 @@ fn password_file(slots: &mut Slots, completion: &Completion<'_>) -> Option<Named
         ".pgpass"
     };
     let path = completion.home_of_libpq()?.join(name);
-    let default = from(Source::Default);
-    slots.replace(Keyword::Passfile, &path.to_string_lossy(), default);
-    slots.slot(Keyword::Passfile).is_default = true;
+    slots.replace_by_default(Keyword::Passfile, &path.to_string_lossy());
     Some(NamedFile::unasked(path))
 }
 

@@ -47,7 +47,15 @@
 //!
 //! # MySQL
 //!
-//! See [`mysql::Config::complete`].
+//! The rules are those of the client `mysql`, as MariaDB's 10.11 was measured; `my_print_defaults` is the oracle of the option files.
+//! See [`mysql::Config::complete`] for the order. What differs on purpose:
+//!
+//! * A place is never made of two sources: a socket of a file or a variable is not used next to the string's host, and the other
+//!   way round. `localhost` in the string is a host, as for the drivers of Rust; the client takes it for the socket.
+//! * Oracle's groups and MariaDB's are read alike: a program should not change its database with the client that is installed.
+//! * Options are known by their full names, not by unambiguous beginnings of them. `.mylogin.cnf` is reported and not read.
+//! * A password option without a value asks for nothing.
+//! * Files are at most 1 MiB, and values that are used must be UTF-8.
 //!
 //! # Windows
 //!
@@ -58,13 +66,17 @@ mod completed;
 mod environment;
 mod file;
 mod libpq;
+mod mysql_client;
+mod option_file;
 mod passfile;
 mod service_file;
+mod slots;
 
 use std::path::{Path, PathBuf};
 
 use crate::database::Database;
 use crate::error::Error;
+use crate::mysql;
 use crate::postgres;
 use crate::provenance::Source;
 use crate::resolved::Resolved;
@@ -80,6 +92,13 @@ const SOCKET_DIR: &str = if cfg!(windows) {
 };
 const SYSCONF_DIR: &str = "/etc/postgresql-common";
 
+/// The option files of MySQL's and MariaDB's clients for everyone.
+const OPTION_FILES: &[&str] = if cfg!(windows) {
+    &[]
+} else {
+    &["/etc/my.cnf", "/etc/mysql/my.cnf"]
+};
+
 /// How a config is completed: the variables, and what takes the place of the user database and of compiled paths.
 #[derive(Clone, Debug)]
 #[must_use]
@@ -89,6 +108,7 @@ pub struct Completion<'v> {
     system_user: Option<String>,
     socket_dir: String,
     sysconf_dir: PathBuf,
+    option_files: Vec<PathBuf>,
     untrusted: bool,
 }
 
@@ -101,6 +121,7 @@ impl<'v> Completion<'v> {
             system_user: None,
             socket_dir: SOCKET_DIR.to_owned(),
             sysconf_dir: PathBuf::from(SYSCONF_DIR),
+            option_files: OPTION_FILES.iter().map(PathBuf::from).collect(),
             untrusted: false,
         }
     }
@@ -131,9 +152,16 @@ impl<'v> Completion<'v> {
         self
     }
 
+    /// The option files of MySQL for everyone, in place of `/etc/my.cnf` and `/etc/mysql/my.cnf`.
+    pub fn option_files<P: Into<PathBuf>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
+        self.option_files = paths.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// For a string from a stranger. An error if it sets what reads a file of this machine, or decides where else to
     /// connect: `service`, `passfile`, the paths of TLS (`sslrootcert=system` is none), `options`, `hostaddr`,
-    /// `oauth_issuer`. No secret of this machine is added: no service, no password file, no `PGPASSWORD`, no key.
+    /// `oauth_issuer`. No secret of this machine is added: no service, no password file, no `PGPASSWORD`, no key. Of MySQL: no
+    /// option file, no `MYSQL_PWD`; an error for paths of TLS, `socket`, `init_command` and `local_infile`.
     ///
     /// The host is not checked: compare it with the hosts that you allow.
     pub const fn untrusted(mut self) -> Self {
@@ -154,6 +182,16 @@ impl<'v> Completion<'v> {
         libpq::complete(self, config)
     }
 
+    /// Completes a config of MySQL.
+    ///
+    /// # Errors
+    ///
+    /// If an option file is malformed, or a value cannot be used; the error's [`provenance`](Error::provenance) is the variable or
+    /// the line.
+    pub fn mysql(&self, config: &mysql::Config) -> Result<Completed<mysql::Config>, Error> {
+        mysql_client::complete(self, config)
+    }
+
     /// Completes a database that was chosen: the same with its history. Engines without such rules are returned as they are,
     /// and so is what is complete already.
     ///
@@ -161,12 +199,17 @@ impl<'v> Completion<'v> {
     ///
     /// As [`postgres`](Self::postgres).
     pub fn resolved(&self, resolved: Resolved<Database>) -> Result<Resolved<Database>, Error> {
-        if resolved.defaults().next().is_some() {
+        if resolved.is_complete() {
             return Ok(resolved);
         }
         match resolved.value() {
             Database::Postgres(config) => {
                 let completed = self.postgres(config);
+                let completed = completed.map_err(|error| of_string(error, resolved.source()))?;
+                Ok(completed.into_resolved(resolved))
+            }
+            Database::MySql(config) => {
+                let completed = self.mysql(config);
                 let completed = completed.map_err(|error| of_string(error, resolved.source()))?;
                 Ok(completed.into_resolved(resolved))
             }
@@ -189,6 +232,11 @@ impl<'v> Completion<'v> {
         } else {
             given.or_else(|| self.var("HOME").map(PathBuf::from))
         }
+    }
+
+    fn home_of_mysql(&self) -> Option<PathBuf> {
+        let given = self.home.clone();
+        given.or_else(|| self.var("HOME").map(PathBuf::from))
     }
 
     /// The system user, and who names it.
@@ -226,6 +274,23 @@ impl postgres::Config {
     /// As [`Completion::postgres`].
     pub fn complete(&self, vars: &Vars) -> Result<Completed<Self>, Error> {
         Completion::new(vars).postgres(self)
+    }
+}
+
+impl mysql::Config {
+    /// The config with what the client `mysql` would add to it: the option files (`/etc/my.cnf`, `/etc/mysql/my.cnf`, `~/.my.cnf` and
+    /// what they include; the groups `client` and `mysql`), then `MYSQL_HOST`, `MYSQL_TCP_PORT`, `MYSQL_UNIX_PORT` and `MYSQL_PWD`, then
+    /// the system user. The first that gives a value wins; a later line of an option file comes before an earlier one.
+    ///
+    /// A socket from a file or a variable is not used next to the string's host, and the other way round: drivers connect to the
+    /// socket if both are given. `localhost` in a file means the socket, as for the client; in the string it is a host, as for the
+    /// drivers of Rust.
+    ///
+    /// # Errors
+    ///
+    /// As [`Completion::mysql`].
+    pub fn complete(&self, vars: &Vars) -> Result<Completed<Self>, Error> {
+        Completion::new(vars).mysql(self)
     }
 }
 

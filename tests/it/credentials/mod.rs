@@ -2,6 +2,7 @@
 
 mod libpq;
 mod libpq_files;
+mod mysql;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -7,14 +7,9 @@ use serde_json::{Map, Value, json};
 
 use crate::view::{Out, json as view, text};
 
-/// Whether the database was completed: its client has at least one default.
-pub(crate) fn is_completed(resolved: &Resolved<Database>) -> bool {
-    resolved.defaults().next().is_some()
-}
-
 /// Adds `defaults` and `lost`, each by field.
 pub(crate) fn add(object: &mut Value, resolved: &Resolved<Database>) {
-    if !is_completed(resolved) {
+    if !resolved.is_complete() {
         return;
     }
     let defaults = resolved

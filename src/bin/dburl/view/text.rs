@@ -46,8 +46,7 @@ pub(crate) fn explanation(
     out.heading(&format!("{} (from {from})", url.expose()))?;
     out.line("")?;
     let mut rows = rows(resolved, ambient, out.secrets);
-    let is_completed = completed::is_completed(resolved);
-    if !is_completed {
+    if !resolved.is_complete() {
         rows.extend(defaults(resolved, ambient));
     }
     table(&rows, out)?;
@@ -57,7 +56,7 @@ pub(crate) fn explanation(
         .iter()
         .map(|name| [name.clone(), String::new(), String::new()]);
     section("Set, but not used", &unused.collect::<Vec<_>>(), out)?;
-    if is_completed {
+    if resolved.is_complete() {
         return Ok(());
     }
     let client = match resolved.value() {
