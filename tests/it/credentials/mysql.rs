@@ -51,7 +51,7 @@ fn the_first_of_string_file_variable_and_user_wins() {
         (
             "mysql://u:x@h:2/d?ssl-mode=DISABLED",
             &[("MYSQL_PWD", "y")],
-            "mysql://u:x@h:2/d?ssl-mode=DISABLED&connect_timeout_ms=3000",
+            "mysql://u:x@h:2/d?connect_timeout_ms=3000&ssl-mode=DISABLED",
         ),
         (
             "",
