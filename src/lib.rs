@@ -49,12 +49,15 @@
 //! * `miette-7`: `Diagnostic` for [`Error`], with code and help.
 //! * `vcap`: databases out of Cloud Foundry's `VCAP_SERVICES`.
 //! * `platform-sh`: databases out of `PLATFORM_RELATIONSHIPS` of Platform.sh (Upsun).
+//! * `tokio-postgres-0_7`, `sqlx-0_9`, `mysql_async-0_37`, `mysql-28`, `redis-1`, `rustls-0_23`: a config as the options of a
+//!   driver; [`driver`] says what each expresses.
 //! * `cli`: the command `dburl`; not for libraries.
 
 mod adapter;
 mod attachment;
 pub mod credentials;
 mod database;
+pub mod driver;
 mod error;
 mod fill;
 mod keywords;

@@ -200,6 +200,11 @@ impl Keyword {
         1 << self as u32
     }
 
+    /// Whether it is a setting of TLS.
+    pub(crate) const fn is_of_tls(self) -> bool {
+        matches!(self.row().topic, Topic::Tls)
+    }
+
     /// Whether its raw text is looked at for what belongs elsewhere: a URL, credentials, or the next setting.
     pub(crate) const fn is_guarded(self) -> bool {
         matches!(

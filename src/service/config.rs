@@ -151,6 +151,11 @@ impl Config {
             .map(|(name, value)| shown::param(name, value.expose()))
     }
 
+    /// Whether a parameter names a file of certificates or a key.
+    pub(crate) fn is_tls_file(name: &str) -> bool {
+        tls::is_file(name)
+    }
+
     /// The value of a parameter, by its name in any case; the last one where there are several.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<SecretStr<'_>> {

@@ -280,7 +280,7 @@ impl Config {
     }
 
     /// The path without the `file:` of a URI filename that stands in a URL of Python's.
-    fn file(&self) -> Option<&str> {
+    pub(crate) fn file(&self) -> Option<&str> {
         let nested = self.is_nested();
         self.name().map(|name| {
             name.strip_prefix("file:")
@@ -296,7 +296,7 @@ impl Config {
     }
 
     /// Whether `mode` goes to `SQLite`, and is not one of many settings of a framework.
-    fn mode_counts(&self) -> bool {
+    pub(crate) fn mode_counts(&self) -> bool {
         match self.family {
             Family::Sqlx | Family::Uri => true,
             Family::Python => {

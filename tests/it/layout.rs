@@ -36,6 +36,7 @@ const ROOMS: &[&str] = &[
     "resolve",
     "lint",
     "adapter",
+    "driver",
 ];
 
 /// The rooms of the command, which knows the library from outside only.

@@ -7,6 +7,7 @@ mod adapter;
 #[cfg(feature = "cli")]
 mod cli;
 mod credentials;
+mod driver;
 mod growth;
 mod layout;
 mod leaks;

@@ -1,0 +1,43 @@
+//! SQLite, for sqlx.
+
+use crate::driver::fit::{Cell, Driver, Fit, Reason};
+use crate::place::Component;
+use crate::sqlite::Config;
+
+/// The parameters that reach sqlx, where they count for the config's family.
+const EXPRESSED: &[&str] = &["mode", "cache", "immutable", "vfs", "uri"];
+
+impl Config {
+    /// What of the config a driver cannot express: what the conversion refuses, and what it leaves out.
+    #[must_use]
+    pub fn fit(&self, driver: Driver) -> Fit {
+        if driver != Driver::Sqlx {
+            return Fit::of_another_engine(driver, "use sqlx, or a crate that takes the path");
+        }
+        let mut fit = Fit::default();
+        if self.password().is_some_and(|password| !password.is_empty()) {
+            let why = "opens encrypted databases with SQLCipher only";
+            let fix = "link SQLCipher, and set the pragma `key` of the options";
+            fit.refuse(driver, Component::Password, Reason::new(why, fix));
+        }
+        for (name, _) in self.extras() {
+            let cell = if EXPRESSED.contains(&name) {
+                Cell::Expressed
+            } else if ["key", "hexkey", "password"].contains(&name) {
+                Cell::refused(
+                    &[],
+                    "opens encrypted databases with SQLCipher only",
+                    "link SQLCipher, and set the pragma `key` of the options",
+                )
+            } else {
+                Cell::lost(
+                    &[],
+                    "has no such parameter",
+                    "set it by a method of the options, or by `pragma`",
+                )
+            };
+            fit.add_extra(driver, name, cell);
+        }
+        fit
+    }
+}

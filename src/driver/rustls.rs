@@ -1,0 +1,287 @@
+//! rustls, with libpq's meaning of every `sslmode`.
+//!
+//! | `sslmode` | what the server's certificate must be |
+//! |---|---|
+//! | `disable`, or sockets only | there is no TLS: [`client_config`] gives `None` |
+//! | `allow`, `prefer`, `require` | anything; with `sslrootcert` as with `verify-ca` |
+//! | `verify-ca` | valid now, and issued by an authority in `sslrootcert`, or that certificate itself; for any name |
+//! | `verify-full` | the same, for the name of the host |
+//!
+//! `sslrootcert=system` trusts the authorities of the system, by rustls-native-certs, and implies `verify-full`. `sslcert` and
+//! `sslkey` (PEM, not encrypted), `sslcertmode=disable`, `sslcrl`, `sslsni` and both protocol versions act as in libpq. ALPN offers
+//! `postgresql`, which `sslnegotiation=direct` needs.
+//!
+//! It differs from libpq on the safe side: a file that is named, but missing, is always an error (libpq checks nothing then, up to
+//! `require`); the files in `~/.postgresql` are not looked for; a certificate without subject alternative names matches no name; and
+//! TLS 1.2 is the lowest version.
+//!
+//! The chain and the name are checked by rustls' own `WebPkiServerVerifier`. There is no cryptography here: signatures of the
+//! handshake are checked by the crypto provider in every mode.
+
+use std::fs;
+use std::sync::Arc;
+
+use ::rustls::client::WebPkiServerVerifier;
+use ::rustls::client::danger::ServerCertVerifier;
+use ::rustls::crypto::CryptoProvider;
+use ::rustls::pki_types::pem::{self, PemObject};
+use ::rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
+use ::rustls::version::{TLS12, TLS13};
+use ::rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
+
+use crate::driver::fit::Driver;
+use crate::error::{Error, ErrorKind};
+use crate::postgres::{Config, Keyword, SslCertMode, SslMode, TlsVersion};
+use crate::secret::SecretStr;
+use crate::shown;
+
+mod verifier;
+
+use verifier::Verifier;
+
+/// The configuration of TLS, by the crypto provider that the process has installed; `None` if there is to be no TLS.
+///
+/// Certificates are read from their files here.
+///
+/// # Errors
+///
+/// If no crypto provider is installed, a file cannot be read, or rustls cannot do what the config requires.
+pub fn client_config(config: &Config) -> Result<Option<ClientConfig>, Error> {
+    if !config.uses_tls() {
+        return Ok(None);
+    }
+    client_config_with(config, provider()?)
+}
+
+/// The configuration of TLS by a crypto provider; `None` if there is to be no TLS.
+///
+/// # Errors
+///
+/// If a file cannot be read, or rustls cannot do what the config requires.
+pub fn client_config_with(
+    config: &Config,
+    provider: Arc<CryptoProvider>,
+) -> Result<Option<ClientConfig>, Error> {
+    if !config.uses_tls() {
+        return Ok(None);
+    }
+    check(config)?;
+    let verifier = verifier(config, &provider)?;
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&versions(config)?)
+        .map_err(|_| {
+            unsupported(
+                Keyword::SslMinProtocolVersion,
+                "the crypto provider has no cipher for this version",
+            )
+        })?
+        .dangerous()
+        .with_custom_certificate_verifier(verifier);
+    let mut tls = match identity(config)? {
+        Some((chain, key)) => builder.with_client_auth_cert(chain, key).map_err(|_| {
+            unsupported(
+                Keyword::SslKey,
+                "expected the key of the certificate in `sslcert`",
+            )
+        })?,
+        None => builder.with_no_client_auth(),
+    };
+    tls.alpn_protocols = vec![b"postgresql".to_vec()];
+    tls.enable_sni = config.sslsni() != Some(false);
+    Ok(Some(tls))
+}
+
+/// A connector's configuration where there is to be no TLS; it trusts nothing.
+#[cfg(feature = "tokio-postgres-0_7")]
+pub(super) fn unused() -> Result<ClientConfig, Error> {
+    let builder = ClientConfig::builder_with_provider(provider()?)
+        .with_safe_default_protocol_versions()
+        .map_err(|_| no_provider())?;
+    Ok(builder
+        .with_root_certificates(RootCertStore::empty())
+        .with_no_client_auth())
+}
+
+fn provider() -> Result<Arc<CryptoProvider>, Error> {
+    CryptoProvider::get_default()
+        .cloned()
+        .ok_or_else(no_provider)
+}
+
+#[cold]
+fn no_provider() -> Error {
+    Error::new(
+        ErrorKind::NotRepresentable,
+        "no crypto provider of rustls is installed",
+    )
+    .of(Keyword::SslMode.component())
+    .with_help("call `rustls::crypto::ring::default_provider().install_default()` first")
+}
+
+/// What concerns TLS in the fit; hosts are the driver's.
+fn check(config: &Config) -> Result<(), Error> {
+    let mut fit = config.fit(Driver::TokioPostgresRustls);
+    fit.refused
+        .retain(|misfit| misfit.name().starts_with("ssl"));
+    fit.accept()
+}
+
+fn versions(config: &Config) -> Result<Vec<&'static SupportedProtocolVersion>, Error> {
+    let least = config
+        .ssl_min_protocol_version()
+        .unwrap_or(TlsVersion::V1_2);
+    let most = config
+        .ssl_max_protocol_version()
+        .unwrap_or(TlsVersion::V1_3);
+    let known = [(TlsVersion::V1_3, &TLS13), (TlsVersion::V1_2, &TLS12)];
+    let allowed: Vec<_> = known
+        .into_iter()
+        .filter(|(version, _)| (least..=most).contains(version))
+        .map(|(_, known)| known)
+        .collect();
+    if allowed.is_empty() {
+        return Err(unsupported(
+            Keyword::SslMaxProtocolVersion,
+            "rustls knows TLS 1.2 and 1.3 only",
+        ));
+    }
+    Ok(allowed)
+}
+
+/// As libpq's `initialize_SSL`: certificates that are given are checked against in every mode.
+fn verifier(
+    config: &Config,
+    provider: &Arc<CryptoProvider>,
+) -> Result<Arc<dyn ServerCertVerifier>, Error> {
+    let mode = config.effective_sslmode();
+    let roots = match (config.root_file(), given(config, Keyword::SslRootCert)) {
+        (Some(path), _) => certificates(Keyword::SslRootCert, path)?,
+        (None, Some(_)) => system_roots()?,
+        (None, None) => return Ok(Arc::new(Verifier::of_any_certificate(provider))),
+    };
+    let mut store = RootCertStore::empty();
+    let (added, _) = store.add_parsable_certificates(roots.iter().cloned());
+    if added == 0 {
+        return Err(unsupported(
+            Keyword::SslRootCert,
+            "expected certificates of authorities",
+        ));
+    }
+    let mut builder =
+        WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(provider));
+    if let Some(path) = given(config, Keyword::SslCrl) {
+        builder = builder.with_crls(revocations(path)?);
+    }
+    let checked = builder
+        .build()
+        .map_err(|_| unsupported(Keyword::SslCrl, "expected lists of revoked certificates"))?;
+    Ok(Arc::new(Verifier::of_trusted(
+        provider,
+        checked,
+        roots,
+        mode == SslMode::VerifyFull,
+    )))
+}
+
+fn system_roots() -> Result<Vec<CertificateDer<'static>>, Error> {
+    let found = rustls_native_certs::load_native_certs().certs;
+    if found.is_empty() {
+        let error = Error::new(
+            ErrorKind::Unreadable,
+            "the system has no trusted certificates",
+        );
+        return Err(error
+            .of(Keyword::SslRootCert.component())
+            .with_help("install the package ca-certificates, or name a file"));
+    }
+    Ok(found)
+}
+
+type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+
+/// The client's certificate and its key.
+fn identity(config: &Config) -> Result<Option<Identity>, Error> {
+    let paths = (
+        given(config, Keyword::SslCert),
+        given(config, Keyword::SslKey),
+    );
+    let (Some(certificate), Some(key)) = paths else {
+        return Ok(None);
+    };
+    if config.sslcertmode() == Some(SslCertMode::Disable) {
+        return Ok(None);
+    }
+    let chain = certificates(Keyword::SslCert, certificate)?;
+    let text = read(Keyword::SslKey, key)?;
+    let parsed = PrivateKeyDer::from_pem_slice(&text);
+    let encrypted = text
+        .windows(ENCRYPTED.len())
+        .any(|window| window == ENCRYPTED);
+    crate::secret::wipe(text);
+    let key = parsed.map_err(|_| {
+        let detail = if encrypted {
+            "the key is encrypted"
+        } else {
+            "expected a private key in PEM"
+        };
+        not_a(Keyword::SslKey, key, detail)
+            .with_help("decrypt the key with `openssl pkey -in KEY -out NEW`")
+    })?;
+    Ok(Some((chain, key)))
+}
+
+const ENCRYPTED: &[u8] = b"ENCRYPTED";
+
+fn certificates(keyword: Keyword, path: &str) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let text = read(keyword, path)?;
+    let found: Result<Vec<_>, pem::Error> = CertificateDer::pem_slice_iter(&text).collect();
+    found
+        .ok()
+        .filter(|found| !found.is_empty())
+        .ok_or_else(|| not_a(keyword, path, "expected certificates in PEM"))
+}
+
+fn revocations(path: &str) -> Result<Vec<CertificateRevocationListDer<'static>>, Error> {
+    let text = read(Keyword::SslCrl, path)?;
+    let found: Result<Vec<_>, pem::Error> =
+        CertificateRevocationListDer::pem_slice_iter(&text).collect();
+    found.ok().filter(|found| !found.is_empty()).ok_or_else(|| {
+        not_a(
+            Keyword::SslCrl,
+            path,
+            "expected lists of revoked certificates in PEM",
+        )
+    })
+}
+
+fn given(config: &Config, keyword: Keyword) -> Option<&str> {
+    config
+        .get(keyword)
+        .map(SecretStr::expose)
+        .filter(|value| !value.is_empty())
+}
+
+fn read(keyword: Keyword, path: &str) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(|error| {
+        Error::new(
+            ErrorKind::Unreadable,
+            format!("{}: {}", shown::path(path), error.kind()),
+        )
+        .of(keyword.component())
+        .with_help("check the path, and who may read the file")
+    })
+}
+
+#[cold]
+fn not_a(keyword: Keyword, path: &str, detail: &str) -> Error {
+    Error::new(
+        ErrorKind::InvalidDocument,
+        format!("{}: {detail}", shown::path(path)),
+    )
+    .of(keyword.component())
+}
+
+#[cold]
+fn unsupported(keyword: Keyword, detail: &'static str) -> Error {
+    Error::new(ErrorKind::NotRepresentable, detail).of(keyword.component())
+}

@@ -1,0 +1,101 @@
+//! sqlx and MySQL.
+
+use sqlx_mysql::{MySqlConnectOptions, MySqlSslMode};
+
+use crate::driver::fit::{Driver, is_pem};
+use crate::error::Error;
+use crate::mysql::{Config, Keyword, SslMode};
+use crate::secret::SecretStr;
+
+/// What sqlx cannot express is an error; see [`Config::fit`]. An unset mode is sqlx' own `preferred`.
+impl TryFrom<&Config> for MySqlConnectOptions {
+    type Error = Error;
+
+    fn try_from(config: &Config) -> Result<Self, Error> {
+        config.fit(Driver::Sqlx).accept()?;
+        let mut options = with_target(config, Self::new());
+        // An empty password would be hashed, which no server takes for none.
+        if let Some(password) = config.password().filter(|password| !password.is_empty()) {
+            options = options.password(password.expose());
+        }
+        if let Some(charset) = config.charset() {
+            options = options.charset(charset);
+        }
+        if let Some(collation) = config.collation() {
+            options = options.collation(collation);
+        }
+        if let Some(timezone) = config.timezone() {
+            options = options.timezone(timezone.to_owned());
+        }
+        if let Some(capacity) = config
+            .statement_cache()
+            .and_then(|count| usize::try_from(count).ok())
+        {
+            options = options.statement_cache_capacity(capacity);
+        }
+        if let Some(cleartext) = config.flag(Keyword::Cleartext) {
+            options = options.enable_cleartext_plugin(cleartext);
+        }
+        Ok(with_tls(config, options))
+    }
+}
+
+fn with_target(config: &Config, mut options: MySqlConnectOptions) -> MySqlConnectOptions {
+    if let Some(user) = config.user() {
+        options = options.username(user);
+    }
+    if let Some(database) = config.dbname() {
+        options = options.database(database);
+    }
+    if let Some(host) = config.hosts().next() {
+        if let Some(name) = host.host().filter(|name| !name.is_empty()) {
+            options = options.host(name);
+        }
+        options = options.port(host.port().unwrap_or(config.default_port()));
+    }
+    if let Some(socket) = config.socket() {
+        options = options.socket(socket);
+    }
+    options
+}
+
+fn with_tls(config: &Config, mut options: MySqlConnectOptions) -> MySqlConnectOptions {
+    let Some(mode) = config.ssl_mode() else {
+        return options;
+    };
+    options = options.ssl_mode(match mode {
+        SslMode::Disabled => MySqlSslMode::Disabled,
+        SslMode::Preferred => MySqlSslMode::Preferred,
+        SslMode::Required => MySqlSslMode::Required,
+        SslMode::VerifyCa => MySqlSslMode::VerifyCa,
+        SslMode::VerifyIdentity => MySqlSslMode::VerifyIdentity,
+    });
+    let given = |keyword| {
+        config
+            .get(keyword)
+            .map(SecretStr::expose)
+            .filter(|value| !value.is_empty())
+    };
+    if let Some(ca) = given(Keyword::SslCa) {
+        options = if is_pem(ca) {
+            options.ssl_ca_from_pem(ca.into())
+        } else {
+            options.ssl_ca(ca)
+        };
+    }
+    if let Some(certificate) = given(Keyword::SslCert) {
+        options = if is_pem(certificate) {
+            options.ssl_client_cert_from_pem(certificate)
+        } else {
+            options.ssl_client_cert(certificate)
+        };
+    }
+    if let Some(key) = given(Keyword::SslKey) {
+        options = if is_pem(key) {
+            options.ssl_client_key_from_pem(key)
+        } else {
+            options.ssl_client_key(key)
+        };
+    }
+    options
+}
