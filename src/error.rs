@@ -390,6 +390,7 @@ impl ErrorKind {
                 | Self::CountMismatch
                 | Self::Conflict
                 | Self::NotRepresentable
+                | Self::Unreadable
                 | Self::Untrusted
         )
     }

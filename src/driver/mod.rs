@@ -19,6 +19,10 @@
 //! A feature turns on its driver without the driver's default features: the TLS backend and the runtime are chosen where the
 //! program depends on the driver. A driver that was built without TLS fails to connect where the config requires TLS.
 //!
+//! sea-orm takes the pool of sqlx: `SqlxPostgresConnector::from_sqlx_postgres_pool(PgPoolOptions::new().connect_with(options).await?)`.
+//! diesel and whatever else is on libpq takes [`to_libpq_url`](crate::postgres::Config::to_libpq_url) or
+//! [`to_conninfo`](crate::postgres::Config::to_conninfo). `examples/drivers` of the repository has programs to start from.
+//!
 //! # What a driver cannot express
 //!
 //! `fit` of a config needs no driver and no feature. It lists what a [`Driver`] would refuse (TLS, authentication, hosts: the
@@ -57,4 +61,4 @@ mod sqlx_sqlite;
 #[cfg(feature = "tokio-postgres-0_7")]
 pub mod tokio_postgres;
 
-pub use fit::{Cell, Driver, Fit, Misfit};
+pub use fit::{Cell, Driver, Fit, Misfit, Reason};

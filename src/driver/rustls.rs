@@ -172,9 +172,12 @@ fn verifier(
     if let Some(path) = given(config, Keyword::SslCrl) {
         builder = builder.with_crls(revocations(path)?);
     }
-    let checked = builder
-        .build()
-        .map_err(|_| unsupported(Keyword::SslCrl, "expected lists of revoked certificates"))?;
+    let checked = builder.build().map_err(|_| {
+        unsupported(
+            Keyword::SslCrl,
+            "expected lists of revoked certificates of version 2",
+        )
+    })?;
     Ok(Arc::new(Verifier::of_trusted(
         provider,
         checked,

@@ -60,7 +60,10 @@ fn with_target(config: &Config, mut options: MySqlConnectOptions) -> MySqlConnec
 }
 
 fn with_tls(config: &Config, mut options: MySqlConnectOptions) -> MySqlConnectOptions {
-    let Some(mode) = config.ssl_mode() else {
+    // On a socket, clients use TLS only if it is required; MariaDB ends a connection that tries.
+    let socket_mode = config.socket().map(|_| SslMode::Disabled);
+    let mode = config.ssl_mode().filter(|mode| mode.requires_tls());
+    let Some(mode) = mode.or(socket_mode).or(config.ssl_mode()) else {
         return options;
     };
     options = options.ssl_mode(match mode {

@@ -64,6 +64,7 @@ fn postgres_configs_and_drivers() {
         Sqlx "postgres://u:p@a/d?statement-cache-capacity=0&pool=5" => " | pool";
         Sqlx "postgres://u:p@a/d?passfile=/x" => " | ";
         Sqlx "postgres://u@a/d?passfile=/x&service=s" => "service | passfile";
+        Sqlx "postgres://u:%F0%9F%94%91@a/d" => " | password";
         Mysql "postgres://u:p@a/d?sslmode=verify-full" => "scheme | ";
         Redis "postgres:///" => "scheme | ";
     }
@@ -75,7 +76,8 @@ fn mysql_configs_and_drivers() {
         Sqlx "mysql://u:p@h/d?ssl-mode=PREFERRED&charset=utf8mb4" => " | ";
         MysqlAsync "mysql://u:p@h/d?ssl-mode=PREFERRED" => "ssl_mode | ";
         Mysql "mysql://u:p@h/d?ssl-mode=PREFERRED" => "ssl_mode | ";
-        MysqlAsync "mysql://u:p@h/d?ssl-ca=ca.pem" => " | ";
+        MysqlAsync "mysql://u:p@h/d?ssl-ca=ca.pem" => " | ssl_mode";
+        MysqlAsync "mysql://u:p@h/d?ssl-ca=ca.pem&ssl-mode=VERIFY_IDENTITY" => " | ";
         Mysql "mysql://u:p@h/d?ssl-ca=ca.pem" => " | ssl_ca";
         Sqlx "mysql://u:p@h/d?ssl-mode=VERIFY_CA" => "ssl_ca | ";
         Sqlx "mysql://u:p@h1,h2/d" => "host | ";

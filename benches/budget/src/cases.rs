@@ -10,6 +10,7 @@ use bench_support::inputs::{
     self, CONNINFO, ENCODED, HEROKU, HOSTS, MYSQL, MYSQL_ENCODED, MYSQL_PARAMS, PARAMS,
     TEMPLATE_VARS,
 };
+use database_url::driver::Driver;
 use database_url::mysql;
 use database_url::postgres::Config;
 use database_url::settings::template::{Syntax, expand};
@@ -46,6 +47,8 @@ pub const CASES: &[Case] = &[
     case("display",          PARAMS,   display,     6_490.0, 0), // goal: 1,500
     case("to-url",           PARAMS,   to_url,     10_720.0, 1), // goal: 2,500
     case("to-conninfo",      PARAMS,   to_conninfo, 9_190.0, 1), // goal: 2,500
+    case("fit",              PARAMS,   fit,           900.0, 1), // the list of what is lost
+    case("tokio-postgres",   HEROKU,   options,     2_500.0, 6), // four values, and the lists of hosts and ports
     case("mysql",            MYSQL,         mysql, 3_040.0, 1), // goal: 1,200
     case("mysql-params",     MYSQL_PARAMS,  mysql, 7_160.0, 1),
     case("mysql-encoded",    MYSQL_ENCODED, mysql, 4_660.0, 1),
@@ -112,6 +115,23 @@ fn parse(text: &str, n: u32) {
     for _ in 0..n {
         let config = black_box(text).parse::<Config>();
         assert!(black_box(&config).is_ok(), "the text is refused");
+    }
+}
+
+/// What a driver cannot express of a config.
+fn fit(text: &str, n: u32) {
+    let config: Config = text.parse().expect("a config");
+    for _ in 0..n {
+        black_box(black_box(&config).fit(Driver::Sqlx));
+    }
+}
+
+/// The options of a driver: each value is copied once.
+fn options(text: &str, n: u32) {
+    let config: Config = text.parse().expect("a config");
+    for _ in 0..n {
+        let options = tokio_postgres::Config::try_from(black_box(&config));
+        assert!(black_box(&options).is_ok(), "the config is refused");
     }
 }
 

@@ -290,6 +290,13 @@ impl Config {
                 fix,
             );
         }
+        if driver == Driver::MysqlAsync && mode == Some(SslMode::VerifyCa) && ca.is_some() {
+            let reason = Reason::new(
+                "checks the name, too, by rustls",
+                "use `VERIFY_IDENTITY`, or its `native-tls`",
+            );
+            fit.lose(driver, Keyword::SslMode.component(), reason);
+        }
         if driver != Driver::MysqlAsync && ca.is_some() && mode >= Some(SslMode::VerifyCa) {
             let why = "trusts public authorities, too, and not this file alone";
             let reason = Reason::new(why, "use `mysql_async`, which trusts the file alone");

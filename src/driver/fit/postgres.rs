@@ -367,6 +367,16 @@ impl Config {
             );
         }
         self.fit_socket(driver, fit);
+        // Nothing of these was assigned in Unicode 3.2, by which sqlx prepares passwords for SCRAM.
+        let is_newer = |character: char| ('\u{1f000}'..='\u{1ffff}').contains(&character);
+        if self
+            .password()
+            .is_some_and(|password| password.expose().contains(is_newer))
+        {
+            let why = "rejects characters newer than Unicode 3.2 in SCRAM, such as emoji";
+            let fix = "use tokio-postgres, or another password";
+            fit.lose(driver, Component::Password, Reason::new(why, fix));
+        }
         if self
             .get(Keyword::Options)
             .is_some_and(|options| server_settings(options.expose()).is_none())

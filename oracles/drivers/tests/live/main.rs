@@ -1,0 +1,18 @@
+//! Configs and real servers, in one program, so that each server starts once.
+
+mod downgrade;
+mod hosts;
+mod passwords;
+mod sessions;
+mod tls;
+
+/// All that is wrong, at once.
+#[track_caller]
+fn none(wrong: &[String]) {
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
