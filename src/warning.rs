@@ -221,6 +221,9 @@ codes! {
     KeyIgnored = "key-ignored",
         "a key of the settings has no effect",
         "remove it";
+    UnknownValue = "unknown-value",
+        "a value of a settings file is not known: it is Ruby that is not evaluated",
+        "put the finished value in a variable";
     ReadersDisagree = "readers-disagree",
         "a value in a `.env` file is read differently by other readers of such files",
         "write it in single quotes";

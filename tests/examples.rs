@@ -17,5 +17,5 @@ fn console_blocks() {
             ran += 1;
         }
     }
-    assert_eq!(ran, 5, "one folder for each way to say which database");
+    assert_eq!(ran, 6, "one folder for each way to say which database");
 }

@@ -50,6 +50,8 @@ pub(crate) struct Scalar {
     pub(crate) style: Style,
     /// The variable whose value the whole text is.
     pub(crate) variable: Option<String>,
+    /// Why the value is not known; there is no text then.
+    pub(crate) unknown: Option<Error>,
 }
 
 /// How a scalar was written, which decides whether it may be a number or a word such as `true`.
@@ -105,7 +107,12 @@ impl Node {
     /// The text of a scalar that is not null, as it was written.
     pub(crate) fn text(&self) -> Option<&str> {
         let scalar = self.scalar().filter(|scalar| scalar.kind() != Kind::Null)?;
-        Some(scalar.text.expose())
+        scalar.unknown.is_none().then(|| scalar.text.expose())
+    }
+
+    /// Why the value of a scalar is not known.
+    pub(crate) fn unknown(&self) -> Option<&Error> {
+        self.scalar()?.unknown.as_ref()
     }
 }
 
@@ -115,12 +122,13 @@ impl Scalar {
             text: text.into(),
             style,
             variable: None,
+            unknown: None,
         }
     }
 
     pub(crate) fn kind(&self) -> Kind {
         let text = self.text.expose();
-        if self.style == Style::Quoted {
+        if self.style == Style::Quoted || self.unknown.is_some() {
             return Kind::Text;
         }
         match text {

@@ -9,6 +9,7 @@ use crate::provenance::{FilePlace, Source};
 use crate::secret::Secret;
 use crate::settings::document::{Failure, Node, Scalar, Style, Value, positions};
 use crate::settings::fill::{Filled, Unset};
+use crate::settings::kind::{self, RailsFile, has_adapter, no_database, not_read};
 use crate::settings::located::Located;
 use crate::settings::system::System;
 use crate::settings::template::{Expansion, Syntax, erb, expand, masked};
@@ -41,6 +42,8 @@ impl fmt::Debug for Guess {
 pub(super) struct Tree {
     pub(super) root: Node,
     pub(super) unset: Vec<Unset>,
+    /// Conditions that are not known; what they guard is left out.
+    pub(super) unknown: Vec<Error>,
 }
 
 impl Tree {
@@ -48,6 +51,7 @@ impl Tree {
         Self {
             root,
             unset: Vec::new(),
+            unknown: Vec::new(),
         }
     }
 }
@@ -66,9 +70,6 @@ pub(super) enum Shown {
     /// `****` for what a variable holds.
     Masks,
 }
-
-/// Files of Rails, by their names.
-const OF_RAILS: &[&str] = &["database.yml", "cable.yml", "neo4j.yml", "secrets.yml"];
 
 impl File {
     pub(super) fn new(path: &str, text: Secret) -> Self {
@@ -94,9 +95,8 @@ impl File {
         if system == System::Procfile {
             return Grammar::Procfile;
         }
-        let (_, ending) = self.name().rsplit_once('.').unwrap_or_default();
         let begins = || self.text.expose().trim_start().starts_with(['{', '[']);
-        match ending.to_ascii_lowercase().as_str() {
+        match kind::ending(self.name()).to_ascii_lowercase().as_str() {
             "json" => Grammar::Json,
             "yml" | "yaml" => Grammar::Yaml,
             _ if begins() => Grammar::Json,
@@ -114,9 +114,11 @@ impl File {
         if self.name() == "Procfile" || self.name().starts_with("Procfile.") {
             return by_name(System::Procfile);
         }
-        if OF_RAILS.contains(&self.name())
-            || (self.grammar(System::Plain) == Grammar::Yaml && self.text.expose().contains("<%"))
-        {
+        let is_yaml = self.grammar(System::Plain) == Grammar::Yaml;
+        let has_tags = is_yaml && self.text.expose().contains("<%");
+        let text = self.text.expose();
+        let of_rails = RailsFile::of(self.name()).is_some_and(|file| file.may_hold(text));
+        if of_rails || has_tags {
             return by_name(System::Rails);
         }
         // What cannot be read is reported when it is read for good.
@@ -124,10 +126,26 @@ impl File {
         let tree = self.parsed(System::Plain, text, &positions(text)).ok();
         let system = match tree.as_ref().map_or(System::Plain, System::guess) {
             // A dollar is plain text in Rails' files; what this one wants is Compose's syntax.
-            System::Rails if text.contains("${") => System::Plain,
+            System::Rails if text.contains("${") || !is_yaml => System::Plain,
             system => system,
         };
         Guess { system, tree }
+    }
+
+    /// Why the file is not one that is read, or none that is known to name a database.
+    pub(super) fn refusal(&self, system: Option<System>) -> Option<Error> {
+        let text = self.text.expose();
+        let refused = match system {
+            Some(System::Procfile) => None,
+            None if self.guess() == System::Procfile => None,
+            Some(_) => not_read(self.name(), text),
+            None => not_read(self.name(), text).or_else(|| {
+                let is_known = RailsFile::of(self.name()).is_some() || has_adapter(text);
+                let has_tags = self.guess() == System::Rails && text.contains("<%");
+                (has_tags && !is_known).then(no_database)
+            }),
+        };
+        refused.map(|error| error.said_by(&self.source()))
     }
 
     pub(super) fn is_yaml(&self, system: System) -> bool {
@@ -155,7 +173,7 @@ impl File {
         };
         let ways = [
             erb::prepare_whole(text),
-            erb::prepare(text, &Vars::default()),
+            erb::prepare(text, &Vars::default(), None),
         ];
         let mut found = Vec::new();
         for prepared in ways.iter().flatten() {
@@ -197,23 +215,32 @@ impl File {
     }
 
     /// The tree, with variables filled in as the system does.
-    pub(super) fn filled(&self, system: System, vars: &Vars, shown: Shown) -> Result<Tree, Error> {
+    pub(super) fn filled(
+        &self,
+        system: System,
+        vars: &Vars,
+        environment: Option<&str>,
+        shown: Shown,
+    ) -> Result<Tree, Error> {
         let text = self.text.expose();
         let mut filled = Filled::default();
+        let mut unknown = Vec::new();
         let mut root;
         match system.syntax() {
             // Without a tag it is the file as it is written.
             Some(Syntax::Erb) if !text.contains("<%") => root = self.tree(system)?,
             Some(Syntax::Erb) if self.is_yaml(system) => {
-                let prepared = erb::prepare(text, vars).map_err(|error| self.placed(error))?;
+                let prepared =
+                    erb::prepare(text, vars, environment).map_err(|error| self.placed(error))?;
                 root = self.parsed(system, prepared.text(), &|offset| prepared.place(offset))?;
+                filled.is_lenient = RailsFile::of(self.name()) == Some(RailsFile::Secrets);
                 let mut keys = Vec::new();
                 refused_keys(&prepared, &root, &mut keys);
-                let fill = |scalar: &Scalar| match shown {
-                    Shown::Values => prepared.fill(scalar, vars),
-                    Shown::Masks => prepared.fill_masked(scalar, vars),
-                };
+                let is_masked = shown == Shown::Masks;
+                let fill = |scalar: &Scalar| prepared.fill(scalar, vars, is_masked);
                 filled.fill(&mut root, &self.path, &String::new, &fill);
+                let conditions = prepared.unknown.iter().cloned();
+                unknown = conditions.map(|error| self.placed(error)).collect();
                 let others = keys.into_iter().chain(prepared.missing_elsewhere(vars));
                 filled.errors.extend(others.map(|error| self.placed(error)));
             }
@@ -235,6 +262,7 @@ impl File {
             None => Ok(Tree {
                 root,
                 unset: filled.unset,
+                unknown,
             }),
         }
     }

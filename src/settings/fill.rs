@@ -25,6 +25,8 @@ pub(super) struct Unset {
 pub(super) struct Filled {
     pub(super) errors: Vec<Error>,
     pub(super) unset: Vec<Unset>,
+    /// Whether a value without its variable matters only where it is needed.
+    pub(super) is_lenient: bool,
     /// Places that failed already: what an anchor names is in the tree as often as it is used.
     failed: Vec<Position>,
     /// How much text was filled in.
@@ -62,7 +64,19 @@ impl Filled {
                             self.errors.push(too_much_text().said_by(&source));
                             return;
                         }
+                        let source = || Source::File(place());
+                        let unknown = expansion.unknown.clone();
                         put(scalar, expansion);
+                        scalar.unknown =
+                            unknown.map(|error| error.without_span().said_by(&source()));
+                    }
+                    Some(Err(error))
+                        if self.is_lenient && error.kind() == ErrorKind::UnsetVariable =>
+                    {
+                        let source = Source::File(place());
+                        let placed = |error: Error| error.without_span().said_by(&source);
+                        *scalar = Scalar::new("", Style::Plain);
+                        scalar.unknown = Some(error.each(placed));
                     }
                     Some(Err(_)) if self.failed.contains(&node.position) => {}
                     Some(Err(error)) => {

@@ -91,6 +91,12 @@ impl<'s> Located<'s> {
             .chain(elements.map(move |(index, node)| list.element(index, node)))
     }
 
+    /// Shows it and all that is below it.
+    pub(super) fn visit(&self, show: &mut dyn FnMut(&Self)) {
+        show(self);
+        self.members().for_each(|member| member.visit(show));
+    }
+
     fn child(&self, entry: &'s Entry) -> Self {
         Self {
             node: &entry.node,

@@ -31,6 +31,7 @@ mod file;
 mod fill;
 #[cfg(feature = "json")]
 mod json;
+mod kind;
 mod located;
 mod mask;
 mod procfile;
@@ -197,8 +198,9 @@ impl Settings {
     pub fn environments(&self, vars: &Vars) -> Result<Vec<String>, Error> {
         let system = self.whose();
         let file = self.file.as_ref().filter(|_| system.has_environments());
+        let chosen = self.environment.as_deref();
         let tree = file
-            .map(|file| file.filled(system, vars, Shown::Values))
+            .map(|file| file.filled(system, vars, chosen, Shown::Values))
             .transpose()?;
         let entries = tree.as_ref().and_then(|tree| tree.root.entries());
         let names = entries.unwrap_or_default().iter().filter_map(|entry| {
@@ -222,7 +224,8 @@ impl Settings {
         let file = self.file.as_ref().ok_or_else(|| {
             Error::new(ErrorKind::NotFound, "there is no settings file to render")
         })?;
-        rendered::render(file, self.whose(), vars)
+        self.checked()?;
+        rendered::render(file, self.whose(), vars, self.environment.as_deref())
     }
 
     /// The variables that the file uses, each place by itself, in order; conditions of ERB and what they leave out count, too.
@@ -232,11 +235,19 @@ impl Settings {
     ///
     /// All that is wrong with the file or its templates, together.
     pub fn variables(&self) -> Result<Vec<VariableUse>, Error> {
+        self.checked()?;
         let connection = self.connection.as_deref();
         let file = self.file.as_ref();
         file.map_or(Ok(Vec::new()), |file| {
             uses::of_file(file, self.whose(), connection)
         })
+    }
+
+    /// Rejects a file of a kind that is not read.
+    fn checked(&self) -> Result<(), Error> {
+        let file = self.file.as_ref().filter(|_| self.url.is_none());
+        let refusal = file.and_then(|file| file.refusal(self.system));
+        refusal.map_or(Ok(()), Err)
     }
 
     /// The file as a source, or the system's name where there is none.
@@ -254,6 +265,7 @@ impl Settings {
     /// [`ErrorKind::NotFound`] if nothing is configured, else what is wrong with the file, with a variable that it names, or with
     /// what they hold.
     pub fn resolve(&self, vars: &Vars) -> Result<Resolved<Database>, Error> {
+        self.checked()?;
         let named = self.environment.as_deref();
         let environment = system::environment(self.whose(), named, vars)?;
         let tree = self.tree(vars)?;
@@ -279,10 +291,11 @@ impl Settings {
     /// The file with its variables filled in; nothing of it counts beside a URL that the caller gives.
     fn tree(&self, vars: &Vars) -> Result<Option<Tree>, Error> {
         let file = self.file.as_ref().filter(|_| self.url.is_none());
+        let named = self.environment.as_deref();
         let tree = file.map(|file| match self.whose() {
             // Its commands are filled in by pieces.
             system @ System::Procfile => file.tree(system).map(Tree::without_variables),
-            system => file.filled(system, vars, Shown::Values),
+            system => file.filled(system, vars, named, Shown::Values),
         });
         tree.transpose()
     }
@@ -302,6 +315,7 @@ impl Settings {
             url: self.url.as_ref(),
             django: &self.django,
             unset: tree.map_or(&[], |tree| &tree.unset),
+            unknown: tree.map_or(&[], |tree| &tree.unknown),
         };
         system::resolve(self.whose(), &question)
     }

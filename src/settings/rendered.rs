@@ -5,9 +5,10 @@ use std::fmt;
 
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::settings::document::Node;
+use crate::settings::document::{Node, Value};
 use crate::settings::fields::setting;
 use crate::settings::file::{File, Grammar, Shown};
+use crate::settings::kind::RailsFile;
 use crate::settings::located::Located;
 use crate::settings::mask::Masker;
 use crate::settings::procfile;
@@ -85,14 +86,24 @@ impl Grammar {
     }
 }
 
-pub(super) fn render(file: &File, system: System, vars: &Vars) -> Result<Rendered, Error> {
-    let tree = file.filled(system, vars, Shown::Values)?;
+pub(super) fn render(
+    file: &File,
+    system: System,
+    vars: &Vars,
+    environment: Option<&str>,
+) -> Result<Rendered, Error> {
+    let tree = file.filled(system, vars, environment, Shown::Values)?;
+    let mut unknown = tree.unknown.clone();
+    all_unknown(&tree.root, &mut unknown);
+    if let Some(error) = Error::together(unknown) {
+        return Err(error);
+    }
     let grammar = file.grammar(system);
     if grammar == Grammar::Procfile {
         in_lines(&Located::root(&tree.root, &file.path))?;
     }
-    let mut shown = file.filled(system, vars, Shown::Masks)?.root;
-    let all = system == System::Rails && file.name() == "secrets.yml";
+    let mut shown = file.filled(system, vars, environment, Shown::Masks)?.root;
+    let all = system == System::Rails && RailsFile::of(file.name()) == Some(RailsFile::Secrets);
     Masker { system, all }.mask(&tree.root, &mut shown, false);
     // What an anchor names is in the tree as often as it is used.
     let mut told = BTreeSet::new();
@@ -104,6 +115,20 @@ pub(super) fn render(file: &File, system: System, vars: &Vars) -> Result<Rendere
         shown,
         grammar,
     })
+}
+
+/// Why values are not known, each place once.
+fn all_unknown(node: &Node, found: &mut Vec<Error>) {
+    if let Some(error) = node.unknown().filter(|error| !found.contains(error)) {
+        found.push(error.clone());
+    }
+    match &node.value {
+        Value::Scalar(_) => {}
+        Value::List(nodes) => nodes.iter().for_each(|node| all_unknown(node, found)),
+        Value::Map(entries) => entries
+            .iter()
+            .for_each(|entry| all_unknown(&entry.node, found)),
+    }
 }
 
 fn in_lines(root: &Located<'_>) -> Result<(), Error> {

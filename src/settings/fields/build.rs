@@ -110,7 +110,8 @@ impl Fields {
             let url = compose::compose(&compose::Parts {
                 scheme: scheme.map_or("", |row| row.name),
                 host: self.text(Slot::Host).unwrap_or_default(),
-                is_list: false,
+                // Each of MongoDB's servers has a port of its own.
+                is_list: scheme.is_some_and(|row| row.engine == Engine::MongoDb),
                 port: self.text(Slot::Port),
                 user: self.text(Slot::User),
                 password: self.text(Slot::Password),

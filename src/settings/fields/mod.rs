@@ -22,8 +22,10 @@ use crate::settings::fields::query::query;
 use crate::settings::located::Located;
 use crate::sqlite;
 use crate::syntax::{guard, placeholder};
+use crate::tls_name::is_tls_name;
 use crate::value::Setting;
 use crate::warning::{Warning, WarningCode};
+use crate::words::is_secret_name;
 
 pub(super) use base::Base;
 pub(super) use tls::is_switch;
@@ -136,6 +138,9 @@ impl Fields {
         if scalar.kind() == Kind::Null {
             return;
         }
+        if let Some(error) = &scalar.unknown {
+            return self.fail(error.clone());
+        }
         if let Some(error) = check::misplaced(slot, scalar.text.expose()) {
             return self.fail(error.said_by(&at.source()));
         }
@@ -171,10 +176,12 @@ impl Fields {
 
     /// A setting by its name: a scalar may be one of the engine's, all else is for the program.
     pub(super) fn param(&mut self, name: &str, at: &Located<'_>) {
-        let scalar = at
-            .node
-            .scalar()
-            .filter(|scalar| scalar.kind() != Kind::Null);
+        if let Some(error) = at.node.unknown().filter(|_| is_needed(name)) {
+            return self.fail(error.clone());
+        }
+        let scalar = at.node.scalar();
+        let scalar =
+            scalar.filter(|scalar| scalar.kind() != Kind::Null && scalar.unknown.is_none());
         if let Some(scalar) = scalar {
             self.word(name, scalar.text.clone(), at.origin());
         }
@@ -199,6 +206,14 @@ impl Fields {
                     "letters, digits, `_`, `-` and `.`; a value stands behind the colon",
                 ),
             );
+        }
+        if at.node.unknown().is_some() {
+            let message = format!(
+                "{}: the value is not known: it is Ruby that is not evaluated",
+                at.place()
+            );
+            let help = "put the finished value in a variable, and name that with ENV[\"…\"]";
+            self.warn(Warning::new(WarningCode::UnknownValue, message, help));
         }
         self.extras
             .push((name.to_owned(), setting(at.node), at.origin()));
@@ -365,8 +380,24 @@ impl Fields {
     }
 }
 
+/// Whether a connection depends on a setting: TLS, how one logs in, and where.
+fn is_needed(name: &str) -> bool {
+    let others = [
+        "hostaddr",
+        "service",
+        "options",
+        "passfile",
+        "channel_binding",
+        "require_auth",
+    ];
+    is_tls_name(name) || is_secret_name(name) || others.contains(&name)
+}
+
 /// A value of a settings file as it is handed on.
 pub(super) fn setting(node: &Node) -> Setting {
+    if node.unknown().is_some() {
+        return Setting::Map(vec![("unknown".to_owned(), Setting::Bool(true))]);
+    }
     match &node.value {
         Value::Scalar(scalar) => match scalar.kind() {
             Kind::Null => Setting::Null,

@@ -10,9 +10,9 @@ use crate::settings::document::shown_key;
 use crate::settings::fields::query::query;
 use crate::settings::fields::{Base, Fields, Given};
 use crate::settings::located::Located;
+use crate::tls_name::is_tls_name;
 use crate::value::Setting;
 use crate::warning::{Warning, WarningCode};
-use crate::words::words;
 
 /// Keys by which programs switch TLS on.
 const SWITCHES: &[&str] = &["ssl", "tls", "use_ssl", "use_tls", "useTLS"];
@@ -20,34 +20,6 @@ const SWITCHES: &[&str] = &["ssl", "tls", "use_ssl", "use_tls", "useTLS"];
 /// Whether programs switch TLS on by a key of this name.
 pub(in crate::settings) fn is_switch(name: &str) -> bool {
     SWITCHES.contains(&name)
-}
-
-/// Words of names that are about TLS, besides those that begin or end with `ssl` or `tls`.
-const TLS_WORDS: &[&str] = &[
-    "starttls",
-    "encrypt",
-    "encrypted",
-    "secure",
-    "verify",
-    "ca",
-    "cafile",
-    "cacert",
-    "rejectunauthorized",
-    "trustservercertificate",
-];
-
-/// Whether a name is about TLS: by one of its words, or by how it begins or ends.
-pub(in crate::settings) fn is_tls_name(name: &str) -> bool {
-    let whole = name.to_ascii_lowercase();
-    let folded: String = whole.chars().filter(|c| !"_-.".contains(*c)).collect();
-    let affixes = ["ssl", "tls"];
-    affixes
-        .iter()
-        .any(|affix| whole.starts_with(affix) || whole.ends_with(affix))
-        || TLS_WORDS.contains(&&*folded)
-        || words(name)
-            .iter()
-            .any(|word| affixes.contains(&&**word) || TLS_WORDS.contains(&&**word))
 }
 
 /// What a config says of TLS, in the words of one engine.

@@ -12,6 +12,8 @@ use std::str::FromStr;
 
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
+use crate::place::Position;
+use crate::provenance::{FilePlace, Source};
 use crate::resolved::Resolved;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -178,6 +180,8 @@ pub(super) struct Question<'q> {
     pub(super) django: &'q DjangoArguments,
     /// The variables that the file uses and that are not set.
     pub(super) unset: &'q [Unset],
+    /// Conditions of the file that are not known, each with its place; what they guard is left out.
+    pub(super) unknown: &'q [Error],
 }
 
 impl Question<'_> {
@@ -186,11 +190,40 @@ impl Question<'_> {
         let unset = self.unset.iter();
         unset.filter(move |unset| is_below(unset.place.key(), key))
     }
+
+    /// A condition that is not known, in a part of the file that a section is made of, or anywhere if there is no section.
+    pub(super) fn unknown_condition(&self, sections: &[Option<&Located<'_>>]) -> Option<Error> {
+        let first = self.unknown.first()?;
+        let root = self.root.as_ref()?;
+        if sections.iter().flatten().next().is_none() {
+            return Some(first.clone());
+        }
+        let mut starts: Vec<_> = root.entries().map(|entry| line(&entry.source())).collect();
+        starts.sort_unstable();
+        let part = |line: u32| starts.partition_point(|start| *start <= line);
+        let mut parts = Vec::new();
+        for section in sections.iter().flatten() {
+            section.visit(&mut |at| parts.push(part(line(&at.source()))));
+        }
+        let of_condition = |error: &&Error| error.provenance().map(line).map(part);
+        let found = self.unknown.iter();
+        let mut found =
+            found.filter(|error| of_condition(error).is_some_and(|part| parts.contains(&part)));
+        found.next().cloned()
+    }
+}
+
+/// The line of a place in a file.
+fn line(source: &Source) -> u32 {
+    let position = source.file().and_then(FilePlace::position);
+    position.map_or(0, Position::line)
 }
 
 /// A variable that is not set, and that the settings do without.
 pub(super) fn warn_of(unset: &Unset) -> Warning {
-    let name = if is_name(&unset.name) {
+    // A template tells no name that may be a piece of a password; Ruby takes others than a shell.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    let name = if unset.name.bytes().all(is_plain) {
         &unset.name
     } else {
         "the variable that stands there"
@@ -215,8 +248,11 @@ pub(super) fn mismatch(base: &Base, row: Scheme, entry: &Located<'_>) -> Option<
     })
 }
 
-/// What has to be a text, and is none.
+/// What has to be a text, and is none, or is not known.
 pub(super) fn not_a_text(value: &Located<'_>) -> Error {
+    if let Some(error) = value.node.unknown() {
+        return error.clone();
+    }
     Error::new(ErrorKind::InvalidValue, "expected a text").said_by(&value.source())
 }
 

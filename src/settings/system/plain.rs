@@ -62,6 +62,12 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
         return Err(Error::new(ErrorKind::NotFound, detail)
             .with_help("name the file with `--file`, or the variable with `--var`"));
     };
+    if let Some(services) = root.given("services").filter(Located::is_map) {
+        let detail = "expected one database, found the services of Docker Compose";
+        return Err(Error::new(ErrorKind::UnknownSystem, detail)
+            .said_by(&services.source())
+            .with_help("write the `environment` of the service into a `.env` file, and name that with `--env-file`"));
+    }
     let section = section(root, question)?;
     if !section.is_map() {
         let text = section.text().ok_or_else(|| {

@@ -16,6 +16,7 @@ pub(super) fn expand(template: &str, vars: &Vars) -> Result<Expansion, Error> {
             value: Some(Secret::from(template)),
             unset: Vec::new(),
             sole: None,
+            unknown: None,
         });
     };
     let span = Span::new(1, template.len());
@@ -29,6 +30,7 @@ pub(super) fn expand(template: &str, vars: &Vars) -> Result<Expansion, Error> {
         },
         sole: value.map(|_| name.to_owned()),
         value: value.map(SecretStr::to_secret),
+        unknown: None,
     })
 }
 

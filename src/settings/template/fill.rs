@@ -41,6 +41,7 @@ fn fill<'t>(grammar: &'t impl Grammar<'t>, mut filler: Filler<'t, '_>) -> Result
             .first
             .filter(|_| filler.pieces == 1)
             .map(str::to_owned),
+        unknown: None,
     })
 }
 

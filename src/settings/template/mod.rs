@@ -55,6 +55,8 @@ pub struct Expansion {
     pub(crate) unset: Vec<String>,
     /// The variable whose value the whole text is, unchanged.
     pub(crate) sole: Option<String>,
+    /// Why the value is not known: Ruby that is not evaluated.
+    pub(crate) unknown: Option<Error>,
 }
 
 /// A variable that a template uses.
@@ -159,6 +161,7 @@ impl Expansion {
             value: text.map(Secret::new),
             unset: Vec::new(),
             sole: None,
+            unknown: None,
         }
     }
 

@@ -15,6 +15,7 @@
 //! Deliberate differences: Psych lets a `<<` behind a key win over it, against its own specification, keeps a `<<` that holds
 //! no map as a key of that name, and reads the first of several documents.
 
+mod indent;
 mod offsets;
 mod refusal;
 mod table;
@@ -24,6 +25,7 @@ mod tree;
 use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::settings::document::{Count, Failure, Node, Scalar, Style, Value, checked};
+use indent::Indented;
 use table::Table;
 use tree::Tree;
 
@@ -35,7 +37,35 @@ pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Nod
     let (text, skipped) = checked(text, place)?;
     let place: Place<'_> = &|offset| place(offset + skipped);
     refuse_other_line_ends(text, place)?;
-    let table = Table::read(text, place)?;
+    let mut misindented = None;
+    let table = match Table::read(text, place, &mut misindented) {
+        Err(failure) => match misindented {
+            Some(at) => return indented(text, place, at, failure),
+            None => return Err(failure),
+        },
+        Ok(table) => table,
+    };
+    tree(table, place)
+}
+
+/// Reads a document with what the parser wants deeper indented so.
+fn indented(text: &str, place: Place<'_>, mut at: usize, first: Failure) -> Result<Node, Failure> {
+    let mut lines = Indented::of(text);
+    while lines.deepen(at) {
+        let place: Place<'_> = &|offset| place(lines.origin(offset));
+        let mut misindented = None;
+        match Table::read(lines.text.expose(), place, &mut misindented) {
+            Ok(table) => return tree(table, place),
+            Err(failure) => match misindented {
+                Some(next) => at = next,
+                None => return Err(failure),
+            },
+        }
+    }
+    Err(first)
+}
+
+fn tree(table: Table<'_>, place: Place<'_>) -> Result<Node, Failure> {
     let mut tree = Tree {
         rows: table.rows,
         count: Count::default(),

@@ -4,10 +4,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
 use crate::error::Error;
 use crate::settings::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
-use crate::settings::yaml::Place;
 use crate::settings::yaml::offsets::Offsets;
 use crate::settings::yaml::refusal::{glued_colon, malformed, no_scalar_key, no_space, unreadable};
 use crate::settings::yaml::tag::{core_name, is_core, refused, scalar};
+use crate::settings::yaml::{Place, indent};
 
 /// A row of the table: what stands at one place of the file.
 pub(super) struct Row {
@@ -65,7 +65,12 @@ enum Building {
 }
 
 impl<'p> Table<'p> {
-    pub(super) fn read(text: &str, place: Place<'p>) -> Result<Self, Failure> {
+    /// Reads a text; `misindented` becomes the byte of what is not indented as the parser wants it.
+    pub(super) fn read(
+        text: &str,
+        place: Place<'p>,
+        misindented: &mut Option<usize>,
+    ) -> Result<Self, Failure> {
         let mut table = Self {
             rows: Vec::new(),
             root: None,
@@ -80,6 +85,7 @@ impl<'p> Table<'p> {
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|error| {
                 let offset = offsets.byte(*error.marker());
+                *misindented = error.info().contains(indent::INFO).then_some(offset);
                 match glued_colon(text, offset, error.info()) {
                     Some(colon) => table.refuse(no_space(), colon),
                     None => table.refuse(unreadable(error.info()), offset),

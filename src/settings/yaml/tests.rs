@@ -314,6 +314,31 @@ const MALFORMED: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
+fn lines_at_the_column_of_their_key_are_taken_as_libyaml_does() {
+    check(
+        tree,
+        &[
+            (
+                "a:\n  b: [\n    \"x\"\n  ]\n  c: 1\n",
+                r#"{a@1:1: {b@2:3: ["x"@3:5]@2:6, c@5:3: 1@5:6}@2:3}@1:1"#,
+            ),
+            (
+                "a:\n  b: [\n    'x', # c\n  ]\n",
+                r#"{a@1:1: {b@2:3: ["x"@3:5]@2:6}@2:3}@1:1"#,
+            ),
+            (
+                "a:\n  b: \"x\n  y\n\n  z\"\n  c: 1\n",
+                r#"{a@1:1: {b@2:3: "x y\nz"@2:6, c@6:3: 1@6:6}@2:3}@1:1"#,
+            ),
+            (
+                "a:\n  b: 'it''s\n  y'\n  c: [\n    'd'\n  ]\n",
+                r#"{a@1:1: {b@2:3: "it's y"@2:6, c@4:3: ["d"@5:5]@4:6}@2:3}@1:1"#,
+            ),
+        ],
+    );
+}
+
+#[test]
 fn what_is_no_settings_is_refused_at_its_place() {
     for (text, place, expected) in MALFORMED {
         let place = if place.contains(' ') {

@@ -172,8 +172,13 @@ proptest! {
         for (system, path, text) in WITH_PASSWORD {
             let inert = resolved(*system, path, text, "inert")?;
             let given = resolved(*system, path, text, &value)?;
-            prop_assert_eq!(given.password().map(SecretStr::expose), Some(value.as_str()), "{}", path);
-            prop_assert_eq!(beside_password(&given), beside_password(&inert), "{} {:?}", path, value);
+            // Nothing in a plain scalar is null to YAML.
+            let is_null = value.is_empty() && text.contains("password: <%=");
+            let expected = Some(value.as_str()).filter(|_| !is_null);
+            prop_assert_eq!(given.password().map(SecretStr::expose), expected, "{}", path);
+            if !is_null {
+                prop_assert_eq!(beside_password(&given), beside_password(&inert), "{} {:?}", path, value);
+            }
         }
     }
 

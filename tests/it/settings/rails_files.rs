@@ -80,11 +80,11 @@ fn tags_fill_scalars() {
             ],
         ),
         (
-            "an empty variable is an empty password",
+            "an empty variable is no password, as in YAML",
             file("production: { adapter: postgresql, database: d, password: <%= ENV['PW'] %> }").with("PW", ""),
             &[
-                "postgres:///d?password=",
-                "password<PW database<production.database@1:46",
+                "postgres:///d",
+                "database<production.database@1:46",
                 "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
             ],
         ),
@@ -144,8 +144,8 @@ fn tags_fill_scalars() {
             "what is not read is refused where it stands",
             file("production: { adapter: postgresql, database: <%= `id` %>, host: <%= foo %> }"),
             &[
-                "unsupported-expression @1:50 text +help",
-                "unsupported-expression @1:69 text +help",
+                "unsupported-expression production.database@1:46 text +help",
+                "unsupported-expression production.host@1:65 text +help",
             ],
         ),
         (
@@ -285,7 +285,7 @@ fn other_files() {
             "cable: an empty URL",
             of_path("config/cable.yml", r#"production: { adapter: redis, url: <%= ENV["R"] %> }"#).with("R", ""),
             &[
-                "empty-variable R +help",
+                "missing-key production@1:1 +help",
             ],
         ),
         (

@@ -27,6 +27,7 @@ use crate::secret::SecretStr;
 use crate::settings::document::{Style, shown_key};
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::not_set;
+use crate::settings::kind::RailsFile;
 use crate::settings::located::Located;
 use crate::settings::system::{Question, mismatch, not_a_text, warn_of};
 use crate::sqlite::Family;
@@ -80,12 +81,30 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
         resolved.considered = vec![(source, Outcome::Used)];
         return Ok(resolved);
     }
-    match question.root.as_ref().map(Located::file_name) {
-        Some("cable.yml") => services::service(question, &["redis"], "adapter"),
-        Some("neo4j.yml") => services::service(question, &["neo4j"], "type"),
-        Some("secrets.yml") => services::secret(question),
-        _ => database(question),
+    let root = question.root.as_ref();
+    let own = root.and_then(|root| root.given(question.environment.unwrap_or_default()));
+    let shared = root.and_then(|root| root.given("shared"));
+    if let Some(error) = question.unknown_condition(&[own.as_ref(), shared.as_ref()]) {
+        return Err(error);
     }
+    match RailsFile::of(root.map_or("", Located::file_name)) {
+        Some(RailsFile::Cable) => services::service(question, &["redis"], "adapter"),
+        Some(RailsFile::Neo4j) => services::service(question, &["neo4j"], "type"),
+        Some(RailsFile::Redis) => services::redis(question),
+        Some(RailsFile::Mongoid) => services::mongoid(question),
+        Some(RailsFile::Solid) => services::solid(question),
+        Some(RailsFile::Secrets) => services::secret(question),
+        // Another copy of cable.yml: `DATABASE_URL` has nothing to do with it.
+        None if own.is_some_and(|own| is_of_cable(&own)) => {
+            services::service(question, &["redis"], "adapter")
+        }
+        Some(RailsFile::Database) | None => database(question),
+    }
+}
+
+fn is_of_cable(section: &Located<'_>) -> bool {
+    let adapter = section.get("adapter");
+    adapter.and_then(|adapter| adapter.text()) == Some("redis")
 }
 
 /// A section over what `shared` says, each with the place where it stands.
@@ -395,20 +414,27 @@ fn typed(name: &str, text: SecretStr<'_>) -> Option<Setting> {
 fn incomplete(question: &Question<'_>, section: &Located<'_>, key: &str) -> Error {
     let unset = question.unset_below(section.key());
     let unset = unset.map(|unset| not_set(&unset.name, unset.place.clone()));
-    let example = match section.file_name() {
-        "cable.yml" => "REDIS_URL",
-        "neo4j.yml" => "GRAPHENEDB_URL",
-        _ => DATABASE_URL,
+    let (example, url) = match RailsFile::of(section.file_name()) {
+        Some(RailsFile::Cable | RailsFile::Redis) => ("REDIS_URL", "url"),
+        Some(RailsFile::Neo4j) => ("GRAPHENEDB_URL", "url"),
+        Some(RailsFile::Mongoid) => ("MONGODB_URI", "uri"),
+        _ => (DATABASE_URL, "url"),
     };
     Error::together(unset).unwrap_or_else(|| {
-        Error::new(ErrorKind::MissingKey, format!("expected `url` or `{key}`"))
-            .said_by(&section.source())
-            .with_help(format!("such as `url: <%= ENV[\"{example}\"] %>`"))
+        Error::new(
+            ErrorKind::MissingKey,
+            format!("expected `{url}` or `{key}`"),
+        )
+        .said_by(&section.source())
+        .with_help(format!("such as `{url}: <%= ENV[\"{example}\"] %>`"))
     })
 }
 
 /// The engine that an `adapter` names.
 fn adapter(entry: &Located<'_>) -> Result<Scheme, Error> {
+    if let Some(error) = entry.node.unknown() {
+        return Err(error.clone());
+    }
     let word = entry.text().map(|word| word.replace('_', "-"));
     let word = word.as_deref();
     let base = word.map(|word| word.strip_prefix("jdbc").unwrap_or(word));

@@ -1,15 +1,26 @@
-//! `cable.yml`, `neo4j.yml` and `secrets.yml` of Rails: files that know no variable but those that they name.
+//! Files of Rails besides `database.yml`, which know no variable but those that they name.
+//!
+//! | file | holds | as in |
+//! |---|---|---|
+//! | `cable.yml`, `neo4j.yml` | `url`, or host, port, db | Action Cable's guide, neo4j-rake-tasks' README |
+//! | `redis.yml` | the same, or a URL or `host:port` in place of a section | Resque's README, redis-rb's options |
+//! | `mongoid.yml` | `clients.default` (once `sessions.default`) with `uri`, or `hosts` and `database` | Mongoid's reference |
+//! | `cache.yml`, `queue.yml` | no server: a connection of `database.yml` | Solid Cache's and Solid Queue's READMEs |
+//! | `secrets.yml` | any keys | the Rails guide on security |
 
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
+use crate::secret::Secret;
 use crate::settings::document::shown_key;
 use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::fill::Unset;
 use crate::settings::located::Located;
 use crate::settings::system::rails::{SLOTS, incomplete};
 use crate::settings::system::{Question, not_a_text, warn_of};
 use crate::sqlite::Family;
+use crate::warning::{Warning, WarningCode};
 
 /// The section of the environment in a file that only its own tags bring variables into.
 fn own_section<'s>(question: &Question<'s>) -> Result<Located<'s>, Error> {
@@ -27,13 +38,106 @@ fn own_section<'s>(question: &Question<'s>) -> Result<Located<'s>, Error> {
     })
 }
 
+/// `redis.yml`: a section as of `cable.yml`, or one that is a URL, or `host:port`; or all of the file is one.
+pub(super) fn redis(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    let is_section =
+        |root: &&Located<'_>| root.given("url").is_some() || root.given("host").is_some();
+    let own = match question.root.as_ref().filter(is_section) {
+        Some(root) => root.clone(),
+        None => own_section(question)?,
+    };
+    if own.is_map() {
+        return section(question, &own, &["redis"], "adapter");
+    }
+    let text = own.text().ok_or_else(|| not_a_text(&own))?;
+    let mut fields = Fields::new(own.source(), Family::Rails);
+    let base = if text.contains("://") {
+        Some(Base::read(text, own.origin(), Family::Rails)?)
+    } else {
+        let slots = [Slot::Host, Slot::Port, Slot::Database];
+        for (slot, part) in slots.into_iter().zip(text.split(':')) {
+            fields.put(slot, Secret::from(part), own.origin());
+        }
+        None
+    };
+    let mut resolved = fields.assemble(base, Scheme::find("redis"))?;
+    resolved.considered = vec![(own.origin(), Outcome::Used)];
+    Ok(resolved)
+}
+
+/// `mongoid.yml`: one of its clients, `default` where none is named.
+pub(super) fn mongoid(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    let own = own_section(question)?;
+    let missing = |at: &Located<'_>, detail: &'static str| {
+        Error::new(ErrorKind::MissingKey, detail)
+            .said_by(&at.source())
+            .with_help("a client has `uri`, or `hosts` and `database`: clients: default: uri: …")
+    };
+    let clients = own.given("clients").or_else(|| own.given("sessions"));
+    let clients = clients.ok_or_else(|| missing(&own, "expected the key `clients`"))?;
+    let client = clients.given(question.connection.unwrap_or("default"));
+    let client = client.ok_or_else(|| missing(&clients, "there is no client of that name"))?;
+    let mut fields = Fields::new(client.source(), Family::Rails);
+    let base = match client.given("uri") {
+        Some(uri) => {
+            let text = uri.text().ok_or_else(|| not_a_text(&uri))?;
+            Some(Base::read(text, uri.origin(), Family::Rails)?)
+        }
+        None => None,
+    };
+    let options = client.given("options");
+    let parts = client
+        .entries()
+        .chain(options.iter().flat_map(Located::entries));
+    for entry in parts {
+        match entry.name {
+            "database" => fields.slot(Slot::Database, &entry),
+            "user" | "username" => fields.slot(Slot::User, &entry),
+            "password" => fields.slot(Slot::Password, &entry),
+            "hosts" if base.is_none() => {
+                let hosts = entry.members();
+                let hosts: Option<Vec<_>> = hosts.map(|host| host.text()).collect();
+                let hosts = hosts.ok_or_else(|| not_a_text(&entry))?.join(",");
+                fields.put(Slot::Host, Secret::from(hosts), entry.source());
+            }
+            "uri" | "hosts" | "options" => {}
+            name => fields.extra(name, &entry),
+        }
+    }
+    if base.is_none() && !fields.has(Slot::Host) {
+        return Err(incomplete(question, &client, "hosts"));
+    }
+    let mut resolved = fields.assemble(base, Scheme::find("mongodb"))?;
+    resolved.considered = vec![(client.source(), Outcome::Used)];
+    Ok(resolved)
+}
+
+/// `cache.yml` and `queue.yml` of Solid Cache and Solid Queue.
+pub(super) fn solid(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    let detail = "this file names no server: its `database` is a connection of database.yml";
+    let error = Error::new(ErrorKind::NotFound, detail)
+        .with_help("name that: `--file config/database.yml --name cache`");
+    Err(match &question.root {
+        Some(root) => error.said_by(&root.source()),
+        None => error,
+    })
+}
+
 /// `cable.yml` and `neo4j.yml`: a URL, or the parts of one.
 pub(super) fn service(
     question: &Question<'_>,
     engines: &[&str],
     kind: &str,
 ) -> Result<Resolved<Database>, Error> {
-    let own = own_section(question)?;
+    section(question, &own_section(question)?, engines, kind)
+}
+
+fn section(
+    question: &Question<'_>,
+    own: &Located<'_>,
+    engines: &[&str],
+    kind: &str,
+) -> Result<Resolved<Database>, Error> {
     let engine = engines.iter().find_map(|name| Scheme::find(name));
     if let Some(adapter) = own.given("adapter") {
         if adapter.text() != Some("redis") && kind == "adapter" {
@@ -62,11 +166,15 @@ pub(super) fn service(
         match slot {
             Some(slot) => fields.slot(slot, &entry),
             None if ["url", kind].contains(&entry.name) => {}
+            None if entry.name == "ssl_params" => {
+                fields.warn_if(unverified(&entry));
+                fields.param(entry.name, &entry);
+            }
             None => fields.param(entry.name, &entry),
         }
     }
     if base.is_none() && !fields.has(Slot::Host) {
-        return Err(incomplete(question, &own, "host"));
+        return Err(incomplete(question, own, "host"));
     }
     if let Some(base) = &base {
         let is_meant = engine.is_some_and(|row| row.engine == base.database.engine());
@@ -91,6 +199,17 @@ pub(super) fn service(
     Ok(resolved)
 }
 
+/// TLS without a check of the certificate: `verify_mode: <%= OpenSSL::SSL::VERIFY_NONE %>`, which is 0.
+fn unverified(params: &Located<'_>) -> Option<Warning> {
+    let mode = params.given("verify_mode")?;
+    let is_none = matches!(mode.text(), Some("0" | "none" | "VERIFY_NONE"));
+    is_none.then(|| {
+        let message = format!("{}: no certificate is checked", mode.place());
+        let help = "write OpenSSL::SSL::VERIFY_PEER, with `ca_file` where the authority is not a public one";
+        Warning::new(WarningCode::WeakerThanAsked, message, help)
+    })
+}
+
 /// `secrets.yml` holds keys of many kinds: the one that is named, or the only one that holds a database.
 pub(super) fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     let own = own_section(question)?;
@@ -103,14 +222,30 @@ pub(super) fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Erro
             })
     };
     let found = if let Some(name) = question.connection {
-        own.given(name)
-            .ok_or_else(|| incomplete(question, &own, name))?
+        own.given(name).ok_or_else(|| {
+            let empty = own.get(name);
+            let mut unset = empty.iter().flat_map(|entry| question.unset_below(entry.key()));
+            if unset.next().is_some() {
+                return incomplete(question, &own, name);
+            }
+            let key = shown_key(name);
+            let detail = format!("expected the key `{key}`, found none or nothing in it");
+            Error::new(ErrorKind::MissingKey, detail)
+                .said_by(&own.source())
+                .with_help("set the variable that the key names, or choose another environment with `--environment`")
+        })?
     } else {
         let mut found = own.entries().filter(is_database);
         match (found.next(), found.next()) {
             (Some(one), None) => one,
             (first, _) => {
-                if first.is_none() && question.unset_below(own.key()).next().is_some() {
+                let mut unset = question.unset_below(own.key());
+                let wants_url = |name: &str| {
+                    let name = name.to_ascii_lowercase();
+                    ["url", "uri", "dsn"].iter().any(|end| name.ends_with(end))
+                };
+                let is_url = |unset: &Unset| wants_url(&unset.name) || wants_url(unset.place.key());
+                if first.is_none() && unset.any(is_url) {
                     return Err(incomplete(question, &own, "url"));
                 }
                 let kind = first.map_or(ErrorKind::NotFound, |_| ErrorKind::Ambiguous);

@@ -4,9 +4,8 @@
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::secret::SecretStr;
-use crate::settings::template::erb::expression::{
-    Call, Default, Expression, METHODS, Method, Name,
-};
+use crate::settings::template::erb::expression::{Call, Default, Expression, Name};
+use crate::settings::template::erb::method::{METHODS, Method};
 use crate::settings::template::erb::token::unsupported;
 use crate::settings::template::erb::value::{Text, Value};
 use crate::vars::Vars;
@@ -14,6 +13,10 @@ use crate::vars::Vars;
 /// Evaluates with a set of variables.
 pub(super) struct Evaluation<'a> {
     vars: &'a Vars,
+    /// What `Rails.env` is.
+    environment: &'a str,
+    /// Whether something was needed that is not known.
+    pub(super) is_unknown: bool,
     /// The variables that were missed, in order, possibly more than once.
     pub(super) unset: Vec<&'a str>,
     /// Whether a variable's value was taken since this was last looked at, not only asked about.
@@ -21,9 +24,14 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
-    pub(super) const fn with(vars: &'a Vars) -> Self {
+    /// `environment` is the one that was named; else Rails' own variables name it.
+    pub(super) fn with(vars: &'a Vars, environment: Option<&'a str>) -> Self {
+        let named = |name| vars.get(name).ok().flatten().map(SecretStr::expose);
+        let named = ["RAILS_ENV", "RACK_ENV"].into_iter().find_map(named);
         Self {
             vars,
+            environment: environment.or(named).unwrap_or("development"),
+            is_unknown: false,
             unset: Vec::new(),
             is_taken: false,
         }
@@ -34,7 +42,6 @@ impl<'a> Evaluation<'a> {
             Expression::Nil => Value::Nil,
             Expression::Bool(value) => Value::Bool(*value),
             Expression::Integer(number) => Value::Integer(*number),
-            Expression::Float(number) => Value::Float(*number),
             Expression::Text(text) => Value::Text(Text::literal(text.expose())),
             Expression::Index(name) => self.variable(name)?.unwrap_or_else(|| self.missed(name)),
             Expression::Fetch(name, default) => self.fetch(name, default)?,
@@ -54,6 +61,12 @@ impl<'a> Evaluation<'a> {
                 self.value(chosen)?
             }
             Expression::Calls(receiver, calls) => self.calls(receiver, calls)?,
+            Expression::Woven(pieces) => self.woven(pieces)?,
+            Expression::Environment => Value::Text(Text::literal(self.environment)),
+            Expression::Unknown(error, _) => {
+                self.is_unknown = true;
+                return Err(error.clone());
+            }
         })
     }
 
@@ -156,6 +169,14 @@ impl<'a> Evaluation<'a> {
             }
         }
         Ok(last)
+    }
+
+    fn woven(&mut self, pieces: &'a [Expression]) -> Result<Value<'a>, Error> {
+        let texts = pieces
+            .iter()
+            .map(|piece| Ok(self.value(piece)?.into_text()));
+        let texts: Vec<_> = texts.collect::<Result<_, Error>>()?;
+        Ok(Value::Text(Text::joined(&texts)))
     }
 
     fn calls(&mut self, receiver: &'a Expression, calls: &'a [Call]) -> Result<Value<'a>, Error> {

@@ -1,24 +1,31 @@
 //! Ruby's expressions, as far as settings files need them: a parser by descent, in Ruby's own precedence.
 //!
 //! ```text
-//! expr     = "not" expr / fetch-without-parentheses / choice
+//! expr     = low *( ( "if" / "unless" ) low )
+//! low      = single *( ( "and" / "or" ) single )
+//! single   = fetch-without-parentheses / choice
 //! choice   = any [ "?" choice ":" choice ]
 //! any      = all *( "||" all )
 //! all      = equality *( "&&" equality )
 //! equality = unary [ ( "==" / "!=" ) unary ]
 //! unary    = "!" unary / postfix
 //! postfix  = primary *( ( "." / "&." ) method )
-//! primary  = literal / "(" expr ")" / "not(" expr ")" / "ENV[" name "]" / "ENV.key?(" name ")" / fetch
-//! fetch    = "ENV.fetch(" name [ "," choice ] ")" / "ENV.fetch(" name ")" "{" expr "}"
+//! primary  = literal / "(" expr ")" / "ENV[" name "]" / "ENV.key?(" name ")" / fetch
+//!          / "Rails.env" [ "." word "?" ] / "OpenSSL::SSL::VERIFY_NONE" / "OpenSSL::SSL::VERIFY_PEER"
+//! fetch    = "ENV.fetch(" name [ "," choice ] ")" / "ENV.fetch(" name ")" ( "{" expr "}" / "do" expr "end" )
 //! ```
 //!
-//! A line end goes where Ruby lets one: behind an operator, not before it (but before the `.` of a call).
+//! What is not of this grammar is [`Expression::Unknown`]: all of it, or what follows a `||`, or a default. A line end goes
+//! where Ruby lets one: after an operator, not before it (but before the `.` of a call).
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::secret::Secret;
-use crate::settings::template::erb::token::{Kind, Lexer, Sign, Token, malformed, unsupported};
-use crate::vars::is_name;
+use crate::settings::template::erb::method::{METHODS, Method};
+use crate::settings::template::erb::token::{
+    Kind, Lexer, Piece, Sign, Token, malformed, unsupported,
+};
+use crate::settings::template::erb::unknown::{is_unsupported, is_variable, known_or, names_in};
 
 /// How deep expressions nest.
 const MAX_DEPTH: usize = 32;
@@ -33,7 +40,6 @@ pub(super) enum Expression {
     Nil,
     Bool(bool),
     Integer(i64),
-    Float(f64),
     Text(Secret),
     /// `ENV["X"]`.
     Index(Name),
@@ -43,10 +49,17 @@ pub(super) enum Expression {
     Not(Box<Self>),
     /// `a || b || c`, flat, so that a long chain is not a deep tree.
     Any(Vec<Self>),
+    /// `a && b && c`.
     All(Vec<Self>),
     Equal(Box<(Self, Self)>),
     Choice(Box<(Self, Self, Self)>),
     Calls(Box<Self>, Vec<Call>),
+    /// A string with `#{…}` in it.
+    Woven(Vec<Self>),
+    /// `Rails.env`.
+    Environment,
+    /// Ruby that is not evaluated: why, and the variables that it can be seen to use.
+    Unknown(Error, Vec<Name>),
 }
 
 /// What `ENV.fetch` gives for a variable that is not set.
@@ -64,155 +77,42 @@ pub(super) struct Call {
     pub(super) span: Span,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Method {
-    Presence,
-    IsPresent,
-    IsBlank,
-    IsNil,
-    IsEmpty,
-    ToInteger,
-    ToText,
-    ToJson,
-}
-
-impl Method {
-    /// Whether it answers yes or no, so that nothing of a value gets through.
-    pub(super) const fn is_question(self) -> bool {
-        matches!(
-            self,
-            Self::IsPresent | Self::IsBlank | Self::IsNil | Self::IsEmpty
-        )
-    }
-}
-
-/// By name; the table is also what messages take the names from.
-pub(super) const METHODS: &[(&str, Method)] = &[
-    ("presence", Method::Presence),
-    ("present?", Method::IsPresent),
-    ("blank?", Method::IsBlank),
-    ("nil?", Method::IsNil),
-    ("empty?", Method::IsEmpty),
-    ("to_i", Method::ToInteger),
-    ("to_s", Method::ToText),
-    ("to_json", Method::ToJson),
-];
-
-/// Names of Ruby and Rails that people write in settings files. A refusal shows a name of this list only: any other word
-/// may be a password that was put where code belongs.
-const KNOWN: &[&str] = &[
-    "Base64",
-    "CGI",
-    "Dir",
-    "ERB",
-    "Etc",
-    "File",
-    "Float",
-    "IO",
-    "Integer",
-    "JSON",
-    "Process",
-    "Rails",
-    "SecureRandom",
-    "Socket",
-    "String",
-    "Time",
-    "URI",
-    "YAML",
-    "and",
-    "application",
-    "begin",
-    "camelize",
-    "capitalize",
-    "case",
-    "chomp",
-    "concat",
-    "config",
-    "credentials",
-    "defined?",
-    "delete",
-    "dig",
-    "downcase",
-    "each",
-    "env",
-    "exist?",
-    "expand_path",
-    "fetch",
-    "first",
-    "format",
-    "freeze",
-    "gsub",
-    "has_key?",
-    "html_safe",
-    "humanize",
-    "include?",
-    "inspect",
-    "instance",
-    "join",
-    "key?",
-    "last",
-    "length",
-    "map",
-    "match",
-    "match?",
-    "member?",
-    "or",
-    "parameterize",
-    "parse",
-    "raise",
-    "read",
-    "require",
-    "root",
-    "secrets",
-    "size",
-    "split",
-    "sprintf",
-    "squish",
-    "start_with?",
-    "end_with?",
-    "strip",
-    "sub",
-    "symbolize_keys",
-    "tableize",
-    "tap",
-    "then",
-    "to_f",
-    "to_query",
-    "to_sym",
-    "to_yaml",
-    "try",
-    "underscore",
-    "unless",
-    "upcase",
-    "values_at",
-    "while",
-    "yield",
-];
-
 /// Reads an expression that is all of a piece of code; `start` is where the code begins in the template.
 pub(super) fn parse(code: &str, start: usize) -> Result<Expression, Error> {
-    let mut lexer = Lexer::new(code, start);
-    let token = lexer.next()?;
-    if matches!(token.kind, Kind::End) {
-        let span = Span::new(start, start + code.len());
-        return Err(malformed(
-            span,
-            "expected an expression",
-            "remove the tag, or put ENV[\"NAME\"] in",
-        ));
-    }
-    let mut parser = Parser {
-        lexer,
-        head: token.span,
-        token,
-        is_behind_word: false,
-        depth: 0,
+    parse_within(code, start, 0)
+}
+
+fn parse_within(code: &str, start: usize, depth: usize) -> Result<Expression, Error> {
+    let read = || {
+        let mut lexer = Lexer::new(code, start);
+        let token = lexer.next()?;
+        if matches!(token.kind, Kind::End) {
+            let span = Span::new(start, start + code.len());
+            return Err(malformed(
+                span,
+                "expected an expression",
+                "remove the tag, or put ENV[\"NAME\"] in",
+            ));
+        }
+        let mut parser = Parser {
+            lexer,
+            head: token.span,
+            token,
+            is_behind_word: false,
+            depth,
+        };
+        let expression = parser.expression()?;
+        match parser.token.kind {
+            Kind::End => Ok(expression),
+            _ => Err(parser.refused()),
+        }
     };
-    let expression = parser.expression()?;
-    match parser.token.kind {
-        Kind::End => Ok(expression),
-        _ => Err(parser.refused()),
-    }
+    known_or(read(), code, start)
+}
+
+#[cold]
+fn too_deep(span: Span) -> Error {
+    unsupported(span, "the expression is nested too deeply")
 }
 
 struct Parser<'t> {
@@ -259,10 +159,7 @@ impl<'t> Parser<'t> {
     /// Keeps count of the depth round a piece that may hold itself.
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         if self.depth == MAX_DEPTH {
-            return Err(unsupported(
-                self.token.span,
-                "the expression is nested too deeply",
-            ));
+            return Err(too_deep(self.token.span));
         }
         self.depth += 1;
         let read = read(self);
@@ -272,17 +169,78 @@ impl<'t> Parser<'t> {
 
     fn expression(&mut self) -> Result<Expression, Error> {
         self.nested(|this| {
-            this.head = this.token.span;
-            if this.word() == "not" && !this.is_glued_to_parenthesis() {
-                this.advance()?;
-                // Ruby takes `not-1` for a subtraction.
-                if !this.token.spaced {
-                    return Err(this.refused());
-                }
-                return Ok(Expression::Not(Box::new(this.expression()?)));
+            let mut value = this.low()?;
+            while !this.token.newline && ["if", "unless"].contains(&this.word()) {
+                let is_if = this.advance_word()? == "if";
+                let condition = this.low()?;
+                let condition = if is_if {
+                    condition
+                } else {
+                    Expression::Not(Box::new(condition))
+                };
+                value = Expression::Choice(Box::new((condition, value, Expression::Nil)));
             }
-            this.choice()
+            Ok(value)
         })
+    }
+
+    /// `and` and `or` are of one precedence.
+    fn low(&mut self) -> Result<Expression, Error> {
+        let mut value = self.single()?;
+        while !self.token.newline && ["and", "or"].contains(&self.word()) {
+            let is_all = self.advance_word()? == "and";
+            let links = vec![value, self.single()?];
+            value = if is_all {
+                Expression::All(links)
+            } else {
+                Expression::Any(links)
+            };
+        }
+        Ok(value)
+    }
+
+    fn single(&mut self) -> Result<Expression, Error> {
+        self.head = self.token.span;
+        self.choice()
+    }
+
+    /// Passes a word.
+    fn advance_word(&mut self) -> Result<&'t str, Error> {
+        let word = self.word();
+        self.advance().map(|_| word)
+    }
+
+    /// What `read` gives, or an unknown value up to one of the closers.
+    fn or_unknown(
+        &mut self,
+        closers: &[u8],
+        read: impl FnOnce(&mut Self) -> Result<Expression, Error>,
+    ) -> Result<Expression, Error> {
+        let (from, depth) = (self.token.span.start(), self.depth);
+        let read = read(self);
+        let is_closed = match self.token.kind {
+            Kind::Sign(sign) => sign.closer().is_some_and(|byte| closers.contains(&byte)),
+            _ => false,
+        };
+        match read {
+            Ok(value) if is_closed => Ok(value),
+            Ok(_) => self.unknown(self.refused(), from, closers),
+            Err(error) => {
+                self.depth = depth;
+                self.unknown(error, from, closers)
+            }
+        }
+    }
+
+    /// Passes over what is not evaluated, if that is why it could not be read.
+    fn unknown(&mut self, error: Error, from: usize, closers: &[u8]) -> Result<Expression, Error> {
+        let code = match self.lexer.skipped(from, closers) {
+            Some(code) if is_unsupported(&error) => code,
+            _ => return Err(error),
+        };
+        self.token = self.lexer.next()?;
+        self.is_behind_word = false;
+        Ok(Expression::Unknown(error, names_in(code, from)))
     }
 
     /// Whether `(` follows the word that stands here without a blank, which makes it a call.
@@ -337,7 +295,23 @@ impl<'t> Parser<'t> {
     }
 
     fn any(&mut self) -> Result<Expression, Error> {
-        self.chain(Sign::Or, Self::all, Expression::Any)
+        let first = self.all()?;
+        if !self.continues(Sign::Or) {
+            return Ok(first);
+        }
+        let mut links = vec![first];
+        while self.continues(Sign::Or) {
+            let from = self.token.span.end();
+            let link = self.advance().and_then(|_| self.all());
+            links.push(match link {
+                // It matters only if all before it is nil; it ends where its context does.
+                Err(error) if is_unsupported(&error) && self.lexer.is_simple_tail(from) => {
+                    self.unknown(error, from, b"")?
+                }
+                link => link?,
+            });
+        }
+        Ok(Expression::Any(links))
     }
 
     fn all(&mut self) -> Result<Expression, Error> {
@@ -400,10 +374,8 @@ impl<'t> Parser<'t> {
         match self.word() {
             "" => self.literal(),
             "ENV" => self.environment(),
-            "not" if self.is_glued_to_parenthesis() => {
-                self.advance()?;
-                Ok(Expression::Not(Box::new(self.parenthesised()?)))
-            }
+            "Rails" => self.rails(),
+            "OpenSSL" => self.verify_mode(),
             "nil" => self.constant(Expression::Nil),
             "true" => self.constant(Expression::Bool(true)),
             "false" => self.constant(Expression::Bool(false)),
@@ -413,9 +385,51 @@ impl<'t> Parser<'t> {
 
     fn parenthesised(&mut self) -> Result<Expression, Error> {
         self.expect(Sign::Open)?;
-        let inner = self.expression()?;
+        let inner = self.or_unknown(b")", Self::expression)?;
         self.expect(Sign::Close)?;
         Ok(inner)
+    }
+
+    /// `Rails.env`, and `Rails.env.production?`.
+    fn rails(&mut self) -> Result<Expression, Error> {
+        self.advance()?;
+        self.expect(Sign::Dot)?;
+        if self.word() != "env" {
+            return Err(self.refused());
+        }
+        self.advance()?;
+        let asked = self
+            .is(Sign::Dot)
+            .then(|| self.lexer.word_ahead())
+            .and_then(|word| word.strip_suffix('?'));
+        let is_method = |name: &str| {
+            METHODS
+                .iter()
+                .any(|(known, _)| known.strip_suffix('?') == Some(name))
+        };
+        let Some(name) = asked.filter(|name| !is_method(name)) else {
+            return Ok(Expression::Environment);
+        };
+        self.advance()?;
+        self.advance()?;
+        let name = Expression::Text(Secret::from(name));
+        Ok(Expression::Equal(Box::new((Expression::Environment, name))))
+    }
+
+    /// `OpenSSL::SSL::VERIFY_NONE` is 0, `VERIFY_PEER` 1.
+    fn verify_mode(&mut self) -> Result<Expression, Error> {
+        self.advance()?;
+        self.expect(Sign::Scope)?;
+        if self.word() != "SSL" {
+            return Err(self.refused());
+        }
+        self.advance()?;
+        self.expect(Sign::Scope)?;
+        match self.word() {
+            "VERIFY_NONE" => self.constant(Expression::Integer(0)),
+            "VERIFY_PEER" => self.constant(Expression::Integer(1)),
+            _ => Err(self.refused()),
+        }
     }
 
     fn constant(&mut self, value: Expression) -> Result<Expression, Error> {
@@ -424,16 +438,23 @@ impl<'t> Parser<'t> {
     }
 
     fn literal(&mut self) -> Result<Expression, Error> {
-        if !matches!(
-            self.token.kind,
-            Kind::Text(_) | Kind::Integer(_) | Kind::Float(_)
-        ) {
+        if matches!(self.token.kind, Kind::Word | Kind::Sign(_) | Kind::End) {
             return Err(self.refused());
         }
+        let depth = self.depth;
         Ok(match self.advance()?.kind {
             Kind::Text(text) => Expression::Text(text),
-            Kind::Float(number) => Expression::Float(number),
             Kind::Integer(number) => Expression::Integer(number),
+            Kind::Woven(pieces) => {
+                let woven = pieces.into_iter().map(|piece| match piece {
+                    Piece::Text(text) => Ok(Expression::Text(text)),
+                    Piece::Code(span) if depth < MAX_DEPTH => {
+                        parse_within(self.lexer.code(span), span.start(), depth + 1)
+                    }
+                    Piece::Code(span) => Err(too_deep(span)),
+                });
+                Expression::Woven(woven.collect::<Result<_, _>>()?)
+            }
             Kind::Word | Kind::Sign(_) | Kind::End => Expression::Nil,
         })
     }
@@ -468,7 +489,7 @@ impl<'t> Parser<'t> {
         let name = self.name()?;
         if self.continues(Sign::Comma) {
             self.advance()?;
-            let default = self.choice()?;
+            let default = self.or_unknown(b")", Self::choice)?;
             self.expect(Sign::Close)?;
             return Ok(Expression::Fetch(
                 name,
@@ -476,12 +497,23 @@ impl<'t> Parser<'t> {
             ));
         }
         self.expect(Sign::Close)?;
-        if !self.continues(Sign::OpenBrace) {
+        let is_braced = self.continues(Sign::OpenBrace);
+        if !is_braced && (self.word() != "do" || self.token.newline) {
             return Ok(Expression::Fetch(name, Default::None));
         }
         self.advance()?;
-        let default = self.expression()?;
-        self.expect(Sign::CloseBrace)?;
+        let default = if is_braced {
+            let default = self.or_unknown(b"}", Self::expression)?;
+            self.expect(Sign::CloseBrace)?;
+            default
+        } else {
+            let default = self.expression()?;
+            if self.word() != "end" {
+                return Err(self.refused());
+            }
+            self.advance()?;
+            default
+        };
         Ok(Expression::Fetch(name, Default::Block(Box::new(default))))
     }
 
@@ -516,13 +548,12 @@ impl<'t> Parser<'t> {
         };
         // Escapes would make the literal longer than the name.
         let name = text.expose();
-        if !is_name(name) || name.len() + 2 != token.end() - token.start() {
-            return Err(Error::new(
-                ErrorKind::InvalidName,
-                "expected the variable's name, of letters, digits and `_`",
-            )
-            .at(Component::Text, token)
-            .with_help("a value belongs in a variable, and the variable's name here"));
+        if !is_variable(name) || name.len() + 2 != token.end() - token.start() {
+            return Err(
+                Error::new(ErrorKind::InvalidName, "expected the name of a variable")
+                    .at(Component::Text, token)
+                    .with_help("a value belongs in a variable, and the variable's name here"),
+            );
         }
         let text = name.to_owned();
         self.advance()?;
@@ -538,9 +569,6 @@ impl<'t> Parser<'t> {
             (Kind::End, _) => return malformed(span, "expected the expression to go on", ""),
             (Kind::Word, "fetch" | "key?") if !self.is_glued_to_parenthesis() => {
                 return unsupported(span, "expected `(` directly behind this method");
-            }
-            (Kind::Word, word) if KNOWN.contains(&word) => {
-                return unsupported(span, format!("`{word}` is not evaluated"));
             }
             (Kind::Word, word) if METHODS.iter().any(|(name, _)| *name == word) => {
                 return unsupported(span, format!("`{word}` is evaluated behind a `.` only"));

@@ -15,10 +15,11 @@
 //!
 //! Deliberate differences from Ruby's ERB and Rails' methods:
 //!
-//! * what is not in the grammar of [`expression`] is refused by its place, and nothing is ever run;
+//! * what is not in the grammar of [`expression`] is not known, by its place, and nothing is ever run; a statement that gives
+//!   no value is passed over;
 //! * a tag that does not end is refused, where ERB prints its code;
 //! * a tag that holds nothing, a comment beside code, and a literal over several lines are refused;
-//! * the name in `ENV["…"]` has to be one: a URL put there by mistake is refused;
+//! * the name in `ENV["…"]` has to look like one: a URL put there by mistake is refused;
 //! * integers have 64 bits.
 //!
 //! Bounds: a template and what it gives are at most [`MAX_LEN`] bytes long, expressions and conditions nest at most 32 deep
@@ -26,11 +27,13 @@
 
 mod evaluation;
 mod expression;
+mod method;
 mod prepared;
 mod program;
 #[cfg(test)]
 mod tests;
 mod token;
+mod unknown;
 mod value;
 mod variables;
 
@@ -107,17 +110,18 @@ fn with_parts<T>(
     then: impl FnOnce(&[Part<'_>], &[&str]) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let program = Program::of(template)?;
-    let mut evaluation = Evaluation::with(vars);
-    let (kept, mut failures) = program.kept(&mut evaluation);
-    let mut parts = Vec::with_capacity(kept.len());
-    for step in kept {
+    let mut evaluation = Evaluation::with(vars, None);
+    let kept = program.kept(&mut evaluation);
+    let mut failures = [kept.failures, kept.unknown].concat();
+    let mut parts = Vec::with_capacity(kept.steps.len());
+    for step in kept.steps {
         match &program.steps[step] {
             Step::Text(span) => parts.push(Part::Template(&template[span.range()])),
             Step::Output(output) => match evaluation.value(&output.expression) {
                 Ok(value) => parts.push(Part::of(value, &mut evaluation)),
                 Err(error) => failures.push(error),
             },
-            Step::Test { .. } | Step::Jump(_) => {}
+            Step::Test { .. } | Step::Jump(_) | Step::Statement(_) => {}
         }
     }
     match together(failures) {
@@ -154,5 +158,6 @@ fn assemble(parts: &[Part<'_>], unset: &[&str]) -> Result<Expansion, Error> {
         value: Some(Secret::new(text)),
         unset: once.map(|&name| name.to_owned()).collect(),
         sole,
+        unknown: None,
     })
 }

@@ -11,7 +11,8 @@ use crate::secret::{MASK, Secret};
 use crate::settings::document::{Scalar, Style, positions};
 use crate::settings::template::Expansion;
 use crate::settings::template::erb::evaluation::Evaluation;
-use crate::settings::template::erb::program::{Output, Program, Step};
+use crate::settings::template::erb::expression::Expression;
+use crate::settings::template::erb::program::{Kept, Output, Program, Step};
 use crate::settings::template::erb::value::Value;
 use crate::settings::template::erb::{Part, assemble, together};
 use crate::vars::Vars;
@@ -24,6 +25,9 @@ const CLOSE: char = '\u{10fff1}';
 pub(in crate::settings) struct Prepared<'t> {
     text: Secret,
     program: Program,
+    environment: Option<&'t str>,
+    /// Conditions that are not known; what they guard is left out.
+    pub(in crate::settings) unknown: Vec<Error>,
     tags: Vec<Tag>,
     /// The pieces of `text`, in order.
     pieces: Vec<Piece>,
@@ -50,49 +54,115 @@ struct Piece {
 ///
 /// All that is wrong with the tags, together, or else all that is missing for the conditions; their spans are the file's.
 /// What is missing for a tag that gives a value is said when its scalar is filled.
-pub(in crate::settings) fn prepare<'t>(text: &'t str, vars: &Vars) -> Result<Prepared<'t>, Error> {
+pub(in crate::settings) fn prepare<'t>(
+    text: &'t str,
+    vars: &Vars,
+    environment: Option<&'t str>,
+) -> Result<Prepared<'t>, Error> {
     if let Some(at) = text.find([OPEN, CLOSE]) {
         let detail = "expected no U+10FFF0 and U+10FFF1, which mark tags while a file is read";
         let span = Span::new(at, at + OPEN.len_utf8());
         return Err(Error::new(ErrorKind::InvalidDocument, detail).at(Component::Text, span));
     }
     let program = Program::of(text)?;
-    let mut evaluation = Evaluation::with(vars);
-    let (kept, mut failures) = program.kept(&mut evaluation);
+    let mut evaluation = Evaluation::with(vars, environment);
+    let Kept {
+        steps: kept,
+        mut failures,
+        unknown,
+    } = program.kept(&mut evaluation);
     if !failures.is_empty() {
         let outputs = kept.iter().filter_map(|&step| output(&program, step));
-        failures.extend(outputs.filter_map(|output| evaluation.value(&output.expression).err()));
+        let of_outputs: Vec<_> = outputs
+            .filter_map(|output| missing(&mut evaluation, &output.expression))
+            .collect();
+        failures.extend(of_outputs);
     }
-    match together(failures) {
-        Some(error) => Err(error),
-        None => Ok(marked(text, program, kept)),
+    if let Some(error) = together(failures) {
+        return Err(error);
     }
+    let anchors = anchors(text, &program, &kept, vars, environment)?;
+    let mut prepared = marked(text, program, environment, &kept, &anchors);
+    prepared.unknown = unknown;
+    Ok(prepared)
 }
 
 /// The same of all that stands in the file, whatever its conditions are: to see which keys its tags stand at.
 pub(in crate::settings) fn prepare_whole(text: &str) -> Result<Prepared<'_>, Error> {
     let program = Program::of(text)?;
-    let kept = (0..program.steps.len()).collect();
-    Ok(marked(text, program, kept))
+    let kept: Vec<usize> = (0..program.steps.len()).collect();
+    let none = vec![None; kept.len()];
+    Ok(marked(text, program, None, &kept, &none))
 }
 
-fn marked(text: &str, program: Program, kept: Vec<usize>) -> Prepared<'_> {
+/// What a tag lacks; what is not known of it is told where its value is needed.
+fn missing<'p>(evaluation: &mut Evaluation<'p>, expression: &'p Expression) -> Option<Error> {
+    evaluation.is_unknown = false;
+    let error = evaluation.value(expression).err();
+    error.filter(|_| !evaluation.is_unknown)
+}
+
+/// The names that tags give to aliases: `<<: *<%= ENV["X"] || "default" %>`. YAML needs them while it is read.
+fn anchors(
+    text: &str,
+    program: &Program,
+    kept: &[usize],
+    vars: &Vars,
+    environment: Option<&str>,
+) -> Result<Vec<Option<String>>, Error> {
+    let mut evaluation = Evaluation::with(vars, environment);
+    let mut is_alias = false;
+    let mut names = Vec::with_capacity(kept.len());
+    for &step in kept {
+        let was_alias = is_alias;
+        is_alias = match &program.steps[step] {
+            Step::Text(span) => text[span.range()].ends_with('*'),
+            _ => false,
+        };
+        let Some(output) = output(program, step).filter(|_| was_alias) else {
+            names.push(None);
+            continue;
+        };
+        let value = evaluation.value(&output.expression)?.into_text();
+        let name = value.as_str();
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+        if name.is_empty() || !name.bytes().all(is_plain) {
+            let detail = "expected the name of an anchor from this tag";
+            return Err(Error::new(ErrorKind::InvalidDocument, detail)
+                .at(Component::Text, output.span)
+                .with_help("the variable has to hold the name that follows `&` in this file"));
+        }
+        names.push(Some(name.to_owned()));
+    }
+    Ok(names)
+}
+
+fn marked<'t>(
+    text: &'t str,
+    program: Program,
+    environment: Option<&'t str>,
+    kept: &[usize],
+    anchors: &[Option<String>],
+) -> Prepared<'t> {
     let mut tags = Vec::new();
     let mut pieces = Vec::with_capacity(kept.len());
     // A default may be a password, so the buffer has its size from the beginning.
-    let mut marked = String::with_capacity(marked_len(&program, &kept));
-    for step in kept {
+    let names: usize = anchors.iter().flatten().map(String::len).sum();
+    let mut marked = String::with_capacity(marked_len(&program, kept) + names);
+    for (&step, anchor) in kept.iter().zip(anchors) {
         let (origin, is_tag) = match &program.steps[step] {
             Step::Text(span) => (*span, false),
             Step::Output(output) => (output.span, true),
-            Step::Test { .. } | Step::Jump(_) => continue,
+            Step::Test { .. } | Step::Jump(_) | Step::Statement(_) => continue,
         };
         pieces.push(Piece {
             start: marked.len(),
             origin: origin.start(),
             is_tag,
         });
-        if is_tag {
+        if let Some(anchor) = anchor {
+            marked.push_str(anchor);
+        } else if is_tag {
             marked.push_str(&mark(tags.len()));
             tags.push(Tag {
                 step,
@@ -108,6 +178,8 @@ fn marked(text: &str, program: Program, kept: Vec<usize>) -> Prepared<'_> {
         pieces,
         positions: Box::new(positions(text)),
         program,
+        environment,
+        unknown: Vec::new(),
     }
 }
 
@@ -160,34 +232,14 @@ impl Prepared<'_> {
         (self.positions)(origin)
     }
 
-    /// Fills a scalar as YAML gave it; `None` if no tag stands in it. A tag that is all of it gives what it stands for: nil
-    /// is nothing (but an empty text in quotation marks), and `.to_json` the value itself.
+    /// Fills a scalar as YAML gave it; `None` if no tag is in it. A tag that is all of it gives what it stands for: nil
+    /// is nothing (but an empty string in quotation marks), and `.to_json` the value itself. To be looked at, it has `****`
+    /// in place of what a tag made of a variable's value.
     ///
     /// # Errors
     ///
     /// All that is missing for its tags, together; spans are the file's.
     pub(in crate::settings) fn fill(
-        &self,
-        scalar: &Scalar,
-        vars: &Vars,
-    ) -> Option<Result<Expansion, Error>> {
-        self.filled(scalar, vars, false)
-    }
-
-    /// The same to be looked at: `****` in place of what a tag made of a variable's value.
-    ///
-    /// # Errors
-    ///
-    /// As for [`fill`](Self::fill).
-    pub(in crate::settings) fn fill_masked(
-        &self,
-        scalar: &Scalar,
-        vars: &Vars,
-    ) -> Option<Result<Expansion, Error>> {
-        self.filled(scalar, vars, true)
-    }
-
-    fn filled(
         &self,
         scalar: &Scalar,
         vars: &Vars,
@@ -225,10 +277,10 @@ impl Prepared<'_> {
     pub(in crate::settings) fn missing_elsewhere(&self, vars: &Vars) -> Option<Error> {
         let tags = self.tags.iter().filter(|tag| !tag.is_filled.get());
         let outputs = tags.filter_map(|tag| output(&self.program, tag.step));
-        let mut evaluation = Evaluation::with(vars);
+        let mut evaluation = Evaluation::with(vars, self.environment);
         together(
             outputs
-                .filter_map(|output| evaluation.value(&output.expression).err())
+                .filter_map(|output| missing(&mut evaluation, &output.expression))
                 .collect(),
         )
     }
@@ -241,9 +293,9 @@ impl Prepared<'_> {
         is_masked: bool,
     ) -> Result<Expansion, Error> {
         let is_sole = pieces.len() == 1;
-        let mut evaluation = Evaluation::with(vars);
+        let mut evaluation = Evaluation::with(vars, self.environment);
         let mut parts = Vec::with_capacity(pieces.len());
-        let mut failures = Vec::new();
+        let (mut failures, mut unknown) = (Vec::new(), Vec::new());
         let mut is_nil = false;
         for piece in pieces {
             let tag = match piece {
@@ -272,13 +324,26 @@ impl Prepared<'_> {
                         part
                     });
                 }
+                Err(error) if std::mem::take(&mut evaluation.is_unknown) => unknown.push(error),
                 Err(error) => failures.push(error),
             }
         }
         if let Some(error) = together(failures) {
             return Err(error);
         }
+        if let Some(error) = together(unknown) {
+            let nothing = Expansion::of_text(None);
+            return Ok(Expansion {
+                unknown: Some(error),
+                ..nothing
+            });
+        }
         let mut expansion = assemble(&parts, &evaluation.unset)?;
+        // Nothing at all is null in YAML, where no quotation marks say otherwise.
+        is_nil |= expansion
+            .value
+            .as_ref()
+            .is_none_or(|text| text.expose().is_empty());
         if is_nil && style != Style::Quoted {
             expansion.value = None;
         }

@@ -8,9 +8,10 @@ use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::Span;
 use crate::settings::template::erb::evaluation::Evaluation;
-use crate::settings::template::erb::expression::{self, Expression};
+use crate::settings::template::erb::expression::{self, Expression, Name};
 use crate::settings::template::erb::together;
 use crate::settings::template::erb::token::{malformed, unsupported};
+use crate::settings::template::erb::unknown::names_in;
 
 /// How deep conditions nest.
 const MAX_DEPTH: usize = 32;
@@ -28,6 +29,8 @@ pub(super) enum Step {
         end: usize,
     },
     Jump(usize),
+    /// Ruby that gives no value and is not evaluated, and the variables that it can be seen to use.
+    Statement(Vec<Name>),
 }
 
 pub(super) struct Output {
@@ -75,10 +78,10 @@ impl Program {
     }
 
     /// The texts and tags that conditions leave, in order, and the failures of conditions; what such a condition guards
-    /// is passed over.
-    pub(super) fn kept<'p>(&'p self, evaluation: &mut Evaluation<'p>) -> (Vec<usize>, Vec<Error>) {
+    /// is passed over, and so is what one guards that is not known.
+    pub(super) fn kept<'p>(&'p self, evaluation: &mut Evaluation<'p>) -> Kept {
         let mut kept = Vec::with_capacity(self.steps.len());
-        let mut failures = Vec::new();
+        let (mut failures, mut unknown) = (Vec::new(), Vec::new());
         let mut at = 0;
         // INVARIANT: jumps go forward only.
         while let Some(step) = self.steps.get(at) {
@@ -87,6 +90,7 @@ impl Program {
             match step {
                 Step::Text(_) | Step::Output(_) => kept.push(here),
                 Step::Jump(to) => at = *to,
+                Step::Statement(_) => {}
                 Step::Test {
                     condition,
                     expected,
@@ -96,14 +100,40 @@ impl Program {
                     Ok(holds) if holds == *expected => {}
                     Ok(_) => at = *otherwise,
                     Err(error) => {
-                        failures.push(error);
+                        if std::mem::take(&mut evaluation.is_unknown) {
+                            unknown.push(error);
+                        } else {
+                            failures.push(error);
+                        }
                         at = *end;
                     }
                 },
             }
         }
-        (kept, failures)
+        Kept {
+            steps: kept,
+            failures,
+            unknown,
+        }
     }
+}
+
+/// What conditions leave of a program.
+pub(super) struct Kept {
+    pub(super) steps: Vec<usize>,
+    pub(super) failures: Vec<Error>,
+    /// Conditions that are not known.
+    pub(super) unknown: Vec<Error>,
+}
+
+/// Whether a statement goes on in other tags, so that what is between them is not known.
+fn opens_block(word: &str, code: &str) -> bool {
+    let words = [
+        "begin", "case", "when", "for", "while", "until", "def", "class", "module", "rescue",
+        "ensure",
+    ];
+    let code = code.trim_ascii_end();
+    words.contains(&word) || code.ends_with(['{', '|', '}']) || code.ends_with(" do")
 }
 
 struct Builder<'t> {
@@ -207,10 +237,15 @@ impl Builder<'_> {
                 let rest = Span::new(rest_start, start + code.len());
                 Err(unsupported(rest, "expected nothing more in this tag"))
             }
-            _ => Err(unsupported(
+            word if opens_block(word, code) => Err(unsupported(
                 Span::new(start, start + code.len()),
-                "a tag without `=` may hold `if`, `unless`, `elsif`, `else` and `end` only",
+                "a tag without `=` may open no block but those of `if` and `unless`",
             )),
+            _ => {
+                let names = names_in(code, start);
+                self.steps.push(Step::Statement(names));
+                Ok(())
+            }
         }
     }
 

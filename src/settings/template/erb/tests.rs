@@ -61,13 +61,10 @@ fn expressions_give_what_ruby_gives() {
         ("ENV.key?('E')", "true"),
         ("ENV.key?('X')", "false"),
         ("!ENV['X']", "true"),
-        ("not ENV['X']", "true"),
-        ("not(true) == false", "true"),
         ("!ENV['X'].nil?", "false"),
         ("ENV['A'] == '1'", "true"),
         ("ENV['A'] != \"1\"", "false"),
         ("ENV['A'] == 1", "false"),
-        ("1 == 1.0", "true"),
         ("ENV['A'] == '1' && ENV['B'] || 'd'", "bee"),
         ("ENV['X'] ? 'a' : 'b'", "b"),
         ("ENV['X'] ?'a':'b'", "b"),
@@ -81,22 +78,35 @@ fn expressions_give_what_ruby_gives() {
         ("ENV['A'].to_i", "1"),
         ("' -1_0__0'.to_i", "-10"),
         ("'0x1f'.to_i", "0"),
-        ("ENV['Q'].to_json", "\"a\\\"b\\\\c\\n\\u0001é\""),
+        ("ENV['B'].to_json", "\"bee\""),
         ("ENV['X'].to_json", "null"),
         ("(ENV['X'] || ENV['B'])", "bee"),
         ("5_000", "5000"),
         ("-5.to_s", "-5"),
-        ("1.50", "1.5"),
-        ("1e20", "1.0e+20"),
-        ("1e15", "1.0e+15"),
-        ("123456789012345.6", "123456789012345.6"),
-        ("1234567890123415.6", "1234567890123415.5"),
-        ("1234567890123456.0", "1.234567890123456e+15"),
-        ("0.0001", "0.0001"),
-        ("1.5e-5", "1.5e-05"),
-        ("-0.0", "-0.0"),
         (r"'a\'\\\n#{x}'", r"a'\\n#{x}"),
-        (r#""a\"\t\s\q\#{x}""#, "a\"\t q#{x}"),
+        (r#""a\"\t\#{x}""#, "a\"\t#{x}"),
+        (r#""x_#{ENV["B"]}_#{'}'}\"""#, "x_bee_}\""),
+        (r##""#{"#{ENV["A"]}"}""##, "1"),
+        ("'a' if ENV['A']", "a"),
+        ("'a' if ENV['X']", ""),
+        ("'a' unless ENV['X']", "a"),
+        ("ENV['X'] or ENV['B']", "bee"),
+        ("ENV['A'] and ENV['B']", "bee"),
+        ("ENV['X'] and 1 or 2", "2"),
+        ("ENV.fetch('X') do 5 end", "5"),
+        ("ENV.fetch('X') do ENV['B'] end", "bee"),
+        ("ENV['MY-SHOP_PW'] || 'd'", "d"),
+        ("ENV['my.app'] || 'd'", "d"),
+        ("OpenSSL::SSL::VERIFY_NONE", "0"),
+        ("OpenSSL::SSL::VERIFY_PEER", "1"),
+        ("Rails.env", "development"),
+        ("Rails.env.development? ? 1 : 2", "1"),
+        ("Rails.env.production?", "false"),
+        // What is not evaluated does not matter where it is not reached.
+        ("ENV['B'] || Rails.application.credentials.x", "bee"),
+        ("ENV['B'].presence || `ls`", "bee"),
+        ("ENV.fetch('B') { nope(1) { '}' } }", "bee"),
+        ("(ENV['B'] || nope)", "bee"),
         ("'a%%>b'", "a%>b"),
         (r#""\%%>""#, "%>"),
         ("ENV['X'] ||\n  'd'\n", "d"),
@@ -149,7 +159,6 @@ fn what_is_not_read_is_refused_at_its_place() {
         ("<%= ENV['A'] «+» 'x' %>", UnsupportedExpression),
         ("<%= «`»ls` %>", UnsupportedExpression),
         ("<%= «system»('ls') %>", UnsupportedExpression),
-        ("<%= \"a«#»{ENV['A']}\" %>", UnsupportedExpression),
         ("<%= ENV['A'] «=» 'x' %>", UnsupportedExpression),
         ("<%= ENV «[»'A'] %>", UnsupportedExpression),
         ("<%= ENV[«name»] %>", UnsupportedExpression),
@@ -159,7 +168,6 @@ fn what_is_not_read_is_refused_at_its_place() {
         ("<%= ENV['A'] «#» c %>", UnsupportedExpression),
         ("<%= ENV['A']\n«||» 'b' %>", UnsupportedExpression),
         ("<%= ENV['X'].«empty?» %>", UnsupportedExpression),
-        ("<%«  x = 1 »%>", UnsupportedExpression),
         ("<% end« if true »%>", UnsupportedExpression),
         ("<%=« »%>", InvalidTemplate),
         ("<%«-» if ENV['A'] %>", InvalidTemplate),
@@ -198,8 +206,10 @@ fn what_is_not_read_is_refused_at_its_place() {
 
 #[test]
 fn all_failures_are_told_together() {
-    let error = refused("<%= nope %><%= ENV['A'].x %>\n<% if y %><% end %><%= ENV[");
+    let error = refused("<%- 1 %><%= ENV['A %>\n<% end %><%= ENV[");
     assert_eq!(error.all().len(), 4);
+    let error = refused("<%= nope %><%= ENV['A'].x %>\n<% if y %><% end %>");
+    assert_eq!(error.all().len(), 3);
     let error = refused(
         "<%= ENV.fetch('X') %><% if ENV.fetch('Y') %><%= ENV.fetch('B') %><% end %><%= ENV.fetch('Z') %>",
     );
@@ -214,8 +224,6 @@ fn no_literal_and_no_unknown_word_is_shown() {
         "<%= ENV['hunter2!'] %>",
         "<%= 'hunter2' 5 %>",
         "<%= 'hunter2 %>",
-        "<%= ENV['A'] || \"hunter2#{x}\" %>",
-        "<% hunter2 %>",
         "<%= ENV.fetch('X', 'hunter2'.empty?.empty?) %>",
         "<%= hunter2://u:hunter2@h/d %>",
     ] {
@@ -333,7 +341,6 @@ fn nesting_and_length_are_bounded() {
     for (open, core, close) in [
         ("(", "1", ")"),
         ("!", "1", ""),
-        ("not ", "1", ""),
         ("ENV.fetch('X') {", "1", "}"),
         ("true ? ", "1", " : 2"),
         ("1 ? 2 : ", "1", ""),
@@ -378,7 +385,7 @@ fn nesting_and_length_are_bounded() {
 #[test]
 fn a_prepared_file_holds_no_value_and_knows_its_places() {
     let file = "<%# c %>a:\n<% if ENV['A'] %>\n  é: <%= ENV['EVIL'] %> # <%= ENV.fetch('X') %>\n<% else %>\n  no: 1\n<% end %>\n  z: <%% x<%= 1 %>\n";
-    let prepared = prepare(file, &vars()).expect("a file");
+    let prepared = prepare(file, &vars(), None).expect("a file");
     let text = prepared.text();
     assert!(!text.contains("no: 1") && !text.contains("ENV") && !text.contains("x: y"));
     assert_eq!(text.lines().count(), 5);
@@ -399,7 +406,7 @@ fn a_prepared_file_holds_no_value_and_knows_its_places() {
     let plain = |text: &str| Scalar::new(text, Style::Plain);
     let scalar = plain(text[mark..].split(' ').next().expect("a mark"));
     let filled = prepared
-        .fill(&scalar, &vars())
+        .fill(&scalar, &vars(), false)
         .expect("a tag")
         .expect("a value");
     assert_eq!(
@@ -407,7 +414,7 @@ fn a_prepared_file_holds_no_value_and_knows_its_places() {
         "<%= ENV['B'] %>\nx: y"
     );
     assert_eq!(filled.sole.as_deref(), Some("EVIL"));
-    assert!(prepared.fill(&plain("no tag"), &vars()).is_none());
+    assert!(prepared.fill(&plain("no tag"), &vars(), false).is_none());
     // The tag in the comment.
     let missing = prepared
         .missing_elsewhere(&vars())
@@ -422,7 +429,7 @@ fn a_scalar_is_filled_by_itself() {
     for (template, plain, quoted) in [
         ("<%= ENV['X'] %>", None, ""),
         ("<%= ENV['X'].to_json %>", None, ""),
-        ("<%= ENV['E'] %>", Some(""), ""),
+        ("<%= ENV['E'] %>", None, ""),
         ("<%= ENV['B'].to_json %>", Some("bee"), "bee"),
         ("<%= ENV.fetch('X') { 5 } %>", Some("5"), "5"),
         ("<%= ENV['X'] || false %>", Some("false"), "false"),
@@ -430,11 +437,11 @@ fn a_scalar_is_filled_by_itself() {
         ("<%= 1 %><%= ENV['B'] %>", Some("1bee"), "1bee"),
         ("a <%= ENV['B'].to_json %>", Some("a \"bee\""), "a \"bee\""),
     ] {
-        let prepared = prepare(template, &vars()).expect(template);
+        let prepared = prepare(template, &vars(), None).expect(template);
         for (style, value) in [(Style::Plain, plain), (Style::Quoted, Some(quoted))] {
             let scalar = Scalar::new(prepared.text(), style);
             let filled = prepared
-                .fill(&scalar, &vars())
+                .fill(&scalar, &vars(), false)
                 .expect(template)
                 .expect(template);
             assert_eq!(
@@ -448,15 +455,72 @@ fn a_scalar_is_filled_by_itself() {
 }
 
 #[test]
+fn what_is_not_evaluated_is_not_known() {
+    let codes = [
+        "nope",
+        "ENV['A'] + 'x'",
+        "Worker.running? ? ENV.fetch('A', 1) : 2",
+        "ENV['X'] || nope",
+        "ENV['B'] || nope ? 1 : 2",
+        "ENV['B'] || nope if ENV['A']",
+        "(ENV['B'] || nope) + 'x'",
+        "ENV['A'] rescue 1",
+        "x = ENV['A']",
+        "case 1",
+        "\"a#{nope}\"",
+        "ENV.fetch('X') { nope }",
+        "'a' if nope",
+    ];
+    for code in codes {
+        let template = format!("<%= {code} %>");
+        let prepared = prepare(&template, &vars(), None).expect(code);
+        let scalar = Scalar::new(prepared.text(), Style::Plain);
+        let filled = prepared.fill(&scalar, &vars(), false).expect(code);
+        let unknown = filled.expect(code).unknown.expect(code);
+        assert_eq!(unknown.kind(), ErrorKind::UnsupportedExpression, "{code}");
+        assert!(prepared.missing_elsewhere(&vars()).is_none());
+    }
+}
+
+#[test]
+fn what_unknown_code_uses_is_listed() {
+    let template = "<%= nope(ENV['A'], ENV.fetch(\"B-C\")) %><% x = ENV.fetch 'D' %><%= ENV['E'] || ENV['F'].strip %>";
+    let found = super::variables(template).expect("a list");
+    let names: Vec<_> = found.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["A", "B-C", "D", "E", "F"]);
+    for one in &found {
+        assert_eq!(&template[one.span.range()], one.name);
+    }
+}
+
+#[test]
+fn a_tag_names_an_alias() {
+    let file = "a: &a {x: 1}\nb:\n  <<: *<%= ENV['X'] || 'a' %>\n";
+    let prepared = prepare(file, &vars(), None).expect("a file");
+    assert!(prepared.text().ends_with("<<: *a\n"));
+    for (code, kind) in [
+        ("ENV['URL']", ErrorKind::InvalidDocument),
+        ("nope", ErrorKind::UnsupportedExpression),
+    ] {
+        let file = format!("b: *<%= {code} %>\n");
+        let error = prepare(&file, &vars(), None).err().expect(code);
+        assert_eq!(
+            (error.kind(), error.span().map(Span::start)),
+            (kind, Some(if code == "nope" { 8 } else { 4 }))
+        );
+    }
+}
+
+#[test]
 fn marks_cannot_be_written_and_keys_hold_none() {
-    let error = prepare("a: \u{10fff0}0\u{10fff1}", &vars())
+    let error = prepare("a: \u{10fff0}0\u{10fff1}", &vars(), None)
         .err()
         .expect("a mark");
     assert_eq!(
         (error.kind(), error.span().map(Span::start)),
         (ErrorKind::InvalidDocument, Some(3))
     );
-    let prepared = prepare("<%= ENV['A'] %>: 1", &vars()).expect("a file");
+    let prepared = prepare("<%= ENV['A'] %>: 1", &vars(), None).expect("a file");
     let key = prepared.text().split(':').next().expect("a key");
     assert_eq!(
         prepared.refused_key(key).map(|error| error.kind()),
@@ -471,20 +535,20 @@ fn marks_cannot_be_written_and_keys_hold_none() {
         "\u{10fff0}99999999999999999999999\u{10fff1}",
     ] {
         let scalar = Scalar::new(text, Style::Plain);
-        assert!(prepared.fill(&scalar, &vars()).is_none());
+        assert!(prepared.fill(&scalar, &vars(), false).is_none());
     }
 }
 
 #[test]
 fn places_are_right_in_long_lines_and_behind_a_byte_order_mark() {
     let file = format!("\u{feff}{}<%= 1 %>b\r\nc", "é".repeat(1000));
-    let prepared = prepare(&file, &vars()).expect("a file");
+    let prepared = prepare(&file, &vars(), None).expect("a file");
     let at = |word: char| prepared.place(prepared.text().find(word).expect("a word"));
     assert_eq!(at('é'), Position::new(1, 1));
     assert_eq!(at('b'), Position::new(1, 1009));
     assert_eq!(at('c'), Position::new(2, 1));
     assert_eq!(
-        prepare("", &vars()).expect("a file").place(0),
+        prepare("", &vars(), None).expect("a file").place(0),
         Position::new(1, 1)
     );
 }

@@ -9,7 +9,7 @@ use crate::secret::Secret;
 
 /// What the whole of a supported expression may be made of.
 pub(super) const HELP: &str = "tags may hold ENV[\"X\"], ENV.fetch(\"X\"), ENV.key?(\"X\"), literals, `||`, `&&`, `!`, `==`, `!=`, \
-    `? :`, .presence, .present?, .blank?, .nil?, .empty?, .to_i, .to_s and .to_json; put the finished value in a variable instead";
+    `? :`, `if`, `unless`, `and`, `or`, `#{}`, Rails.env, .presence, .present?, .blank?, .nil?, .empty?, .to_i, .to_s and .to_json; put the finished value in a variable instead";
 
 /// A token with what stands around it.
 pub(super) struct Token {
@@ -24,12 +24,20 @@ pub(super) struct Token {
 pub(super) enum Kind {
     /// A literal, its escapes undone.
     Text(Secret),
+    /// A literal with `#{…}` in it.
+    Woven(Vec<Piece>),
     Integer(i64),
-    Float(f64),
     /// A name or keyword; a method's `?` or `!` belongs to it.
     Word,
     Sign(Sign),
     End,
+}
+
+/// A piece of a literal.
+pub(super) enum Piece {
+    Text(Secret),
+    /// What is between `#{` and `}`.
+    Code(Span),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,7 +57,19 @@ pub(super) enum Sign {
     Equal,
     Differs,
     Question,
+    Scope,
     Colon,
+}
+
+impl Sign {
+    /// The byte of one that closes.
+    pub(super) const fn closer(self) -> Option<u8> {
+        match self {
+            Self::Close => Some(b')'),
+            Self::CloseBrace => Some(b'}'),
+            _ => None,
+        }
+    }
 }
 
 /// Longer signs first: what begins with one of them and goes on (`===`, `||=`) is refused by the next token.
@@ -69,6 +89,7 @@ const SIGNS: &[(&[u8], Sign)] = &[
     (b",", Sign::Comma),
     (b".", Sign::Dot),
     (b"?", Sign::Question),
+    (b"::", Sign::Scope),
     (b":", Sign::Colon),
 ];
 
@@ -158,7 +179,7 @@ impl<'t> Lexer<'t> {
             return Ok(Kind::End);
         };
         match first {
-            b'\'' | b'"' => return self.text(first).map(Kind::Text),
+            b'\'' | b'"' => return self.text(first),
             b'0'..=b'9' => return self.number(),
             b'-' if rest.get(1).is_some_and(u8::is_ascii_digit) => return self.number(),
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
@@ -192,78 +213,114 @@ impl<'t> Lexer<'t> {
         })
     }
 
-    /// A number in Ruby's decimal spelling: `5_000`, `-1.5e3`.
+    /// A whole number; nothing else is written in settings files.
     fn number(&mut self) -> Result<Kind, Error> {
         let from = self.at;
         let rest = self.rest();
+        let is_digit = |byte: &&u8| byte.is_ascii_digit() || **byte == b'_';
         let sign = usize::from(rest[0] == b'-');
-        let digits = |at: usize| {
-            let tail = rest.get(at..).unwrap_or_default();
-            let of = |byte: &&u8| byte.is_ascii_digit() || **byte == b'_';
-            at + tail.iter().take_while(of).count()
-        };
-        let whole = digits(sign);
-        let mut end = whole;
-        if rest.get(end) == Some(&b'.') && rest.get(end + 1).is_some_and(u8::is_ascii_digit) {
-            end = digits(end + 1);
-        }
-        if matches!(rest.get(end), Some(b'e' | b'E')) {
-            let signed = end + 1 + usize::from(matches!(rest.get(end + 1), Some(b'+' | b'-')));
-            if rest.get(signed).is_some_and(u8::is_ascii_digit) {
-                end = digits(signed);
+        self.at += sign + rest[sign..].iter().take_while(is_digit).count();
+        let text = &self.code[from..self.at];
+        let digits = &text[sign..];
+        // A leading zero makes it octal; underscores are between digits only.
+        let is_plain = (digits == "0" || !digits.starts_with('0'))
+            && !digits.ends_with('_')
+            && !digits.contains("__");
+        let goes_on = self.rest().first().is_some_and(|&byte| is_word(byte))
+            || (self.is_before(b'.') && self.rest().get(1).is_some_and(u8::is_ascii_digit));
+        let number = Secret::new(text.replace('_', ""));
+        match number.expose().parse() {
+            Ok(number) if is_plain && !goes_on => Ok(Kind::Integer(number)),
+            _ => {
+                let detail = "expected a whole decimal number of at most 64 bits";
+                Err(unsupported(self.span(from), detail))
             }
         }
-        self.at += end;
-        let is_glued = self.rest().first().is_some_and(|&byte| is_word(byte));
-        let text = Secret::from(&self.code[from..self.at]);
-        let text = text.expose();
-        // A leading zero makes it octal; underscores stand between digits only.
-        let is_plain = rest[sign] != b'0' || whole == sign + 1;
-        let bare: Secret = text.replace('_', "").into();
-        let underscores = text.split('_').skip(1).zip(text.split('_'));
-        let mut pieces = underscores.map(|(after, before)| {
-            let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-            digit(after.as_bytes().first()) && digit(before.as_bytes().last())
-        });
-        if is_glued || !is_plain || !pieces.all(|piece| piece) {
-            return Err(unsupported(self.span(from), "expected a decimal number"));
-        }
-        let number = if end == whole {
-            bare.expose().parse().ok().map(Kind::Integer)
-        } else {
-            let float = bare.expose().parse().ok();
-            float
-                .filter(|float: &f64| float.is_finite())
-                .map(Kind::Float)
-        };
-        number.ok_or_else(|| unsupported(self.span(from), "expected a number of at most 64 bits"))
     }
 
     /// A literal in quotation marks. `%%>` is what ERB makes `%>` before Ruby sees it.
-    fn text(&mut self, quote: u8) -> Result<Secret, Error> {
+    fn text(&mut self, quote: u8) -> Result<Kind, Error> {
         let from = self.at;
         self.at += 1;
+        let mut pieces = Vec::new();
+        loop {
+            let (end, is_code) = self.piece_end(quote);
+            if end >= self.code.len() {
+                self.at = self.code.len();
+                return Err(malformed(
+                    self.span(from),
+                    "expected a closing quotation mark",
+                    "a `%>` ends the tag even inside quotation marks: write it as `%%>` there",
+                ));
+            }
+            // Unescaping never lengthens a text, so the buffer never moves.
+            let mut text = String::with_capacity(end - self.at);
+            let read = self.unescape(quote, end, &mut text);
+            // Made before a failure is passed on: a piece of a literal is wiped, too.
+            let text = Secret::new(text);
+            read?;
+            if !is_code {
+                self.at = end + 1;
+                if pieces.is_empty() {
+                    return Ok(Kind::Text(text));
+                }
+                pieces.push(Piece::Text(text));
+                return Ok(Kind::Woven(pieces));
+            }
+            pieces.push(Piece::Text(text));
+            let start = end + 2;
+            let close = closing(self.code.as_bytes(), start, b"}");
+            let close = close.unwrap_or(self.code.len());
+            pieces.push(Piece::Code(Span::new(
+                self.start + start,
+                self.start + close,
+            )));
+            self.at = (close + 1).min(self.code.len());
+        }
+    }
+
+    /// Where a piece of a literal ends, and whether `#{` begins there.
+    fn piece_end(&self, quote: u8) -> (usize, bool) {
         let bytes = self.code.as_bytes();
         let mut end = self.at;
-        while bytes.get(end).is_some_and(|&byte| byte != quote) {
-            end += if bytes[end] == b'\\' { 2 } else { 1 };
+        while let Some(&byte) = bytes.get(end).filter(|&&byte| byte != quote) {
+            if quote == b'"' && bytes[end..].starts_with(b"#{") {
+                return (end, true);
+            }
+            end += if byte == b'\\' { 2 } else { 1 };
         }
-        if end >= bytes.len() {
-            self.at = bytes.len();
-            return Err(malformed(
-                self.span(from),
-                "expected a closing quotation mark",
-                "a `%>` ends the tag even inside quotation marks: write it as `%%>` there",
-            ));
-        }
-        // Unescaping never lengthens a text, so the buffer never moves.
-        let mut text = String::with_capacity(end - self.at);
-        let read = self.unescape(quote, end, &mut text);
-        // Made before a failure is passed on: a piece of a literal is wiped, too.
-        let text = Secret::new(text);
-        read?;
-        self.at = end + 1;
-        Ok(text)
+        (end, false)
+    }
+
+    /// The code at a place of the template.
+    pub(super) fn code(&self, span: Span) -> &'t str {
+        &self.code[span.start() - self.start..span.end() - self.start]
+    }
+
+    /// The word that follows what was read last, without a blank.
+    pub(super) fn word_ahead(&self) -> &'t str {
+        &self.code[self.at..self.at + word_len(self.rest())]
+    }
+
+    /// Passes over code from a place of the template up to one of the closers, or to the end without any.
+    pub(super) fn skipped(&mut self, from: usize, closers: &[u8]) -> Option<&'t str> {
+        let from = from - self.start;
+        let end = if closers.is_empty() {
+            closing(self.code.as_bytes(), from, b")}").unwrap_or(self.code.len())
+        } else {
+            closing(self.code.as_bytes(), from, closers)?
+        };
+        self.at = end;
+        Some(&self.code[from..end])
+    }
+
+    /// Whether nothing in the rest of the code binds weaker than `||`, as far as can be told without reading it.
+    pub(super) fn is_simple_tail(&self, from: usize) -> bool {
+        let tail = &self.code[from - self.start..];
+        let weaker = [
+            " ? ", ";", "\n", " if ", " unless ", " and ", " or ", " rescue ", " do ",
+        ];
+        !weaker.iter().any(|sign| tail.trim_end().contains(sign))
     }
 
     fn unescape(&mut self, quote: u8, end: usize, text: &mut String) -> Result<(), Error> {
@@ -297,12 +354,9 @@ impl<'t> Lexer<'t> {
             let is_escape = next == '\\' && matches!(self.rest().first(), Some(b'\'' | b'\\'));
             return Ok(if is_escape { self.raw() } else { next });
         }
-        if next == '#' && matches!(self.rest().first(), Some(b'{' | b'$' | b'@')) {
-            return Err(unsupported(
-                self.span(from),
-                "interpolation in a string is not evaluated",
-            )
-            .with_help("put the tags side by side, or escape a `#` that is data as `\\#`"));
+        if next == '#' && matches!(self.rest().first(), Some(b'$' | b'@')) {
+            let detail = "Ruby's own variables are not evaluated";
+            return Err(unsupported(self.span(from), detail));
         }
         if next != '\\' {
             return Ok(next);
@@ -312,27 +366,36 @@ impl<'t> Lexer<'t> {
             'n' => '\n',
             't' => '\t',
             'r' => '\r',
-            's' => ' ',
-            'a' => '\x07',
-            'b' => '\x08',
-            'e' => '\x1b',
-            'f' => '\x0c',
-            'v' => '\x0b',
-            'u' | 'x' | 'c' | 'C' | 'M' | '0'..='7' => {
+            '\\' | '"' | '#' | '\'' | '/' | '@' | '$' | '%' => escaped,
+            _ => {
+                let detail = "this escape is not read";
                 return Err(
-                    unsupported(self.span(from), "escapes by number are not read")
-                        .with_help("write the character itself"),
+                    unsupported(self.span(from), detail).with_help("write the character itself")
                 );
             }
-            other if other.is_control() => {
-                return Err(unsupported(
-                    self.span(from),
-                    "a line end in a literal is not read",
-                ));
-            }
-            other => other,
         })
     }
+}
+
+/// Where a bracket or brace that is open at `from` closes: past strings, and what is opened and closed within.
+fn closing(code: &[u8], from: usize, closers: &[u8]) -> Option<usize> {
+    let (mut depth, mut at) = (0_usize, from);
+    while let Some(&byte) = code.get(at) {
+        match byte {
+            b'"' | b'\'' => {
+                at += 1;
+                while code.get(at).is_some_and(|&here| here != byte) {
+                    at += if code[at] == b'\\' { 2 } else { 1 };
+                }
+            }
+            _ if depth == 0 && closers.contains(&byte) => return Some(at),
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
 }
 
 /// The length of a name with its `?` or `!`, which belongs to it unless `=` follows.

@@ -1,16 +1,13 @@
 //! What expressions give: Ruby's values, and what their methods make of them.
 
-use std::cmp::Ordering;
-
 use crate::secret::Secret;
-use crate::settings::template::erb::expression::Method;
+use crate::settings::template::erb::method::Method;
 
 /// A value; texts are borrowed where they stand in a variable or in the template.
 pub(super) enum Value<'a> {
     Nil,
     Bool(bool),
     Integer(i64),
-    Float(f64),
     Text(Text<'a>),
 }
 
@@ -47,6 +44,16 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Several, one after the other.
+    pub(super) fn joined(texts: &[Self]) -> Self {
+        let len = texts.iter().map(|text| text.as_str().len()).sum();
+        let mut joined = String::with_capacity(len);
+        for text in texts {
+            joined.push_str(text.as_str());
+        }
+        Self::made(Secret::new(joined))
+    }
+
     pub(super) fn as_str(&self) -> &str {
         match &self.held {
             Held::Borrowed(text) => text,
@@ -72,7 +79,6 @@ impl<'a> Value<'a> {
             Self::Bool(true) => Text::literal("true"),
             Self::Bool(false) => Text::literal("false"),
             Self::Integer(number) => Text::made(number.to_string().into()),
-            Self::Float(number) => Text::made(float(number)),
             Self::Text(text) => text,
         }
     }
@@ -84,20 +90,7 @@ impl<'a> Value<'a> {
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Integer(a), Self::Integer(b)) => a == b,
             (Self::Text(a), Self::Text(b)) => a.as_str() == b.as_str(),
-            _ => self.number().is_some_and(|a| {
-                other
-                    .number()
-                    .is_some_and(|b| a.partial_cmp(&b) == Some(Ordering::Equal))
-            }),
-        }
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "numbers of settings are small")]
-    const fn number(&self) -> Option<f64> {
-        match self {
-            Self::Integer(number) => Some(*number as f64),
-            Self::Float(number) => Some(*number),
-            _ => None,
+            _ => false,
         }
     }
 
@@ -124,25 +117,23 @@ impl<'a> Value<'a> {
             Method::ToText => Self::Text(self.into_text()),
             Method::ToJson => match self {
                 Self::Nil => Self::Text(Text::literal("null")),
-                Self::Text(text) => Self::Text(Text::made(json(text.as_str()))),
+                // What JSON would escape is not written in tags that are a part of a scalar.
+                Self::Text(text) if text.as_str().contains(['"', '\\']) => return None,
+                Self::Text(text) if text.as_str().chars().any(char::is_control) => return None,
+                Self::Text(text) => {
+                    let quote = || Text::literal("\"");
+                    Self::Text(Text::joined(&[quote(), text, quote()]))
+                }
                 other => Self::Text(other.into_text()),
             },
         })
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the range is checked before"
-    )]
     fn integer(&self) -> Option<i64> {
-        const BEYOND: f64 = 9_223_372_036_854_775_808.0;
         match self {
             Self::Nil => Some(0),
             Self::Bool(_) => None,
             Self::Integer(number) => Some(*number),
-            Self::Float(number) => Some(*number)
-                .filter(|number| number.abs() < BEYOND)
-                .map(|number| number as i64),
             Self::Text(text) => leading_integer(text.as_str()),
         }
     }
@@ -171,65 +162,4 @@ fn leading_integer(text: &str) -> Option<i64> {
         is_behind_digit = byte != b'_';
     }
     Some(number)
-}
-
-/// `Float#to_s`: the shortest digits that read back as the same number, with a power of ten where it is far from one.
-fn float(number: f64) -> Secret {
-    let shortest = Secret::from(format!("{number:e}"));
-    let (mantissa, power) = shortest
-        .expose()
-        .split_once('e')
-        .unwrap_or((shortest.expose(), "0"));
-    let power: i32 = power.parse().unwrap_or_default();
-    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
-    // A point between the digits, or few zeros before or behind them.
-    let is_near =
-        (-4..15).contains(&power) || usize::try_from(power).is_ok_and(|power| power + 1 < digits);
-    if number == 0.0 || is_near {
-        return format!("{number:?}").into();
-    }
-    let point = if mantissa.contains('.') { "" } else { ".0" };
-    let sign = if power < 0 { '-' } else { '+' };
-    format!("{mantissa}{point}e{sign}{:02}", power.abs()).into()
-}
-
-/// `String#to_json`, as the gem json writes it.
-fn json(text: &str) -> Secret {
-    let escaped = |c: char| -> usize {
-        match c {
-            '"' | '\\' | '\x08' | '\x0c' | '\n' | '\r' | '\t' => 2,
-            '\0'..='\x1f' => 6,
-            _ => c.len_utf8(),
-        }
-    };
-    let mut json = String::with_capacity(text.chars().map(escaped).sum::<usize>() + 2);
-    json.push('"');
-    for c in text.chars() {
-        let letter = match c {
-            '"' | '\\' => c,
-            '\x08' => 'b',
-            '\x0c' => 'f',
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\0'..='\x1f' => 'u',
-            _ => {
-                json.push(c);
-                continue;
-            }
-        };
-        json.push('\\');
-        json.push(letter);
-        if letter == 'u' {
-            json.push_str("00");
-            let digits = [u32::from(c) >> 4, u32::from(c) & 15];
-            json.extend(
-                digits
-                    .iter()
-                    .filter_map(|&digit| char::from_digit(digit, 16)),
-            );
-        }
-    }
-    json.push('"');
-    Secret::new(json)
 }

@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 use crate::settings::template::Variable;
-use crate::settings::template::erb::expression::{Default, Expression, Method, Name};
+use crate::settings::template::erb::expression::{Default, Expression, Name};
+use crate::settings::template::erb::method::Method;
 use crate::settings::template::erb::program::{Program, Step};
 
 /// Each place by itself, in order. A variable that is only asked whether it is set counts as one with a default: nothing
@@ -14,6 +15,9 @@ pub(in crate::settings::template) fn variables(template: &str) -> Result<Vec<Var
         match step {
             Step::Test { condition, .. } => walk(condition, true, &mut found),
             Step::Output(output) => walk(&output.expression, false, &mut found),
+            Step::Statement(names) => names
+                .iter()
+                .for_each(|name| push(name, true, false, &mut found)),
             Step::Text(_) | Step::Jump(_) => {}
         }
     }
@@ -67,10 +71,21 @@ fn walk(expression: &Expression, covered: bool, found: &mut Vec<Variable>) {
                 found,
             );
         }
+        Expression::Woven(pieces) => {
+            for piece in pieces {
+                walk(piece, covered, found);
+            }
+        }
+        // How the code uses them is not known.
+        Expression::Unknown(_, names) => {
+            for name in names {
+                push(name, covered, false, found);
+            }
+        }
         Expression::Nil
+        | Expression::Environment
         | Expression::Bool(_)
         | Expression::Integer(_)
-        | Expression::Float(_)
         | Expression::Text(_) => {}
     }
 }
@@ -78,7 +93,7 @@ fn walk(expression: &Expression, covered: bool, found: &mut Vec<Variable>) {
 /// Whether it is never nil.
 fn gives(expression: &Expression) -> bool {
     match expression {
-        Expression::Nil | Expression::Index(_) => false,
+        Expression::Nil | Expression::Index(_) | Expression::Unknown(..) => false,
         Expression::Fetch(_, Default::Argument(default) | Default::Block(default)) => {
             gives(default)
         }

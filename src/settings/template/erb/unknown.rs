@@ -1,0 +1,52 @@
+//! Ruby that is not evaluated: its value is not known, but the variables that it can be seen to use are.
+
+use crate::error::{Error, ErrorKind};
+use crate::place::Span;
+use crate::settings::template::erb::expression::{Expression, Name};
+
+pub(super) fn is_unsupported(error: &Error) -> bool {
+    error.kind() == ErrorKind::UnsupportedExpression
+}
+
+/// What was read, or what is not known of the code.
+pub(super) fn known_or(
+    read: Result<Expression, Error>,
+    code: &str,
+    start: usize,
+) -> Result<Expression, Error> {
+    match read {
+        Err(error) if is_unsupported(&error) => {
+            Ok(Expression::Unknown(error, names_in(code, start)))
+        }
+        read => read,
+    }
+}
+
+/// The variables that code which is not evaluated can be seen to use: `ENV["X"]`, `ENV.fetch("X")` and `ENV.fetch "X"`.
+pub(super) fn names_in(code: &str, start: usize) -> Vec<Name> {
+    let mut names = Vec::new();
+    for (at, _) in code.match_indices("ENV") {
+        let rest = &code[at + 3..];
+        let opened = [".fetch(", ".fetch ", "["]
+            .iter()
+            .find_map(|open| rest.strip_prefix(open));
+        let Some(opened) = opened.map(str::trim_start) else {
+            continue;
+        };
+        let quote = opened.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let name = quote.and_then(|quote| opened[1..].split(quote).next());
+        if let Some(name) = name.filter(|name| is_variable(name)) {
+            let from = start + code.len() - opened.len() + 1;
+            let span = Span::new(from, from + name.len());
+            let text = name.to_owned();
+            names.push(Name { text, span });
+        }
+    }
+    names
+}
+
+/// Whether a string can be a variable's name and be shown: Ruby takes any, such as `MY-SHOP_PASSWORD`.
+pub(super) fn is_variable(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-. ".contains(&byte);
+    (1..=100).contains(&name.len()) && name.bytes().all(is_plain) && !name.starts_with(' ')
+}
