@@ -112,9 +112,6 @@ codes! {
     RawHash = "raw-hash",
         "unescaped `#` is taken as data, but other parsers end the URL there",
         "write it as %23; `dburl encode` escapes a whole password";
-    RawAtSign = "raw-at-sign",
-        "unescaped `@` after the host became part of the database name",
-        "write it as %40; if the part before it belongs to a password, write the `/` in it as %2F";
     AtSignInCredentials = "at-sign-in-credentials",
         "unescaped `@` in the user name or password; other parsers end them there",
         "write it as %40; `dburl encode` escapes a whole password";
@@ -124,6 +121,9 @@ codes! {
     RepeatedSetting = "repeated-setting",
         "given twice with different values, of which the later one is used: `NAME`",
         "remove one of the two";
+    ParameterWithoutValue = "parameter-without-value",
+        "a piece of the query has no `=` and no value",
+        "write it as name=value, or remove it; an `&` that is data is written %26";
     UnknownTlsName = "unknown-tls-name",
         "a name looks like a TLS setting, but is not known and changes nothing",
         "set TLS with `sslmode`, `sslrootcert`, `sslcert` and `sslkey` (Postgres), or `ssl-mode`, `ssl-ca`, `ssl-cert` and \

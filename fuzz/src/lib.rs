@@ -11,6 +11,7 @@ pub mod mysql_parse;
 pub mod mysql_round_trip;
 pub mod no_secret;
 pub mod parse;
+pub mod raw_password;
 pub mod round_trip;
 pub mod service;
 pub mod settings;

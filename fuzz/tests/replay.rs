@@ -31,6 +31,11 @@ fn parse() {
 }
 
 #[test]
+fn raw_password() {
+    replay("raw_password", database_url_fuzz::raw_password::check);
+}
+
+#[test]
 fn round_trip() {
     replay("round_trip", database_url_fuzz::round_trip::check);
 }

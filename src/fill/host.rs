@@ -57,6 +57,17 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
     }
 }
 
+/// Whether the value of a parameter `host` is a host or a socket; an address of IPv6 needs no brackets there.
+pub(crate) fn kind_of_param(host: &[u8]) -> Result<Kind, &'static str> {
+    if is_ipv6(host) {
+        return Ok(Kind::Host);
+    }
+    if memchr2(b':', b'[', host).is_some_and(|_| !matches!(host[0], b'/' | b'.' | b'\\')) {
+        return Err("expected a host alone, found a port or brackets");
+    }
+    kind_of_host(host, Form::Name)
+}
+
 /// An address, perhaps with the zone of its network interface.
 fn is_ipv6(text: &[u8]) -> bool {
     let zone = memchr(b'%', text).unwrap_or(text.len());

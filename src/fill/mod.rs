@@ -4,7 +4,7 @@
 
 mod host;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind, Stage};
@@ -12,14 +12,16 @@ use crate::keywords::{Draft, Store};
 use crate::place::{Component, Span};
 use crate::secret::{Secret, wipe};
 use crate::syntax::authority::{self, Element, Form, Parts};
-use crate::syntax::uri::parse_error;
+use crate::syntax::raw_at::{self, Tail};
+use crate::syntax::uri::{self, parse_error};
 use crate::syntax::{guard, percent, placeholder};
 use crate::value;
 use crate::warning::{WarningCode, WarningSet};
 
 pub(crate) use crate::syntax::authority::NO_EMPTY_HOST;
+pub(crate) use crate::syntax::raw_at::Holds;
 use host::{HostText, host_error, socket_error};
-pub(crate) use host::{Kind, kind_of_host, port, port_error};
+pub(crate) use host::{Kind, kind_of_host, kind_of_param, port, port_error};
 
 /// The places in a store that all these engines have in common.
 pub(crate) const USER: usize = 0;
@@ -58,6 +60,13 @@ pub(crate) struct Param {
     pub(crate) value: Span,
 }
 
+impl Param {
+    /// Whether there is no `=`.
+    pub(crate) const fn is_bare(&self) -> bool {
+        self.raw_name.end() == self.raw.start()
+    }
+}
+
 /// Fills a store from the spans of one URL.
 pub(crate) struct Fill<'t, 's, const N: usize> {
     pub(crate) text: &'t [u8],
@@ -75,6 +84,30 @@ pub(crate) struct Fill<'t, 's, const N: usize> {
     raw: [Span; N],
 }
 
+/// What an engine's URLs hold that others' do not.
+#[derive(Clone, Copy)]
+pub(crate) struct Grammar {
+    /// What the values of parameters hold, by their raw names.
+    pub(crate) holds: fn(&[u8]) -> Holds,
+    /// Without hosts, the path is that of a socket, which may hold an `@`.
+    pub(crate) path_is_socket: bool,
+    /// A query may hold a `?`, as LDAP's does.
+    pub(crate) questions: bool,
+}
+
+impl Grammar {
+    fn tail(self, parts: &Parts) -> Tail {
+        let mut tail = parts.tail();
+        if let (true, None, Some(path)) = (self.path_is_socket, parts.user, parts.path) {
+            if parts.hosts.is_empty() {
+                tail.hosts = Span::new(path.end(), path.end());
+                tail.path = Some(tail.hosts);
+            }
+        }
+        tail
+    }
+}
+
 /// Refuses a text that is too long, and what stands round it.
 pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
     if text.len() > MAX_LEN {
@@ -84,7 +117,7 @@ pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
 }
 
 impl<'t, 's, const N: usize> Fill<'t, 's, N> {
-    /// Splits the text, refuses what is dangerous in any part of it, and copies it, with room for as many bytes more as
+    /// Splits the URL, rejects what is dangerous in any part of it, and copies it, with room for as many bytes more as
     /// `room` gives for its query.
     pub(crate) fn new(
         text: &'t str,
@@ -92,6 +125,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         store: &'s mut Store<N>,
         warnings: &'s mut WarningSet,
         room: impl FnOnce(&Parts) -> usize,
+        grammar: Grammar,
     ) -> Result<Self, Error> {
         let bytes = text.as_bytes();
         let special = guard::may_be_special(bytes);
@@ -99,6 +133,10 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             scan(bytes)?;
         }
         let parts = authority::split(bytes, scheme.end() + 3)?;
+        raw_at::reject(bytes, &grammar.tail(&parts), grammar.holds)?;
+        if let Some(query) = parts.query {
+            guard::separators(bytes, query, grammar.questions)?;
+        }
         let query = parts.query.map_or(&[][..], |query| &bytes[query.range()]);
         let plain = !special && memchr(b'+', query).is_none();
         let hosts = &bytes[parts.hosts.range()];
@@ -165,14 +203,11 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             USER if self.draft.bytes(value).contains(&b':') => {
                 self.warnings.insert(WarningCode::ColonInUser);
             }
-            DATABASE if self.parts.at_behind && text.contains(&b'@') => {
-                self.warnings.insert(WarningCode::RawAtSign);
-            }
             _ => {}
         }
         let suspect = |byte: &u8| matches!(byte, b':' | b';' | b'&');
         if matches!(index, DATABASE | SOCKET) && text.iter().any(suspect) {
-            guard::misplaced(text, component(index), raw, false, is_name)?;
+            guard::misplaced(text, component(index), raw, false, guard::is_name)?;
         }
         if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
             return Err(conflict(component(index), raw));
@@ -385,9 +420,9 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         })
     }
 
-    /// The guards on a parameter whose meaning is not known, or that is a text.
+    /// Rejects the mask of a tool in place of a value.
     pub(crate) fn guard_param(&self, param: &Param) -> Result<(), Error> {
-        guard_value(self.text, param.raw)
+        guard::masked(&self.text[param.raw.range()], Component::Query, param.raw)
     }
 
     /// The decoded text of a span, checked.
@@ -401,9 +436,12 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     pub(crate) fn finish(&mut self) -> Result<&Store<N>, Error> {
         let raw = &self.raw;
         self.draft.finish(self.scheme).map_err(|index| {
-            let (component, span) = index.map_or((Component::Query, Span::default()), |index| {
-                (component(index), raw[index])
-            });
+            let in_query = || {
+                let query = self.parts.query.unwrap_or_default();
+                (Component::Query, uri::not_utf8(self.text, query))
+            };
+            let (component, span) =
+                index.map_or_else(in_query, |index| (component(index), raw[index]));
             decode_error(ErrorKind::InvalidUtf8, component, span)
         })
     }
@@ -414,31 +452,6 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
 pub(crate) struct Cursor {
     raw: usize,
     stored: usize,
-}
-
-/// Whether a text may be the name of a parameter.
-fn is_name(text: &[u8]) -> bool {
-    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);
-    !text.is_empty() && text.iter().all(in_name)
-}
-
-/// Refuses a raw value that is a mask, or that has another setting in it.
-pub(crate) fn guard_value(text: &[u8], place: Span) -> Result<(), Error> {
-    let raw = &text[place.range()];
-    guard::masked(raw, Component::Query, place)?;
-    let separator = memchr::memchr_iter(b';', raw).find(|at| {
-        let rest = &raw[at + 1..];
-        let end = memchr2(b'=', b';', rest).unwrap_or(rest.len());
-        rest.get(end) == Some(&b'=') && is_name(&rest[..end])
-    });
-    separator.map_or(Ok(()), |at| {
-        let detail =
-            "another setting stands behind `;`, and would be taken for a part of this value";
-        Err(
-            guard::delimiter(Component::Query, place.start() + at, detail)
-                .with_help("parameters are separated by `&`; a `;` that is data is written %3B"),
-        )
-    })
 }
 
 /// Refuses, in any part of the text, what other parsers would drop or expand.
@@ -457,17 +470,18 @@ pub(crate) fn scan(text: &[u8]) -> Result<(), Error> {
 
 /// Refuses NUL and other control characters.
 pub(crate) fn refuse_controls(text: &[u8]) -> Result<(), Error> {
-    let Some(at) = text.iter().position(|&byte| byte < b' ') else {
-        return Ok(());
-    };
-    let span = Span::new(at, at + 1);
-    if text[at] == 0 {
-        return Err(decode_error(ErrorKind::NulByte, Component::Text, span));
+    guard::control(text, false).map_or(Ok(()), |span| Err(control_error(text, span)))
+}
+
+#[cold]
+pub(crate) fn control_error(text: &[u8], span: Span) -> Error {
+    if text[span.start()] == 0 {
+        return decode_error(ErrorKind::NulByte, Component::Text, span);
     }
     let detail = "a tab, a line end or the like, which other parsers drop in silence";
-    Err(parse_error(ErrorKind::ControlCharacter, Component::Text, span, detail).with_help(
+    parse_error(ErrorKind::ControlCharacter, Component::Text, span, detail).with_help(
         "remove it; one that belongs to a password is written as its percent escape, such as %0A",
-    ))
+    )
 }
 
 /// A decoded copy of a part.

@@ -204,6 +204,8 @@ fn tcp(reader: &mut Reader<'_>, address: Span) -> Result<(), Error> {
 }
 
 fn params(reader: &mut Reader<'_>, start: usize) -> Result<(), Error> {
+    let query = Span::new(start, reader.text.len());
+    guard::separators(reader.text.as_bytes(), query, false)?;
     let mut at = start;
     for param in reader.text[start..].split('&') {
         let (begin, end) = (at, at + param.len());

@@ -18,8 +18,9 @@ use crate::mysql::reader::Reader;
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars};
 use crate::secret::Secret;
-use crate::syntax::authority::{Form, credentials_behind};
+use crate::syntax::authority::Form;
 use crate::syntax::guard;
+use crate::syntax::raw_at::{self, Tail};
 use crate::syntax::uri::parse_error;
 use crate::warning::WarningCode;
 
@@ -158,22 +159,19 @@ impl Jdbc<'_> {
             + text[authority..self.end]
                 .find('?')
                 .unwrap_or(self.end - authority);
-        if memchr::memchr(b'@', &text.as_bytes()[authority..query]).is_some() {
-            let detail = "a raw `/` before `@`, so the text before it would be taken for the host";
-            return Err(guard::delimiter(Component::Password, authority, detail)
-                .with_help("write a `/` of a password as %2F, and an `@` of the database as %40"));
-        }
-        if let Some(at) =
-            credentials_behind(&text.as_bytes()[..self.end], authority).filter(|_| !self.mariadb)
-        {
-            let detail = "what stands before this `@` looks like the rest of user and password, and what follows it like the host";
-            return Err(guard::delimiter(Component::Password, at, detail)
-                .with_help("write a `?` of a password as %3F, and an `@` of a parameter as %40"));
-        }
-        let hosts = &text[start..authority];
-        let may_be_credentials = !hosts.contains('@') || hosts.ends_with('@');
-        if !path && !self.mariadb && may_be_credentials {
-            swallowed_by_query(text, authority, self.end)?;
+        let query_span = (query < self.end).then(|| Span::new(query + 1, self.end));
+        let credentials_end = text[start..authority].rfind('@').map(|at| start + at);
+        let tail = Tail {
+            credentials: credentials_end.map(|at| (at, Component::Password)),
+            hosts: Span::new(credentials_end.map_or(start, |at| at + 1), authority),
+            path: path.then(|| Span::new(authority + 1, query)),
+            query: query_span,
+        };
+        let mariadb = self.mariadb;
+        let holds = |name: &[u8]| names::holds_in_jdbc(name, mariadb);
+        raw_at::reject(&text.as_bytes()[..self.end], &tail, holds)?;
+        if let Some(query) = query_span {
+            guard::separators(text.as_bytes(), query, false)?;
         }
         self.hosts(trimmed(text, Span::new(start, authority)))?;
         if scheme.srv && (self.reader.is_set(Keyword::Port) || text[start..authority].contains(','))
@@ -187,6 +185,15 @@ impl Jdbc<'_> {
         }
         if path {
             let database = trimmed(text, Span::new(authority + 1, query));
+            let is_host = guard::is_host_and_port(&text.as_bytes()[database.range()]);
+            if is_host && text[start..authority].trim().is_empty() {
+                let detail = "a host and its port where the database is expected";
+                return Err(
+                    guard::delimiter(Component::Database, database.start(), detail).with_help(
+                        "write two slashes before the host: jdbc:mysql://host:port/database",
+                    ),
+                );
+            }
             if let Some(at) = text[database.range()].find('/') {
                 let detail = "a raw `/` in the database's name";
                 return Err(
@@ -239,6 +246,9 @@ impl Jdbc<'_> {
         let mut credentials = Vec::new();
         for &segment in &segments {
             let (own, rest) = self.credentials(segment)?;
+            if own.is_some() && credentials.iter().any(Option::is_some) {
+                return Err(raw_at::several(segment.start()));
+            }
             credentials.push(own);
             let inside = &self.reader.text[rest.range()];
             let several = inside.starts_with('[')
@@ -459,13 +469,6 @@ impl Jdbc<'_> {
 
     fn params(&mut self, start: usize) -> Result<(), Error> {
         let text = self.reader.text;
-        let blanks = text[start..self.end].len() - text[start..self.end].trim_ascii_start().len();
-        if text[start + blanks..self.end].starts_with('?') {
-            return Err(
-                guard::delimiter(Component::Query, start + blanks, "a second `?`")
-                    .with_help("parameters are separated by `&`"),
-            );
-        }
         let mut at = start;
         for param in text[start..self.end].split('&') {
             let (begin, end) = (at, at + param.len());
@@ -493,22 +496,6 @@ impl Jdbc<'_> {
         }
         Ok(())
     }
-}
-
-/// Refuses `user:12?34=x@host`, whose `?` would end the host: an `@` in a parameter that is no known one.
-fn swallowed_by_query(text: &str, mark: usize, end: usize) -> Result<(), Error> {
-    let query = text.get(mark + 1..end).unwrap_or_default();
-    let is_strange = |param: &str| {
-        let name = param.split('=').next().unwrap_or_default();
-        param.contains('@') && names::find(name.trim()).is_none()
-    };
-    if !query.split('&').any(is_strange) {
-        return Ok(());
-    }
-    let detail = "a raw `?` before `@`, so the text before it would be taken for the host";
-    Err(guard::delimiter(Component::Password, mark, detail).with_help(
-        "write a `?` of a password as %3F, and an `@` of a parameter as %40, or a `/` before the `?`",
-    ))
 }
 
 fn check_host(host: &Secret, form: Form, place: Span) -> Result<(), Error> {

@@ -20,7 +20,7 @@
 //!   that spell it otherwise, and the connection is made in plain text.
 //! * A Go DSN's `ssl-mode` and the like, which Go would send as `SET ssl-mode=…`, are errors; so is a `tls` that names a
 //!   configuration registered in code.
-//! * JDBC: credentials of single hosts are an error; Connector/J's `+` is a blank everywhere, MariaDB's driver decodes nothing.
+//! * JDBC: credentials of single hosts are an error; Connector/J's `+` is a space everywhere, MariaDB's driver decodes nothing.
 
 mod build;
 mod check;

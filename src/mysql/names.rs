@@ -1,5 +1,6 @@
 //! Every spelling of every setting, with what its value means there.
 
+use crate::fill::Holds;
 use crate::mysql::keyword::Keyword;
 
 /// What a parameter of some name means.
@@ -319,6 +320,28 @@ fn find_of_mariadb(name: &str) -> Option<Meaning> {
 pub(super) fn find_go(name: &str) -> Option<Meaning> {
     let found = GO_NAMES.iter().find(|(known, _)| *known == name)?;
     Some(found.1)
+}
+
+/// What the values of parameters may hold, by their raw names.
+pub(super) fn holds(raw_name: &[u8]) -> Holds {
+    match std::str::from_utf8(raw_name).ok().and_then(find) {
+        Some(Place(K::Socket | K::Host)) => Holds::Socket,
+        Some(Text(K::SslCa | K::SslCapath | K::SslCert | K::SslKey)) => Holds::Path,
+        _ => Holds::Text,
+    }
+}
+
+/// As [`holds`], for a JDBC URL.
+pub(super) fn holds_in_jdbc(raw_name: &[u8], mariadb: bool) -> Holds {
+    match std::str::from_utf8(raw_name)
+        .ok()
+        .map(str::trim)
+        .and_then(find)
+    {
+        Some(Place(K::User | K::Password)) if mariadb => Holds::Anything,
+        Some(Place(K::User | K::Password)) => Holds::Login,
+        _ => holds(raw_name),
+    }
 }
 
 /// Whether a parameter says where or as whom to connect.

@@ -1,7 +1,7 @@
 //! A config collected value by value, as Go DSNs and JDBC URLs need it; and what all grammars say of names and of TLS.
 
 use crate::error::{Error, ErrorKind};
-use crate::fill::{Kind, conflict, invalid, kind_of_host, port};
+use crate::fill::{Kind, conflict, invalid, kind_of_param, port};
 use crate::mysql::build::Parts;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
@@ -11,7 +11,6 @@ use crate::mysql::tls::{Fact, Facts, SslMode};
 use crate::mysql::unknown::{self, Verdict};
 use crate::place::{Component, Span};
 use crate::secret::Secret;
-use crate::syntax::authority::Form;
 use crate::syntax::uri::parse_error;
 use crate::syntax::{guard, placeholder};
 use crate::warning::{WarningCode, WarningSet};
@@ -164,8 +163,11 @@ impl<'t> Reader<'t> {
     }
 
     /// A name without `=`, which these drivers drop: TLS would be dropped with it.
-    pub(super) fn without_value(&self, place: Span) -> Result<(), Error> {
+    pub(super) fn without_value(&mut self, place: Span) -> Result<(), Error> {
         if !unknown::is_about_tls(self.names, &self.text[place.range()]) {
+            if !place.is_empty() {
+                self.warnings.insert(WarningCode::ParameterWithoutValue);
+            }
             return Ok(());
         }
         let detail = "a setting of TLS without `=` and a value, which the driver drops";
@@ -176,7 +178,7 @@ impl<'t> Reader<'t> {
     }
 
     fn host(&mut self, value: &Secret, place: Span) -> Result<(), Error> {
-        match kind_of_host(value.expose().as_bytes(), Form::Name) {
+        match kind_of_param(value.expose().as_bytes()) {
             Ok(Kind::Host) => self.put(Keyword::Host, value.clone(), place),
             Ok(Kind::Socket) => self.put(Keyword::Socket, value.clone(), place),
             Ok(Kind::Absent) => Ok(()),
@@ -231,8 +233,8 @@ impl<'t> Reader<'t> {
 }
 
 /// For a host that is given as a parameter.
-pub(super) const ONE_HOST: &str =
-    "give user and password as `user` and `password`, and several hosts before the path";
+pub(super) const ONE_HOST: &str = "the port has its own key: host=name&port=3306; give user and password as `user` and `password`, and several hosts before \
+     the path";
 
 /// For a port that is given as a parameter.
 #[cold]

@@ -6,7 +6,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{
-    self, Cursor, Fill, Kind, Param, component, conflict, invalid, kind_of_host, port,
+    self, Cursor, Fill, Grammar, Kind, Param, component, conflict, invalid, kind_of_param, port,
 };
 use crate::mysql::check;
 use crate::mysql::config::Config;
@@ -18,7 +18,7 @@ use crate::mysql::tls::{Fact, Facts};
 use crate::mysql::unknown;
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars, scheme_len};
-use crate::syntax::authority::{Form, Parts};
+use crate::syntax::authority::Parts;
 use crate::syntax::guard;
 use crate::syntax::uri::parse_error;
 use crate::warning::WarningCode;
@@ -27,7 +27,8 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     fill::surroundings(text)?;
     let (scheme, default_port) = scheme(text)?;
     let mut config = Config::empty(scheme, default_port);
-    let mut fill = Fill::new(text, scheme, &mut config.store, &mut config.warnings, room)?;
+    let (store, warnings) = (&mut config.store, &mut config.warnings);
+    let mut fill = Fill::new(text, scheme, store, warnings, room, GRAMMAR)?;
     let name = &text.as_bytes()[..scheme.end()];
     let ends_with = |end: &[u8]| {
         name.len() > end.len() && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
@@ -55,6 +56,12 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     (config.from_query, config.from_authority) = (from_query, from_authority);
     Ok(config)
 }
+
+const GRAMMAR: Grammar = Grammar {
+    holds: names::holds,
+    path_is_socket: false,
+    questions: false,
+};
 
 /// xo/dburl's `mysql+unix:///run/x.sock/db`: it looks into the file system to tell where the socket ends.
 #[cold]
@@ -137,6 +144,12 @@ fn refuse_ports(fill: &Fill<'_, '_, COUNT>) -> Result<(), Error> {
 fn read_path(fill: &mut Fill<'_, '_, COUNT>, path: Span, x: bool) -> Result<(), Error> {
     let text = fill.text;
     let mut path = path;
+    if fill.parts.hosts.is_empty() && guard::is_host_and_port(&text[path.range()]) {
+        let detail = "a host and its port where the database is expected";
+        return Err(guard::delimiter(Component::Database, path.start(), detail).with_help(
+            "write two slashes before the host: mysql://host:port/database; a `:` of the name is written %3A",
+        ));
+    }
     if fill.parts.hosts.is_empty() && !path.is_empty() {
         let raw = &text[path.range()];
         let end = raw
@@ -188,6 +201,9 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
     let mut extras = 0;
     let mut cursor = Cursor::default();
     while let Some(param) = fill.next_param(&mut cursor) {
+        if param.is_bare() {
+            fill.warnings.insert(WarningCode::ParameterWithoutValue);
+        }
         let name = fill.str(param.name, Component::Query, param.raw_name)?;
         let Some(meaning) = names::find(name) else {
             extras += 1;
@@ -231,12 +247,9 @@ fn read_param(
     let place = param.raw;
     let component = meaning.keyword().component();
     let value = fill.str(param.value, component, place)?;
-    let given = meaning.read(value).map_err(|wrong| {
-        // A `;` explains a value that is wrong better than the value does.
-        fill.guard_param(param)
-            .err()
-            .unwrap_or_else(|| wrong.at(component, place))
-    })?;
+    let given = meaning
+        .read(value)
+        .map_err(|wrong| wrong.at(component, place))?;
     fill.from_query |= meaning.keyword().bit();
     match given {
         Given::AsIs(keyword) => {
@@ -271,7 +284,7 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
     match keyword {
         Keyword::Host => {
             let host = fill.draft.bytes(value);
-            match kind_of_host(host, Form::Name) {
+            match kind_of_param(host) {
                 Ok(Kind::Host) => {}
                 Ok(Kind::Socket) => keyword = Keyword::Socket,
                 Ok(Kind::Absent) => return Ok(()),

@@ -1,19 +1,23 @@
 //! A config filled from one URL or keyword/value text: parts are decoded, guarded and put into its store, and the whole is
 //! checked.
 
+mod hosts;
+
 use std::collections::HashMap;
 
 use memchr::{memchr, memchr3};
 
 use crate::error::{Error, ErrorKind};
-use crate::fill::{NOT_UTF8, decode_error};
+use crate::fill::{control_error, decode_error};
 use crate::keywords::Draft;
 use crate::place::{Component, Span};
 use crate::postgres::check;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::{COUNT, Keyword, Topic};
+use crate::postgres::location::{self, early_question, element, holds};
 use crate::postgres::parse::{Dialect, ParseOptions, unknown_keyword};
 use crate::postgres::tls::{self, SslMode};
+use crate::syntax::raw_at::{self, Tail};
 use crate::syntax::uri::{Netlocs, Param, Uri, parse_error};
 use crate::syntax::{conninfo, guard, percent, placeholder, uri};
 use crate::warning::{WarningCode, WarningSet};
@@ -64,6 +68,9 @@ struct Parser<'t, 'c> {
     foreign: u64,
     /// How many parameters of the query are no keywords.
     extras: usize,
+    /// The hosts of the query, as value and raw value: they are put when it was read as a whole.
+    hosts: Vec<(Span, Span)>,
+    query: Option<Span>,
     scheme: Span,
 }
 
@@ -86,6 +93,8 @@ impl<'t, 'c> Parser<'t, 'c> {
             from_query: &mut config.from_query,
             foreign: 0,
             extras: 0,
+            hosts: Vec::new(),
+            query: None,
             scheme: config.scheme,
         }
     }
@@ -100,10 +109,11 @@ impl<'t, 'c> Parser<'t, 'c> {
         }
         let start = self.scheme.end() + 3;
         let uri = uri::split(self.text, start)?;
+        self.query = uri.query;
         if !self.libpq {
-            guard::swallowed_delimiters(self.text, start, &uri)?;
+            self.delimiters(&uri)?;
         }
-        self.draft.copy(self.whole, Self::room(&uri), self.plain);
+        self.draft.copy(self.whole, self.room(&uri), self.plain);
         self.suspect = !self.libpq && may_be_misplaced(self.text, start, &uri);
         self.authority(&uri)?;
         self.suspect = true;
@@ -113,8 +123,26 @@ impl<'t, 'c> Parser<'t, 'c> {
         self.finish(Some(&uri.netlocs))
     }
 
+    /// The guards on delimiters that may belong to a password, or that separate nothing here.
+    fn delimiters(&self, uri: &Uri) -> Result<(), Error> {
+        let tail = Tail {
+            credentials: Tail::credentials(uri.user, uri.password, uri.netlocs.span),
+            hosts: uri.netlocs.span,
+            path: uri.database,
+            query: uri.query,
+        };
+        if let (Some(at), Some(user)) = (uri.early_question, uri.user) {
+            return Err(early_question(at, user));
+        }
+        if uri.has_later_at {
+            raw_at::reject(self.text, &tail, holds)?;
+        }
+        uri.query
+            .map_or(Ok(()), |query| guard::separators(self.text, query, false))
+    }
+
     /// How much longer than the text the store may become: the lists of several hosts, and the words of aliases.
-    fn room(uri: &Uri) -> usize {
+    fn room(&self, uri: &Uri) -> usize {
         let lists = if uri.netlocs.commas == 0 {
             0
         } else {
@@ -125,7 +153,13 @@ impl<'t, 'c> Parser<'t, 'c> {
         } else {
             0
         };
-        lists + modes
+        let hosts = uri.query.filter(|_| self.has_driver());
+        lists + modes + hosts.map_or(0, |query| 2 * query.range().len() + 2)
+    }
+
+    /// Whether the scheme is `<scheme>+<driver>`.
+    fn has_driver(&self) -> bool {
+        self.text[self.scheme.range()].contains(&b'+')
     }
 
     /// Refuses a raw NUL, and notes whether anything is escaped.
@@ -150,6 +184,9 @@ impl<'t, 'c> Parser<'t, 'c> {
     fn guards(&mut self, backslashes: bool) -> Result<(), Error> {
         if self.libpq {
             return Ok(());
+        }
+        if let Some(span) = guard::control(self.text, backslashes) {
+            return Err(control_error(self.text, span));
         }
         let Some(first) = memchr3(b'#', b'$', b'{', self.text) else {
             return Ok(());
@@ -181,15 +218,7 @@ impl<'t, 'c> Parser<'t, 'c> {
             }
         }
         match uri.database.filter(|database| !database.is_empty()) {
-            Some(database) => {
-                if !self.libpq
-                    && uri.has_later_at
-                    && memchr(b'@', &self.text[database.range()]).is_some()
-                {
-                    self.warnings.insert(WarningCode::RawAtSign);
-                }
-                self.part(Keyword::Dbname, database)
-            }
+            Some(database) => self.part(Keyword::Dbname, database),
             None => Ok(()),
         }
     }
@@ -238,6 +267,10 @@ impl<'t, 'c> Parser<'t, 'c> {
         let blank = |byte: Option<&u8>| byte == Some(&b' ');
         let bytes = self.draft.bytes(part);
         if !self.libpq && (blank(bytes.first()) || blank(bytes.last())) {
+            if component == Component::Password {
+                let span = place.unwrap_or(part);
+                return Err(decode_error(ErrorKind::UnescapedSpace, component, span));
+            }
             self.warnings.insert(WarningCode::TrimmedBlanks);
         }
         let decoded = self.draft.edit(part, percent::decode_in_place);
@@ -259,6 +292,9 @@ impl<'t, 'c> Parser<'t, 'c> {
             let decoded = self.decode(value, component, None)?;
             let (name, decoded) = self.draft.push_pair(name, decoded);
             match keyword {
+                Some(Keyword::Host) if !self.libpq => {
+                    self.hosts.push((decoded, value));
+                }
                 Some(keyword) => {
                     self.store(keyword, decoded, value)?;
                     *self.from_query |= keyword.bit();
@@ -268,7 +304,11 @@ impl<'t, 'c> Parser<'t, 'c> {
             at = next;
         }
         self.draft.close_pairs(query.end());
-        Ok(())
+        if self.hosts.is_empty() {
+            Ok(())
+        } else {
+            self.put_hosts()
+        }
     }
 
     /// A name in a query that is no keyword: an alias, an extra, or a mistake.
@@ -379,7 +419,13 @@ impl<'t, 'c> Parser<'t, 'c> {
         {
             self.warnings.insert(WarningCode::ValueAfterBlanks);
         }
-        self.store(keyword, value, raw)
+        self.store(keyword, value, raw)?;
+        if self.libpq || keyword != Keyword::Host {
+            return Ok(());
+        }
+        let text = &self.text[raw.range()];
+        location::check_hosts(text, raw, true)?;
+        location::check_socket(self.draft.bytes(value), text, raw)
     }
 
     // ---- both
@@ -419,8 +465,10 @@ impl<'t, 'c> Parser<'t, 'c> {
     /// The guards on a raw host, port, database or user name.
     fn guarded(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
         if self.suspect {
-            let is_keyword = |name: &[u8]| Keyword::find(name).is_some();
             let in_conninfo = self.scheme.is_empty();
+            let is_keyword = |name: &[u8]| {
+                Keyword::find(name).is_some() || (!in_conninfo && guard::is_name(name))
+            };
             guard::misplaced(
                 &self.text[raw.range()],
                 keyword.component(),
@@ -428,6 +476,9 @@ impl<'t, 'c> Parser<'t, 'c> {
                 in_conninfo,
                 is_keyword,
             )?;
+        }
+        if keyword == Keyword::Host {
+            location::check_socket(self.draft.bytes(value), &self.text[raw.range()], raw)?;
         }
         if keyword == Keyword::User && memchr(b':', self.draft.bytes(value)).is_some() {
             self.warnings.insert(WarningCode::ColonInUser);
@@ -447,20 +498,24 @@ impl<'t, 'c> Parser<'t, 'c> {
 
     /// Finishes the store, and checks the whole.
     fn finish(&mut self, netlocs: Option<&Netlocs>) -> Result<(), Error> {
-        let (text, raw) = (self.text, &self.raw);
+        if !self.libpq && self.draft.is_set(Keyword::Dbname as usize) {
+            let has_host = self.draft.is_set(Keyword::Host as usize);
+            let place = self.raw[Keyword::Dbname as usize];
+            location::check_database(&self.text[place.range()], place, has_host)?;
+        }
+        let (text, raw, query) = (self.text, &self.raw, self.query);
         let place = |keyword: Keyword| raw[keyword as usize];
         let store = self.draft.finish(self.scheme).map_err(|index| {
-            match index.map(|index| Keyword::ALL[index]) {
-                Some(keyword) => {
-                    decode_error(ErrorKind::InvalidUtf8, keyword.component(), place(keyword))
-                }
-                None => parse_error(
-                    ErrorKind::InvalidUtf8,
-                    Component::Query,
-                    Span::default(),
-                    NOT_UTF8,
-                ),
-            }
+            let (component, place) = index.map(|index| Keyword::ALL[index]).map_or_else(
+                || {
+                    (
+                        Component::Query,
+                        query.map_or(Span::default(), |query| uri::not_utf8(text, query)),
+                    )
+                },
+                |keyword| (keyword.component(), place(keyword)),
+            );
+            decode_error(ErrorKind::InvalidUtf8, component, place)
         })?;
         check::check(store).map_err(|failure| {
             let span = element(text, place(failure.keyword), &failure, netlocs);
@@ -508,28 +563,6 @@ pub(super) fn repeated(
             "keep the one that is meant; `ssl` and `requiressl` are other spellings of `sslmode`",
         ),
     )
-}
-
-/// Where the element of a list that failed stands in the text.
-#[cold]
-fn element(text: &[u8], place: Span, failure: &check::Failure, netlocs: Option<&Netlocs>) -> Span {
-    let Some(element) = failure.element else {
-        return place;
-    };
-    if let Some(netlocs) = netlocs.filter(|netlocs| netlocs.commas > 0 && netlocs.span == place) {
-        return netlocs
-            .iter(text)
-            .nth(element)
-            .and_then(|netloc| netloc.port)
-            .unwrap_or(place);
-    }
-    let mut start = place.start();
-    let mut elements = text[place.range()].split(|&byte| byte == b',').map(|part| {
-        let span = Span::new(start, start + part.len());
-        start = span.end() + 1;
-        span
-    });
-    elements.nth(element).unwrap_or(place)
 }
 
 /// `ssl` in the default dialect.

@@ -9,17 +9,19 @@
 //! translated to libpq's where they mean the same; `ssl=true` is pgjdbc's `verify-full`, which is stricter than libpq's.
 
 use crate::error::{Error, ErrorKind};
-use crate::fill::decode_error;
+use crate::fill::{decode_error, refuse_controls};
 use crate::place::{Component, Span};
 use crate::postgres::build::Parts;
 use crate::postgres::check;
 use crate::postgres::config::Config;
 use crate::postgres::fill;
 use crate::postgres::keyword::Keyword;
+use crate::postgres::location;
 use crate::postgres::parse::{self, ParseOptions};
 use crate::postgres::tls::{self, SslMode};
 use crate::scheme::scheme_chars;
 use crate::secret::{Secret, wipe};
+use crate::syntax::raw_at::{self, Tail};
 use crate::syntax::uri::parse_error;
 use crate::syntax::{guard, percent, placeholder};
 use crate::warning::{WarningCode, WarningSet};
@@ -60,19 +62,16 @@ struct Reader<'t> {
 }
 
 pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> {
-    if let Some(at) = text.find('\0') {
-        return Err(decode_error(
-            ErrorKind::NulByte,
-            Component::Text,
-            Span::new(at, at + 1),
-        ));
-    }
+    refuse_controls(text.as_bytes())?;
     guard::references(text.as_bytes(), false)?;
     let rest = &text["jdbc:".len()..];
     let driver = &rest[..scheme_chars(rest)];
     let scheme_len = "jdbc:".len() + driver.len();
     let default_port = parse::default_port(driver, Span::new(0, scheme_len))?;
-    if !text[scheme_len..].starts_with(':') {
+    let is_ours = !["postgres", "psql", "pg"]
+        .iter()
+        .any(|other| driver.eq_ignore_ascii_case(other));
+    if !is_ours || !text[scheme_len..].starts_with(':') {
         let place = Span::new(scheme_len, scheme_len);
         let detail = "expected `jdbc:postgresql:`";
         return Err(parse_error(
@@ -80,7 +79,8 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
             Component::Scheme,
             place,
             detail,
-        ));
+        )
+        .with_help("write jdbc:postgresql://host:5432/database, which is what the driver is registered for"));
     }
     let mut reader = Reader {
         options,
@@ -97,17 +97,21 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
     }
     let query = text.find('?').unwrap_or(text.len());
     let hosts = text[scheme_len + 1..query].strip_prefix("//");
-    let has_port = hosts.is_some_and(|hosts| !hosts.contains('/') && hosts.contains(':'));
-    if has_port && text[query..].contains('@') {
-        let detail = "a raw `?` before `@`, so the text before it would be taken for the host";
-        let error = guard::delimiter(Component::Password, query, detail);
-        return Err(error.with_help(
-            "write user and password as parameters: ?user=…&password=…; an `@` in a parameter is written %40",
-        ));
+    if let (Some(hosts), true) = (hosts, query < text.len()) {
+        let start = scheme_len + 3;
+        let slash = hosts.find('/').map(|slash| start + slash);
+        let tail = Tail {
+            credentials: None,
+            hosts: Span::new(start, slash.unwrap_or(query)),
+            path: slash.map(|slash| Span::new(slash + 1, query)),
+            query: Some(Span::new(query + 1, text.len())),
+        };
+        raw_at::reject(text.as_bytes(), &tail, location::holds)?;
     }
     reader.location(Span::new(scheme_len + 1, query))?;
     if query < text.len() {
         reader.in_query = true;
+        guard::separators(text.as_bytes(), Span::new(query + 1, text.len()), false)?;
         reader.query(query + 1)?;
         reader.settle_ssl()?;
     }
@@ -180,6 +184,11 @@ impl Reader<'_> {
         if place.is_empty() {
             return Ok(());
         }
+        let has_host = self
+            .values
+            .iter()
+            .any(|(keyword, _)| *keyword == Keyword::Host);
+        location::check_database(self.text[place.range()].as_bytes(), place, has_host)?;
         let database = self.decoded(place, Component::Database)?;
         self.put(Keyword::Dbname, database, place)
     }
@@ -211,7 +220,11 @@ impl Reader<'_> {
             return self.foreign(keyword, value, raw);
         }
         if let Some(keyword) = keyword {
-            return self.put(keyword, value, raw);
+            self.put(keyword, value, raw)?;
+            if keyword == Keyword::Host {
+                location::check_hosts(self.text[raw.range()].as_bytes(), raw, false)?;
+            }
+            return Ok(());
         }
         match (name, value.expose()) {
             ("ssl", text) => self.ssl(text, raw),
@@ -240,6 +253,9 @@ impl Reader<'_> {
             }
             _ => {
                 self.options.check_name(name, raw_name)?;
+                if raw.start() == raw_name.end() {
+                    self.warnings.insert(WarningCode::ParameterWithoutValue);
+                }
                 guard::masked(self.text[raw.range()].as_bytes(), Component::Query, raw)?;
                 self.extras.push((Secret::from(name), value));
                 Ok(())
@@ -320,8 +336,7 @@ impl Reader<'_> {
         }
         let raw = self.text[place.range()].as_bytes();
         if keyword.is_guarded() {
-            let is_keyword = |name: &[u8]| Keyword::find(name).is_some();
-            guard::misplaced(raw, keyword.component(), place, false, is_keyword)?;
+            guard::misplaced(raw, keyword.component(), place, false, guard::is_name)?;
         }
         let odd = match keyword {
             Keyword::Password => placeholder::in_password(raw),

@@ -6,6 +6,7 @@ mod config;
 mod fill;
 mod jdbc;
 mod keyword;
+mod location;
 mod mask;
 mod names;
 mod parse;

@@ -22,7 +22,9 @@ pub enum Dialect {
     /// `default`: libpq's grammar, made safe.
     ///
     /// * Every usual scheme is known, in any case, with `+driver`; so is `jdbc:postgresql:`.
-    /// * A raw `@`, `/` or `?` in a password, which would change the host, is an error that names its escape.
+    /// * A raw `@`, `/` or `?` in a password, which would change the host, is an error that names its escape; so is any
+    ///   raw `@` after the host, but in the path of a file (`sslrootcert=/home/me@corp/ca.pem`).
+    /// * Control characters, a second `?`, `&amp;`, and `;` before a name and `=` in the query are errors.
     /// * So are user and password in the database or the host (`///u:p@h/db`), a URL as a part of one (`host=postgres://…`),
     ///   and a setting behind the wrong separator (`user=app;password=…`).
     /// * Unknown names of a query are kept as extras, but one that is nearly a TLS or authentication keyword is an
@@ -234,7 +236,19 @@ fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
 
 fn by_scheme(scheme: &str) -> Result<Grammar, Error> {
     let span = Span::new(0, scheme.len());
-    Ok(Grammar::Uri(span, default_port(scheme, span)?))
+    let port = default_port(scheme, span)?;
+    let driver = scheme.split_once('+').map_or("", |(_, driver)| driver);
+    if ["uds", "unix", "socket"]
+        .iter()
+        .any(|socket| driver.eq_ignore_ascii_case(socket))
+    {
+        let detail = "libpq has no scheme for sockets";
+        let error = parse_error(ErrorKind::UnknownScheme, Component::Scheme, span, detail);
+        return Err(error.with_help(
+            "give the directory of the socket as a parameter: postgres://user:password@/database?host=/directory",
+        ));
+    }
+    Ok(Grammar::Uri(span, port))
 }
 
 /// The port that a scheme means, if it is one of Postgres.

@@ -6,9 +6,10 @@ use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;
+use crate::postgres::location;
 use crate::render::{View, rendered};
 use crate::secret::Secret;
-use crate::syntax::conninfo;
+use crate::syntax::{conninfo, percent};
 use crate::value::count;
 
 impl Config {
@@ -91,7 +92,12 @@ impl Config {
             out.write_str(separator)?;
             out.write_str(keyword.as_str())?;
             out.write_char('=')?;
-            view.write(out, text.expose(), || keyword.hidden(text.expose()))?;
+            match keyword {
+                Keyword::Host if text.expose().contains(location::SOCKET_FILE) => {
+                    write_socket(out, text.expose())?;
+                }
+                _ => view.write(out, text.expose(), || keyword.hidden(text.expose()))?,
+            }
             separator = "&";
         }
         for (name, text) in self.extras() {
@@ -143,7 +149,7 @@ impl Config {
             if index > 0 {
                 out.write_char(',')?;
             }
-            view.write_host(out, host)?;
+            write_host(out, host, view)?;
             match ports.as_mut().and_then(Iterator::next) {
                 Some("") | None => {}
                 Some(port) => {
@@ -163,10 +169,30 @@ impl Config {
             }
             out.write_str(keyword.as_str())?;
             out.write_char('=')?;
-            conninfo::write_value(out, text.expose(), keyword.is_guarded())?;
+            let escaped = location::escaped(keyword, text.expose());
+            conninfo::write_value(out, text.expose(), keyword.is_guarded(), escaped)?;
         }
         Ok(())
     }
+}
+
+/// Writes a host so that it is data, also where it looks like the file of a socket.
+fn write_host(out: &mut dyn Write, host: &str, view: View) -> fmt::Result {
+    if host.contains(location::SOCKET_FILE) && !host.contains(['@', ':', '=']) {
+        write_socket(out, host)
+    } else {
+        view.write_host(out, host)
+    }
+}
+
+fn write_socket(out: &mut dyn Write, host: &str) -> fmt::Result {
+    for (index, piece) in host.split(location::SOCKET_FILE).enumerate() {
+        if index > 0 {
+            out.write_str("%2F%2Es.PGSQL.")?;
+        }
+        percent::write(out, piece)?;
+    }
+    Ok(())
 }
 
 /// The URL with every secret, every extra that is not known to be harmless, and whatever looks like a password in the

@@ -1,6 +1,6 @@
 //! The names in a query: which stand for another part of the URL, and which may be shown.
 
-use crate::fill::{DATABASE, PASSWORD, USER};
+use crate::fill::{DATABASE, Holds, PASSWORD, USER};
 use crate::scheme::Engine;
 use crate::service::kind::{Kind, Path};
 
@@ -68,6 +68,42 @@ pub(super) fn parameter(kind: Kind, index: usize) -> &'static str {
 /// Whether the path has no room for the database.
 pub(super) const fn database_is_parameter(kind: Kind) -> bool {
     matches!(kind.path, Path::Socket | Path::Instance)
+}
+
+/// What the values of a service's parameters may hold, by their raw names.
+pub(super) fn holds(raw_name: &[u8]) -> Holds {
+    const PATHS: [&[u8]; 11] = [
+        b"file",
+        b"path",
+        b"cacerts",
+        b"certificate",
+        b"cert",
+        b"sslca",
+        b"tlsca",
+        b"sslkey",
+        b"tlskey",
+        b"privatekey",
+        b"location",
+    ];
+    let name: Vec<u8> = raw_name
+        .iter()
+        .filter(|byte| byte.is_ascii_alphanumeric())
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    if PATHS.iter().any(|end| name.ends_with(end)) {
+        Holds::Path
+    } else {
+        Holds::Text
+    }
+}
+
+/// As [`holds`], for MongoDB.
+pub(super) fn holds_in_mongodb(raw_name: &[u8]) -> Holds {
+    if raw_name.eq_ignore_ascii_case(b"appName") {
+        Holds::EnclosedName
+    } else {
+        holds(raw_name)
+    }
 }
 
 /// Parameters that may be given several times, each of which adds to the ones before: MongoDB's and `RabbitMQ`'s.

@@ -6,8 +6,8 @@ use memchr::memchr;
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{
-    Cursor, DATABASE, Fill, HOST, PASSWORD, PORT, PRIORITY, SOCKET, USER, conflict, invalid,
-    surroundings,
+    Cursor, DATABASE, Fill, Grammar, HOST, PASSWORD, PORT, PRIORITY, SOCKET, USER, conflict,
+    invalid, surroundings,
 };
 use crate::keywords::Store;
 use crate::place::{Component, Span};
@@ -41,7 +41,8 @@ fn read(text: &str, scheme: Span, kind: Kind) -> Result<Config, Error> {
         warnings: WarningSet::default(),
         from_query: 0,
     };
-    let mut fill = Fill::new(text, scheme, &mut config.store, &mut config.warnings, |_| 0)?;
+    let (store, warnings) = (&mut config.store, &mut config.warnings);
+    let mut fill = Fill::new(text, scheme, store, warnings, |_| 0, grammar(kind))?;
     fill.authority()?;
     servers(&fill, kind)?;
     path(&mut fill, kind)?;
@@ -55,6 +56,19 @@ fn read(text: &str, scheme: Span, kind: Kind) -> Result<Config, Error> {
         config.warnings.insert(WarningCode::RepeatedSetting);
     }
     Ok(config)
+}
+
+fn grammar(kind: Kind) -> Grammar {
+    Grammar {
+        holds: if kind.is_mongodb() {
+            names::holds_in_mongodb
+        } else {
+            names::holds
+        },
+        path_is_socket: kind.path == Path::Socket,
+        // RFC 4516: dn?attributes?scope?filter
+        questions: kind.is("ldap") || kind.is("ldaps"),
+    }
 }
 
 // ---- servers
@@ -226,6 +240,8 @@ fn database(fill: &Filling<'_, '_>, kind: Kind) -> Result<(), Error> {
             "expected a number",
             "databases of Redis have numbers: redis://host/0",
         ),
+        // The source of users that are kept elsewhere (X.509, LDAP).
+        _ if kind.is_mongodb() && name == b"$external" => Ok(()),
         _ if kind.is_mongodb() && name.iter().any(|byte| br#"/\ "$"#.contains(byte)) => {
             let help = "where users are kept is the parameter `authSource`";
             refuse(
@@ -256,6 +272,9 @@ fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Asked, Error> {
     let mut cursor = Cursor::default();
     while let Some(param) = fill.next_param(&mut cursor) {
         fill.guard_param(&param)?;
+        if param.is_bare() {
+            fill.warnings.insert(WarningCode::ParameterWithoutValue);
+        }
         let name = fill.str(param.name, Component::Query, param.raw_name)?;
         let value = fill.str(param.value, Component::Query, param.raw)?;
         let Some(index) = names::promoted(kind, name) else {

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use memchr::{memchr, memrchr};
+use memchr::memchr;
 
 use crate::error::{Error, ErrorKind, Stage};
-use crate::fill::{conflict, decoded_copy, guard_value, invalid, scan, surroundings};
+use crate::fill::{conflict, decoded_copy, invalid, scan, surroundings};
 use crate::keywords::Store;
 use crate::place::{Component, Span};
 use crate::scheme::{Engine, Scheme, scheme_chars};
@@ -86,6 +86,17 @@ fn scheme(text: &str) -> Result<Span, Error> {
             if has_suffix && matches!(row.name, "file" | "sqlite3") {
                 return Err(unknown(span, "this scheme has no suffix"));
             }
+            let suffix = scheme.split_once('+').map_or("", |(_, suffix)| suffix);
+            if NETWORKS
+                .iter()
+                .any(|network| network.eq_ignore_ascii_case(suffix))
+            {
+                return Err(
+                    unknown(span, "expected a driver after `+`, found a network").with_help(
+                        "SQLite opens files: write sqlite:///app.db or sqlite:////srv/app.db",
+                    ),
+                );
+            }
             Ok(span)
         }
         Some(row) => Err(Error::new(
@@ -107,6 +118,12 @@ fn scheme(text: &str) -> Result<Span, Error> {
         }
     }
 }
+
+/// Suffixes that are no drivers: they would say how a server is reached.
+const NETWORKS: &[&str] = &[
+    "tcp", "udp", "unix", "uds", "socket", "http", "https", "ws", "wss", "ssl", "tls", "ssh",
+    "srv", "s",
+];
 
 fn unknown(span: Span, detail: &'static str) -> Error {
     parse_error(ErrorKind::UnknownScheme, Component::Scheme, span, detail)
@@ -177,24 +194,24 @@ fn locate(text: &str, scheme: Span, body: Span, family: Family) -> Result<Locati
     let password = if written.is_empty() {
         None
     } else {
-        Some(passphrase(text, scheme, authority, path)?)
+        Some(passphrase(text, scheme, authority)?)
     };
     Ok(Location { path, password })
 }
 
 /// `:passphrase@` of `SQLCipher`'s drivers; anything else there is a host.
-fn passphrase(text: &str, scheme: Span, authority: Span, path: Span) -> Result<Span, Error> {
+fn passphrase(text: &str, scheme: Span, authority: Span) -> Result<Span, Error> {
     let ciphered = text[scheme.range()].to_ascii_lowercase().contains("cipher");
     let written = &text[authority.range()];
     if ciphered && written.starts_with(':') {
-        if written.ends_with('@') && written.len() > 1 {
-            return Ok(Span::new(authority.start() + 1, authority.end() - 1));
-        }
-        if memrchr(b'@', text[path.range()].as_bytes()).is_some() {
+        if memchr(b'@', &text.as_bytes()[authority.end()..]).is_some() {
             let detail =
                 "a raw `/` ends the passphrase, and the rest of it would be taken for the path";
             return Err(delimiter(Component::Password, authority.end(), detail)
-                .with_help("write a `/` of the passphrase as %2F"));
+                .with_help("write a `/` of the passphrase as %2F, and an `@` of the path as %40"));
+        }
+        if written.ends_with('@') && written.len() > 1 {
+            return Ok(Span::new(authority.start() + 1, authority.end() - 1));
         }
     }
     Err(host(authority, Family::Python))
@@ -269,8 +286,12 @@ fn params(text: &[u8], end: usize) -> Result<(Params, WarningSet), Error> {
     let mut found = Params::new();
     let mut warnings = WarningSet::default();
     let mut at = end + 1;
+    guard::separators(text, Span::new(at.min(text.len()), text.len()), false)?;
     while let Some((raw_name, raw, next)) = raw_param(text, at, text.len()) {
-        guard_value(text, raw)?;
+        guard::masked(&text[raw.range()], Component::Query, raw)?;
+        if raw_name.end() == raw.start() {
+            warnings.insert(WarningCode::ParameterWithoutValue);
+        }
         let name = decoded_copy(&text[raw_name.range()], raw_name, Component::Query, true)?;
         let value = decoded_copy(&text[raw.range()], raw, Component::Query, true)?;
         check(name.expose(), value.expose(), raw)?;

@@ -10,11 +10,11 @@
 //! credentials end at the **last** `@` there, and the user at the first `:`. There is no fragment: a `#` was refused
 //! before. All delimiters are ASCII, so every span lies on character boundaries.
 
-use memchr::{memchr, memchr_iter, memchr2, memrchr};
+use memchr::{memchr, memchr2, memrchr};
 
 use crate::error::{Error, ErrorKind, Stage};
 use crate::place::{Component, Span};
-use crate::syntax::guard::delimiter;
+use crate::syntax::raw_at::{self, Tail};
 use crate::syntax::uri::parse_error;
 
 /// The raw parts of a URL. A part that is absent is `None`; an empty one is an empty span.
@@ -26,10 +26,8 @@ pub(crate) struct Parts {
     /// What stands behind the first `/`.
     pub(crate) path: Option<Span>,
     pub(crate) query: Option<Span>,
-    /// An `@` stands before the one that ends the credentials.
+    /// Another `@` comes before the one that ends the credentials.
     pub(crate) at_in_credentials: bool,
-    /// An `@` stands behind the hosts.
-    pub(crate) at_behind: bool,
 }
 
 /// How a host is written.
@@ -52,14 +50,20 @@ pub(crate) struct Element {
     pub(crate) priority: Option<Span>,
 }
 
-/// Splits the text from `start`, which is behind `://`.
+/// Splits the text from `start`, which is right after `://`.
 pub(crate) fn split(text: &[u8], start: usize) -> Result<Parts, Error> {
     let (end, last_at) = authority(text, start)?;
     let (mut user, mut password, mut hosts) = (None, None, start);
     let mut at_in_credentials = false;
     if let Some(at) = last_at {
-        at_in_credentials = memchr(b'@', &text[start..at]).is_some();
-        let colon = start + memchr(b':', &text[start..at]).unwrap_or(at - start);
+        let credentials = &text[start..at];
+        if let Some(first) = memchr(b'@', credentials) {
+            at_in_credentials = true;
+            if memchr(b',', &credentials[first..]).is_some() {
+                return Err(raw_at::several(start + first));
+            }
+        }
+        let colon = start + memchr(b':', credentials).unwrap_or(at - start);
         user = Some(Span::new(start, colon));
         password = (colon < at).then(|| Span::new(colon + 1, at));
         hosts = at + 1;
@@ -71,19 +75,26 @@ pub(crate) fn split(text: &[u8], start: usize) -> Result<Parts, Error> {
         at = memchr(b'?', &text[end..]).map_or(text.len(), |found| end + found);
         path = Some(Span::new(end + 1, at));
     }
-    let parts = Parts {
+    Ok(Parts {
         user,
         password,
         hosts,
         path,
         query: (at < text.len()).then(|| Span::new(at + 1, text.len())),
         at_in_credentials,
-        at_behind: memchr(b'@', &text[end..]).is_some(),
-    };
-    if parts.at_behind {
-        swallowed(text, &parts)?;
+    })
+}
+
+impl Parts {
+    /// What follows the credentials, for the guard on `@`.
+    pub(crate) fn tail(&self) -> Tail {
+        Tail {
+            credentials: Tail::credentials(self.user, self.password, self.hosts),
+            hosts: self.hosts,
+            path: self.path,
+            query: self.query,
+        }
     }
-    Ok(parts)
 }
 
 /// Where the authority ends, and its last `@`.
@@ -109,6 +120,7 @@ fn with_brackets(text: &[u8], start: usize) -> Result<(usize, Option<usize>), Er
                 host_begins = true;
             }
             b',' => host_begins = true,
+            b' ' => {}
             b'(' | b'[' if host_begins => {
                 at = closing(text, at)?;
                 host_begins = false;
@@ -148,80 +160,6 @@ fn brackets(span: Span, detail: &'static str) -> Error {
     )
 }
 
-/// Refuses a raw `/` or `?` that most likely belongs to a password, since an `@` follows it: `u:12/34@h/db` would
-/// connect to the host `u`.
-#[cold]
-fn swallowed(text: &[u8], parts: &Parts) -> Result<(), Error> {
-    let holds = |span: Option<Span>, byte| {
-        span.is_some_and(|span| memchr(byte, &text[span.range()]).is_some())
-    };
-    let end = parts.hosts.end();
-    let without_user = parts.user.is_none();
-    let colon =
-        elements(text, parts.hosts).map_or(true, |all| all.iter().any(|one| one.port.is_some()));
-    let at_in_path = holds(parts.path, b'@');
-    if parts.path.is_none() {
-        // The `?` ends the host. Behind a host with its credentials, parameters may hold an `@`.
-        let query = parts.query.map_or(&[][..], |query| &text[query.range()]);
-        let before_at = &query[..memchr(b'@', query).unwrap_or(0)];
-        if without_user || parts.hosts.is_empty() || memchr(b'=', before_at).is_none() {
-            let detail = "a raw `?` before `@`, so the text before it would be taken for the host";
-            return Err(delimiter(component(without_user), end, detail).with_help(
-                "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",
-            ));
-        }
-    }
-    let credentials = parts.path.is_some_and(|path| {
-        let path = &text[path.range()];
-        memchr(b'@', path).is_some_and(|at| memchr(b':', &path[..at]).is_some())
-    });
-    let bad_port = without_user && colon && {
-        let port = memrchr(b':', &text[parts.hosts.range()])
-            .map_or(end, |at| parts.hosts.start() + at + 1);
-        port == end || !text[port..end].iter().all(u8::is_ascii_digit)
-    };
-    // Without a host, the `@` before the `/` may be the password's, and the one behind it the last.
-    let may_be_host = at_in_path && (without_user && colon || parts.hosts.is_empty());
-    if may_be_host || credentials || bad_port {
-        let detail =
-            "a raw `/` ends the host, so the text before it would be taken for host and port";
-        return Err(delimiter(component(without_user), end, detail).with_help(
-            "if `/` belongs to the password, write it as %2F; if `@` belongs to the database, write it as %40",
-        ));
-    }
-    credentials_behind(text, end).map_or(Ok(()), |at| {
-        let detail = "what stands before this `@` looks like the rest of user and password, and what follows it like the host";
-        Err(delimiter(component(without_user), at, detail).with_help(
-            "write a `/` of a password as %2F and a `?` as %3F; write an `@` of the database or of a parameter as %40",
-        ))
-    })
-}
-
-/// The last `@` behind the host, if what follows it looks like a host with its port or its path, or if it stands in the
-/// name of a parameter: then a `/` or a `?` before it most likely belongs to the password. Whatever a password is,
-/// `scheme://user:password@host:port/database` with the password written raw is never read as another host.
-pub(crate) fn credentials_behind(text: &[u8], end: usize) -> Option<usize> {
-    let at = end + memrchr(b'@', &text[end..])?;
-    let behind = &text[at + 1..];
-    let behind = &behind[..memchr2(b'&', b'?', behind).unwrap_or(behind.len())];
-    let port = |colon| behind.get(colon + 1).is_some_and(u8::is_ascii_digit);
-    let is_url = memchr(b'/', behind).is_some() || memchr_iter(b':', behind).any(port);
-    let in_name = memchr(b'?', &text[end..at]).is_some_and(|query| {
-        let before = &text[end + query + 1..at];
-        let param = memrchr(b'&', before).map_or(before, |start| &before[start + 1..]);
-        memchr(b'=', param).is_none()
-    });
-    (is_url || in_name).then_some(at)
-}
-
-const fn component(without_user: bool) -> Component {
-    if without_user {
-        Component::Password
-    } else {
-        Component::Host
-    }
-}
-
 pub(crate) const NO_EMPTY_HOST: &str =
     "hosts stand between single commas, as in db1:3306,db2:3306; remove the comma that is too many";
 
@@ -231,6 +169,11 @@ pub(crate) fn elements(text: &[u8], hosts: Span) -> Result<Vec<Element>, Error> 
     let mut found = Vec::new();
     let mut at = list.start();
     loop {
+        // X DevAPI allows spaces between the elements of a list in parentheses.
+        let start = skip_spaces(text, at, list.end());
+        if text[start..list.end()].starts_with(b"(") {
+            at = start;
+        }
         let (element, next) = element(text, at, list.end())?;
         let alone = found.is_empty() && next == list.end();
         if !alone && element.form == Form::Name && element.host.is_empty() {
@@ -248,6 +191,11 @@ pub(crate) fn elements(text: &[u8], hosts: Span) -> Result<Vec<Element>, Error> 
     }
 }
 
+fn skip_spaces(text: &[u8], at: usize, end: usize) -> usize {
+    let spaces = text[at..end].iter().take_while(|&&byte| byte == b' ');
+    at + spaces.count()
+}
+
 /// The inside of brackets round several hosts or one in parentheses; else the list itself.
 fn enclosed_list(text: &[u8], hosts: Span) -> Result<Span, Error> {
     let inside = &text[hosts.range()];
@@ -255,7 +203,7 @@ fn enclosed_list(text: &[u8], hosts: Span) -> Result<Span, Error> {
         return Ok(hosts);
     };
     let is_list = closing(text, hosts.start())? + 1 == hosts.end()
-        && (inside.contains(&b',') || inside.starts_with(b"("));
+        && (inside.contains(&b',') || inside.trim_ascii_start().starts_with(b"("));
     Ok(if is_list {
         Span::new(hosts.start() + 1, hosts.end() - 1)
     } else {
@@ -283,7 +231,9 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
                 Some(element) => element,
                 None => plain(inside, Form::Path),
             };
-            (element, close + 1)
+            let next = skip_spaces(text, close + 1, end);
+            let ends = next == end || text[next] == b',';
+            (element, if ends { next } else { close + 1 })
         }
         _ => {
             let is_end = |byte: &u8| matches!(byte, b':' | b',');
@@ -335,7 +285,8 @@ fn in_parentheses(text: &[u8], inside: Span) -> Result<Option<Element>, Error> {
         at = end + 1;
         let pair = &text[trimmed..end];
         let equals = memchr(b'=', pair).unwrap_or(pair.len());
-        let value = Span::new((trimmed + equals + 1).min(end), end);
+        let value = skip_spaces(text, (trimmed + equals + 1).min(end), end);
+        let value = Span::new(value, value + text[value..end].trim_ascii_end().len());
         let name = pair[..equals].trim_ascii();
         let place = if name.eq_ignore_ascii_case(b"address") {
             &mut address

@@ -132,24 +132,31 @@ pub(crate) fn unescape_in_place(value: &mut [u8]) -> usize {
 }
 
 /// Writes a value: as it is where it is plain, else in quotes, escaped so that it is data, and so that no guard on raw
-/// text takes it for a placeholder or a mask. A `guarded` value is also looked at for misplaced settings.
-pub(crate) fn write_value(out: &mut dyn fmt::Write, text: &str, guarded: bool) -> fmt::Result {
+/// text takes it for a placeholder or a mask. A `guarded` value is also looked at for misplaced settings, and `escaped` are the
+/// characters that are none of its data otherwise.
+pub(crate) fn write_value(
+    out: &mut dyn fmt::Write,
+    text: &str,
+    guarded: bool,
+    escaped: &[char],
+) -> fmt::Result {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:,@+%".contains(&byte);
     let plain = !text.is_empty() && text.bytes().all(is_plain);
     let holds_url = guarded && text.contains(':') && text.contains("://");
     let suspect = holds_url || (guarded && memrchr(b'@', text.as_bytes()).is_some_and(|at| at > 0));
-    if plain && !suspect {
+    if plain && !suspect && (escaped.is_empty() || !text.contains(escaped)) {
         return out.write_str(text);
     }
     out.write_char('\'')?;
     for character in text.chars() {
-        let escaped = match character {
-            '\'' | '\\' | '$' | '{' | '*' => true,
+        let is_escaped = match character {
+            '\'' | '\\' | '$' | '{' | '*' | '\u{2028}' | '\u{2029}' => true,
+            character if character.is_control() => true,
             '@' | ';' | '&' => guarded,
-            ':' => holds_url,
-            _ => false,
+            ':' if holds_url => true,
+            character => escaped.contains(&character),
         };
-        if escaped {
+        if is_escaped {
             out.write_char('\\')?;
         }
         out.write_char(character)?;
@@ -226,7 +233,7 @@ mod tests {
     fn writes_values_that_read_back() {
         for text in ["", " ", "it's", r"\", r"\'", "${X}", "****", "a\nb", "é"] {
             let mut written = String::from("k=");
-            write_value(&mut written, text, true).expect("a String takes all");
+            write_value(&mut written, text, true, &[]).expect("a String takes all");
             ok(&written, &[("k", text)]);
         }
     }

@@ -2,29 +2,25 @@
 //!
 //! They look at text only, before anything is decoded; an escaped form is always data.
 
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
+use memchr::{memchr_iter, memchr2, memchr2_iter, memchr3};
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
-use crate::secret::wipe;
-use crate::syntax::authority::credentials_behind;
-use crate::syntax::percent::decode_in_place;
-use crate::syntax::uri::{Uri, parse_error};
+use crate::syntax::uri::parse_error;
 
 pub(crate) use crate::syntax::placeholder::{masked, reference, references};
 pub(crate) use crate::syntax::surroundings::surroundings;
 
-/// Whether a text may hold an escape, or a byte that a guard on raw text looks for: NUL, a blank, `#`, `$`, `%` or `{`.
-/// Other punctuation and control characters are taken for such bytes, too, so that two comparisons are enough.
-///
-/// There are no branches inside a block, so that the compiler makes vector instructions of it.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "`||` would branch at every byte"
-)]
+/// Whether a string may hold an escape, or a byte that a guard on raw text looks for: a control character, a space, `#`,
+/// `$`, `%` or `{`. Everything outside of `&` to `z` is taken for such a byte, so that one comparison is enough.
 pub(crate) fn may_be_special(text: &[u8]) -> bool {
-    let special = |&byte: &u8| (byte < b'&') | (byte == b'{');
-    let hit = |block: &[u8; 16]| block.iter().fold(false, |hit, byte| hit | special(byte));
+    any(text, |byte| byte.wrapping_sub(b'&') > b'z' - b'&')
+}
+
+/// Whether a byte is of a kind. There are no branches inside a block, so that the compiler makes vector instructions of it.
+#[inline]
+fn any(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    let hit = |block: &[u8; 16]| block.iter().fold(false, |hit, &byte| hit | is(byte));
     let mut rest = text;
     while let Some((block, behind)) = rest.split_first_chunk() {
         if hit(block) {
@@ -35,7 +31,7 @@ pub(crate) fn may_be_special(text: &[u8]) -> bool {
     // The last block overlaps with the one before, so that no byte is left over.
     match text.last_chunk() {
         Some(block) => hit(block),
-        None => text.iter().any(special),
+        None => text.iter().any(|&byte| is(byte)),
     }
 }
 
@@ -65,7 +61,8 @@ pub(crate) fn misplaced(
         return refuse(at, "a URL stands where a part of one belongs", help);
     }
     let credentials = memchr_iter(b'@', raw).find(|at| *at > 0 && is_raw(at));
-    if let Some(at) = credentials.filter(|_| component == Component::Host) {
+    let is_path = raw.starts_with(b"/") && !raw.contains(&b',');
+    if let Some(at) = credentials.filter(|_| component == Component::Host && !is_path) {
         let help = "give them as `user` and `password`; a `@` that is data is written %40";
         return refuse(at, "user and password stand in the host", help);
     }
@@ -82,92 +79,102 @@ pub(crate) fn misplaced(
     })
 }
 
-/// Refuses a raw `/`, `@` or `?` that most likely belongs to a password, and that would change the host.
-///
-/// * (a) no `@` before the first `/`, a port, and an `@` in the database's name: `u:12/34@h/db`; or the text of the port
-///   is none, and an `@` follows anywhere: `u:pw/9@h`; or there is a `:` before the `@` in the database: `/u:pw@h/db`.
-/// * (b) a second `@` before the first `/` or `?` that follows the first one: `u:p@ss@h/db`.
-/// * (c) a `?` before the `@`: `h:5432?user=a@b` would connect to `b`.
-pub(crate) fn swallowed_delimiters(text: &[u8], start: usize, uri: &Uri) -> Result<(), Error> {
-    if uri.early_question.is_none() && !uri.has_later_at {
-        return Ok(());
-    }
-    match uri.user {
-        Some(user) => in_credentials(text, user, uri),
-        None => behind_host(text, start, uri),
+/// Rejects what would make another setting part of a value: a second `?`, an `&` written for XML, and a `;` before a name
+/// and `=`. Where `questions` are part of the grammar, they are none of these.
+#[inline]
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "`||` would branch at every byte"
+)]
+pub(crate) fn separators(text: &[u8], query: Span, questions: bool) -> Result<(), Error> {
+    let is_separator = |byte| (byte == b'?') | (byte == b';');
+    if any(&text[query.range()], is_separator) {
+        wrong_separators(text, query, questions)
+    } else {
+        Ok(())
     }
 }
 
-fn in_credentials(text: &[u8], user: Span, uri: &Uri) -> Result<(), Error> {
-    // The part that the `@` ends.
-    let last = uri.password.unwrap_or(user);
-    let component_at = |at| {
-        if last == user || at < user.end() {
-            Component::User
-        } else {
-            Component::Password
+#[cold]
+fn wrong_separators(text: &[u8], query: Span, questions: bool) -> Result<(), Error> {
+    let mut start = query.start();
+    for param in text[query.range()].split(|&byte| byte == b'&') {
+        let found = memchr2_iter(b'?', b';', param)
+            .find_map(|at| separator_at(param, at, questions).map(|wrong| (at, wrong)));
+        if let Some((at, (detail, help))) = found {
+            return Err(delimiter(Component::Query, start + at, detail).with_help(help));
         }
-    };
-    if let Some(at) = uri.early_question {
-        let detail = "a raw `?` before `@`, so the text before it would be taken for a user name and not for a host";
-        return Err(delimiter(component_at(at), at, detail).with_help(
-            "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",
-        ));
-    }
-    let rest = &text[last.end() + 1..];
-    let rest = &rest[..memchr2(b'/', b'?', rest).unwrap_or(rest.len())];
-    if memchr(b'@', rest).is_some() {
-        let detail = "two raw `@`: the first would end the password, and the host would begin in the middle of it";
-        return Err(delimiter(component_at(last.end()), last.end(), detail)
-            .with_help("write an `@` of the user name or password as %40; only the one before the host stays raw"));
+        start += param.len() + 1;
     }
     Ok(())
 }
 
-fn behind_host(text: &[u8], start: usize, uri: &Uri) -> Result<(), Error> {
-    // Without credentials every `@` stands behind a `/`.
-    let Some(slash) = memchr2(b'@', b'/', &text[start..]).map(|found| start + found) else {
-        return Ok(());
-    };
-    if memchr(b'@', &text[slash..]).is_none() {
-        return Ok(());
+/// What is wrong with the `?` or `;` of a parameter, and the help.
+fn separator_at(param: &[u8], at: usize, questions: bool) -> Option<(&'static str, &'static str)> {
+    if param[at] == b'?' {
+        let help = "parameters are separated by `&`; a `?` that is data is written %3F";
+        return (!questions).then_some(("a second `?`", help));
     }
-    let ports = || uri.netlocs.iter(text).filter_map(|netloc| netloc.port);
-    let at_in_database = uri
-        .database
-        .is_some_and(|database| memchr(b'@', &text[database.range()]).is_some());
-    let credentials_in_database = uri.database.is_some_and(|database| {
-        let found = memchr2(b':', b'@', &text[database.range()]);
-        found.is_some_and(|at| at_in_database && text[database.start() + at] == b':')
-    });
-    let swallowed = (at_in_database && ports().next().is_some())
-        || credentials_in_database
-        || (ports().next().is_some() && credentials_behind(text, uri.netlocs.span.end()).is_some())
-        || ports().any(|port| {
-            !looks_like_port(&text[port.range()]) && memchr(b'@', &text[port.end()..]).is_some()
-        });
-    if !swallowed {
-        return Ok(());
+    if param[..at].eq_ignore_ascii_case(b"amp") {
+        let help = "write `&` alone: `&amp;` is how HTML and XML write it";
+        return Some(("expected `&` between parameters, found `&amp;`", help));
     }
-    let detail = if credentials_in_database && ports().next().is_none() {
-        "a raw `/` ends the host, so what looks like user and password would be taken for the database"
-    } else {
-        "a raw `/` ends the host, so the text before it would be taken for host and port"
-    };
-    Err(delimiter(Component::Password, slash, detail).with_help(
-        "if `/` belongs to the password, write it as %2F; if `@` belongs to the database, write it as %40",
+    let rest = param[at + 1..].trim_ascii_start();
+    let name = &rest[..memchr2(b'=', b';', rest).unwrap_or(0)];
+    let is_setting = rest.get(name.len()) == Some(&b'=') && is_name(name);
+    // Connector/J separates session variables with `;`, too.
+    let in_list = starts_with(param, b"sessionVariables=");
+    let of_tls = starts_with(name, b"ssl") || starts_with(name, b"tls");
+    (is_setting && (!in_list || of_tls)).then_some((
+        "another setting follows `;`, and would be taken for a part of this value",
+        "parameters are separated by `&`; a `;` that is data is written %3B",
     ))
 }
 
-/// Digits, or an empty text: a colon without a port is the default port.
-fn looks_like_port(text: &[u8]) -> bool {
-    let mut port = text.to_vec();
-    let len = decode_in_place(&mut port).unwrap_or(0);
-    let digits = port[..len].trim_ascii();
-    let digits = digits.strip_prefix(b"+").unwrap_or(digits);
-    let looks = digits.iter().all(u8::is_ascii_digit) && (len > 0 || text.trim_ascii().is_empty());
-    wipe(port);
-    looks
+fn starts_with(text: &[u8], start: &[u8]) -> bool {
+    text.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+/// Whether a string may be the name of a parameter.
+pub(crate) fn is_name(text: &[u8]) -> bool {
+    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);
+    !text.is_empty() && text.iter().all(in_name)
+}
+
+/// Whether a path is `host:port`, perhaps with another path.
+pub(crate) fn is_host_and_port(raw: &[u8]) -> bool {
+    let end = memchr::memchr(b'/', raw).unwrap_or(raw.len());
+    let Some(colon) = memchr::memrchr(b':', &raw[..end]) else {
+        return false;
+    };
+    let port = &raw[colon + 1..end];
+    colon > 0 && !port.is_empty() && port.iter().all(u8::is_ascii_digit)
+}
+
+/// Where the first control character or line end is: C0, DEL, C1, and the separators of Unicode. In keyword/value text,
+/// with `backslashes`, an escaped one is data.
+#[inline(never)]
+pub(crate) fn control(text: &[u8], backslashes: bool) -> Option<Span> {
+    let is_plain = !any(text, |byte| byte.wrapping_sub(b' ') > b'~' - b' ');
+    if is_plain {
+        None
+    } else {
+        first_control(text, backslashes)
+    }
+}
+
+#[cold]
+fn first_control(text: &[u8], backslashes: bool) -> Option<Span> {
+    let len = |at: usize| match text[at..] {
+        [0..=0x1f | 0x7f, ..] => 1,
+        [0xc2, 0x80..=0x9f, ..] => 2,
+        [0xe2, 0x80, 0xa8 | 0xa9, ..] => 3,
+        _ => 0,
+    };
+    let is_raw = |at: usize| len(at) > 0 && !(backslashes && escaped(text, at));
+    let at = (0..text.len()).find(|&at| is_raw(at))?;
+    Some(Span::new(at, at + len(at)))
 }
 
 pub(crate) fn delimiter(component: Component, at: usize, detail: &'static str) -> Error {

@@ -5,6 +5,7 @@ pub(crate) mod conninfo;
 pub(crate) mod guard;
 pub(crate) mod percent;
 pub(crate) mod placeholder;
+pub(crate) mod raw_at;
 pub(crate) mod surroundings;
 pub(crate) mod uri;
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::error::ErrorKind;
-use crate::secret::Secret;
+use crate::secret::{Secret, wipe};
 
 /// What the renderers leave as it is: the unreserved characters of RFC 3986. All else is escaped, also where a raw
 /// character would do, so that no reader of any grammar can take data for structure (`$`, `{` and `*` included).
@@ -84,6 +84,15 @@ pub(crate) fn decode_data_in_place(part: &mut [u8], plus_is_blank: bool) -> Resu
         byte => Some(byte),
     };
     decode_between(part, 0..part.len(), 0, raw)
+}
+
+/// Whether a part decodes to UTF-8.
+pub(crate) fn is_utf8(part: &[u8]) -> bool {
+    let mut copy = part.to_vec();
+    let len = decode_data_in_place(&mut copy, false).unwrap_or(0);
+    let is_utf8 = std::str::from_utf8(&copy[..len]).is_ok();
+    wipe(copy);
+    is_utf8
 }
 
 /// Decodes `raw`, writing from `written` on; `data` gives what an unescaped byte means, or `None` for one that must be

@@ -18,7 +18,7 @@ use memchr::{memchr, memchr2, memchr3};
 
 use crate::error::{Error, ErrorKind, Stage};
 use crate::place::{Component, Span};
-use crate::syntax::{Bytes, bytes};
+use crate::syntax::{Bytes, bytes, percent};
 
 /// The raw parts of a URI. A part that is absent is `None`; an empty one is an empty span.
 pub(crate) struct Uri {
@@ -201,6 +201,20 @@ pub(crate) fn param(text: &[u8], at: usize) -> Result<(Param, usize), Error> {
         value: Span::new(equals + 1, end),
     };
     Ok((param, (end + 1).min(text.len())))
+}
+
+/// The first name or value of a query that does not decode to UTF-8.
+#[cold]
+pub(crate) fn not_utf8(text: &[u8], query: Span) -> Span {
+    let mut start = query.start();
+    for part in text[query.range()].split(|byte| matches!(byte, b'=' | b'&')) {
+        let span = Span::new(start, start + part.len());
+        if !percent::is_utf8(part) {
+            return span;
+        }
+        start = span.end() + 1;
+    }
+    query
 }
 
 #[cold]

@@ -11,10 +11,12 @@ mod driver;
 mod growth;
 mod layout;
 mod leaks;
+mod legitimate;
 mod mistake;
 mod mysql;
 mod platform;
 mod postgres;
+mod raw_passwords;
 #[cfg(feature = "cli")]
 mod readme;
 mod resolver;

@@ -92,14 +92,14 @@ fn parse_splits_at_nul_when_asked() {
     let output = run(
         &[],
         &["parse", "--json", "--null", "-"],
-        b"postgres://a/x\ny\0postgres://b\0",
+        b"postgres://a\0postgres://x\ny\0postgres://b\0",
     );
     let objects = objects(&output);
     assert_eq!(
-        (objects[0]["database"].as_str(), objects.len()),
-        (Some("x\ny"), 2)
+        (objects[1]["error"]["kind"].as_str(), objects.len()),
+        (Some("control-character"), 3)
     );
-    assert_eq!(status(&output), 0);
+    assert_eq!(status(&output), 1);
 }
 
 #[test]

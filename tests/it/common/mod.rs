@@ -3,6 +3,7 @@
 pub(crate) mod arbitrary;
 #[macro_use]
 pub(crate) mod mysql;
+pub(crate) mod raw_password;
 pub(crate) mod secret;
 #[cfg(all(feature = "json", feature = "yaml"))]
 pub(crate) mod settings;

@@ -87,7 +87,8 @@ fn the_parameters_of_a_go_dsn() {
         "the session's time zone": "/?time_zone=%27%2B02:00%27" => { timezone: "+02:00" };
         "the program's is kept": "/?loc=Europe%2FRome&parseTime=true" => {} ["loc": "Europe/Rome", "parseTime": "true"];
         "variables are decoded": "/?sql_mode=%27ANSI%27&x=a+b" => {} ["sql_mode": "'ANSI'", "x": "a b"];
-        "no `=`, no parameter": "/shop?parseTime&charset=utf8" => { database: "shop", charset: "utf8" };
+        "no `=`, no parameter": "/shop?parseTime&charset=utf8" => { database: "shop", charset: "utf8" }
+            warns "parameter-without-value";
         "the last one wins": "/?charset=utf8&charset=latin1" => { charset: "latin1" } warns "repeated-setting";
         "names are of one case": "/?Charset=utf8" => {} ["Charset": "utf8"];
         "another driver's word is a variable": "/?reconnect=true" => {} ["reconnect": "true"];
@@ -162,7 +163,8 @@ fn the_parts_of_a_jdbc_url() {
             => { user: "ada", password: "p@w", hosts: "db1" } warns "at-sign-in-credentials";
         "an empty password": "jdbc:mysql://ada:@db1/" => { user: "ada", password: "", hosts: "db1" };
         "a fragment is ignored": "jdbc:mysql://db1/shop#part" => { hosts: "db1", database: "shop" } warns "ignored-fragment";
-        "a key without a value": "jdbc:mysql://db1/?flag&a=1" => { hosts: "db1" } ["a": "1"];
+        "a key without a value": "jdbc:mysql://db1/?flag&a=1" => { hosts: "db1" } ["a": "1"]
+            warns "parameter-without-value";
         "several hosts": "jdbc:mysql://db1:3306,db2:3307/shop" => { hosts: "db1:3306 db2:3307", database: "shop" };
         "a list in brackets": "jdbc:mysql://ada:pw@[db1:3306,db2]/shop"
             => { user: "ada", password: "pw", hosts: "db1:3306 db2", database: "shop" };
@@ -170,7 +172,6 @@ fn the_parts_of_a_jdbc_url() {
         "address": "jdbc:mysql://address=(host=db1)(port=3307)/shop" => { hosts: "db1:3307", database: "shop" };
         "some of each": "jdbc:mysql://db1,(host=db2,port=3307),address=(host=db3)/" => { hosts: "db1 db2:3307 db3" };
         "IPv6": "jdbc:mysql://[2001:db8::7]:3307/" => { hosts: "[2001:db8::7]:3307" };
-        "the same credentials twice": "jdbc:mysql://ada:pw@db1,ada:pw@db2/" => { user: "ada", password: "pw", hosts: "db1 db2" };
         "for load balancing": "jdbc:mysql:loadbalance://db1,db2/" => { hosts: "db1 db2" };
         "for replication": "jdbc:mysql:replication://db1,db2/" => { hosts: "db1 db2" };
         "a name for DNS SRV": "jdbc:mysql+srv://_mysql._tcp.example/shop" => { hosts: "_mysql._tcp.example", database: "shop" };
@@ -187,8 +188,9 @@ fn the_parts_of_a_jdbc_url() {
         "a raw `#` in a password": "jdbc:mysql://ada:p«#»w@db1/" => UnescapedDelimiter, "text", "%23";
         "a raw `#` in the parameter": "jdbc:mysql://db1/?user=ada&password=p«#»w" => UnescapedDelimiter, "text", "%23";
         "a raw `/` in a password": "jdbc:mysql://ada:p«/»w@db1/" => UnescapedDelimiter, "password", "%2F";
+        "the same credentials twice": "jdbc:mysql://ada:pw@db1,«a»da:pw@db2/" => UnescapedDelimiter, "user", "host:port,host:port";
         "not everybody has credentials": "jdbc:mysql://«ada:pw@db1,db2»/" => InvalidValue, "user", "as the parameters";
-        "others have others": "jdbc:mysql://«ada:pw@db1,eve:pw@db2»/" => InvalidValue, "user", "as the parameters";
+        "others have others": "jdbc:mysql://ada:pw@db1,«e»ve:pw@db2/" => UnescapedDelimiter, "user", "host:port,host:port";
         "a user of one host": "jdbc:mysql://«(host=db1,user=ada)»/" => InvalidBrackets, "host", "as parameters";
         "a host that is no value": "jdbc:mysql://«(db1)»/" => InvalidBrackets, "host", "(host=name,port=number)";
         "no key": "jdbc:mysql://«(=db1)»/" => InvalidBrackets, "host", "(host=name,port=number)";

@@ -86,7 +86,6 @@ const PLACES: &[(Read, &str)] = &[
     (DSN, "u@tcp(h)/d?connectionAttributes=§"),
     (DSN, "u@tcp(h)/d?password=§&init_command=§"),
     (JDBC, "jdbc:mysql://u:§@h/d"),
-    (JDBC, "jdbc:mysql://u:§@h,u:§@i/d"),
     (JDBC, "jdbc:mysql://h/d?user=u&password=§"),
     (
         JDBC,

@@ -5,7 +5,7 @@
 use crate::common::Failures;
 use crate::common::arbitrary::{assert_linear, cases, text};
 use database_url::mysql::Config;
-use database_url::{Component, Error, ErrorKind, SecretStr};
+use database_url::{Error, ErrorKind, SecretStr};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -327,7 +327,10 @@ fn a_question_mark_of_a_password_does_not_end_the_host_of_a_jdbc_url() {
     ] {
         let error = Config::from_jdbc(text).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnescapedDelimiter, "{text}");
-        assert_eq!(error.component(), Some(Component::Password), "{text}");
+        assert!(
+            error.help().is_some_and(|help| help.contains("%3F")),
+            "{text}"
+        );
     }
     let config = Config::from_jdbc("jdbc:mysql://h:3306?user=nora@h&password=p@ss").unwrap();
     assert_eq!(config.password().map(SecretStr::expose), Some("p@ss"));
@@ -353,7 +356,7 @@ fn a_setting_of_tls_without_a_value_is_not_dropped() {
 /// What is left as the host is empty then, which is the driver's own machine.
 #[test]
 fn a_password_never_leaves_the_host_empty() {
-    for password in ["x@/y", "x@?y=z", "/?=y", "/??=", "x@/"] {
+    for password in ["x@/y", "x@?y=z", "/?=y", "/??=", "x@/", "'>@\"/="] {
         for text in [
             format!("mysql://nora:{password}@h"),
             format!("mariadb://nora:{password}@h.example"),
@@ -362,8 +365,4 @@ fn a_password_never_leaves_the_host_empty() {
             assert_eq!(error.kind(), ErrorKind::UnescapedDelimiter, "{text}");
         }
     }
-    let error = "mysql://nora:'>@\"/=@h.example"
-        .parse::<Config>()
-        .unwrap_err();
-    assert_eq!(error.component(), Some(Component::Host));
 }

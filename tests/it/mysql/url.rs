@@ -111,7 +111,6 @@ fn parts_end_where_they_end() {
             warns "at-sign-in-credentials";
         "the first `:` ends the user": "mysql://ada:p:w@db1" => { user: "ada", password: "p:w", hosts: "db1" };
         "`/` in parentheses": "mysql://ada@(/run/x.sock)/shop" => { user: "ada", socket: "/run/x.sock", database: "shop" };
-        "`?` in a value": "mysql://db1/shop?encoding=a?b" => { hosts: "db1", database: "shop", charset: "a?b" };
     }
 }
 
@@ -186,6 +185,15 @@ fn a_swallowed_delimiter_is_refused_with_its_escape() {
         "`#`": "mysql://ada:«#»pw@db1/shop" => UnescapedDelimiter, "text", "%23";
         "`#` at the end": "mysql://db1/shop«#»part" => UnescapedDelimiter, "text", "%23";
         "`#` in a value": "mysql://ada@db1/shop?password=a«#»b" => UnescapedDelimiter, "text", "%23";
+        "a second `?`": "mysql://db1/shop?charset=utf8mb4«?»ssl-mode=REQUIRED" => UnescapedDelimiter, "query", "%3F";
+        "two `?`": "mysql://db1/shop?«?»ssl-mode=REQUIRED" => UnescapedDelimiter, "query", "%3F";
+        "`&` as XML has it": "mysql://db1/shop?charset=utf8&amp«;»ssl-mode=REQUIRED" => UnescapedDelimiter, "query", "`&` alone";
+        "`@` and `/`": "mysql://ada:p@ss/word«@»db1/shop" => UnescapedDelimiter, "database", "%2F";
+        "`@` and `?`": "mysql://ada:p@ss?word«@»db1/shop?charset=utf8" => UnescapedDelimiter, "query", "%3F";
+        "`@` in the database": "mysql://ada@db1/sh«@»op" => UnescapedDelimiter, "database", "%40";
+        "`@` of a parameter": "mysql://ada@db1/?note=a«@»b" => UnescapedDelimiter, "query", "%40";
+        "a later `@`": "mysql://ada:7/1?x«@»db1/shop?email=a@b.example" => UnescapedDelimiter, "password", "%2F";
+        "credentials of each host": "mysql://ada:pw«@»db1,eve:pw@db2/shop" => UnescapedDelimiter, "user", "host:port,host:port";
         "credentials behind the host": "mysql://«/»ada:pw@db1/shop" => UnescapedDelimiter, "password", "%2F";
         "`;` between parameters": "mysql://db1/shop?charset=utf8«;»ssl-mode=REQUIRED" => UnescapedDelimiter, "query", "&";
         "`;` before the parameters": "mysql://db1/shop«;»charset=utf8" => UnescapedDelimiter, "database", "`?`";
@@ -196,7 +204,6 @@ fn a_swallowed_delimiter_is_refused_with_its_escape() {
             => { user: "ada", password: "12/3?4#5", hosts: "db1", database: "sh;op" };
         "brackets of a password": "mysql://ada:p(w[x@db1" => { user: "ada", password: "p(w[x", hosts: "db1" };
         "an escaped `@` of a parameter": "mysql://ada@db1/?note=a%40b" => { user: "ada", hosts: "db1" } ["note": "a@b"];
-        "a raw one behind credentials": "mysql://ada@db1/?note=a@b" => { user: "ada", hosts: "db1" } ["note": "a@b"];
     }
 }
 
@@ -267,6 +274,10 @@ fn several_hosts_and_their_priorities() {
         "IPv6 in brackets": "mysqlx://[[::1]:33061,db2]" => { hosts: "[::1]:33061 db2" };
         "with priorities": "mysqlx://[(address=db1:33061,priority=100),(address=db2,priority=0)]/shop"
             => { hosts: "db1:33061/100 db2/0", database: "shop" };
+        "with spaces": "mysqlx://[(address=db1:33061, priority=100), ( address = db2 , priority = 0 )]/shop"
+            => { hosts: "db1:33061/100 db2/0", database: "shop" };
+        "without brackets, with spaces": "mysqlx://ada:pw@(address=db1:33061,priority=100), (address=db2,priority=0)/shop"
+            => { user: "ada", password: "pw", hosts: "db1:33061/100 db2/0", database: "shop" };
         "one with its priority": "mysqlx://[(address=db1,priority=5)]" => { hosts: "db1/5" };
         "addresses without priorities": "mysqlx://[(address=db1),(address=db2:33061)]" => { hosts: "db1 db2:33061" };
         "an address in brackets": "mysqlx://[(address=[::1]:33061,priority=90),(address=db2,priority=80)]"
@@ -295,13 +306,16 @@ fn several_hosts_and_their_priorities() {
 #[test]
 fn the_database_is_the_path() {
     accepts! {
+        "a parameter of that name": "mysql://db1/?database=shop" => { hosts: "db1", database: "shop" };
         "no default": "mysql://ada@db1" => { user: "ada", hosts: "db1" };
         "one slash at the end is dropped": "mysql://db1/shop/" => { hosts: "db1", database: "shop" };
         "before the parameters, too": "mysql://db1/shop/?charset=utf8" => { hosts: "db1", database: "shop", charset: "utf8" };
         "an escaped slash is data": "mysql://db1/a%2Fb" => { hosts: "db1", database: "a/b" };
-        "a raw `@`": "mysql://ada@db1/sh@op" => { user: "ada", hosts: "db1", database: "sh@op" } warns "raw-at-sign";
     }
     refuses! {
+        "a host and its port": "mysql:///«d»b1:3306/shop" => UnescapedDelimiter, "database", "two slashes";
+        "a host and its port alone": "mysql:///«d»b1:3306" => UnescapedDelimiter, "database", "%3A";
+        "a socket before it": "mysql://ada:pw@/«/»cloudsql/p:r:i/shop" => UnescapedDelimiter, "database", "?socket=/path";
         "an inner slash": "mysql://db1/a«/»b" => UnescapedDelimiter, "database", "%2F";
         "two slashes": "mysql://db1/«/»shop" => UnescapedDelimiter, "database", "%2F";
         "two slashes at the end": "mysql://db1/shop«/»/" => UnescapedDelimiter, "database", "%2F";
@@ -314,7 +328,7 @@ fn the_database_is_the_path() {
 #[test]
 fn parameters_are_separated_and_compared() {
     accepts! {
-        "`k` is an empty one": "mysql://db1/?flag" => { hosts: "db1" } ["flag": ""];
+        "`k` is an empty one": "mysql://db1/?flag" => { hosts: "db1" } ["flag": ""] warns "parameter-without-value";
         "`k=` too": "mysql://db1/?flag=" => { hosts: "db1" } ["flag": ""];
         "the first `=` splits": "mysql://db1/?note=a=b=c" => { hosts: "db1" } ["note": "a=b=c"];
         "empty pairs are ignored": "mysql://db1/?&a=1&&b=2&" => { hosts: "db1" } ["a": "1", "b": "2"];
@@ -365,6 +379,7 @@ fn parameters_fill_what_the_url_leaves_open() {
             => { user: "ada", password: "pw", hosts: "db1:3307", database: "shop" };
         "an empty port and socket are none": "mysql://db1/?port=&socket=" => { hosts: "db1" };
         "an empty host is none": "mysql://db1/?host=" => { hosts: "db1" };
+        "an address of IPv6": "mysql:///shop?host=::1" => { hosts: "[::1]", database: "shop" };
         "a host that is a socket": "mysql://ada@/shop?host=/run/x.sock"
             => { user: "ada", socket: "/run/x.sock", database: "shop" };
     }
@@ -378,6 +393,8 @@ fn parameters_fill_what_the_url_leaves_open() {
         "two databases": "mysql://db1/?db=shop&dbname=«test»" => Conflict, "database", "keep the one";
         "no port": "mysql://db1/?port=«x»" => InvalidValue, "port", "one number";
         "several ports": "mysql://db1,db2/?port=«3306,3307»" => InvalidValue, "port", "db1:3306,db2:3307";
+        "a port of its own": "mysql:///shop?host=«db1:3307»" => InvalidValue, "host", "host=name&port=3306";
+        "an address in brackets": "mysql:///shop?host=«[::1]»" => InvalidValue, "host", "host=name&port=3306";
         "credentials in the host": "mysql:///shop?host=«ada:pw@db1»" => InvalidValue, "host", "as `user` and `password`";
     }
 }

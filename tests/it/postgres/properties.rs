@@ -402,6 +402,9 @@ fn is_guard(kind: ErrorKind) -> bool {
         ErrorKind::Empty
             | ErrorKind::SurroundingBlanks
             | ErrorKind::SurroundingQuotes
+            | ErrorKind::ControlCharacter
+            | ErrorKind::InvalidBrackets
+            | ErrorKind::UnescapedSpace
             | ErrorKind::UnescapedDelimiter
             | ErrorKind::MaskedValue
             | ErrorKind::UnexpandedReference

@@ -57,7 +57,7 @@ const FORMS: &[Forms] = forms! {
         r"user=' a ' password='\\' application_name=anb", "postgres://%20a%20:****@/?application_name=anb";
     "control characters": "postgres://u%0A:%01@h/%7F"
         => "postgres://u%0A:%01@h/%7F", "postgresql://u%0A:%01@h/%7F",
-        "user='u\n' password='\x01' dbname='\x7f' host=h", "postgres://u%0A:****@h/%7F";
+        "user='u\\\n' password='\\\x01' dbname='\\\x7f' host=h", "postgres://u%0A:****@h/%7F";
     "letters": "postgres://ада@bücher/книги"
         => "postgres://%D0%B0%D0%B4%D0%B0@b%C3%BCcher/%D0%BA%D0%BD%D0%B8%D0%B3%D0%B8",
         "postgresql://%D0%B0%D0%B4%D0%B0@b%C3%BCcher/%D0%BA%D0%BD%D0%B8%D0%B3%D0%B8",
@@ -68,7 +68,7 @@ const FORMS: &[Forms] = forms! {
     "IPv6 with a zone": "postgres://[fe80::9%25eth1]/shop"
         => "postgres://[fe80::9%25eth1]/shop", "postgresql://[fe80::9%25eth1]/shop",
         "dbname=shop host=fe80::9%eth1", "postgres://[fe80::9%25eth1]/shop";
-    "brackets as data": "host=[::1]" => "postgres://[%5B::1%5D]", "postgresql://[%5B::1%5D]", "host='[::1]'", "postgres://[%5B::1%5D]";
+    "brackets as data": "host=[::1]" => "postgres://[%5B::1%5D]", "postgresql://[%5B::1%5D]", "host='\\[\\:\\:1\\]'", "postgres://[%5B::1%5D]";
     "a socket": "host=/run/pg port=6001 dbname=shop"
         => "postgres://%2Frun%2Fpg:6001/shop", "postgresql://%2Frun%2Fpg:6001/shop",
         "dbname=shop host=/run/pg port=6001", "postgres://%2Frun%2Fpg:6001/shop";

@@ -163,7 +163,7 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("redis://u:[PASSWORD]@cache.test", r#"redis user="u" password="[PASSWORD]" host=cache.test tls=off :6379 !placeholder-password"#),
     ("redis://cache.test?ssl=false&ssl_cert_reqs=none", "redis host=cache.test tls=off :6379 ?ssl=false ?ssl_cert_reqs=none"),
     ("nats://n.test?sslthing=x", "nats host=n.test tls=driver-default :4222 ?sslthing=x !unknown-tls-name"),
-    ("amqp://rabbit.test?&a&&b=1+2%2B&", "amqp host=rabbit.test tls=off :5672 ?a= ?b=1 2+"),
+    ("amqp://rabbit.test?&a&&b=1+2%2B&", "amqp host=rabbit.test tls=off :5672 ?a= ?b=1 2+ !parameter-without-value"),
 ];
 
 #[test]

@@ -246,7 +246,7 @@ fn urls_as_active_record_reads_them() {
         ),
         (
             "a query comes before the rest of the URL",
-            nothing().with("DATABASE_URL", "postgres://u:p@h:1/d?host=/tmp&port=9&username=x&password=y&database=e"),
+            nothing().with("DATABASE_URL", "postgres://u:p@h:1/d?host=/tmp&port=9&user=x&password=y&dbname=e"),
             &[
                 "postgres://x:y@%2Ftmp:9/e",
                 "user,password,database,host,port<DATABASE_URL",

@@ -29,6 +29,18 @@ pub const LIST: &[Difference] = &[
         we_refuse(f, ErrorKind::SurroundingQuotes) && !s.text.starts_with(char::is_alphanumeric)
     }),
     difference(
+        "a lone quotation mark or bracket at the end is refused",
+        |f, s| {
+            let kinds = [ErrorKind::SurroundingQuotes, ErrorKind::InvalidBrackets];
+            kinds.iter().any(|&kind| we_refuse(f, kind))
+                && s.text.ends_with(['"', '\'', '`', ')', ']', '}', '>', '”', '’', '»'])
+        },
+    ),
+    difference(
+        "a second `?`, and a `;` before a name and `=`, are refused",
+        |f, s| we_refuse(f, ErrorKind::UnescapedDelimiter) && s.query().contains(['?', ';']),
+    ),
+    difference(
         "escapes that are not UTF-8 are refused, not sent",
         |f, s| {
             we_refuse(f, ErrorKind::InvalidUtf8)

@@ -108,6 +108,30 @@ pub const LIST: &[Difference] = &[
             we_refuse(f, ErrorKind::UnescapedDelimiter) && authority[end..].contains('@')
         },
     ),
+    difference("a second `?` is refused", |f, s| {
+        we_refuse(f, ErrorKind::UnescapedDelimiter) && s.query().contains('?')
+    }),
+    difference("credentials of several hosts are refused", |f, s| {
+        let credentials = s.userinfo.unwrap_or_default();
+        we_refuse(f, ErrorKind::UnescapedDelimiter)
+            && credentials
+                .split_once('@')
+                .is_some_and(|(_, rest)| rest.contains(','))
+    }),
+    difference("an `@` inside brackets is refused", |f, s| {
+        we_refuse(f, ErrorKind::UnescapedDelimiter) && s.hosts().contains('@')
+    }),
+    difference("a host and its port are no database", |f, s| {
+        we_refuse(f, ErrorKind::UnescapedDelimiter) && s.host().is_empty() && s.path.contains(':')
+    }),
+    difference(
+        "a lone quotation mark or bracket at the end is refused",
+        |f, s| {
+            let kinds = [ErrorKind::SurroundingQuotes, ErrorKind::InvalidBrackets];
+            kinds.iter().any(|&kind| we_refuse(f, kind))
+                && s.text.ends_with(['"', '\'', '`', ')', ']', '}', '>', '”', '’', '»'])
+        },
+    ),
     difference("a URL in the place of a socket is refused", |f, s| {
         we_refuse(f, ErrorKind::UnescapedDelimiter)
             && s.parameters()
@@ -136,7 +160,7 @@ pub const LIST: &[Difference] = &[
     ),
     difference("blanks round the text are refused, not dropped", |f, s| {
         we_refuse(f, ErrorKind::SurroundingBlanks)
-            && (s.text.trim() != s.text || s.text.contains('\u{feff}'))
+            && (s.text.trim() != s.text || s.text.contains(INVISIBLE))
     }),
     difference("a bad escape is refused, not kept", |f, s| {
         we_refuse(f, ErrorKind::InvalidEscape) && s.has_bad_escape()
@@ -338,6 +362,11 @@ pub const LIST: &[Difference] = &[
                 && s.has("max_allowed_packet")
         },
     ),
+];
+
+/// Characters that take no room.
+const INVISIBLE: [char; 9] = [
+    '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}', '\u{2028}',
 ];
 
 /// What a parameter can say of where and as whom to connect.

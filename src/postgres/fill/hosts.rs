@@ -1,0 +1,73 @@
+//! The hosts of a query. Whether they are a list only the whole query says.
+
+use crate::error::{Error, ErrorKind};
+use crate::fill::{conflict, decode_error};
+use crate::place::{Component, Span};
+use crate::postgres::keyword::Keyword;
+use crate::postgres::location;
+
+use super::Parser;
+
+impl Parser<'_, '_> {
+    /// Puts the hosts that the query gives.
+    #[cold]
+    pub(super) fn put_hosts(&mut self) -> Result<(), Error> {
+        let hosts = std::mem::take(&mut self.hosts);
+        if hosts.len() > 1 && self.has_driver() {
+            return self.host_list(&hosts);
+        }
+        for (value, raw) in hosts {
+            self.store(Keyword::Host, value, raw)?;
+            *self.from_query |= Keyword::Host.bit();
+            location::check_hosts(&self.text[raw.range()], raw, false)?;
+        }
+        Ok(())
+    }
+
+    /// SQLAlchemy's list of hosts: `host=a:5432&host=b:5433`.
+    fn host_list(&mut self, given: &[(Span, Span)]) -> Result<(), Error> {
+        let (mut hosts, mut ports) = (Vec::new(), Vec::new());
+        let mut place = Span::default();
+        for &(value, raw) in given {
+            place = raw;
+            let text = self
+                .draft
+                .str(value)
+                .map_err(|_| decode_error(ErrorKind::InvalidUtf8, Component::Host, place))?;
+            let (host, port) = split_port(text);
+            hosts.push(host.to_owned());
+            ports.push(port.to_owned());
+        }
+        let mut lists = vec![(Keyword::Host, hosts)];
+        if ports.iter().any(|port| !port.is_empty()) {
+            lists.push((Keyword::Port, ports));
+        }
+        for (keyword, list) in lists {
+            if self.draft.is_set(keyword as usize) {
+                return Err(conflict(keyword.component(), place));
+            }
+            let list = self.draft.append(list.iter().map(String::as_str));
+            self.store(keyword, list, place)?;
+            *self.from_query |= keyword.bit();
+        }
+        Ok(())
+    }
+}
+
+/// A host and its port; brackets are not part of an address.
+fn split_port(text: &str) -> (&str, &str) {
+    let bare = |host: &'_ str| {
+        host.strip_prefix('[')
+            .and_then(|host| host.strip_suffix(']'))
+            .map(str::len)
+    };
+    let inside = |host| bare(host).map_or(host, |len| &host[1..=len]);
+    match text.rsplit_once(':') {
+        Some((host, port))
+            if !text.starts_with('/') && (!host.contains(':') || bare(host).is_some()) =>
+        {
+            (inside(host), port)
+        }
+        _ => (inside(text), ""),
+    }
+}

@@ -1,0 +1,179 @@
+//! Where hosts and the database are: what the default dialect rejects, since a host is no path, and a path is no host.
+
+use std::net::Ipv6Addr;
+
+use memchr::memmem;
+
+use crate::error::Error;
+use crate::place::{Component, Span};
+use crate::postgres::check;
+use crate::postgres::keyword::Keyword;
+use crate::postgres::names;
+use crate::syntax::guard::{delimiter, is_host_and_port};
+use crate::syntax::raw_at::Holds;
+use crate::syntax::uri::Netlocs;
+
+/// Rejects a raw database name that begins with `/`, or that is a host with its port where no host is given.
+#[inline]
+pub(super) fn check_database(raw: &[u8], place: Span, has_host: bool) -> Result<(), Error> {
+    if raw.starts_with(b"/") || (!has_host && raw.contains(&b':')) {
+        database(raw, place, has_host)
+    } else {
+        Ok(())
+    }
+}
+
+#[cold]
+fn database(raw: &[u8], place: Span, has_host: bool) -> Result<(), Error> {
+    let error =
+        |detail, help| Err(delimiter(Component::Database, place.start(), detail).with_help(help));
+    if raw.starts_with(b"/") {
+        return if has_host {
+            error(
+                "a second `/` before the database, which would be part of its name",
+                "remove one `/`; a `/` of the name is written %2F",
+            )
+        } else {
+            error(
+                "a path where the database is expected",
+                "give the directory of a socket as a parameter: postgres://user:password@/database?host=/directory; \
+                 a `/` of the database's name is written %2F",
+            )
+        };
+    }
+    // In keyword/value text a backslash makes the colon data.
+    if is_host_and_port(raw) && !raw.contains(&b'\\') {
+        return error(
+            "a host and its port where the database is expected",
+            "write two slashes before the host: postgres://host:port/database; a `:` of the name is written %3A",
+        );
+    }
+    Ok(())
+}
+
+/// Rejects a port and brackets in the raw value of `host`. An address of IPv6 is a host as it is. With `backslashes`, as
+/// in keyword/value text, an escaped character is data.
+pub(super) fn check_hosts(raw: &[u8], place: Span, backslashes: bool) -> Result<(), Error> {
+    let mut start = place.start();
+    for host in raw.split(|&byte| byte == b',') {
+        if let Some(at) = wrong_in_host(host, backslashes) {
+            let detail = "expected a host alone, found a port or brackets";
+            return Err(delimiter(Component::Host, start + at, detail).with_help(
+                "the port has its own key: `host=name port=5432`, in a URL `?host=name&port=5432`; an IPv6 address has no \
+                 brackets there",
+            ));
+        }
+        start += host.len() + 1;
+    }
+    Ok(())
+}
+
+/// Where the first character of one host is that no host has.
+fn wrong_in_host(host: &[u8], backslashes: bool) -> Option<usize> {
+    let is_escaped = |at: usize| backslashes && at > 0 && host[at - 1] == b'\\';
+    let at = host
+        .iter()
+        .enumerate()
+        .position(|(at, byte)| matches!(byte, b':' | b'[' | b']') && !is_escaped(at))?;
+    let is_path = matches!(host.first(), Some(b'/' | b'@'));
+    (!is_path && !is_address(host)).then_some(at)
+}
+
+fn is_address(host: &[u8]) -> bool {
+    let address = host.split(|&byte| byte == b'%').next().unwrap_or_default();
+    std::str::from_utf8(address).is_ok_and(|address| address.parse::<Ipv6Addr>().is_ok())
+}
+
+/// The characters to escape in a value of keyword/value text that would be rejected otherwise.
+pub(super) fn escaped(keyword: Keyword, text: &str) -> &'static [char] {
+    let (raw, place) = (text.as_bytes(), Span::new(0, text.len()));
+    let is_rejected = match keyword {
+        Keyword::Host => {
+            check_hosts(raw, place, false).and_then(|()| check_socket(raw, raw, place))
+        }
+        Keyword::Dbname => check_database(raw, place, false),
+        _ => Ok(()),
+    };
+    if is_rejected.is_err() {
+        &[':', '[', ']', '.', '/']
+    } else {
+        &[]
+    }
+}
+
+/// Rejects the file of a socket in place of its directory; `hosts` is the decoded list.
+pub(super) fn check_socket(hosts: &[u8], raw: &[u8], place: Span) -> Result<(), Error> {
+    // Where the dot is escaped, it is data.
+    if !hosts.contains(&b'/')
+        || !holds_socket_file(hosts)
+        || memmem::find(raw, b".s.PGSQL.").is_none()
+    {
+        return Ok(());
+    }
+    let detail = "expected the directory of the socket, found the socket itself";
+    Err(delimiter(Component::Host, place.start(), detail)
+        .with_help("leave `/.s.PGSQL.` and what follows it out; the number is the port: host=/directory port=5432"))
+}
+
+/// What the name of a socket begins with.
+pub(super) const SOCKET_FILE: &str = "/.s.PGSQL.";
+
+fn holds_socket_file(hosts: &[u8]) -> bool {
+    hosts.split(|&byte| byte == b',').any(|host| {
+        memmem::find(host, SOCKET_FILE.as_bytes()).is_some_and(|at| {
+            let number = &host[at + SOCKET_FILE.len()..];
+            !number.is_empty() && number.iter().all(u8::is_ascii_digit)
+        })
+    })
+}
+
+/// What the values of parameters may hold, by their raw names.
+pub(super) fn holds(raw_name: &[u8]) -> Holds {
+    use Keyword::{Host, Passfile, SslCert, SslCrl, SslCrlDir, SslKey, SslRootCert};
+    match Keyword::find(raw_name).or_else(|| names::foreign(raw_name)) {
+        Some(Passfile | SslCert | SslCrl | SslCrlDir | SslKey | SslRootCert) => Holds::Path,
+        Some(Host) => Holds::Socket,
+        _ => Holds::Text,
+    }
+}
+
+/// A `?` before the `@` that ends the credentials.
+#[cold]
+pub(super) fn early_question(at: usize, user: Span) -> Error {
+    let component = if at < user.end() {
+        Component::User
+    } else {
+        Component::Password
+    };
+    let detail = "a raw `?` before `@`, so the text before it would be taken for a user name and not for a host";
+    delimiter(component, at, detail).with_help(
+        "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",
+    )
+}
+
+/// Where the element of a list that failed stands in the text.
+#[cold]
+pub(super) fn element(
+    text: &[u8],
+    place: Span,
+    failure: &check::Failure,
+    netlocs: Option<&Netlocs>,
+) -> Span {
+    let Some(element) = failure.element else {
+        return place;
+    };
+    if let Some(netlocs) = netlocs.filter(|netlocs| netlocs.commas > 0 && netlocs.span == place) {
+        return netlocs
+            .iter(text)
+            .nth(element)
+            .and_then(|netloc| netloc.port)
+            .unwrap_or(place);
+    }
+    let mut start = place.start();
+    let mut elements = text[place.range()].split(|&byte| byte == b',').map(|part| {
+        let span = Span::new(start, start + part.len());
+        start = span.end() + 1;
+        span
+    });
+    elements.nth(element).unwrap_or(place)
+}

@@ -1,0 +1,269 @@
+//! The guard on an `@` written raw: whatever a password is, `scheme://user:password@host` with the password written raw is
+//! read as meant, or is an error.
+//!
+//! * Credentials end before the host: any later `@` is an error, in the hosts, in the path, and in a parameter's name or value.
+//! * There are no credentials: an `@` in the path is an error, and one in the query is, if what precedes it can be the start
+//!   of a password (a port that is none, a `?` that ends the host) or what follows it looks like the rest of a URL.
+//!
+//! What remains cannot be told apart from a URL without credentials: `h:5432/d?user=a@b`. Two kinds of values may hold an `@`
+//! anyway: see [`Holds`].
+
+use memchr::{memchr, memchr_iter, memchr2};
+
+use crate::error::Error;
+use crate::place::{Component, Span};
+use crate::secret::wipe;
+use crate::syntax::guard::delimiter;
+use crate::syntax::percent::decode_in_place;
+
+/// The parts of a URL that follow the credentials.
+#[derive(Clone, Copy)]
+pub(crate) struct Tail {
+    /// The `@` that ends the credentials, if there are any, and whether user or password comes before it.
+    pub(crate) credentials: Option<(usize, Component)>,
+    pub(crate) hosts: Span,
+    pub(crate) path: Option<Span>,
+    pub(crate) query: Option<Span>,
+}
+
+impl Tail {
+    /// The credentials of a URL whose hosts begin at `hosts`, for [`credentials`](Self::credentials).
+    pub(crate) fn credentials(
+        user: Option<Span>,
+        password: Option<Span>,
+        hosts: Span,
+    ) -> Option<(usize, Component)> {
+        let last = password.map_or(Component::User, |_| Component::Password);
+        user.map(|_| (hosts.start() - 1, last))
+    }
+}
+
+/// What the value of a parameter may hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// No `@`, unless the URL has no credentials.
+    Text,
+    /// The path of a file: `/home/me@corp/ca.pem`.
+    Path,
+    /// The path of a socket, where the URL names no host.
+    Socket,
+    /// A name between two `@`, as Azure Cosmos DB writes MongoDB's `appName`.
+    EnclosedName,
+    /// User or password, where URLs are usually written with them as parameters: a `?` may end the host before.
+    Login,
+    /// User or password of a driver that takes them as parameters only, and decodes nothing.
+    Anything,
+}
+
+/// Rejects an `@` that may belong to a password. `holds` knows the parameters by their raw names.
+#[inline]
+pub(crate) fn reject(
+    text: &[u8],
+    tail: &Tail,
+    holds: impl Fn(&[u8]) -> Holds,
+) -> Result<(), Error> {
+    match memchr(b'@', &text[tail.hosts.start()..]) {
+        None => Ok(()),
+        Some(found) => reject_at(text, tail, tail.hosts.start() + found, &holds),
+    }
+}
+
+/// As [`reject`], where an `@` is known to follow the credentials, the first one at `at`.
+#[cold]
+fn reject_at(
+    text: &[u8],
+    tail: &Tail,
+    at: usize,
+    holds: &dyn Fn(&[u8]) -> Holds,
+) -> Result<(), Error> {
+    let query = tail.query.unwrap_or(Span::new(text.len(), text.len()));
+    match tail.credentials {
+        Some(_) if at < tail.hosts.end() => return Err(in_hosts(text, tail, at)),
+        Some(_) if at < query.start() => return Err(in_path(at)),
+        None if at < tail.hosts.end() => return Err(in_brackets(at)),
+        None if at < query.start() => return Err(swallowed(tail)),
+        Some(_) => {}
+        None => without_credentials(text, tail, query, holds)?,
+    }
+    let mut start = query.start();
+    for param in text[query.range()].split(|&byte| byte == b'&') {
+        let span = Span::new(start, start + param.len());
+        start = span.end() + 1;
+        if let Some(found) = misplaced_in(param, tail, holds) {
+            return Err(in_query(tail, span.start() + found));
+        }
+    }
+    Ok(())
+}
+
+/// The `@` of a parameter that may not be there.
+fn misplaced_in(param: &[u8], tail: &Tail, holds: &dyn Fn(&[u8]) -> Holds) -> Option<usize> {
+    let at = memchr(b'@', param)?;
+    let Some(equals) = memchr(b'=', &param[..at]) else {
+        return Some(at);
+    };
+    let value = &param[equals + 1..];
+    let credentials = tail.credentials.is_some();
+    let fits = match holds(&param[..equals]) {
+        Holds::Socket if credentials && !tail.hosts.is_empty() => false,
+        Holds::Path | Holds::Socket if value.starts_with(b"/") => !is_followed_by_port(value),
+        Holds::EnclosedName if is_enclosed(value) => true,
+        Holds::Anything => true,
+        _ => !credentials && !is_followed_by_rest(value),
+    };
+    (!fits).then_some(at)
+}
+
+/// Without credentials, whether the text up to the query can be a user and the start of a password.
+fn without_credentials(
+    text: &[u8],
+    tail: &Tail,
+    query: Span,
+    holds: &dyn Fn(&[u8]) -> Holds,
+) -> Result<(), Error> {
+    let hosts = &text[tail.hosts.range()];
+    if ports(hosts).any(|port| !is_port(port)) {
+        return Err(swallowed(tail));
+    }
+    if tail.path.is_some() {
+        return Ok(());
+    }
+    // A `?` ends the host.
+    let has_port = ports(hosts).next().is_some();
+    let may_hold_at = |param: &[u8]| {
+        let equals = memchr(b'=', param).unwrap_or(0);
+        match holds(&param[..equals]) {
+            Holds::Login | Holds::Anything => true,
+            Holds::Path | Holds::Socket => !has_port && param[equals..].starts_with(b"=/"),
+            Holds::Text | Holds::EnclosedName => false,
+        }
+    };
+    let mut params = text[query.range()].split(|&byte| byte == b'&');
+    if params.all(|param| memchr(b'@', param).is_none() || may_hold_at(param)) {
+        return Ok(());
+    }
+    Err(swallowed(tail))
+}
+
+/// The ports of a list of hosts: what follows a `:` outside brackets, up to the next comma.
+fn ports(hosts: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut depth = 0_usize;
+    hosts.iter().enumerate().filter_map(move |(at, byte)| {
+        match byte {
+            b'[' | b'(' => depth += 1,
+            b']' | b')' => depth = depth.saturating_sub(1),
+            b':' if depth == 0 => {
+                let port = &hosts[at + 1..];
+                return Some(&port[..memchr(b',', port).unwrap_or(port.len())]);
+            }
+            _ => {}
+        }
+        None
+    })
+}
+
+/// Digits, which may be escaped, as libpq takes them.
+fn is_port(raw: &[u8]) -> bool {
+    let mut port = raw.to_vec();
+    let len = decode_in_place(&mut port).unwrap_or(0);
+    let digits = port[..len].trim_ascii();
+    let digits = digits.strip_prefix(b"+").unwrap_or(digits);
+    let is_port = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    wipe(port);
+    is_port
+}
+
+/// Whether an `@` is followed by what looks like a host and its port.
+fn is_followed_by_port(value: &[u8]) -> bool {
+    memchr_iter(b'@', value).any(|at| {
+        let host = &value[at + 1..];
+        let end = memchr2(b'/', b'@', host).unwrap_or(host.len());
+        has_port(&host[..end])
+    })
+}
+
+/// Whether an `@` is followed by what looks like a host with its port or its path.
+fn is_followed_by_rest(value: &[u8]) -> bool {
+    memchr(b'@', value).is_some_and(|at| {
+        let rest = &value[at + 1..];
+        memchr2(b'/', b'?', rest).is_some() || has_port(rest)
+    })
+}
+
+fn has_port(host: &[u8]) -> bool {
+    memchr_iter(b':', host).any(|colon| host.get(colon + 1).is_some_and(u8::is_ascii_digit))
+}
+
+fn is_enclosed(value: &[u8]) -> bool {
+    let [b'@', name @ .., b'@'] = value else {
+        return false;
+    };
+    !name.iter().any(|byte| b"@:/?".contains(byte))
+}
+
+/// Without credentials, a `/` or a `?` ends the host.
+fn swallowed(tail: &Tail) -> Error {
+    let (detail, help) = if tail.path.is_some() {
+        (
+            "a raw `/` ends the host, so the text before it would be taken for host and port",
+            "if `/` belongs to the password, write it as %2F; if `@` belongs to the database, write it as %40",
+        )
+    } else {
+        (
+            "a raw `?` before `@`, so the text before it would be taken for the host",
+            "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",
+        )
+    };
+    delimiter(Component::Password, tail.hosts.end(), detail).with_help(help)
+}
+
+fn in_hosts(text: &[u8], tail: &Tail, at: usize) -> Error {
+    if memchr(b',', &text[tail.hosts.start()..at]).is_some() {
+        return several(at);
+    }
+    let (end, component) = tail.credentials.unwrap_or((at, Component::Host));
+    let detail = "two raw `@`: the first would end the password, and the host would begin in the middle of it";
+    delimiter(component, end, detail).with_help(
+        "write an `@` of the user name or password as %40; only the one before the host stays raw",
+    )
+}
+
+/// User and password are given for more than one host.
+#[cold]
+pub(crate) fn several(at: usize) -> Error {
+    let detail = "user and password are given for more than one host";
+    delimiter(Component::User, at, detail).with_help(
+        "give them once, as in scheme://user:password@host:port,host:port; an `@` of a password is written %40, a `,` %2C",
+    )
+}
+
+/// Without credentials, only brackets and parentheses keep an `@` from ending them.
+fn in_brackets(at: usize) -> Error {
+    let detail = "a raw `@` inside brackets or parentheses";
+    delimiter(Component::Host, at, detail)
+        .with_help("write user and password before the bracket; an `@` that is data is written %40")
+}
+
+fn in_path(at: usize) -> Error {
+    let detail = "a raw `@` after the host, so part of a password may have been taken for the host";
+    delimiter(Component::Database, at, detail).with_help(
+        "in a password write `@` as %40, `/` as %2F and `?` as %3F; if the `@` belongs to the database, write it as %40",
+    )
+}
+
+fn in_query(tail: &Tail, at: usize) -> Error {
+    let (component, detail) = if tail.credentials.is_some() {
+        (
+            Component::Query,
+            "a raw `@` in the query, so part of a password may have been taken for the host",
+        )
+    } else {
+        (
+            Component::Password,
+            "what precedes this `@` looks like user and password, and what follows it like the host",
+        )
+    };
+    delimiter(component, at, detail).with_help(
+        "in a password write `@` as %40, `/` as %2F and `?` as %3F; if the `@` belongs to the parameter, write it as %40",
+    )
+}
