@@ -498,11 +498,6 @@ impl<'t, 'c> Parser<'t, 'c> {
 
     /// Finishes the store, and checks the whole.
     fn finish(&mut self, netlocs: Option<&Netlocs>) -> Result<(), Error> {
-        if !self.libpq && self.draft.is_set(Keyword::Dbname as usize) {
-            let has_host = self.draft.is_set(Keyword::Host as usize);
-            let place = self.raw[Keyword::Dbname as usize];
-            location::check_database(&self.text[place.range()], place, has_host)?;
-        }
         let (text, raw, query) = (self.text, &self.raw, self.query);
         let place = |keyword: Keyword| raw[keyword as usize];
         let store = self.draft.finish(self.scheme).map_err(|index| {
@@ -521,7 +516,13 @@ impl<'t, 'c> Parser<'t, 'c> {
             let span = element(text, place(failure.keyword), &failure, netlocs);
             let component = failure.keyword.component();
             failure.into_error().at(component, span)
-        })
+        })?;
+        let database = raw[Keyword::Dbname as usize];
+        if self.libpq || database.is_empty() {
+            return Ok(());
+        }
+        let has_host = store.get(Keyword::Host as usize).is_some();
+        location::check_database(&text[database.range()], database, has_host)
     }
 }
 

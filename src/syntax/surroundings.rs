@@ -62,7 +62,18 @@ fn end(text: &str) -> Result<(), Error> {
     if is_invisible(last) {
         return Err(whitespace(span, last, "ends"));
     }
-    if CLOSING_QUOTES.contains(&last) && (in_url || is_lone_quote(text, last)) {
+    // Values of JDBC parameters may be in quotes, and a password may hold any character.
+    let credentials = text
+        .rfind('@')
+        .filter(|_| text.starts_with(|first: char| first.is_ascii_alphanumeric()));
+    let after_credentials = credentials.map_or(text, |at| &text[at..]);
+    let count = |wanted: char| after_credentials.matches(wanted).count();
+    let is_lone = if in_url {
+        count(last) % 2 == 1
+    } else {
+        is_lone_quote(text, last)
+    };
+    if CLOSING_QUOTES.contains(&last) && is_lone {
         return Err(quotation_mark(span, last, "ends"));
     }
     if !in_url {
@@ -70,7 +81,6 @@ fn end(text: &str) -> Result<(), Error> {
     }
     let opening = BRACKETS.iter().find(|(_, closing)| *closing == last);
     if let Some((opening, _)) = opening {
-        let count = |wanted: char| text.chars().filter(|&one| one == wanted).count();
         if count(last) > count(*opening) {
             return Err(bracket(span, last, "ends"));
         }
