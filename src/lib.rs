@@ -32,6 +32,10 @@
 //! Passwords and whatever may hold one are [`Secret`] or [`SecretStr`]: masked in `Debug`, without `Display`, and reached
 //! by `expose()` only. An [`Error`] holds no piece of the text it is about. Buffers are wiped on drop.
 //!
+//! Of everything else, `Display`, `Debug`, `masked_extras()` and the command show a value only if its name is known to be
+//! harmless and the value has that name's form (a number, a truth value, one of a list, an identifier, a path): `pool=5` is
+//! shown, a URL in `application_name` is `****`. User, host and database are shown unless they look like a swallowed password.
+//!
 //! # What it does not do
 //!
 //! It opens no connection and looks up no name. Defaults, password files, service files and option files are a step of their

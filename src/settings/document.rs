@@ -10,6 +10,7 @@ use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::secret::Secret;
+use crate::shown;
 
 /// How many maps and lists may stand within each other; a merge counts as one, so that a chain of them ends, too.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -201,7 +202,7 @@ pub(super) fn joined(outer: &str, inner: &str) -> String {
 /// A key as a message may show it: `?` in place of what is no plain name, since a misplaced URL can stand as a key.
 pub(crate) fn shown_key(key: &str) -> &str {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    if (1..=64).contains(&key.len()) && key.bytes().all(is_plain) {
+    if !key.is_empty() && key.bytes().all(is_plain) && shown::name(key) == key {
         key
     } else {
         "?"

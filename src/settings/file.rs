@@ -12,7 +12,7 @@ use crate::settings::fill::{Filled, Unset};
 use crate::settings::kind::{self, RailsFile, has_adapter, no_database, not_read};
 use crate::settings::located::Located;
 use crate::settings::system::System;
-use crate::settings::template::{Expansion, Syntax, erb, expand, masked};
+use crate::settings::template::{Expansion, Syntax, erb, expand, without_values};
 use crate::vars::Vars;
 
 /// The text of a file, and where it is.
@@ -332,6 +332,6 @@ fn fill_in(
     let has_any = scalar.style != Style::Filled && is_template(syntax, text);
     has_any.then(|| match shown {
         Shown::Values => expand(syntax, text, vars),
-        Shown::Masks => masked(syntax, text, vars).map(Expansion::of_text),
+        Shown::Masks => without_values(syntax, text, vars).map(Expansion::of_text),
     })
 }

@@ -98,6 +98,29 @@ fn is_broken_url(text: &str) -> bool {
         && text.parse::<Database>().is_err()
 }
 
+/// A template as it may be shown, in which the values of variables are masked already: word by word, and a line whole that
+/// holds a secret even so.
+pub(super) fn template(text: &str) -> String {
+    let word = |piece: &str| {
+        let word = piece.trim_end();
+        let hidden = if word.contains("://") && !word.contains(MASK) {
+            literal(word)
+        } else {
+            (!is_harmless(word)).then(|| MASK.to_owned())
+        };
+        hidden.map_or_else(|| piece.to_owned(), |hidden| hidden + &piece[word.len()..])
+    };
+    let line = |line: &str| {
+        let shown: String = line.split_inclusive([' ', '\t']).map(word).collect();
+        if !has_setting(&shown) && !has_argument(&shown) {
+            return shown;
+        }
+        let end = line.trim_end_matches(['\n', '\r']).len();
+        MASK.to_owned() + &line[end..]
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
 /// Whether no password is in a value by its form: between a `:` and an `@`, after a name of a secret and `=` or `:`, or as a
 /// command's argument of such a name. What is masked already is not one.
 fn is_harmless(text: &str) -> bool {
@@ -112,14 +135,18 @@ fn is_harmless(text: &str) -> bool {
         }
         None => !is_masked_only(info),
     });
+    !has_password && !has_setting(text) && !has_argument(text)
+}
+
+/// Whether a command's argument of a secret's name is in a text, with its value: `--password x`.
+fn has_argument(text: &str) -> bool {
     let words: Vec<_> = text.split_ascii_whitespace().collect();
-    let has_argument = words.windows(2).any(|pair| {
+    words.windows(2).any(|pair| {
         pair[0].starts_with("--")
             && is_secret_name(pair[0])
             && !pair[0].contains('=')
             && pair[1] != MASK
-    });
-    !has_password && !has_setting(text) && !has_argument
+    })
 }
 
 /// Whether a name of a secret and its value are in a text: `password=x`, `password = 'x'`, `"password": "x"`.

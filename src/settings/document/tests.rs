@@ -54,7 +54,7 @@ fn only_plain_names_are_shown() {
     let rows = [
         ("url", "url"),
         ("db-1.host_2", "db-1.host_2"),
-        (&long[..64], &long[..64]),
+        (&long[..63], &long[..63]),
         (&long, "?"),
         ("", "?"),
         ("a b", "?"),

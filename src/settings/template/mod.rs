@@ -24,6 +24,7 @@ use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::secret::{MASK, Secret, SecretStr};
+use crate::settings::mask;
 use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 
@@ -86,12 +87,23 @@ pub fn expand(syntax: Syntax, template: &str, vars: &Vars) -> Result<Expansion, 
     }
 }
 
-/// The same to be looked at: what variables hold is shown as `****`, while the template's own text is shown as it is.
+/// The same to be looked at: what variables hold is shown as `****`. The template's own text is shown as it is, but for
+/// passwords in connection strings and after names such as `password`.
 ///
 /// # Errors
 ///
 /// As for [`expand`].
 pub fn masked(syntax: Syntax, template: &str, vars: &Vars) -> Result<Option<String>, Error> {
+    let shown = without_values(syntax, template, vars)?;
+    Ok(shown.map(|text| mask::template(&text)))
+}
+
+/// The template's own text as it is, and `****` for what variables hold.
+pub(super) fn without_values(
+    syntax: Syntax,
+    template: &str,
+    vars: &Vars,
+) -> Result<Option<String>, Error> {
     check_len(template)?;
     let shown = |hidden: Expansion| hidden.value.map(|text| text.expose().to_owned());
     match syntax {

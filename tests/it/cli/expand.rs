@@ -47,6 +47,27 @@ fn values_are_shown_on_demand_only() {
 }
 
 #[test]
+fn a_secret_of_the_template_itself_is_shown_on_demand_only() {
+    for (template, shown) in [
+        (
+            "postgres://app:hunter2@db/shop",
+            "postgres://app:****@db/shop",
+        ),
+        ("postgres://app:hunter2@$HOST/shop", "****"),
+        (
+            "run --url postgres://app:hunter2@db/shop -v",
+            "run --url postgres://app:****@db/shop -v",
+        ),
+        ("host=db password=hunter2 x", "host=db **** x"),
+        ("run --password hunter2", "****"),
+        ("a b\tc:d e@f $HOST", "a b\tc:d e@f ****"),
+    ] {
+        let output = run(&[template], "");
+        assert_eq!(text(&output.stdout), format!("{shown}\n"), "{template}");
+    }
+}
+
+#[test]
 fn standard_input_is_taken_as_it_is() {
     for (input, expected) in [
         ("$HOST", "db.example"),

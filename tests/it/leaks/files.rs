@@ -242,6 +242,16 @@ proptest! {
     }
 
     #[test]
+    fn a_template_that_is_a_connection_string_is_masked((marker, text) in connection_string(), around in any::<bool>()) {
+        let template = if around { format!("run {text} $X\n{text}") } else { text };
+        for syntax in [Syntax::Shell, Syntax::Compose, Syntax::Erb] {
+            let shown = masked(syntax, &template, &Vars::from([("X", "x")]));
+            let shown = shown.ok().flatten().unwrap_or_default();
+            hidden(&[shown], &marker, &template)?;
+        }
+    }
+
+    #[test]
     fn a_template_shows_no_secret((marker, text) in secret(), at in 0_usize..9) {
         let template = [
             format!("${{{text}}}"), format!("${{A:?{text}}}"), format!("$({text})"), format!("${{A:-{text}"),
