@@ -79,12 +79,13 @@ pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>
             if let Some(name) = name.filter(|name| is_identifier(name)) {
                 return Some(name.len() + 1..text.len()).filter(|hidden| !hidden.is_empty());
             }
-            has(&[':', '='])
+            has(&[':', '=', '%'])
         }
         Component::Host | Component::HostAddr | Component::Setting("socket") => {
             !text.split(',').all(is_host)
         }
-        Component::Port | Component::Database => has(&[':', '=', '@']),
+        // What is escaped twice has its delimiters as `%3A`.
+        Component::Port | Component::Database => has(&[':', '=', '@', '%']),
         Component::Setting("instance" | "service") => !text.is_empty() && !is_identifier(text),
         // An address of a Go program's own network has colons (`project:region:instance`).
         Component::Setting("address") => {
@@ -99,7 +100,7 @@ pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>
 /// The same of the path of a file, in which colons are data.
 pub(crate) fn misplaced_in_path(text: &str) -> Option<Range<usize>> {
     let has_credentials = text.rfind('@').is_some_and(|at| text[..at].contains(':'));
-    let has_marks = text.contains(['=', '{', '"', '|', '<', '>']) || text.contains("://");
+    let has_marks = text.contains(['=', '{', '"', '|', '<', '>', '%']) || text.contains("://");
     (has_credentials || has_marks).then_some(0..text.len())
 }
 
