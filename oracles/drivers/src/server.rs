@@ -163,7 +163,7 @@ pub fn standby() -> &'static Server {
     SERVER.get_or_init(|| start_postgres("plain", Some(postgres("good"))))
 }
 
-/// PgBouncer, before the PostgreSQL server with a good certificate.
+/// `PgBouncer`, before the PostgreSQL server with a good certificate.
 pub fn pgbouncer() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| {

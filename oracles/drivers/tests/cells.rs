@@ -1,6 +1,12 @@
 //! Every cell of the fit table against the driver's own options: what is expressed changes them, what is lost does not, and what
 //! is refused is an error that names the keyword. What only a connection can show is on a list, with the test that shows it.
 
+#![expect(
+    clippy::match_same_arms,
+    clippy::too_many_arguments,
+    reason = "one row per keyword, and all that a row needs"
+)]
+
 use database_url::Error;
 use database_url::driver::{Cell, Driver, Misfit, Reason};
 use database_url::{mysql, postgres};
