@@ -170,6 +170,13 @@ impl Reader<'_> {
                 .strip_prefix('[')
                 .and_then(|host| host.strip_suffix(']'))
                 .unwrap_or(host);
+            if host.contains(char::is_whitespace) {
+                return Err(decode_error(
+                    ErrorKind::UnescapedSpace,
+                    Component::Host,
+                    place,
+                ));
+            }
             hosts.push(host);
             ports.push(port);
         }

@@ -8,7 +8,7 @@
 //! What remains cannot be told apart from a URL without credentials: `h:5432/d?user=a@b`. Two kinds of values may hold an `@`
 //! anyway: see [`Holds`].
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use crate::error::Error;
 use crate::place::{Component, Span};
@@ -182,11 +182,11 @@ fn is_followed_by_port(value: &[u8]) -> bool {
     })
 }
 
-/// Whether an `@` is followed by what looks like a host with its port or its path.
+/// Whether an `@` is followed by another one, or by what looks like a host with its port or its path.
 fn is_followed_by_rest(value: &[u8]) -> bool {
     memchr(b'@', value).is_some_and(|at| {
         let rest = &value[at + 1..];
-        memchr2(b'/', b'?', rest).is_some() || has_port(rest)
+        memchr3(b'/', b'?', b'@', rest).is_some() || has_port(rest)
     })
 }
 
@@ -206,12 +206,14 @@ fn swallowed(tail: &Tail) -> Error {
     let (detail, help) = if tail.path.is_some() {
         (
             "a raw `/` ends the host, so the text before it would be taken for host and port",
-            "if `/` belongs to the password, write it as %2F; if `@` belongs to the database, write it as %40",
+            "in a password write `/` as %2F, `?` as %3F and `@` as %40, or let `dburl encode` do it; if the `@` belongs to the \
+             database, write it as %40",
         )
     } else {
         (
             "a raw `?` before `@`, so the text before it would be taken for the host",
-            "if `?` belongs to the password, write it as %3F; if it starts the parameters, write the `@` in them as %40",
+            "in a password write `?` as %3F, `/` as %2F and `@` as %40, or let `dburl encode` do it; if the `?` starts the \
+             parameters, write the `@` in them as %40",
         )
     };
     delimiter(Component::Password, tail.hosts.end(), detail).with_help(help)
@@ -224,7 +226,7 @@ fn in_hosts(text: &[u8], tail: &Tail, at: usize) -> Error {
     let (end, component) = tail.credentials.unwrap_or((at, Component::Host));
     let detail = "two raw `@`: the first would end the password, and the host would begin in the middle of it";
     delimiter(component, end, detail).with_help(
-        "write an `@` of the user name or password as %40; only the one before the host stays raw",
+        "write an `@` of the user name or password as %40, or let `dburl encode` do it; only the one before the host stays raw",
     )
 }
 
@@ -247,7 +249,8 @@ fn in_brackets(at: usize) -> Error {
 fn in_path(at: usize) -> Error {
     let detail = "a raw `@` after the host, so part of a password may have been taken for the host";
     delimiter(Component::Database, at, detail).with_help(
-        "in a password write `@` as %40, `/` as %2F and `?` as %3F; if the `@` belongs to the database, write it as %40",
+        "in a password write `@` as %40, `/` as %2F and `?` as %3F, or let `dburl encode` do it; if the `@` belongs to the \
+         database, write it as %40",
     )
 }
 
@@ -264,6 +267,7 @@ fn in_query(tail: &Tail, at: usize) -> Error {
         )
     };
     delimiter(component, at, detail).with_help(
-        "in a password write `@` as %40, `/` as %2F and `?` as %3F; if the `@` belongs to the parameter, write it as %40",
+        "in a password write `@` as %40, `/` as %2F and `?` as %3F, or let `dburl encode` do it; if the `@` belongs to the \
+         parameter, write it as %40",
     )
 }
