@@ -104,9 +104,10 @@ fn misplaced_in(param: &[u8], tail: &Tail, holds: &dyn Fn(&[u8]) -> Holds) -> Op
     };
     let value = &param[equals + 1..];
     let credentials = tail.credentials.is_some();
-    let fits = match holds(&param[..equals]) {
-        Holds::Socket if credentials && !tail.hosts.is_empty() => false,
-        Holds::Path | Holds::Socket if value.starts_with(b"/") => !is_followed_by_port(value),
+    let kind = holds(&param[..equals]);
+    let is_path = kind == Holds::Path || (kind == Holds::Socket && tail.hosts.is_empty());
+    let fits = match kind {
+        _ if is_path && value.starts_with(b"/") => !is_followed_by_port(value),
         Holds::EnclosedName if is_enclosed(value) => true,
         Holds::Anything => true,
         _ => !credentials && !is_followed_by_rest(value),

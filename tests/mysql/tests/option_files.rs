@@ -21,7 +21,13 @@ const CASES: usize = 3_000;
 const SEED: u64 = 0x6462_7572_6c00_0003;
 
 /// The groups of the client `mysql`, Oracle's and MariaDB's.
-const GROUPS: &[&str] = &["mysql", "client", "mariadb-client", "client-server", "client-mariadb"];
+const GROUPS: &[&str] = &[
+    "mysql",
+    "client",
+    "mariadb-client",
+    "client-server",
+    "client-mariadb",
+];
 
 /// Options, and the fields that they give.
 const FIELDS: &[(&str, &str)] = &[
@@ -54,9 +60,17 @@ fn the_same_options_are_read() {
     }
     fs::remove_dir_all(&folder).expect("the folder");
     eprintln!("{accepted} accepted, {rejected} rejected");
-    let first = shown.iter().take(5).cloned().collect::<Vec<_>>().join("\n\n");
+    let first = shown
+        .iter()
+        .take(5)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("\n\n");
     assert!(shown.is_empty(), "{} disagreements:\n{first}", shown.len());
-    assert!(accepted > cases / 2 && rejected > cases / 50, "the generator misses something");
+    assert!(
+        accepted > cases / 2 && rejected > cases / 50,
+        "the generator misses something"
+    );
 }
 
 fn folder() -> PathBuf {
@@ -88,8 +102,13 @@ fn text(random: &mut Random, folder: &Path, may_include: bool) -> String {
             1..3 => group(random),
             3 if may_include => {
                 let folder = folder.display();
-                let directive = random.pick(&["include", "includedir", "include  ", "includex", " include"]);
-                let target = if directive.trim() == "includedir" { "d" } else { random.pick(&["included", "missing"]) };
+                let directive =
+                    random.pick(&["include", "includedir", "include  ", "includex", " include"]);
+                let target = if directive.trim() == "includedir" {
+                    "d"
+                } else {
+                    random.pick(&["included", "missing"])
+                };
                 format!("!{directive} {folder}/{target}")
             }
             _ => option(random),
@@ -101,15 +120,72 @@ fn text(random: &mut Random, folder: &Path, may_include: bool) -> String {
 }
 
 fn group(random: &mut Random) -> String {
-    let name = random.pick(&["client", "mysql", "mysqld", "client-server", "Client", "client-mariadb", "clients", "mariadb-client", ""]);
-    let (before, after) = (random.pick(&["[", "[", "[", "[ ", " ["]), random.pick(&["]", "]", "]", " ]", "] x", "]]", "]#"]));
-    if random.chance(1) { format!("[{name}") } else { format!("{before}{name}{after}") }
+    let name = random.pick(&[
+        "client",
+        "mysql",
+        "mysqld",
+        "client-server",
+        "Client",
+        "client-mariadb",
+        "clients",
+        "mariadb-client",
+        "",
+    ]);
+    let (before, after) = (
+        random.pick(&["[", "[", "[", "[ ", " ["]),
+        random.pick(&["]", "]", "]", " ]", "] x", "]]", "]#"]),
+    );
+    if random.chance(1) {
+        format!("[{name}")
+    } else {
+        format!("{before}{name}{after}")
+    }
 }
 
 fn option(random: &mut Random) -> String {
-    let name = random.pick(&["user", "password", "database", "ssl-ca", "ssl_ca", "init-command", "init_command", "default-character-set", "prompt", "loose-x"]);
+    let name = random.pick(&[
+        "user",
+        "password",
+        "database",
+        "ssl-ca",
+        "ssl_ca",
+        "init-command",
+        "init_command",
+        "default-character-set",
+        "prompt",
+        "loose-x",
+    ]);
     let equals = random.pick(&["=", "=", " = ", " =", "= ", "\t=\t"]);
-    let values = &["a", "a b", "'a'", "\"a\"", "a#b", "'a#b'", "\"a'b\"", "'a", "a\"", "a\\sb", "a\\\\b", "a\\qb", "'a\\'b'", "\"a\\\"b\"#c", "'a' 'b'", "a=b", "é", "", "''", "\\", "a\\", "  a  ", "a;b", "'a\\\\'#b", "\"", "a # b", "'#'#'", "a\\tb"];
+    let values = &[
+        "a",
+        "a b",
+        "'a'",
+        "\"a\"",
+        "a#b",
+        "'a#b'",
+        "\"a'b\"",
+        "'a",
+        "a\"",
+        "a\\sb",
+        "a\\\\b",
+        "a\\qb",
+        "'a\\'b'",
+        "\"a\\\"b\"#c",
+        "'a' 'b'",
+        "a=b",
+        "é",
+        "",
+        "''",
+        "\\",
+        "a\\",
+        "  a  ",
+        "a;b",
+        "'a\\\\'#b",
+        "\"",
+        "a # b",
+        "'#'#'",
+        "a\\tb",
+    ];
     let mut value = random.pick(values).to_owned();
     if random.chance(20) {
         value += random.pick(values);
@@ -120,14 +196,22 @@ fn option(random: &mut Random) -> String {
 /// What `my_print_defaults` prints; `None` where it fails.
 fn oracle(main: &Path) -> Option<Fields> {
     let mut command = Command::new("my_print_defaults");
-    command.env_clear().arg(format!("--defaults-file={}", main.display())).args(GROUPS);
-    let output = command.output().expect("my_print_defaults runs: apt-get install mariadb-client-core");
+    command
+        .env_clear()
+        .arg(format!("--defaults-file={}", main.display()))
+        .args(GROUPS);
+    let output = command
+        .output()
+        .expect("my_print_defaults runs: apt-get install mariadb-client-core");
     if !output.status.success() {
         return None;
     }
     let mut fields = Fields::new();
     for line in String::from_utf8(output.stdout).expect("UTF-8").lines() {
-        let (name, value) = line.strip_prefix("--")?.split_once('=').unwrap_or((line, ""));
+        let (name, value) = line
+            .strip_prefix("--")?
+            .split_once('=')
+            .unwrap_or((line, ""));
         let name = name.replace('_', "-");
         if let Some((_, field)) = FIELDS.iter().find(|(option, _)| *option == name) {
             fields.insert(*field, value.to_owned());
@@ -140,7 +224,10 @@ fn oracle(main: &Path) -> Option<Fields> {
 fn ours(main: &Path) -> Option<Fields> {
     let config: Config = "mysql://h".parse().expect("a URL");
     let vars = Vars::new();
-    let completed = Completion::new(&vars).option_files([main]).mysql(&config).ok()?;
+    let completed = Completion::new(&vars)
+        .option_files([main])
+        .mysql(&config)
+        .ok()?;
     let fields = FIELDS.iter().filter_map(|(_, field)| {
         let value = completed.field(field)?.value().expose().to_owned();
         Some((*field, value))
@@ -152,7 +239,9 @@ fn ours(main: &Path) -> Option<Fields> {
 #[expect(clippy::disallowed_methods, reason = "a test's own knobs")]
 fn number<T: std::str::FromStr>(variable: &str, default: T) -> T {
     match std::env::var(variable) {
-        Ok(text) => text.parse().unwrap_or_else(|_| panic!("{variable} must be a number")),
+        Ok(text) => text
+            .parse()
+            .unwrap_or_else(|_| panic!("{variable} must be a number")),
         Err(_) => default,
     }
 }

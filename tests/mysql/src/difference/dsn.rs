@@ -33,7 +33,8 @@ pub const LIST: &[Difference] = &[
         |f, s| {
             let kinds = [ErrorKind::SurroundingQuotes, ErrorKind::InvalidBrackets];
             kinds.iter().any(|&kind| we_refuse(f, kind))
-                && s.text.ends_with(['"', '\'', '`', ')', ']', '}', '>', '”', '’', '»'])
+                && s.text
+                    .ends_with(['"', '\'', '`', ')', ']', '}', '>', '”', '’', '»'])
         },
     ),
     difference(

@@ -129,7 +129,8 @@ pub const LIST: &[Difference] = &[
         |f, s| {
             let kinds = [ErrorKind::SurroundingQuotes, ErrorKind::InvalidBrackets];
             kinds.iter().any(|&kind| we_refuse(f, kind))
-                && s.text.ends_with(['"', '\'', '`', ')', ']', '}', '>', '”', '’', '»'])
+                && s.text
+                    .ends_with(['"', '\'', '`', ')', ']', '}', '>', '”', '’', '»'])
         },
     ),
     difference("a URL in the place of a socket is refused", |f, s| {
@@ -366,7 +367,8 @@ pub const LIST: &[Difference] = &[
 
 /// Characters that take no room.
 const INVISIBLE: [char; 9] = [
-    '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}', '\u{2028}',
+    '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}',
+    '\u{2028}',
 ];
 
 /// What a parameter can say of where and as whom to connect.
