@@ -39,6 +39,7 @@ pub(crate) fn explained(error: Error, text: &str) -> Error {
             part::doubled(text)
                 .or_else(|| part::token(text))
                 .or_else(|| part::address(text))
+                .or_else(|| part::two_ports(text))
                 .or_else(|| part::port(text, &error).filter(|_| of_port))
         }
         _ => None,
@@ -47,6 +48,15 @@ pub(crate) fn explained(error: Error, text: &str) -> Error {
         Some(Explanation { detail: "", help }) => error.with_help(help),
         Some(Explanation { detail, help }) => error.with_detail(detail).with_help(help),
         None => error,
+    }
+}
+
+/// The error of a port that has a field or a variable of its own.
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(crate) fn of_port(error: Error, value: &str) -> Error {
+    match part::of_port(value) {
+        Some(Explanation { detail, help }) => error.with_detail(detail).with_help(help),
+        None => error.with_help("write the number alone, such as 5432"),
     }
 }
 

@@ -96,9 +96,7 @@ pub(super) fn doubled(text: &str) -> Option<Explanation> {
 
 /// An IPv6 address without its brackets.
 pub(super) fn address(text: &str) -> Option<Explanation> {
-    let (_, rest) = text.split_once("://")?;
-    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
-    let authority = rest.split(['/', '?']).next()?;
+    let authority = authority(text)?;
     let is_address = |text: &str| text.parse::<Ipv6Addr>().is_ok();
     let without_port = authority.rsplit_once(':').map_or("", |(host, _)| host);
     (is_address(authority) || is_address(without_port)).then(|| {
@@ -109,6 +107,26 @@ pub(super) fn address(text: &str) -> Option<Explanation> {
     })
 }
 
+/// `host:5432:5432`: a variable held the host with its port already.
+pub(super) fn two_ports(text: &str) -> Option<Explanation> {
+    let (_, port) = authority(text)?.split_once(':')?;
+    let (first, second) = port.split_once(':')?;
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    (is_port(first) && is_port(second)).then(|| {
+        Explanation::new(
+            "expected one port after the host, found two",
+            "remove one of them: the variable that gives the host may hold `host:port`",
+        )
+    })
+}
+
+/// What follows the credentials, up to the path.
+fn authority(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("://")?;
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
+    rest.split(['/', '?']).next()
+}
+
 /// What a port is that is no number.
 pub(super) fn port(text: &str, error: &Error) -> Option<Explanation> {
     let (raw, _) = at(text, error)?;
@@ -116,13 +134,20 @@ pub(super) fn port(text: &str, error: &Error) -> Option<Explanation> {
     of_port(raw)
 }
 
-fn of_port(raw: &str) -> Option<Explanation> {
+/// The same of a value that is meant to be a port alone.
+pub(super) fn of_port(raw: &str) -> Option<Explanation> {
     let inside = raw.trim_matches(|one: char| "[]<>{}".contains(one));
     let is_template = inside.len() < raw.len()
         || raw == "port"
         || inside
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    if raw.contains(['"', '\'', '”', '“']) {
+        return Some(Explanation::new(
+            "expected a number, found quotation marks",
+            "a shell or .env parser strips quotes, other readers keep them: remove the quotation marks",
+        ));
+    }
     if MISSING.contains(&raw) {
         return Some(Explanation::new(
             "expected a number, found a word such as `undefined` or `null`",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::scheme::Engine;
-use crate::secret::SecretStr;
+use crate::secret::{Secret, SecretStr};
 use crate::value::Host;
 use crate::warning::{Warning, WarningCode, WarningSet};
 
@@ -122,11 +122,11 @@ impl Values<'_> {
         let Some(password) = self.password else {
             return false;
         };
-        let plain: String = password
-            .chars()
-            .filter(|one| !"-_ .".contains(*one))
-            .collect::<String>()
-            .to_ascii_lowercase();
+        let letters = password.chars().filter(|one| !"-_ .".contains(*one));
+        let mut plain = String::with_capacity(password.len());
+        plain.extend(letters.map(|one| one.to_ascii_lowercase()));
+        let plain = Secret::new(plain);
+        let plain = plain.expose();
         let yours = plain.starts_with("your")
             && (plain.contains("pass") || plain.contains("pw") || plain.contains("secret"));
         let of_example = matches!(self.user, Some("user" | "username"))
@@ -135,7 +135,7 @@ impl Values<'_> {
                 .hosts
                 .iter()
                 .any(|host| matches!(host.host(), Some("host" | "hostname")));
-        CAPITALS.contains(&password) || WORDS.contains(&&*plain) || yours || of_example
+        CAPITALS.contains(&password) || WORDS.contains(&plain) || yours || of_example
     }
 
     /// Ports and hosts of other engines, and ports without a host.

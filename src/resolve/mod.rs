@@ -221,6 +221,7 @@ impl<'v> Resolver<'v> {
         considered.splice(at..at, within.collect::<Vec<_>>());
         resolved.considered = considered;
         let copy = stale(settled.source(), settled, attachments);
+        resolved.warnings.extend(settled.invalid_ambient(self.vars));
         resolved.warnings.extend(copy);
         resolved
     }

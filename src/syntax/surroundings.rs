@@ -195,12 +195,7 @@ fn quotation_mark(span: Span, quote: char, end: &str) -> Error {
 
 #[cold]
 fn bracket(span: Span, bracket: char, end: &str) -> Error {
-    let detail = format!("the value {end} with a bracket (`{bracket}`) that has no partner");
-    let detail = if end == "starts" {
-        format!("the value starts with a bracket (`{bracket}`)")
-    } else {
-        detail
-    };
+    let detail = format!("the value {end} with a lone bracket (`{bracket}`)");
     parse_error(ErrorKind::SurroundingQuotes, Component::Text, span, detail).with_help(
         "remove the brackets around the URL; one that is data is written as its percent escape",
     )

@@ -310,7 +310,9 @@ impl Fields {
         warnings.retain(|warning| warning.code() != WarningCode::CertificateUnused || !is_used);
         let told: Vec<_> = warnings.iter().map(Warning::code).collect();
         let untold = |warning: &Warning| !told.contains(&warning.code());
-        warnings.extend(database.warnings().filter(untold));
+        let source = base.map_or(&self.section, |base| &base.source);
+        let of_config = database.warnings().filter(untold);
+        warnings.extend(of_config.map(|warning| warning.about(source)));
         warnings.extend(
             base.into_iter()
                 .flat_map(|base| self.overruled(base, database)),

@@ -2,6 +2,7 @@
 
 use crate::database::Database;
 use crate::error::Error;
+use crate::mistake::of_port;
 use crate::place::Component;
 use crate::scheme::Engine;
 use crate::secret::Secret;
@@ -80,6 +81,10 @@ impl Fields {
         let from = slot
             .map(|(_, given)| &given.from)
             .or_else(|| param().map(|(_, given)| &given.from));
+        let error = match slot {
+            Some((Slot::Port, given)) => of_port(error, given.text.expose()),
+            _ => error,
+        };
         error.without_span().said_by(from.unwrap_or(&self.section))
     }
 }

@@ -67,7 +67,7 @@ fn quotation_marks_brackets_and_punctuation_are_named() {
         rejected(&[(
             &input,
             SurroundingQuotes,
-            &format!("a bracket (`{bracket}`)"),
+            &format!("a lone bracket (`{bracket}`)"),
             "remove",
         )]);
     }
@@ -75,7 +75,7 @@ fn quotation_marks_brackets_and_punctuation_are_named() {
         (
             "<postgres://app:Zq7secret@h/d>",
             SurroundingQuotes,
-            "starts with a bracket",
+            "starts with a lone bracket",
             "remove",
         ),
         (

@@ -323,6 +323,24 @@ fn characters_that_are_not_escaped() {
             "[2001:db8::1]",
         ),
         (
+            "postgres://app:Zq7secret@h:5432:5432/d",
+            InvalidValue,
+            "found two",
+            "remove one of them",
+        ),
+        (
+            "mysql://app:Zq7secret@h:3306:3306/d",
+            InvalidBrackets,
+            "found two",
+            "remove one of them",
+        ),
+        (
+            "postgres://app:Zq7secret@h:\"5432\"/d",
+            InvalidValue,
+            "quotation marks",
+            "remove",
+        ),
+        (
             "postgres://app:Zq7secret@db:tcp://10.0.0.1:5432/d",
             InvalidValue,
             "tcp://",
