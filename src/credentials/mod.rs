@@ -54,7 +54,7 @@
 //!   way round. `localhost` in the string is a host, as for the drivers of Rust; the client takes it for the socket.
 //! * Oracle's groups and MariaDB's are read alike: a program should not change its database with the client that is installed.
 //! * Options are known by their full names, not by unambiguous beginnings of them. `.mylogin.cnf` is reported and not read.
-//! * A password option without a value asks for nothing.
+//! * An error in an included file is an error; the client reports it and goes on. A password option without a value asks for nothing.
 //! * Files are at most 1 MiB, and values that are used must be UTF-8.
 //!
 //! # Windows

@@ -109,7 +109,7 @@ pub(super) fn complete(
     }
     settle_place(&mut slots);
     let completed = assembled(&slots, config)?;
-    if slots.text(Keyword::Socket).is_none() {
+    if slots.given(Keyword::Socket).is_none() {
         slots.default(Keyword::Host, "localhost");
         slots.default(Keyword::Port, &config.default_port().to_string());
     }
@@ -179,11 +179,11 @@ fn read(setting: &Setting) -> Result<Option<(Keyword, Secret)>, Error> {
 
 /// A host and a socket name two places. The string decides, else the host; but `localhost` is the socket for the client.
 fn settle_place(slots: &mut Slots<Keyword>) {
-    if slots.text(Keyword::Socket).is_none() {
+    if slots.given(Keyword::Socket).is_none() {
         return;
     }
-    let host = slots.text(Keyword::Host).map(str::to_owned);
-    let is_local = host.as_deref().is_none_or(|host| host == "localhost");
+    let is_local = |host| matches!(host, "" | "localhost");
+    let is_local = slots.text(Keyword::Host).is_none_or(is_local);
     if slots.is_own(Keyword::Host) || (!is_local && !slots.is_own(Keyword::Socket)) {
         if !slots.is_own(Keyword::Socket) {
             slots.yields(Keyword::Socket, Keyword::Host);
@@ -203,12 +203,14 @@ fn assembled(slots: &Slots<Keyword>, config: &Config) -> Result<Config, Error> {
     let ports = slots
         .text(Keyword::Port)
         .map(|port| vec![port; hosts].join(","));
-    let added = slots
-        .added()
-        .map(|(keyword, text)| match (keyword, &ports) {
-            (Keyword::Port, Some(ports)) => (keyword, ports.as_str()),
-            _ => (keyword, text),
-        });
+    // An empty option takes an earlier one back; only a password may be empty.
+    let is_given =
+        |(keyword, text): &(Keyword, &str)| !text.is_empty() || *keyword == Keyword::Password;
+    let added = slots.added().filter(is_given);
+    let added = added.map(|(keyword, text)| match (keyword, &ports) {
+        (Keyword::Port, Some(ports)) => (keyword, ports.as_str()),
+        _ => (keyword, text),
+    });
     let assembled = config.clone().with_all(added);
     assembled.map_err(|error| slots.blame(error))
 }

@@ -151,6 +151,7 @@ fn values_are_unquoted_and_unescaped() {
         ("a\\", "a\\"),
         ("\"", "\""),
         ("a=b", "a=b"),
+        ("a\nssl-ca=/x\nssl-ca=", "a"),
     ]
     .into_iter()
     .enumerate()
