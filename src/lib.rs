@@ -15,6 +15,7 @@
 //! * A program with a settings file of Sequelize, Rails, Conduit, Django or its own: [`settings::Settings`], alone or in a
 //!   [`Resolver`]; one template by itself: [`settings::template::expand`].
 //! * Variables of an app elsewhere, or of a `.env` file: [`Vars::from_heroku_file`], [`Vars::with_env_file`].
+//! * A program that needs the database written otherwise, from a JDBC URL to a line of `.pgpass`: [`Database::convert`].
 //! * Who is the same database as whom: [`Attachments`]; what platforms call theirs: [`platform`].
 //!
 //! ```
@@ -59,6 +60,7 @@
 
 mod adapter;
 mod attachment;
+pub mod convert;
 pub mod credentials;
 mod database;
 pub mod driver;

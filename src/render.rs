@@ -59,6 +59,19 @@ impl View {
         percent::write(out, text)
     }
 
+    /// Writes a part of a form that has no escapes.
+    pub(crate) fn write_raw(
+        self,
+        out: &mut dyn Write,
+        text: &str,
+        hidden: impl FnOnce() -> Option<Range<usize>>,
+    ) -> fmt::Result {
+        match self {
+            Self::Exposed => out.write_str(text),
+            Self::Masked => out.write_str(&shown::masked(text, hidden())),
+        }
+    }
+
     /// Writes a host; an address of IPv6 stands in brackets, which keep its colons apart from the port's.
     pub(crate) fn write_host(self, out: &mut dyn Write, host: &str) -> fmt::Result {
         let hidden = match self {

@@ -138,6 +138,21 @@ impl Config {
         self.assembled(&values, Some((name, value)))
     }
 
+    /// The same config without its extras.
+    pub(crate) fn without_extras(&self) -> Self {
+        let values: Vec<_> = self
+            .store
+            .indices()
+            .filter_map(|index| Some((index, self.store.get(index)?)))
+            .collect();
+        let scheme = self.scheme().unwrap_or_default();
+        Self {
+            store: Store::build(scheme, &values, &[]),
+            scheme: Span::new(0, scheme.len()),
+            ..*self
+        }
+    }
+
     /// Sets `user`.
     ///
     /// # Errors

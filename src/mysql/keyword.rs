@@ -162,6 +162,16 @@ impl Keyword {
         )
     }
 
+    /// Whether a connection without it could be one with less TLS, or with other means of authentication.
+    pub(crate) fn guards_connection(self) -> bool {
+        let is_of_authentication = matches!(
+            self,
+            Self::Cleartext | Self::AllowPublicKeyRetrieval | Self::ServerPublicKey
+        );
+        let name = self.as_str();
+        is_of_authentication || name.starts_with("ssl_") || name.starts_with("tls_")
+    }
+
     pub(crate) const fn row(self) -> &'static Row {
         &ROWS[self as usize]
     }

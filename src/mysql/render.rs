@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
+use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
 use crate::mysql::config::Config;
@@ -14,7 +15,7 @@ use crate::mysql::param::JAVA_CHARSETS;
 use crate::mysql::tls::SslMode;
 use crate::place::Component;
 use crate::render::{View, rendered};
-use crate::secret::Secret;
+use crate::secret::{MASK, Secret};
 use crate::syntax::percent;
 
 impl Config {
@@ -90,14 +91,33 @@ impl Config {
     /// user and password, would be read otherwise.
     pub fn to_go_dsn(&self) -> Result<Secret, Error> {
         if self.hosts().nth(1).is_some() {
-            return Err(refused(Component::Host, "a Go DSN has one host"));
+            let help = "leave one host in the URL, or put a proxy in front of them";
+            return Err(refused(Component::Host, "a Go DSN has one host").with_help(help));
         }
-        for (keyword, text) in self.keywords().filter(|(keyword, _)| !keyword.is_place()) {
-            if keyword.row().go.is_none() || go_value(keyword, text.expose()).is_none() {
+        for (keyword, _) in self.keywords().filter(|(keyword, _)| !keyword.is_place()) {
+            if !self.has_go_word(keyword) {
                 return Err(no_word(keyword, "go-sql-driver"));
             }
         }
-        self.read_again(rendered(&|out| self.write_go_dsn(out)), Self::from_go_dsn)
+        let dsn = rendered(&|out| self.write_go_dsn(out, View::Exposed));
+        self.read_again(dsn, Self::from_go_dsn)
+    }
+
+    /// Whether it was read from a DSN, so that its extras are variables of the server.
+    pub(crate) fn is_go_dsn(&self) -> bool {
+        self.names == Names::Go
+    }
+
+    /// Whether go-sql-driver can be told a setting with the value that it has.
+    pub(crate) fn has_go_word(&self, keyword: Keyword) -> bool {
+        let value = self.text(keyword).and_then(|text| go_value(keyword, text));
+        keyword.row().go.is_some() && value.is_some()
+    }
+
+    /// The DSN of [`to_go_dsn`](Self::to_go_dsn) with secrets masked.
+    pub(crate) fn masked_go_dsn(&self) -> String {
+        let dsn = rendered(&|out| self.write_go_dsn(out, View::Masked));
+        dsn.expose().to_owned()
     }
 
     /// The config as a JDBC URL, secrets included, which [`from_jdbc`](Self::from_jdbc) reads as an equal config: for MariaDB's
@@ -107,16 +127,27 @@ impl Config {
     ///
     /// If the driver has no word for a setting, or the text would be read otherwise.
     pub fn to_jdbc(&self) -> Result<Secret, Error> {
-        let mariadb = self.scheme().is_some_and(|scheme| scheme.contains("maria"));
-        for (keyword, text) in self.keywords().filter(|(keyword, _)| !keyword.is_place()) {
-            if jdbc_name(keyword).is_none() || jdbc_value(keyword, text.expose()).is_none() {
+        for (keyword, _) in self.keywords().filter(|(keyword, _)| !keyword.is_place()) {
+            if !self.has_jdbc_word(keyword) {
                 return Err(no_word(keyword, "the JDBC driver"));
             }
         }
-        self.read_again(
-            rendered(&|out| self.write_jdbc(out, mariadb)),
-            Self::from_jdbc,
-        )
+        let url = rendered(&|out| self.write_jdbc(out, View::Exposed));
+        self.read_again(url, Self::from_jdbc)
+    }
+
+    /// Whether the JDBC driver can be told a setting with the value that it has.
+    pub(crate) fn has_jdbc_word(&self, keyword: Keyword) -> bool {
+        let value = self
+            .text(keyword)
+            .and_then(|text| jdbc_value(keyword, text));
+        jdbc_name(keyword).is_some() && value.is_some()
+    }
+
+    /// The URL of [`to_jdbc`](Self::to_jdbc) with secrets masked.
+    pub(crate) fn masked_jdbc(&self) -> String {
+        let url = rendered(&|out| self.write_jdbc(out, View::Masked));
+        url.expose().to_owned()
     }
 
     /// The text, if it reads as this config does.
@@ -269,12 +300,14 @@ impl Config {
         Ok(Keyword::Host.bit() | port | Keyword::Priority.bit())
     }
 
-    fn write_go_dsn(&self, out: &mut dyn Write) -> fmt::Result {
+    fn write_go_dsn(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         let text = |keyword| self.text(keyword);
         if text(Keyword::User).or(text(Keyword::Password)).is_some() {
-            out.write_str(text(Keyword::User).unwrap_or_default())?;
+            let user = text(Keyword::User).unwrap_or_default();
+            view.write_raw(out, user, || Keyword::User.hidden(user))?;
             if let Some(password) = text(Keyword::Password) {
-                write!(out, ":{password}")?;
+                out.write_char(':')?;
+                view.write_raw(out, password, || Keyword::Password.hidden(password))?;
             }
             out.write_char('@')?;
         }
@@ -307,7 +340,8 @@ impl Config {
             (net, None, None) => out.write_str(net.unwrap_or_default())?,
         }
         out.write_char('/')?;
-        percent::write(out, text(Keyword::Database).unwrap_or_default())?;
+        let database = text(Keyword::Database).unwrap_or_default();
+        view.write(out, database, || Keyword::Database.hidden(database))?;
         let mut params = Params {
             out,
             separator: "?",
@@ -316,19 +350,21 @@ impl Config {
             params.name(keyword.row().go.unwrap_or_default())?;
             let value = go_value(keyword, text.expose()).unwrap_or_default();
             if is_unescaped_in_go(keyword) {
-                params.out.write_str(&value)?;
+                view.write_raw(params.out, &value, || keyword.hidden(&value))?;
             } else {
-                percent::write(params.out, &value)?;
+                view.write(params.out, &value, || keyword.hidden(&value))?;
             }
         }
         for (name, value) in self.extras() {
+            let (name, value) = view.param(name, value.expose());
             params.raw_name(name)?;
-            percent::write(params.out, value.expose())?;
+            view.write_shown(params.out, value)?;
         }
         Ok(())
     }
 
-    fn write_jdbc(&self, out: &mut dyn Write, mariadb: bool) -> fmt::Result {
+    fn write_jdbc(&self, out: &mut dyn Write, view: View) -> fmt::Result {
+        let mariadb = self.scheme().is_some_and(|scheme| scheme.contains("maria"));
         let ours = self.scheme().filter(|scheme| scheme.starts_with("jdbc:"));
         write!(
             out,
@@ -339,17 +375,18 @@ impl Config {
                 "jdbc:mysql"
             })
         )?;
-        self.write_hosts(out, View::Exposed, false)?;
+        self.write_hosts(out, view, false)?;
         out.write_char('/')?;
         // MariaDB's driver decodes nothing.
-        let write = |out: &mut dyn Write, text: &str| {
+        let write = |out: &mut dyn Write, view: View, text: &str, hidden: Option<Range<usize>>| {
             if mariadb {
-                out.write_str(text)
+                view.write_raw(out, text, || hidden)
             } else {
-                percent::write(out, text)
+                view.write(out, text, || hidden)
             }
         };
-        write(out, self.text(Keyword::Database).unwrap_or_default())?;
+        let database = self.text(Keyword::Database).unwrap_or_default();
+        write(out, view, database, Keyword::Database.hidden(database))?;
         let mut params = Params {
             out,
             separator: "?",
@@ -365,14 +402,14 @@ impl Config {
             .filter(|(keyword, _)| !in_authority.contains(keyword))
         {
             params.raw_name(jdbc_name(keyword).unwrap_or("socket"))?;
-            write(
-                params.out,
-                &jdbc_value(keyword, text.expose()).unwrap_or_default(),
-            )?;
+            let value = jdbc_value(keyword, text.expose()).unwrap_or_default();
+            write(params.out, view, &value, keyword.hidden(&value))?;
         }
         for (name, value) in self.extras() {
+            let (name, value) = view.param(name, value.expose());
             params.raw_name(name)?;
-            write(params.out, value.expose())?;
+            let hidden = (value == MASK).then_some(0..value.len());
+            write(params.out, view, value, hidden)?;
         }
         Ok(())
     }

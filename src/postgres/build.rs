@@ -308,7 +308,7 @@ impl Config {
 
     /// The config with the port of its scheme written out, for readers that take every scheme for 5432; borrowed where
     /// nothing is to be added.
-    pub(super) fn with_explicit_ports(&self) -> Cow<'_, Self> {
+    pub(crate) fn with_explicit_ports(&self) -> Cow<'_, Self> {
         let default = self.default_port;
         let missing =
             || self.hosts().any(|host| host.port().is_none()) || self.hosts().next().is_none();

@@ -41,6 +41,28 @@ const NAMES: &[(&str, Keyword)] = &[
     ("sslNegotiation", Keyword::SslNegotiation),
 ];
 
+impl Keyword {
+    /// pgjdbc's name for it, if it has one.
+    pub(crate) fn pgjdbc_name(self) -> Option<&'static str> {
+        /// What both call the same.
+        const SAME: &[Keyword] = &[
+            Keyword::Options,
+            Keyword::Replication,
+            Keyword::GssLib,
+            Keyword::SslMode,
+            Keyword::SslCert,
+            Keyword::SslKey,
+            Keyword::SslPassword,
+            Keyword::SslRootCert,
+        ];
+        let renamed = NAMES
+            .iter()
+            .find(|(_, keyword)| *keyword == self)
+            .map(|(name, _)| *name);
+        renamed.or_else(|| SAME.contains(&self).then(|| self.as_str()))
+    }
+}
+
 /// A value with its place in the text.
 struct Given {
     text: Secret,

@@ -213,6 +213,11 @@ impl Keyword {
         )
     }
 
+    /// Whether a connection without it could be one with less TLS, or with other means of authentication.
+    pub(crate) fn guards_connection(self) -> bool {
+        self.row().topic != Topic::Other
+    }
+
     /// The part of a connection string that gives it.
     pub(crate) const fn component(self) -> Component {
         match self {

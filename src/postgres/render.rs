@@ -1,5 +1,6 @@
 //! Configs to text: URLs, keyword/value text, and the masked `Display`.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::error::{Error, ErrorKind};
@@ -44,7 +45,7 @@ impl Config {
     pub fn to_conninfo(&self) -> Result<Secret, Error> {
         self.refuse_extras()?;
         let config = self.with_explicit_ports();
-        Ok(rendered(&|out| config.write_conninfo(out)))
+        Ok(rendered(&|out| config.write_conninfo(out, View::Exposed)))
     }
 
     fn refuse_extras(&self) -> Result<(), Error> {
@@ -67,7 +68,7 @@ impl Config {
         scheme.strip_prefix("jdbc:").unwrap_or(scheme)
     }
 
-    fn write_url(&self, out: &mut dyn Write, scheme: &str, view: View) -> fmt::Result {
+    pub(crate) fn write_url(&self, out: &mut dyn Write, scheme: &str, view: View) -> fmt::Result {
         out.write_str(scheme)?;
         out.write_str("://")?;
         let mut in_authority = self.write_credentials(out, view)?;
@@ -162,15 +163,20 @@ impl Config {
         Ok(bit(Keyword::Host, host) | bit(Keyword::Port, port))
     }
 
-    fn write_conninfo(&self, out: &mut dyn Write) -> fmt::Result {
+    pub(crate) fn write_conninfo(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         for (index, (keyword, text)) in self.keywords().enumerate() {
             if index > 0 {
                 out.write_char(' ')?;
             }
             out.write_str(keyword.as_str())?;
             out.write_char('=')?;
-            let escaped = location::escaped(keyword, text.expose());
-            conninfo::write_value(out, text.expose(), keyword.is_guarded(), escaped)?;
+            match keyword.mask(text.expose()) {
+                Cow::Owned(masked) if view == View::Masked => out.write_str(&masked)?,
+                _ => {
+                    let escaped = location::escaped(keyword, text.expose());
+                    conninfo::write_value(out, text.expose(), keyword.is_guarded(), escaped)?;
+                }
+            }
         }
         Ok(())
     }

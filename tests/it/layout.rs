@@ -35,6 +35,7 @@ const ROOMS: &[&str] = &[
     "settings",
     "resolve",
     "lint",
+    "convert",
     "adapter",
     "driver",
 ];

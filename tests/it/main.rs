@@ -6,6 +6,7 @@ mod common;
 mod adapter;
 #[cfg(feature = "cli")]
 mod cli;
+mod convert;
 mod credentials;
 mod driver;
 mod growth;

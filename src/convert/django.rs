@@ -1,0 +1,129 @@
+//! `django`: the dict `DATABASES`, in Python.
+
+use crate::convert::lost::Losses;
+use crate::convert::parts::Parts;
+use crate::convert::tree::{self, Tree};
+use crate::convert::{Notation, Texts, mysql_tls, wrong_engine};
+use crate::database::Database;
+use crate::error::Error;
+use crate::scheme::Engine;
+
+pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {
+    if matches!(database, Database::Service(_)) {
+        let help = "Django has backends for Postgres, MySQL and SQLite";
+        return Err(wrong_engine(database, Notation::Django, help));
+    }
+    Texts::of_parts(database, lost, fit, |out, parts| {
+        out.write_str("DATABASES = ")?;
+        let databases = Tree::Map(vec![("default", section(parts))]);
+        tree::braces(out, tree::PYTHON, &databases, 0)
+    })
+}
+
+fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+    let is_own = |name: &str| matches!(name, "conn_max_age" | "conn_health_checks");
+    parts.retain_extras("Django", lost, is_own)?;
+    match parts.engine {
+        // libpq reads all of `OPTIONS`.
+        Engine::Postgres => Ok(()),
+        Engine::MySql => {
+            parts.one_server("mysqlclient")?;
+            mysql_tls::require_names(parts, "mysqlclient")?;
+            parts.rename("mysqlclient", lost, |name| {
+                Some(match name {
+                    "ssl_mode" => "ssl_mode",
+                    "ssl_ca" => "ca",
+                    "ssl_capath" => "capath",
+                    "ssl_cert" => "cert",
+                    "ssl_key" => "key",
+                    "ssl_cipher" => "cipher",
+                    "charset" => "charset",
+                    "collation" => "collation",
+                    "init_command" => "init_command",
+                    "connect_timeout_ms" => "connect_timeout",
+                    "read_timeout_ms" => "read_timeout",
+                    "write_timeout_ms" => "write_timeout",
+                    "local_infile" => "local_infile",
+                    _ => return None,
+                })
+            })
+        }
+        _ => no_password(parts),
+    }
+}
+
+/// A passphrase of `SQLCipher`, which no framework has a key for.
+pub(super) fn no_password(parts: &Parts<'_>) -> Result<(), Error> {
+    match parts.password {
+        None => Ok(()),
+        Some(_) => Err(super::lost::guard("password", "the SQLite driver")),
+    }
+}
+
+fn section<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
+    let engine = match parts.engine {
+        Engine::Postgres => "django.db.backends.postgresql",
+        Engine::MySql => "django.db.backends.mysql",
+        _ => "django.db.backends.sqlite3",
+    };
+    let text = |text: Option<&'p str>| text.map(Tree::text);
+    let [hosts, numbers] = parts.lists();
+    // A path as host is that of MySQL's socket.
+    let host = text(parts.socket.as_deref()).or(hosts.map(Tree::text));
+    // Django wants a name; where there is none, libpq takes the user's.
+    let database = parts.database.as_deref().filter(|name| !name.is_empty());
+    let of_user = parts
+        .user
+        .as_deref()
+        .filter(|_| parts.engine == Engine::Postgres);
+    let extra = |name: &str| {
+        let mut extras = parts.extras.iter();
+        extras
+            .find(|extra| extra.name == name)
+            .map(|extra| &*extra.value)
+    };
+    let is_true = |value: &str| matches!(value, "1" | "true" | "True" | "yes" | "on");
+    Tree::map([
+        ("ENGINE", Some(Tree::text(engine))),
+        ("NAME", text(database.or(of_user))),
+        ("USER", text(parts.user.as_deref())),
+        ("PASSWORD", text(parts.password.as_deref())),
+        ("HOST", host),
+        ("PORT", numbers.map(Tree::text)),
+        ("CONN_MAX_AGE", extra("conn_max_age").map(Tree::number)),
+        (
+            "CONN_HEALTH_CHECKS",
+            extra("conn_health_checks").map(|value| Tree::Bool(is_true(value))),
+        ),
+        ("OPTIONS", options(parts).given()),
+    ])
+}
+
+fn options<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
+    let is_tls = |name: &str| matches!(name, "ca" | "capath" | "cert" | "key" | "cipher");
+    let mut options = Vec::new();
+    let mut tls = Vec::new();
+    if let Some(addresses) = parts.addresses() {
+        options.push(("hostaddr", Tree::text(addresses)));
+    }
+    for setting in &parts.settings {
+        let value = &*setting.value;
+        if parts.engine != Engine::MySql {
+            options.push((setting.name, Tree::text(value)));
+            continue;
+        }
+        match setting.name {
+            name if is_tls(name) => tls.push((name, Tree::text(value))),
+            "ssl_mode" => options.push(("ssl_mode", Tree::text(value.to_ascii_uppercase()))),
+            name if name.ends_with("_timeout") => {
+                options.push((name, Tree::number(mysql_tls::seconds(value))));
+            }
+            "local_infile" => options.push(("local_infile", Tree::Bool(value == "true"))),
+            name => options.push((name, Tree::text(value))),
+        }
+    }
+    if !tls.is_empty() {
+        options.push(("ssl", Tree::Map(tls)));
+    }
+    Tree::Map(options)
+}

@@ -1,0 +1,21 @@
+//! `dotenv`: a line of a `.env` file. Between single quotes no parser expands anything, but only some have an escape there.
+
+use crate::convert::{Texts, no_escape};
+use crate::database::Database;
+use crate::error::Error;
+use crate::place::Component;
+
+pub(super) fn convert(database: &Database) -> Result<Texts, Error> {
+    if database
+        .to_url()?
+        .expose()
+        .contains(['\'', '\\', '\n', '\r'])
+    {
+        return Err(no_escape(
+            Component::Text,
+            "parsers of `.env` files disagree on quotes inside of quotes",
+            "write the quote in the URL as %27 and the backslash as %5C",
+        ));
+    }
+    Texts::of_url(database, |out, url| write!(out, "DATABASE_URL='{url}'"))
+}

@@ -1,0 +1,138 @@
+//! `jdbc`: a URL for pgjdbc, MySQL Connector/J or MariaDB Connector/J. pgjdbc form-decodes database and values, and takes
+//! names that it does not know.
+
+use std::fmt::{self, Write};
+
+use crate::convert::lost::Losses;
+use crate::convert::parts::Parts;
+use crate::convert::{Notation, Texts, no_escape, wrong_engine};
+use crate::database::Database;
+use crate::error::Error;
+use crate::mysql;
+use crate::place::Component;
+use crate::postgres::Keyword;
+use crate::render::View;
+use crate::syntax::percent;
+
+pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {
+    match database {
+        Database::Postgres(_) => Texts::of_parts(database, lost, fit, write),
+        Database::MySql(config) => of_mysql(database, config, lost),
+        _ => Err(wrong_engine(
+            database,
+            Notation::Jdbc,
+            "JDBC URLs are written for Postgres, MySQL and MariaDB",
+        )),
+    }
+}
+
+fn of_mysql(
+    database: &Database,
+    config: &mysql::Config,
+    lost: &mut Losses,
+) -> Result<Texts, Error> {
+    let mut config = config.clone();
+    for setting in &Parts::of(database).settings {
+        let Ok(keyword) = setting.name.parse() else {
+            continue;
+        };
+        if !config.has_jdbc_word(keyword) {
+            lost.setting(setting, "the JDBC driver")?;
+            config = config.without(keyword)?;
+        }
+    }
+    Ok(Texts {
+        exposed: config.to_jdbc()?,
+        masked: config.masked_jdbc(),
+    })
+}
+
+fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+    const READER: &str = "pgjdbc";
+    if parts.servers.iter().any(|server| server.is_socket) {
+        return Err(no_escape(
+            Component::Host,
+            "pgjdbc connects over TCP, not to the directory of a socket",
+            "name a host and a port, or give pgjdbc a `socketFactory`",
+        ));
+    }
+    parts.merge_addresses(READER)?;
+    // pgjdbc checks nothing with `require`, libpq checks the chain where a root certificate is given.
+    let has_root = parts
+        .get("sslrootcert")
+        .is_some_and(|path| !path.is_empty());
+    for setting in &mut parts.settings {
+        match (setting.name, &*setting.value) {
+            ("sslmode", "require") if has_root => {
+                setting.set("verify-ca");
+                lost.note(
+                    "sslmode",
+                    "written as `verify-ca`, which is what libpq does for `require` with `sslrootcert`",
+                    "write `sslmode=verify-ca` or `verify-full` in the URL",
+                );
+            }
+            ("sslrootcert", "system") => return Err(super::lost::guard("sslrootcert", READER)),
+            ("sslkey", _) => lost.note(
+                "sslkey",
+                "pgjdbc reads the key as PKCS#8 in DER, not as PEM",
+                "convert it: openssl pkcs8 -topk8 -inform PEM -outform DER -nocrypt",
+            ),
+            ("target_session_attrs", value) => {
+                let value = match value {
+                    "any" => "any",
+                    "primary" | "read-write" => "primary",
+                    "standby" => "secondary",
+                    "prefer-standby" => "preferSecondary",
+                    // No name, so that it is left out.
+                    _ => continue,
+                };
+                setting.set(value);
+                setting.name = "targetServerType";
+            }
+            ("load_balance_hosts", value) => {
+                let value = if value == "random" { "true" } else { "false" };
+                setting.set(value);
+                setting.name = "loadBalanceHosts";
+            }
+            _ => {}
+        }
+    }
+    parts.rename(READER, lost, |name| match name {
+        "targetServerType" => Some("targetServerType"),
+        "loadBalanceHosts" => Some("loadBalanceHosts"),
+        name => name.parse::<Keyword>().ok()?.pgjdbc_name(),
+    })
+}
+
+fn write(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
+    out.write_str("jdbc:postgresql://")?;
+    for (index, server) in parts.servers.iter().enumerate() {
+        if index > 0 {
+            out.write_char(',')?;
+        }
+        View::Exposed.write_host(out, server.host.as_deref().unwrap_or_default())?;
+        if let Some(port) = server.port {
+            write!(out, ":{port}")?;
+        }
+    }
+    out.write_char('/')?;
+    percent::write(out, parts.database.as_deref().unwrap_or_default())?;
+    let mut separator = '?';
+    let mut param = |name: &str, value: Option<&str>| {
+        let Some(value) = value else { return Ok(()) };
+        out.write_char(separator)?;
+        separator = '&';
+        percent::write(out, name)?;
+        out.write_char('=')?;
+        percent::write(out, value)
+    };
+    param("user", parts.user.as_deref())?;
+    param("password", parts.password.as_deref())?;
+    for setting in &parts.settings {
+        param(setting.name, Some(&setting.value))?;
+    }
+    parts
+        .extras
+        .iter()
+        .try_for_each(|extra| param(extra.name, Some(&extra.value)))
+}

@@ -1,0 +1,324 @@
+//! A database as the notations see it: the same fields for every engine, exposed, then masked.
+
+use std::borrow::Cow;
+
+use crate::convert::lost::Losses;
+use crate::database::Database;
+use crate::error::{Error, ErrorKind};
+use crate::mysql;
+use crate::place::Component;
+use crate::postgres;
+use crate::scheme::Engine;
+use crate::secret::{MASK, SecretStr};
+use crate::shown;
+use crate::tls_name::is_tls_name;
+use crate::value::Host;
+
+/// Whether a connection without a setting is still the one that was configured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    Light,
+    /// It is part of TLS or authentication.
+    Guard,
+}
+
+/// A setting other than user, password, hosts and database, by its canonical name.
+pub(super) struct Setting<'d> {
+    pub(super) name: &'static str,
+    pub(super) value: Cow<'d, str>,
+    /// The value as it may be shown.
+    masked: Cow<'d, str>,
+    pub(super) weight: Weight,
+}
+
+impl<'d> Setting<'d> {
+    /// Replaces the value by the reader's word for it.
+    pub(super) fn set(&mut self, value: impl Into<Cow<'d, str>>) {
+        self.value = value.into();
+        self.masked = self.value.clone();
+    }
+}
+
+/// A parameter that is no setting of the engine.
+pub(super) struct Extra<'d> {
+    pub(super) name: &'d str,
+    pub(super) value: Cow<'d, str>,
+    pub(super) is_tls: bool,
+}
+
+/// One server. The port is there if it is given, or if the scheme means another one than the engine.
+pub(super) struct Server<'d> {
+    pub(super) host: Option<Cow<'d, str>>,
+    pub(super) address: Option<Cow<'d, str>>,
+    pub(super) port: Option<u16>,
+    pub(super) is_socket: bool,
+}
+
+pub(super) struct Parts<'d> {
+    pub(super) engine: Engine,
+    pub(super) scheme: &'d str,
+    pub(super) user: Option<Cow<'d, str>>,
+    pub(super) password: Option<Cow<'d, str>>,
+    pub(super) database: Option<Cow<'d, str>>,
+    pub(super) servers: Vec<Server<'d>>,
+    /// The path of MySQL's socket; that of Postgres is a host.
+    pub(super) socket: Option<Cow<'d, str>>,
+    pub(super) settings: Vec<Setting<'d>>,
+    pub(super) extras: Vec<Extra<'d>>,
+    /// The port where none is given.
+    pub(super) default_port: u16,
+}
+
+impl<'d> Parts<'d> {
+    pub(super) fn of(database: &'d Database) -> Self {
+        let mut parts = Self {
+            engine: database.engine(),
+            scheme: database.scheme().unwrap_or_default(),
+            user: database.user().map(Cow::Borrowed),
+            password: database
+                .password()
+                .map(|password| Cow::Borrowed(password.expose())),
+            database: database.dbname().map(Cow::Borrowed),
+            servers: Vec::new(),
+            socket: database.socket().map(Cow::Borrowed),
+            settings: Vec::new(),
+            extras: Vec::new(),
+            default_port: 0,
+        };
+        match database {
+            Database::Postgres(config) => parts.of_postgres(config),
+            Database::MySql(config) => parts.of_mysql(config),
+            Database::Sqlite(config) => {
+                let extras = config.extras();
+                parts.extras(extras, |_| false);
+            }
+            Database::Service(_) => {}
+        }
+        parts
+    }
+
+    fn of_postgres(&mut self, config: &'d postgres::Config) {
+        use postgres::Keyword as K;
+        self.default_port = config.default_port();
+        self.servers(config.hosts(), 5432);
+        for (keyword, text) in config.keywords() {
+            if matches!(
+                keyword,
+                K::User | K::Password | K::Dbname | K::Host | K::HostAddr | K::Port
+            ) {
+                continue;
+            }
+            let text = text.expose();
+            let guards = keyword.guards_connection()
+                && !text.is_empty()
+                && keyword.default_value() != Some(text);
+            self.setting(keyword.as_str(), text, keyword.mask(text), guards);
+        }
+        self.extras(config.extras(), is_tls_name);
+    }
+
+    fn of_mysql(&mut self, config: &'d mysql::Config) {
+        self.default_port = config.default_port();
+        self.servers(config.hosts(), 3306);
+        for (keyword, text) in config.keywords().filter(|(keyword, _)| !keyword.is_place()) {
+            let text = text.expose();
+            let guards = keyword.guards_connection()
+                && !matches!(
+                    (keyword, text),
+                    (mysql::Keyword::SslMode, "preferred") | (_, "false")
+                );
+            self.setting(keyword.as_str(), text, keyword.mask(text), guards);
+        }
+        self.extras(config.extras(), is_tls_name);
+    }
+
+    fn setting(&mut self, name: &'static str, value: &'d str, masked: Cow<'d, str>, guards: bool) {
+        self.settings.push(Setting {
+            name,
+            value: Cow::Borrowed(value),
+            masked,
+            weight: if guards { Weight::Guard } else { Weight::Light },
+        });
+    }
+
+    fn servers(&mut self, hosts: impl Iterator<Item = Host<'d>>, usual: u16) {
+        let default = (self.default_port != usual).then_some(self.default_port);
+        let given = |text: Option<&'d str>| text.filter(|text| !text.is_empty()).map(Cow::Borrowed);
+        self.servers = hosts
+            .map(|host| Server {
+                host: given(host.host()),
+                address: given(host.hostaddr()),
+                port: host.port().or(default),
+                is_socket: host.is_socket(),
+            })
+            .collect();
+    }
+
+    fn extras(
+        &mut self,
+        extras: impl Iterator<Item = (&'d str, SecretStr<'d>)>,
+        is_tls: impl Fn(&str) -> bool,
+    ) {
+        self.extras = extras
+            .map(|(name, value)| Extra {
+                name,
+                value: Cow::Borrowed(value.expose()),
+                is_tls: is_tls(name),
+            })
+            .collect();
+    }
+
+    /// Hides every secret, and what looks like one in the wrong place.
+    pub(super) fn mask(&mut self) {
+        let is_file = self.engine == Engine::Sqlite;
+        let hide = |component, text: &mut Option<Cow<'d, str>>| {
+            let Some(given) = text.as_deref() else { return };
+            let hidden = match component {
+                Component::Password => Some(0..given.len()),
+                Component::Database if is_file => shown::misplaced_in_path(given),
+                component => shown::misplaced(component, given),
+            };
+            let masked = hidden.map(|hidden| shown::masked(given, Some(hidden)).into_owned());
+            if let Some(masked) = masked {
+                *text = Some(Cow::Owned(masked));
+            }
+        };
+        hide(Component::User, &mut self.user);
+        hide(Component::Password, &mut self.password);
+        hide(Component::Database, &mut self.database);
+        hide(Component::Setting("socket"), &mut self.socket);
+        for server in &mut self.servers {
+            hide(Component::Host, &mut server.host);
+            hide(Component::HostAddr, &mut server.address);
+        }
+        for setting in &mut self.settings {
+            setting.value = std::mem::take(&mut setting.masked);
+        }
+        for extra in &mut self.extras {
+            let (name, value) = shown::param(extra.name, &extra.value);
+            (extra.name, extra.value) = (
+                if name == extra.name { extra.name } else { MASK },
+                Cow::Owned(value.to_owned()),
+            );
+        }
+    }
+
+    /// Takes a setting out.
+    pub(super) fn take(&mut self, name: &str) -> Option<Cow<'d, str>> {
+        let at = self
+            .settings
+            .iter()
+            .position(|setting| setting.name == name)?;
+        Some(self.settings.remove(at).value)
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let mut settings = self.settings.iter();
+        settings
+            .find(|setting| setting.name == name)
+            .map(|setting| &*setting.value)
+    }
+
+    /// Gives settings the names of the reader, and leaves out those that it has no name for.
+    pub(super) fn rename(
+        &mut self,
+        reader: &str,
+        lost: &mut Losses,
+        name: impl Fn(&str) -> Option<&'static str>,
+    ) -> Result<(), Error> {
+        let mut kept = Vec::with_capacity(self.settings.len());
+        for mut setting in self.settings.drain(..) {
+            if let Some(name) = name(setting.name) {
+                setting.name = name;
+                kept.push(setting);
+            } else {
+                lost.setting(&setting, reader)?;
+            }
+        }
+        self.settings = kept;
+        Ok(())
+    }
+
+    /// Leaves out the extras that the reader does not know.
+    pub(super) fn retain_extras(
+        &mut self,
+        reader: &str,
+        lost: &mut Losses,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Result<(), Error> {
+        let mut kept = Vec::new();
+        for extra in self.extras.drain(..) {
+            if is_known(extra.name) {
+                kept.push(extra);
+            } else {
+                lost.extra(extra.name, extra.is_tls, reader)?;
+            }
+        }
+        self.extras = kept;
+        Ok(())
+    }
+
+    /// For a reader without libpq's `hostaddr`: an address without a name is a host.
+    pub(super) fn merge_addresses(&mut self, reader: &str) -> Result<(), Error> {
+        for server in &mut self.servers {
+            match (&server.host, server.address.take()) {
+                (_, None) => {}
+                (None, Some(address)) => server.host = Some(address),
+                (Some(_), Some(_)) => {
+                    let detail =
+                        format!("{reader} cannot connect to an address under another name");
+                    return Err(Error::new(ErrorKind::NotRepresentable, detail)
+                        .of(Component::HostAddr)
+                        .with_help(
+                            "remove `hostaddr`, or write the address in place of the host",
+                        ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// For a reader that connects to one server.
+    pub(super) fn one_server(&self, reader: &str) -> Result<Option<&Server<'d>>, Error> {
+        match &self.servers[..] {
+            [] => Ok(None),
+            [one] => Ok(Some(one)),
+            _ => {
+                let detail = format!("{reader} connects to one host");
+                Err(Error::new(ErrorKind::NotRepresentable, detail)
+                    .of(Component::Host)
+                    .with_help("leave one host in the URL, or put a proxy in front of them"))
+            }
+        }
+    }
+
+    /// A list of hosts and a list of ports, as libpq has them; empty lists are not given.
+    pub(super) fn lists(&self) -> [Option<String>; 2] {
+        let hosts: Vec<_> = self
+            .servers
+            .iter()
+            .map(|server| server.host.as_deref().unwrap_or_default())
+            .collect();
+        let given = self.servers.iter().any(|server| server.port.is_some());
+        let ports = self.servers.iter().map(|server| {
+            let port = server.port.unwrap_or(self.default_port);
+            port.to_string()
+        });
+        let ports = given.then(|| ports.collect::<Vec<_>>().join(","));
+        let hosts = hosts.join(",");
+        [
+            Some(hosts).filter(|hosts| hosts.bytes().any(|byte| byte != b',')),
+            ports,
+        ]
+    }
+
+    /// libpq's addresses, if there are any.
+    pub(super) fn addresses(&self) -> Option<String> {
+        let given = self.servers.iter().any(|server| server.address.is_some());
+        let addresses = self
+            .servers
+            .iter()
+            .map(|server| server.address.as_deref().unwrap_or_default());
+        given.then(|| addresses.collect::<Vec<_>>().join(","))
+    }
+}

@@ -1,0 +1,3 @@
+mod losses;
+mod notations;
+mod secrets;
