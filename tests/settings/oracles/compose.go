@@ -1,4 +1,4 @@
-// What compose-go makes of templates: a question per line of stdin, an answer per line of stdout.
+// What compose-go makes of templates and of `.env` files: a question per line of stdin, an answer per line of stdout.
 package main
 
 import (
@@ -6,13 +6,16 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"strings"
 
+	"github.com/compose-spec/compose-go/dotenv"
 	"github.com/compose-spec/compose-go/template"
 	"github.com/sirupsen/logrus"
 )
 
 type question struct {
 	Template string            `json:"template"`
+	Dotenv   string            `json:"dotenv"`
 	Vars     map[string]string `json:"vars"`
 }
 
@@ -36,7 +39,9 @@ func main() {
 			return value, ok
 		}
 		var a answer
-		if value, err := substitute(q.Template, lookup); err != nil {
+		if q.Dotenv != "" {
+			a = file(q.Dotenv)
+		} else if value, err := substitute(q.Template, lookup); err != nil {
 			message := err.Error()
 			a.Error = &message
 		} else {
@@ -46,6 +51,19 @@ func main() {
 			panic(err)
 		}
 	}
+}
+
+// DATABASE_URL of a `.env` file.
+func file(text string) (a answer) {
+	values, err := dotenv.Parse(strings.NewReader(text))
+	if err != nil {
+		message := err.Error()
+		a.Error = &message
+		return a
+	}
+	value := values["DATABASE_URL"]
+	a.Value = &value
+	return a
 }
 
 // compose-go panics on some texts that it has no pattern for.
