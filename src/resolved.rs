@@ -267,6 +267,19 @@ impl<T: fmt::Display> fmt::Display for Resolved<T> {
     }
 }
 
+impl Resolved<Database> {
+    /// A database that an argument of a program gave, by the argument's name.
+    #[must_use]
+    pub fn from_argument(name: &'static str, database: Database) -> Self {
+        let source = Source::Argument(name);
+        let warnings = database.warnings().collect();
+        let mut resolved = Self::new(database, source.clone(), Parts::Text(Origin::Whole));
+        resolved.considered = vec![(source, Outcome::Used)];
+        resolved.warnings = warnings;
+        resolved
+    }
+}
+
 impl Resolved<postgres::Config> {
     /// Where a keyword's value came from, if it is set.
     #[must_use]

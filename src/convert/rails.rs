@@ -7,6 +7,7 @@ use crate::convert::{Notation, Texts, django, escape, mysql_tls, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
 use crate::scheme::Engine;
+use crate::tls_name::is_tls_name;
 
 /// The keys that the fields have.
 const FIELDS: &[&str] = &[
@@ -32,7 +33,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
     }
     let is_once = |name: &str| seen.iter().filter(|known| **known == name).count() == 1;
     parts.retain_extras("Rails", lost, |name| {
-        !FIELDS.contains(&name) && is_once(name)
+        !FIELDS.contains(&name) && !is_tls_name(name) && is_once(name)
     })?;
     match parts.engine {
         Engine::Postgres => Ok(()),

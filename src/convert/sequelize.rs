@@ -29,7 +29,12 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
         Engine::Postgres => {
             parts.merge_addresses(READER)?;
             parts.one_server(READER)?;
-            checked_mode(parts, "sslmode", &["disable", "require", "verify-full"])?;
+            checked_mode(
+                parts,
+                lost,
+                "sslmode",
+                &["disable", "require", "verify-full"],
+            )?;
             // The chain is checked where there is a root certificate, of which Node wants the text.
             let system = parts.get("sslrootcert") == Some("system");
             if system
@@ -51,6 +56,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
             parts.one_server(READER)?;
             checked_mode(
                 parts,
+                lost,
                 "ssl_mode",
                 &["disabled", "required", "verify_ca", "verify_identity"],
             )?;
@@ -70,12 +76,24 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
     }
 }
 
-/// A mode that Node's drivers do not have is left out if it is the default, and an error otherwise.
-fn checked_mode(parts: &Parts<'_>, name: &'static str, known: &[&str]) -> Result<(), Error> {
+/// A mode that Node's drivers do not have: the one that goes on without TLS is left out, the others are an error.
+fn checked_mode(
+    parts: &mut Parts<'_>,
+    lost: &mut Losses,
+    name: &'static str,
+    known: &[&str],
+) -> Result<(), Error> {
     match parts.get(name) {
-        Some(mode) if !known.contains(&mode) && !mode.starts_with("prefer") => {
-            Err(guard(name, "Sequelize"))
+        Some("prefer" | "preferred") => {
+            parts.take(name);
+            lost.note(
+                name,
+                "Node's drivers use TLS always or never",
+                "choose `require` (`required`) or `disable` (`disabled`)",
+            );
+            Ok(())
         }
+        Some(mode) if !known.contains(&mode) => Err(guard(name, "Sequelize")),
         _ => Ok(()),
     }
 }

@@ -149,6 +149,7 @@ impl Config {
         Self {
             store: Store::build(scheme, &values, &[]),
             scheme: Span::new(0, scheme.len()),
+            warnings: self.warnings.clone(),
             ..*self
         }
     }

@@ -2,11 +2,15 @@
 
 #![expect(clippy::doc_markdown, reason = "these comments are the text of --help")]
 
-use std::ffi::OsString;
-use std::path::PathBuf;
+pub(crate) mod help;
 
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use database_url::convert::Notation;
 use database_url::settings::template;
 use database_url::sqlite::Family;
 
@@ -14,50 +18,201 @@ use database_url::sqlite::Family;
 ///
 /// Passwords are shown as **** unless --show-secrets is given.
 #[derive(Parser)]
-#[command(name = "dburl", version, disable_help_subcommand = true)]
+#[command(name = "dburl", version, max_term_width = 80, after_help = help::PROGRAM)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// Print JSON on standard output, on failure too
+    /// Print JSON on standard output, on failure too (also --format json)
     #[arg(long, global = true)]
     pub(crate) json: bool,
 
     /// Show passwords and other secrets
     #[arg(long, global = true)]
     pub(crate) show_secrets: bool,
+
+    /// When to use colors
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    pub(crate) color: Color,
+
+    /// Print errors only, no warnings and no notes
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// When to use colors: auto, always or never.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set or TERM is dumb
+    #[default]
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
 }
 
 /// The verbs.
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Say which database would be used, field by field, where each comes from, and what lost
-    Explain(Selection),
+    #[command(after_help = help::EXPLAIN)]
+    Explain(Explanation),
     /// Print the database that would be used
+    #[command(after_help = help::RESOLVE)]
     Resolve(Selection),
+    /// Write the database in the notation of another program
+    #[command(after_help = help::CONVERT)]
+    Convert(Conversion),
+    /// Run a command with the database in its environment
+    #[command(after_help = help::EXEC)]
+    Exec(Execution),
+    /// Run psql with the database that would be used
+    #[command(after_help = help::PSQL)]
+    Psql(Client),
+    /// Run the client of MySQL or MariaDB with the database that would be used
+    #[command(after_help = help::MYSQL)]
+    Mysql(Client),
     /// List the databases that are attached
+    #[command(after_help = help::LIST)]
     List(Variables),
     /// Read connection strings, given or one per line of standard input
+    #[command(after_help = help::PARSE)]
     Parse(Input),
     /// Fill the variables into a settings file, or list those that it uses
+    #[command(after_help = help::RENDER)]
     Render(Rendering),
     /// Fill the variables into a template
+    #[command(after_help = help::EXPAND)]
     Expand(Template),
     /// Percent-encode standard input, for a part of a URL
+    #[command(after_help = help::ENCODE)]
     Encode,
+    /// Print a script that completes the command line in a shell
+    #[command(after_help = help::COMPLETIONS)]
+    Completions(Completions),
 }
 
 impl Command {
     /// Whose variables are meant, where the verb reads any.
     pub(crate) const fn variables(&self) -> Option<&Variables> {
         match self {
-            Self::Explain(selection) | Self::Resolve(selection) => Some(&selection.variables),
             Self::List(variables) => Some(variables),
             Self::Render(rendering) => Some(&rendering.variables),
             Self::Expand(template) => Some(&template.variables),
-            Self::Parse(_) | Self::Encode => None,
+            Self::Parse(_) | Self::Encode | Self::Completions(_) => None,
+            _ => match self.selection() {
+                Some(selection) => Some(&selection.variables),
+                None => None,
+            },
         }
     }
+
+    /// How the verb chooses a database, if it does.
+    pub(crate) const fn selection(&self) -> Option<&Selection> {
+        match self {
+            Self::Resolve(selection) => Some(selection),
+            Self::Explain(explanation) => Some(&explanation.selection),
+            Self::Convert(conversion) => Some(&conversion.selection),
+            Self::Exec(execution) => Some(&execution.selection),
+            Self::Psql(client) | Self::Mysql(client) => Some(&client.selection),
+            _ => None,
+        }
+    }
+
+    /// How many arguments want to read standard input, which can be read once.
+    pub(crate) fn readers_of_stdin(&self) -> usize {
+        let dash = |path: &Path| path == Path::new("-");
+        let text = match self {
+            Self::Explain(Explanation { text, .. }) | Self::Convert(Conversion { text, .. }) => {
+                text.as_deref() == Some("-")
+            }
+            Self::Expand(template) => template.text == "-",
+            Self::Render(rendering) => dash(&rendering.file),
+            _ => false,
+        };
+        let mut count = usize::from(text);
+        if let Some(selection) = self.selection() {
+            count += usize::from(selection.file.as_deref().is_some_and(dash));
+        }
+        if let Some(variables) = self.variables() {
+            count += usize::from(variables.vars.as_deref().is_some_and(dash));
+            count += variables.env_file.iter().filter(|path| dash(path)).count();
+        }
+        count
+    }
+}
+
+/// What is explained.
+#[derive(Args)]
+pub(crate) struct Explanation {
+    /// A connection string, or - for standard input, in place of the database that would be used
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+}
+
+/// What is converted, and to what.
+#[derive(Args)]
+pub(crate) struct Conversion {
+    /// The notation
+    #[arg(long, value_name = "FORMAT", value_parser = notation())]
+    pub(crate) to: Notation,
+
+    /// A connection string, or - for standard input, in place of the database that would be used
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+}
+
+fn notation() -> impl TypedValueParser<Value = Notation> {
+    let names = Notation::ALL.iter().map(|notation| notation.as_str());
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<Notation>())
+}
+
+/// What is run.
+#[derive(Args)]
+pub(crate) struct Execution {
+    /// Keep the parameters in DATABASE_URL that libpq does not know (pool, schema), and its scheme
+    #[arg(long)]
+    pub(crate) keep_extras: bool,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    /// The command and its arguments
+    #[arg(value_name = "CMD", required = true, last = true)]
+    pub(crate) command: Vec<OsString>,
+}
+
+/// What a client is started with.
+#[derive(Args)]
+pub(crate) struct Client {
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    /// Arguments of the client
+    #[arg(value_name = "ARGUMENT", last = true)]
+    pub(crate) arguments: Vec<OsString>,
+}
+
+/// Which shell is meant.
+#[derive(Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
 }
 
 /// Which database is meant.
@@ -73,7 +228,7 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "NAME")]
     pub(crate) attachment: Option<String>,
 
-    /// Use what this settings file says (after any --var and --attachment)
+    /// Use what this settings file says, or - for standard input (after any --var and --attachment)
     #[arg(long, value_name = "PATH")]
     pub(crate) file: Option<PathBuf>,
 
@@ -82,7 +237,13 @@ pub(crate) struct Selection {
     pub(crate) system: Option<System>,
 
     /// Which section of the settings applies, in place of NODE_ENV, RAILS_ENV and the like
-    #[arg(long, value_name = "NAME", requires = "settings")]
+    #[arg(
+        long,
+        short,
+        visible_alias = "env",
+        value_name = "NAME",
+        requires = "settings"
+    )]
     pub(crate) environment: Option<String>,
 
     /// Which of several connections of the settings: a name of database.yml, an alias of DATABASES
@@ -116,11 +277,12 @@ pub(crate) struct Selection {
 /// Whose variables are meant.
 #[derive(Args)]
 pub(crate) struct Variables {
-    /// Read this .env file as well; variables that are set already win
+    /// Read this .env file as well, or - for standard input; variables that are set already win, and of several files the last
     #[arg(long, value_name = "PATH")]
-    pub(crate) env_file: Option<PathBuf>,
+    pub(crate) env_file: Vec<PathBuf>,
 
-    /// Use the variables that `heroku config --json` or `heroku config --shell` has printed, in place of the process's
+    /// Use the variables that `heroku config --json` or `heroku config --shell` has printed, in place of the process's; - is
+    /// standard input
     #[arg(long, value_name = "PATH")]
     pub(crate) vars: Option<PathBuf>,
 
@@ -156,7 +318,7 @@ pub(crate) struct Input {
 /// A settings file, and what is to be seen of it.
 #[derive(Args)]
 pub(crate) struct Rendering {
-    /// A settings file
+    /// A settings file, or - for standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
 
@@ -287,6 +449,8 @@ pub(crate) enum Format {
 /// What the command line asks for.
 pub(crate) enum Parsed {
     Run(Box<Cli>),
+    /// As [`Run`](Self::Run), where no verb was given.
+    Explain(Box<Cli>),
     /// `--help` or `--version`, to be printed on standard output.
     Help(String),
     Usage {
@@ -297,35 +461,91 @@ pub(crate) enum Parsed {
 }
 
 pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Parsed {
-    let arguments: Vec<_> = arguments.collect();
-    let json = arguments.iter().any(|argument| argument == "--json");
-    let parsed = Cli::command()
-        .try_get_matches_from(arguments)
-        .and_then(|found| Cli::from_arg_matches(&found));
+    let mut arguments = with_json_flag(arguments.collect());
+    let json = of_dburl(&arguments).any(|argument| argument == "--json");
+    let mut parsed = try_parse(&arguments);
+    let without_verb = matches!(&parsed, Err(error) if matches!(error.kind(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand));
+    if without_verb {
+        arguments.insert(arguments.len().min(1), "explain".into());
+        parsed = try_parse(&arguments);
+    }
     match parsed {
-        Ok(cli) => Parsed::Run(Box::new(cli)),
+        Ok(cli) if cli.command.readers_of_stdin() > 1 => Parsed::Usage {
+            message: "standard input can be read once, but several arguments are `-`".to_owned(),
+            help: "name a file for all but one of them".to_owned(),
+            json,
+        },
+        Ok(cli) if without_verb => Parsed::Explain(cli),
+        Ok(cli) => Parsed::Run(cli),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Parsed::Help(error.to_string()),
             kind => Parsed::Usage {
                 message: message(kind, &error),
-                help: usage(&error),
+                help: usage(&error, verb(&arguments)),
                 json,
             },
         },
     }
 }
 
-/// What is wrong, in words that hold nothing of what was typed.
+fn try_parse(arguments: &[OsString]) -> Result<Box<Cli>, clap::Error> {
+    let found = Cli::command().try_get_matches_from(arguments)?;
+    Cli::from_arg_matches(&found).map(Box::new)
+}
+
+/// The arguments up to `--`; what follows is the command's that is run.
+fn of_dburl(arguments: &[OsString]) -> impl Iterator<Item = &OsString> {
+    arguments.iter().take_while(|argument| *argument != "--")
+}
+
+/// `--format json` is `--json` for every verb, also for the one that has formats of its own.
+fn with_json_flag(arguments: Vec<OsString>) -> Vec<OsString> {
+    let end = of_dburl(&arguments).count();
+    let mut kept = Vec::with_capacity(arguments.len());
+    let mut rest = arguments.into_iter().enumerate().peekable();
+    while let Some((at, argument)) = rest.next() {
+        let is_pair = argument == "--format"
+            && rest
+                .peek()
+                .is_some_and(|(at, value)| *at < end && value == "json");
+        if at < end && (is_pair || argument == "--format=json") {
+            kept.push("--json".into());
+            if is_pair {
+                rest.next();
+            }
+        } else {
+            kept.push(argument);
+        }
+    }
+    kept
+}
+
+/// The verb that was given, if it is one.
+fn verb(arguments: &[OsString]) -> Option<String> {
+    let command = Cli::command();
+    let mut verbs = of_dburl(arguments).filter_map(|argument| {
+        let found = command.find_subcommand(argument.to_str()?)?;
+        Some(found.get_name().to_owned())
+    });
+    verbs.next()
+}
+
+/// What is wrong, in words that hold no value that was typed.
 fn message(kind: ErrorKind, error: &clap::Error) -> String {
     // clap fills these with names of our own definitions, except for unknown arguments.
     let named = || context(error, ContextKind::InvalidArg);
     match kind {
-        ErrorKind::UnknownArgument => "unexpected argument".to_owned(),
+        ErrorKind::UnknownArgument => match flag(&named()) {
+            Some(flag) => format!("unknown flag {flag}"),
+            None => "unexpected argument".to_owned(),
+        },
         ErrorKind::InvalidSubcommand => "unknown verb".to_owned(),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "a verb is missing".to_owned()
-        }
         ErrorKind::InvalidValue => format!("invalid value for {}", named()),
+        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("missing value for {}", named())
+        }
+        ErrorKind::TooManyValues => format!("unexpected value for {}", named()),
         ErrorKind::MissingRequiredArgument => format!("missing {}", named()),
         ErrorKind::ArgumentConflict => format!("{} cannot be used there, or not twice", named()),
         ErrorKind::InvalidUtf8 => "an argument is not UTF-8".to_owned(),
@@ -333,8 +553,21 @@ fn message(kind: ErrorKind, error: &clap::Error) -> String {
     }
 }
 
-/// Suggestions and the usage line, all from our own definitions.
-fn usage(error: &clap::Error) -> String {
+/// An unknown argument that is a flag; its value, and everything else, may be a secret.
+fn flag(argument: &str) -> Option<String> {
+    let name = argument.split('=').next().unwrap_or_default();
+    let letters = name.strip_prefix("--").or_else(|| name.strip_prefix('-'))?;
+    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
+    let is_flag = if name.starts_with("--") {
+        (2..=24).contains(&letters.len()) && letters.bytes().all(is_part)
+    } else {
+        letters.len() == 1
+    };
+    is_flag.then(|| format!("`{name}`"))
+}
+
+/// Suggestions and where to read on, all from our own definitions.
+fn usage(error: &clap::Error, verb: Option<String>) -> String {
     let mut help = String::new();
     for (kind, words) in [
         (ContextKind::SuggestedArg, "did you mean "),
@@ -352,7 +585,8 @@ fn usage(error: &clap::Error) -> String {
             help.extend([words, &found, end]);
         }
     }
-    help + "see `dburl --help` and `dburl VERB --help`"
+    let verb = verb.map_or_else(String::new, |verb| format!(" {verb}"));
+    help + &format!("see `dburl{verb} --help`")
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> String {

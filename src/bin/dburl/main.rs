@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use database_url::Vars;
 use serde_json::json;
 
-use crate::args::{Command, Parsed};
-use crate::view::Out;
+use crate::args::{Cli, Command, Parsed};
+use crate::view::{Out, Style};
 
 /// How a run ended, as exit status.
 #[derive(Clone, Copy)]
@@ -22,18 +22,20 @@ enum Status {
     Refused = 1,
     Usage = 2,
     NothingFound = 3,
+    /// The command that `exec` was given cannot be run, or is not there; as `env` and shells have it.
+    CannotRun = 126,
+    NoCommand = 127,
 }
 
 fn main() -> ExitCode {
     let (mut out, printed) = match args::parse(std::env::args_os()) {
-        Parsed::Run(cli) => {
-            let vars = Vars::from_process();
-            let mut out = Out::new(cli.json, cli.show_secrets, &vars);
-            let printed = run(&cli.command, vars, &mut out);
-            (out, printed)
-        }
+        Parsed::Run(cli) => start(&cli, None),
+        Parsed::Explain(cli) => start(
+            &cli,
+            Some("no verb was given, so this is `dburl explain`; see `dburl --help`"),
+        ),
         Parsed::Help(text) => {
-            let mut out = Out::new(false, false, &Vars::new());
+            let mut out = Out::new(Style::default(), &Vars::new());
             let printed = out.line(text.trim_end());
             (out, printed)
         }
@@ -42,7 +44,11 @@ fn main() -> ExitCode {
             help,
             json,
         } => {
-            let mut out = Out::new(json, false, &Vars::new());
+            let style = Style {
+                json,
+                ..Style::default()
+            };
+            let mut out = Out::new(style, &Vars::new());
             let error = json!({ "kind": "usage", "message": message, "help": help });
             let printed = out.refuse(Status::Usage, &error, &message, Some(&help));
             (out, printed)
@@ -50,6 +56,20 @@ fn main() -> ExitCode {
     };
     let printed = printed.and_then(|()| out.flush());
     ExitCode::from(finish(out, printed) as u8)
+}
+
+fn start(cli: &Cli, note: Option<&str>) -> (Out, io::Result<()>) {
+    let vars = Vars::from_process();
+    let style = Style {
+        json: cli.json,
+        secrets: cli.show_secrets,
+        color: cli.color,
+        quiet: cli.quiet,
+    };
+    let mut out = Out::new(style, &vars);
+    let printed = run(&cli.command, vars, &mut out);
+    let printed = printed.and_then(|()| note.map_or(Ok(()), |note| out.note(note, None)));
+    (out, printed)
 }
 
 fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
@@ -62,7 +82,12 @@ fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
     };
     let vars = &vars;
     match command {
-        Command::Explain(selection) => verb::explain::run(selection, vars, out),
+        Command::Explain(explanation) => verb::explain::run(explanation, vars, out),
+        Command::Convert(conversion) => verb::convert::run(conversion, vars, out),
+        Command::Exec(execution) => verb::exec::run(execution, vars, out),
+        Command::Psql(client) => verb::exec::psql(client, vars, out),
+        Command::Mysql(client) => verb::mysql::run(client, vars, out),
+        Command::Completions(completions) => verb::completions::run(completions, out),
         Command::Resolve(selection) => verb::resolve::run(selection, vars, out),
         Command::List(variables) => verb::list::run(variables, vars, out),
         Command::Parse(input) => verb::parse::run(input, out),

@@ -1,7 +1,11 @@
 mod complete;
+mod convert;
+#[cfg(unix)]
+mod exec;
 mod expand;
 mod found;
 mod lists;
+mod manners;
 mod platforms;
 mod render;
 mod variables;

@@ -53,7 +53,7 @@ fn a_variable_of_a_file_is_shown_with_its_line() {
     );
     let output = dburl("line", ENV, &[], &["list", "--env-file", ".env"]);
     assert!(
-        stdout(&output).contains("  DATABASE_URL (.env:3)  postgres://app:****@"),
+        stdout(&output).starts_with("  DATABASE_URL (.env:3)\n    postgres://app:****@"),
         "{}",
         stdout(&output)
     );

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 /// `dburl` in an empty environment.
-fn dburl(vars: &[(&str, &str)], arguments: &[&str]) -> Command {
+pub(super) fn dburl(vars: &[(&str, &str)], arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dburl"));
     command
         .env_clear()
@@ -21,7 +21,7 @@ fn dburl(vars: &[(&str, &str)], arguments: &[&str]) -> Command {
     command
 }
 
-fn run(vars: &[(&str, &str)], arguments: &[&str], input: &[u8]) -> Output {
+pub(super) fn run(vars: &[(&str, &str)], arguments: &[&str], input: &[u8]) -> Output {
     let mut child = dburl(vars, arguments).spawn().expect("dburl starts");
     let mut stdin = child.stdin.take().expect("a pipe");
     let input = input.to_vec();
@@ -32,26 +32,26 @@ fn run(vars: &[(&str, &str)], arguments: &[&str], input: &[u8]) -> Output {
     output
 }
 
-fn status(output: &Output) -> i32 {
+pub(super) fn status(output: &Output) -> i32 {
     output.status.code().expect("dburl was not killed")
 }
 
-fn stdout(output: &Output) -> &str {
+pub(super) fn stdout(output: &Output) -> &str {
     std::str::from_utf8(&output.stdout).expect("UTF-8")
 }
 
-fn stderr(output: &Output) -> &str {
+pub(super) fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).expect("UTF-8")
 }
 
-fn objects(output: &Output) -> Vec<Value> {
+pub(super) fn objects(output: &Output) -> Vec<Value> {
     stdout(output)
         .lines()
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect()
 }
 
-const SHOP: (&str, &str) = (
+pub(super) const SHOP: (&str, &str) = (
     "DATABASE_URL",
     "postgres://app:hunter2@db.example:5433/shop?sslmode=require&pool=5",
 );
@@ -199,7 +199,8 @@ fn exit_status_tells_refused_from_not_found() {
         status(&run(&[SHOP], &["resolve", "--attachment", "ROSE"], b"")),
         3
     );
-    assert_eq!(status(&run(&[], &[], b"")), 2);
+    assert_eq!(status(&run(&[], &[], b"")), 3);
+    assert_eq!(status(&run(&[], &["resolv"], b"")), 2);
     assert_eq!(
         objects(&run(&[], &["resolve", "--json"], b""))[0]["error"]["kind"],
         "not-found"

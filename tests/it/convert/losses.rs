@@ -45,7 +45,7 @@ fn light_settings_are_left_out_and_listed() {
             "postgres://h/d?sslmode=prefer&gssencmode=prefer",
             N::Sequelize,
             "",
-            &["gssencmode"],
+            &["sslmode", "gssencmode"],
         ),
         (
             "postgres://app:s@h/d?sslmode=require",
@@ -118,7 +118,7 @@ fn tls_authentication_and_hosts_are_never_left_out() {
         ),
         (
             "postgres://h/d?sslaccept=strict",
-            &[N::Libpq, N::Conninfo, N::Env, N::Django, N::PgService],
+            &[N::Libpq, N::Conninfo, N::Env, N::Django, N::Rails],
         ),
         ("postgres://h1,h2/d", &[N::Sequelize]),
         (

@@ -1,3 +1,4 @@
 mod losses;
 mod notations;
+mod properties;
 mod secrets;

@@ -4,18 +4,14 @@ use std::io;
 
 use serde_json::json;
 
-use crate::verb::{refuse_input, standard_input};
+use crate::verb::{refuse_input, standard_input, without_line_end};
 use crate::view::Out;
 
 pub(crate) fn run(out: &mut Out) -> io::Result<()> {
     let Some(text) = standard_input(out)? else {
         return Ok(());
     };
-    // A line end is the terminal's or `echo`'s; one that is meant is followed by another.
-    let text = text.expose();
-    let text = text
-        .strip_suffix('\n')
-        .map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
+    let text = without_line_end(text.expose());
     if text.contains('\0') {
         let message = "the input holds a NUL byte, which no server takes";
         return refuse_input("nul-byte", message, out);

@@ -2,14 +2,32 @@
 
 use std::io;
 
-use database_url::{Vars, lint};
+use database_url::{Attachments, Database, Resolved, Vars, Warning, lint};
 use serde_json::json;
 
-use crate::args::Selection;
-use crate::verb::{chosen, nothing, password_in_arguments, resolver, settings};
+use crate::args::{Explanation, Selection};
+use crate::verb::{choose, chosen, nothing, password_in_arguments, refuse, resolver, settings};
 use crate::view::{Out, completed, json, origin, text};
 
-pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(explanation: &Explanation, vars: &Vars, out: &mut Out) -> io::Result<()> {
+    let selection = &explanation.selection;
+    if let Some(text) = &explanation.text {
+        return match choose(Some(text), selection, vars) {
+            // Whatever is attached has no part in it.
+            Ok((resolved, warnings)) => show(
+                &resolved,
+                &warnings,
+                vars,
+                &Attachments::of(&Vars::new()),
+                out,
+            ),
+            Err(error) => refuse(&error, out),
+        };
+    }
+    of_selection(selection, vars, out)
+}
+
+fn of_selection(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let settings = match settings(selection) {
         Ok(settings) => settings,
         Err(error) => return nothing::selected(&error, selection, vars, out),
@@ -19,31 +37,30 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         Ok(resolved) => resolved,
         Err(error) => return nothing::selected(&error, selection, vars, out),
     };
-    let (unused, ambient) = (
-        lint::unused(chooser.attachments(), &resolved),
-        lint::ambient(vars, &resolved),
-    );
     let twins = settings.map(|settings| lint::same_database(&settings, vars, &resolved));
     let twins = twins.unwrap_or_default();
     let warnings = [vars.warnings(), resolved.warnings(), &twins].concat();
     let warnings = text::with_argument_warning(&warnings, password_in_arguments(selection));
+    show(&resolved, &warnings, vars, chooser.attachments(), out)
+}
+
+fn show(
+    resolved: &Resolved<Database>,
+    warnings: &[Warning],
+    vars: &Vars,
+    attachments: &Attachments,
+    out: &mut Out,
+) -> io::Result<()> {
+    let unused = lint::unused(attachments, resolved);
+    let ambient = lint::ambient(vars, resolved);
     if out.json {
-        let mut object = json::resolved(&resolved, &warnings, out.secrets);
-        completed::add(&mut object, &resolved);
+        let mut object = json::resolved(resolved, warnings, out.secrets);
+        completed::add(&mut object, resolved);
         origin::add(&mut object, vars);
         object["unused"] = json!(unused);
         object["ambient"] = ambient.iter().map(lint::Ambient::name).collect();
-        out.object(&object)?;
-    } else {
-        text::explanation(
-            &resolved,
-            vars,
-            chooser.attachments(),
-            &unused,
-            &ambient,
-            out,
-        )?;
-        out.warnings("", &warnings)?;
+        return out.object(&object);
     }
-    Ok(())
+    text::explanation(resolved, vars, attachments, &unused, &ambient, out)?;
+    out.warnings("", warnings)
 }

@@ -1,9 +1,13 @@
 //! One verb, one file.
 
+pub(crate) mod completions;
+pub(crate) mod convert;
 pub(crate) mod encode;
+pub(crate) mod exec;
 pub(crate) mod expand;
 pub(crate) mod explain;
 pub(crate) mod list;
+pub(crate) mod mysql;
 pub(crate) mod nothing;
 pub(crate) mod parse;
 pub(crate) mod render;
@@ -14,12 +18,15 @@ use std::io;
 use std::path::Path;
 
 use database_url::settings::{DjangoArguments, Settings, System};
-use database_url::{Database, Error, ErrorKind, Resolved, Resolver, Secret, Vars};
+use database_url::{
+    Database, Error, ErrorKind, ParseOptions, Resolved, Resolver, Secret, Vars, Warning,
+};
 use serde_json::{Value, json};
 
 use crate::Status;
 use crate::args::Selection;
-use crate::view::{Out, json as view};
+use crate::verb::variables::{STDIN, is_stdin};
+use crate::view::{Out, json as view, text};
 
 /// Chooses the database that the flags, the settings that they name, and the variables mean.
 fn resolver<'v>(
@@ -70,8 +77,8 @@ fn settings(selection: &Selection) -> Result<Option<Settings>, Error> {
     };
     let file = selection.file.clone().or_else(of_system);
     let settings = match (file, system) {
-        (Some(path), Some(system)) => Settings::from_path(path)?.system(system),
-        (Some(path), None) => Settings::from_path(path)?,
+        (Some(path), Some(system)) => read(&path)?.system(system),
+        (Some(path), None) => read(&path)?,
         (None, Some(system)) => Settings::without_file(system),
         (None, None) => return Ok(None),
     };
@@ -94,6 +101,64 @@ fn settings(selection: &Selection) -> Result<Option<Settings>, Error> {
         arguments = arguments.with(name, text)?;
     }
     Ok(Some(settings.django(arguments)))
+}
+
+/// A settings file, or standard input.
+fn read(path: &Path) -> Result<Settings, Error> {
+    if is_stdin(path) {
+        return Settings::from_text(STDIN, Secret::read_from(io::stdin())?);
+    }
+    Settings::from_path(path)
+}
+
+/// The database that TEXT is, else the one that the flags mean, and everything to warn of.
+fn choose(
+    text: Option<&str>,
+    selection: &Selection,
+    vars: &Vars,
+) -> Result<(Resolved<Database>, Vec<Warning>), Error> {
+    let (resolved, in_arguments) = if let Some(text) = text {
+        let (resolved, in_arguments) = of_text(text, selection)?;
+        let resolved = if selection.complete {
+            resolved.complete(vars)?
+        } else {
+            resolved
+        };
+        (resolved, in_arguments)
+    } else {
+        let settings = settings(selection)?;
+        let resolver = resolver(selection, settings.as_ref(), vars);
+        let resolved = chosen(selection, &resolver, vars)?;
+        (resolved, password_in_arguments(selection))
+    };
+    let own = if text.is_some() { &[] } else { vars.warnings() };
+    let warnings = [own, resolved.warnings()].concat();
+    Ok((
+        resolved,
+        text::with_argument_warning(&warnings, in_arguments),
+    ))
+}
+
+/// The database that a connection string is, or standard input if it is `-`; and whether it was an argument with a secret in it.
+fn of_text(text: &str, selection: &Selection) -> Result<(Resolved<Database>, bool), Error> {
+    let options = match selection.sqlite {
+        Some(family) => ParseOptions::new().sqlite_family(family.into()),
+        None => ParseOptions::new(),
+    };
+    if text != "-" {
+        let database = options.parse(text)?;
+        let has_secret = holds_secret(&database);
+        return Ok((Resolved::from_argument("TEXT", database), has_secret));
+    }
+    let input = Secret::read_from(io::stdin())?;
+    let database = options.parse(without_line_end(input.expose()))?;
+    Ok((Resolved::from_argument(STDIN, database), false))
+}
+
+/// A line end is the terminal's or `echo`'s; one that is meant is followed by another.
+fn without_line_end(text: &str) -> &str {
+    text.strip_suffix('\n')
+        .map_or(text, |line| line.strip_suffix('\r').unwrap_or(line))
 }
 
 /// Whether a password stands on the command line.

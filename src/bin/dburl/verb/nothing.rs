@@ -96,7 +96,7 @@ fn message(error: &Error, vars: &Vars) -> String {
 }
 
 fn env_files(variables: &Variables) -> Vec<String> {
-    let is_named = variables.env_file.is_some() || variables.vars.is_some();
+    let is_named = !variables.env_file.is_empty() || variables.vars.is_some();
     let there = ENV_FILES.iter().filter(|path| Path::new(path).exists());
     let there = there.filter(|_| !is_named);
     there

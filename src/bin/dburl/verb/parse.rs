@@ -81,6 +81,10 @@ impl Parse<'_> {
             let consumed = piece.len() + usize::from(end.is_some());
             input.consume(consumed);
             if end.is_some() {
+                // Files of Windows end their lines with two characters.
+                if separator == b'\n' && text.ends_with(b"\r") {
+                    text.pop();
+                }
                 self.one(&text, false)?;
                 text.clear();
             }

@@ -7,11 +7,11 @@ use database_url::settings::{Settings, System};
 use serde_json::{Value, json};
 
 use crate::args::Rendering;
-use crate::verb::refuse;
+use crate::verb::{read, refuse};
 use crate::view::{Out, json as view, text};
 
 pub(crate) fn run(rendering: &Rendering, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let settings = match Settings::from_path(&rendering.file) {
+    let settings = match read(&rendering.file) {
         Ok(settings) => settings,
         Err(error) => return refuse(&error, out),
     };

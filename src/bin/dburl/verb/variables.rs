@@ -1,20 +1,51 @@
 //! Whose variables a verb reads: those of the process or of an app, and files below them.
 
-use database_url::{Error, Vars};
+use std::io;
+use std::path::Path;
+
+use database_url::{Error, Secret, Vars};
 
 use crate::args::Variables;
 
+/// What messages call standard input where they name a file.
+pub(super) const STDIN: &str = "standard input";
+
 pub(crate) fn load(variables: &Variables, process: Vars) -> Result<Vars, Error> {
     let mut vars = match &variables.vars {
+        Some(path) if is_stdin(path) => of_app(&Secret::read_from(io::stdin())?)?,
         Some(path) => Vars::from_heroku_file(path)?,
         None => process,
     };
-    if let Some(path) = &variables.env_file {
-        vars = vars.with_env_file(path)?;
+    // Variables that are set win, so the last file comes first.
+    for path in variables.env_file.iter().rev() {
+        vars = if is_stdin(path) {
+            vars.with_dotenv(STDIN, Secret::read_from(io::stdin())?.expose())?
+        } else {
+            vars.with_env_file(path)?
+        };
     }
     Ok(if variables.secret_files {
         vars.with_secret_files()
     } else {
         vars
     })
+}
+
+/// Whether a path means standard input.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// What `heroku config` has printed, in either of its forms.
+fn of_app(text: &Secret) -> Result<Vars, Error> {
+    let text = text.expose();
+    if text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('{')
+    {
+        Vars::from_heroku_json(STDIN, text)
+    } else {
+        Vars::from_heroku_shell(STDIN, text)
+    }
 }

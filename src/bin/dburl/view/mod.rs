@@ -8,10 +8,11 @@ pub(crate) mod text;
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
-use database_url::{Vars, Warning};
+use database_url::{SecretStr, Vars, Warning};
 use serde_json::{Value, json};
 
 use crate::Status;
+use crate::args::Color;
 
 const BOLD: &str = "1";
 const RED: &str = "31";
@@ -26,24 +27,45 @@ pub(crate) struct Out {
     stdout: BufWriter<StdoutLock<'static>>,
     /// Whether standard output and standard error are coloured.
     colour: [bool; 2],
+    quiet: bool,
+}
+
+/// How everything is printed.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Style {
+    pub(crate) json: bool,
+    pub(crate) secrets: bool,
+    pub(crate) color: Color,
+    pub(crate) quiet: bool,
 }
 
 impl Out {
-    /// Colour is for terminals only, and not where `NO_COLOR` is set (no-color.org).
-    pub(crate) fn new(json: bool, secrets: bool, vars: &Vars) -> Self {
-        let wanted = !vars
-            .get("NO_COLOR")
-            .is_ok_and(|value| value.is_some_and(|value| !value.is_empty()));
+    /// Colour is for terminals only, and not where `NO_COLOR` is set (no-color.org) or the terminal is a dumb one.
+    pub(crate) fn new(style: Style, vars: &Vars) -> Self {
+        let value = |name| vars.get(name).ok().flatten().map(SecretStr::expose);
+        let unwanted = value("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || value("TERM") == Some("dumb");
+        let colour = |is_terminal: bool| match style.color {
+            Color::Auto => is_terminal && !unwanted,
+            Color::Always => true,
+            Color::Never => false,
+        };
         Self {
-            json,
-            secrets,
+            json: style.json,
+            secrets: style.secrets,
             status: Status::Fine,
             stdout: BufWriter::new(io::stdout().lock()),
             colour: [
-                wanted && io::stdout().is_terminal(),
-                wanted && io::stderr().is_terminal(),
+                colour(io::stdout().is_terminal()),
+                colour(io::stderr().is_terminal()),
             ],
+            quiet: style.quiet,
         }
+    }
+
+    /// Whether standard output is read by another program.
+    pub(crate) fn is_piped() -> bool {
+        !io::stdout().is_terminal()
     }
 
     pub(crate) fn line(&mut self, line: &str) -> io::Result<()> {
@@ -65,14 +87,30 @@ impl Out {
         writeln!(self.stdout)
     }
 
-    /// An error with its remedy, on standard error.
+    /// An error with its remedy, on standard error, also where standard output cannot be written.
     pub(crate) fn failure(&mut self, message: &str, help: Option<&str>) -> io::Result<()> {
-        self.flush()?;
+        let flushed = self.flush();
         let mut stderr = io::stderr().lock();
         writeln!(
             stderr,
             "{} {message}",
             painted("dburl:", RED, self.colour[1])
+        )?;
+        help.map_or(Ok(()), |help| indented(&mut stderr, help))?;
+        flushed
+    }
+
+    /// A line on standard error that is neither an error nor a warning, with what to do.
+    pub(crate) fn note(&mut self, message: &str, help: Option<&str>) -> io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        self.flush()?;
+        let mut stderr = io::stderr().lock();
+        writeln!(
+            stderr,
+            "{} {message}",
+            painted("note:", BOLD, self.colour[1])
         )?;
         help.map_or(Ok(()), |help| indented(&mut stderr, help))
     }
@@ -80,6 +118,9 @@ impl Out {
     /// Warnings with their fixes, on standard error; `about` names the input where there are several.
     pub(crate) fn warnings(&mut self, about: &str, warnings: &[Warning]) -> io::Result<()> {
         self.flush()?;
+        if self.quiet {
+            return Ok(());
+        }
         let mut stderr = io::stderr().lock();
         for warning in warnings {
             let label = painted("warning:", YELLOW, self.colour[1]);

@@ -423,7 +423,43 @@ pub(crate) fn attachments(attachments: &Attachments, vars: &Vars, out: &mut Out)
             ]
         })
         .collect();
-    table(&rows, out)
+    if width(&rows) <= TERMINAL {
+        return table(&rows, out);
+    }
+    // A name and a URL do not fit a line together: each has its own.
+    rows.iter().try_for_each(|[name, url, notes]| {
+        out.line(&format!("  {name}\n    {url}"))?;
+        wrapped(notes, TERMINAL - 4)
+            .iter()
+            .try_for_each(|line| out.line(&format!("    {line}")))
+    })
+}
+
+/// How wide a terminal is at least.
+const TERMINAL: usize = 80;
+
+/// How wide a table becomes.
+fn width(rows: &[Row]) -> usize {
+    let column = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].chars().count());
+        2 + cells.max().unwrap_or(0)
+    };
+    column(0) + column(1) + column(2)
+}
+
+/// A sentence in lines, broken at spaces.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// How many other names of one database a line of `list` shows.

@@ -1,0 +1,62 @@
+//! `dburl convert`: the database in the notation of another program.
+
+use std::io;
+
+use database_url::Vars;
+use database_url::convert::Lost;
+use serde_json::{Value, json};
+
+use crate::args::Conversion;
+use crate::verb::{choose, nothing, refuse};
+use crate::view::{Out, json as view};
+
+pub(crate) fn run(conversion: &Conversion, vars: &Vars, out: &mut Out) -> io::Result<()> {
+    let text = conversion.text.as_deref();
+    let (database, warnings) = match choose(text, &conversion.selection, vars) {
+        Ok((resolved, warnings)) => (resolved.into_value(), warnings),
+        Err(error) if text.is_none() => {
+            return nothing::selected(&error, &conversion.selection, vars, out);
+        }
+        Err(error) => return refuse(&error, out),
+    };
+    let converted = match database.convert(conversion.to) {
+        Ok(converted) => converted,
+        Err(error) => return refuse(&error, out),
+    };
+    let is_masked = !out.secrets && converted.text().expose() != converted.masked();
+    let text = if out.secrets {
+        converted.text().expose()
+    } else {
+        converted.masked()
+    };
+    if out.json {
+        let lost: Vec<_> = converted.lost().iter().map(lost).collect();
+        let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
+        return out.object(&json!({
+            "ok": true, "format": conversion.to.as_str(), "text": text, "lost": lost, "warnings": warnings,
+        }));
+    }
+    out.line(text)?;
+    report(converted.lost(), out)?;
+    out.warnings("", &warnings)?;
+    if is_masked && Out::is_piped() {
+        let message = "secrets are masked in this output: **** is no password";
+        return out.note(
+            message,
+            Some("add --show-secrets for a program that connects"),
+        );
+    }
+    Ok(())
+}
+
+/// Lists what is left out on standard error.
+pub(crate) fn report(lost: &[Lost], out: &mut Out) -> io::Result<()> {
+    lost.iter().try_for_each(|lost| {
+        let message = format!("lost {}: {}", lost.name(), lost.message());
+        out.note(&message, Some(lost.help()))
+    })
+}
+
+fn lost(lost: &Lost) -> Value {
+    json!({ "name": lost.name(), "message": lost.message(), "help": lost.help() })
+}
