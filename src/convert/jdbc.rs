@@ -12,7 +12,6 @@ use crate::mysql;
 use crate::place::Component;
 use crate::postgres::Keyword;
 use crate::render::View;
-use crate::syntax::percent;
 
 pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {
     match database {
@@ -116,15 +115,15 @@ fn write(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
         }
     }
     out.write_char('/')?;
-    percent::write(out, parts.database.as_deref().unwrap_or_default())?;
+    parts.percent(out, parts.database.as_deref().unwrap_or_default())?;
     let mut separator = '?';
     let mut param = |name: &str, value: Option<&str>| {
         let Some(value) = value else { return Ok(()) };
         out.write_char(separator)?;
         separator = '&';
-        percent::write(out, name)?;
+        parts.percent(out, name)?;
         out.write_char('=')?;
-        percent::write(out, value)
+        parts.percent(out, value)
     };
     param("user", parts.user.as_deref())?;
     param("password", parts.password.as_deref())?;

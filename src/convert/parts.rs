@@ -1,6 +1,7 @@
 //! A database as the notations see it: the same fields for every engine, exposed, then masked.
 
 use std::borrow::Cow;
+use std::fmt::{self, Write};
 
 use crate::convert::lost::Losses;
 use crate::database::Database;
@@ -11,6 +12,7 @@ use crate::postgres;
 use crate::scheme::Engine;
 use crate::secret::{MASK, SecretStr};
 use crate::shown;
+use crate::syntax::percent;
 use crate::tls_name::is_tls_name;
 use crate::value::Host;
 
@@ -67,6 +69,7 @@ pub(super) struct Parts<'d> {
     pub(super) extras: Vec<Extra<'d>>,
     /// The port where none is given.
     pub(super) default_port: u16,
+    is_masked: bool,
 }
 
 impl<'d> Parts<'d> {
@@ -84,6 +87,7 @@ impl<'d> Parts<'d> {
             settings: Vec::new(),
             extras: Vec::new(),
             default_port: 0,
+            is_masked: false,
         };
         match database {
             Database::Postgres(config) => parts.of_postgres(config),
@@ -170,6 +174,7 @@ impl<'d> Parts<'d> {
 
     /// Hides every secret, and what looks like one in the wrong place.
     pub(super) fn mask(&mut self) {
+        self.is_masked = true;
         let is_file = self.engine == Engine::Sqlite;
         let hide = |component, text: &mut Option<Cow<'d, str>>| {
             let Some(given) = text.as_deref() else { return };
@@ -201,6 +206,20 @@ impl<'d> Parts<'d> {
                 Cow::Owned(value.to_owned()),
             );
         }
+    }
+
+    /// Writes a field or a value percent-encoded, with a mask as it is.
+    pub(super) fn percent(&self, out: &mut dyn Write, text: &str) -> fmt::Result {
+        if !self.is_masked {
+            return percent::write(out, text);
+        }
+        for (index, piece) in text.split(MASK).enumerate() {
+            if index > 0 {
+                out.write_str(MASK)?;
+            }
+            percent::write(out, piece)?;
+        }
+        Ok(())
     }
 
     /// Takes a setting out.

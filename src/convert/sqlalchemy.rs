@@ -11,7 +11,6 @@ use crate::error::Error;
 use crate::place::Component;
 use crate::scheme::Engine;
 use crate::sqlite::Family;
-use crate::syntax::percent;
 
 pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {
     match database {
@@ -156,10 +155,10 @@ fn write(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
         write!(out, "postgresql+{}://", driver(parts))?;
     }
     if parts.user.is_some() || parts.password.is_some() {
-        percent::write(out, parts.user.as_deref().unwrap_or_default())?;
+        parts.percent(out, parts.user.as_deref().unwrap_or_default())?;
         if let Some(password) = &parts.password {
             out.write_char(':')?;
-            percent::write(out, password)?;
+            parts.percent(out, password)?;
         }
         out.write_char('@')?;
     }
@@ -176,7 +175,7 @@ fn write(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
         let Some(value) = value else { return Ok(()) };
         write!(out, "{separator}{name}=")?;
         separator = "&";
-        percent::write(out, value)
+        parts.percent(out, value)
     };
     if !in_authority {
         let [hosts, numbers] = parts.lists();

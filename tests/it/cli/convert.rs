@@ -21,6 +21,21 @@ fn convert_masks_and_says_so_where_another_program_reads() {
     assert!(!notes.contains("hunter2"), "{notes}");
     let quiet = run(&[SHOP], &["convert", "--to", "libpq", "--quiet"], b"");
     assert_eq!(stderr(&quiet), "");
+    for (format, masked) in [
+        (
+            "jdbc",
+            "jdbc:postgresql://db.example:5433/shop?user=app&password=****&sslmode=require&pool=5\n",
+        ),
+        (
+            "sqlalchemy",
+            "postgresql+psycopg://app:****@db.example:5433/shop?sslmode=require\n",
+        ),
+    ] {
+        assert_eq!(
+            stdout(&run(&[SHOP], &["convert", "--to", format], b"")),
+            masked
+        );
+    }
     let shown = run(&[SHOP], &["convert", "--to", "env", "--show-secrets"], b"");
     assert!(stdout(&shown).contains("\nPGPASSWORD=hunter2\n"));
     assert!(!stderr(&shown).contains("masked"));

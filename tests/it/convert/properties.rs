@@ -1,7 +1,7 @@
 //! Over arbitrary configs: conversions that this crate reads give the same config back, and none shows a secret.
 
 use database_url::convert::Notation;
-use database_url::{Database, mysql, postgres};
+use database_url::{Database, SecretStr, mysql, postgres};
 use proptest::prelude::*;
 
 use crate::common::arbitrary::{cases, text};
@@ -37,8 +37,8 @@ proptest! {
                 let read: Result<Database, _> = converted.text().expose().parse();
                 let read = read.unwrap_or_else(|error| panic!("{notation}: {error}"));
                 prop_assert_eq!(read.user().unwrap_or_default(), database.user().unwrap_or_default());
-                prop_assert_eq!(read.password().map(|one| one.expose()).unwrap_or_default(),
-                    database.password().map(|one| one.expose()).unwrap_or_default());
+                prop_assert_eq!(read.password().map(SecretStr::expose).unwrap_or_default(),
+                    database.password().map(SecretStr::expose).unwrap_or_default());
                 prop_assert_eq!(read.dbname().unwrap_or_default(), database.dbname().unwrap_or_default());
             }
         }
