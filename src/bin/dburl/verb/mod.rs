@@ -127,8 +127,8 @@ fn choose(
         (resolved, in_arguments)
     } else {
         let settings = settings(selection)?;
-        let resolver = resolver(selection, settings.as_ref(), vars);
-        let resolved = chosen(selection, &resolver, vars)?;
+        let chooser = resolver(selection, settings.as_ref(), vars);
+        let resolved = chosen(selection, &chooser, vars)?;
         (resolved, password_in_arguments(selection))
     };
     let own = if text.is_some() { &[] } else { vars.warnings() };
