@@ -16,8 +16,8 @@ use crate::provenance::Source;
 /// assert_eq!(error.kind(), database_url::ErrorKind::UnescapedDelimiter);
 /// assert_eq!(error.to_string(), "unescaped delimiter in password at byte 17: a raw `/` ends the host, so the text \
 ///     before it would be taken for host and port");
-/// assert_eq!(error.help(), Some("if `/` belongs to the password, write it as %2F; if `@` belongs to the database, \
-///     write it as %40"));
+/// assert_eq!(error.help(), Some("in a password write `/` as %2F, `?` as %3F and `@` as %40, or let `dburl encode` do it; \
+///     if the `@` belongs to the database, write it as %40"));
 /// ```
 ///
 /// `Debug`, which is what `main`, `unwrap` and `expect` print, adds the help on lines of its own; `{:#}` adds it on the same
