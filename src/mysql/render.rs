@@ -245,7 +245,9 @@ impl Config {
                 Keyword::SslMode => params.out.write_str(&text.expose().to_ascii_uppercase())?,
                 // MySQL Shell's parentheses would be taken off.
                 Keyword::Socket
-                    if text.expose().starts_with('(') && text.expose().ends_with(')') =>
+                    if view == View::Exposed
+                        && text.expose().starts_with('(')
+                        && text.expose().ends_with(')') =>
                 {
                     percent::write(params.out, &format!("({})", text.expose()))?;
                 }

@@ -113,15 +113,15 @@ fn is_host(text: &str) -> bool {
     };
     let is_directory = || {
         let fits = |c: char| c.is_alphanumeric() || "/\\._-+~() ".contains(c);
-        let is_abstract = text.starts_with('@');
-        (text.starts_with(['/', '@', '\\']) || is_drive(text))
-            && text[1..]
-                .chars()
-                .all(|c| fits(c) || (c == ':' && !is_abstract))
+        if let Some(name) = text.strip_prefix('@') {
+            return is_identifier(name.trim_start_matches('/'));
+        }
+        (text.starts_with(['/', '\\']) || is_drive(text))
+            && text[1..].chars().all(|c| fits(c) || c == ':')
     };
     let (name, port) = text.split_once(':').unwrap_or((text, "0"));
     let is_name = |name: &str| {
-        let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '*');
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
         name.chars().all(fits)
     };
     is_directory() || is_name(name) && is_port(port) || is_address(text) || is_reference(text)
