@@ -39,7 +39,7 @@ pub const MYSQL_ENCODED: &str = "mysql://nora:p%40ss%3Aw%2Frd%3F100%25@db.acme.t
 #[must_use]
 pub fn long_password(len: usize) -> String {
     let (head, tail) = ("postgres://app:", "@db.example.com:5432/shop");
-    format!("{head}{}{tail}", "x".repeat(len - head.len() - tail.len()))
+    format!("{head}{}{tail}", "p".repeat(len - head.len() - tail.len()))
 }
 
 /// A URL of exactly `len` bytes, nearly all of it percent-encoded password: every byte costs three.

@@ -170,11 +170,13 @@ impl Config {
             }
             out.write_str(keyword.as_str())?;
             out.write_char('=')?;
-            match keyword.mask(text.expose()) {
-                Cow::Owned(masked) if view == View::Masked => out.write_str(&masked)?,
+            let text = text.expose();
+            let masked = (view == View::Masked).then(|| keyword.mask(text));
+            match masked {
+                Some(Cow::Owned(masked)) => out.write_str(&masked)?,
                 _ => {
-                    let escaped = location::escaped(keyword, text.expose());
-                    conninfo::write_value(out, text.expose(), keyword.is_guarded(), escaped)?;
+                    let escaped = location::escaped(keyword, text);
+                    conninfo::write_value(out, text, keyword.is_guarded(), escaped)?;
                 }
             }
         }

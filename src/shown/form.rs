@@ -71,13 +71,13 @@ fn is_truth(text: &str) -> bool {
 }
 
 fn is_same_word(word: &str, text: &str) -> bool {
-    let plain = |text: &'_ str| {
-        text.bytes()
-            .filter(|byte| !matches!(byte, b'-' | b'_' | b' '))
-            .map(|byte| byte.to_ascii_lowercase())
-            .collect::<Vec<_>>()
-    };
-    text.len() <= 32 && plain(word) == plain(text)
+    fn plain(text: &str) -> impl Iterator<Item = u8> {
+        let letters = text
+            .bytes()
+            .filter(|byte| !matches!(byte, b'-' | b'_' | b' '));
+        letters.map(|byte| byte.to_ascii_lowercase())
+    }
+    text.len() <= 32 && plain(word).eq(plain(text))
 }
 
 /// The longest number that is shown.
