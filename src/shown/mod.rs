@@ -61,8 +61,11 @@ pub(crate) fn path(path: &str) -> &str {
         let fits = |c: char| fits(c) || "():=[] ".contains(c);
         path.chars().all(fits) && !has_credentials && !path.contains("://")
     } else {
-        // `@` begins the name of a folder, as in node_modules/@scope.
-        let is_scope = |(at, _)| path[..at].ends_with(['/', '\\']);
+        // npm's scopes are the only `@` that a relative path is known to have.
+        let is_scope = |(at, _)| {
+            let before = &path[..at];
+            before.ends_with("node_modules/") || before.ends_with("node_modules\\")
+        };
         path.chars().all(fits) && path.match_indices('@').all(is_scope)
     };
     if is_harmless { path } else { MASK }

@@ -53,6 +53,10 @@ fn password() -> impl Strategy<Value = (String, String)> {
             let rest = text.replace(marker.as_str(), "");
             rest.contains(|c| !"/\\ .,_-ax1~+()${}\"'[]:".contains(c))
         })
+        // A bare word between commas is a host of a list, and one between quotation marks the name of a variable.
+        .prop_filter("no bare word", |(marker, text)| {
+            text.split([',', '\'', '"']).all(|piece| piece != marker)
+        })
 }
 
 /// Either.
