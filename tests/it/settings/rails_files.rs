@@ -183,6 +183,25 @@ fn tags_fill_scalars() {
             ],
         ),
         (
+            "to_json of an empty value is an empty string, not null",
+            file("production: { adapter: postgresql, database: d, password: <%= ENV['PW'].to_json %> }").with("PW", ""),
+            &[
+                "postgres:///d?password=",
+                "password<PW database<production.database@1:46",
+                "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
+            ],
+        ),
+        (
+            "and of no value it is null",
+            file("production: { adapter: postgresql, database: d, password: <%= ENV['PW'].to_json %> }"),
+            &[
+                "postgres:///d",
+                "database<production.database@1:46",
+                "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
+                "!unset-variable",
+            ],
+        ),
+        (
             "literals keep their text",
             file("production: { adapter: postgresql, database: 0123, username: yes, password: 1e3, host: null }"),
             &[

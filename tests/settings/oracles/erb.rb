@@ -18,7 +18,8 @@ STDIN.each_line do |line|
   question["vars"].each { |name, value| ENV[name] = value }
   answer =
     begin
-      { value: ERB.new(question["template"]).result(Object.new.instance_eval { binding }) }
+      # A comment in the last tag hides the output, and what came before it is the value: nil, perhaps.
+      { value: ERB.new(question["template"]).result(Object.new.instance_eval { binding }).to_s }
     rescue Exception => error
       { error: "#{error.class}: #{error.message.lines.first}" }
     end

@@ -62,6 +62,18 @@ pub(super) enum Expression {
     Unknown(Error, Vec<Name>),
 }
 
+impl Expression {
+    /// Whether `.to_json` is called last.
+    pub(super) fn is_json(&self) -> bool {
+        match self {
+            Self::Calls(_, calls) => calls
+                .last()
+                .is_some_and(|call| call.method == Method::ToJson),
+            _ => false,
+        }
+    }
+}
+
 /// What `ENV.fetch` gives for a variable that is not set.
 pub(super) enum Default {
     None,

@@ -18,7 +18,8 @@
 //! * what is not in the grammar of [`expression`] is not known, by its place, and nothing is ever run; a statement that gives
 //!   no value is passed over;
 //! * a tag that does not end is refused, where ERB prints its code;
-//! * a tag that holds nothing, a comment beside code, and a literal over several lines are refused;
+//! * a tag that holds nothing, a comment after code, and a literal over several lines are refused; a comment ends with its
+//!   tag, where Ruby drops the rest of the line, too;
 //! * the name in `ENV["…"]` has to look like one: a URL put there by mistake is refused;
 //! * integers have 64 bits.
 //!

@@ -296,7 +296,7 @@ impl Prepared<'_> {
         let mut evaluation = Evaluation::with(vars, self.environment);
         let mut parts = Vec::with_capacity(pieces.len());
         let (mut failures, mut unknown) = (Vec::new(), Vec::new());
-        let mut is_nil = false;
+        let (mut is_nil, mut is_json) = (false, false);
         for piece in pieces {
             let tag = match piece {
                 Piecewise::Text(text) => {
@@ -317,6 +317,7 @@ impl Prepared<'_> {
             match value {
                 Ok(value) => {
                     is_nil = is_sole && matches!(value, Value::Nil);
+                    is_json = is_sole && output.expression.is_json();
                     let part = Part::of(value, &mut evaluation);
                     parts.push(if is_masked && part.is_hidden() {
                         Part::Template(MASK)
@@ -339,11 +340,9 @@ impl Prepared<'_> {
             });
         }
         let mut expansion = assemble(&parts, &evaluation.unset)?;
-        // Nothing at all is null in YAML, where no quotation marks say otherwise.
-        is_nil |= expansion
-            .value
-            .as_ref()
-            .is_none_or(|text| text.expose().is_empty());
+        // Nothing at all is null in YAML, where no quotation marks say otherwise: those of `.to_json` do.
+        let is_empty = |text: &Secret| text.expose().is_empty();
+        is_nil |= expansion.value.as_ref().is_none_or(is_empty) && !is_json;
         if is_nil && style != Style::Quoted {
             expansion.value = None;
         }

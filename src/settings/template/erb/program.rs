@@ -136,6 +136,16 @@ fn opens_block(word: &str, code: &str) -> bool {
     words.contains(&word) || code.ends_with(['{', '|', '}']) || code.ends_with(" do")
 }
 
+/// The length of the blanks and comments that code begins with; a comment ends with its line.
+fn ignored_len(code: &str) -> usize {
+    let mut rest = code.trim_ascii_start();
+    while rest.starts_with('#') {
+        let comment = rest.find('\n').unwrap_or(rest.len());
+        rest = rest[comment..].trim_ascii_start();
+    }
+    code.len() - rest.len()
+}
+
 struct Builder<'t> {
     template: &'t str,
     steps: Vec<Step>,
@@ -207,7 +217,7 @@ impl Builder<'_> {
     }
 
     fn statement(&mut self, code: &str, start: usize, tag: Span) -> Result<(), Error> {
-        let blanks = code.len() - code.trim_ascii_start().len();
+        let blanks = ignored_len(code);
         let word = code[blanks..]
             .bytes()
             .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')

@@ -318,7 +318,7 @@ impl<'t> Lexer<'t> {
     pub(super) fn is_simple_tail(&self, from: usize) -> bool {
         let tail = &self.code[from - self.start..];
         let weaker = [
-            " ? ", ";", "\n", " if ", " unless ", " and ", " or ", " rescue ", " do ",
+            " ? ", ";", "\n", "..", " if ", " unless ", " and ", " or ", " rescue ", " do ",
         ];
         !weaker.iter().any(|sign| tail.trim_end().contains(sign))
     }

@@ -1,8 +1,10 @@
 //! On ERB templates, with Ruby.
 
-use super::{Difference, another_text, difference, holds, we_refuse};
+use super::{Difference, another_text, difference, holds, it_refuses, we_refuse};
+use crate::compare::{Finding, What};
 
-/// All of them. Ruby is not evaluated: what is beyond the little of it that settings files use is refused.
+/// All of them. Nothing of Ruby is run: what is beyond the little of it that settings files use is not known. It is refused
+/// where its value is needed, and passed over elsewhere.
 pub const LIST: &[Difference] = &[
     difference(
         "a tag that is not closed is refused; Ruby prints or drops it",
@@ -17,20 +19,30 @@ pub const LIST: &[Difference] = &[
             )
         },
     ),
-    difference("a tag without `=` is for conditions only", |f| {
-        we_refuse(
-            f,
-            &["a tag without `=`", "expected nothing more in this tag"],
-        )
-    }),
     difference("a comment beside code is not read", |f| {
         we_refuse(f, &["a comment beside code"]) && holds(f, &["#"])
     }),
+    difference(
+        "a comment in a tag without `=` ends with the tag; in Ruby it takes the rest of the template's line",
+        |f| {
+            let ends_in_comment = statements(f).any(ends_in_comment);
+            ends_in_comment && (another_text(f) || matches!(f.what, What::WeRefuse(..)))
+        },
+    ),
     difference("a variable has the name of a variable, as a literal", |f| {
-        we_refuse(f, &["expected the variable's name"])
+        we_refuse(
+            f,
+            &[
+                "expected the name of a variable",
+                "expected the variable's name",
+            ],
+        )
     }),
-    difference("numbers are decimal, and escapes letters", |f| {
-        we_refuse(f, &["expected a decimal number", "escapes by number"])
+    difference("numbers are whole and decimal", |f| {
+        we_refuse(f, &["expected a whole decimal number"])
+    }),
+    difference("escapes are those of a few characters", |f| {
+        we_refuse(f, &["this escape is not read"]) && holds(f, &["\\"])
     }),
     difference("literals stay in their line and tag", |f| {
         let words = [
@@ -43,18 +55,27 @@ pub const LIST: &[Difference] = &[
         we_refuse(f, &["several statements", "should end with its line"]) && holds(f, &[";", "\n"])
     }),
     difference(
-        "methods, names and operators beyond the list are refused",
+        "methods, names and operators beyond the list are refused, and so is trim mode",
         |f| {
             we_refuse(
                 f,
                 &[
                     "is not evaluated",
                     "are not evaluated",
+                    "is evaluated behind a `.` only",
                     "expected an operator before this value",
                     "expected `(` directly behind",
+                    "expected a blank behind",
+                    "expected nothing more in this tag",
+                    "may open no block",
+                    "without the `-`",
                 ],
             )
         },
+    ),
+    difference(
+        "`to_json` as a part of the text writes nothing that JSON escapes",
+        |f| we_refuse(f, &["`to_json` fails for this value"]),
     ),
     difference(
         "`to_json` writes `<`, `>` and `&` as they are; ActiveSupport escapes them for HTML",
@@ -64,8 +85,51 @@ pub const LIST: &[Difference] = &[
                 && theirs_holds(f, &["\\u003c", "\\u003e", "\\u0026"])
         },
     ),
+    difference(
+        "a tag without `=` and without a condition is passed over; Ruby runs it, and it fails",
+        |f| matches!(f.what, What::ItRefuses(_)) && statements(f).next().is_some(),
+    ),
+    difference(
+        "what follows an operator, a default, and what a condition leaves out may be no Ruby if its value is not needed",
+        |f| {
+            it_refuses(f, &["SyntaxError"])
+                && holds(f, &["||", "&&", " ? ", "ENV.fetch", "<% if ", "<% unless "])
+        },
+    ),
 ];
 
-fn theirs_holds(finding: &crate::compare::Finding, words: &[&str]) -> bool {
-    matches!(&finding.what, crate::compare::What::Field { theirs: Some(theirs), .. } if words.iter().any(|word| theirs.contains(word)))
+/// The code of the tags that give no value and are no condition; what begins with a comment belongs to them.
+fn statements(finding: &Finding) -> impl Iterator<Item = &str> {
+    let codes = tags(finding.case.text());
+    codes.filter(|code| {
+        let word = code.split_ascii_whitespace().next().unwrap_or_default();
+        !code.starts_with(['=', '#'])
+            && !["", "if", "unless", "elsif", "else", "end"].contains(&word)
+    })
+}
+
+/// The code of all tags.
+fn tags(template: &str) -> impl Iterator<Item = &str> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, tag) = rest.split_once("<%")?;
+            if let Some(text) = tag.strip_prefix('%') {
+                rest = text;
+                continue;
+            }
+            let (code, after) = tag.split_once("%>")?;
+            rest = after;
+            return Some(code);
+        }
+    })
+}
+
+/// Whether a comment may be what the tag's code ends with.
+fn ends_in_comment(code: &str) -> bool {
+    code.lines().last().is_some_and(|line| line.contains('#'))
+}
+
+fn theirs_holds(finding: &Finding, words: &[&str]) -> bool {
+    matches!(&finding.what, What::Field { theirs: Some(theirs), .. } if words.iter().any(|word| theirs.contains(word)))
 }

@@ -170,6 +170,7 @@ fn piece(random: &mut Random, depth: usize, text: &mut String) {
             "<%# a comment %>",
             "<%#= ENV['A'] %>",
             "<%#%>",
+            "<% # a comment %>",
             "<% # a comment\n %>",
         ])),
         13..15 if depth < 2 => conditional(random, depth, text),

@@ -55,6 +55,9 @@ pub(super) fn url(random: &mut Random, schemes: &[&str]) -> String {
             slashes => format!("{scheme}:{slashes}{path}"),
         };
     }
+    if scheme.starts_with("mysql") && random.chance(2) {
+        return format!("{scheme}://{}/a%2Fb", random.pick(&["", "app@"]));
+    }
     let mut url = format!("{scheme}://");
     if random.chance(85) {
         url.push_str(random.pick(USERS));
