@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use database_url::{Error, MAX_LEN, Source, Vars};
+use database_url::{Error, ErrorKind, MAX_LEN, Source, Vars};
 
 use crate::no_secret::{SECRET, holds_piece, shown_of_error, shown_of_warnings};
 
@@ -62,15 +62,28 @@ fn check_place(source: Option<&Source>, text: &str, name: &str) {
     assert!(here.starts_with(name), "{place} is not {name:?}");
 }
 
+/// In single quotes nothing is an error but a URL with lines below it that look like other variables: then the quotation
+/// mark of the URL was not closed, which is reported where it begins.
+fn check_unclosed(error: &Error, text: &str) {
+    let (url, others) = text.split_once('\n').unwrap_or_default();
+    assert!(url.contains("://") && others.contains('='), "{text:?}");
+    assert_eq!(error.kind(), ErrorKind::UnterminatedQuote, "{text:?}");
+    let place = error.provenance().and_then(Source::file).expect("a place");
+    let position = place.position().expect("a line and a column");
+    assert_eq!((position.line(), position.column()), (1, 3), "{text:?}");
+}
+
 fn check_quoted(text: &str) {
     let mut file = String::new();
     if !text.contains(['\'', '\\', '\r', '\0']) {
         write!(file, "K='{text}' # c\nL=1").expect("writing to a string");
-        let read = Vars::new()
-            .with_dotenv("file", &file)
-            .expect("single quotes");
-        let value = read.get("K").expect("a value").expect("it is set");
-        assert_eq!(value.expose(), text);
+        match Vars::new().with_dotenv("file", &file) {
+            Ok(read) => {
+                let value = read.get("K").expect("a value").expect("it is set");
+                assert_eq!(value.expose(), text);
+            }
+            Err(error) => check_unclosed(&error, text),
+        }
     }
     if !text.contains('\0') {
         let escape = |c: char| match c {

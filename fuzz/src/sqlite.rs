@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use database_url::sqlite::{Config, Family};
 use database_url::Error;
+use database_url::sqlite::{Config, Family};
 
 use crate::no_secret::{SECRET, holds_piece, shown_of_error, shown_of_warnings};
 use crate::parse::{check_error, check_warnings};
