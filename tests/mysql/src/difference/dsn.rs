@@ -3,7 +3,10 @@
 use database_url::ErrorKind;
 use percent_encoding::percent_decode_str;
 
-use super::{Difference, difference, field, ours, peer_refuses, theirs, we_refuse};
+use super::{
+    Difference, difference, field, has_invisible_end, holds_control, ours, peer_refuses, theirs,
+    we_refuse,
+};
 use crate::split::Split;
 
 /// All of them: what go-sql-driver refuses and we read, what we refuse and it reads, and what both read differently.
@@ -18,13 +21,13 @@ pub const LIST: &[Difference] = &[
     ),
     // Refused here.
     difference(
-        "control characters are refused, though there is no other way to write them",
-        |f, s| we_refuse(f, ErrorKind::ControlCharacter) && s.text.contains(char::is_control),
+        "control characters and line ends are refused, though there is no other way to write them",
+        |f, s| we_refuse(f, ErrorKind::ControlCharacter) && holds_control(s.text),
     ),
-    difference("blanks round the text are refused", |f, s| {
-        we_refuse(f, ErrorKind::SurroundingBlanks)
-            && (s.text.trim() != s.text || s.text.contains('\u{feff}'))
-    }),
+    difference(
+        "whitespace and characters without width are refused at either end",
+        |f, s| we_refuse(f, ErrorKind::SurroundingBlanks) && has_invisible_end(s.text),
+    ),
     difference("a text that begins like a quoted one is refused", |f, s| {
         we_refuse(f, ErrorKind::SurroundingQuotes) && !s.text.starts_with(char::is_alphanumeric)
     }),
@@ -40,6 +43,10 @@ pub const LIST: &[Difference] = &[
     difference(
         "a second `?`, and a `;` before a name and `=`, are refused",
         |f, s| we_refuse(f, ErrorKind::UnescapedDelimiter) && s.query().contains(['?', ';']),
+    ),
+    difference(
+        "a `;` or `,` at the end is refused: it is left of a line of code",
+        |f, s| we_refuse(f, ErrorKind::UnescapedDelimiter) && s.text.ends_with([';', ',']),
     ),
     difference(
         "escapes that are not UTF-8 are refused, not sent",

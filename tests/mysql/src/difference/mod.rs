@@ -67,3 +67,17 @@ fn theirs(finding: &Finding) -> Option<&str> {
         _ => None,
     }
 }
+
+/// Whether the text holds a control character or one of Unicode's line ends.
+fn holds_control(text: &str) -> bool {
+    text.contains(|c: char| c.is_control() || ['\u{2028}', '\u{2029}'].contains(&c))
+}
+
+/// Whether the text begins or ends with whitespace, a character without width, or a line end written out as `\n`.
+fn has_invisible_end(text: &str) -> bool {
+    let is_invisible = |c: char| c.is_whitespace() || WITHOUT_WIDTH.contains(&c);
+    text.starts_with(is_invisible) || text.ends_with(is_invisible) || text.ends_with(r"\n")
+}
+
+/// Characters without width that the generators write.
+const WITHOUT_WIDTH: [char; 3] = ['\u{ad}', '\u{200b}', '\u{feff}'];

@@ -3,7 +3,10 @@
 use database_url::ErrorKind;
 use percent_encoding::percent_decode_str;
 
-use super::{Difference, difference, field, ours, peer_refuses, theirs, we_refuse};
+use super::{
+    Difference, difference, field, has_invisible_end, holds_control, ours, peer_refuses, theirs,
+    we_refuse,
+};
 use crate::compare::What;
 use crate::peer::Peer;
 use crate::split::Split;
@@ -67,7 +70,7 @@ pub const LIST: &[Difference] = &[
         "the crate `url` refuses some characters of names that nobody looks up",
         |f, s| {
             peer_refuses(f, &["domain", "invalid"])
-                && s.host().contains(['|', '^', '[', ']', '<', '>', '\\'])
+                && s.host().contains([' ', '|', '^', '[', ']', '<', '>', '\\'])
         },
     ),
     difference(
@@ -118,9 +121,6 @@ pub const LIST: &[Difference] = &[
                 .split_once('@')
                 .is_some_and(|(_, rest)| rest.contains(','))
     }),
-    difference("an `@` inside brackets is refused", |f, s| {
-        we_refuse(f, ErrorKind::UnescapedDelimiter) && s.hosts().contains('@')
-    }),
     difference("a host and its port are no database", |f, s| {
         we_refuse(f, ErrorKind::UnescapedDelimiter) && s.host().is_empty() && s.path.contains(':')
     }),
@@ -143,26 +143,31 @@ pub const LIST: &[Difference] = &[
         "a setting behind a path is refused: its `?` is missing",
         |f, s| {
             we_refuse(f, ErrorKind::UnescapedDelimiter)
-                && s.path.contains(['&', ';'])
-                && s.path.contains('=')
+                && [s.path, s.host()]
+                    .iter()
+                    .any(|part| part.contains(['&', ';']) && part.contains('='))
         },
     ),
     difference("`;` does not separate parameters", |f, s| {
         we_refuse(f, ErrorKind::UnescapedDelimiter) && s.query().contains(';')
     }),
     difference(
-        "control characters are refused, not deleted or sent",
+        "a `;` or `,` at the end is refused: it is left of a line of code",
+        |f, s| we_refuse(f, ErrorKind::UnescapedDelimiter) && s.text.ends_with([';', ',']),
+    ),
+    difference(
+        "control characters and line ends are refused, not deleted or sent",
         |f, s| {
             let control = [ErrorKind::ControlCharacter, ErrorKind::UnknownFormat]
                 .iter()
                 .any(|&kind| we_refuse(f, kind));
-            control && s.text.contains(char::is_control)
+            control && holds_control(s.text)
         },
     ),
-    difference("blanks round the text are refused, not dropped", |f, s| {
-        we_refuse(f, ErrorKind::SurroundingBlanks)
-            && (s.text.trim() != s.text || s.text.contains(INVISIBLE))
-    }),
+    difference(
+        "whitespace and characters without width are refused at either end, not dropped",
+        |f, s| we_refuse(f, ErrorKind::SurroundingBlanks) && has_invisible_end(s.text),
+    ),
     difference("a bad escape is refused, not kept", |f, s| {
         we_refuse(f, ErrorKind::InvalidEscape) && s.has_bad_escape()
     }),
@@ -363,12 +368,6 @@ pub const LIST: &[Difference] = &[
                 && s.has("max_allowed_packet")
         },
     ),
-];
-
-/// Characters that take no room.
-const INVISIBLE: [char; 9] = [
-    '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}',
-    '\u{2028}',
 ];
 
 /// What a parameter can say of where and as whom to connect.

@@ -10,6 +10,8 @@ pub(super) fn url(random: &mut Random) -> String {
     // Two in a hundred have no authority, as one with a socket may have none.
     if random.chance(98) {
         authority(random, odd, &mut url);
+    } else if random.chance(odd) {
+        url.push_str("/db.acme.test:3306");
     }
     if random.chance(85) {
         path(random, odd, &mut url);
