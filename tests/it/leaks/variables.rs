@@ -147,6 +147,8 @@ proptest! {
 
     #[test]
     fn a_line_of_an_env_file_is_not_shown((marker, text) in secret(), at in 0_usize..12) {
+        // A word before an `=` is the name of a variable.
+        prop_assume!(text.split('=').next().map(str::trim) != Some(&*marker));
         let line = [
             format!("DATABASE_URL={text}"),
             format!("DATABASE_URL='{text}'"),
