@@ -1,8 +1,8 @@
 //! A database in the notation of another program: a JDBC URL, a Go DSN, a Django dict, a line of `.pgpass`…
 //!
-//! Each notation is a file. Most write from [`Parts`], a view of the config that is written exposed and then masked, so that
-//! they know nothing of masking; [`escape`] quotes while it writes, so that no copy of a secret is left.
-//! What a notation cannot express is listed in [`Losses`], and an error where TLS, authentication or hosts would change.
+//! Each notation is a file. Most write from `Parts`, a view of the config that is written exposed and then masked, so that
+//! they know nothing of masking; `escape` quotes while it writes, so that no copy of a secret is left.
+//! What a notation cannot express is listed in `Losses`, and an error where TLS, authentication or hosts would change.
 
 mod asyncpg;
 mod compose;
