@@ -8,7 +8,7 @@ use std::error::Error as _;
 use std::fmt::Write;
 
 use database_url::postgres::Config;
-use database_url::{Error, Warning};
+use database_url::{Error, Warning, WarningCode};
 
 use crate::all_options;
 
@@ -83,6 +83,8 @@ fn shown_of_config(config: &Config) -> String {
 
 pub(crate) fn shown_of_warnings(warnings: impl Iterator<Item = Warning>) -> String {
     let mut shown = String::new();
+    // A parameter's name that is an identifier is shown by contract.
+    let warnings = warnings.filter(|warning| warning.code() != WarningCode::UnknownTlsName);
     for warning in warnings {
         let (message, help) = (warning.message(), warning.help());
         write!(shown, " {warning} {warning:?} {message} {help}").expect("writing to a string");

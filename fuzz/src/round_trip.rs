@@ -26,12 +26,16 @@ fn check_config(config: &Config) {
     check_libpq(config);
 }
 
+const FOREIGN: &[&str] = &["database", "username", "socket", "unix_socket"];
+
 /// The text as calls of setters, one for each `name=value`; what they refuse is left out.
 fn built(text: &str) -> Option<Config> {
     text.contains(SEPARATOR).then(|| {
         let settings = text
             .split(SEPARATOR)
-            .filter_map(|setting| setting.split_once('='));
+            .filter_map(|setting| setting.split_once('='))
+            // In a URL these names of other programs set a field.
+            .filter(|(name, _)| !FOREIGN.contains(name));
         settings.fold(Config::new(), |config, (name, value)| {
             let changed = match name.parse::<Keyword>() {
                 Ok(keyword) => config.clone().with(keyword, value),
