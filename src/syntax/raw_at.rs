@@ -107,7 +107,11 @@ fn misplaced_in(param: &[u8], tail: &Tail, holds: &dyn Fn(&[u8]) -> Holds) -> Op
     let kind = holds(&param[..equals]);
     let is_path = kind == Holds::Path || (kind == Holds::Socket && tail.hosts.is_empty());
     let fits = match kind {
-        _ if is_path && value.starts_with(b"/") => !is_followed_by_port(value),
+        _ if is_path && value.starts_with(b"/") => {
+            // A path has one `@` at most, and no address of JDBC follows it.
+            let is_single = memchr_iter(b'@', value).count() == 1;
+            is_single && memchr(b'(', value).is_none() && !is_followed_by_port(value)
+        }
         Holds::EnclosedName if is_enclosed(value) => true,
         Holds::Anything => true,
         _ => !credentials && !is_followed_by_rest(value),
