@@ -13,7 +13,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use crate::error::Error;
 use crate::place::{Component, Span};
 use crate::secret::wipe;
-use crate::syntax::guard::delimiter;
+use crate::syntax::guard::{delimiter, is_name};
 use crate::syntax::percent::decode_in_place;
 
 /// The parts of a URL that follow the credentials.
@@ -107,7 +107,7 @@ fn misplaced_in(param: &[u8], tail: &Tail, holds: &dyn Fn(&[u8]) -> Holds) -> Op
     let kind = holds(&param[..equals]);
     let is_path = kind == Holds::Path || (kind == Holds::Socket && tail.hosts.is_empty());
     let fits = match kind {
-        _ if is_path && value.starts_with(b"/") => {
+        _ if is_path && value.starts_with(b"/") && is_name(&param[..equals]) => {
             // A path has one `@` at most, and no address of JDBC follows it.
             let is_single = memchr_iter(b'@', value).count() == 1;
             is_single && memchr(b'(', value).is_none() && !is_followed_by_port(value)
