@@ -75,7 +75,11 @@ fn wrong_in_host(host: &[u8], backslashes: bool) -> Option<usize> {
         .iter()
         .enumerate()
         .position(|(at, byte)| matches!(byte, b':' | b'[' | b']') && !is_escaped(at))?;
-    let is_path = matches!(host.first(), Some(b'/' | b'@'));
+    let first = match host {
+        [b'\\', escaped, ..] if backslashes => Some(escaped),
+        _ => host.first(),
+    };
+    let is_path = matches!(first, Some(b'/' | b'@'));
     (!is_path && !is_address(host)).then_some(at)
 }
 
