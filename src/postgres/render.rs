@@ -172,12 +172,11 @@ impl Config {
             out.write_char('=')?;
             let text = text.expose();
             let masked = (view == View::Masked).then(|| keyword.mask(text));
-            match masked {
-                Some(Cow::Owned(masked)) => out.write_str(&masked)?,
-                _ => {
-                    let escaped = location::escaped(keyword, text);
-                    conninfo::write_value(out, text, keyword.is_guarded(), escaped)?;
-                }
+            if let Some(Cow::Owned(masked)) = masked {
+                out.write_str(&masked)?;
+            } else {
+                let escaped = location::escaped(keyword, text);
+                conninfo::write_value(out, text, keyword.is_guarded(), escaped)?;
             }
         }
         Ok(())
