@@ -48,15 +48,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
                 })
             })
         }
-        _ => no_password(parts),
-    }
-}
-
-/// A passphrase of `SQLCipher`, which no framework has a key for.
-pub(super) fn no_password(parts: &Parts<'_>) -> Result<(), Error> {
-    match parts.password {
-        None => Ok(()),
-        Some(_) => Err(super::lost::guard("password", "the SQLite driver")),
+        _ => parts.no_password(),
     }
 }
 
@@ -70,7 +62,7 @@ fn section<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
     let [hosts, numbers] = parts.lists();
     // A path as host is that of MySQL's socket.
     let host = text(parts.socket.as_deref()).or(hosts.map(Tree::text));
-    // Django wants a name; where there is none, libpq takes the user's.
+    // Django requires a name; without one, libpq uses the user's.
     let database = parts.database.as_deref().filter(|name| !name.is_empty());
     let of_user = parts
         .user

@@ -10,7 +10,7 @@ pub(super) fn seconds(milliseconds: &str) -> String {
     milliseconds.div_ceil(1000).to_string()
 }
 
-/// What only the client of MySQL can be told, and its Ruby and Python drivers cannot.
+/// What only the client of MySQL has an option for, and the Ruby and Python drivers do not.
 pub(super) fn require_names(parts: &Parts<'_>, reader: &str) -> Result<(), Error> {
     for name in ["ssl_crl", "ssl_crlpath"] {
         if parts.get(name).is_some() {

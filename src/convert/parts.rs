@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-use crate::convert::lost::Losses;
+use crate::convert::lost::{Losses, guard};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
@@ -308,6 +308,14 @@ impl<'d> Parts<'d> {
                     .of(Component::Host)
                     .with_help("leave one host in the URL, or put a proxy in front of them"))
             }
+        }
+    }
+
+    /// A passphrase of `SQLCipher`, which no framework has a key for.
+    pub(super) fn no_password(&self) -> Result<(), Error> {
+        match self.password {
+            None => Ok(()),
+            Some(_) => Err(guard("password", "the SQLite driver")),
         }
     }
 

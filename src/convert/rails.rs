@@ -1,9 +1,11 @@
 //! `rails`: a section of `config/database.yml`, which ERB reads before YAML does. As Rails has it for URLs, a parameter is a key.
 
+use std::collections::HashMap;
+
 use crate::convert::lost::Losses;
 use crate::convert::parts::Parts;
 use crate::convert::tree::{Tree, yaml};
-use crate::convert::{Notation, Texts, django, escape, mysql_tls, wrong_engine};
+use crate::convert::{Notation, Texts, escape, mysql_tls, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
 use crate::scheme::Engine;
@@ -27,11 +29,12 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
 }
 
 fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
-    let mut seen: Vec<&str> = Vec::new();
+    // YAML takes a key once.
+    let mut times = HashMap::new();
     for extra in &parts.extras {
-        seen.push(extra.name);
+        *times.entry(extra.name).or_insert(0) += 1;
     }
-    let is_once = |name: &str| seen.iter().filter(|known| **known == name).count() == 1;
+    let is_once = |name: &str| times.get(name) == Some(&1);
     parts.retain_extras("Rails", lost, |name| {
         !FIELDS.contains(&name) && !is_tls_name(name) && is_once(name)
     })?;
@@ -63,7 +66,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
                 })
             })
         }
-        _ => django::no_password(parts),
+        _ => parts.no_password(),
     }
 }
 

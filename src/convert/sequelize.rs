@@ -3,7 +3,7 @@
 use crate::convert::lost::{Losses, guard};
 use crate::convert::parts::Parts;
 use crate::convert::tree::{self, Tree};
-use crate::convert::{Notation, Texts, django, wrong_engine};
+use crate::convert::{Notation, Texts, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
 use crate::scheme::Engine;
@@ -72,7 +72,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
                 })
             })
         }
-        _ => django::no_password(parts),
+        _ => parts.no_password(),
     }
 }
 

@@ -123,7 +123,7 @@ fn tls_of_pymysql(parts: &mut Parts<'_>) -> Result<(), Error> {
 
 fn of_sqlite(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
     parts.retain_extras("SQLAlchemy", lost, |_| false)?;
-    super::django::no_password(parts)?;
+    parts.no_password()?;
     check_database(parts)
 }
 
