@@ -103,7 +103,7 @@ impl Passfile {
     }
 }
 
-/// Whether somebody else than the owner has any permission.
+/// Whether anyone but the owner has any permission.
 #[cfg(unix)]
 fn is_exposed(file: &File) -> bool {
     use std::os::unix::fs::PermissionsExt;

@@ -70,7 +70,7 @@ impl<K: Key> Slots<K> {
         }
     }
 
-    /// The text of a setting; set but empty is a text.
+    /// The value of a setting; set but empty is a value.
     pub(super) fn text(&self, key: K) -> Option<&str> {
         self.slots[key.index()].value.as_ref().map(Secret::expose)
     }

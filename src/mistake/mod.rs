@@ -13,7 +13,7 @@ use crate::place::Component;
 
 pub(crate) use values::{Values, repeated};
 
-/// The same error, with what the string was most likely meant to be, where that can be told.
+/// The same error, with what the string was most likely meant to be, where that is clear.
 #[cold]
 pub(crate) fn explained(error: Error, text: &str) -> Error {
     let explanation = match (error.kind(), error.component()) {

@@ -58,7 +58,7 @@ pub(super) enum Spelling {
     Fallback,
 }
 
-/// Whose names the parameters of a text have.
+/// Which driver's names the parameters have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Names {
     /// Every known spelling.

@@ -108,7 +108,7 @@ impl Config {
         self.names == Names::Go
     }
 
-    /// Whether go-sql-driver can be told a setting with the value that it has.
+    /// Whether go-sql-driver has a parameter for a setting with its value.
     pub(crate) fn has_go_word(&self, keyword: Keyword) -> bool {
         let value = self.text(keyword).and_then(|text| go_value(keyword, text));
         keyword.row().go.is_some() && value.is_some()
@@ -136,7 +136,7 @@ impl Config {
         self.read_again(url, Self::from_jdbc)
     }
 
-    /// Whether the JDBC driver can be told a setting with the value that it has.
+    /// Whether the JDBC driver has a parameter for a setting with its value.
     pub(crate) fn has_jdbc_word(&self, keyword: Keyword) -> bool {
         let value = self
             .text(keyword)

@@ -86,7 +86,7 @@ fn wrong(name: &'static str, detail: &'static str, place: Span) -> Error {
     )
 }
 
-/// What is meant by a value that is no `sslmode`, if it can be told.
+/// The `sslmode` that a wrong value most likely means.
 pub(super) fn help_for_mode(value: &str) -> Option<&'static str> {
     let folded = |value: &str| {
         let letters = value.bytes().filter(u8::is_ascii_alphabetic);

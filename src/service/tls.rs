@@ -320,7 +320,7 @@ pub(super) struct Asked {
     wanted: Option<Span>,
     /// Where a check of the certificate is left out, which is of use with TLS only, too.
     unchecked: Option<Span>,
-    /// Where something else stands that is of use with TLS only.
+    /// The span of something else that is of use with TLS only.
     mentioned: Option<Span>,
     /// Where something stands that switches TLS off.
     unwanted: Option<Span>,

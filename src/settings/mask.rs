@@ -138,7 +138,7 @@ fn is_harmless(text: &str) -> bool {
     !has_password && !has_setting(text) && !has_argument(text)
 }
 
-/// Whether a command's argument of a secret's name is in a text, with its value: `--password x`.
+/// Whether a command's argument with the name of a secret is in a string, with its value: `--password x`.
 fn has_argument(text: &str) -> bool {
     let words: Vec<_> = text.split_ascii_whitespace().collect();
     words.windows(2).any(|pair| {
@@ -149,7 +149,7 @@ fn has_argument(text: &str) -> bool {
     })
 }
 
-/// Whether a name of a secret and its value are in a text: `password=x`, `password = 'x'`, `"password": "x"`.
+/// Whether the name of a secret and its value are in a string: `password=x`, `password = 'x'`, `"password": "x"`.
 fn has_setting(text: &str) -> bool {
     text.match_indices(['=', ':']).any(|(at, sign)| {
         let (before, after) = (&text[..at], &text[at + 1..]);

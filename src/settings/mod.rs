@@ -288,7 +288,7 @@ impl Settings {
         answers.collect()
     }
 
-    /// The file with its variables filled in; nothing of it counts beside a URL that the caller gives.
+    /// The file with its variables filled in; it is ignored where the caller gives a URL.
     fn tree(&self, vars: &Vars) -> Result<Option<Tree>, Error> {
         let file = self.file.as_ref().filter(|_| self.url.is_none());
         let named = self.environment.as_deref();

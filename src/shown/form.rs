@@ -106,7 +106,7 @@ fn is_number(text: &str) -> bool {
     true
 }
 
-/// The length of the start of a text whose characters all fit.
+/// The length of the start of a string where all characters fit.
 fn leading(text: &str, fits: impl Fn(char) -> bool) -> usize {
     text.find(|c| !fits(c)).unwrap_or(text.len())
 }

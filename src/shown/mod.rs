@@ -52,7 +52,7 @@ pub(crate) fn param<'p>(name: &'p str, value: &'p str) -> (&'p str, &'p str) {
     }
 }
 
-/// The path of a file as it may be shown: a connection string is none.
+/// The path of a file as it may be shown: a connection string is not one.
 pub(crate) fn path(path: &str) -> &str {
     let is_rooted = path.starts_with(['/', '\\', '.', '~']) || is_drive(path);
     let has_credentials = path.rfind('@').is_some_and(|at| path[..at].contains(':'));
@@ -157,7 +157,7 @@ fn is_distinguished_name(text: &str) -> bool {
     text.split(',').all(is_part)
 }
 
-/// A text with its hidden bytes masked; that a secret is empty is none.
+/// A value with its hidden bytes masked; an empty secret is shown as empty.
 pub(crate) fn masked(text: &str, hidden: Option<Range<usize>>) -> Cow<'_, str> {
     match hidden.filter(|hidden| !hidden.is_empty()) {
         None => Cow::Borrowed(text),

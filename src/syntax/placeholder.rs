@@ -138,7 +138,7 @@ fn long_password(raw: &[u8]) -> Option<WarningCode> {
     (has(b"X-Amz-Credential") && !has(b"%25")).then_some(WarningCode::PartlyEscapedToken)
 }
 
-/// What a user, host, port, database or path looks like that is none.
+/// What a user, host, port, database or path that is not one looks like.
 #[inline]
 pub(crate) fn in_part(raw: &[u8]) -> Option<WarningCode> {
     match raw {

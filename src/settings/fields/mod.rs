@@ -303,7 +303,7 @@ impl Fields {
         Ok(resolved)
     }
 
-    /// What is to be told of the fields and of the config that they made, each code of the config's once.
+    /// The warnings of the fields and of the config made from them, each code of the config once.
     fn warnings_of(&mut self, base: Option<&Base>, database: &Database) -> Vec<Warning> {
         let mut warnings = std::mem::take(&mut self.warnings);
         let is_used = tls::is_demanded(database);

@@ -248,7 +248,7 @@ pub(super) fn mismatch(base: &Base, row: Scheme, entry: &Located<'_>) -> Option<
     })
 }
 
-/// What has to be a text, and is none, or is not known.
+/// The value must be a string, and is not one, or is unknown.
 pub(super) fn not_a_text(value: &Located<'_>) -> Error {
     if let Some(error) = value.node.unknown() {
         return error.clone();

@@ -21,7 +21,7 @@ enum Flavor {
     MariaDb,
 }
 
-/// What a client cannot be told, with the fix.
+/// A setting that a client has no option for, with the fix.
 struct Refusal {
     name: &'static str,
     help: &'static str,
@@ -60,7 +60,7 @@ pub(crate) fn run(client: &Client, vars: &Vars, out: &mut Out) -> io::Result<()>
     }
 }
 
-/// The client that is there, and whose it is: both answer to `mysql`.
+/// The installed client and its vendor: both are called `mysql`.
 fn installed() -> Option<(&'static str, Flavor)> {
     ["mysql", "mariadb"].into_iter().find_map(|program| {
         let output = Command::new(program).arg("--version").output().ok()?;

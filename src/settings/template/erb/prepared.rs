@@ -95,7 +95,7 @@ pub(in crate::settings) fn prepare_whole(text: &str) -> Result<Prepared<'_>, Err
     Ok(marked(text, program, None, &kept, &none))
 }
 
-/// What a tag lacks; what is not known of it is told where its value is needed.
+/// What a tag lacks; an unknown value is reported where it is needed.
 fn missing<'p>(evaluation: &mut Evaluation<'p>, expression: &'p Expression) -> Option<Error> {
     evaluation.is_unknown = false;
     let error = evaluation.value(expression).err();

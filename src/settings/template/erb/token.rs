@@ -253,7 +253,7 @@ impl<'t> Lexer<'t> {
                     "a `%>` ends the tag even inside quotation marks: write it as `%%>` there",
                 ));
             }
-            // Unescaping never lengthens a text, so the buffer never moves.
+            // Unescaping never lengthens a string, so the buffer never moves.
             let mut text = String::with_capacity(end - self.at);
             let read = self.unescape(quote, end, &mut text);
             // Made before a failure is passed on: a piece of a literal is wiped, too.
@@ -297,7 +297,7 @@ impl<'t> Lexer<'t> {
         &self.code[span.start() - self.start..span.end() - self.start]
     }
 
-    /// The word that follows what was read last, without a blank.
+    /// The word that directly follows what was read last.
     pub(super) fn word_ahead(&self) -> &'t str {
         &self.code[self.at..self.at + word_len(self.rest())]
     }
