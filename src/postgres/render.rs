@@ -185,7 +185,8 @@ impl Config {
 
 /// Writes a host so that it is data, also where it looks like the file of a socket.
 fn write_host(out: &mut dyn Write, host: &str, view: View) -> fmt::Result {
-    if host.contains(location::SOCKET_FILE) && !host.contains(['@', ':', '=']) {
+    let may_be_masked = view == View::Masked && host.contains(['@', ':', '=']);
+    if host.contains(location::SOCKET_FILE) && !may_be_masked {
         write_socket(out, host)
     } else {
         view.write_host(out, host)
