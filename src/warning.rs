@@ -197,6 +197,9 @@ codes! {
     NotPromoted = "not-promoted",
         "DATABASE_URL is not set; the only attached database is used",
         "promote it with `heroku pg:promote`";
+    Pooled = "pooled",
+        "a direct connection was requested, but the URL goes through a connection pooler, and no other is set",
+        "set the database's direct URL, such as DIRECT_URL; a pooler keeps no session between transactions";
     StaleCopy = "stale-copy",
         "two variables hold the same database and user with different passwords",
         "copy the value of the variable that the platform maintains";

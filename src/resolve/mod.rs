@@ -1,6 +1,7 @@
 //! Which database a process is meant to use, and who says so.
 
 mod candidate;
+mod direct;
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -61,6 +62,7 @@ pub struct Resolver<'v> {
     default_url: Option<Secret>,
     engine: Option<Engine>,
     sqlite: Option<sqlite::Family>,
+    direct: bool,
     attachments: OnceLock<Attachments>,
 }
 
@@ -73,6 +75,7 @@ impl<'v> Resolver<'v> {
             default_url: None,
             engine: None,
             sqlite: None,
+            direct: false,
             attachments: OnceLock::new(),
         }
     }
@@ -128,6 +131,14 @@ impl<'v> Resolver<'v> {
         self
     }
 
+    /// Of a pooled and a direct URL of one database, uses the direct one, which migrations, `LISTEN` and advisory locks need:
+    /// `DATABASE_URL_UNPOOLED` in place of `DATABASE_URL`, `DATABASE_URL` in place of `DATABASE_CONNECTION_POOL_URL`. Where only
+    /// a pooled one is set, it is used with the warning [`Pooled`](crate::WarningCode::Pooled).
+    pub const fn direct(mut self) -> Self {
+        self.direct = true;
+        self
+    }
+
     /// What to use where nothing is set.
     pub fn default_url(mut self, url: &str) -> Self {
         self.default_url = Some(Secret::from(url));
@@ -147,11 +158,14 @@ impl<'v> Resolver<'v> {
     /// [`ErrorKind::EmptyVariable`] if what comes first is empty, or why it cannot be read.
     pub fn resolve(&self) -> Result<Resolved<Database>, Error> {
         let attachments = self.attachments();
-        let candidates = if self.choices.is_empty() {
+        let mut candidates = if self.choices.is_empty() {
             self.unnamed(attachments)
         } else {
             self.named(attachments)?
         };
+        if self.direct {
+            put_direct_first(&mut candidates, attachments);
+        }
         let mut warnings = Vec::new();
         let (value, source) = match (
             candidates.iter().position(Candidate::is_set),
@@ -189,6 +203,9 @@ impl<'v> Resolver<'v> {
         warnings.extend(value.warnings().map(|warning| warning.about(&label)));
         warnings.extend(value.invalid_ambient(self.vars));
         warnings.extend(stale(&source, &value, attachments));
+        if self.direct {
+            warnings.extend(direct::still_pooled(attachments, &source, &value));
+        }
         let origin = match &source {
             Source::ConfigVar(var) => Origin::of(self.vars, var),
             _ => Origin::Whole,
@@ -384,6 +401,18 @@ impl<'v> Resolver<'v> {
             considered.push((Source::Default, outcome));
         }
         considered
+    }
+}
+
+/// Puts the direct URL of the first database that is set before its pooled one.
+fn put_direct_first(candidates: &mut Vec<Candidate>, attachments: &Attachments) {
+    let Some(at) = candidates.iter().position(Candidate::is_set) else {
+        return;
+    };
+    let first = &candidates[at];
+    if let Some(direct) = direct::direct_of(attachments, &first.source) {
+        let direct = Candidate::of(direct, first.rule);
+        candidates.insert(at, direct);
     }
 }
 

@@ -1,4 +1,5 @@
 mod attachment_names;
 mod attachments_properties;
+mod direct;
 mod growth;
 mod order;

@@ -50,6 +50,9 @@ fn resolver<'v>(
     if let Some(family) = selection.sqlite {
         resolver = resolver.sqlite_family(family.into());
     }
+    if selection.direct {
+        resolver = resolver.direct();
+    }
     resolver
 }
 
