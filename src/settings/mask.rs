@@ -1,5 +1,7 @@
 //! What of a settings file is not shown: what variables hold, and what its keys and its form tell to be secret.
 
+use std::ops::Range;
+
 use crate::database::Database;
 use crate::scheme::Scheme;
 use crate::secret::{MASK, Secret};
@@ -70,12 +72,79 @@ fn literal(text: &str) -> Option<String> {
     match text.parse::<Database>() {
         Ok(database) => {
             let shown = database.to_string();
-            let exposed = database.to_canonical_url();
-            let is_all = exposed.is_ok_and(|url| url.expose() == shown);
-            (!is_all).then_some(shown)
+            let exposed = database.to_canonical_url().ok();
+            let exposed = exposed.as_ref().map(Secret::expose);
+            if exposed == Some(&shown) {
+                return None;
+            }
+            let in_place = without_passwords(text, &shown);
+            Some(match in_place {
+                Some(in_place) => in_place,
+                None if exposed == Some(text) => shown,
+                None => MASK.to_owned(),
+            })
         }
         Err(_) => (!is_harmless(text) || is_broken_url(text)).then(|| MASK.to_owned()),
     }
+}
+
+/// A connection string with `****` in place of each password, and nothing else changed; `shown` is its database, masked. `None`
+/// unless that leaves no secret: with harmless words in their place, the string has to be all that the database shows.
+fn without_passwords(text: &str, shown: &str) -> Option<String> {
+    const WORD: &str = "hunter";
+    let with = |word: &str| {
+        let mut changed = String::with_capacity(text.len());
+        let mut at = 0;
+        for password in passwords(text) {
+            changed += &text[at..password.start];
+            changed += word;
+            at = password.end;
+        }
+        changed + &text[at..]
+    };
+    let harmless = with(WORD).parse::<Database>().ok()?;
+    let exposed = harmless.to_canonical_url().ok()?;
+    let is_all = harmless.to_string() == shown && exposed.expose().replace(WORD, MASK) == shown;
+    is_all.then(|| with(MASK))
+}
+
+/// What may be the passwords of a connection string, in order: between the first `:` of the credentials and the `@` after
+/// them, and the values of settings with names of secrets.
+fn passwords(text: &str) -> Vec<Range<usize>> {
+    let start = text.find("://").map_or(0, |at| at + 3);
+    let end = text[start..]
+        .find(['/', '?'])
+        .map_or(text.len(), |at| start + at);
+    let credentials = text[start..end]
+        .rsplit_once('@')
+        .map_or("", |(before, _)| before);
+    let colon = credentials.find(':').filter(|_| start > 0);
+    let first = colon.map(|colon| start + colon + 1..start + credentials.len());
+    let mut found: Vec<_> = first
+        .filter(|first| !first.is_empty())
+        .into_iter()
+        .collect();
+    for (at, _) in text.match_indices('=') {
+        let in_name = |one: char| one.is_ascii_alphanumeric() || "_-.".contains(one);
+        let before = text[..at].trim_end();
+        let name = before.trim_end_matches(in_name).len();
+        let value = text[at + 1..].trim_start();
+        let value_start = text.len() - value.len();
+        let len = match value.strip_prefix('\'') {
+            Some(quoted) => quoted.find('\'').map_or(value.len(), |len| len + 2),
+            None => value
+                .find(['&', ';', ' ', '\t', '\n'])
+                .unwrap_or(value.len()),
+        };
+        let is_setting = (at >= end || start == 0)
+            && found
+                .last()
+                .is_none_or(|last: &Range<usize>| last.end <= at);
+        if is_setting && len > 0 && is_secret_name(&before[name..]) {
+            found.push(value_start..value_start + len);
+        }
+    }
+    found
 }
 
 /// Whether a value is the URL of a database or of a service, but one that cannot be read: which of its pieces is a

@@ -15,6 +15,7 @@ use memchr::{memchr2, memrchr};
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
+use crate::syntax::tool_mask;
 use crate::syntax::uri::parse_error;
 
 /// One `key=value`; the value is raw, without its quotes.
@@ -141,15 +142,17 @@ pub(crate) fn write_value(
     escaped: &[char],
 ) -> fmt::Result {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:,@+%".contains(&byte);
-    let plain = !text.is_empty() && text.bytes().all(is_plain);
+    let is_mask = tool_mask::is_mask(text.as_bytes());
+    let plain = !text.is_empty() && !is_mask && text.bytes().all(is_plain);
     let holds_url = guarded && text.contains(':') && text.contains("://");
     let suspect = holds_url || (guarded && memrchr(b'@', text.as_bytes()).is_some_and(|at| at > 0));
     if plain && !suspect && (escaped.is_empty() || !text.contains(escaped)) {
         return out.write_str(text);
     }
     out.write_char('\'')?;
-    for character in text.chars() {
+    for (at, character) in text.char_indices() {
         let is_escaped = match character {
+            _ if at == 0 && is_mask => true,
             '\'' | '\\' | '$' | '{' | '*' | '\u{2028}' | '\u{2029}' => true,
             character if character.is_control() => true,
             '@' | ';' | '&' => guarded,

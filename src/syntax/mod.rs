@@ -7,6 +7,7 @@ pub(crate) mod percent;
 pub(crate) mod placeholder;
 pub(crate) mod raw_at;
 pub(crate) mod surroundings;
+pub(crate) mod tool_mask;
 pub(crate) mod uri;
 
 /// A set of bytes, which are looked up and not compared with one after the other.

@@ -7,10 +7,13 @@
 use std::fmt;
 use std::ops::Range;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_encode_byte, utf8_percent_encode,
+};
 
 use crate::error::ErrorKind;
 use crate::secret::{Secret, wipe};
+use crate::syntax::tool_mask;
 
 /// What the renderers leave as it is: the unreserved characters of RFC 3986. All else is escaped, also where a raw
 /// character would do, so that no reader of any grammar can take data for structure (`$`, `{` and `*` included).
@@ -21,13 +24,18 @@ const RENDERED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// Writes `text` so that it is data in every part of a URL.
-pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
-    utf8_percent_encode(text, RENDERED)
-}
-
-/// Writes `text` as [`encode`] gives it.
 pub(crate) fn write(out: &mut dyn fmt::Write, text: &str) -> fmt::Result {
     encode(text).try_for_each(|piece| out.write_str(piece))
+}
+
+/// What looks like the mask of a tool, such as `xxxxxx`, begins with an escape.
+fn encode<'t>(text: &'t str) -> impl Iterator<Item = &'t str> {
+    let first = usize::from(text.is_ascii() && tool_mask::is_mask(text.as_bytes()));
+    let (first, rest) = text.split_at(first);
+    let first = first
+        .bytes()
+        .map(|byte| -> &'t str { percent_encode_byte(byte) });
+    first.chain(utf8_percent_encode(rest, RENDERED))
 }
 
 /// Escapes a text so that it is data in every part of a URL: everything but letters, digits and `-._~`.
@@ -206,7 +214,7 @@ mod tests {
     #[test]
     fn encodes_everything_but_unreserved_characters() {
         assert_eq!(
-            encode("aZ09-._~ /@:?#%+$*{é\n").to_string(),
+            escaped("aZ09-._~ /@:?#%+$*{é\n").expose(),
             "aZ09-._~%20%2F%40%3A%3F%23%25%2B%24%2A%7B%C3%A9%0A"
         );
     }

@@ -7,6 +7,7 @@ use memchr::{memchr2, memmem};
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::syntax::guard::escaped;
+use crate::syntax::tool_mask;
 use crate::syntax::uri::parse_error;
 use crate::warning::WarningCode;
 
@@ -51,45 +52,10 @@ pub(crate) fn reference(span: Span) -> Error {
 /// Rejects a value that is the mask of a tool: its output, pasted back.
 #[inline]
 pub(crate) fn masked(raw: &[u8], component: Component, span: Span) -> Result<(), Error> {
-    match raw {
-        [
-            b'*' | b'x' | b'X' | b'[' | b'<' | b'(' | b'{' | b'-' | b'R' | b'F' | b'M' | 0xe2,
-            ..,
-        ] if is_mask(raw) => Err(mask(component, span)),
-        _ => Ok(()),
+    if tool_mask::is_mask(raw) {
+        return Err(mask(component, span));
     }
-}
-
-/// Asterisks, `x`, bullets, or a word such as `[REDACTED]`.
-#[cold]
-fn is_mask(raw: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(raw) else {
-        return false;
-    };
-    let is_all = |of: &[char]| text.chars().all(|one| of.contains(&one));
-    match text.chars().count() {
-        len if len >= 3 && (is_all(&['*']) || is_all(&['•', '●', '∙', '⬤'])) => true,
-        len if len >= 5 && (is_all(&['x']) || is_all(&['X'])) => true,
-        _ => is_mask_word(text),
-    }
-}
-
-/// `[REDACTED]`, `<masked>`, `***FILTERED***`: one of these words, in capitals or between brackets and the like.
-fn is_mask_word(text: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "redacted",
-        "filtered",
-        "masked",
-        "hidden",
-        "scrubbed",
-        "sensitive",
-        "sensitive value",
-        "sensitive data",
-        "protected",
-    ];
-    let word = text.trim_matches(|one: char| "[]<>(){}*-_ ".contains(one));
-    let is_marked = word.len() < text.len() || !word.contains(|one: char| one.is_ascii_lowercase());
-    is_marked && WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    Ok(())
 }
 
 #[cold]

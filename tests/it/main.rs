@@ -13,6 +13,7 @@ mod growth;
 mod layout;
 mod leaks;
 mod legitimate;
+mod masks;
 mod mistake;
 mod mysql;
 mod platform;

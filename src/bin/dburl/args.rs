@@ -265,11 +265,9 @@ pub(crate) struct Selection {
     /// Whose reading of SQLite's URLs applies, where the scheme is not to decide
     #[arg(long, value_enum, value_name = "FAMILY")]
     pub(crate) sqlite: Option<Sqlite>,
-
     /// Of a pooled and a direct URL of one database use the direct one, which migrations need
     #[arg(long)]
     pub(crate) direct: bool,
-
     /// Add what libpq or the client mysql would add: variables, service file, password file, option files, defaults
     #[arg(long)]
     pub(crate) complete: bool,

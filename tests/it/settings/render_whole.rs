@@ -47,7 +47,7 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
         "a: \"postgres://db.example:hunter2: #x@db.example/shop?sslmode=require\"\nb: postgres://u:literal@db.example/shop\n\
          c: mysql://u:literal@h/d?x=1\nd: https://u:literal@h/\ne: postgres://h/shop\nf: a@b.example\ng: redis://:pre5@h\n\
          h: host=db.example password=literal\n",
-        "a: \"****\"\nb: \"****\"\nc: mysql://u:****@h/d?x=****\nd: https://u:****@h\n\
+        "a: \"****\"\nb: \"****\"\nc: mysql://u:****@h/d?x=****\nd: https://u:****@h/\n\
          e: postgres://h/shop\nf: a@b.example\ng: \"****\"\nh: \"****\"\n",
     ),
     (
@@ -95,7 +95,7 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
         "a: postgres://app:p/w@h/d\nb: redis://h:port\nc: \"jdbc:postgresql//u:p\"\nd: https://t0ken@git.example/x\ne: https://docs.example/x\n\
          f: \"password = literal\"\ng: \"{\\\"password\\\":\\\"literal\\\"}\"\nprimary_key: id\nkeyspace: shop\nrequirepass: literal\n",
         "a: \"****\"\nb: \"****\"\nc: \"****\"\nd: https://****@git.example/x\ne: https://docs.example/x\n\
-         f: \"postgres://:****@\"\ng: \"****\"\nprimary_key: id\nkeyspace: shop\nrequirepass: \"****\"\n",
+         f: \"password = ****\"\ng: \"****\"\nprimary_key: id\nkeyspace: shop\nrequirepass: \"****\"\n",
     ),
     ("empty.yaml", "", "null\n", ""),
     ("one.yaml", "$HOST", "db.example\n", "\"****\"\n"),
