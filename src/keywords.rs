@@ -6,6 +6,7 @@
 //! escape at all: their copy is never edited, so it never stops being a `String` and needs no second look at its UTF-8.
 //! The parameters of a query stay in the buffer, in order, which is where unknown names (extras) live.
 
+use std::hash::{Hash, Hasher};
 use std::str::Utf8Error;
 
 use memchr::memchr;
@@ -50,6 +51,12 @@ impl<const N: usize> Store<N> {
     /// The indices of the keywords that are set, in order.
     pub(crate) fn indices(&self) -> impl Iterator<Item = usize> + use<N> {
         bits(self.set)
+    }
+
+    /// Hashes what [`has_values_of`](Self::has_values_of) compares.
+    pub(crate) fn hash_values(&self, state: &mut impl Hasher) {
+        self.indices()
+            .for_each(|index| (index, self.get(index)).hash(state));
     }
 
     /// Whether both set the same keywords to the same values.

@@ -58,6 +58,8 @@
 //!   driver; [`driver`] says what each expresses.
 //! * `cli`: the command `dburl`; not for libraries.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod adapter;
 mod attachment;
 pub mod convert;

@@ -17,7 +17,8 @@ pub(crate) const MASK: &str = "****";
 /// assert_eq!(url.expose(), "postgres://app:hunter2@db.example/shop");
 /// # Ok::<(), database_url::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Eq)]
+#[doc(alias = "redact")]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
 impl Secret {
@@ -75,7 +76,7 @@ pub(crate) fn wipe(mut buffer: Vec<u8>) {
 /// A borrowed secret: what [`password()`](crate::postgres::Config::password) and its like return.
 ///
 /// `Debug` prints `****`; [`expose`](Self::expose) gives the text.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SecretStr<'a>(&'a str);
 
 impl<'a> SecretStr<'a> {

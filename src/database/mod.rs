@@ -7,7 +7,7 @@ mod target;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::place::Component;
 use crate::postgres::{self, Keyword};
@@ -22,7 +22,9 @@ pub use parse::ParseOptions;
 pub use target::Target;
 
 /// A database of any engine that this crate reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[doc(alias = "dsn")]
+#[doc(alias = "connection string")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Database {
     /// Postgres, and what speaks its protocol.
@@ -103,6 +105,7 @@ impl Database {
     }
 
     /// The database's name: what the path of a URL means for its engine.
+    #[doc(alias = "database name")]
     #[must_use]
     pub fn dbname(&self) -> Option<&str> {
         each!(self, config => config.dbname())
@@ -140,15 +143,30 @@ impl Database {
         warnings.into_iter()
     }
 
+    /// The same servers and settings with another database, such as one for each test.
+    ///
+    /// # Errors
+    ///
+    /// If the engine does not take the name. The database of SQLite is a file, so it takes none: use
+    /// [`from_path`](sqlite::Config::from_path).
+    pub fn with_dbname(self, dbname: &str) -> Result<Self, Error> {
+        match self {
+            Self::Postgres(config) => config.with_dbname(dbname).map(Self::Postgres),
+            Self::MySql(config) => config.with_dbname(dbname).map(Self::MySql),
+            Self::Service(config) => config.with_dbname(dbname).map(Self::Service),
+            Self::Sqlite(_) => {
+                let detail = "the database of SQLite is its file";
+                let error = Error::new(ErrorKind::InvalidValue, detail).of(Component::Database);
+                Err(error
+                    .with_help("build a config of the other file with `sqlite::Config::from_path`"))
+            }
+        }
+    }
+
     /// Which database it is, whoever asks for it and however its URL is spelt.
     #[must_use]
     pub fn target(&self) -> Target {
-        match self {
-            Self::Postgres(config) => Target::of_postgres(config),
-            Self::MySql(config) => Target::of_mysql(config),
-            Self::Sqlite(config) => Target::of_sqlite(config),
-            Self::Service(config) => Target::of_service(config),
-        }
+        each!(self, config => config.target())
     }
 
     /// The parameters that the engine knows nothing of, in order.

@@ -51,8 +51,29 @@ fn owned(text: Option<&str>) -> String {
     given(text).unwrap_or_default().to_owned()
 }
 
+macro_rules! targets {
+    ($($engine:ident: $of:ident;)*) => {
+        $(
+            impl $engine::Config {
+                /// Which database it is, whoever asks for it and however its URL is spelt.
+                #[must_use]
+                pub fn target(&self) -> Target {
+                    Target::$of(self)
+                }
+            }
+        )*
+    };
+}
+
+targets! {
+    postgres: of_postgres;
+    mysql: of_mysql;
+    sqlite: of_sqlite;
+    service: of_service;
+}
+
 impl Target {
-    pub(super) fn of_postgres(config: &postgres::Config) -> Self {
+    fn of_postgres(config: &postgres::Config) -> Self {
         let database = given(config.dbname()).or_else(|| given(config.user()));
         Self {
             engine: Engine::Postgres,
@@ -62,7 +83,7 @@ impl Target {
         }
     }
 
-    pub(super) fn of_mysql(config: &mysql::Config) -> Self {
+    fn of_mysql(config: &mysql::Config) -> Self {
         Self {
             engine: Engine::MySql,
             hosts: servers(config.hosts(), config.socket(), config.default_port()),
@@ -73,7 +94,7 @@ impl Target {
         }
     }
 
-    pub(super) fn of_service(config: &service::Config) -> Self {
+    fn of_service(config: &service::Config) -> Self {
         Self {
             engine: config.engine(),
             hosts: servers(config.hosts(), config.socket(), config.default_port()),
@@ -83,7 +104,7 @@ impl Target {
     }
 
     /// A file is reached through no server.
-    pub(super) fn of_sqlite(config: &sqlite::Config) -> Self {
+    fn of_sqlite(config: &sqlite::Config) -> Self {
         Self {
             engine: Engine::Sqlite,
             hosts: Vec::new(),

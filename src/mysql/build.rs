@@ -199,6 +199,24 @@ impl Config {
         self.with(Keyword::SslMode, mode.as_str())
     }
 
+    /// Sets `host`, or a list of hosts with a comma between two. [`with_hosts`](Self::with_hosts) sets the ports with them.
+    ///
+    /// # Errors
+    ///
+    /// If it holds a NUL, or the list does not fit the one of ports.
+    pub fn with_host(self, host: &str) -> Result<Self, Error> {
+        self.with(Keyword::Host, host)
+    }
+
+    /// Sets `port`, for every host.
+    ///
+    /// # Errors
+    ///
+    /// If it is 0.
+    pub fn with_port(self, port: u16) -> Result<Self, Error> {
+        self.with(Keyword::Port, &port.to_string())
+    }
+
     /// Sets the servers to try, in order, each a name or an address without brackets, and a port. The list replaces hosts,
     /// ports and priorities.
     ///

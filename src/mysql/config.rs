@@ -1,6 +1,7 @@
 //! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -53,6 +54,8 @@ const PATHS: [Keyword; 4] = [
 /// assert_eq!(config.to_string(), "mysql://app:****@db.example/shop?ssl-mode=REQUIRED&connect_timeout_ms=1500");
 /// # Ok::<(), database_url::Error>(())
 /// ```
+#[doc(alias = "dsn")]
+#[doc(alias = "connection string")]
 #[derive(Clone)]
 pub struct Config {
     pub(super) store: Store<COUNT>,
@@ -216,6 +219,7 @@ impl Config {
     }
 
     /// `database`. There is no default; it is not the user's name.
+    #[doc(alias = "database name")]
     #[must_use]
     pub fn dbname(&self) -> Option<&str> {
         self.text(Keyword::Database)
@@ -418,6 +422,14 @@ impl PartialEq for Config {
 }
 
 impl Eq for Config {}
+
+impl Hash for Config {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.default_port.hash(state);
+        self.store.hash_values(state);
+        self.extras().for_each(|extra| extra.hash(state));
+    }
+}
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,7 @@
 //! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -56,6 +57,8 @@ const PATHS: [Keyword; 6] = [
 /// assert_eq!(config.to_string(), "postgres://app:****@db.example:5433/shop?sslmode=verify-full");
 /// # Ok::<(), database_url::Error>(())
 /// ```
+#[doc(alias = "dsn")]
+#[doc(alias = "connection string")]
 #[derive(Clone)]
 pub struct Config {
     pub(super) store: Store<COUNT>,
@@ -163,6 +166,7 @@ impl Config {
     }
 
     /// `dbname`. Where it is unset or empty, libpq and the server use the user's name.
+    #[doc(alias = "database name")]
     #[must_use]
     pub fn dbname(&self) -> Option<&str> {
         self.text(Keyword::Dbname)
@@ -295,18 +299,6 @@ impl Config {
         self.word(Keyword::Replication, Replication::from_text)
     }
 
-    /// `application_name`.
-    #[must_use]
-    pub fn application_name(&self) -> Option<&str> {
-        self.text(Keyword::ApplicationName)
-    }
-
-    /// `options`: command-line options for the server, which may hold anything, secrets included.
-    #[must_use]
-    pub fn options(&self) -> Option<SecretStr<'_>> {
-        self.get(Keyword::Options)
-    }
-
     /// `connect_timeout`, whole seconds for each host; `None` if unset, or if zero or less, which both mean forever.
     #[must_use]
     pub fn connect_timeout(&self) -> Option<Duration> {
@@ -403,6 +395,14 @@ impl PartialEq for Config {
 }
 
 impl Eq for Config {}
+
+impl Hash for Config {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.default_port.hash(state);
+        self.store.hash_values(state);
+        self.extras().for_each(|extra| extra.hash(state));
+    }
+}
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod config;
 mod fill;
+mod getters;
 mod jdbc;
 mod keyword;
 mod location;

@@ -1,6 +1,7 @@
 //! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use crate::error::Error;
@@ -51,6 +52,8 @@ use crate::warning::{Warning, WarningSet};
 /// assert_eq!(config.to_string(), "rediss://:****@cache.example:6380/2");
 /// # Ok::<(), database_url::Error>(())
 /// ```
+#[doc(alias = "dsn")]
+#[doc(alias = "connection string")]
 #[derive(Clone)]
 pub struct Config {
     pub(super) store: Store<COUNT>,
@@ -118,6 +121,7 @@ impl Config {
 
     /// What the path, or a parameter in its place, says of the database: a name, a number of Redis, a vhost of AMQP
     /// (which may be empty), a service of Oracle, the base of an LDAP search…
+    #[doc(alias = "database name")]
     #[must_use]
     pub fn dbname(&self) -> Option<&str> {
         self.store.get(DATABASE)
@@ -349,6 +353,14 @@ impl PartialEq for Config {
 }
 
 impl Eq for Config {}
+
+impl Hash for Config {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.scheme().hash(state);
+        self.store.hash_values(state);
+        self.extras().for_each(|extra| extra.hash(state));
+    }
+}
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

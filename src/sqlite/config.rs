@@ -1,6 +1,7 @@
 //! The config and its getters.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use crate::error::Error;
@@ -80,6 +81,8 @@ words! {
 /// assert_eq!((config.path(), config.is_absolute()), (Some("/app.db"), true));
 /// # Ok::<(), database_url::Error>(())
 /// ```
+#[doc(alias = "dsn")]
+#[doc(alias = "connection string")]
 #[derive(Clone)]
 pub struct Config {
     pub(super) store: Store<COUNT>,
@@ -126,6 +129,7 @@ impl Config {
     }
 
     /// The path, or the name of a database in memory, which is `:memory:` where it has none of its own.
+    #[doc(alias = "database name")]
     #[must_use]
     pub fn dbname(&self) -> Option<&str> {
         self.name()
@@ -333,6 +337,14 @@ impl PartialEq for Config {
 }
 
 impl Eq for Config {}
+
+impl Hash for Config {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.family.hash(state);
+        self.store.hash_values(state);
+        self.extras().for_each(|extra| extra.hash(state));
+    }
+}
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

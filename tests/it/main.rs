@@ -4,6 +4,7 @@
 mod common;
 
 mod adapter;
+mod api;
 #[cfg(feature = "cli")]
 mod cli;
 mod convert;

@@ -1,7 +1,7 @@
 //! Data that looks like the mask of a tool is escaped by every renderer, so that the result reads back as the same data.
 
 use database_url::postgres::{Dialect, Keyword};
-use database_url::{Database, encode, mysql, postgres, service, sqlite};
+use database_url::{Database, SecretStr, encode, mysql, postgres, service, sqlite};
 
 use crate::common::Failures;
 
@@ -32,7 +32,6 @@ fn what_looks_like_a_mask_reads_back_as_data() {
             .unwrap();
         let config = config.with(Keyword::SslPassword, mask).unwrap();
         let conninfo = config.to_conninfo().unwrap();
-        let extra = config.clone().with_extra("note", mask).unwrap();
         let texts = [config.to_url(), config.to_libpq_url().unwrap(), conninfo];
         for text in texts {
             for dialect in [Dialect::Default, Dialect::Libpq] {
@@ -63,7 +62,7 @@ fn what_looks_like_a_mask_reads_back_as_data() {
             let back = mysql::Config::from_go_dsn(dsn.expose());
             failures.compare(
                 &format!("{mask} go-dsn"),
-                back.as_ref().map(|back| back.password()),
+                back.as_ref().map(mysql::Config::password),
                 Ok(config.password()),
             );
         }
@@ -92,7 +91,7 @@ fn what_looks_like_a_mask_reads_back_as_data() {
         let parsed = url.parse::<Database>();
         let password = parsed
             .as_ref()
-            .map(|found| found.password().map(|found| found.expose()));
+            .map(|found| found.password().map(SecretStr::expose));
         failures.compare(&format!("{mask} encode"), password, Ok(Some(*mask)));
     }
     failures.finish();
