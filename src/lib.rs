@@ -65,6 +65,8 @@ mod attachment;
 pub mod convert;
 pub mod credentials;
 mod database;
+#[cfg(any(feature = "json", feature = "yaml"))]
+mod document;
 pub mod driver;
 mod error;
 mod fill;

@@ -5,10 +5,12 @@ use crate::attachment::PRIMARY;
 use crate::attachment::{Attachment, Attachments};
 use crate::database::Database;
 #[cfg(any(feature = "json", feature = "yaml"))]
+use crate::document::shown_key;
+#[cfg(any(feature = "json", feature = "yaml"))]
 use crate::provenance::Source;
 use crate::resolved::Resolved;
 #[cfg(any(feature = "json", feature = "yaml"))]
-use crate::settings::{Settings, System, shown_key};
+use crate::settings::{Settings, System};
 use crate::vars::Vars;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::warning::{Warning, WarningCode};

@@ -3,14 +3,14 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use crate::document::node_ref::Located;
+use crate::document::{Failure, Node, Scalar, Style, Value, positions};
 use crate::error::{Error, ErrorKind};
 use crate::place::{Position, Span};
 use crate::provenance::{FilePlace, Source};
 use crate::secret::Secret;
-use crate::settings::document::{Failure, Node, Scalar, Style, Value, positions};
 use crate::settings::fill::{Filled, Unset};
 use crate::settings::kind::{self, RailsFile, has_adapter, no_database, not_read};
-use crate::settings::located::Located;
 use crate::settings::system::System;
 use crate::settings::template::{Expansion, Syntax, erb, expand, without_values};
 use crate::vars::Vars;
@@ -197,9 +197,9 @@ impl File {
         let read: Result<Node, Failure> = match self.grammar(system) {
             Grammar::Procfile => crate::settings::procfile::parse(text, place),
             #[cfg(feature = "json")]
-            Grammar::Json => crate::settings::json::parse(text, place),
+            Grammar::Json => crate::document::json::parse(text, place),
             #[cfg(feature = "yaml")]
-            Grammar::Yaml => crate::settings::yaml::parse(text, place),
+            Grammar::Yaml => crate::document::yaml::parse(text, place),
             #[allow(unreachable_patterns, reason = "all are read with both features")]
             _ => {
                 let detail = "this program is built without the grammar of the file";

@@ -1,12 +1,12 @@
 //! Variables filled into the scalars of a tree. What a variable holds stays inside its scalar, and is not expanded again.
 
+use crate::document::{
+    Entry, MAX_TEXT, Node, Scalar, Style, Value, joined, shown_key, too_much_text,
+};
 use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
 use crate::secret::Secret;
-use crate::settings::document::{
-    Entry, MAX_TEXT, Node, Scalar, Style, Value, joined, shown_key, too_much_text,
-};
 use crate::settings::template::Expansion;
 use crate::vars::is_name;
 

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::database::Database;
+use crate::document::{Kind, Node, Scalar, Style, Value};
 use crate::scheme::Scheme;
 use crate::secret::{MASK, Secret};
-use crate::settings::document::{Kind, Node, Scalar, Style, Value};
 use crate::settings::system::{System, sequelize};
 use crate::words::is_secret_name;
 

@@ -25,39 +25,31 @@
 //! Refused, too: a key that stands twice in a map, several documents in one file, NUL and control characters, a key that is a
 //! list or a map, and YAML's tags other than those of its core schema.
 
-mod document;
 mod fields;
 mod file;
 mod fill;
-#[cfg(feature = "json")]
-mod json;
 mod kind;
-mod located;
 mod mask;
 mod procfile;
 mod rendered;
 mod system;
 pub mod template;
 mod uses;
-mod write;
-#[cfg(feature = "yaml")]
-mod yaml;
 
 use std::fmt;
 use std::path::Path;
 
 use crate::database::Database;
+use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
 use crate::provenance::{FilePlace, Source};
 use crate::resolved::Resolved;
 use crate::secret::Secret;
 use crate::settings::file::{File, Shown, Tree};
-use crate::settings::located::Located;
 use crate::settings::system::Question;
 use crate::shown;
 use crate::vars::{self, Vars};
 
-pub(crate) use document::shown_key;
 pub use rendered::Rendered;
 pub use system::{DjangoArguments, System};
 pub use uses::VariableUse;

@@ -2,12 +2,12 @@
 //!
 //! Empty lines and those that begin with `#` are passed over; others that are no `name: command` are refused.
 
-use crate::error::{Error, ErrorKind};
-use crate::place::Position;
-use crate::settings::document::{
+use crate::document::emit::Sheet;
+use crate::document::{
     Entry, Failure, MAX_NODES, Node, Scalar, Style, Value, checked, duplicate, first_duplicate,
 };
-use crate::settings::write::Sheet;
+use crate::error::{Error, ErrorKind};
+use crate::place::Position;
 
 const BLANKS: [char; 2] = [' ', '\t'];
 

@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::document::emit::{json, written, yaml};
+use crate::document::node_ref::Located;
+use crate::document::{Node, Value};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::settings::document::{Node, Value};
 use crate::settings::fields::setting;
 use crate::settings::file::{File, Grammar, Shown};
 use crate::settings::kind::RailsFile;
-use crate::settings::located::Located;
 use crate::settings::mask::Masker;
 use crate::settings::procfile;
 use crate::settings::system::{System, warn_of};
-use crate::settings::write::{json, written, yaml};
 use crate::value::Setting;
 use crate::vars::Vars;
 use crate::warning::Warning;

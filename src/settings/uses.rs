@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::node_ref::Located;
+use crate::document::{Node, Scalar, Value, positions};
 use crate::error::Error;
 use crate::place::Position;
 use crate::provenance::FilePlace;
-use crate::settings::document::{Node, Scalar, Value, positions};
 use crate::settings::file::{File, is_template};
-use crate::settings::located::Located;
 use crate::settings::system::{self, System};
 use crate::settings::template::{Syntax, Variable, variables};
 

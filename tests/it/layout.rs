@@ -15,6 +15,7 @@ const ROOMS: &[&str] = &[
     "syntax",
     "suggest",
     "words",
+    "document",
     "tls_name",
     "scheme",
     "keywords",

@@ -11,15 +11,15 @@ mod query;
 mod tls;
 
 use crate::database::Database;
+use crate::document::node_ref::Located;
+use crate::document::{Kind, Node, Scalar, Value, shown_key};
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::provenance::{FilePlace, Provenance, Source};
 use crate::resolved::{Parts, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::Secret;
-use crate::settings::document::{Kind, Node, Scalar, Value, shown_key};
 use crate::settings::fields::query::query;
-use crate::settings::located::Located;
 use crate::sqlite;
 use crate::syntax::{guard, placeholder};
 use crate::tls_name::is_tls_name;

@@ -1,15 +1,15 @@
 //! TLS that is asked for: in a URL and beside it, and where nothing comes of it.
 
 use crate::database::Database;
+use crate::document::node_ref::Located;
+use crate::document::shown_key;
 use crate::mysql;
 use crate::postgres;
 use crate::provenance::Source;
 use crate::scheme::{Engine, Scheme};
 use crate::service::Tls;
-use crate::settings::document::shown_key;
 use crate::settings::fields::query::query;
 use crate::settings::fields::{Base, Fields, Given};
-use crate::settings::located::Located;
 use crate::tls_name::is_tls_name;
 use crate::value::Setting;
 use crate::warning::{Warning, WarningCode};

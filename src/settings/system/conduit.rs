@@ -10,15 +10,15 @@
 //! - A `$NAME` below the database that is not set is an error; the original goes on without the value.
 
 use crate::database::Database;
+use crate::document::node_ref::Located;
+use crate::document::{Kind, Scalar};
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
-use crate::settings::document::{Kind, Scalar};
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::not_set;
-use crate::settings::located::Located;
 use crate::settings::system::{Question, not_a_text};
 use crate::sqlite::Family;
 use crate::vars::{is_conventional, is_name};

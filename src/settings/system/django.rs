@@ -11,6 +11,8 @@
 use std::fmt;
 
 use crate::database::Database;
+use crate::document::node_ref::Located;
+use crate::document::shown_key;
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::place::Component;
@@ -19,9 +21,7 @@ use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::{Secret, SecretStr};
-use crate::settings::document::shown_key;
 use crate::settings::fields::{Base, Fields, Slot};
-use crate::settings::located::Located;
 use crate::settings::system::{Question, not_a_text};
 use crate::shown;
 use crate::sqlite::Family;

@@ -11,16 +11,16 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::database::Database;
+use crate::document::node_ref::Located;
+use crate::document::{Node, shown_key as shown};
 use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
 use crate::resolved::Resolved;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::settings::document::{Node, shown_key as shown};
 use crate::settings::fields::Base;
 use crate::settings::fill::Unset;
-use crate::settings::located::Located;
 use crate::settings::template::Syntax;
 use crate::settings::uses::is_below;
 use crate::suggest::nearest;

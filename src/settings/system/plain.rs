@@ -8,13 +8,13 @@
 //! A variable without a default has to be set, anywhere in the file.
 
 use crate::database::Database;
+use crate::document::node_ref::Located;
+use crate::document::{Node, Value};
 use crate::error::{Error, ErrorKind};
 use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
 use crate::scheme::Scheme;
-use crate::settings::document::{Node, Value};
 use crate::settings::fields::{Base, Fields, Slot, is_switch};
-use crate::settings::located::Located;
 use crate::settings::system::sequelize::no_section;
 use crate::settings::system::{Question, mismatch, not_a_text};
 use crate::sqlite::Family;

@@ -8,13 +8,13 @@
 use std::ops::Range;
 
 use crate::database::Database;
+use crate::document::node_ref::Located;
+use crate::document::shown_key;
 use crate::error::{Error, ErrorKind};
 use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
-use crate::settings::document::shown_key;
 use crate::settings::fields::{Base, Fields};
 use crate::settings::fill::{Unset, not_set};
-use crate::settings::located::Located;
 use crate::settings::system::{Question, not_a_text, warn_of};
 use crate::settings::template::{Syntax, expand};
 use crate::sqlite::Family;

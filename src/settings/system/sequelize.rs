@@ -13,15 +13,15 @@
 //! - `ssl` beside `dialectOptions` asks for TLS here; the original does not act on it, which is warned of.
 
 use crate::database::Database;
+use crate::document::node_ref::Located;
+use crate::document::{Kind, Node, Scalar, Style, Value, shown_key};
 use crate::error::{Error, ErrorKind};
 use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::Secret;
-use crate::settings::document::{Kind, Node, Scalar, Style, Value, shown_key};
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::not_set;
-use crate::settings::located::Located;
 use crate::settings::system::{Question, mismatch, not_a_text};
 use crate::sqlite::Family;
 use crate::vars::{Vars, is_name};

@@ -9,14 +9,14 @@
 //! | `secrets.yml` | any keys | the Rails guide on security |
 
 use crate::database::Database;
+use crate::document::node_ref::Located;
+use crate::document::shown_key;
 use crate::error::{Error, ErrorKind};
 use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::Secret;
-use crate::settings::document::shown_key;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::Unset;
-use crate::settings::located::Located;
 use crate::settings::system::rails::{SLOTS, incomplete};
 use crate::settings::system::{Question, not_a_text, warn_of};
 use crate::sqlite::Family;

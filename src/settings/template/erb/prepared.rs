@@ -5,10 +5,10 @@
 
 use std::cell::Cell;
 
+use crate::document::{Scalar, Style, positions};
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Position, Span};
 use crate::secret::{MASK, Secret};
-use crate::settings::document::{Scalar, Style, positions};
 use crate::settings::template::Expansion;
 use crate::settings::template::erb::evaluation::Evaluation;
 use crate::settings::template::erb::expression::Expression;

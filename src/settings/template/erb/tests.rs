@@ -2,10 +2,10 @@
 
 use super::expand;
 use super::prepared::prepare;
+use crate::document::{Scalar, Style};
 use crate::error::{Error, ErrorKind};
 use crate::place::{Position, Span};
 use crate::secret::Secret;
-use crate::settings::document::{Scalar, Style};
 use crate::vars::Vars;
 
 fn vars() -> Vars {

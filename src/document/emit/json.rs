@@ -1,9 +1,9 @@
 //! JSON, two blanks for each level.
 
-use crate::settings::document::{Kind, Node, Scalar, Style, Value};
-use crate::settings::write::Sheet;
+use crate::document::emit::Sheet;
+use crate::document::{Kind, Node, Scalar, Style, Value};
 
-pub(in crate::settings) fn file(sheet: &mut Sheet, root: &Node) {
+pub(crate) fn file(sheet: &mut Sheet, root: &Node) {
     node(sheet, root, 0);
     sheet.push("\n");
 }

@@ -1,20 +1,20 @@
 //! A tree as a file again, in the grammar that it was read in. Each is written twice: once for its length, then into a buffer
 //! of that length, since what variables hold is in it.
 
-pub(super) mod json;
-pub(super) mod yaml;
+pub(crate) mod json;
+pub(crate) mod yaml;
 
 use crate::secret::Secret;
 
 /// Where a file is written.
 #[derive(Default)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     len: usize,
     text: Option<String>,
 }
 
 impl Sheet {
-    pub(super) fn push(&mut self, piece: &str) {
+    pub(crate) fn push(&mut self, piece: &str) {
         match &mut self.text {
             Some(text) => text.push_str(piece),
             None => self.len += piece.len(),
@@ -69,7 +69,7 @@ fn escape(character: char, pairs: bool) -> Option<String> {
 }
 
 /// Writes a file.
-pub(super) fn written(write: impl Fn(&mut Sheet)) -> Secret {
+pub(crate) fn written(write: impl Fn(&mut Sheet)) -> Secret {
     let mut sheet = Sheet::default();
     write(&mut sheet);
     sheet.text = Some(String::with_capacity(sheet.len));

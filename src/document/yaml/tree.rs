@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::settings::document::{
+use crate::document::yaml::Place;
+use crate::document::yaml::refusal::malformed;
+use crate::document::yaml::table::{Content, Key, Pair, Row};
+use crate::document::{
     Count, Entry, FEW_KEYS, Failure, MAX_DEPTH, Node, Scalar, Style, Value, duplicate,
     first_duplicate, too_deep,
 };
-use crate::settings::yaml::Place;
-use crate::settings::yaml::refusal::malformed;
-use crate::settings::yaml::table::{Content, Key, Pair, Row};
 
 /// The tree, made of the rows.
 pub(super) struct Tree<'p> {

@@ -4,16 +4,16 @@
 //! password stay in freed memory; the places that its raw values give are had by reading each level again. A test compares
 //! the two on arbitrary texts.
 
-use crate::error::{Error, ErrorKind};
-use crate::place::Position;
-use crate::secret::Secret;
-use crate::settings::document::{
+use crate::document::{
     Count, Entry, Failure, MAX_DEPTH, Node, Scalar, Style, Value, checked, duplicate,
     first_duplicate, too_deep,
 };
+use crate::error::{Error, ErrorKind};
+use crate::place::Position;
+use crate::secret::Secret;
 
 /// Reads a document. `place` says where in the file a byte of the text stands.
-pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+pub(crate) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
     let (text, skipped) = checked(text, place)?;
     let mut reader = Reader {
         text,

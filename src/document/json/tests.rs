@@ -2,10 +2,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::parse;
+use crate::document::dump;
+use crate::document::dump::{failure, shape, tree};
+use crate::document::{MAX_DEPTH, MAX_NODES, Node, Style, Value, positions};
 use crate::error::ErrorKind;
-use crate::settings::document::dump;
-use crate::settings::document::dump::{failure, shape, tree};
-use crate::settings::document::{MAX_DEPTH, MAX_NODES, Node, Style, Value, positions};
 
 /// What is read, as `show` has it, or why nothing is.
 fn read(text: &str, show: fn(&Node) -> String) -> String {

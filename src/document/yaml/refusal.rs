@@ -1,8 +1,8 @@
 //! Why a text is refused, in words of our own.
 
+use crate::document::too_deep;
+use crate::document::yaml::tag;
 use crate::error::{Error, ErrorKind};
-use crate::settings::document::too_deep;
-use crate::settings::yaml::tag;
 
 pub(super) fn malformed(expected: &'static str) -> Error {
     Error::new(ErrorKind::InvalidDocument, expected)

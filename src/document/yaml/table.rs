@@ -2,12 +2,12 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
+use crate::document::yaml::offsets::Offsets;
+use crate::document::yaml::refusal::{glued_colon, malformed, no_scalar_key, no_space, unreadable};
+use crate::document::yaml::tag::{core_name, is_core, refused, scalar};
+use crate::document::yaml::{Place, indent};
+use crate::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
 use crate::error::Error;
-use crate::settings::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
-use crate::settings::yaml::offsets::Offsets;
-use crate::settings::yaml::refusal::{glued_colon, malformed, no_scalar_key, no_space, unreadable};
-use crate::settings::yaml::tag::{core_name, is_core, refused, scalar};
-use crate::settings::yaml::{Place, indent};
 
 /// A row of the table: what stands at one place of the file.
 pub(super) struct Row {

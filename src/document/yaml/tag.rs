@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use saphyr_parser::{ScalarStyle, Tag};
 
+use crate::document::yaml::refusal::malformed;
+use crate::document::{Kind, Scalar, Style};
 use crate::error::Error;
 use crate::secret::Secret;
-use crate::settings::document::{Kind, Scalar, Style};
-use crate::settings::yaml::refusal::malformed;
 
 /// A scalar as its tag has it.
 pub(super) fn scalar(

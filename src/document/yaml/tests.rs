@@ -1,7 +1,7 @@
 use super::parse;
-use crate::settings::document::dump;
-use crate::settings::document::dump::{failure, shape, tree};
-use crate::settings::document::{MAX_DEPTH, MAX_NODES, Node, positions};
+use crate::document::dump;
+use crate::document::dump::{failure, shape, tree};
+use crate::document::{MAX_DEPTH, MAX_NODES, Node, positions};
 
 /// What is read, as `show` has it, or why nothing is.
 fn read(text: &str, show: fn(&Node) -> String) -> String {

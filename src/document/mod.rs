@@ -3,6 +3,13 @@
 //! JSON and YAML give the same tree. A scalar keeps the text that was written (a password `0123` is these four
 //! characters, whatever YAML makes of it); what kind of value it is, is asked when it is used.
 
+pub(crate) mod emit;
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(crate) mod json;
+pub(crate) mod node_ref;
+#[cfg(feature = "yaml")]
+pub(crate) mod yaml;
+
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -13,13 +20,13 @@ use crate::secret::Secret;
 use crate::shown;
 
 /// How many maps and lists may stand within each other; a merge counts as one, so that a chain of them ends, too.
-pub(super) const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// How many values (scalars, lists, maps) a document may hold, where each alias counts as all that it stands for.
-pub(super) const MAX_NODES: usize = 100_000;
+pub(crate) const MAX_NODES: usize = 100_000;
 
 /// How much text a document may hold, where each alias counts as all that it stands for, and what variables fill in counts, too.
-pub(super) const MAX_TEXT: usize = 16 * MAX_LEN;
+pub(crate) const MAX_TEXT: usize = 16 * MAX_LEN;
 
 /// A value, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,7 +175,7 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    pub(super) const fn new(error: Error, position: Position) -> Self {
+    pub(crate) const fn new(error: Error, position: Position) -> Self {
         Self {
             error,
             position,
@@ -177,20 +184,20 @@ impl Failure {
     }
 
     /// The same, seen from outside of the map that has this key.
-    pub(super) fn under(mut self, key: &str) -> Self {
+    pub(crate) fn under(mut self, key: &str) -> Self {
         self.key = joined(shown_key(key), &self.key);
         self
     }
 
     /// The same, seen from outside of a list.
-    pub(super) fn under_index(mut self, index: usize) -> Self {
+    pub(crate) fn under_index(mut self, index: usize) -> Self {
         self.key = joined(&format!("[{index}]"), &self.key);
         self
     }
 }
 
 /// A way to a place, one step longer at its front: `production` and `url`, `replicas` and `[0].url`.
-pub(super) fn joined(outer: &str, inner: &str) -> String {
+pub(crate) fn joined(outer: &str, inner: &str) -> String {
     let joint = if outer.is_empty() || inner.is_empty() || inner.starts_with('[') {
         ""
     } else {
@@ -211,7 +218,7 @@ pub(crate) fn shown_key(key: &str) -> &str {
 
 /// What no document may be, whatever its grammar: too long, or with characters that no editor shows. Gives the text behind
 /// a byte order mark, and how many bytes that has.
-pub(super) fn checked<'t>(
+pub(crate) fn checked<'t>(
     text: &'t str,
     place: &dyn Fn(usize) -> Position,
 ) -> Result<(&'t str, usize), Failure> {
@@ -249,7 +256,7 @@ fn first_control(bytes: &[u8]) -> Option<usize> {
     Some(block + within)
 }
 
-pub(super) fn too_deep() -> Error {
+pub(crate) fn too_deep() -> Error {
     Error::new(
         ErrorKind::LimitExceeded,
         format!("expected at most {MAX_DEPTH} maps and lists within each other"),
@@ -258,14 +265,14 @@ pub(super) fn too_deep() -> Error {
 
 /// Counts the values of a document.
 #[derive(Debug, Default)]
-pub(super) struct Count {
+pub(crate) struct Count {
     values: Cell<usize>,
     #[cfg(feature = "yaml")]
     text: Cell<usize>,
 }
 
 impl Count {
-    pub(super) fn one(&self) -> Result<(), Error> {
+    pub(crate) fn one(&self) -> Result<(), Error> {
         self.values.set(self.values.get() + 1);
         if self.values.get() > MAX_NODES {
             return Err(Error::new(
@@ -280,7 +287,7 @@ impl Count {
 
     /// Text, which only aliases can make more than the file.
     #[cfg(feature = "yaml")]
-    pub(super) fn text(&self, text: &str) -> Result<(), Error> {
+    pub(crate) fn text(&self, text: &str) -> Result<(), Error> {
         self.text.set(self.text.get() + text.len());
         if self.text.get() > MAX_TEXT {
             return Err(too_much_text());
@@ -289,7 +296,7 @@ impl Count {
     }
 }
 
-pub(super) fn too_much_text() -> Error {
+pub(crate) fn too_much_text() -> Error {
     Error::new(
         ErrorKind::LimitExceeded,
         "expected at most 16 MiB of text, with aliases written out and variables filled in",
@@ -297,7 +304,7 @@ pub(super) fn too_much_text() -> Error {
 }
 
 /// A key that stands twice; `first` is the other place.
-pub(super) fn duplicate(first: Position) -> Error {
+pub(crate) fn duplicate(first: Position) -> Error {
     Error::new(
         ErrorKind::DuplicateKey,
         format!(
@@ -310,10 +317,10 @@ pub(super) fn duplicate(first: Position) -> Error {
 }
 
 /// Maps of at most so many keys are searched one by one; larger ones are worth an order.
-pub(super) const FEW_KEYS: usize = 8;
+pub(crate) const FEW_KEYS: usize = 8;
 
 /// The index of the first entry whose key appears earlier, and that of the earlier one.
-pub(super) fn first_duplicate<T>(
+pub(crate) fn first_duplicate<T>(
     entries: &[T],
     key: impl Fn(&T) -> &str,
 ) -> Option<(usize, usize)> {
@@ -333,7 +340,7 @@ pub(super) fn first_duplicate<T>(
 }
 
 /// Places of bytes in a text. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.
-pub(super) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
+pub(crate) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
     // Asked for each value of a line of a megabyte, too: where characters are to be counted, a known place is never far.
     const STEP: usize = 32;
     let bytes = text.as_bytes();
@@ -406,20 +413,18 @@ fn characters(bytes: &[u8], range: Range<usize>) -> u32 {
 }
 
 #[cfg(test)]
-pub(super) mod dump {
+pub(crate) mod dump {
     use super::{Failure, Node, Style, Value};
 
     /// In a thread as small as any: two megabytes, where a debug build's frames are large.
-    pub(in crate::settings) fn in_a_small_thread(
-        read: impl FnOnce() -> String + Send + 'static,
-    ) -> String {
+    pub(crate) fn in_a_small_thread(read: impl FnOnce() -> String + Send + 'static) -> String {
         let thread = std::thread::Builder::new().stack_size(2 << 20);
         let thread = thread.spawn(read).expect("a thread");
         thread.join().expect("no panic")
     }
 
     /// A tree in one line: JSON with each place behind an `@`, texts in quotation marks where they were.
-    pub(in crate::settings) fn tree(node: &Node) -> String {
+    pub(crate) fn tree(node: &Node) -> String {
         let place = node.position;
         match &node.value {
             Value::Scalar(scalar) if scalar.style == Style::Plain => {
@@ -445,7 +450,7 @@ pub(super) mod dump {
     }
 
     /// A tree without its places.
-    pub(in crate::settings) fn shape(node: &Node) -> String {
+    pub(crate) fn shape(node: &Node) -> String {
         match &node.value {
             Value::Scalar(scalar) if scalar.style == Style::Plain => {
                 scalar.text.expose().to_owned()
@@ -466,7 +471,7 @@ pub(super) mod dump {
         }
     }
 
-    pub(in crate::settings) fn failure(failure: &Failure) -> String {
+    pub(crate) fn failure(failure: &Failure) -> String {
         format!("{} {} {}", failure.position, failure.key, failure.error)
     }
 }

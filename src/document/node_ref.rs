@@ -1,22 +1,22 @@
 //! A value of a settings file together with the way to it.
 
+use crate::document::{Entry, Node, Value, joined, shown_key};
 use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
-use crate::settings::document::{Entry, Node, Value, joined, shown_key};
 
 /// A value, the file, and the keys that lead there.
 #[derive(Clone, Debug)]
-pub(super) struct Located<'s> {
-    pub(super) node: &'s Node,
+pub(crate) struct Located<'s> {
+    pub(crate) node: &'s Node,
     /// The last key that led there, as written.
-    pub(super) name: &'s str,
+    pub(crate) name: &'s str,
     path: &'s str,
     key: String,
     position: Position,
 }
 
 impl<'s> Located<'s> {
-    pub(super) fn root(node: &'s Node, path: &'s str) -> Self {
+    pub(crate) fn root(node: &'s Node, path: &'s str) -> Self {
         Self {
             node,
             name: "",
@@ -27,20 +27,20 @@ impl<'s> Located<'s> {
     }
 
     /// The file's name without its folders.
-    pub(super) fn file_name(&self) -> &'s str {
+    pub(crate) fn file_name(&self) -> &'s str {
         self.path.rsplit(['/', '\\']).next().unwrap_or_default()
     }
 
-    pub(super) fn place(&self) -> FilePlace {
+    pub(crate) fn place(&self) -> FilePlace {
         FilePlace::new(self.path.to_owned(), Some(self.position), self.key.clone())
     }
 
-    pub(super) fn source(&self) -> Source {
+    pub(crate) fn source(&self) -> Source {
         Source::File(self.place())
     }
 
     /// Where the value came from: the variable that it is, or its place in the file.
-    pub(super) fn origin(&self) -> Source {
+    pub(crate) fn origin(&self) -> Source {
         let variable = self
             .node
             .scalar()
@@ -49,7 +49,7 @@ impl<'s> Located<'s> {
     }
 
     /// Another value in the same place.
-    pub(super) fn with<'n>(&self, node: &'n Node) -> Located<'n>
+    pub(crate) fn with<'n>(&self, node: &'n Node) -> Located<'n>
     where
         's: 'n,
     {
@@ -63,24 +63,24 @@ impl<'s> Located<'s> {
     }
 
     /// What stands under a key; a null is there, too.
-    pub(super) fn get(&self, key: &str) -> Option<Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
         Some(self.child(self.node.entry(key)?))
     }
 
     /// What stands under a key, unless it is null.
-    pub(super) fn given(&self, key: &str) -> Option<Self> {
+    pub(crate) fn given(&self, key: &str) -> Option<Self> {
         self.get(key).filter(|entry| !entry.node.is_null())
     }
 
     /// The members of a map, in order; none of what is no map.
-    pub(super) fn entries(&self) -> impl Iterator<Item = Self> + use<'s> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = Self> + use<'s> {
         let parent = self.clone();
         let entries = self.node.entries().unwrap_or_default();
         entries.iter().map(move |entry| parent.child(entry))
     }
 
     /// The members of a map, or the elements of a list.
-    pub(super) fn members(&self) -> impl Iterator<Item = Self> + use<'s> {
+    pub(crate) fn members(&self) -> impl Iterator<Item = Self> + use<'s> {
         let elements = match &self.node.value {
             Value::List(nodes) => nodes.as_slice(),
             _ => &[],
@@ -92,7 +92,7 @@ impl<'s> Located<'s> {
     }
 
     /// Shows it and all that is below it.
-    pub(super) fn visit(&self, show: &mut dyn FnMut(&Self)) {
+    pub(crate) fn visit(&self, show: &mut dyn FnMut(&Self)) {
         show(self);
         self.members().for_each(|member| member.visit(show));
     }
@@ -112,7 +112,7 @@ impl<'s> Located<'s> {
     }
 
     /// An element of a list.
-    pub(super) fn element<'n>(&self, index: usize, node: &'n Node) -> Located<'n>
+    pub(crate) fn element<'n>(&self, index: usize, node: &'n Node) -> Located<'n>
     where
         's: 'n,
     {
@@ -125,16 +125,16 @@ impl<'s> Located<'s> {
         }
     }
 
-    pub(super) fn is_map(&self) -> bool {
+    pub(crate) fn is_map(&self) -> bool {
         self.node.entries().is_some()
     }
 
-    pub(super) fn text(&self) -> Option<&'s str> {
+    pub(crate) fn text(&self) -> Option<&'s str> {
         self.node.text()
     }
 
     /// The keys that lead there, joined by dots.
-    pub(super) fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         &self.key
     }
 }

@@ -2,8 +2,8 @@
 //! and every key, has them wherever a reader would take it for something else, such as `yes` or `0123`. A number that a
 //! variable holds is one, unless its key wants a string: a password, a name.
 
-use crate::settings::document::{Kind, Node, Scalar, Style, Value};
-use crate::settings::write::Sheet;
+use crate::document::emit::Sheet;
+use crate::document::{Kind, Node, Scalar, Style, Value};
 use crate::words::is_secret_name;
 
 /// A longer key is written with its `?`: YAML looks for the colon of others within 1024 characters.
@@ -15,7 +15,7 @@ const OF_STRINGS: &[&str] = &["database", "dbname", "host", "name", "user", "use
 /// What YAML 1.1 reads as something else than a string.
 const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
 
-pub(in crate::settings) fn file(sheet: &mut Sheet, root: &Node) {
+pub(crate) fn file(sheet: &mut Sheet, root: &Node) {
     if is_block(root) {
         block(sheet, root, 0);
     } else {

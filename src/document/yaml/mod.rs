@@ -22,9 +22,9 @@ mod table;
 mod tag;
 mod tree;
 
+use crate::document::{Count, Failure, Node, Scalar, Style, Value, checked};
 use crate::error::{Error, ErrorKind};
 use crate::place::Position;
-use crate::settings::document::{Count, Failure, Node, Scalar, Style, Value, checked};
 use indent::Indented;
 use table::Table;
 use tree::Tree;
@@ -33,7 +33,7 @@ use tree::Tree;
 type Place<'p> = &'p dyn Fn(usize) -> Position;
 
 /// Reads a document. `place` says where in the file a byte of the text stands.
-pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+pub(crate) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
     let (text, skipped) = checked(text, place)?;
     let place: Place<'_> = &|offset| place(offset + skipped);
     refuse_other_line_ends(text, place)?;
