@@ -3,10 +3,10 @@
 use std::fmt::{self, Write};
 use std::ops::Range;
 
-use crate::place::Component;
 use crate::secret::{MASK, Secret};
 use crate::shown;
 use crate::syntax::percent;
+use crate::value::Host;
 
 /// Who looks at the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl View {
         }
     }
 
-    /// Writes a part of a [`param`](Self::param), escaped unless it is masked.
+    /// Writes a part of a [`param`](Self::param) or a [`host`](Self::host), escaped unless it is masked.
     pub(crate) fn write_shown(self, out: &mut dyn Write, text: &str) -> fmt::Result {
         if self == Self::Masked && text == MASK {
             return out.write_str(MASK);
@@ -72,18 +72,22 @@ impl View {
         }
     }
 
-    /// Writes a host; an address of IPv6 stands in brackets, which keep its colons apart from the port's.
-    pub(crate) fn write_host(self, out: &mut dyn Write, host: &str) -> fmt::Result {
-        let hidden = match self {
-            Self::Exposed => None,
-            Self::Masked => shown::misplaced(Component::Host, host),
+    /// The name of a host as it is seen.
+    pub(crate) fn host<'h>(self, host: &Host<'h>) -> &'h str {
+        let host = match self {
+            Self::Exposed => host.host(),
+            Self::Masked => host.masked_host(),
         };
+        host.unwrap_or_default()
+    }
+
+    /// Writes a [`host`](Self::host); an IPv6 address is in brackets, which keep its colons apart from the port's.
+    pub(crate) fn write_host(self, out: &mut dyn Write, host: &str) -> fmt::Result {
         // The directory of a socket may hold a colon (`/cloudsql/project:region:instance`), which is escaped.
-        let is_address = host.contains(':') && !host.starts_with(['/', '@']);
-        if hidden.is_none() && is_address {
+        if host.contains(':') && !host.starts_with(['/', '@']) {
             return write!(out, "[{}]", percent::encode_address(host));
         }
-        self.write(out, host, || hidden)
+        self.write_shown(out, host)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Typed values that engines share: lists of hosts, ports, integers as C reads them, and words.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
@@ -114,8 +115,8 @@ impl fmt::Debug for Setting {
 /// One server to try: a name or socket directory, a numeric address alongside it, and a port.
 ///
 /// What the config does not give is `None`; nothing is filled in. An empty element of a list is `Some("")`. `Debug` masks
-/// what looks like a swallowed password.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+/// what looks like a swallowed password, and then every host of the list: a comma of the password splits it.
+#[derive(Clone, Copy)]
 #[expect(
     clippy::struct_field_names,
     reason = "`host` and `hostaddr` are the field's terms"
@@ -125,18 +126,30 @@ pub struct Host<'a> {
     pub(crate) hostaddr: Option<&'a str>,
     pub(crate) port: Option<u16>,
     pub(crate) priority: Option<u8>,
+    /// Whether a host of the list looks like a swallowed password.
+    pub(crate) is_hidden: bool,
+}
+
+/// The other hosts of its list are no part of a host.
+impl PartialEq for Host<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for Host<'_> {}
+
+impl Hash for Host<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
 }
 
 impl fmt::Debug for Host<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |text: Option<&'_ str>| {
-            text.map(|text| {
-                shown::masked(text, shown::misplaced(Component::Host, text)).into_owned()
-            })
-        };
         f.debug_struct("Host")
-            .field("host", &shown(self.host))
-            .field("hostaddr", &shown(self.hostaddr))
+            .field("host", &self.masked_host())
+            .field("hostaddr", &self.masked_hostaddr())
             .field("port", &self.port)
             .field("priority", &self.priority)
             .finish()
@@ -154,6 +167,23 @@ impl<'a> Host<'a> {
     #[must_use]
     pub const fn hostaddr(&self) -> Option<&'a str> {
         self.hostaddr
+    }
+
+    /// The [`host`](Self::host) as it may be shown to anyone: `****` if it, or another of its list, looks like a swallowed
+    /// password.
+    #[must_use]
+    pub fn masked_host(&self) -> Option<&'a str> {
+        self.host.map(|host| shown::host(host, self.is_hidden))
+    }
+
+    /// The [`hostaddr`](Self::hostaddr), masked in the same way.
+    #[must_use]
+    pub fn masked_hostaddr(&self) -> Option<&'a str> {
+        self.hostaddr.map(|host| shown::host(host, self.is_hidden))
+    }
+
+    const fn parts(&self) -> (Option<&'a str>, Option<&'a str>, Option<u16>, Option<u8>) {
+        (self.host, self.hostaddr, self.port, self.priority)
     }
 
     /// The port; `None` is the engine's default.
@@ -189,6 +219,12 @@ pub(crate) fn hosts<'a>(
     } else {
         hostaddr.or(host).map_or(1, count)
     };
+    // One host is looked at by itself, when it is shown.
+    let is_hidden = len > 1
+        && [host, hostaddr]
+            .into_iter()
+            .flatten()
+            .any(shown::hides_hosts);
     let single = ports.filter(|ports| !ports.contains(','));
     let mut elements = (
         host.map(|list| list.split(',')),
@@ -202,6 +238,7 @@ pub(crate) fn hosts<'a>(
             .or_else(|| elements.2.as_mut().and_then(Iterator::next))
             .and_then(port),
         priority: None,
+        is_hidden,
     })
 }
 

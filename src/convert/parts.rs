@@ -192,9 +192,14 @@ impl<'d> Parts<'d> {
         hide(Component::Password, &mut self.password);
         hide(Component::Database, &mut self.database);
         hide(Component::Setting("socket"), &mut self.socket);
-        for server in &mut self.servers {
-            hide(Component::Host, &mut server.host);
-            hide(Component::HostAddr, &mut server.address);
+        let names = |server: &'_ Server<'d>| [server.host.clone(), server.address.clone()];
+        let names = self.servers.iter().flat_map(names).flatten();
+        if names.into_iter().any(|name| shown::hides_hosts(&name)) {
+            for server in &mut self.servers {
+                for name in [&mut server.host, &mut server.address] {
+                    *name = name.take().map(|_| Cow::Borrowed(MASK));
+                }
+            }
         }
         for setting in &mut self.settings {
             setting.value = std::mem::take(&mut setting.masked);

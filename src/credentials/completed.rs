@@ -138,6 +138,8 @@ pub struct Server {
     pub(super) port_text: String,
     pub(super) password: Option<Secret>,
     pub(super) password_from: Option<Source>,
+    /// Whether a host of the list looks like a swallowed password.
+    pub(super) is_hidden: bool,
 }
 
 impl fmt::Debug for Server {
@@ -147,6 +149,7 @@ impl fmt::Debug for Server {
             hostaddr: self.hostaddr(),
             port: Some(self.port),
             priority: None,
+            is_hidden: self.is_hidden,
         };
         f.debug_struct("Server")
             .field("host", &host)

@@ -5,6 +5,7 @@ use crate::place::Component;
 use crate::postgres::{Config, Keyword};
 use crate::provenance::Source;
 use crate::secret::{Secret, SecretStr};
+use crate::shown;
 use crate::value;
 use crate::warning::{Warning, WarningCode};
 
@@ -204,6 +205,8 @@ fn servers(completion: &Completion<'_>, slots: &Slots<Keyword>, config: &Config)
     let (hosts, addresses) = (list(Keyword::Host), list(Keyword::HostAddr));
     let ports = list(Keyword::Port).unwrap_or_default();
     let count = addresses.as_ref().or(hosts.as_ref()).map_or(1, Vec::len);
+    let lists = [Keyword::Host, Keyword::HostAddr].map(|keyword| slots.given(keyword));
+    let is_hidden = lists.into_iter().flatten().any(shown::hides_hosts);
     let element = |list: &Option<Vec<&str>>, index: usize| {
         let element = list.as_ref()?.get(index).copied();
         element.filter(|text| !text.is_empty()).map(str::to_owned)
@@ -231,6 +234,7 @@ fn servers(completion: &Completion<'_>, slots: &Slots<Keyword>, config: &Config)
                 ),
                 password: password.map(Secret::from),
                 password_from: None,
+                is_hidden,
             }
         })
         .collect()

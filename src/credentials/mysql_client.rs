@@ -217,6 +217,7 @@ fn assembled(slots: &Slots<Keyword>, config: &Config) -> Result<Config, Error> {
 
 /// The servers to try: the socket, else the hosts.
 fn servers(config: &Config, slots: &Slots<Keyword>) -> Vec<Server> {
+    let is_hidden = config.hosts().any(|host| host.is_hidden);
     let server = |host: &str, port: Option<u16>| {
         let port = port.unwrap_or_else(|| config.default_port());
         Server {
@@ -226,6 +227,7 @@ fn servers(config: &Config, slots: &Slots<Keyword>) -> Vec<Server> {
             port_text: port.to_string(),
             password: config.password().map(SecretStr::to_secret),
             password_from: None,
+            is_hidden,
         }
     };
     if let Some(socket) = config.socket() {

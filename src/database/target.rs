@@ -27,10 +27,7 @@ pub struct Target {
 /// What looks like a password in the wrong place is masked.
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hosts: Vec<_> = self
-            .hosts()
-            .map(|(host, port)| (masked(Component::Host, host), port))
-            .collect();
+        let hosts: Vec<_> = self.masked_hosts().collect();
         f.debug_struct("Target")
             .field("engine", &self.engine.as_str())
             .field("hosts", &hosts)
@@ -122,6 +119,14 @@ impl Target {
     /// The servers, each a host in lower case (empty: the driver's default) and a port.
     pub fn hosts(&self) -> impl Iterator<Item = (&str, u16)> {
         self.hosts.iter().map(|(host, port)| (host.as_str(), *port))
+    }
+
+    /// The [`hosts`](Self::hosts) as they may be shown to anyone: each is `****` if one looks like a password in the wrong
+    /// place, since a comma of the password may have split it.
+    pub fn masked_hosts(&self) -> impl Iterator<Item = (&str, u16)> {
+        let is_hidden = self.hosts().any(|(host, _)| shown::hides_hosts(host));
+        self.hosts()
+            .map(move |(host, port)| (shown::host(host, is_hidden), port))
     }
 
     /// The database's name; for Postgres the user's where none is given.

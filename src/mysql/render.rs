@@ -287,7 +287,7 @@ impl Config {
             if prioritised {
                 out.write_str("(address=")?;
             }
-            view.write_host(out, host.host().unwrap_or_default())?;
+            view.write_host(out, view.host(&host))?;
             if let Some(port) = host.port().filter(|_| !shared && !without_port) {
                 write!(out, ":{port}")?;
             }

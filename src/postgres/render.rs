@@ -146,11 +146,11 @@ impl Config {
             return Ok(0);
         }
         let mut ports = port.map(|port| port.split(','));
-        for (index, host) in host.unwrap_or_default().split(',').enumerate() {
+        for (index, host) in self.hosts().take(hosts).enumerate() {
             if index > 0 {
                 out.write_char(',')?;
             }
-            write_host(out, host, view)?;
+            write_host(out, view.host(&host), view)?;
             match ports.as_mut().and_then(Iterator::next) {
                 Some("") | None => {}
                 Some(port) => {
@@ -185,8 +185,7 @@ impl Config {
 
 /// Writes a host so that it is data, also where it looks like the file of a socket.
 fn write_host(out: &mut dyn Write, host: &str, view: View) -> fmt::Result {
-    let may_be_masked = view == View::Masked && host.contains(['@', ':', '=']);
-    if host.contains(location::SOCKET_FILE) && !may_be_masked {
+    if host.contains(location::SOCKET_FILE) {
         write_socket(out, host)
     } else {
         view.write_host(out, host)

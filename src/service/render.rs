@@ -71,7 +71,7 @@ impl Config {
                     self.write_credentials(out, view)?;
                 }
             }
-            view.write_host(out, host.host().unwrap_or_default())?;
+            view.write_host(out, view.host(&host))?;
             if let Some(port) = host.port() {
                 write!(out, ":{port}")?;
             }

@@ -100,6 +100,18 @@ pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>
     is_hidden.then_some(0..text.len())
 }
 
+/// Whether a list of hosts has an element that looks like a password in the wrong place. Then no element may be shown: the
+/// others may be pieces of the same password, which a comma splits.
+pub(crate) fn hides_hosts(list: &str) -> bool {
+    misplaced(Component::Host, list).is_some()
+}
+
+/// A host as it may be shown, with `is_hidden` if its list [hides](hides_hosts) its elements.
+pub(crate) fn host(host: &str, is_hidden: bool) -> &str {
+    let is_shown = host.is_empty() || (!is_hidden && !hides_hosts(host));
+    if is_shown { host } else { MASK }
+}
+
 /// The same of the path of a file, in which colons are data.
 pub(crate) fn misplaced_in_path(text: &str) -> Option<Range<usize>> {
     let has_credentials = text.rfind('@').is_some_and(|at| text[..at].contains(':'));

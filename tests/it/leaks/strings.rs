@@ -151,6 +151,24 @@ fn reads(text: &str, marker: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn one_host_that_is_a_password_hides_its_list() {
+    for scheme in ["postgres", "mysql", "redis", "mongodb", "amqp", "kafka"] {
+        let url = format!("{scheme}://db.example,hunter2,ss!word/");
+        let database: Database = url.parse().expect(scheme);
+        let all = of_database(&database).join("\n");
+        assert!(!all.contains("hunter2"), "{all}");
+        assert_eq!(
+            database.to_string().matches("****").count(),
+            3,
+            "{database}"
+        );
+        let listed: Database = url.replace('!', "-").parse().expect(scheme);
+        assert!(listed.to_string().contains("db.example"), "{listed}");
+        assert!(format!("{listed:?}").contains("hunter2"), "{listed:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(cases(200))]
 

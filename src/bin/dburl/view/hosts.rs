@@ -1,8 +1,7 @@
 //! The servers as `explain` shows them: one row each, with its port.
 
 use database_url::lint::Ambient;
-use database_url::postgres::Keyword;
-use database_url::{Component, Database, Host, mysql};
+use database_url::{Database, Host};
 
 /// Field, value, and where it comes from.
 pub(crate) type Row = [String; 3];
@@ -28,19 +27,15 @@ pub(crate) fn rows(
         (Some(_), Some(_)) => "; port not given: the default, but libpq takes PGPORT".to_owned(),
     };
     let row = |host: Host<'_>| {
-        let address = host.hostaddr().filter(|address| !address.is_empty());
-        let name = host.host().filter(|name| !name.is_empty());
+        let shown = if secrets {
+            [host.host(), host.hostaddr()]
+        } else {
+            [host.masked_host(), host.masked_hostaddr()]
+        };
+        let [name, address] = shown.map(|name| name.filter(|name| !name.is_empty()));
         let shown = match (name, address) {
-            (Some(name), Some(address)) => {
-                format!(
-                    "{} ({})",
-                    masked(database, "host", name, secrets),
-                    masked(database, "hostaddr", address, secrets)
-                )
-            }
-            (Some(name), None) => masked(database, "host", name, secrets),
-            (None, Some(address)) => masked(database, "hostaddr", address, secrets),
-            (None, None) => String::new(),
+            (Some(name), Some(address)) => format!("{name} ({address})"),
+            (name, address) => name.or(address).unwrap_or_default().to_owned(),
         };
         let value = with_port(&shown, host.is_socket(), host.port().or(port));
         let value = match host.priority() {
@@ -82,19 +77,6 @@ fn with_port(host: &str, is_socket: bool, port: Option<u16>) -> String {
         Some(port) if host.contains(':') && !host.contains('(') => format!("[{host}]:{port}"),
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),
-    }
-}
-
-fn masked(database: &Database, field: &str, text: &str, secrets: bool) -> String {
-    if secrets {
-        return text.to_owned();
-    }
-    match database {
-        Database::Postgres(_) if field == "hostaddr" => Keyword::HostAddr.mask(text).into_owned(),
-        Database::Postgres(_) => Keyword::Host.mask(text).into_owned(),
-        Database::MySql(_) => mysql::Keyword::Host.mask(text).into_owned(),
-        Database::Service(config) => config.mask(Component::Host, text).into_owned(),
-        _ => text.to_owned(),
     }
 }
 

@@ -201,15 +201,13 @@ fn shown(keyword: Keyword, text: &str, secrets: bool) -> Value {
 
 fn host(host: &Host<'_>, secrets: bool) -> Value {
     let mut object = Map::new();
-    let texts = [
-        ("host", Keyword::Host, host.host()),
-        ("hostaddr", Keyword::HostAddr, host.hostaddr()),
-    ];
-    for (name, keyword, text) in texts {
-        if let Some(text) = text {
-            object.insert(name.to_owned(), shown(keyword, text, secrets));
-        }
-    }
+    let [name, address] = if secrets {
+        [host.host(), host.hostaddr()]
+    } else {
+        [host.masked_host(), host.masked_hostaddr()]
+    };
+    put(&mut object, "host", name.map(Value::from));
+    put(&mut object, "hostaddr", address.map(Value::from));
     if let Some(port) = host.port() {
         object.insert("port".to_owned(), port.into());
     }
@@ -364,12 +362,14 @@ pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
 
 /// The first server and the database; all servers where there are several.
 fn target(target: &Target, secrets: bool) -> Value {
+    let host = |((host, port), (masked, _))| match if secrets { host } else { masked } {
+        "" => json!({ "port": port }),
+        host => json!({ "host": host, "port": port }),
+    };
     let hosts: Vec<_> = target
         .hosts()
-        .map(|(host, port)| match host {
-            "" => json!({ "port": port }),
-            host => json!({ "host": shown(Keyword::Host, host, secrets), "port": port }),
-        })
+        .zip(target.masked_hosts())
+        .map(host)
         .collect();
     let mut object = hosts.first().cloned().unwrap_or_else(|| json!({}));
     object["database"] = if secrets {
