@@ -7,6 +7,10 @@ use crate::error::Error;
 pub(super) fn convert(database: &Database) -> Result<Texts, Error> {
     Ok(Texts {
         exposed: database.to_url()?,
-        masked: database.to_string(),
+        masked: match database {
+            // Whose `Display` has the canonical names.
+            Database::MySql(config) => config.masked_url(),
+            database => database.to_string(),
+        },
     })
 }

@@ -165,11 +165,17 @@ impl Config {
     /// The parameters as they were [`written`](Self::written) and may be shown to anyone, like
     /// [`masked_extras`](Self::masked_extras).
     pub fn masked_written(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.written().map(|(name, value)| match self.names {
+        self.written()
+            .map(|(name, value)| self.masked_param(name, value.expose()))
+    }
+
+    /// A parameter as it may be shown.
+    pub(super) fn masked_param<'p>(&self, name: &'p str, value: &'p str) -> (&'p str, &'p str) {
+        match self.names {
             // What has the name of another driver's parameter is a variable of the server for Go.
-            Names::Go if names::find_go(name).is_none() => shown::param(name, value.expose()),
-            _ => mask::param(name, value.expose()),
-        })
+            Names::Go if names::find_go(name).is_none() => shown::param(name, value),
+            _ => mask::param(name, value),
+        }
     }
 
     /// What was accepted, but may not be meant.

@@ -44,8 +44,8 @@ pub(super) fn param<'p>(name: &'p str, value: &'p str) -> (&'p str, &'p str) {
     let Some(keyword) = meant else {
         return shown::param(name, value);
     };
-    let is_shown = !keyword.is_secret()
-        && (shown::is_harmless(name, value) || shown::is_harmless(keyword.as_str(), value));
+    let is_shown =
+        keyword.hidden(value).is_none() || !keyword.is_secret() && shown::is_harmless(name, value);
     let value = if is_shown || value.is_empty() {
         value
     } else {

@@ -42,7 +42,15 @@ impl Config {
     /// that has the name of a setting.
     pub fn to_url(&self) -> Result<Secret, Error> {
         self.check_url()?;
-        Ok(rendered(&|out| self.write_url(out, Spelling::AsWritten)))
+        Ok(rendered(&|out| {
+            self.write_url(out, Spelling::AsWritten(View::Exposed))
+        }))
+    }
+
+    /// The URL of [`to_url`](Self::to_url) with secrets masked.
+    pub(crate) fn masked_url(&self) -> String {
+        let url = rendered(&|out| self.write_url(out, Spelling::AsWritten(View::Masked)));
+        url.expose().to_owned()
     }
 
     /// The config as a URL as [`to_url`](Self::to_url) gives it, but with every setting under its canonical name, or the name
@@ -186,7 +194,7 @@ impl Config {
             && self
                 .scheme()
                 .is_some_and(|scheme| !scheme.starts_with("jdbc:"));
-        if spelling == Spelling::AsWritten && is_url {
+        if matches!(spelling, Spelling::AsWritten(_)) && is_url {
             self.from_query
         } else {
             0
@@ -257,7 +265,10 @@ impl Config {
         for (name, value) in self.store.pairs() {
             let is_extra = self.names.is_extra(name, value);
             if is_extra || self.names.settings(name, value) & as_written != 0 {
-                let (name, value) = view.param(name, value);
+                let (name, value) = match view {
+                    View::Masked => self.masked_param(name, value),
+                    View::Exposed => (name, value),
+                };
                 params.shown(name, value, view)?;
             }
         }
@@ -420,8 +431,8 @@ impl Config {
 /// How the parameters of a URL are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spelling {
-    /// As the text had them, secrets included.
-    AsWritten,
+    /// As the text had them.
+    AsWritten(View),
     /// Under their canonical names.
     Canonical(View),
 }
@@ -429,8 +440,7 @@ enum Spelling {
 impl Spelling {
     const fn view(self) -> View {
         match self {
-            Self::AsWritten => View::Exposed,
-            Self::Canonical(view) => view,
+            Self::AsWritten(view) | Self::Canonical(view) => view,
         }
     }
 }

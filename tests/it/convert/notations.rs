@@ -358,3 +358,25 @@ fn names_of_notations_are_read_back() {
     }
     assert!("xml".parse::<Notation>().is_err());
 }
+
+#[test]
+fn a_url_keeps_its_spelling_masked_or_not() {
+    let urls = [
+        "mysql://app:hunter@db.example/shop?require_ssl=true&charset=utf8mb4",
+        "mysql://app:hunter@db.example/shop?ssl_ca=/ca.pem&note=hunter",
+        "mysql://app:hunter@/shop?unix_socket=/run/mysqld/mysqld.sock",
+        "mariadb://db.example/shop?user=app&password=hunter&useSsl=true",
+        "postgresql+psycopg://app:hunter@db.example/shop?sslmode=require&note=hunter",
+    ];
+    for url in urls {
+        let converted = url
+            .parse::<Database>()
+            .unwrap()
+            .convert(Notation::Url)
+            .unwrap();
+        let exposed = converted.text().expose().replace("%2F", "/");
+        assert_eq!(exposed, url);
+        let masked = converted.masked().replace("%2F", "/");
+        assert_eq!(masked, url.replace("hunter", "****"));
+    }
+}
