@@ -65,7 +65,10 @@ mod attachment;
 pub mod convert;
 pub mod credentials;
 mod database;
-#[cfg(any(feature = "json", feature = "yaml"))]
+#[cfg_attr(
+    not(any(feature = "json", feature = "yaml")),
+    expect(dead_code, reason = "settings files use the most of it")
+)]
 mod document;
 pub mod driver;
 mod error;
@@ -90,6 +93,15 @@ mod shown;
 pub mod sqlite;
 mod suggest;
 mod syntax;
+#[cfg_attr(
+    not(any(feature = "json", feature = "yaml")),
+    expect(
+        dead_code,
+        unreachable_pub,
+        reason = "settings files use the most of it"
+    )
+)]
+mod template;
 mod tls_name;
 mod value;
 mod vars;

@@ -3,8 +3,9 @@
 //! JSON and YAML give the same tree. A scalar keeps the text that was written (a password `0123` is these four
 //! characters, whatever YAML makes of it); what kind of value it is, is asked when it is used.
 
-pub(crate) mod emit;
 #[cfg(any(feature = "json", feature = "yaml"))]
+pub(crate) mod emit;
+#[cfg(feature = "json")]
 pub(crate) mod json;
 pub(crate) mod node_ref;
 #[cfg(feature = "yaml")]

@@ -12,7 +12,8 @@ use crate::secret::Secret;
 use crate::settings::fill::{Filled, Unset};
 use crate::settings::kind::{self, RailsFile, has_adapter, no_database, not_read};
 use crate::settings::system::System;
-use crate::settings::template::{Expansion, Syntax, erb, expand, without_values};
+use crate::template::erb::prepared::{Prepared, prepare, prepare_whole};
+use crate::template::{Expansion, Syntax, expand, without_values};
 use crate::vars::Vars;
 
 /// The text of a file, and where it is.
@@ -165,16 +166,13 @@ impl File {
     /// The tags of ERB that stand in scalars, with their keys, in order.
     pub(super) fn keys_of_tags(&self) -> Vec<(Span, String)> {
         let text = self.text.expose();
-        let read = |prepared: &erb::Prepared<'_>| {
+        let read = |prepared: &Prepared<'_>| {
             self.parsed(System::Rails, prepared.text(), &|offset| {
                 prepared.place(offset)
             })
             .ok()
         };
-        let ways = [
-            erb::prepare_whole(text),
-            erb::prepare(text, &Vars::default(), None),
-        ];
+        let ways = [prepare_whole(text), prepare(text, &Vars::default(), None)];
         let mut found = Vec::new();
         for prepared in ways.iter().flatten() {
             if let Some(root) = read(prepared) {
@@ -231,7 +229,7 @@ impl File {
             Some(Syntax::Erb) if !text.contains("<%") => root = self.tree(system)?,
             Some(Syntax::Erb) if self.is_yaml(system) => {
                 let prepared =
-                    erb::prepare(text, vars, environment).map_err(|error| self.placed(error))?;
+                    prepare(text, vars, environment).map_err(|error| self.placed(error))?;
                 root = self.parsed(system, prepared.text(), &|offset| prepared.place(offset))?;
                 filled.is_lenient = RailsFile::of(self.name()) == Some(RailsFile::Secrets);
                 let mut keys = Vec::new();
@@ -278,7 +276,7 @@ impl File {
     }
 }
 
-fn keys_of_tags(prepared: &erb::Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span, String)>) {
+fn keys_of_tags(prepared: &Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span, String)>) {
     match &at.node.value {
         Value::Scalar(scalar) => {
             let tags = prepared.tags_in(scalar).into_iter();
@@ -296,7 +294,7 @@ fn keys_of_tags(prepared: &erb::Prepared<'_>, at: &Located<'_>, found: &mut Vec<
 }
 
 /// The keys that a tag stands in.
-fn refused_keys(prepared: &erb::Prepared<'_>, node: &Node, found: &mut Vec<Error>) {
+fn refused_keys(prepared: &Prepared<'_>, node: &Node, found: &mut Vec<Error>) {
     match &node.value {
         Value::Scalar(_) => {}
         Value::List(nodes) => nodes

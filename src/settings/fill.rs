@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
 use crate::secret::Secret;
-use crate::settings::template::Expansion;
+use crate::template::Expansion;
 use crate::vars::is_name;
 
 /// How a scalar is filled; `None` leaves it as it is.

@@ -9,7 +9,7 @@ use crate::place::Position;
 use crate::provenance::FilePlace;
 use crate::settings::file::{File, is_template};
 use crate::settings::system::{self, System};
-use crate::settings::template::{Syntax, Variable, variables};
+use crate::template::{Syntax, Variable, variables};
 
 /// A variable, at one of the places of a settings file that use it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,7 +15,10 @@ use crate::error::{Error, ErrorKind};
 use crate::provenance::{FilePlace, Source};
 use crate::secret::{Secret, SecretStr, wipe};
 use crate::shown;
+use crate::template::Lookup;
 use crate::warning::Warning;
+
+pub(crate) use crate::template::{is_conventional, is_name};
 
 /// Environment variables, as they were when the snapshot was taken.
 ///
@@ -237,6 +240,12 @@ impl<K: Into<String>, V: Into<String>, const N: usize> From<[(K, V); N]> for Var
     }
 }
 
+impl Lookup for Vars {
+    fn get(&self, name: &str) -> Result<Option<SecretStr<'_>>, Error> {
+        self.get(name)
+    }
+}
+
 impl fmt::Debug for Vars {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map()
@@ -246,17 +255,6 @@ impl fmt::Debug for Vars {
             )
             .finish()
     }
-}
-
-/// Whether a text that is no variable may be repeated in a message: a password has lower-case letters, a name has not.
-pub(crate) fn is_conventional(name: &str) -> bool {
-    is_name(name) && !name.bytes().any(|byte| byte.is_ascii_lowercase())
-}
-
-/// Whether a text can be a variable's name. A URL given by mistake cannot, and is then not repeated in any message.
-pub(crate) fn is_name(text: &str) -> bool {
-    let valid = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    !text.is_empty() && text.bytes().all(valid) && !text.as_bytes()[0].is_ascii_digit()
 }
 
 #[cfg(test)]

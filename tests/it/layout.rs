@@ -27,6 +27,7 @@ const ROOMS: &[&str] = &[
     "mysql",
     "sqlite",
     "service",
+    "template",
     "vars",
     "database",
     "platform",

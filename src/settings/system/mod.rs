@@ -21,9 +21,9 @@ use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::settings::fields::Base;
 use crate::settings::fill::Unset;
-use crate::settings::template::Syntax;
 use crate::settings::uses::is_below;
 use crate::suggest::nearest;
+use crate::template::Syntax;
 use crate::vars::{Vars, is_name};
 use crate::warning::{Warning, WarningCode};
 

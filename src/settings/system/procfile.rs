@@ -16,8 +16,8 @@ use crate::resolved::{Outcome, Resolved};
 use crate::settings::fields::{Base, Fields};
 use crate::settings::fill::{Unset, not_set};
 use crate::settings::system::{Question, not_a_text, warn_of};
-use crate::settings::template::{Syntax, expand};
 use crate::sqlite::Family;
+use crate::template::{Syntax, expand};
 
 const FLAGS: &[&str] = &["--connect", "--connection", "--url", "--database-url"];
 

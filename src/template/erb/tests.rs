@@ -1,12 +1,29 @@
 //! What Ruby 3.1 with `active_support` gives, as measured; and what is refused.
 
+use std::collections::BTreeMap;
+
 use super::expand;
 use super::prepared::prepare;
 use crate::document::{Scalar, Style};
 use crate::error::{Error, ErrorKind};
 use crate::place::{Position, Span};
-use crate::secret::Secret;
-use crate::vars::Vars;
+use crate::secret::{Secret, SecretStr};
+use crate::template::Lookup;
+
+/// Variables of a test.
+struct Vars(BTreeMap<&'static str, String>);
+
+impl<V: Into<String>, const N: usize> From<[(&'static str, V); N]> for Vars {
+    fn from(vars: [(&'static str, V); N]) -> Self {
+        Self(vars.map(|(name, value)| (name, value.into())).into())
+    }
+}
+
+impl Lookup for Vars {
+    fn get(&self, name: &str) -> Result<Option<SecretStr<'_>>, Error> {
+        Ok(self.0.get(name).map(|value| SecretStr::new(value)))
+    }
+}
 
 fn vars() -> Vars {
     Vars::from([

@@ -1,19 +1,10 @@
-//! Templates: texts with variables in them, each system with a syntax of its own.
+//! Templates: strings with variables in them, each system with a syntax of its own, over any look-up of variables.
 //!
-//! | syntax | forms | a dollar is | unset |
-//! |---|---|---|---|
-//! | [`Shell`](Syntax::Shell) | `$X` `${X}` and `-` `:-` `=` `:=` `?` `:?` `+` `:+`, nested | `\$` | empty |
-//! | [`Compose`](Syntax::Compose) | the same without `=` `:=` | `$$` | empty |
-//! | [`Conduit`](Syntax::Conduit) | `$X` as the whole text | not possible | nothing |
-//! | [`Erb`](Syntax::Erb) | `<%= ENV["X"] %>` and the little Ruby that settings files use | `$` | nil |
-//!
-//! A template that is not well-formed is refused whatever the variables are; what a shell would run or compute is refused,
-//! too. Bounds: a template and what it gives are at most [`MAX_LEN`] bytes long, references nest at most 64 deep, and at
-//! most 100 failures of one template are told.
+//! What each means is in the documentation of `settings::template`, which is this module to the outside.
 
 mod compose;
 mod conduit;
-pub(in crate::settings) mod erb;
+pub(crate) mod erb;
 mod fill;
 mod shell;
 mod walk;
@@ -24,8 +15,6 @@ use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::secret::{MASK, Secret, SecretStr};
-use crate::settings::mask;
-use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 
 use compose::Compose;
@@ -45,6 +34,17 @@ pub enum Syntax {
     Conduit,
     /// `erb`: as in `config/database.yml` of Rails.
     Erb,
+}
+
+/// Where a template looks its variables up.
+pub(crate) trait Lookup {
+    /// A variable's value; set but empty is `Some("")`. The error of a variable that cannot be read is passed on.
+    fn get(&self, name: &str) -> Result<Option<SecretStr<'_>>, Error>;
+
+    /// Whether a variable is set, be it empty or not readable.
+    fn is_set(&self, name: &str) -> bool {
+        !matches!(self.get(name), Ok(None))
+    }
 }
 
 /// What a template gives.
@@ -77,7 +77,11 @@ pub struct Variable {
 /// # Errors
 ///
 /// All that is wrong with the template or missing from the variables, together ([`Error::all`]).
-pub fn expand(syntax: Syntax, template: &str, vars: &Vars) -> Result<Expansion, Error> {
+pub(crate) fn expand(
+    syntax: Syntax,
+    template: &str,
+    vars: &dyn Lookup,
+) -> Result<Expansion, Error> {
     check_len(template)?;
     match syntax {
         Syntax::Shell => fill::expand(&Shell::new(template), vars),
@@ -87,22 +91,11 @@ pub fn expand(syntax: Syntax, template: &str, vars: &Vars) -> Result<Expansion, 
     }
 }
 
-/// The same to be looked at: what variables hold is shown as `****`. The template's own text is shown as it is, but for
-/// passwords in connection strings and after names such as `password`.
-///
-/// # Errors
-///
-/// As for [`expand`].
-pub fn masked(syntax: Syntax, template: &str, vars: &Vars) -> Result<Option<String>, Error> {
-    let shown = without_values(syntax, template, vars)?;
-    Ok(shown.map(|text| mask::template(&text)))
-}
-
 /// The template's own text as it is, and `****` for what variables hold.
-pub(super) fn without_values(
+pub(crate) fn without_values(
     syntax: Syntax,
     template: &str,
-    vars: &Vars,
+    vars: &dyn Lookup,
 ) -> Result<Option<String>, Error> {
     check_len(template)?;
     let shown = |hidden: Expansion| hidden.value.map(|text| text.expose().to_owned());
@@ -168,7 +161,7 @@ impl fmt::Display for Syntax {
 
 impl Expansion {
     /// A text that is all there is to know.
-    pub(in crate::settings) fn of_text(text: Option<String>) -> Self {
+    pub(crate) fn of_text(text: Option<String>) -> Self {
         Self {
             value: text.map(Secret::new),
             unset: Vec::new(),
@@ -239,4 +232,15 @@ impl Variable {
     pub const fn span(&self) -> Span {
         self.span
     }
+}
+
+/// Whether a text that is no variable may be repeated in a message: a password has lower-case letters, a name has not.
+pub(crate) fn is_conventional(name: &str) -> bool {
+    is_name(name) && !name.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// Whether a text can be a variable's name. A URL given by mistake cannot, and is then not repeated in any message.
+pub(crate) fn is_name(text: &str) -> bool {
+    let valid = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    !text.is_empty() && text.bytes().all(valid) && !text.as_bytes()[0].is_ascii_digit()
 }

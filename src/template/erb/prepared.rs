@@ -9,25 +9,25 @@ use crate::document::{Scalar, Style, positions};
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Position, Span};
 use crate::secret::{MASK, Secret};
-use crate::settings::template::Expansion;
-use crate::settings::template::erb::evaluation::Evaluation;
-use crate::settings::template::erb::expression::Expression;
-use crate::settings::template::erb::program::{Kept, Output, Program, Step};
-use crate::settings::template::erb::value::Value;
-use crate::settings::template::erb::{Part, assemble, together};
-use crate::vars::Vars;
+use crate::template::Expansion;
+use crate::template::Lookup;
+use crate::template::erb::evaluation::Evaluation;
+use crate::template::erb::expression::Expression;
+use crate::template::erb::program::{Kept, Output, Program, Step};
+use crate::template::erb::value::Value;
+use crate::template::erb::{Part, assemble, together};
 
 /// From the last plane of private use: the fonts that put icons on such characters take the earlier ones.
 const OPEN: char = '\u{10fff0}';
 const CLOSE: char = '\u{10fff1}';
 
 /// A file, ready to be read as YAML.
-pub(in crate::settings) struct Prepared<'t> {
+pub(crate) struct Prepared<'t> {
     text: Secret,
     program: Program,
     environment: Option<&'t str>,
     /// Conditions that are not known; what they guard is left out.
-    pub(in crate::settings) unknown: Vec<Error>,
+    pub(crate) unknown: Vec<Error>,
     tags: Vec<Tag>,
     /// The pieces of `text`, in order.
     pieces: Vec<Piece>,
@@ -54,9 +54,9 @@ struct Piece {
 ///
 /// All that is wrong with the tags, together, or else all that is missing for the conditions; their spans are the file's.
 /// What is missing for a tag that gives a value is said when its scalar is filled.
-pub(in crate::settings) fn prepare<'t>(
+pub(crate) fn prepare<'t>(
     text: &'t str,
-    vars: &Vars,
+    vars: &dyn Lookup,
     environment: Option<&'t str>,
 ) -> Result<Prepared<'t>, Error> {
     if let Some(at) = text.find([OPEN, CLOSE]) {
@@ -88,7 +88,7 @@ pub(in crate::settings) fn prepare<'t>(
 }
 
 /// The same of all that stands in the file, whatever its conditions are: to see which keys its tags stand at.
-pub(in crate::settings) fn prepare_whole(text: &str) -> Result<Prepared<'_>, Error> {
+pub(crate) fn prepare_whole(text: &str) -> Result<Prepared<'_>, Error> {
     let program = Program::of(text)?;
     let kept: Vec<usize> = (0..program.steps.len()).collect();
     let none = vec![None; kept.len()];
@@ -107,7 +107,7 @@ fn anchors(
     text: &str,
     program: &Program,
     kept: &[usize],
-    vars: &Vars,
+    vars: &dyn Lookup,
     environment: Option<&str>,
 ) -> Result<Vec<Option<String>>, Error> {
     let mut evaluation = Evaluation::with(vars, environment);
@@ -210,12 +210,12 @@ enum Piecewise<'s> {
 
 impl Prepared<'_> {
     /// The text to read as YAML.
-    pub(in crate::settings) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.text.expose()
     }
 
     /// Where a byte of [`text`](Self::text) stands in the file.
-    pub(in crate::settings) fn place(&self, at: usize) -> Position {
+    pub(crate) fn place(&self, at: usize) -> Position {
         let after = self.pieces.partition_point(|piece| piece.start <= at);
         let Some(piece) = after
             .checked_sub(1)
@@ -228,7 +228,7 @@ impl Prepared<'_> {
     }
 
     /// Where a byte of the file stands in it: for the spans of errors.
-    pub(in crate::settings) fn position(&self, origin: usize) -> Position {
+    pub(crate) fn position(&self, origin: usize) -> Position {
         (self.positions)(origin)
     }
 
@@ -239,10 +239,10 @@ impl Prepared<'_> {
     /// # Errors
     ///
     /// All that is missing for its tags, together; spans are the file's.
-    pub(in crate::settings) fn fill(
+    pub(crate) fn fill(
         &self,
         scalar: &Scalar,
-        vars: &Vars,
+        vars: &dyn Lookup,
         is_masked: bool,
     ) -> Option<Result<Expansion, Error>> {
         let pieces = self.split(scalar.text.expose());
@@ -253,7 +253,7 @@ impl Prepared<'_> {
     }
 
     /// The tags that stand in a scalar, as the file has them.
-    pub(in crate::settings) fn tags_in(&self, scalar: &Scalar) -> Vec<Span> {
+    pub(crate) fn tags_in(&self, scalar: &Scalar) -> Vec<Span> {
         let pieces = self.split(scalar.text.expose()).into_iter();
         let tags = pieces.filter_map(|piece| match piece {
             Piecewise::Tag(tag) => output(&self.program, self.tags[tag].step),
@@ -263,7 +263,7 @@ impl Prepared<'_> {
     }
 
     /// The refusal of a key that a tag stands in.
-    pub(in crate::settings) fn refused_key(&self, key: &str) -> Option<Error> {
+    pub(crate) fn refused_key(&self, key: &str) -> Option<Error> {
         let tag = self.split(key).iter().find_map(|piece| match piece {
             Piecewise::Tag(tag) => output(&self.program, self.tags[*tag].step),
             Piecewise::Text(_) => None,
@@ -274,7 +274,7 @@ impl Prepared<'_> {
     }
 
     /// What is missing for the tags that no scalar was filled with, such as those in comments: Ruby evaluates them, too.
-    pub(in crate::settings) fn missing_elsewhere(&self, vars: &Vars) -> Option<Error> {
+    pub(crate) fn missing_elsewhere(&self, vars: &dyn Lookup) -> Option<Error> {
         let tags = self.tags.iter().filter(|tag| !tag.is_filled.get());
         let outputs = tags.filter_map(|tag| output(&self.program, tag.step));
         let mut evaluation = Evaluation::with(vars, self.environment);
@@ -289,7 +289,7 @@ impl Prepared<'_> {
         &self,
         pieces: &[Piecewise<'_>],
         style: Style,
-        vars: &Vars,
+        vars: &dyn Lookup,
         is_masked: bool,
     ) -> Result<Expansion, Error> {
         let is_sole = pieces.len() == 1;

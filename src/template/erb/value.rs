@@ -1,7 +1,7 @@
 //! What expressions give: Ruby's values, and what their methods make of them.
 
 use crate::secret::Secret;
-use crate::settings::template::erb::method::Method;
+use crate::template::erb::method::Method;
 
 /// A value; texts are borrowed where they stand in a variable or in the template.
 pub(super) enum Value<'a> {

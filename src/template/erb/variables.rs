@@ -1,14 +1,14 @@
 //! The variables that a template asks for, without asking.
 
 use crate::error::Error;
-use crate::settings::template::Variable;
-use crate::settings::template::erb::expression::{Default, Expression, Name};
-use crate::settings::template::erb::method::Method;
-use crate::settings::template::erb::program::{Program, Step};
+use crate::template::Variable;
+use crate::template::erb::expression::{Default, Expression, Name};
+use crate::template::erb::method::Method;
+use crate::template::erb::program::{Program, Step};
 
 /// Each place by itself, in order. A variable that is only asked whether it is set counts as one with a default: nothing
 /// is missing without it.
-pub(in crate::settings::template) fn variables(template: &str) -> Result<Vec<Variable>, Error> {
+pub(in crate::template) fn variables(template: &str) -> Result<Vec<Variable>, Error> {
     let program = Program::of(template)?;
     let mut found = Vec::new();
     for step in &program.steps {

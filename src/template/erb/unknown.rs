@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::place::Span;
-use crate::settings::template::erb::expression::{Expression, Name};
+use crate::template::erb::expression::{Expression, Name};
 
 pub(super) fn is_unsupported(error: &Error) -> bool {
     error.kind() == ErrorKind::UnsupportedExpression

@@ -7,11 +7,11 @@ use memchr::memmem;
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::Span;
-use crate::settings::template::erb::evaluation::Evaluation;
-use crate::settings::template::erb::expression::{self, Expression, Name};
-use crate::settings::template::erb::together;
-use crate::settings::template::erb::token::{malformed, unsupported};
-use crate::settings::template::erb::unknown::names_in;
+use crate::template::erb::evaluation::Evaluation;
+use crate::template::erb::expression::{self, Expression, Name};
+use crate::template::erb::together;
+use crate::template::erb::token::{malformed, unsupported};
+use crate::template::erb::unknown::names_in;
 
 /// How deep conditions nest.
 const MAX_DEPTH: usize = 32;

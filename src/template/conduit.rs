@@ -8,9 +8,10 @@ use super::{Expansion, HIDDEN, Variable};
 use crate::error::Error;
 use crate::place::{Component, Span};
 use crate::secret::{Secret, SecretStr};
-use crate::vars::{Vars, is_conventional};
+use crate::template::Lookup;
+use crate::template::is_conventional;
 
-pub(super) fn expand(template: &str, vars: &Vars) -> Result<Expansion, Error> {
+pub(super) fn expand(template: &str, vars: &dyn Lookup) -> Result<Expansion, Error> {
     let Some(name) = template.strip_prefix('$') else {
         return Ok(Expansion {
             value: Some(Secret::from(template)),

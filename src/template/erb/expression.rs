@@ -21,11 +21,9 @@
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::secret::Secret;
-use crate::settings::template::erb::method::{METHODS, Method};
-use crate::settings::template::erb::token::{
-    Kind, Lexer, Piece, Sign, Token, malformed, unsupported,
-};
-use crate::settings::template::erb::unknown::{is_unsupported, is_variable, known_or, names_in};
+use crate::template::erb::method::{METHODS, Method};
+use crate::template::erb::token::{Kind, Lexer, Piece, Sign, Token, malformed, unsupported};
+use crate::template::erb::unknown::{is_unsupported, is_variable, known_or, names_in};
 
 /// How deep expressions nest.
 const MAX_DEPTH: usize = 32;

@@ -4,15 +4,15 @@
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::secret::SecretStr;
-use crate::settings::template::erb::expression::{Call, Default, Expression, Name};
-use crate::settings::template::erb::method::{METHODS, Method};
-use crate::settings::template::erb::token::unsupported;
-use crate::settings::template::erb::value::{Text, Value};
-use crate::vars::Vars;
+use crate::template::Lookup;
+use crate::template::erb::expression::{Call, Default, Expression, Name};
+use crate::template::erb::method::{METHODS, Method};
+use crate::template::erb::token::unsupported;
+use crate::template::erb::value::{Text, Value};
 
 /// Evaluates with a set of variables.
 pub(super) struct Evaluation<'a> {
-    vars: &'a Vars,
+    vars: &'a dyn Lookup,
     /// What `Rails.env` is.
     environment: &'a str,
     /// Whether something was needed that is not known.
@@ -25,7 +25,7 @@ pub(super) struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     /// `environment` is the one that was named; else Rails' own variables name it.
-    pub(super) fn with(vars: &'a Vars, environment: Option<&'a str>) -> Self {
+    pub(super) fn with(vars: &'a dyn Lookup, environment: Option<&'a str>) -> Self {
         let named = |name| vars.get(name).ok().flatten().map(SecretStr::expose);
         let named = ["RAILS_ENV", "RACK_ENV"].into_iter().find_map(named);
         Self {

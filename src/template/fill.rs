@@ -9,14 +9,21 @@ use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::secret::{MASK, Secret, wipe};
-use crate::vars::{Vars, is_conventional};
+use crate::template::Lookup;
+use crate::template::is_conventional;
 
-pub(super) fn expand<'t>(grammar: &'t impl Grammar<'t>, vars: &Vars) -> Result<Expansion, Error> {
+pub(super) fn expand<'t>(
+    grammar: &'t impl Grammar<'t>,
+    vars: &dyn Lookup,
+) -> Result<Expansion, Error> {
     fill(grammar, Filler::new(vars, false))
 }
 
 /// The text with [`MASK`] for what comes from variables.
-pub(super) fn masked<'t>(grammar: &'t impl Grammar<'t>, vars: &Vars) -> Result<Expansion, Error> {
+pub(super) fn masked<'t>(
+    grammar: &'t impl Grammar<'t>,
+    vars: &dyn Lookup,
+) -> Result<Expansion, Error> {
     fill(grammar, Filler::new(vars, true))
 }
 
@@ -150,7 +157,7 @@ fn slot(name: &str) -> usize {
 }
 
 struct Filler<'t, 'v> {
-    vars: &'v Vars,
+    vars: &'v dyn Lookup,
     /// Variables that were looked up lately: large templates name few, and an environment has many.
     recent: [(&'t str, &'v str); SLOTS],
     /// Whether values are shown as [`MASK`].
@@ -173,7 +180,7 @@ struct Filler<'t, 'v> {
 }
 
 impl<'t, 'v> Filler<'t, 'v> {
-    fn new(vars: &'v Vars, masks: bool) -> Self {
+    fn new(vars: &'v dyn Lookup, masks: bool) -> Self {
         Self {
             vars,
             recent: [("", ""); SLOTS],

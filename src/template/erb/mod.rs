@@ -11,7 +11,7 @@
 //! There is no trim mode, as in Rails' own settings files: a line that holds only a condition stays as an empty line.
 //!
 //! Ruby fills the values in *before* YAML is read, so that a password `a: b` breaks the file and `0123` becomes 83. Here
-//! [`prepare`] puts inert marks in place of the tags, YAML is read with them, and each scalar is filled by itself.
+//! [`prepare`](prepared::prepare) puts inert marks in place of the tags, YAML is read with them, and each scalar is filled by itself.
 //!
 //! Deliberate differences from Ruby's ERB and Rails' methods:
 //!
@@ -29,7 +29,7 @@
 mod evaluation;
 mod expression;
 mod method;
-mod prepared;
+pub(crate) mod prepared;
 mod program;
 #[cfg(test)]
 mod tests;
@@ -44,14 +44,13 @@ use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 use crate::secret::{MASK, Secret};
-use crate::settings::template::Expansion;
-use crate::settings::template::walk::MAX_FAILURES;
-use crate::vars::Vars;
+use crate::template::Expansion;
+use crate::template::Lookup;
+use crate::template::walk::MAX_FAILURES;
 use evaluation::Evaluation;
 use program::{Program, Step};
 use value::{Text, Value};
 
-pub(in crate::settings) use prepared::{Prepared, prepare, prepare_whole};
 pub(super) use variables::variables;
 
 /// A piece of what is given.
@@ -87,12 +86,12 @@ impl<'a> Part<'a> {
 }
 
 /// Fills the variables in. The whole text is the output, as `ERB#result` gives it.
-pub(super) fn expand(template: &str, vars: &Vars) -> Result<Expansion, Error> {
+pub(super) fn expand(template: &str, vars: &dyn Lookup) -> Result<Expansion, Error> {
     with_parts(template, vars, assemble)
 }
 
 /// The same to be looked at: `****` in place of what a tag made of a variable's value.
-pub(super) fn masked(template: &str, vars: &Vars) -> Result<String, Error> {
+pub(super) fn masked(template: &str, vars: &dyn Lookup) -> Result<String, Error> {
     with_parts(template, vars, |parts, _| {
         let shown = parts.iter().map(|part| {
             if part.is_hidden() {
@@ -107,7 +106,7 @@ pub(super) fn masked(template: &str, vars: &Vars) -> Result<String, Error> {
 
 fn with_parts<T>(
     template: &str,
-    vars: &Vars,
+    vars: &dyn Lookup,
     then: impl FnOnce(&[Part<'_>], &[&str]) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let program = Program::of(template)?;
