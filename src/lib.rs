@@ -1,22 +1,22 @@
-//! Which database is this process meant to use, how is it reached, and who says so?
+//! Finds the database that a program is meant to use, checks its connection string, and shows where each part came from.
 //!
-//! The crate reads `DATABASE_URL`, `HEROKU_POSTGRESQL_<COLOR>_URL` and what other platforms set, and turns them into typed,
-//! checked configs: a [`postgres::Config`] by exactly libpq's grammar ([`Dialect::Libpq`]) or a safer one
+//! The crate reads `DATABASE_URL`, `HEROKU_POSTGRESQL_<COLOR>_URL` and the variables of other platforms, and turns them into
+//! typed, checked configs: a [`postgres::Config`] by libpq's own grammar ([`Dialect::Libpq`]) or a safer one
 //! ([`Dialect::Default`]), a [`mysql::Config`] in every spelling of the drivers, a [`sqlite::Config`], or a
-//! [`service::Config`] of Redis, MongoDB, AMQP, Neo4j and others. It says where every value came from and what lost to it, and
-//! never shows a password doing so.
+//! [`service::Config`] of Redis, MongoDB, AMQP, Neo4j and others. It never shows a password. The
+//! [guide](https://docs.rs/database-url/latest/database_url/guide/start/) has recipes.
 //!
 //! # Where to begin
 //!
 //! * A web app: [`postgres::Config::resolve`] or [`mysql::Config::resolve`] with [`Vars::from_process`].
 //! * A migration tool: a [`Resolver`] with the variables it looks at.
-//! * A library that is handed a string: `text.parse::<Database>()` for any engine, `text.parse::<postgres::Config>()` for one,
+//! * A library that is given a string: `text.parse::<Database>()` for any engine, `text.parse::<postgres::Config>()` for one,
 //!   or [`ParseOptions`] and [`postgres::ParseOptions`]; a Go DSN is read by [`mysql::Config::from_go_dsn`].
 //! * A program with a settings file of Sequelize, Rails, Conduit, Django or its own: [`settings::Settings`], alone or in a
 //!   [`Resolver`]; one template by itself: [`settings::template::expand`].
 //! * Variables of an app elsewhere, or of a `.env` file: [`Vars::from_heroku_file`], [`Vars::with_env_file`].
 //! * A program that needs the database written otherwise, from a JDBC URL to a line of `.pgpass`: [`Database::convert`].
-//! * Who is the same database as whom: [`Attachments`]; what platforms call theirs: [`platform`].
+//! * Which variables hold the same database: [`Attachments`]; the variables of platforms: [`platform`].
 //!
 //! ```
 //! use database_url::{Vars, postgres};
@@ -30,8 +30,8 @@
 //!
 //! # Secrets
 //!
-//! Passwords and whatever may hold one are [`Secret`] or [`SecretStr`]: masked in `Debug`, without `Display`, and reached
-//! by `expose()` only. An [`Error`] holds no piece of the text it is about. Buffers are wiped on drop.
+//! Passwords, and everything that may hold one, are [`Secret`] or [`SecretStr`]: masked in `Debug`, without `Display`, and
+//! readable by `expose()` only. An [`Error`] holds no piece of the input. Buffers are wiped on drop.
 //!
 //! Of everything else, `Display`, `Debug`, `masked_extras()` and the command show a value only if its name is known to be
 //! harmless and the value has that name's form (a number, a truth value, one of a list, an identifier, a path): `pool=5` is
@@ -41,7 +41,7 @@
 //!
 //! It opens no connection and looks up no name. Defaults, password files, service files and option files are a step of their
 //! own: [`credentials`]. Only [`Vars::from_process`] reads the process environment; a `.env` file is read where
-//! [`Vars::with_env_file`] is asked to.
+//! [`Vars::with_env_file`] is called.
 //!
 //! # Features
 //!
@@ -49,13 +49,13 @@
 //! * `url` (default): [`url::Url`](https://docs.rs/url) to a config, and back from one of Postgres.
 //! * `json` (default): what `heroku config --json` prints, as [`Vars`].
 //! * `serde`: `Deserialize` for [`Database`] and for every config, from a string; for [`postgres::Config`] also from a map.
-//! * `clap-4`: `ValueParserFactory` for [`Database`] and for every config: a refused argument is not shown, but what is wrong
-//!   with it. Set `hide_env_values` next to `env`, since `--help` shows the variable's value otherwise.
+//! * `clap-4`: `ValueParserFactory` for [`Database`] and for every config: the error shows what is wrong with an argument, and
+//!   not the argument. Set `hide_env_values` next to `env`, since `--help` shows the variable's value otherwise.
 //! * `miette-7`: `Diagnostic` for [`Error`], with code and help.
 //! * `vcap`: databases out of Cloud Foundry's `VCAP_SERVICES`.
 //! * `platform-sh`: databases out of `PLATFORM_RELATIONSHIPS` of Platform.sh (Upsun).
 //! * `tokio-postgres-0_7`, `sqlx-0_9`, `mysql_async-0_37`, `mysql-28`, `redis-1`, `rustls-0_23`: a config as the options of a
-//!   driver; [`driver`] says what each expresses.
+//!   driver; [`driver`] lists what each expresses.
 //! * `cli`: the command `dburl`; not for libraries.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -128,7 +128,5 @@ pub use warning::{Warning, WarningCode};
 /// The longest connection string that is read: 1 MiB.
 pub const MAX_LEN: usize = 1 << 20;
 
-/// The examples of README.md.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
+#[cfg(any(doc, doctest))]
+pub mod guide;

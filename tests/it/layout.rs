@@ -40,6 +40,7 @@ const ROOMS: &[&str] = &[
     "convert",
     "adapter",
     "driver",
+    "guide",
 ];
 
 /// The rooms of the command, which knows the library from outside only.

@@ -9,6 +9,7 @@ mod api;
 mod cli;
 mod convert;
 mod credentials;
+mod docs;
 mod driver;
 mod growth;
 mod layout;
@@ -21,7 +22,6 @@ mod platform;
 mod postgres;
 mod raw_passwords;
 #[cfg(feature = "cli")]
-mod readme;
 mod resolver;
 mod service;
 #[cfg(all(feature = "json", feature = "yaml"))]
