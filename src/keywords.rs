@@ -356,4 +356,18 @@ impl<const N: usize> Store<N> {
         store.text = Secret::new(text);
         store
     }
+
+    /// Adds a pair to the end of the list, in amortized linear time; `scheme` is what the text begins with.
+    pub(crate) fn push_pair(&mut self, scheme: Span, name: &str, value: &str) {
+        if self.pairs_are_raw || self.pairs.is_empty() || self.pairs.end() != self.text.len() {
+            let values: Vec<_> = self
+                .indices()
+                .filter_map(|index| Some((index, self.get(index)?)))
+                .collect();
+            let pairs: Vec<_> = self.pairs().collect();
+            *self = Self::build(self.text_at(scheme), &values, &pairs);
+        }
+        self.text.append(&["\0", name, "\0", value]);
+        self.pairs = Span::new(self.pairs.start(), self.text.len());
+    }
 }

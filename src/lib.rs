@@ -62,6 +62,7 @@
 
 mod adapter;
 mod attachment;
+mod config;
 pub mod convert;
 pub mod credentials;
 mod database;

@@ -33,6 +33,24 @@ impl Secret {
         Self(text)
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Appends text. A buffer without room for it is wiped, and its text moved to one of at least twice the size.
+    pub(crate) fn append(&mut self, pieces: &[&str]) {
+        let more: usize = pieces.iter().map(|piece| piece.len()).sum();
+        let len = self.0.len() + more;
+        if self.0.capacity() < len {
+            let mut larger = String::with_capacity(len.max(2 * self.0.capacity()));
+            larger.push_str(&self.0);
+            wipe(std::mem::replace(&mut self.0, larger).into_bytes());
+        }
+        for piece in pieces {
+            self.0.push_str(piece);
+        }
+    }
+
     pub(crate) fn view(&self) -> SecretStr<'_> {
         SecretStr(&self.0)
     }

@@ -1,11 +1,14 @@
 //! Configs made from values instead of a text, and changed ones: nothing is changed in place, a new store is laid out.
 
+#[cfg(any(feature = "json", feature = "yaml"))]
+use std::collections::HashSet;
+
+use crate::config::{self, Location};
 use crate::error::{Error, ErrorKind};
 use crate::fill::{Kind, kind_of_host, port};
-use crate::keywords::Store;
-use crate::mysql::check::{self, Failure};
+use crate::mysql::assembly::Assembly;
 use crate::mysql::config::Config;
-use crate::mysql::keyword::{COUNT, Keyword};
+use crate::mysql::keyword::Keyword;
 use crate::mysql::names::Names;
 use crate::mysql::param;
 use crate::mysql::tls::SslMode;
@@ -13,36 +16,6 @@ use crate::mysql::unknown::{self, Verdict};
 use crate::place::Span;
 use crate::syntax::authority::Form;
 use crate::value::count;
-use crate::warning::WarningSet;
-
-/// Everything a config is made of.
-pub(super) struct Parts<'p> {
-    pub(super) scheme: &'p str,
-    pub(super) default_port: u16,
-    pub(super) values: Vec<(usize, &'p str)>,
-    pub(super) pairs: Vec<(&'p str, &'p str)>,
-    pub(super) warnings: WarningSet,
-    pub(super) from_query: u64,
-    pub(super) from_authority: u64,
-    pub(super) names: Names,
-}
-
-impl Parts<'_> {
-    pub(super) fn assemble(mut self) -> Result<Config, Failure> {
-        self.values.sort_unstable_by_key(|(index, _)| *index);
-        let config = Config {
-            store: Store::build(self.scheme, &self.values, &self.pairs),
-            scheme: Span::new(0, self.scheme.len()),
-            default_port: self.default_port,
-            warnings: self.warnings,
-            from_query: self.from_query,
-            from_authority: self.from_authority,
-            names: self.names,
-        };
-        check::check(&config.store)?;
-        Ok(config)
-    }
-}
 
 impl Default for Config {
     fn default() -> Self {
@@ -92,12 +65,11 @@ impl Config {
         self,
         settings: impl IntoIterator<Item = (Keyword, &'v str)>,
     ) -> Result<Self, Error> {
-        let mut values = self.values();
+        let mut changed = Assembly::of(&self);
         for (keyword, text) in settings {
-            check_value(keyword, text)?;
-            values[keyword as usize] = Some(text);
+            changed.put(keyword, text, Location::Caller)?;
         }
-        self.assembled(&values, None)
+        self.finish(changed)
     }
 
     /// Unsets a setting.
@@ -106,9 +78,9 @@ impl Config {
     ///
     /// If the rest of the config is not valid without it.
     pub fn without(self, keyword: Keyword) -> Result<Self, Error> {
-        let mut values = self.values();
-        values[keyword as usize] = None;
-        self.assembled(&values, None)
+        let mut changed = Assembly::of(&self);
+        changed.unset(keyword);
+        self.finish(changed)
     }
 
     /// Adds a parameter that nothing is known of, for another reader of the URL.
@@ -116,9 +88,9 @@ impl Config {
     /// # Errors
     ///
     /// If the name is empty, is known, or would be refused in a URL; or if name or value holds a NUL.
-    pub fn with_extra(self, name: &str, value: &str) -> Result<Self, Error> {
+    pub fn with_extra(mut self, name: &str, value: &str) -> Result<Self, Error> {
         if name.contains('\0') || value.contains('\0') {
-            return Err(nul());
+            return Err(config::nul());
         }
         let taken = name.is_empty()
             || !Names::Common.is_extra(name, value)
@@ -134,20 +106,15 @@ impl Config {
                 Error::new(ErrorKind::UnknownKeyword, detail).with_help("set settings with `with`")
             );
         }
-        let values = self.values();
-        self.assembled(&values, Some((name, value)))
+        self.store.push_pair(self.scheme, name, value);
+        Ok(self)
     }
 
     /// The same config without its extras.
     pub(crate) fn without_extras(&self) -> Self {
-        let values: Vec<_> = self
-            .store
-            .indices()
-            .filter_map(|index| Some((index, self.store.get(index)?)))
-            .collect();
         let scheme = self.scheme().unwrap_or_default();
         Self {
-            store: Store::build(scheme, &values, &[]),
+            store: config::Assembly::of(&self.store).finish(scheme),
             scheme: Span::new(0, scheme.len()),
             warnings: self.warnings.clone(),
             ..*self
@@ -236,68 +203,49 @@ impl Config {
             ports.push(port.map_or_else(String::new, |port| port.to_string()));
         }
         let (names, ports) = (names.join(","), ports.join(","));
-        let mut values = self.values();
-        for (keyword, list) in [(Keyword::Host, &names), (Keyword::Port, &ports)] {
-            let given = list.bytes().any(|byte| byte != b',');
-            if given {
-                check_value(keyword, list)?;
+        let mut changed = Assembly::of(&self);
+        changed.unset(Keyword::Priority);
+        for (keyword, list) in [(Keyword::Host, &*names), (Keyword::Port, &*ports)] {
+            changed.unset(keyword);
+            if list.bytes().any(|byte| byte != b',') {
+                changed.put(keyword, list, Location::Caller)?;
             }
-            values[keyword as usize] = given.then_some(list);
         }
-        values[Keyword::Priority as usize] = None;
-        self.assembled(&values, None)
+        self.finish(changed)
     }
 
-    /// The text of each setting, to be changed and assembled again.
-    fn values(&self) -> [Option<&str>; COUNT] {
-        std::array::from_fn(|index| self.store.get(index))
+    /// Adds the extras of another config whose names are new.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn with_extras_of(mut self, other: &Self) -> Self {
+        let known: HashSet<_> = self.extras().map(|(name, _)| name.to_owned()).collect();
+        for (name, value) in other.extras().filter(|(name, _)| !known.contains(*name)) {
+            self.store.push_pair(self.scheme, name, value.expose());
+        }
+        self
     }
 
-    fn assembled(
-        &self,
-        values: &[Option<&str>; COUNT],
-        extra: Option<(&str, &str)>,
-    ) -> Result<Self, Error> {
-        let mode = coherent(self.scheme(), values)?;
-        let changed = self.changed(values, mode);
-        let unchanged = self
-            .store
-            .pairs()
-            .filter(|(name, value)| self.names.settings(name, value) & changed == 0);
-        let parts = Parts {
-            scheme: self.scheme().unwrap_or_default(),
-            default_port: self.default_port,
-            values: values
-                .iter()
-                .enumerate()
-                .filter_map(|(index, value)| Some((index, (*value)?)))
-                .chain(mode.map(|mode| (Keyword::SslMode as usize, mode.as_str())))
-                .collect(),
-            pairs: unchanged.chain(extra).collect(),
-            warnings: self.warnings.clone(),
-            from_query: self.from_query & !changed,
-            from_authority: self.from_authority,
-            names: self.names,
-        };
-        parts.assemble().map_err(Failure::into_error)
+    /// Finishes a change. The parameters of settings whose spelling is lost go, the others stay as they were written.
+    pub(crate) fn finish<'a>(&'a self, mut changed: Assembly<'a>) -> Result<Self, Error> {
+        if let Some(mode) = coherent(self.scheme(), &changed)? {
+            changed.put(Keyword::SslMode, mode.as_str(), Location::Caller)?;
+        }
+        let lost = self.changed(&changed);
+        changed.forget_spelling(lost);
+        let kept = self.store.pairs();
+        kept.filter(|(name, value)| self.names.settings(name, value) & lost == 0)
+            .for_each(|(name, value)| changed.pair(name, value));
+        changed.finish()
     }
 
     /// A bit for each setting whose spelling is lost: its value is a new one, or that of another setting of TLS is, since they
     /// have their meaning together.
-    fn changed(&self, values: &[Option<&str>; COUNT], mode: Option<SslMode>) -> u64 {
-        let is_new = |keyword: &Keyword| {
-            let mut value = values[*keyword as usize];
-            if *keyword == Keyword::SslMode {
-                value = mode.map(SslMode::as_str).or(value);
-            }
-            self.text(*keyword) != value
-        };
-        let bits = |keywords: &mut dyn Iterator<Item = Keyword>| {
+    fn changed(&self, new: &Assembly<'_>) -> u64 {
+        let bits = |counts: &dyn Fn(Keyword) -> bool| {
+            let keywords = Keyword::ALL.iter().filter(|keyword| counts(**keyword));
             keywords.fold(0, |bits, keyword| bits | keyword.bit())
         };
-        let all = || Keyword::ALL.iter().copied();
-        let tls = bits(&mut all().filter(|keyword| keyword.is_of_tls()));
-        let changed = bits(&mut all().filter(is_new));
+        let changed = bits(&|keyword| self.text(keyword) != new.get(keyword));
+        let tls = bits(&Keyword::is_of_tls);
         if changed & tls == 0 {
             changed
         } else {
@@ -308,11 +256,8 @@ impl Config {
 
 /// Checks what a text cannot say, but a builder can: a port without its host, or a CA without TLS. Gives the mode of TLS
 /// that follows from a CA, if none is set.
-fn coherent(
-    scheme: Option<&str>,
-    values: &[Option<&str>; COUNT],
-) -> Result<Option<SslMode>, Error> {
-    let get = |keyword: Keyword| values[keyword as usize];
+fn coherent(scheme: Option<&str>, values: &Assembly<'_>) -> Result<Option<SslMode>, Error> {
+    let get = |keyword: Keyword| values.get(keyword);
     let hosts = get(Keyword::Host).map_or(1, count);
     if let Some(ports) = get(Keyword::Port) {
         let several = count(ports) > 1;
@@ -343,10 +288,10 @@ fn coherent(
 }
 
 /// Checks the canonical text of one setting.
-fn check_value(keyword: Keyword, text: &str) -> Result<(), Error> {
+pub(super) fn check_value(keyword: Keyword, text: &str) -> Result<(), Error> {
     let component = keyword.component();
     if text.contains('\0') {
-        return Err(nul().of(component));
+        return Err(config::nul().of(component));
     }
     match keyword {
         Keyword::Host => text.split(',').try_for_each(host),
@@ -390,9 +335,4 @@ fn not_a_host(detail: &'static str) -> Error {
     Error::new(ErrorKind::InvalidValue, detail)
         .of(Keyword::Host.component())
         .with_help("give several hosts as several elements")
-}
-
-fn nul() -> Error {
-    Error::new(ErrorKind::NulByte, "no server takes one")
-        .with_help("remove it; a password cannot hold it")
 }

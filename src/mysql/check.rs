@@ -10,7 +10,7 @@ use crate::value::count;
 
 /// What is wrong with which setting.
 pub(super) struct Failure {
-    keyword: Keyword,
+    pub(super) keyword: Keyword,
     kind: ErrorKind,
     detail: Cow<'static, str>,
     help: &'static str,

@@ -37,10 +37,10 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     }
     fill::refuse_controls(text.as_bytes())?;
     guard::references(text.as_bytes(), false)?;
-    let mut reader = Reader::new(text, Names::Go);
+    let mut reader = Reader::new(text, Names::Go, "");
     let Some(slash) = memrchr(b'/', text.as_bytes()) else {
         if text.is_empty() {
-            return reader.finish("", 3306);
+            return reader.finish();
         }
         return Err(shape(
             Span::new(text.len(), text.len()),
@@ -55,10 +55,10 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     let database = Span::new(slash + 1, end);
     if !database.is_empty() {
         let name = decoded_copy(reader.raw(database), database, Component::Database, false)?;
-        reader.put(Keyword::Database, name, database)?;
+        reader.set(Keyword::Database, name, database)?;
     }
     params(&mut reader, (end + 1).min(text.len()))?;
-    reader.finish("", 3306)
+    reader.finish()
 }
 
 #[cold]
@@ -100,7 +100,7 @@ fn credentials(reader: &mut Reader<'_>, slash: usize) -> Result<Span, Error> {
     for (keyword, place) in parts {
         // The driver cannot tell an empty one from none.
         if !place.is_empty() {
-            reader.put(keyword, Secret::from(&reader.text[place.range()]), place)?;
+            reader.set(keyword, Secret::from(&reader.text[place.range()]), place)?;
         }
     }
     Ok(Span::new(at + 1, slash))
@@ -126,22 +126,22 @@ fn network(reader: &mut Reader<'_>, place: Span) -> Result<(), Error> {
         // Parentheses alone: the network is `tcp`.
         ("" | "tcp", Some(address)) => tcp(reader, address),
         ("tcp4" | "tcp6", Some(address)) => {
-            reader.put(Keyword::Net, Secret::from(name), net)?;
+            reader.set(Keyword::Net, Secret::from(name), net)?;
             tcp(reader, address)
         }
-        ("unix", Some(address)) => reader.put(
+        ("unix", Some(address)) => reader.set(
             Keyword::Socket,
             Secret::from(&reader.text[address.range()]),
             address,
         ),
-        ("unix", None) => reader.put(Keyword::Net, Secret::from(name), net),
+        ("unix", None) => reader.set(Keyword::Net, Secret::from(name), net),
         (name, Some(address))
             if name
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte)) =>
         {
-            reader.put(Keyword::Net, Secret::from(name), net)?;
-            reader.put(
+            reader.set(Keyword::Net, Secret::from(name), net)?;
+            reader.set(
                 Keyword::Address,
                 Secret::from(&reader.text[address.range()]),
                 address,
@@ -200,7 +200,8 @@ fn tcp(reader: &mut Reader<'_>, address: Span) -> Result<(), Error> {
             })
         })
         .transpose()?;
-    reader.put_hosts(&[(Secret::from(host), number)], address)
+    let at = reader.at(address);
+    reader.config.set_hosts(&[(Secret::from(host), number)], at)
 }
 
 fn params(reader: &mut Reader<'_>, start: usize) -> Result<(), Error> {

@@ -29,22 +29,20 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     fill::refuse_controls(text.as_bytes())?;
     guard::references(text.as_bytes(), false)?;
     let scheme = scheme(text)?;
+    let name = text[..scheme.end].to_ascii_lowercase();
+    let names = if scheme.mariadb {
+        Names::MariaDb
+    } else {
+        Names::Common
+    };
     let mut jdbc = Jdbc {
-        reader: Reader::new(
-            text,
-            if scheme.mariadb {
-                Names::MariaDb
-            } else {
-                Names::Common
-            },
-        ),
+        reader: Reader::new(text, names, &name),
         mariadb: scheme.mariadb,
         end: text.len(),
     };
     jdbc.fragment(scheme.end)?;
     jdbc.url(&scheme)?;
-    let name = text[..scheme.end].to_ascii_lowercase();
-    jdbc.reader.finish(&name, 3306)
+    jdbc.reader.finish()
 }
 
 /// What stands before `://`.
@@ -144,7 +142,10 @@ impl Jdbc<'_> {
             )
             .with_help("write a `#` of a password or a value as %23"));
         }
-        self.reader.warnings.insert(WarningCode::IgnoredFragment);
+        self.reader
+            .config
+            .warnings
+            .insert(WarningCode::IgnoredFragment);
         self.end = at;
         Ok(())
     }
@@ -174,7 +175,9 @@ impl Jdbc<'_> {
             guard::separators(text.as_bytes(), query, false)?;
         }
         self.hosts(trimmed(text, Span::new(start, authority)))?;
-        if scheme.srv && (self.reader.is_set(Keyword::Port) || text[start..authority].contains(','))
+        if scheme.srv
+            && (self.reader.config.get(Keyword::Port).is_some()
+                || text[start..authority].contains(','))
         {
             return Err(invalid(
                 Component::Host,
@@ -203,7 +206,7 @@ impl Jdbc<'_> {
             }
             if !database.is_empty() {
                 let name = self.decoded(database, Component::Database)?;
-                self.reader.put(Keyword::Database, name, database)?;
+                self.reader.set(Keyword::Database, name, database)?;
             }
         }
         if query < self.end {
@@ -274,7 +277,8 @@ impl Jdbc<'_> {
             );
         }
         self.put_credentials(credentials, list)?;
-        self.reader.put_hosts(&hosts, list)
+        let at = self.reader.at(list);
+        self.reader.config.set_hosts(&hosts, at)
     }
 
     /// User and password before a host, and the place of the host.
@@ -294,6 +298,7 @@ impl Jdbc<'_> {
         let before = &self.reader.text[segment.start()..at];
         if before.contains('@') {
             self.reader
+                .config
                 .warnings
                 .insert(WarningCode::AtSignInCredentials);
         }
@@ -336,9 +341,9 @@ impl Jdbc<'_> {
         else {
             return Ok(());
         };
-        self.reader.put(Keyword::User, user, places.0)?;
+        self.reader.set(Keyword::User, user, places.0)?;
         password.map_or(Ok(()), |password| {
-            self.reader.put(Keyword::Password, password, places.1)
+            self.reader.set(Keyword::Password, password, places.1)
         })
     }
 
@@ -451,7 +456,7 @@ impl Jdbc<'_> {
                     }
                 }
                 "localsocket" if value.expose().is_empty() => {}
-                "localsocket" => self.reader.put(Keyword::Socket, value, span)?,
+                "localsocket" => self.reader.set(Keyword::Socket, value, span)?,
                 "protocol" | "type" => {}
                 "" => return Err(wrong("a value without its key")),
                 _ => {

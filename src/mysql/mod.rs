@@ -22,6 +22,7 @@
 //!   configuration registered in code.
 //! * JDBC: credentials of single hosts are an error; Connector/J's `+` is a space everywhere, MariaDB's driver decodes nothing.
 
+mod assembly;
 mod build;
 mod check;
 mod config;
@@ -38,6 +39,7 @@ mod tls;
 mod unknown;
 mod url;
 
+pub(crate) use assembly::Assembly;
 pub use config::{Config, Value};
 pub use keyword::Keyword;
 pub use tls::SslMode;

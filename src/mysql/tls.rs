@@ -102,7 +102,7 @@ pub(super) enum Fact {
     Fallback(bool),
 }
 
-/// What is known so far; the place is that of the last parameter.
+/// What is known so far.
 #[derive(Default)]
 pub(super) struct Facts {
     mode: Option<SslMode>,
@@ -118,44 +118,42 @@ pub(super) struct Facts {
     trust_certificate: Option<bool>,
     trust_hostname: Option<bool>,
     fallback: Option<bool>,
-    place: Option<Span>,
 }
 
 impl Facts {
     /// Adds one; the same thing said twice must be said alike.
-    pub(super) fn add(&mut self, fact: Fact, place: Span) -> Result<(), Error> {
-        self.place = Some(place);
+    pub(super) fn add(&mut self, fact: Fact) -> Result<(), Error> {
         let said = match fact {
             Fact::Mode(mode) => {
                 if self.mode.is_some_and(|known| known != mode) {
-                    return Err(contradiction(place));
+                    return Err(contradiction());
                 }
                 self.mode = Some(mode);
                 return Ok(());
             }
             Fact::AcceptInvalid(said) => {
-                self.add(Fact::RequireAndVerify(true), place)?;
+                self.add(Fact::RequireAndVerify(true))?;
                 if said {
-                    self.add(Fact::VerifyCa(false), place)?;
+                    self.add(Fact::VerifyCa(false))?;
                 }
                 (&mut self.accept_invalid, said)
             }
             Fact::SkipDomain(said) => {
-                self.add(Fact::RequireAndVerify(true), place)?;
+                self.add(Fact::RequireAndVerify(true))?;
                 if said {
-                    self.add(Fact::VerifyIdentity(false), place)?;
+                    self.add(Fact::VerifyIdentity(false))?;
                 }
                 (&mut self.skip_domain, said)
             }
             Fact::TrustCertificate(said) => {
                 if said {
-                    self.add(Fact::VerifyCa(false), place)?;
+                    self.add(Fact::VerifyCa(false))?;
                 }
                 (&mut self.trust_certificate, said)
             }
             Fact::TrustHostname(said) => {
                 if said {
-                    self.add(Fact::VerifyIdentity(false), place)?;
+                    self.add(Fact::VerifyIdentity(false))?;
                 }
                 (&mut self.trust_hostname, said)
             }
@@ -170,16 +168,15 @@ impl Facts {
         };
         let (known, said) = said;
         if known.is_some_and(|known| known != said) {
-            return Err(conflict(COMPONENT, place));
+            return Err(conflict(COMPONENT, Span::default()));
         }
         *known = Some(said);
         Ok(())
     }
 
-    /// The mode that all of it means together, and where the last word of it stands. `has_ca`: certificates of an
-    /// authority are given, which by themselves mean that the server's is checked.
-    pub(super) fn mode(&self, has_ca: Option<Span>) -> Result<Option<(SslMode, Span)>, Error> {
-        let place = self.place.or(has_ca).unwrap_or_default();
+    /// The mode that all of it means together. `has_ca`: certificates of an authority are given, which by themselves mean
+    /// that the server's is checked.
+    pub(super) fn mode(&self, has_ca: bool) -> Result<Option<SslMode>, Error> {
         let off = self.mode == Some(SslMode::Disabled)
             || self.used == Some(false)
             || self.require_and_verify == Some(false)
@@ -191,19 +188,18 @@ impl Facts {
             self.mode
         };
         let fits = match mode {
-            Some(SslMode::Disabled) => !self.asks_for_tls(has_ca.is_some()),
+            Some(SslMode::Disabled) => !self.asks_for_tls(has_ca),
             Some(mode) => self.fits(mode),
             None => self.verify_identity != Some(true) || self.verify_ca != Some(false),
         };
         if !fits {
-            return Err(contradiction(place));
+            return Err(contradiction());
         }
-        let mode = mode.or_else(|| self.implied(has_ca.is_some()));
-        let mode = match mode {
-            Some(_) if self.falls_back(has_ca.is_some()) => Some(SslMode::Preferred),
+        let mode = mode.or_else(|| self.implied(has_ca));
+        Ok(match mode {
+            Some(_) if self.falls_back(has_ca) => Some(SslMode::Preferred),
             mode => mode,
-        };
-        Ok(mode.map(|mode| (mode, place)))
+        })
     }
 
     /// Whether a mode that rules plain text out gives way to it.
@@ -259,10 +255,10 @@ impl Facts {
 const COMPONENT: Component = Keyword::SslMode.component();
 
 #[cold]
-fn contradiction(place: Span) -> Error {
+fn contradiction() -> Error {
     let detail = "two settings say different things of TLS";
     Error::new(ErrorKind::Conflict, detail)
-        .at(COMPONENT, place)
+        .of(COMPONENT)
         .stage_is(Stage::Options)
         .with_help(
             "say once what TLS should do, such as `ssl-mode=VERIFY_IDENTITY`; `useSSL`, `require_ssl`, `verify_ca`, `tls`, \

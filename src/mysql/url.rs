@@ -8,12 +8,12 @@ use crate::error::{Error, ErrorKind};
 use crate::fill::{
     self, Cursor, Fill, Grammar, Kind, Param, component, conflict, invalid, kind_of_param, port,
 };
+use crate::mysql::assembly;
 use crate::mysql::check;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
 use crate::mysql::names::{self, Meaning};
 use crate::mysql::param::{Given, mend_timezone};
-use crate::mysql::reader;
 use crate::mysql::tls::{Fact, Facts};
 use crate::mysql::unknown;
 use crate::place::{Component, Span};
@@ -198,6 +198,7 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
         }
     })?;
     let mut facts = Facts::default();
+    let mut last_fact = None;
     let mut extras = 0;
     let mut cursor = Cursor::default();
     while let Some(param) = fill.next_param(&mut cursor) {
@@ -208,7 +209,7 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
         let Some(meaning) = names::find(name) else {
             extras += 1;
             fill.guard_param(&param)?;
-            if let Some(code) = reader::judged(unknown::judge(name), param.raw_name)? {
+            if let Some(code) = assembly::judged(unknown::judge(name), param.raw_name)? {
                 fill.warnings.insert(code);
             }
             continue;
@@ -216,7 +217,9 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
         if name.eq_ignore_ascii_case("connect-timeout") {
             fill.warnings.insert(WarningCode::AmbiguousTimeout);
         }
-        read_param(fill, &mut facts, meaning, &param)?;
+        if read_param(fill, &mut facts, meaning, &param)? {
+            last_fact = Some(param.raw);
+        }
     }
     if extras > 1 {
         warn_of_repeated(fill)?;
@@ -224,13 +227,16 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
     let ca = [Keyword::SslCa, Keyword::SslCapath]
         .into_iter()
         .find(|&ca| fill.draft.is_set(ca as usize));
-    let mode = facts.mode(ca.map(|ca| fill.place(ca as usize)))?;
-    if let Some((mode, place)) = mode {
+    let place = last_fact.or(ca.map(|ca| fill.place(ca as usize)));
+    let place = place.unwrap_or_default();
+    let at_place = |error: Error| error.at(Keyword::SslMode.component(), place);
+    let mode = facts.mode(ca.is_some()).map_err(at_place)?;
+    if let Some(mode) = mode {
         fill.put_text(Keyword::SslMode as usize, mode.as_str(), place);
         fill.from_query |= Keyword::SslMode.bit();
     }
     let has = |keyword: Keyword| fill.draft.is_set(keyword as usize);
-    let codes = reader::tls_warnings(&facts, mode.map(|(mode, _)| mode), has);
+    let codes = assembly::tls_warnings(&facts, mode, has);
     codes
         .into_iter()
         .flatten()
@@ -238,12 +244,13 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Reads one parameter, and tells whether it says something of TLS.
 fn read_param(
     fill: &mut Fill<'_, '_, COUNT>,
     facts: &mut Facts,
     meaning: Meaning,
     param: &Param,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let place = param.raw;
     let component = meaning.keyword().component();
     let value = fill.str(param.value, component, place)?;
@@ -251,17 +258,22 @@ fn read_param(
         .read(value)
         .map_err(|wrong| wrong.at(component, place))?;
     fill.from_query |= meaning.keyword().bit();
-    match given {
+    let fact = match given {
         Given::AsIs(keyword) => {
             fill.guard_param(param)?;
-            as_it_is(fill, keyword, param)
+            as_it_is(fill, keyword, param)?;
+            return Ok(false);
         }
-        Given::Word(keyword, word) => put_canonical(fill, keyword, word, place),
+        Given::Word(keyword, word) => {
+            put_canonical(fill, keyword, word, place)?;
+            return Ok(false);
+        }
         Given::Number(keyword, number) => {
             let mut digits = Digits::default();
-            put_canonical(fill, keyword, digits.of(number), place)
+            put_canonical(fill, keyword, digits.of(number), place)?;
+            return Ok(false);
         }
-        Given::Tls(fact) => facts.add(fact, place),
+        Given::Tls(fact) => fact,
         Given::Object(options) => {
             for (keyword, text) in options.texts() {
                 put_canonical(fill, keyword, text.expose(), place)?;
@@ -270,11 +282,14 @@ fn read_param(
             if options.has_others {
                 fill.warnings.insert(WarningCode::UnknownTlsName);
             }
-            facts.add(Fact::Mode(options.mode), place)
+            Fact::Mode(options.mode)
         }
-        Given::Nothing => Ok(()),
-        Given::Extra => fill.guard_param(param),
-    }
+        Given::Nothing => return Ok(false),
+        Given::Extra => return fill.guard_param(param).map(|()| false),
+    };
+    let added = facts.add(fact);
+    added.map_err(|error| error.at(component, place))?;
+    Ok(true)
 }
 
 /// Puts a value that stands in the text as it is meant.
@@ -289,26 +304,26 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
                 Ok(Kind::Socket) => keyword = Keyword::Socket,
                 Ok(Kind::Absent) => return Ok(()),
                 Err(detail) => {
-                    return Err(invalid(Component::Host, raw, detail).with_help(reader::ONE_HOST));
+                    return Err(invalid(Component::Host, raw, detail).with_help(assembly::ONE_HOST));
                 }
             }
         }
         Keyword::Port => {
             let number = port(fill.draft.bytes(value));
-            number.ok_or_else(|| reader::port_expected(raw))?;
+            number.ok_or_else(|| assembly::port_expected(raw))?;
             value = fill.unpadded(value);
         }
         // MySQL Shell puts values that hold `/` in parentheses; the path itself has none.
         Keyword::Socket if matches!(fill.draft.bytes(value), [b'(', .., b')']) => {
             value = Span::new(value.start() + 1, value.end() - 1);
             if value.is_empty() {
-                return Err(reader::empty(keyword, raw));
+                return Err(assembly::empty(keyword, raw));
             }
         }
         _ => {}
     }
     if keyword.is_certificate() && value.is_empty() {
-        return Err(reader::empty(keyword, raw));
+        return Err(assembly::empty(keyword, raw));
     }
     fill.from_query |= keyword.bit();
     fill.put(keyword as usize, value, raw)

@@ -1,44 +1,21 @@
 //! Making and changing configs by value. Every step makes a new buffer and checks the whole.
 
 use std::borrow::Cow;
+#[cfg(any(feature = "json", feature = "yaml"))]
+use std::collections::HashSet;
 use std::time::Duration;
 
+use crate::config::{self, Location};
 use crate::error::{Error, ErrorKind};
 use crate::keywords::Store;
 use crate::place::Span;
-use crate::postgres::check;
+use crate::postgres::assembly::Assembly;
 use crate::postgres::config::Config;
-use crate::postgres::keyword::{COUNT, Keyword};
+use crate::postgres::keyword::Keyword;
 use crate::postgres::names::{self, Verdict};
 use crate::postgres::session::{ChannelBinding, LoadBalanceHosts, TargetSessionAttrs};
 use crate::postgres::tls::{SslMode, SslNegotiation};
 use crate::warning::WarningSet;
-
-/// What a config is assembled from.
-pub(super) struct Parts<'a> {
-    pub(super) scheme: &'a str,
-    pub(super) default_port: u16,
-    pub(super) values: Vec<(usize, &'a str)>,
-    pub(super) extras: Vec<(&'a str, &'a str)>,
-    pub(super) warnings: WarningSet,
-    pub(super) from_query: u64,
-}
-
-impl Parts<'_> {
-    /// Lays the parts out in a buffer of their own, and checks them.
-    pub(super) fn assemble(self) -> Result<Config, check::Failure> {
-        let store = Store::build(self.scheme, &self.values, &self.extras);
-        check::check(&store)?;
-        let scheme = Span::new(0, self.scheme.len());
-        Ok(Config {
-            store,
-            scheme,
-            default_port: self.default_port,
-            warnings: self.warnings,
-            from_query: self.from_query,
-        })
-    }
-}
 
 impl Default for Config {
     /// Nothing set: what the empty keyword/value text gives.
@@ -95,14 +72,11 @@ impl Config {
         self,
         settings: impl IntoIterator<Item = (Keyword, &'v str)>,
     ) -> Result<Self, Error> {
-        let mut values = self.values();
+        let mut changed = Assembly::of(&self);
         for (keyword, text) in settings {
-            if text.contains('\0') {
-                return Err(nul().of(keyword.component()));
-            }
-            values[keyword as usize] = Some(text);
+            changed.replace(keyword, text, Location::Caller)?;
         }
-        self.assembled(&values, None)
+        self.finish(changed)
     }
 
     /// Unsets a keyword. A config is checked as a whole, so others may have to be unset first.
@@ -111,9 +85,9 @@ impl Config {
     ///
     /// If the rest of the config is not valid without it.
     pub fn without(self, keyword: Keyword) -> Result<Self, Error> {
-        let mut values = self.values();
-        values[keyword as usize] = None;
-        self.assembled(&values, None)
+        let mut changed = Assembly::of(&self);
+        changed.unset(keyword);
+        self.finish(changed)
     }
 
     /// Adds a parameter that is no keyword of libpq, for another reader of the URL.
@@ -122,9 +96,9 @@ impl Config {
     ///
     /// If the name is empty, is a keyword, or is so near to one of TLS or authentication that it would be refused in a
     /// URL; or if name or value holds a NUL.
-    pub fn with_extra(self, name: &str, value: &str) -> Result<Self, Error> {
+    pub fn with_extra(mut self, name: &str, value: &str) -> Result<Self, Error> {
         if name.contains('\0') || value.contains('\0') {
-            return Err(nul());
+            return Err(config::nul());
         }
         let taken = name.is_empty() || Keyword::find(name.as_bytes()).is_some();
         if taken || matches!(names::judge(name), Verdict::Misspelt(_)) {
@@ -133,51 +107,34 @@ impl Config {
                 Error::new(ErrorKind::UnknownKeyword, detail).with_help("set keywords with `with`")
             );
         }
-        let values = self.values();
-        self.assembled(&values, Some((name, value)))
+        self.store.push_pair(self.scheme, name, value);
+        Ok(self)
     }
 
     /// Drops the parameters of a name that is no keyword, if there are any.
     #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn without_extra(self, name: &str) -> Result<Self, Error> {
-        let extras = self.extras().map(|(name, value)| (name, value.expose()));
-        let extras: Vec<_> = extras.filter(|(known, _)| *known != name).collect();
-        let values = self.values();
-        self.assembled_of(&values, extras)
+        let mut changed = Assembly::of(&self);
+        let others = self.extras().filter(|(known, _)| *known != name);
+        others.for_each(|(name, value)| changed.extra(name, value.expose()));
+        changed.finish()
     }
 
-    /// The text of each keyword, to be changed and assembled again.
-    fn values(&self) -> [Option<&str>; COUNT] {
-        std::array::from_fn(|index| self.store.get(index))
+    /// Adds the extras of another config whose names are new.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn with_extras_of(mut self, other: &Self) -> Self {
+        let known: HashSet<_> = self.extras().map(|(name, _)| name.to_owned()).collect();
+        for (name, value) in other.extras().filter(|(name, _)| !known.contains(*name)) {
+            self.store.push_pair(self.scheme, name, value.expose());
+        }
+        self
     }
 
-    fn assembled(
-        &self,
-        values: &[Option<&str>; COUNT],
-        extra: Option<(&str, &str)>,
-    ) -> Result<Self, Error> {
-        let extras = self.extras().map(|(name, value)| (name, value.expose()));
-        self.assembled_of(values, extras.chain(extra).collect())
-    }
-
-    fn assembled_of(
-        &self,
-        values: &[Option<&str>; COUNT],
-        extras: Vec<(&str, &str)>,
-    ) -> Result<Self, Error> {
-        let parts = Parts {
-            scheme: self.scheme().unwrap_or_default(),
-            default_port: self.default_port,
-            values: values
-                .iter()
-                .enumerate()
-                .filter_map(|(index, value)| Some((index, (*value)?)))
-                .collect(),
-            extras,
-            warnings: self.warnings.clone(),
-            from_query: 0,
-        };
-        parts.assemble().map_err(check::Failure::into_error)
+    /// Finishes a change that leaves the extras as they are.
+    pub(crate) fn finish<'a>(&'a self, mut changed: Assembly<'a>) -> Result<Self, Error> {
+        self.extras()
+            .for_each(|(name, value)| changed.extra(name, value.expose()));
+        changed.finish()
     }
 
     /// Sets `user`.
@@ -247,15 +204,17 @@ impl Config {
             ports.push(port.map_or_else(String::new, |port| port.to_string()));
         }
         let (names, ports) = (names.join(","), ports.join(","));
-        let mut values = self.values();
-        if names.contains('\0') {
-            return Err(nul().of(Keyword::Host.component()));
+        let mut changed = Assembly::of(&self);
+        for keyword in [Keyword::Host, Keyword::HostAddr, Keyword::Port] {
+            changed.unset(keyword);
         }
-        values[Keyword::Host as usize] = Some(&*names).filter(|names| !names.is_empty());
-        values[Keyword::HostAddr as usize] = None;
-        values[Keyword::Port as usize] =
-            Some(&*ports).filter(|ports| ports.bytes().any(|byte| byte != b','));
-        self.assembled(&values, None)
+        if !names.is_empty() {
+            changed.replace(Keyword::Host, &*names, Location::Caller)?;
+        }
+        if ports.bytes().any(|byte| byte != b',') {
+            changed.replace(Keyword::Port, &*ports, Location::Caller)?;
+        }
+        self.finish(changed)
     }
 
     /// Sets `sslmode`.
@@ -341,10 +300,10 @@ impl Config {
             ports.push(default.to_string());
         }
         let ports = ports.join(",");
-        let mut values = self.values();
-        values[Keyword::Port as usize] = Some(&ports);
-        let mut config = self
-            .assembled(&values, None)
+        let mut changed = Assembly::of(self);
+        let replaced = changed.replace(Keyword::Port, &*ports, Location::Caller);
+        let mut config = replaced
+            .and_then(|()| self.finish(changed))
             .unwrap_or_else(|_| self.clone());
         config.default_port = 5432;
         Cow::Owned(config)
@@ -353,22 +312,12 @@ impl Config {
     /// The same config without its extras, as libpq needs it.
     #[must_use]
     pub fn without_extras(&self) -> Self {
-        let values: Vec<_> = self
-            .store
-            .indices()
-            .filter_map(|index| Some((index, self.store.get(index)?)))
-            .collect();
         let scheme = self.scheme().unwrap_or_default();
         Self {
-            store: Store::build(scheme, &values, &[]),
+            store: config::Assembly::of(&self.store).finish(scheme),
             scheme: Span::new(0, scheme.len()),
             warnings: self.warnings.clone(),
             ..*self
         }
     }
-}
-
-fn nul() -> Error {
-    Error::new(ErrorKind::NulByte, "no server takes one")
-        .with_help("remove it; a password cannot hold it")
 }

@@ -567,7 +567,7 @@ pub(super) fn repeated(
 }
 
 /// `ssl` in the default dialect.
-fn ssl(value: &[u8], raw: Span) -> Result<SslMode, Error> {
+pub(super) fn ssl(value: &[u8], raw: Span) -> Result<SslMode, Error> {
     let value = std::str::from_utf8(value).unwrap_or_default();
     SslMode::from_ssl(value).ok_or_else(|| tls::wrong_ssl(value, raw))
 }

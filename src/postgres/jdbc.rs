@@ -8,11 +8,11 @@
 //! Database and values are form-decoded: `+` is a blank. User and password are parameters. pgjdbc's own names are
 //! translated to libpq's where they mean the same; `ssl=true` is pgjdbc's `verify-full`, which is stricter than libpq's.
 
+use crate::config::Location;
 use crate::error::{Error, ErrorKind};
 use crate::fill::{decode_error, refuse_controls};
 use crate::place::{Component, Span};
-use crate::postgres::build::Parts;
-use crate::postgres::check;
+use crate::postgres::assembly::Assembly;
 use crate::postgres::config::Config;
 use crate::postgres::fill;
 use crate::postgres::keyword::Keyword;
@@ -23,8 +23,8 @@ use crate::scheme::scheme_chars;
 use crate::secret::{Secret, wipe};
 use crate::syntax::raw_at::{self, Tail};
 use crate::syntax::uri::parse_error;
-use crate::syntax::{guard, percent, placeholder};
-use crate::warning::{WarningCode, WarningSet};
+use crate::syntax::{guard, percent};
+use crate::warning::WarningCode;
 
 /// pgjdbc's names for what libpq names otherwise.
 const NAMES: &[(&str, Keyword)] = &[
@@ -63,24 +63,12 @@ impl Keyword {
     }
 }
 
-/// A value with its place in the text.
-struct Given {
-    text: Secret,
-    place: Span,
-}
-
 /// What was found so far.
 struct Reader<'t> {
-    options: ParseOptions,
     text: &'t str,
-    values: Vec<(Keyword, Given)>,
-    extras: Vec<(Secret, Secret)>,
-    warnings: WarningSet,
+    config: Assembly<'t>,
     /// What `ssl` means, and its place.
     ssl: Option<(SslMode, Span)>,
-    /// Whether hosts and database are read.
-    in_query: bool,
-    from_query: u64,
 }
 
 pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> {
@@ -104,18 +92,14 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
         )
         .with_help("write jdbc:postgresql://host:5432/database, which is what the driver is registered for"));
     }
+    let scheme = text[..scheme_len].to_ascii_lowercase();
     let mut reader = Reader {
-        options,
         text,
-        values: Vec::new(),
-        extras: Vec::new(),
-        warnings: WarningSet::default(),
+        config: Assembly::new(options, &scheme, default_port),
         ssl: None,
-        in_query: false,
-        from_query: 0,
     };
     if text.contains('#') {
-        reader.warnings.insert(WarningCode::RawHash);
+        reader.config.warnings.insert(WarningCode::RawHash);
     }
     let query = text.find('?').unwrap_or(text.len());
     let hosts = text[scheme_len + 1..query].strip_prefix("//");
@@ -132,15 +116,21 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
     }
     reader.location(Span::new(scheme_len + 1, query))?;
     if query < text.len() {
-        reader.in_query = true;
         guard::separators(text.as_bytes(), Span::new(query + 1, text.len()), false)?;
         reader.query(query + 1)?;
         reader.settle_ssl()?;
     }
-    reader.finish(&text[..scheme_len].to_ascii_lowercase(), default_port)
+    reader.config.finish()
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    const fn at(&self, span: Span) -> Location<'t> {
+        Location::Text {
+            whole: self.text,
+            span,
+        }
+    }
+
     /// Hosts and database.
     fn location(&mut self, place: Span) -> Result<(), Error> {
         let location = &self.text[place.range()];
@@ -202,9 +192,12 @@ impl Reader<'_> {
             hosts.push(host);
             ports.push(port);
         }
-        self.put(Keyword::Host, Secret::from(hosts.join(",")), place)?;
+        let at = self.at(place);
+        let hosts = Secret::from(hosts.join(","));
+        self.config.set(Keyword::Host, hosts, at)?;
         if ports.iter().any(|port| !port.is_empty()) {
-            self.put(Keyword::Port, Secret::from(ports.join(",")), place)?;
+            let ports = Secret::from(ports.join(","));
+            self.config.set(Keyword::Port, ports, at)?;
         }
         Ok(())
     }
@@ -213,13 +206,10 @@ impl Reader<'_> {
         if place.is_empty() {
             return Ok(());
         }
-        let has_host = self
-            .values
-            .iter()
-            .any(|(keyword, _)| *keyword == Keyword::Host);
+        let has_host = self.config.get(Keyword::Host).is_some();
         location::check_database(self.text[place.range()].as_bytes(), place, has_host)?;
         let database = self.decoded(place, Component::Database)?;
-        self.put(Keyword::Dbname, database, place)
+        self.config.set(Keyword::Dbname, database, self.at(place))
     }
 
     fn query(&mut self, start: usize) -> Result<(), Error> {
@@ -239,24 +229,13 @@ impl Reader<'_> {
     fn param(&mut self, raw_name: Span, raw: Span) -> Result<(), Error> {
         let name = self.decoded(raw_name, Component::Query)?;
         let name = name.expose();
-        let known = NAMES
-            .iter()
-            .find(|(jdbc, _)| *jdbc == name)
-            .map(|&(_, keyword)| keyword);
-        let keyword = known.or_else(|| Keyword::find(name.as_bytes()));
+        let known = NAMES.iter().find(|(jdbc, _)| *jdbc == name);
+        let name = known.map_or(name, |(_, keyword)| keyword.as_str());
+        let keyword = Keyword::find(name.as_bytes());
         let value = self.decoded(raw, keyword.map_or(Component::Query, Keyword::component))?;
-        if let Some(keyword) = self.options.foreign(name.as_bytes()) {
-            return self.foreign(keyword, value, raw);
-        }
-        if let Some(keyword) = keyword {
-            self.put(keyword, value, raw)?;
-            if keyword == Keyword::Host {
-                location::check_hosts(self.text[raw.range()].as_bytes(), raw, false)?;
-            }
-            return Ok(());
-        }
-        match (name, value.expose()) {
-            ("ssl", text) => self.ssl(text, raw),
+        let at = self.at(raw);
+        let word = match (name, value.expose()) {
+            ("ssl", text) => return self.ssl(text, raw),
             ("targetServerType", kind) => {
                 let attrs = session_attrs(kind).ok_or_else(|| {
                     let detail = "expected `any`, `primary`, `secondary` or `preferSecondary`";
@@ -267,28 +246,27 @@ impl Reader<'_> {
                         detail,
                     )
                 })?;
-                self.put(Keyword::TargetSessionAttrs, Secret::from(attrs), raw)
+                Some((Keyword::TargetSessionAttrs, attrs))
             }
-            ("loadBalanceHosts", "true" | "") => {
-                self.put(Keyword::LoadBalanceHosts, Secret::from("random"), raw)
+            ("loadBalanceHosts", "true" | "") => Some((Keyword::LoadBalanceHosts, "random")),
+            ("loadBalanceHosts", "false") => Some((Keyword::LoadBalanceHosts, "disable")),
+            _ => None,
+        };
+        if let Some((keyword, word)) = word {
+            self.config.from_query |= keyword.bit();
+            return self.config.set(keyword, word, at);
+        }
+        let name = Secret::from(name);
+        match self.config.param(name, value, self.at(raw_name), at)? {
+            Some(Keyword::Host) => {
+                location::check_hosts(self.text[raw.range()].as_bytes(), raw, false)
             }
-            ("loadBalanceHosts", "false") => {
-                self.put(Keyword::LoadBalanceHosts, Secret::from("disable"), raw)
-            }
-            ("requiressl", text) => {
-                let mode = SslMode::from_requiressl(text);
-                let mode = mode.ok_or_else(|| tls::wrong_requiressl(raw))?;
-                self.put(Keyword::SslMode, Secret::from(mode.as_str()), raw)
-            }
-            _ => {
-                self.options.check_name(name, raw_name)?;
-                if raw.start() == raw_name.end() {
-                    self.warnings.insert(WarningCode::ParameterWithoutValue);
-                }
-                guard::masked(self.text[raw.range()].as_bytes(), Component::Query, raw)?;
-                self.extras.push((Secret::from(name), value));
+            None if raw.start() == raw_name.end() => {
+                let warnings = &mut self.config.warnings;
+                warnings.insert(WarningCode::ParameterWithoutValue);
                 Ok(())
             }
+            _ => Ok(()),
         }
     }
 
@@ -296,10 +274,10 @@ impl Reader<'_> {
     fn ssl(&mut self, text: &str, place: Span) -> Result<(), Error> {
         let mode = SslMode::from_ssl_of_jdbc(text).ok_or_else(|| tls::wrong_ssl(text, place))?;
         if self.ssl.as_ref().is_some_and(|(known, _)| *known != mode) {
-            return fill::repeated(Keyword::SslMode, place, &mut self.warnings);
+            return fill::repeated(Keyword::SslMode, place, &mut self.config.warnings);
         }
         self.ssl = Some((mode, place));
-        self.from_query |= Keyword::SslMode.bit();
+        self.config.from_query |= Keyword::SslMode.bit();
         Ok(())
     }
 
@@ -308,31 +286,19 @@ impl Reader<'_> {
         let Some((ssl, place)) = self.ssl.take() else {
             return Ok(());
         };
-        let mut values = self.values.iter();
-        let Some((_, given)) = values.find(|(known, _)| *known == Keyword::SslMode) else {
-            return self.put(Keyword::SslMode, Secret::from(ssl.as_str()), place);
+        let mode = self.config.get(Keyword::SslMode);
+        let (Some(mode), Some(at)) = (mode, self.config.location(Keyword::SslMode)) else {
+            let at = self.at(place);
+            return self.config.set(Keyword::SslMode, ssl.as_str(), at);
         };
-        let mode = SslMode::from_word(given.text.expose());
+        let mode = SslMode::from_word(mode);
         if mode.is_none_or(|mode| mode.requires_tls() == ssl.requires_tls()) {
             return Ok(());
         }
-        let later = if given.place.start() > place.start() {
-            given.place
-        } else {
-            place
-        };
-        fill::repeated(Keyword::SslMode, later, &mut self.warnings)
-    }
-
-    /// Puts what another program's name for a keyword gives, where nothing else gives it.
-    fn foreign(&mut self, keyword: Keyword, value: Secret, raw: Span) -> Result<(), Error> {
-        let given = self.values.iter().find(|(known, _)| *known == keyword);
-        if given.is_some_and(|(_, given)| given.text != value) {
-            return Err(fill::foreign_conflict(keyword, raw));
-        }
-        self.warnings
-            .insert_about(WarningCode::ForeignKeyword, keyword.as_str());
-        self.put(keyword, value, raw)
+        let later = at.raw().map_or(place, |(_, given)| {
+            std::cmp::max_by_key(given, place, |place| place.start())
+        });
+        fill::repeated(Keyword::SslMode, later, &mut self.config.warnings)
     }
 
     /// Form-decodes a part.
@@ -355,64 +321,6 @@ impl Reader<'_> {
         String::from_utf8(part).map(Secret::new).map_err(|error| {
             wipe(error.into_bytes());
             decode_error(ErrorKind::InvalidUtf8, component, place)
-        })
-    }
-
-    /// Puts a value; of two that differ the later wins, except for TLS, where they are an error.
-    fn put(&mut self, keyword: Keyword, text: Secret, place: Span) -> Result<(), Error> {
-        if self.in_query {
-            self.from_query |= keyword.bit();
-        }
-        let raw = self.text[place.range()].as_bytes();
-        if keyword.is_guarded() {
-            guard::misplaced(raw, keyword.component(), place, false, guard::is_name)?;
-        }
-        let odd = match keyword {
-            Keyword::Password => placeholder::in_password(raw),
-            _ if keyword.is_guarded() => placeholder::in_part(raw),
-            _ => None,
-        };
-        self.warnings.note(odd, keyword.component().as_str());
-        if keyword.is_secret() {
-            guard::masked(raw, keyword.component(), place)?;
-        }
-        if let Some((_, given)) = self.values.iter().find(|(known, _)| *known == keyword) {
-            if given.text != text {
-                fill::repeated(keyword, place, &mut self.warnings)?;
-            }
-            self.values.retain(|(known, _)| *known != keyword);
-        }
-        self.values.push((keyword, Given { text, place }));
-        Ok(())
-    }
-
-    fn finish(self, scheme: &str, default_port: u16) -> Result<Config, Error> {
-        let parts = Parts {
-            scheme,
-            default_port,
-            values: self
-                .values
-                .iter()
-                .map(|(keyword, given)| (*keyword as usize, given.text.expose()))
-                .collect(),
-            extras: self
-                .extras
-                .iter()
-                .map(|(name, value)| (name.expose(), value.expose()))
-                .collect(),
-            warnings: self.warnings,
-            from_query: self.from_query,
-        };
-        parts.assemble().map_err(|failure: check::Failure| {
-            let given = self
-                .values
-                .iter()
-                .find(|(keyword, _)| *keyword == failure.keyword);
-            let component = failure.keyword.component();
-            failure.into_error().at(
-                component,
-                given.map_or(Span::default(), |(_, given)| given.place),
-            )
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Postgres connection strings: libpq's grammar, its 50 keywords, and a typed, checked, masked [`Config`].
 
+mod assembly;
 mod build;
 mod check;
 mod config;
@@ -15,6 +16,7 @@ mod render;
 mod session;
 mod tls;
 
+pub(crate) use assembly::Assembly;
 pub use config::Config;
 pub use keyword::Keyword;
 pub use parse::{Dialect, ParseOptions, UnknownKeywords};

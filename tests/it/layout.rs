@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "scheme",
     "keywords",
     "value",
+    "config",
     "mistake",
     "render",
     "fill",

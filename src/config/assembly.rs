@@ -1,0 +1,158 @@
+//! Values by keyword, each with its location, on the way to a store.
+//!
+//! This is how settings become a config unless they come in a URL or in keyword/value text, which are decoded in place: from
+//! JDBC URLs and Go DSNs, settings files, variables, bound services and the `with_*` methods. The engines add what their
+//! names mean and check the whole. A location goes along with its value, so that errors and provenance need no second look.
+
+use crate::error::{Error, ErrorKind};
+use crate::keywords::Store;
+use crate::place::{Component, Span};
+use crate::provenance::Source;
+use crate::secret::Secret;
+
+/// A value that is borrowed, or that was decoded and is wiped.
+pub(crate) enum Text<'t> {
+    Borrowed(&'t str),
+    Owned(Secret),
+}
+
+impl Text<'_> {
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Owned(text) => text.expose(),
+        }
+    }
+}
+
+impl<'t> From<&'t str> for Text<'t> {
+    fn from(text: &'t str) -> Self {
+        Self::Borrowed(text)
+    }
+}
+
+impl From<Secret> for Text<'_> {
+    fn from(text: Secret) -> Self {
+        Self::Owned(text)
+    }
+}
+
+/// Where a value was given.
+#[derive(Clone, Copy)]
+pub(crate) enum Location<'l> {
+    /// By the caller.
+    Caller,
+    /// In a string, in which some characters may be escaped.
+    Text { whole: &'l str, span: Span },
+    /// In a field of a file or in a variable: the value is data as it is.
+    Source(&'l Source),
+}
+
+impl<'l> Location<'l> {
+    /// The value as it was written, if escapes or delimiters may be part of it.
+    pub(crate) fn raw(self) -> Option<(&'l [u8], Span)> {
+        match self {
+            Self::Text { whole, span } => Some((&whole.as_bytes()[span.range()], span)),
+            Self::Caller | Self::Source(_) => None,
+        }
+    }
+
+    /// The field or variable that holds the value.
+    pub(crate) const fn source(self) -> Option<&'l Source> {
+        match self {
+            Self::Source(source) => Some(source),
+            Self::Caller | Self::Text { .. } => None,
+        }
+    }
+
+    /// Rejects a NUL in a value that was not decoded from a string.
+    pub(crate) fn check_nul(self, component: Component, text: &str) -> Result<(), Error> {
+        if self.raw().is_some() || !text.contains('\0') {
+            return Ok(());
+        }
+        Err(self.of(nul().of(component)))
+    }
+
+    /// An error about the value, with its location.
+    #[cold]
+    pub(crate) fn of(self, error: Error) -> Error {
+        match self {
+            Self::Caller => error.without_span(),
+            Self::Text { span, .. } => {
+                let component = error.component().unwrap_or(Component::Text);
+                error.at(component, span)
+            }
+            Self::Source(source) => error.without_span().said_by(source),
+        }
+    }
+}
+
+#[cold]
+pub(crate) fn nul() -> Error {
+    Error::new(ErrorKind::NulByte, "no server takes one")
+        .with_help("remove it; a password cannot hold it")
+}
+
+/// The values of up to `N` keywords, by index, and the parameters in order.
+pub(crate) struct Assembly<'a, const N: usize> {
+    values: [Option<(Text<'a>, Location<'a>)>; N],
+    pairs: Vec<(Text<'a>, Text<'a>)>,
+}
+
+impl<'a, const N: usize> Assembly<'a, N> {
+    pub(crate) const fn new() -> Self {
+        Self {
+            values: [const { None }; N],
+            pairs: Vec::new(),
+        }
+    }
+
+    /// The values of a store, to be changed.
+    pub(crate) fn of(store: &'a Store<N>) -> Self {
+        let value = |index| Some((Text::Borrowed(store.get(index)?), Location::Caller));
+        Self {
+            values: std::array::from_fn(value),
+            pairs: Vec::new(),
+        }
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&str> {
+        self.values[index].as_ref().map(|(text, _)| text.as_str())
+    }
+
+    pub(crate) fn location(&self, index: usize) -> Option<Location<'a>> {
+        self.values[index].as_ref().map(|(_, location)| *location)
+    }
+
+    /// Sets a value.
+    pub(crate) fn set(&mut self, index: usize, text: impl Into<Text<'a>>, at: Location<'a>) {
+        self.values[index] = Some((text.into(), at));
+    }
+
+    pub(crate) fn unset(&mut self, index: usize) {
+        self.values[index] = None;
+    }
+
+    /// Adds a parameter that the engine keeps as it was written.
+    pub(crate) fn pair(&mut self, name: impl Into<Text<'a>>, value: impl Into<Text<'a>>) {
+        self.pairs.push((name.into(), value.into()));
+    }
+
+    /// An error about a value, with the location of the value if it is set.
+    pub(crate) fn placed(&self, index: usize, error: Error) -> Error {
+        self.location(index).unwrap_or(Location::Caller).of(error)
+    }
+
+    /// Lays the values out in a store, after the scheme.
+    pub(crate) fn finish(&self, scheme: &str) -> Store<N> {
+        let values = self.values.iter().enumerate();
+        let values: Vec<_> = values
+            .filter_map(|(index, value)| Some((index, value.as_ref()?.0.as_str())))
+            .collect();
+        let pairs = self.pairs.iter();
+        let pairs: Vec<_> = pairs
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        Store::build(scheme, &values, &pairs)
+    }
+}

@@ -1,0 +1,5 @@
+//! What every engine's config is made of.
+
+mod assembly;
+
+pub(crate) use assembly::{Assembly, Location, Text, nul};

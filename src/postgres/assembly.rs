@@ -1,0 +1,216 @@
+//! A config made of values that come one by one: what a name means, what is given twice, and the check of the whole.
+
+use crate::config::{self, Location, Text};
+use crate::error::Error;
+use crate::place::{Component, Span};
+use crate::postgres::check;
+use crate::postgres::config::Config;
+use crate::postgres::fill::{foreign_conflict, repeated, ssl};
+use crate::postgres::keyword::{COUNT, Keyword};
+use crate::postgres::location;
+use crate::postgres::parse::ParseOptions;
+use crate::postgres::tls::{self, SslMode};
+use crate::syntax::{guard, placeholder};
+use crate::warning::{WarningCode, WarningSet};
+
+/// A config in the making.
+pub(crate) struct Assembly<'a> {
+    values: config::Assembly<'a, COUNT>,
+    options: ParseOptions,
+    scheme: &'a str,
+    default_port: u16,
+    pub(super) warnings: WarningSet,
+    /// A bit for each keyword that a parameter gave.
+    pub(super) from_query: u64,
+    /// A bit for each keyword that another program's name gave.
+    foreign: u64,
+}
+
+impl<'a> Assembly<'a> {
+    /// Nothing set, for a scheme and its port.
+    pub(crate) fn new(options: ParseOptions, scheme: &'a str, default_port: u16) -> Self {
+        Self {
+            values: config::Assembly::new(),
+            options,
+            scheme,
+            default_port,
+            warnings: WarningSet::new(),
+            from_query: 0,
+            foreign: 0,
+        }
+    }
+
+    /// The values of a config without its extras, to be changed.
+    pub(crate) fn of(config: &'a Config) -> Self {
+        Self {
+            values: config::Assembly::of(&config.store),
+            options: ParseOptions::new(),
+            scheme: config.scheme().unwrap_or_default(),
+            default_port: config.default_port,
+            warnings: config.warnings.clone(),
+            from_query: 0,
+            foreign: 0,
+        }
+    }
+
+    pub(crate) fn get(&self, keyword: Keyword) -> Option<&str> {
+        self.values.get(keyword as usize)
+    }
+
+    pub(crate) fn location(&self, keyword: Keyword) -> Option<Location<'a>> {
+        self.values.location(keyword as usize)
+    }
+
+    /// Sets a value in place of another one.
+    pub(crate) fn replace(
+        &mut self,
+        keyword: Keyword,
+        text: impl Into<Text<'a>>,
+        at: Location<'a>,
+    ) -> Result<(), Error> {
+        let text = text.into();
+        at.check_nul(keyword.component(), text.as_str())?;
+        self.values.set(keyword as usize, text, at);
+        Ok(())
+    }
+
+    pub(crate) fn unset(&mut self, keyword: Keyword) {
+        self.values.unset(keyword as usize);
+    }
+
+    /// Adds a parameter that is no keyword, unchecked.
+    pub(crate) fn extra(&mut self, name: impl Into<Text<'a>>, value: impl Into<Text<'a>>) {
+        self.values.pair(name, value);
+    }
+
+    /// Sets a value; of two that differ the later one wins, except for TLS, where they are an error.
+    pub(crate) fn set(
+        &mut self,
+        keyword: Keyword,
+        text: impl Into<Text<'a>>,
+        at: Location<'a>,
+    ) -> Result<(), Error> {
+        let text = text.into();
+        self.guard(keyword, text.as_str(), at)?;
+        let known = self.get(keyword);
+        if known.is_some_and(|known| known != text.as_str()) {
+            if self.foreign & keyword.bit() != 0 {
+                return Err(at.of(foreign_conflict(keyword, Span::default())));
+            }
+            repeated(keyword, Span::default(), &mut self.warnings).map_err(|error| at.of(error))?;
+        }
+        self.replace(keyword, text, at)
+    }
+
+    /// What a value looks like that belongs elsewhere, or that nothing has filled in.
+    fn guard(&mut self, keyword: Keyword, text: &str, at: Location<'a>) -> Result<(), Error> {
+        let Some((raw, span)) = at.raw() else {
+            if keyword == Keyword::User && text.contains(':') {
+                self.warnings.insert(WarningCode::ColonInUser);
+            }
+            if keyword == Keyword::Host {
+                let socket =
+                    location::check_socket(text.as_bytes(), text.as_bytes(), span_of(text));
+                return socket.map_err(|error| at.of(error));
+            }
+            return Ok(());
+        };
+        let component = keyword.component();
+        if keyword.is_guarded() {
+            guard::misplaced(raw, component, span, false, guard::is_name)?;
+        }
+        let odd = match keyword {
+            Keyword::Password => placeholder::in_password(raw),
+            _ if keyword.is_guarded() => placeholder::in_part(raw),
+            _ => None,
+        };
+        self.warnings.note(odd, component.as_str());
+        if keyword.is_secret() {
+            guard::masked(raw, component, span)?;
+        }
+        Ok(())
+    }
+
+    /// Reads a setting by any name that a query may have for it. Gives its keyword, or `None` for an extra.
+    pub(crate) fn param(
+        &mut self,
+        name: impl Into<Text<'a>>,
+        value: impl Into<Text<'a>>,
+        name_at: Location<'a>,
+        at: Location<'a>,
+    ) -> Result<Option<Keyword>, Error> {
+        let (name, value) = (name.into(), value.into());
+        let keyword = if let Some(keyword) = Keyword::find(name.as_str().as_bytes()) {
+            self.set(keyword, value, at)?;
+            keyword
+        } else if let Some(mode) = alias(name.as_str(), value.as_str()) {
+            let mode = mode.map_err(|error| at.of(error))?;
+            self.set(Keyword::SslMode, mode.as_str(), at)?;
+            Keyword::SslMode
+        } else if let Some(keyword) = self.options.foreign(name.as_str().as_bytes()) {
+            self.foreign(keyword, value, at)?;
+            keyword
+        } else {
+            let checked = self.options.check_name(name.as_str(), Span::default());
+            checked.map_err(|error| name_at.of(error))?;
+            if let Some((raw, span)) = at.raw() {
+                guard::masked(raw, Component::Query, span)?;
+            }
+            name_at.check_nul(Component::Query, name.as_str())?;
+            at.check_nul(Component::Query, value.as_str())?;
+            self.extra(name, value);
+            return Ok(None);
+        };
+        self.from_query |= keyword.bit();
+        Ok(Some(keyword))
+    }
+
+    /// Sets what another program's name for a keyword gives, where nothing else gives it.
+    fn foreign(
+        &mut self,
+        keyword: Keyword,
+        value: Text<'a>,
+        at: Location<'a>,
+    ) -> Result<(), Error> {
+        let known = self.get(keyword);
+        if known.is_some_and(|known| known != value.as_str()) {
+            return Err(at.of(foreign_conflict(keyword, Span::default())));
+        }
+        self.foreign |= keyword.bit();
+        self.warnings
+            .insert_about(WarningCode::ForeignKeyword, keyword.as_str());
+        self.set(keyword, value, at)
+    }
+
+    /// Checks the whole, and makes the config.
+    pub(crate) fn finish(self) -> Result<Config, Error> {
+        let store = self.values.finish(self.scheme);
+        check::check(&store).map_err(|failure| {
+            let index = failure.keyword as usize;
+            self.values.placed(index, failure.into_error())
+        })?;
+        Ok(Config {
+            store,
+            scheme: span_of(self.scheme),
+            default_port: self.default_port,
+            warnings: self.warnings,
+            from_query: self.from_query,
+        })
+    }
+}
+
+fn span_of(text: &str) -> Span {
+    Span::new(0, text.len())
+}
+
+/// The mode that `ssl` or `requiressl` means.
+fn alias(name: &str, value: &str) -> Option<Result<SslMode, Error>> {
+    match name {
+        "ssl" => Some(ssl(value.as_bytes(), Span::default())),
+        "requiressl" => {
+            let mode = SslMode::from_requiressl(value);
+            Some(mode.ok_or_else(|| tls::wrong_requiressl(Span::default())))
+        }
+        _ => None,
+    }
+}
