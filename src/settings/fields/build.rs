@@ -6,52 +6,55 @@ use crate::mysql;
 use crate::platform::compose;
 use crate::postgres;
 use crate::scheme::{Engine, Scheme};
-use crate::secret::SecretStr;
 use crate::service;
-use crate::settings::fields::{Fields, Slot};
+use crate::settings::fields::engine::Settings;
+use crate::settings::fields::{Fields, Given, Slot};
 use crate::sqlite;
 
-/// A config with what it leaves open: the settings of `read`, then the slots, by keywords of the one engine that all are of.
+/// A config with what it leaves open: the settings, then the slots, by keywords of the one engine that all are of.
 macro_rules! completed {
-    ($fields:expr, $config:expr, $read:expr, $slots:expr) => {{
-        let settings = $read
-            .keywords()
-            .filter(|(keyword, _)| $config.get(*keyword).is_none())
-            .map(|(keyword, text)| (keyword, text.expose()));
-        let settings: Vec<_> = settings.chain($slots).collect();
-        let extras = unknown_of($read.extras(), $config.extras());
-        let mut config = $config
-            .with_all(settings)
-            .map_err(|error| $fields.blame(error))?;
-        for (name, text) in extras {
-            config = config
-                .with_extra(name, text)
-                .map_err(|error| $fields.blame(error))?;
+    ($fields:expr, $base:expr, $changed:expr, $own:expr, $slots:expr, $put:ident) => {{
+        let Settings { config: own, read } = $own;
+        let mut changed = $changed;
+        for (keyword, text) in own.keywords() {
+            if changed.get(keyword).is_none() {
+                let at = read.location(keyword.component().as_str());
+                let put = changed.$put(keyword, text.expose(), at);
+                put.map_err(|error| $fields.blame(error))?;
+            }
         }
-        Ok(config.into())
+        for (keyword, given) in $slots {
+            let (text, at) = given.located();
+            let put = changed.$put(keyword, text, at);
+            put.map_err(|error| $fields.blame(error))?;
+        }
+        let config = $base.finish(changed);
+        let config = config.map_err(|error| $fields.blame(error))?;
+        Ok(config.with_extras_of(own).into())
     }};
 }
 
 impl Fields {
     /// The slots that a base leaves open.
-    fn open<'f>(&'f self, base: Option<&'f Database>) -> impl Iterator<Item = (Slot, &'f str)> {
-        self.slots
-            .iter()
-            .filter(move |(slot, _)| base.is_none_or(|base| !slot.is_in(base)))
-            .map(|(slot, given)| (*slot, given.text.expose()))
+    fn open<'f>(&'f self, base: Option<&Database>) -> impl Iterator<Item = (Slot, &'f Given)> {
+        let is_open = move |slot: Slot| base.is_none_or(|base| !slot.is_in(base));
+        let slots = self.slots.iter().filter(move |(slot, _)| is_open(*slot));
+        slots.map(|(slot, given)| (*slot, given))
     }
 
-    pub(super) fn postgres(&mut self, base: Option<&Database>) -> Result<Database, Error> {
+    pub(super) fn postgres(
+        &self,
+        base: Option<&Database>,
+        own: &Settings<postgres::Config>,
+    ) -> Result<Database, Error> {
         use postgres::Keyword;
 
-        let Database::Postgres(read) = self.settings(Engine::Postgres)? else {
-            return Err(Error::new(ErrorKind::WrongEngine, "").said_by(&self.section));
-        };
+        let none = postgres::Config::new();
         let config = match base {
-            Some(Database::Postgres(config)) => config.clone(),
-            _ => postgres::Config::new(),
+            Some(Database::Postgres(config)) => config,
+            _ => &none,
         };
-        let slots = self.open(base).map(|(slot, text)| {
+        let slots = self.open(base).map(|(slot, given)| {
             let keyword = match slot {
                 Slot::User => Keyword::User,
                 Slot::Password => Keyword::Password,
@@ -59,37 +62,44 @@ impl Fields {
                 Slot::Port => Keyword::Port,
                 Slot::Database => Keyword::Dbname,
             };
-            (keyword, text)
+            (keyword, given)
         });
-        completed!(self, config, read, slots)
+        let changed = postgres::Assembly::of(config);
+        completed!(self, config, changed, own, slots, replace)
     }
 
-    pub(super) fn mysql(&mut self, base: Option<&Database>) -> Result<Database, Error> {
+    pub(super) fn mysql(
+        &self,
+        base: Option<&Database>,
+        own: &Settings<mysql::Config>,
+    ) -> Result<Database, Error> {
         use mysql::Keyword;
 
-        let Database::MySql(read) = self.settings(Engine::MySql)? else {
-            return Err(Error::new(ErrorKind::WrongEngine, "").said_by(&self.section));
-        };
+        let none = mysql::Config::new();
         let config = match base {
-            Some(Database::MySql(config)) => config.clone(),
-            _ => mysql::Config::new(),
+            Some(Database::MySql(config)) => config,
+            _ => &none,
+        };
+        let is_given = |slot, given: &Given| {
+            !given.text.expose().is_empty() || !matches!(slot, Slot::Port | Slot::Socket)
         };
         let slots = self
             .open(base)
-            .filter(|(slot, text)| !text.is_empty() || !matches!(slot, Slot::Port | Slot::Socket))
-            .map(|(slot, text)| {
-                let keyword = match slot {
-                    Slot::User => Keyword::User,
-                    Slot::Password => Keyword::Password,
-                    Slot::Host if text.starts_with('/') => Keyword::Socket,
-                    Slot::Host => Keyword::Host,
-                    Slot::Socket => Keyword::Socket,
-                    Slot::Port => Keyword::Port,
-                    Slot::Database => Keyword::Database,
-                };
-                (keyword, text)
-            });
-        completed!(self, config, read, slots)
+            .filter(|(slot, given)| is_given(*slot, given));
+        let slots = slots.map(|(slot, given)| {
+            let keyword = match slot {
+                Slot::User => Keyword::User,
+                Slot::Password => Keyword::Password,
+                Slot::Host if given.text.expose().starts_with('/') => Keyword::Socket,
+                Slot::Host => Keyword::Host,
+                Slot::Socket => Keyword::Socket,
+                Slot::Port => Keyword::Port,
+                Slot::Database => Keyword::Database,
+            };
+            (keyword, given)
+        });
+        let changed = mysql::Assembly::of(config);
+        completed!(self, config, changed, own, slots, put)
     }
 
     pub(super) fn sqlite(&self) -> Result<Database, Error> {
@@ -138,7 +148,8 @@ impl Fields {
     pub(super) fn beside_service(&self, base: service::Config) -> Result<Database, Error> {
         let whole = Database::Service(base.clone());
         let mut config = base;
-        for (slot, text) in self.open(Some(&whole)) {
+        for (slot, given) in self.open(Some(&whole)) {
+            let text = given.text.expose();
             let next = match slot {
                 Slot::User => config.clone().with_user(text),
                 Slot::Password => config.clone().with_password(text),
@@ -149,16 +160,4 @@ impl Fields {
         }
         Ok(config.into())
     }
-}
-
-/// The extras that are not there yet.
-fn unknown_of<'e, 'k>(
-    extras: impl Iterator<Item = (&'e str, SecretStr<'e>)>,
-    known: impl Iterator<Item = (&'k str, SecretStr<'k>)>,
-) -> Vec<(&'e str, &'e str)> {
-    let known: Vec<_> = known.map(|(name, _)| name).collect();
-    extras
-        .filter(|(name, _)| !known.contains(name))
-        .map(|(name, text)| (name, text.expose()))
-        .collect()
 }

@@ -7,7 +7,7 @@
 mod base;
 mod build;
 mod check;
-mod query;
+mod engine;
 mod tls;
 
 use crate::database::Database;
@@ -19,7 +19,7 @@ use crate::provenance::{FilePlace, Provenance, Source};
 use crate::resolved::{Parts, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::Secret;
-use crate::settings::fields::query::query;
+use crate::settings::fields::engine::Read;
 use crate::sqlite;
 use crate::syntax::{guard, placeholder};
 use crate::tls_name::is_tls_name;
@@ -183,6 +183,11 @@ impl Fields {
         let scalar =
             scalar.filter(|scalar| scalar.kind() != Kind::Null && scalar.unknown.is_none());
         if let Some(scalar) = scalar {
+            let (text, component) = (scalar.text.expose(), Component::Query);
+            let masked = guard::masked(text.as_bytes(), component, Span::new(0, text.len()));
+            if let Err(error) = masked {
+                self.doubt(&error, &at.place());
+            }
             self.word(name, scalar.text.clone(), at.origin());
         }
         if !at.node.is_null() {
@@ -247,14 +252,19 @@ impl Fields {
                 text => guard::surroundings(text),
             });
         if let Err(error) = odd {
-            let message = format!("{place}: {}", error.kind().phrase());
-            let help = match error.kind() {
-                // A field takes any value as it is.
-                ErrorKind::MaskedValue => "put the real value there".to_owned(),
-                _ => error.help().unwrap_or_default().to_owned(),
-            };
-            self.warn(Warning::new(WarningCode::SuspiciousValue, message, help));
+            self.doubt(&error, place);
         }
+    }
+
+    /// Warns of what would be an error in a URL.
+    fn doubt(&mut self, error: &Error, place: &FilePlace) {
+        let message = format!("{place}: {}", error.kind().phrase());
+        let help = match error.kind() {
+            // A field takes any value as it is.
+            ErrorKind::MaskedValue => "put the real value there".to_owned(),
+            _ => error.help().unwrap_or_default().to_owned(),
+        };
+        self.warn(Warning::new(WarningCode::SuspiciousValue, message, help));
     }
 
     /// The config, on top of what a URL says where there is one, else of the engine given.
@@ -268,10 +278,22 @@ impl Fields {
         let url = base.as_ref().map(|base| &base.database);
         let engine_is = url.map(Database::engine).or(engine.map(|row| row.engine));
         self.check_database(engine_is)?;
-        let mut named = self.provenance(url, engine_is);
+        let mut read = Read::default();
         let database = match (engine_is, url) {
-            (Some(Engine::Postgres), url) => self.postgres(url)?,
-            (Some(Engine::MySql), url) => self.mysql(url)?,
+            (Some(Engine::Postgres), url) => {
+                let own = self.settings_of_postgres()?;
+                self.warn_of_settings(Engine::Postgres, own.config.warnings());
+                let database = self.postgres(url, &own)?;
+                read = own.read;
+                database
+            }
+            (Some(Engine::MySql), url) => {
+                let own = self.settings_of_mysql()?;
+                self.warn_of_settings(Engine::MySql, own.config.warnings());
+                let database = self.mysql(url, &own)?;
+                read = own.read;
+                database
+            }
             (Some(Engine::Sqlite), None) => self.sqlite()?,
             (_, Some(Database::Service(config))) => self.beside_service(config.clone())?,
             (_, Some(url)) => url.clone(),
@@ -283,13 +305,13 @@ impl Fields {
                 );
             }
         };
+        let mut named = self.provenance(url, engine_is, &read);
         let given = database.fields();
         named.retain(|(name, _)| given.iter().any(|(field, _)| field == name));
-        let warnings = self.warnings_of(base.as_ref(), &database);
+        let warnings = self.warnings_of(base.as_ref(), &database, &read);
         let mut extras = std::mem::take(&mut self.extras);
         extras.retain(|(name, setting, _)| {
-            matches!(setting, Setting::List(_) | Setting::Map(_))
-                || !self.is_setting(database.engine(), name)
+            matches!(setting, Setting::List(_) | Setting::Map(_)) || !read.is_setting(name)
         });
         let sources = extras.iter();
         named.extend(
@@ -304,7 +326,12 @@ impl Fields {
     }
 
     /// The warnings of the fields and of the config made from them, each code of the config once.
-    fn warnings_of(&mut self, base: Option<&Base>, database: &Database) -> Vec<Warning> {
+    fn warnings_of(
+        &mut self,
+        base: Option<&Base>,
+        database: &Database,
+        read: &Read,
+    ) -> Vec<Warning> {
         let mut warnings = std::mem::take(&mut self.warnings);
         let is_used = tls::is_demanded(database);
         warnings.retain(|warning| warning.code() != WarningCode::CertificateUnused || !is_used);
@@ -315,7 +342,7 @@ impl Fields {
         warnings.extend(of_config.map(|warning| warning.about(source)));
         warnings.extend(
             base.into_iter()
-                .flat_map(|base| self.overruled(base, database)),
+                .flat_map(|base| self.overruled(base, database, read)),
         );
         warnings.extend(self.plain_text(database));
         warnings
@@ -348,6 +375,7 @@ impl Fields {
         &self,
         base: Option<&Database>,
         engine: Option<Engine>,
+        read: &Read,
     ) -> Vec<(String, Provenance)> {
         let is_open = |slot: Slot| base.is_none_or(|base| !slot.is_in(base));
         let slots = self.slots.iter().filter(|(slot, _)| is_open(*slot));
@@ -362,22 +390,16 @@ impl Fields {
                 }
                 slot => slot.component(),
             };
-            (name.as_str().to_owned(), given)
+            (name.as_str(), &given.from)
         });
         let own: Vec<_> = base.map_or_else(Vec::new, |base| {
             base.fields().into_iter().map(|(name, _)| name).collect()
         });
-        let params = self.params.iter().flat_map(|(name, given)| {
-            let settings = query(engine, [(name.as_str(), given.text.expose())]).ok();
-            let settings = settings.map_or_else(Vec::new, |database| database.fields());
-            settings
-                .into_iter()
-                .filter(|(name, _)| !own.contains(name))
-                .map(move |(name, _)| (name.to_owned(), given))
-        });
+        let params = read.sources.iter().map(|(name, source)| (*name, source));
+        let params = params.filter(|(name, _)| !own.contains(name));
         slots
             .chain(params)
-            .map(|(name, given)| (name, Provenance::new(given.from.clone(), None)))
+            .map(|(name, from)| (name.to_owned(), Provenance::new(from.clone(), None)))
             .collect()
     }
 }

@@ -8,8 +8,8 @@ use crate::postgres;
 use crate::provenance::Source;
 use crate::scheme::{Engine, Scheme};
 use crate::service::Tls;
-use crate::settings::fields::query::query;
-use crate::settings::fields::{Base, Fields, Given};
+use crate::settings::fields::engine::{Read, alone};
+use crate::settings::fields::{Base, Fields};
 use crate::tls_name::is_tls_name;
 use crate::value::Setting;
 use crate::warning::{Warning, WarningCode};
@@ -42,8 +42,8 @@ impl Mode {
     }
 
     /// What one setting asks for, if it says anything of TLS.
-    fn asked(engine: Engine, name: &str, given: &Given) -> Option<Self> {
-        let one = query(Some(engine), [(name, given.text.expose())]).ok()?;
+    fn asked(engine: Engine, name: &str, value: &str) -> Option<Self> {
+        let one = alone(engine, name, value)?;
         let says = one
             .fields()
             .iter()
@@ -73,12 +73,7 @@ impl Base {
     /// Takes back what the URL says of TLS if a word beside it asks for more.
     pub(in crate::settings) fn yields_to(&mut self, name: &str, word: &str) {
         let engine = self.database.engine();
-        let given = Given {
-            text: word.into(),
-            from: self.source.clone(),
-        };
-        let (Some(own), Some(asked)) =
-            (Mode::of(&self.database), Mode::asked(engine, name, &given))
+        let (Some(own), Some(asked)) = (Mode::of(&self.database), Mode::asked(engine, name, word))
         else {
             return;
         };
@@ -115,10 +110,11 @@ impl Fields {
     }
 
     /// Settings that ask for more than the URL beside them, which comes first.
-    pub(super) fn overruled(&self, base: &Base, database: &Database) -> Vec<Warning> {
+    pub(super) fn overruled(&self, base: &Base, database: &Database, read: &Read) -> Vec<Warning> {
         let engine = database.engine();
-        let weaker = |(name, given): &(String, Given)| {
-            let asked = Mode::asked(engine, name, given)?;
+        let weaker = |index: &usize| {
+            let (name, given) = &self.params[*index];
+            let asked = Mode::asked(engine, name, given.text.expose())?;
             let is = Mode::of(database)?;
             is.is_weaker_than(asked).then(|| {
                 let message = format!(
@@ -129,7 +125,7 @@ impl Fields {
                 Warning::new(WarningCode::WeakerThanAsked, message, help)
             })
         };
-        self.params.iter().filter_map(weaker).collect()
+        read.tls.iter().filter_map(weaker).collect()
     }
 
     /// Where a program's own switch asks for TLS.
