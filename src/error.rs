@@ -114,7 +114,6 @@ impl Error {
     }
 
     /// The same change to each of several failures.
-    #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn each(mut self, change: impl Fn(Self) -> Self) -> Self {
         let others = std::mem::take(&mut self.0.others);
         let mut first = change(self);

@@ -47,7 +47,6 @@
 //!
 //! * `json`, `yaml` (default): settings files in either grammar.
 //! * `url` (default): [`url::Url`](https://docs.rs/url) to a config, and back from one of Postgres.
-//! * `json` (default): what `heroku config --json` prints, as [`Vars`].
 //! * `serde`: `Deserialize` for [`Database`] and for every config, from a string; for [`postgres::Config`] also from a map.
 //! * `clap-4`: `ValueParserFactory` for [`Database`] and for every config: the error shows what is wrong with an argument, and
 //!   not the argument. Set `hide_env_values` next to `env`, since `--help` shows the variable's value otherwise.

@@ -5,7 +5,6 @@
 
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) mod emit;
-#[cfg(feature = "json")]
 pub(crate) mod json;
 pub(crate) mod node_ref;
 #[cfg(feature = "yaml")]

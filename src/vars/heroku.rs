@@ -8,14 +8,15 @@ use std::path::Path;
 
 use super::file::{self, Place};
 use super::{Variable, Vars, is_name};
+use crate::document::{Scalar, Style, Value, json, positions};
 use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
 use crate::secret::Secret;
 
 impl Vars {
-    /// The variables of an app, from a file that `heroku config --shell` or, with the feature `json`, `heroku config --json`
-    /// has written; which of them is told from the text.
+    /// The variables of an app, from a file that `heroku config --shell` or `heroku config --json` has written; the text tells
+    /// which of them it is.
     ///
     /// # Errors
     ///
@@ -76,13 +77,12 @@ impl Vars {
         )
     }
 
-    /// The variables that `heroku config --json` has printed: one object, from names to texts. `path` is the text's name in
+    /// The variables that `heroku config --json` has printed: one object, from names to strings. `path` is the text's name in
     /// messages.
     ///
     /// # Errors
     ///
-    /// If it is no such object.
-    #[cfg(feature = "json")]
+    /// If it is not such an object.
     pub fn from_heroku_json(path: &str, text: &str) -> Result<Self, Error> {
         of_json(path, text)
     }
@@ -177,124 +177,44 @@ fn inside(quoted: &str, mark: char, value: &mut String) -> Result<(), Fault> {
     Err((ErrorKind::UnterminatedQuote, detail, 0))
 }
 
-#[cfg(not(feature = "json"))]
-fn of_json(path: &str, _: &str) -> Result<Vars, Error> {
-    let error = Error::new(
-        ErrorKind::InvalidDocument,
-        "expected the text of `heroku config --shell`: JSON is not read",
-    )
-    .with_help("build with the feature `json`");
-    Err(error.said_by(&whole(path)))
-}
-
-/// serde's own messages may quote what they found: none is passed on.
-#[cfg(feature = "json")]
+/// As Heroku writes it: one object, from names to strings.
 fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
-    use serde_json::Value;
-
     file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
     let help = "write the file with `heroku config --json`";
-    let refused = |detail| Error::new(ErrorKind::InvalidDocument, detail).with_help(help);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some((at, name)) = repeated_name(text) {
-        let position = Place::default().of(text, at);
-        let error = Error::new(ErrorKind::DuplicateKey, "a variable is there twice");
-        return Err(error
-            .with_help(help)
-            .said_by(&super::place(path, position, &name)));
-    }
-    let document = serde_json::from_str(text).map_err(|error| {
-        let at = |place| u32::try_from(place).unwrap_or(u32::MAX).max(1);
-        let position = Position::new(at(error.line()), at(error.column()));
-        refused("expected JSON").said_by(&super::place(path, position, ""))
+    let document = json::parse(text, &positions(text)).map_err(|failure| {
+        let place = super::place(path, failure.position, &failure.key);
+        failure.error.with_help(help).said_by(&place)
     })?;
     let whole = whole(path);
-    let Value::Object(members) = document else {
-        // A text is a secret from here on, whatever it is.
-        drop(secret(document));
-        return Err(refused("expected an object of texts").said_by(&whole));
+    let refused = |detail| {
+        let error = Error::new(ErrorKind::InvalidDocument, detail).with_help(help);
+        error.said_by(&whole)
     };
-    let (mut variables, mut failure) = (BTreeMap::new(), None);
-    for (name, value) in members {
-        match secret(value) {
-            Ok(value) if is_name(&name) => {
-                let variable = Variable::new(Ok(value), Some(whole.clone()));
-                variables.insert(name, variable);
-            }
-            Ok(_) => failure = Some(refused("expected the names of variables as keys")),
-            Err(()) => failure = Some(refused("expected a text for each variable")),
-        }
-    }
+    let Value::Map(entries) = document.value else {
+        return Err(refused("expected an object of strings"));
+    };
     // `heroku config:get NAME --json` prints these two, and no variable's name is in lower case there.
-    if failure.is_none()
-        && variables.len() == 2
-        && ["key", "value"]
-            .iter()
-            .all(|key| variables.contains_key(*key))
-    {
-        failure = Some(refused("expected all variables, but this is a single one"));
+    if matches!(&*entries, [first, second] if [&*first.key, &*second.key] == ["key", "value"]) {
+        return Err(refused("expected all variables, but this is a single one"));
     }
-    let warnings = Vec::new();
-    failure.map_or(
-        Ok(Vars {
-            variables,
-            warnings,
-        }),
-        |error| Err(error.said_by(&whole)),
-    )
-}
-
-/// Where an object has a name again, of which serde keeps the last value. In an object a string before a `:` is a name.
-#[cfg(feature = "json")]
-fn repeated_name(text: &str) -> Option<(usize, String)> {
-    let mut seen = std::collections::BTreeSet::new();
-    let (mut at, mut depth) = (0, 0_usize);
-    while let Some(byte) = text.as_bytes().get(at) {
-        match byte {
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            b'"' => {
-                let end = at + 1 + string_len(&text.as_bytes()[at + 1..]);
-                if depth == 1 && text[end..].trim_start().starts_with(':') {
-                    let name: String = serde_json::from_str(&text[at..end]).ok()?;
-                    if !seen.insert(name.clone()) {
-                        return Some((at, name));
-                    }
-                }
-                at = end;
-                continue;
-            }
-            _ => {}
+    let mut variables = BTreeMap::new();
+    for entry in entries {
+        if !is_name(&entry.key) {
+            return Err(refused("expected the names of variables as keys"));
         }
-        at += 1;
+        let Value::Scalar(Scalar {
+            text,
+            style: Style::Quoted,
+            ..
+        }) = entry.node.value
+        else {
+            return Err(refused("expected a string for each variable"));
+        };
+        let variable = Variable::new(Ok(text), Some(whole.clone()));
+        variables.insert(entry.key, variable);
     }
-    None
-}
-
-/// How long a JSON string is from behind its opening quotation mark, with the closing one.
-#[cfg(feature = "json")]
-fn string_len(inside: &[u8]) -> usize {
-    let mut escaped = false;
-    let closing = inside.iter().position(|&byte| {
-        let closes = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        closes
-    });
-    closing.map_or(inside.len(), |at| at + 1)
-}
-
-/// A text, or nothing; the texts in what is dropped are wiped.
-#[cfg(feature = "json")]
-fn secret(value: serde_json::Value) -> Result<Secret, ()> {
-    use serde_json::Value;
-
-    match value {
-        Value::String(text) => return Ok(Secret::from(text)),
-        Value::Array(values) => values.into_iter().for_each(|value| drop(secret(value))),
-        Value::Object(members) => members
-            .into_iter()
-            .for_each(|(_, value)| drop(secret(value))),
-        _ => {}
-    }
-    Err(())
+    Ok(Vars {
+        variables,
+        warnings: Vec::new(),
+    })
 }

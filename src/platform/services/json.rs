@@ -1,16 +1,15 @@
-//! The JSON of both platforms. serde's own messages quote values: none of them is passed on, and every string of a
-//! document is wiped when it was read.
+//! The JSON of both platforms.
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
-
 use crate::database::Database;
+use crate::document::{Kind, Node, Style, Value, json};
 use crate::error::{Error, ErrorKind};
+use crate::place::Position;
 use crate::platform::services::Service;
 use crate::provenance::Source;
 use crate::scheme::Engine;
-use crate::secret::{SecretStr, wipe};
+use crate::secret::SecretStr;
 use crate::shown;
 use crate::vars::Vars;
 
@@ -89,51 +88,42 @@ impl Names {
     }
 }
 
-/// The lists of services by their labels, sorted: whether serde keeps the order of keys is another crate's choice.
-pub(super) fn labels(document: &Document) -> Result<Vec<(&str, &Vec<Value>)>, Error> {
-    let object = document.0.as_object().ok_or_else(malformed)?;
+/// The lists of services by their labels, sorted: the platforms promise no order.
+pub(super) fn labels(document: &Node) -> Result<Vec<(&str, &[Node])>, Error> {
     let mut labels = Vec::new();
-    for (label, services) in object {
-        labels.push((&**label, services.as_array().ok_or_else(malformed)?));
+    for entry in document.entries().ok_or_else(malformed)? {
+        labels.push((&*entry.key, list(&entry.node).ok_or_else(malformed)?));
     }
     labels.sort_unstable_by_key(|(label, _)| *label);
     Ok(labels)
 }
 
-/// Credentials as text: a port may be a number.
-pub(super) struct Fields<'v> {
-    object: &'v Map<String, Value>,
-    numbers: Vec<(&'v str, String)>,
-}
-
-impl<'v> Fields<'v> {
-    pub(super) fn of(object: &'v Map<String, Value>) -> Self {
-        let numbers = object.iter().filter(|(_, value)| value.is_number());
-        let numbers = numbers.map(|(name, value)| (&**name, value.to_string()));
-        Self {
-            object,
-            numbers: numbers.collect(),
-        }
-    }
-
-    /// The first of these that is given; an empty text is not.
-    pub(super) fn text(&self, names: &[&str]) -> Option<&str> {
-        let number = |name: &str| self.numbers.iter().find(|(known, _)| *known == name);
-        let text = |name: &&str| match self.object.get(*name)? {
-            Value::String(text) => Some(&**text),
-            _ => number(name).map(|(_, number)| &**number),
-        };
-        names.iter().filter_map(text).find(|text| !text.is_empty())
+/// The elements of a list.
+pub(super) fn list(node: &Node) -> Option<&[Node]> {
+    match &node.value {
+        Value::List(nodes) => Some(nodes),
+        _ => None,
     }
 }
 
-impl Drop for Fields<'_> {
-    fn drop(&mut self) {
-        // A password of digits may be written as a number.
-        for (_, number) in self.numbers.drain(..) {
-            wipe(number.into_bytes());
-        }
-    }
+/// A string; a number is not one.
+pub(super) fn string(node: &Node) -> Option<&str> {
+    let scalar = node.scalar()?;
+    (scalar.style == Style::Quoted).then(|| scalar.text.expose())
+}
+
+/// The first of these credentials that is given; an empty string is not. A port may be a number, and so may a password of
+/// digits.
+pub(super) fn given<'n>(credentials: &'n Node, names: &[&str]) -> Option<&'n str> {
+    let text = |name: &&str| {
+        let scalar = credentials.get(name)?.scalar()?;
+        let is_text = matches!(
+            scalar.kind(),
+            Kind::Text | Kind::Integer(_) | Kind::Float(_)
+        );
+        is_text.then(|| scalar.text.expose())
+    };
+    names.iter().filter_map(text).find(|text| !text.is_empty())
 }
 
 pub(super) fn malformed() -> Error {
@@ -144,30 +134,7 @@ pub(super) fn malformed() -> Error {
     .with_help("the platform writes this variable: remove the value that was set in its place")
 }
 
-/// A document whose strings are wiped.
-pub(super) struct Document(pub(super) Value);
-
-impl Document {
-    pub(super) fn of(text: &[u8]) -> Result<Self, Error> {
-        // serde's message may quote what it found.
-        serde_json::from_slice(text)
-            .map(Self)
-            .map_err(|_| malformed())
-    }
-}
-
-impl Drop for Document {
-    fn drop(&mut self) {
-        wipe_value(self.0.take());
-    }
-}
-
-/// No deeper than serde reads, which is 128 levels.
-fn wipe_value(value: Value) {
-    match value {
-        Value::String(text) => wipe(text.into_bytes()),
-        Value::Array(values) => values.into_iter().for_each(wipe_value),
-        Value::Object(object) => object.into_iter().for_each(|(_, value)| wipe_value(value)),
-        _ => {}
-    }
+/// Reads a document. Why it cannot be read is not passed on: the platform's own are well-formed.
+pub(super) fn document(text: &str) -> Result<Node, Error> {
+    json::parse(text, &|_| Position::new(1, 1)).map_err(|_| malformed())
 }

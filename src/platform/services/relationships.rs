@@ -2,13 +2,13 @@
 //! database, and of several endpoints the first, or the one that is not a replica, is meant.
 
 use base64::Engine as _;
-use serde_json::{Map, Value};
 
 use crate::database::Database;
+use crate::document::{Kind, Node, Scalar};
 use crate::error::Error;
 use crate::platform::compose::{Parts, compose};
 use crate::platform::services::is_name;
-use crate::platform::services::json::{Document, Entry, Fields, Found, labels, malformed};
+use crate::platform::services::json::{Entry, Found, document, given, labels, malformed, string};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::{SecretStr, wipe};
 
@@ -18,9 +18,9 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
     let mut bytes = Vec::with_capacity(text.len());
     let decoded = base64::engine::general_purpose::STANDARD.decode_vec(text, &mut bytes);
     // The decoder's message quotes a byte.
-    let document = match decoded {
-        Ok(()) => Document::of(&bytes),
-        Err(_) => Err(malformed()),
+    let document = match (decoded, std::str::from_utf8(&bytes)) {
+        (Ok(()), Ok(text)) => document(text),
+        _ => Err(malformed()),
     };
     wipe(bytes);
     let document = document?;
@@ -28,38 +28,40 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
     for (name, endpoints) in labels(&document)? {
         let mut is_first = true;
         for endpoint in endpoints {
-            let endpoint = endpoint.as_object().ok_or_else(malformed)?;
+            endpoint.entries().ok_or_else(malformed)?;
             let Some((engine, content)) = related(endpoint) else {
                 continue;
             };
             let master = endpoint
                 .get("query")
-                .and_then(|query| query.get("is_master")?.as_bool());
+                .and_then(|query| query.get("is_master"));
+            let master = master.and_then(Node::scalar).map(Scalar::kind);
+            let is_replica = master == Some(Kind::Bool(false));
             let name = if is_name(name) { name } else { "relationship" };
             found.push(Entry {
                 name: name.to_owned(),
                 engine,
                 content,
-                is_unasked: is_first && master != Some(false),
+                is_unasked: is_first && !is_replica,
             });
-            is_first &= master == Some(false);
+            is_first &= is_replica;
         }
     }
     Ok(found)
 }
 
 /// The engine of an endpoint, and its database; `None` where it is none.
-fn related(endpoint: &Map<String, Value>) -> Option<(Engine, Result<Database, Error>)> {
-    let fields = Fields::of(endpoint);
-    let scheme = endpoint.get("scheme")?.as_str()?;
+fn related(endpoint: &Node) -> Option<(Engine, Result<Database, Error>)> {
+    let text = |name| given(endpoint, &[name]);
+    let scheme = string(endpoint.get("scheme")?)?;
     let engine = Scheme::find(scheme)?.engine;
     let url = compose(&Parts {
         scheme,
-        host: fields.text(&["host"])?,
-        port: fields.text(&["port"]),
-        user: fields.text(&["username"]),
-        password: fields.text(&["password"]),
-        database: fields.text(&["path"]),
+        host: text("host")?,
+        port: text("port"),
+        user: text("username"),
+        password: text("password"),
+        database: text("path"),
         ..Parts::default()
     });
     Some((engine, url.expose().parse()))

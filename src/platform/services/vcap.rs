@@ -1,30 +1,31 @@
 //! Cloud Foundry: `{label: [{name, tags, credentials: {…}}]}`, with any names of credentials that services chose.
 
-use serde_json::{Map, Value};
-
 use crate::database::Database;
+use crate::document::Node;
 use crate::error::Error;
 use crate::platform::compose::{Parts, complete, compose};
 use crate::platform::services::is_name;
-use crate::platform::services::json::{Document, Entry, Fields, Found, labels, malformed};
+use crate::platform::services::json::{
+    Entry, Found, document, given, labels, list, malformed, string,
+};
 use crate::platform::text::{self, is_database_url, is_web_address, parse, takes_web_addresses};
 use crate::scheme::Engine;
 use crate::secret::SecretStr;
 
 /// The bound services that are databases.
 pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
-    let document = Document::of(text.expose().as_bytes())?;
+    let document = document(text.expose())?;
     let mut found = Vec::new();
     for (label, services) in labels(&document)? {
         for service in services {
-            let service = service.as_object().ok_or_else(malformed)?;
-            let credentials = service.get("credentials").and_then(Value::as_object);
+            service.entries().ok_or_else(malformed)?;
+            let credentials = service.get("credentials");
             if let Some((engine, content)) =
                 credentials.and_then(|credentials| bound(label, service, credentials))
             {
                 let name = ["name", "instance_name"]
                     .iter()
-                    .find_map(|key| service.get(*key)?.as_str())
+                    .find_map(|key| string(service.get(key)?))
                     .filter(|name| is_name(name));
                 let name = name.or_else(|| Some(label).filter(|label| is_name(label)));
                 found.push(Entry {
@@ -42,20 +43,19 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
 /// The engine of a bound service, and its database; `None` where it is none.
 fn bound(
     label: &str,
-    service: &Map<String, Value>,
-    credentials: &Map<String, Value>,
+    service: &Node,
+    credentials: &Node,
 ) -> Option<(Engine, Result<Database, Error>)> {
-    let fields = Fields::of(credentials);
-    let given = |names: &[&str]| fields.text(names);
+    let given = |names: &[&str]| given(credentials, names);
     let user = given(&["username", "user"]);
     let password = given(&["password"]);
     let sslmode = given(&["sslmode", "ssl_mode", "ssl-mode", "sslMode"]);
     let urls = ["uri", "jdbcUrl", "jdbcurl", "jdbc_url", "url"];
     let mut urls = urls
         .iter()
-        .filter_map(|name| credentials.get(*name)?.as_str());
-    let tags = service.get("tags").and_then(Value::as_array);
-    let words = tags.into_iter().flatten().filter_map(Value::as_str);
+        .filter_map(|name| string(credentials.get(name)?));
+    let tags = service.get("tags").and_then(list);
+    let words = tags.into_iter().flatten().filter_map(string);
     let engine = words.chain([label]).find_map(engine_in);
     // A web address is a dashboard's, unless it is of a service that is reached so.
     let is_reached_so = engine.is_some_and(takes_web_addresses);

@@ -37,11 +37,12 @@ mod lines;
 mod readers;
 mod reference;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use self::lines::{Line, Quote, Reader, Written};
-use self::reference::{Budget, Stop};
+use self::reference::{Budget, Layers, Stop};
 use super::file;
 use super::{Variable, Vars};
 use crate::error::Error;
@@ -138,7 +139,10 @@ impl File<'_> {
             Ok(value) => Ok(value),
             Err(Stop::Value(error)) => Err(error.said_by(&place)),
             Err(Stop::Other(error)) => Err(error),
-            Err(Stop::File(error)) => return self.failures.push(error.said_by(&place)),
+            Err(Stop::File(error)) => {
+                let error = error.each(|error| error.without_span().said_by(&place));
+                return self.failures.push(error);
+            }
         };
         let text = value.as_ref().map_or("", Secret::expose);
         if is_of_database(line.name, text) || is_of_database(line.name, written.text) {
@@ -157,10 +161,13 @@ impl File<'_> {
         if written.quote == Quote::Single {
             return Ok(unescaped);
         }
-        let (above, below) = (self.above, &self.below);
-        let lookup = |name: &str| above.variables.get(name).or_else(|| below.get(name));
+        let layers = Layers {
+            above: self.above,
+            below: &self.below,
+            failure: RefCell::new(None),
+        };
         let demanding = is_of_database(name, unescaped.expose());
-        reference::fill(unescaped.expose(), &lookup, demanding, &mut self.budget)
+        reference::fill(unescaped.expose(), &layers, demanding, &mut self.budget)
     }
 
     fn warn(&mut self, line: &Line<'_>, reasons: &[&str], help: &'static str) {

@@ -193,17 +193,17 @@ fn what_cannot_be_read_is_refused_by_line_and_column() {
         (
             "K=${hunter2",
             ErrorKind::InvalidTemplate,
-            ".env:1:3: K: invalid template: expected `}`",
+            ".env:1:3: K: invalid template: expected a closing `}`",
         ),
         (
             "K=${}",
             ErrorKind::InvalidTemplate,
-            ".env:1:3: K: invalid template: expected a variable's name",
+            ".env:1:3: K: invalid template: expected a name",
         ),
         (
             "K=${A:=hunter2}",
             ErrorKind::InvalidTemplate,
-            ".env:1:3: K: invalid template: expected `}` or one of",
+            ".env:1:3: K: invalid template: Compose assigns nothing",
         ),
         (
             "K=${A:}",
@@ -218,12 +218,12 @@ fn what_cannot_be_read_is_refused_by_line_and_column() {
         (
             "K=x${NOPE:?hunter2}y",
             ErrorKind::UnsetVariable,
-            ".env:1:3: K: unset variable: NOPE is not set",
+            ".env:1:3: K: unset variable: NOPE has to be set here",
         ),
         (
             "K=x${E:?hunter2}y",
-            ErrorKind::UnsetVariable,
-            ".env:1:3: K: unset variable: E is not set",
+            ErrorKind::EmptyVariable,
+            ".env:1:3: K: set but empty: E must not be empty here",
         ),
         ("A=\0", ErrorKind::NulByte, ".env:1:3: NUL byte"),
     ] {
@@ -255,7 +255,7 @@ fn a_database_or_secret_never_loses_text_to_an_unset_variable() {
         (
             "DB_PASSWORD=pa$w0rd!",
             "DB_PASSWORD",
-            "the variable behind `$` is not set",
+            "the variable after `$` is not set",
         ),
         (
             "DATABASE_URL=postgres://u:pa$W0RD@h/d",
@@ -265,7 +265,7 @@ fn a_database_or_secret_never_loses_text_to_an_unset_variable() {
         (
             "X=\"mysql://u:${w0rd}@h/d\"",
             "X",
-            "the variable behind `$` is not set",
+            "the variable after `$` is not set",
         ),
         ("A_TOKEN=$NOPE", "A_TOKEN", "NOPE is not set"),
     ] {
@@ -390,7 +390,7 @@ fn what_files_insert_is_bounded() {
         read(&bomb).expect_err("too much").kind(),
         ErrorKind::LimitExceeded
     );
-    let nested = format!("K={}x{}", "${N:-".repeat(20), "}".repeat(20));
+    let nested = format!("K={}x{}", "${N:-".repeat(70), "}".repeat(70));
     assert_eq!(
         read(&nested).expect_err("too deep").kind(),
         ErrorKind::LimitExceeded

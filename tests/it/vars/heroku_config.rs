@@ -106,7 +106,6 @@ fn what_heroku_does_not_write_is_refused_by_line_and_column() {
     assert_eq!(all.len(), 2);
 }
 
-#[cfg(feature = "json")]
 #[test]
 fn json_is_one_object_of_texts() {
     let text =
@@ -141,7 +140,6 @@ fn json_is_one_object_of_texts() {
 }
 
 /// As in the other form; serde would keep the last, and Heroku's own tools write no such file.
-#[cfg(feature = "json")]
 #[test]
 fn a_name_that_is_there_twice_is_an_error() {
     for (text, place) in [
@@ -176,14 +174,7 @@ fn a_file_tells_itself_which_of_the_two_it_is() {
     );
     std::fs::write(&path, " \n{\"A\": \"x y\"}").expect("a file");
     let read = Vars::from_heroku_file(&path);
-    if cfg!(feature = "json") {
-        assert_eq!(value(&read.expect("variables"), "A"), Some("x y"));
-    } else {
-        assert_eq!(
-            read.expect_err("no JSON").kind(),
-            ErrorKind::InvalidDocument
-        );
-    }
+    assert_eq!(value(&read.expect("variables"), "A"), Some("x y"));
     let error = Vars::from_heroku_file(folder.join("missing")).expect_err("no file");
     assert_eq!(error.kind(), ErrorKind::Unreadable);
 }
