@@ -45,6 +45,10 @@ pub(crate) enum Location<'l> {
     /// In a string, in which some characters may be escaped.
     Text { whole: &'l str, span: Span },
     /// In a field of a file or in a variable: the value is data as it is.
+    #[cfg_attr(
+        not(any(feature = "json", feature = "yaml")),
+        expect(dead_code, reason = "sections of settings files have one")
+    )]
     Source(&'l Source),
 }
 
@@ -58,6 +62,10 @@ impl<'l> Location<'l> {
     }
 
     /// The field or variable that holds the value.
+    #[cfg_attr(
+        not(any(feature = "json", feature = "yaml")),
+        expect(dead_code, reason = "sections of settings files have one")
+    )]
     pub(crate) const fn source(self) -> Option<&'l Source> {
         match self {
             Self::Source(source) => Some(source),

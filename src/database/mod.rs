@@ -2,6 +2,7 @@
 
 mod ambient;
 mod parse;
+mod parts;
 mod target;
 
 use std::fmt;
@@ -19,6 +20,7 @@ use crate::value::Host;
 use crate::warning::Warning;
 
 pub use parse::ParseOptions;
+pub(crate) use parts::Parts;
 pub use target::Target;
 
 /// A database of any engine that this crate reads.

@@ -119,6 +119,28 @@ pub(super) fn socket_error(place: Span, detail: &'static str) -> Error {
         .with_help("give the path of the socket alone, or as the parameter `socket`")
 }
 
+/// What a host is that was given as data, and its port without leading zeros, or an empty one.
+pub(crate) fn server<'p>(host: &str, number: &'p str) -> Result<(Kind, &'p str), Error> {
+    let is_address = host.contains(':') && !host.starts_with(['/', '@']);
+    let form = if is_address {
+        Form::Address
+    } else {
+        Form::Name
+    };
+    let kind = kind_of_host(host.as_bytes(), form)
+        .map_err(|detail| host_error(b"", Span::default(), detail))?;
+    if number.is_empty() {
+        return Ok((kind, number));
+    }
+    if port(number.as_bytes()).is_none() {
+        return Err(port_error(b"", Span::default()));
+    }
+    if kind == Kind::Socket {
+        return Err(socket_error(Span::default(), "a socket has no port"));
+    }
+    Ok((kind, number.trim_start_matches('0')))
+}
+
 /// A host of a list: as it stands, or decoded.
 pub(super) enum HostText<'t> {
     Raw(&'t str),

@@ -21,7 +21,7 @@ use crate::warning::{WarningCode, WarningSet};
 pub(crate) use crate::syntax::authority::NO_EMPTY_HOST;
 pub(crate) use crate::syntax::raw_at::Holds;
 use host::{HostText, host_error, socket_error};
-pub(crate) use host::{Kind, kind_of_host, kind_of_param, port, port_error};
+pub(crate) use host::{Kind, kind_of_host, kind_of_param, port, port_error, server};
 
 /// The places in a store that all these engines have in common.
 pub(crate) const USER: usize = 0;

@@ -52,7 +52,6 @@ pub(crate) fn explained(error: Error, text: &str) -> Error {
 }
 
 /// The error of a port that has a field or a variable of its own.
-#[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) fn of_port(error: Error, value: &str) -> Error {
     match part::of_port(value) {
         Some(Explanation { detail, help }) => error.with_detail(detail).with_help(help),

@@ -5,10 +5,10 @@
 //! the first that names an engine, by its prefix, by a variable or by its port, is used. A family without a host whose prefix
 //! alone names the engine (what the images of Postgres and MySQL read) is used only where nothing else is set.
 
-use crate::database::Database;
+use crate::database::{Database, Parts};
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
-use crate::platform::compose::{self, Parts, compose};
+use crate::platform::extended::extended;
 use crate::platform::parts::{config_var, given};
 use crate::provenance::{Provenance, Source};
 use crate::scheme::{Engine, Scheme};
@@ -312,7 +312,7 @@ impl<'v> Family<'v> {
         let value = |part: &Option<Part<'v>>| part.as_ref().map(|part| part.value);
         let host = value(&self.host).unwrap_or_default();
         no_address(host)?;
-        let url = compose(&Parts {
+        let database = Parts {
             scheme,
             host,
             is_list: false,
@@ -320,14 +320,14 @@ impl<'v> Family<'v> {
             user: value(&self.user),
             password: value(&self.password),
             database: value(&self.database),
-        });
-        let database = url.expose().parse::<Database>()?;
+        };
+        let database = database.assemble()?;
         let mode = match value(&self.tls) {
             Some("true" | "1" | "yes" | "on") => Some("require"),
             Some("false" | "0" | "no" | "off") => None,
             mode => mode,
         };
-        compose::complete(database, None, None, mode)
+        extended(database, None, None, mode)
     }
 
     fn file(&self) -> Result<Database, Error> {

@@ -22,7 +22,7 @@
 //! assert_eq!((row.platform(), row.role(), row.same_as()), ("Vercel", Role::Direct, Some("POSTGRES_URL")));
 //! ```
 
-pub(crate) mod compose;
+mod extended;
 pub(crate) mod family;
 mod hint;
 mod index;

@@ -1,9 +1,9 @@
 //! Databases that a platform describes in several variables: host, port, user, password and name, each in its own.
 
-use crate::database::Database;
+use crate::database::{Database, Parts};
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
-use crate::platform::compose::{Parts, complete, compose};
+use crate::platform::extended::extended;
 use crate::provenance::Source;
 use crate::scheme::{Engine, Scheme};
 use crate::syntax::guard;
@@ -143,7 +143,7 @@ impl Group {
                     .with_help("set it to a host, or unset it"),
             );
         };
-        let url = compose(&Parts {
+        let database = Parts {
             scheme: self.scheme,
             host,
             port: given(self.port, Component::Port)?,
@@ -151,9 +151,8 @@ impl Group {
             password: given(self.password, Component::Password)?,
             database: given(self.database, Component::Database)?,
             is_list: self.is_list,
-        });
-        let parsed = url.expose().parse::<Database>();
-        parsed.map_err(|error| {
+        };
+        database.assemble().map_err(|error| {
             let part = error.component().and_then(|component| self.part(component));
             error
                 .without_span()
@@ -182,7 +181,7 @@ pub(crate) fn completed(vars: &Vars, name: &str, database: Database) -> Result<D
     };
     let user = given(vars, beside.user, Component::User)?;
     let password = given(vars, beside.password, Component::Password)?;
-    complete(database, user, password, None)
+    extended(database, user, password, None)
 }
 
 /// Where the parts of a database come from that is not all in the variable it is named by.

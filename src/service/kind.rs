@@ -146,7 +146,12 @@ impl Kind {
         let Some(len) = scheme_len(text) else {
             return Err(without_scheme(text));
         };
-        let (scheme, span) = (&text[..len], Span::new(0, len));
+        Ok((Self::of_scheme(&text[..len])?, Span::new(0, len)))
+    }
+
+    /// The kind of a scheme.
+    pub(super) fn of_scheme(scheme: &str) -> Result<Self, Error> {
+        let span = Span::new(0, scheme.len());
         let Some(row) = Scheme::find_any(scheme) else {
             return Err(unknown(scheme, span));
         };
@@ -159,7 +164,6 @@ impl Kind {
             }
             _ => Self::exact(scheme, row).ok_or_else(|| unknown_suffix(scheme, span)),
         }
-        .map(|kind| (kind, span))
     }
 
     fn exact(scheme: &str, row: Scheme) -> Option<Self> {

@@ -16,6 +16,8 @@
 //! * The path of a Redis URL is a number; Redis clients take anything else for database 0, or fail when they connect.
 //! * A comma in the host of a service that takes only one server is an error, and no list (`sqlserver://host,1433`).
 
+mod assembly;
+mod check;
 mod config;
 mod kind;
 mod list;
@@ -25,5 +27,6 @@ mod render;
 mod tls;
 mod tls_names;
 
+pub(crate) use assembly::Assembly;
 pub use config::Config;
 pub use tls::Tls;

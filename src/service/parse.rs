@@ -6,13 +6,13 @@ use memchr::memchr;
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{
-    Cursor, DATABASE, Fill, Grammar, HOST, PASSWORD, PORT, PRIORITY, SOCKET, USER, conflict,
-    invalid, surroundings,
+    Cursor, DATABASE, Fill, Grammar, HOST, PASSWORD, SOCKET, USER, conflict, surroundings,
 };
 use crate::keywords::Store;
 use crate::place::{Component, Span};
+use crate::service::check;
 use crate::service::config::Config;
-use crate::service::kind::{Kind, Path, Servers};
+use crate::service::kind::{Kind, Path};
 use crate::service::list;
 use crate::service::names::{self, COUNT, NAME};
 use crate::service::tls::{self, Asked, Tls};
@@ -44,10 +44,10 @@ fn read(text: &str, scheme: Span, kind: Kind) -> Result<Config, Error> {
     let (store, warnings) = (&mut config.store, &mut config.warnings);
     let mut fill = Fill::new(text, scheme, store, warnings, |_| 0, grammar(kind))?;
     fill.authority()?;
-    servers(&fill, kind)?;
+    checked(&fill, kind, check::servers)?;
     path(&mut fill, kind)?;
     let tls = query(&mut fill, kind)?.against(kind.tls, kind.is_mongodb())?;
-    database(&fill, kind)?;
+    checked(&fill, kind, check::database)?;
     fill.finish()?;
     let from_query = fill.from_query;
     drop(fill);
@@ -56,6 +56,22 @@ fn read(text: &str, scheme: Span, kind: Kind) -> Result<Config, Error> {
         config.warnings.insert(WarningCode::RepeatedSetting);
     }
     Ok(config)
+}
+
+/// Checks what the draft has so far; an error is where the value is, or where it would be.
+fn checked(
+    fill: &Filling<'_, '_>,
+    kind: Kind,
+    check: fn(Kind, &check::Get<'_>) -> Result<(), check::Failure>,
+) -> Result<(), Error> {
+    let get = |index| fill.draft.is_set(index).then(|| fill.draft.get(index));
+    check(kind, &get).map_err(|failure| {
+        let span = match failure.index {
+            HOST if !fill.draft.is_set(HOST) => fill.parts.hosts,
+            index => fill.place(index),
+        };
+        failure.at(span)
+    })
 }
 
 fn grammar(kind: Kind) -> Grammar {
@@ -71,62 +87,12 @@ fn grammar(kind: Kind) -> Grammar {
     }
 }
 
-// ---- servers
-
-fn servers(fill: &Filling<'_, '_>, kind: Kind) -> Result<(), Error> {
-    let refuse = |index, detail: &'static str, help: &'static str| {
-        Err(invalid(Component::Host, fill.place(index), detail).with_help(help))
-    };
-    let is_list = |index| fill.draft.is_set(index) && memchr(b',', fill.draft.get(index)).is_some();
-    let has = |index| fill.draft.is_set(index);
-    if has(PRIORITY) {
-        return refuse(
-            PRIORITY,
-            "only MySQL's hosts have priorities",
-            "write the hosts as host:port,host:port",
-        );
-    }
-    if has(SOCKET) && !kind.takes_sockets() {
-        return refuse(
-            SOCKET,
-            "this service is not reached by a socket",
-            "give a host",
-        );
-    }
-    match (kind.path, kind.servers) {
-        (Path::Socket, _) if has(HOST) || has(PORT) => {
-            let index = if has(HOST) { HOST } else { PORT };
-            let help = "three slashes begin the path of a socket, as in unix:///run/redis.sock; user and password stand before the third";
-            refuse(index, "a socket has no host", help)
-        }
-        (_, Servers::Srv) if has(SOCKET) || has(PORT) || !has(HOST) || is_list(HOST) => {
-            let index = [SOCKET, PORT]
-                .into_iter()
-                .find(|&index| has(index))
-                .unwrap_or(HOST);
-            let help = "the name of the service is looked up, and gives hosts and ports; to name them yourself, use mongodb://";
-            refuse(index, "`+srv` takes exactly one name, without a port", help)
-        }
-        (_, Servers::One) if is_list(HOST) => refuse(
-            HOST,
-            "this service takes one host",
-            "a port stands behind `:`; choose one of several hosts",
-        ),
-        _ if kind.is("mongodb") && !has(HOST) && !has(SOCKET) => {
-            let end = fill.parts.hosts;
-            Err(invalid(Component::Host, end, "MongoDB's URLs name a host")
-                .with_help("write localhost if it is meant"))
-        }
-        _ => Ok(()),
-    }
-}
-
 // ---- the path
 
 fn path(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<(), Error> {
     let raw = fill.parts.path;
     match (kind.path, raw) {
-        (Path::Socket, raw) => return socket(fill, raw),
+        (Path::Socket, raw) => return socket(fill, kind, raw),
         (_, None) => return Ok(()),
         (Path::Vhost, Some(raw)) => {
             one_segment(
@@ -190,22 +156,15 @@ fn put_given(fill: &mut Filling<'_, '_>, index: usize, raw: Span) -> Result<(), 
 }
 
 /// The whole path, with its first `/`, is the socket's.
-fn socket(fill: &mut Filling<'_, '_>, raw: Option<Span>) -> Result<(), Error> {
+fn socket(fill: &mut Filling<'_, '_>, kind: Kind, raw: Option<Span>) -> Result<(), Error> {
     if let Some(raw) = raw.filter(|raw| !raw.is_empty()) {
         let raw = Span::new(raw.start() - 1, raw.end());
         let value = fill.decoded(raw, Component::Setting("socket"), false)?;
         fill.put(SOCKET, value, raw)?;
     }
-    let is_path = |socket: &[u8]| socket.len() > 1 && socket.starts_with(b"/");
-    if fill.draft.is_set(SOCKET) && is_path(fill.draft.get(SOCKET)) {
-        return Ok(());
-    }
     let end = fill.parts.hosts.end();
-    let detail = "expected the path of a socket, from the root";
-    Err(
-        invalid(Component::Setting("socket"), Span::new(end, end), detail)
-            .with_help("write three slashes before it, as in unix:///run/redis.sock"),
-    )
+    let get = |index| fill.draft.is_set(index).then(|| fill.draft.get(index));
+    check::socket(kind, &get).map_err(|failure| failure.at(Span::new(end, end)))
 }
 
 /// `/service`, `/service/number`, or the number alone.
@@ -224,43 +183,6 @@ fn sentinel(fill: &mut Filling<'_, '_>, raw: Span) -> Result<(), Error> {
     )?;
     put_given(fill, NAME, Span::new(raw.start(), slash))?;
     put_given(fill, DATABASE, number)
-}
-
-/// What a database's name may be.
-fn database(fill: &Filling<'_, '_>, kind: Kind) -> Result<(), Error> {
-    if !fill.draft.is_set(DATABASE) {
-        return Ok(());
-    }
-    let name = fill.draft.get(DATABASE);
-    let refuse = |detail: &'static str, help: &'static str| {
-        Err(invalid(Component::Database, fill.place(DATABASE), detail).with_help(help))
-    };
-    match kind.path {
-        Path::Number | Path::Sentinel | Path::Socket if number(name).is_none() => refuse(
-            "expected a number",
-            "databases of Redis have numbers: redis://host/0",
-        ),
-        // The source of users that are kept elsewhere (X.509, LDAP).
-        _ if kind.is_mongodb() && name == b"$external" => Ok(()),
-        _ if kind.is_mongodb() && name.iter().any(|byte| br#"/\ "$"#.contains(byte)) => {
-            let help = "where users are kept is the parameter `authSource`";
-            refuse(
-                "no database of MongoDB has blanks, `/`, `\\`, `\"` or `$` in its name",
-                help,
-            )
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The number of a Redis database.
-pub(super) fn number(text: &[u8]) -> Option<u32> {
-    let digits = text.iter().all(u8::is_ascii_digit);
-    std::str::from_utf8(text)
-        .ok()
-        .filter(|_| digits)?
-        .parse()
-        .ok()
 }
 
 // ---- the query

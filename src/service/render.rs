@@ -1,14 +1,15 @@
-//! Configs to URLs, masked and exposed, and changes by value, which are read again as a URL so that they are checked.
+//! Configs to URLs, masked and exposed, and changes by value.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use crate::config::Location;
 use crate::error::Error;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
-use crate::keywords::Store;
-use crate::place::{Component, Span};
+use crate::place::Component;
 use crate::render::{View, rendered};
 use crate::secret::{MASK, Secret, SecretStr};
+use crate::service::assembly::Assembly;
 use crate::service::config::Config;
 use crate::service::kind::{Path, Servers};
 use crate::service::names::{self, NAME};
@@ -224,12 +225,12 @@ impl Config {
     ///
     /// If the text holds a NUL byte.
     pub fn with_password(self, password: &str) -> Result<Self, Error> {
-        let config = if self.user().is_none() {
-            self.with(USER, "")?
-        } else {
-            self
-        };
-        config.with(PASSWORD, password)
+        self.changed(PASSWORD, |changed, user| {
+            if user.is_none() {
+                changed.set(USER, "", Location::Caller)?;
+            }
+            changed.set(PASSWORD, password, Location::Caller)
+        })
     }
 
     /// Sets the database: a name, a number of Redis, a vhost. Except for a vhost, an empty text is none.
@@ -248,43 +249,32 @@ impl Config {
     /// If it is none, or the URL names a socket.
     pub fn with_host(self, host: &str, port: Option<u16>) -> Result<Self, Error> {
         let port = port.map_or_else(String::new, |port| port.to_string());
-        self.rebuilt(&[(HOST, host), (PORT, &port)], &[HOST, PORT, SOCKET])
+        self.changed(HOST, |changed, _| {
+            for index in [HOST, PORT, SOCKET] {
+                changed.unset(index);
+            }
+            changed.server(host, &port, Location::Caller)
+        })
     }
 
     fn with(self, index: usize, value: &str) -> Result<Self, Error> {
-        self.rebuilt(&[(index, value)], &[index])
+        self.changed(index, |changed, _| {
+            changed.set(index, value, Location::Caller)
+        })
     }
 
-    fn rebuilt(&self, new: &[(usize, &str)], without: &[usize]) -> Result<Self, Error> {
-        let old = self
-            .store
-            .indices()
-            .filter(|index| !without.contains(index));
-        let mut values: Vec<_> = old
-            .filter_map(|index| Some((index, self.store.get(index)?)))
-            .collect();
-        let given = |(index, value): &&(usize, &str)| *index != PORT || !value.is_empty();
-        values.extend(new.iter().filter(given));
-        let extras: Vec<_> = self
-            .extras()
-            .map(|(name, value)| (name, value.expose()))
-            .collect();
-        let changed = Self {
-            store: Store::build(self.scheme().unwrap_or_default(), &values, &extras),
-            scheme: Span::new(0, self.scheme.end()),
-            warnings: self.warnings.clone(),
-            ..*self
-        };
-        // The places of an error would be those of a text that nobody has.
-        let parsed = changed.to_url().expose().parse::<Self>();
-        let parsed = parsed.map(|config| Self {
-            kind: self.kind,
-            ..config
-        });
-        parsed.map_err(|error| {
+    /// Changes the value at an index. The change gets the user, too.
+    fn changed<'a>(
+        &'a self,
+        index: usize,
+        change: impl FnOnce(&mut Assembly<'a>, Option<&str>) -> Result<(), Error>,
+    ) -> Result<Self, Error> {
+        let mut changed = Assembly::of(self);
+        let config = change(&mut changed, self.user()).and_then(|()| changed.finish());
+        config.map_err(|error| {
             let detail = "the new value cannot be used";
             Error::new(error.kind(), detail)
-                .of(error.component().unwrap_or(component(without[0])))
+                .of(error.component().unwrap_or(component(index)))
                 .with_help(error.help().unwrap_or_default().to_owned())
         })
     }

@@ -65,6 +65,8 @@ pub const CASES: &[Case] = &[
     grow("yaml-named-100k",  inputs::database_yml,  100_000,  yaml_named,  348.0, 27_600), // goal: 1.3 of yaml-parser (1.50)
     grow("yaml-guessed-100k", inputs::database_yml, 100_000,  yaml_guessed, 390.0, 37_200), // goal: 1.3 of yaml-parser (1.68)
     grow("yaml-rails-100k",  inputs::database_yml,  100_000,  yaml_rails,  342.0, 27_700), // goal: 1.3 of yaml-parser (1.47)
+    grow("section-3k",       section_text,          3_000,    section, 50.0, 3_000), // 30 bytes are a setting; goal: 600 instructions each
+    grow("section-100k",     section_text,          100_000,  section, 50.0, 100_000), // the same: linear
 ];
 
 const fn case(
@@ -211,6 +213,22 @@ fn yaml_named(text: &str, n: u32) {
 
 fn yaml_rails(text: &str, n: u32) {
     resolve(text, n, |text| Settings::from_text("database.yml", text));
+}
+
+/// A section of settings, each of which is 30 bytes long.
+fn section_text(len: usize) -> String {
+    const HEAD: &str =
+        "{\"production\":{\"dialect\":\"postgres\",\"database\":\"shop\",\"username\":\"app\"";
+    const TAIL: &str = "}}";
+    let setting = |number: usize| format!(",\"setting{number:06}\":\"value{number:05}\"");
+    let room = len - HEAD.len() - TAIL.len();
+    let settings: String = (0..room / setting(0).len()).map(setting).collect();
+    let spaces = " ".repeat(room - settings.len());
+    format!("{HEAD}{settings}{spaces}{TAIL}")
+}
+
+fn section(text: &str, n: u32) {
+    resolve(text, n, |text| Settings::from_text("config.json", text));
 }
 
 /// The work includes the copy of the text, and dropping it and the tree, with the wipe.

@@ -3,10 +3,9 @@
 
 use base64::Engine as _;
 
-use crate::database::Database;
+use crate::database::{Database, Parts};
 use crate::document::{Kind, Node, Scalar};
 use crate::error::Error;
-use crate::platform::compose::{Parts, compose};
 use crate::platform::services::is_name;
 use crate::platform::services::json::{Entry, Found, document, given, labels, malformed, string};
 use crate::scheme::{Engine, Scheme};
@@ -55,7 +54,7 @@ fn related(endpoint: &Node) -> Option<(Engine, Result<Database, Error>)> {
     let text = |name| given(endpoint, &[name]);
     let scheme = string(endpoint.get("scheme")?)?;
     let engine = Scheme::find(scheme)?.engine;
-    let url = compose(&Parts {
+    let database = Parts {
         scheme,
         host: text("host")?,
         port: text("port"),
@@ -63,6 +62,6 @@ fn related(endpoint: &Node) -> Option<(Engine, Result<Database, Error>)> {
         password: text("password"),
         database: text("path"),
         ..Parts::default()
-    });
-    Some((engine, url.expose().parse()))
+    };
+    Some((engine, database.assemble()))
 }

@@ -1,9 +1,9 @@
 //! Cloud Foundry: `{label: [{name, tags, credentials: {…}}]}`, with any names of credentials that services chose.
 
-use crate::database::Database;
+use crate::database::{Database, Parts};
 use crate::document::Node;
 use crate::error::Error;
-use crate::platform::compose::{Parts, complete, compose};
+use crate::platform::extended::extended;
 use crate::platform::services::is_name;
 use crate::platform::services::json::{
     Entry, Found, document, given, labels, list, malformed, string,
@@ -63,11 +63,11 @@ fn bound(
     if let Some(url) = urls.find(is_meant) {
         let engine = text::engine(url).or(engine)?;
         let database = parse(url, Some(engine));
-        let database = database.and_then(|database| complete(database, user, password, sslmode));
+        let database = database.and_then(|database| extended(database, user, password, sslmode));
         return Some((engine, database));
     }
     let engine = engine?;
-    let url = compose(&Parts {
+    let database = Parts {
         scheme: engine.as_str(),
         host: given(&["hostname", "host"])?,
         port: given(&["port"]),
@@ -75,9 +75,10 @@ fn bound(
         password,
         database: given(&["name", "database", "dbname"]),
         ..Parts::default()
-    });
-    let database = parse(url.expose(), Some(engine));
-    let database = database.and_then(|database| complete(database, None, None, sslmode));
+    };
+    let database = database
+        .assemble()
+        .and_then(|database| extended(database, None, None, sslmode));
     Some((engine, database))
 }
 

@@ -1,9 +1,8 @@
 //! The config of each engine, made of its fields.
 
-use crate::database::Database;
+use crate::database::{Database, Parts};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
-use crate::platform::compose;
 use crate::postgres;
 use crate::scheme::{Engine, Scheme};
 use crate::service;
@@ -116,33 +115,17 @@ impl Fields {
     /// A service, made of its parts.
     pub(super) fn service(&self, engine: Option<Scheme>) -> Result<Database, Error> {
         let scheme = engine.map(|row| self.secured(row));
-        let composed = |database| {
-            let url = compose::compose(&compose::Parts {
-                scheme: scheme.map_or("", |row| row.name),
-                host: self.text(Slot::Host).unwrap_or_default(),
-                // Each of MongoDB's servers has a port of its own.
-                is_list: scheme.is_some_and(|row| row.engine == Engine::MongoDb),
-                port: self.text(Slot::Port),
-                user: self.text(Slot::User),
-                password: self.text(Slot::Password),
-                database,
-            });
-            let parsed = url.expose().parse::<Database>();
-            parsed.map_err(|error| self.blame(error))
+        let parts = Parts {
+            scheme: scheme.map_or("", |row| row.name),
+            host: self.text(Slot::Host).unwrap_or_default(),
+            // Each of MongoDB's servers has a port of its own.
+            is_list: scheme.is_some_and(|row| row.engine == Engine::MongoDb),
+            port: self.text(Slot::Port),
+            user: self.text(Slot::User),
+            password: self.text(Slot::Password),
+            database: self.text(Slot::Database),
         };
-        let name = self.text(Slot::Database);
-        let database = composed(name)?;
-        match name {
-            // The path of such a URL is something else, as the instance of SQL Server.
-            Some(name) if !name.is_empty() && database.dbname() != Some(name) => {
-                let Database::Service(config) = composed(None)? else {
-                    return Ok(database);
-                };
-                let config = config.with_dbname(name);
-                config.map(Into::into).map_err(|error| self.blame(error))
-            }
-            _ => Ok(database),
-        }
+        parts.assemble().map_err(|error| self.blame(error))
     }
 
     pub(super) fn beside_service(&self, base: service::Config) -> Result<Database, Error> {

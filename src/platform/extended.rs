@@ -1,79 +1,13 @@
-//! A URL made of parts that were given one by one, so that they are read and checked as every other URL is.
-
-use std::fmt::{self, Write};
+//! A database with what is given alongside its URL: credentials, and TLS.
 
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::postgres::Keyword;
-use crate::render::{View, rendered};
-use crate::secret::Secret;
 use crate::service;
-use crate::syntax::percent;
-
-/// What a platform says of a database, part by part.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Parts<'a> {
-    pub(crate) scheme: &'a str,
-    pub(crate) host: &'a str,
-    /// Whether the host is a list of servers with their ports.
-    pub(crate) is_list: bool,
-    pub(crate) port: Option<&'a str>,
-    pub(crate) user: Option<&'a str>,
-    pub(crate) password: Option<&'a str>,
-    pub(crate) database: Option<&'a str>,
-}
-
-/// The URL of the parts; whatever they hold is data in it.
-pub(crate) fn compose(parts: &Parts<'_>) -> Secret {
-    rendered(&|out| {
-        write!(out, "{}://", parts.scheme)?;
-        credentials(out, parts.user, parts.password)?;
-        if parts.is_list {
-            servers(out, parts.host)?;
-        } else {
-            View::Exposed.write_host(out, parts.host)?;
-        }
-        for (before, text) in [(":", parts.port), ("/", parts.database)] {
-            if let Some(text) = text {
-                out.write_str(before)?;
-                percent::write(out, text)?;
-            }
-        }
-        Ok(())
-    })
-}
-
-fn credentials(out: &mut dyn Write, user: Option<&str>, password: Option<&str>) -> fmt::Result {
-    percent::write(out, user.unwrap_or_default())?;
-    if let Some(password) = password {
-        out.write_str(":")?;
-        percent::write(out, password)?;
-    }
-    if user.is_some() || password.is_some() {
-        out.write_str("@")?;
-    }
-    Ok(())
-}
-
-/// Servers of a list: `host:port,host:port`.
-fn servers(out: &mut dyn Write, list: &str) -> fmt::Result {
-    for (index, text) in list.split(',').map(str::trim).enumerate() {
-        if index > 0 {
-            out.write_str(",")?;
-        }
-        let (host, port) = text.rsplit_once(':').unwrap_or((text, ""));
-        View::Exposed.write_host(out, host)?;
-        if !port.is_empty() {
-            out.write_str(":")?;
-            percent::write(out, port)?;
-        }
-    }
-    Ok(())
-}
 
 /// A database with what stands beside its URL: what it does not say itself. A password belongs to its user.
-pub(crate) fn complete(
+pub(crate) fn extended(
     database: Database,
     user: Option<&str>,
     password: Option<&str>,
