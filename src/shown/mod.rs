@@ -52,6 +52,9 @@ pub(crate) fn param<'p>(name: &'p str, value: &'p str) -> (&'p str, &'p str) {
     }
 }
 
+/// What the command calls a file that is no file.
+const STDIN: &str = "standard input";
+
 /// The path of a file as it may be shown: a connection string is not one.
 pub(crate) fn path(path: &str) -> &str {
     let is_rooted = path.starts_with(['/', '\\', '.', '~']) || is_drive(path);
@@ -68,7 +71,11 @@ pub(crate) fn path(path: &str) -> &str {
         };
         path.chars().all(fits) && path.match_indices('@').all(is_scope)
     };
-    if is_harmless { path } else { MASK }
+    if is_harmless || path == STDIN {
+        path
+    } else {
+        MASK
+    }
 }
 
 /// The bytes of a user, a host or a database that look like a password in the wrong place, if there are any. Which part of
@@ -279,6 +286,7 @@ mod tests {
             "../x",
             "größe.yml",
             "/data/env=prod/x.yml",
+            "standard input",
         ] {
             assert_eq!(path(name), name);
         }

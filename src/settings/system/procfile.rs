@@ -168,9 +168,12 @@ fn value_at(bytes: &[u8], start: usize, open: Option<u8>) -> Option<Result<Range
         at = behind(bytes, at);
     }
     let at = at.min(bytes.len());
+    let mut glued = bytes[at..].split(u8::is_ascii_whitespace);
+    // An operator of the shell, as in `--url postgres://app:p&w@h/d`, cuts a password.
+    let is_cut = glued.next().is_some_and(|rest| rest.contains(&b'@'));
     let is_whole = bytes
         .get(at)
-        .is_none_or(|byte| ends_word(*byte) || Some(*byte) == open);
+        .is_none_or(|byte| (ends_word(*byte) && !is_cut) || Some(*byte) == open);
     Some(if is_whole { Ok(start..at) } else { Err(()) })
 }
 

@@ -129,6 +129,9 @@ fn a_dash_is_standard_input_for_every_path() {
     assert_eq!(stdout(&of_file), "postgres://h/d\n", "{}", stderr(&of_file));
     let rendered = run(&[], &["render", "-", "--system", "rails"], settings);
     assert_eq!(status(&rendered), 0, "{}", stderr(&rendered));
+    let unclosed = run(&[], &["resolve", "--env-file", "-"], b"A=\"s3cret\n");
+    let error = stderr(&unclosed);
+    assert!(error.starts_with("dburl: standard input:1:3: "), "{error}");
     let twice = run(&[], &["explain", "-", "--vars", "-"], b"");
     assert_eq!(status(&twice), 2);
     assert!(stderr(&twice).contains("standard input can be read once"));

@@ -136,6 +136,22 @@ fn a_command_that_names_no_database_is_told_so() {
 }
 
 #[test]
+fn an_operator_of_the_shell_cuts_no_password() {
+    for mark in ["&", ";", "|", "(", ")", "<", ">", "&&"] {
+        for command in [
+            format!("x --url postgres://app:{mark}hunter2@db.example/shop"),
+            format!("x --connect=postgres://app:1{mark}2@db.example/shop"),
+        ] {
+            let error = resolved(&command).expect_err(&command);
+            assert_eq!(error.kind(), ErrorKind::InvalidValue, "{command}: {error}");
+            assert!(!format!("{error} {error:?}").contains("hunter2"));
+        }
+    }
+    let literal = resolved("x --url postgres://app:pw@db.example/shop; y a@b");
+    assert!(literal.is_ok(), "{literal:?}");
+}
+
+#[test]
 fn a_process_is_chosen_by_name() {
     let text = "web: x $(y) --url sqlite::memory:\nrelease: x --url $DATABASE_URL\n";
     let release = file(text).connection("release").resolve(&vars());
