@@ -72,6 +72,7 @@ mod database;
 mod document;
 pub mod driver;
 mod error;
+mod excerpt;
 mod fill;
 mod keywords;
 pub mod lint;

@@ -18,6 +18,7 @@ const ROOMS: &[&str] = &[
     "document",
     "tls_name",
     "scheme",
+    "excerpt",
     "keywords",
     "value",
     "config",

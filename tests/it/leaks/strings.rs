@@ -2,7 +2,7 @@
 
 use database_url::postgres::{self, Dialect};
 use database_url::sqlite::Family;
-use database_url::{Database, Format, ParseOptions, encode, mysql};
+use database_url::{Database, Error, Format, ParseOptions, encode, mysql};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -135,6 +135,11 @@ fn families() -> [Option<Family>; 5] {
     ]
 }
 
+/// All of an error, with the excerpt of its input.
+fn of_refused(error: &Error, input: &str) -> Vec<String> {
+    [of_errors(error), Vec::from_iter(error.excerpt(input))].concat()
+}
+
 fn reads(text: &str, marker: &str) -> Result<(), TestCaseError> {
     for dialect in [Dialect::Default, Dialect::Libpq] {
         for format in [Format::Auto, Format::Url, Format::Jdbc] {
@@ -143,7 +148,7 @@ fn reads(text: &str, marker: &str) -> Result<(), TestCaseError> {
                 let options = family.map_or(options, |family| options.sqlite_family(family));
                 match options.parse(text) {
                     Ok(database) => hidden(&of_database(&database), marker, text)?,
-                    Err(error) => hidden(&of_errors(&error), marker, text)?,
+                    Err(error) => hidden(&of_refused(&error, text), marker, text)?,
                 }
             }
         }
@@ -188,7 +193,7 @@ proptest! {
         for format in [Format::Auto, Format::Url, Format::Conninfo, Format::GoDsn, Format::Jdbc] {
             match Database::parse(format, &text) {
                 Ok(database) => hidden(&of_warnings(database.warnings()), &marker, &text)?,
-                Err(error) => hidden(&of_error(&error), &marker, &text)?,
+                Err(error) => hidden(&of_refused(&error, &text), &marker, &text)?,
             }
         }
     }
@@ -202,7 +207,7 @@ proptest! {
                     // Without quotes the rest of the value is keywords of its own.
                     Ok(database) if text.contains('\'') => hidden(&of_database(&database), &marker, &text)?,
                     Ok(database) => hidden(&of_warnings(database.warnings()), &marker, &text)?,
-                    Err(error) => hidden(&of_errors(&error), &marker, &text)?,
+                    Err(error) => hidden(&of_refused(&error, &text), &marker, &text)?,
                 }
             }
         }

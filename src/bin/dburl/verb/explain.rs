@@ -6,13 +6,19 @@ use database_url::{Attachments, Database, Resolved, Vars, Warning, lint};
 use serde_json::json;
 
 use crate::args::{Explanation, Selection};
-use crate::verb::{choose, chosen, nothing, password_in_arguments, refuse, resolver, settings};
+use crate::verb::{
+    Given, choose, chosen, nothing, password_in_arguments, refuse, refuse_given, resolver, settings,
+};
 use crate::view::{Out, completed, json, origin, text};
 
 pub(crate) fn run(explanation: &Explanation, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let selection = &explanation.selection;
     if let Some(text) = &explanation.text {
-        return match choose(Some(text), selection, vars) {
+        let given = match Given::read(text) {
+            Ok(given) => given,
+            Err(error) => return refuse(&error, out),
+        };
+        return match choose(Some(&given), selection, vars) {
             // Whatever is attached has no part in it.
             Ok((resolved, warnings)) => show(
                 &resolved,
@@ -21,7 +27,7 @@ pub(crate) fn run(explanation: &Explanation, vars: &Vars, out: &mut Out) -> io::
                 &Attachments::of(&Vars::new()),
                 out,
             ),
-            Err(error) => refuse(&error, out),
+            Err(error) => refuse_given(&error, Some(&given), out),
         };
     }
     of_selection(selection, vars, out)

@@ -114,14 +114,14 @@ fn read(path: &Path) -> Result<Settings, Error> {
     Settings::from_path(path)
 }
 
-/// The database that TEXT is, else the one that the flags mean, and everything to warn of.
+/// The database that was given, else the one that the flags mean, and everything to warn of.
 fn choose(
-    text: Option<&str>,
+    given: Option<&Given>,
     selection: &Selection,
     vars: &Vars,
 ) -> Result<(Resolved<Database>, Vec<Warning>), Error> {
-    let (resolved, in_arguments) = if let Some(text) = text {
-        let (resolved, in_arguments) = of_text(text, selection)?;
+    let (resolved, in_arguments) = if let Some(given) = given {
+        let (resolved, in_arguments) = given.parse(selection)?;
         let resolved = if selection.complete {
             resolved.complete(vars)?
         } else {
@@ -134,7 +134,11 @@ fn choose(
         let resolved = chosen(selection, &chooser, vars)?;
         (resolved, password_in_arguments(selection))
     };
-    let own = if text.is_some() { &[] } else { vars.warnings() };
+    let own = if given.is_some() {
+        &[]
+    } else {
+        vars.warnings()
+    };
     let warnings = [own, resolved.warnings()].concat();
     Ok((
         resolved,
@@ -142,20 +146,34 @@ fn choose(
     ))
 }
 
-/// The database that a connection string is, or standard input if it is `-`; and whether it was an argument with a secret in it.
-fn of_text(text: &str, selection: &Selection) -> Result<(Resolved<Database>, bool), Error> {
-    let options = match selection.sqlite {
-        Some(family) => ParseOptions::new().sqlite_family(family.into()),
-        None => ParseOptions::new(),
-    };
-    if text != "-" {
-        let database = options.parse(text)?;
-        let has_secret = holds_secret(&database);
-        return Ok((Resolved::from_argument("TEXT", database), has_secret));
+/// A connection string that was given in place of the database that the flags mean.
+struct Given {
+    /// `TEXT`, or standard input if that is `-`.
+    from: &'static str,
+    text: Secret,
+}
+
+impl Given {
+    fn read(text: &str) -> Result<Self, Error> {
+        if text != "-" {
+            let text = Secret::from(text);
+            return Ok(Self { from: "TEXT", text });
+        }
+        let input = Secret::read_from(io::stdin())?;
+        let text = Secret::from(without_line_end(input.expose()));
+        Ok(Self { from: STDIN, text })
     }
-    let input = Secret::read_from(io::stdin())?;
-    let database = options.parse(without_line_end(input.expose()))?;
-    Ok((Resolved::from_argument(STDIN, database), false))
+
+    /// The database, and whether it was an argument with a secret in it.
+    fn parse(&self, selection: &Selection) -> Result<(Resolved<Database>, bool), Error> {
+        let options = match selection.sqlite {
+            Some(family) => ParseOptions::new().sqlite_family(family.into()),
+            None => ParseOptions::new(),
+        };
+        let database = options.parse(self.text.expose())?;
+        let has_secret = self.from != STDIN && holds_secret(&database);
+        Ok((Resolved::from_argument(self.from, database), has_secret))
+    }
 }
 
 /// A line end is the terminal's or `echo`'s; one that is meant is followed by another.
@@ -186,8 +204,13 @@ fn holds_secret(database: &Database) -> bool {
     url.map_or(true, |url| url.expose() != database.to_string())
 }
 
-/// Tells why nothing was chosen.
+/// Reports why nothing was chosen.
 pub(crate) fn refuse(error: &Error, out: &mut Out) -> io::Result<()> {
+    refuse_given(error, None, out)
+}
+
+/// The same of a connection string that was given.
+fn refuse_given(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Result<()> {
     let status = match error.kind() {
         ErrorKind::NotFound => Status::NothingFound,
         _ => Status::Refused,
@@ -196,7 +219,8 @@ pub(crate) fn refuse(error: &Error, out: &mut Out) -> io::Result<()> {
         return out.refuse(status, &view::error(error), "", None);
     }
     for error in error.all() {
-        out.refuse(status, &Value::Null, &error.to_string(), error.help())?;
+        let help = text::help(&error, given.map(|given| given.text.expose()));
+        out.refuse(status, &Value::Null, &error.to_string(), help.as_deref())?;
     }
     Ok(())
 }

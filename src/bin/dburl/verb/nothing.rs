@@ -4,12 +4,12 @@ use std::io;
 use std::path::Path;
 
 use database_url::settings::System;
-use database_url::{Error, ErrorKind, Vars};
+use database_url::{Error, ErrorKind, SecretStr, Source, Vars};
 use serde_json::{Value, json};
 
 use crate::Status;
 use crate::args::{Selection, Variables};
-use crate::view::{Out, json as view, origin};
+use crate::view::{Out, json as view, origin, text};
 
 /// Files of variables that programs read, and dburl only where they are named.
 const ENV_FILES: [&str; 4] = [".env", ".env.local", ".env.development", ".env.production"];
@@ -53,20 +53,20 @@ fn report(error: &Error, found: &[String], vars: &Vars, out: &mut Out) -> io::Re
     } else {
         Status::Refused
     };
-    let help = |error: &Error| {
+    let help = |help: Option<&str>| {
         let found = if is_nothing { found } else { &[] };
-        Some(joined(found, error.help())).filter(|help| !help.is_empty())
+        Some(joined(found, help)).filter(|help| !help.is_empty())
     };
     if out.json {
         let mut object = view::error(error);
         object["message"] = message(error, vars).into();
-        if let Some(help) = help(error) {
+        if let Some(help) = help(error.help()) {
             object["help"] = json!(help);
         }
         return out.refuse(status, &object, "", None);
     }
     for error in error.all() {
-        let help = help(&error);
+        let help = help(text::help(&error, value_of(&error, vars)).as_deref());
         out.refuse(
             status,
             &Value::Null,
@@ -75,6 +75,14 @@ fn report(error: &Error, found: &[String], vars: &Vars, out: &mut Out) -> io::Re
         )?;
     }
     Ok(())
+}
+
+/// The value of the variable that an error is about.
+fn value_of<'v>(error: &Error, vars: &'v Vars) -> Option<&'v str> {
+    let Some(Source::ConfigVar(name)) = error.provenance() else {
+        return None;
+    };
+    vars.get(name).ok().flatten().map(SecretStr::expose)
 }
 
 /// What is there first, then what to do.

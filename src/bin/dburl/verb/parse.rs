@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 
 use database_url::{Database, Error, MAX_LEN, ParseOptions, postgres};
-use serde_json::json;
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::Status;
@@ -103,7 +103,7 @@ impl Parse<'_> {
         };
         match self.options.parse(text) {
             Ok(database) => self.accepted(&database, in_arguments),
-            Err(error) => self.refused(&error),
+            Err(error) => self.refused(&error, text),
         }
     }
 
@@ -120,10 +120,15 @@ impl Parse<'_> {
             .warnings(&format!("input {}: ", self.count), &warnings)
     }
 
-    fn refused(&mut self, error: &Error) -> io::Result<()> {
+    fn refused(&mut self, error: &Error, input: &str) -> io::Result<()> {
+        if self.out.json {
+            let error = json::error(error);
+            return self.out.refuse(Status::Refused, &error, "", None);
+        }
         let message = format!("input {}: {error}", self.count);
+        let help = text::help(error, Some(input));
         self.out
-            .refuse(Status::Refused, &json::error(error), &message, error.help())
+            .refuse(Status::Refused, &Value::Null, &message, help.as_deref())
     }
 
     fn not_utf8(&mut self) -> io::Result<()> {
