@@ -82,6 +82,7 @@ mod place;
 pub mod platform;
 pub mod postgres;
 mod provenance;
+mod redact;
 mod render;
 mod resolve;
 mod resolved;
@@ -107,7 +108,6 @@ mod tls_name;
 mod value;
 mod vars;
 mod warning;
-#[cfg(any(feature = "json", feature = "yaml"))]
 mod words;
 
 pub use attachment::{Attachment, Attachments};
@@ -117,6 +117,7 @@ pub use place::{Component, Position, Span};
 pub use platform::Role;
 pub use postgres::Dialect;
 pub use provenance::{FilePlace, Provenance, Source};
+pub use redact::{RedactingWriter, Redactor};
 pub use resolve::Resolver;
 pub use resolved::{Outcome, Resolved};
 pub use scheme::{Engine, Format};

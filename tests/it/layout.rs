@@ -38,6 +38,7 @@ const ROOMS: &[&str] = &[
     "credentials",
     "settings",
     "resolve",
+    "redact",
     "lint",
     "convert",
     "adapter",

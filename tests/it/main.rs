@@ -21,7 +21,7 @@ mod mysql;
 mod platform;
 mod postgres;
 mod raw_passwords;
-#[cfg(feature = "cli")]
+mod redact;
 mod resolver;
 mod service;
 #[cfg(all(feature = "json", feature = "yaml"))]

@@ -15,7 +15,7 @@ use database_url::mysql;
 use database_url::postgres::Config;
 use database_url::settings::template::{Syntax, expand};
 use database_url::settings::{Settings, System};
-use database_url::{Error, Vars};
+use database_url::{Error, Redactor, Vars};
 use saphyr_parser::Parser;
 
 /// One named piece of work and what it may cost.
@@ -61,6 +61,7 @@ pub const CASES: &[Case] = &[
     grow("variables-1k",     environment,   100_000, variables, 5.5, 113), // 100 bytes are a variable: 521, of which about 35 are the families of parts, once; goal: 100
     grow("shell-100k",       inputs::template,      100_000,  shell,   7.0, 1),
     grow("compose-100k",     inputs::template,      100_000,  compose, 6.7, 1),
+    grow("redact-1m",        log,                   1 << 20,  redact,  49.5, 600), // with eight secrets of variables
     grow("yaml-parser-100k", inputs::database_yml,  100_000,  yaml_events, 232.0, 13_900), // not ours: what the next are beside
     grow("yaml-named-100k",  inputs::database_yml,  100_000,  yaml_named,  348.0, 27_600), // goal: 1.3 of yaml-parser (1.50)
     grow("yaml-guessed-100k", inputs::database_yml, 100_000,  yaml_guessed, 390.0, 37_200), // goal: 1.3 of yaml-parser (1.68)
@@ -171,6 +172,44 @@ fn variables(text: &str, n: u32) {
     for _ in 0..n {
         let chosen = Config::resolve(black_box(&vars));
         assert!(black_box(&chosen).is_ok(), "nothing is chosen");
+    }
+}
+
+/// A log in lines of about 100 bytes; of 20 lines one has a connection string.
+fn log(len: usize) -> String {
+    const LINES: [&str; 4] = [
+        "2026-11-28T10:00:00.000Z app[web.1]: Completed 200 OK in 27ms (Views: 11.9ms | ActiveRecord: 8.1ms)\n",
+        r#"{"time":"2026-11-28T10:00:00.000Z","level":"info","method":"GET","path":"/orders/17","ms":27.1}"#,
+        "\n2026-11-28T10:00:00.000Z heroku[router]: at=info method=GET path=\"/orders/17\" status=200 bytes=1044\n",
+        "2026-11-28T10:00:00.000Z app[worker.1]: fetched https://api.example.com/v1/orders?page=2 in 120ms\n",
+    ];
+    let mut log = String::with_capacity(len + 200);
+    for line in (0..).map(|number: usize| {
+        if number % 20 == 9 {
+            "connecting to postgres://app:hunter2@db.example/shop\n"
+        } else {
+            LINES[number % 4]
+        }
+    }) {
+        if log.len() >= len {
+            break;
+        }
+        log += line;
+    }
+    log
+}
+
+/// The output of another program, with the secrets of this one's variables masked.
+fn redact(text: &str, n: u32) {
+    let secrets = (0..8).map(|number| {
+        (
+            format!("KEY_{number}_PASSWORD"),
+            format!("{number}x-secret-of-a-variable"),
+        )
+    });
+    let redactor = Redactor::of(&secrets.collect());
+    for _ in 0..n {
+        black_box(redactor.redact(black_box(text)));
     }
 }
 

@@ -3,12 +3,13 @@
 #![expect(clippy::doc_markdown, reason = "these comments are the text of --help")]
 
 pub(crate) mod help;
+mod usage;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use database_url::convert::Notation;
 use database_url::settings::template;
@@ -95,6 +96,9 @@ pub(crate) enum Command {
     /// Percent-encode standard input, for a part of a URL
     #[command(after_help = help::ENCODE)]
     Encode,
+    /// Copy standard input to standard output with passwords masked
+    #[command(after_help = help::REDACT)]
+    Redact(Variables),
     /// Print a script that completes the command line in a shell
     #[command(after_help = help::COMPLETIONS)]
     Completions(Completions),
@@ -104,7 +108,7 @@ impl Command {
     /// Whose variables are meant, where the verb reads any.
     pub(crate) const fn variables(&self) -> Option<&Variables> {
         match self {
-            Self::List(variables) => Some(variables),
+            Self::List(variables) | Self::Redact(variables) => Some(variables),
             Self::Render(rendering) => Some(&rendering.variables),
             Self::Expand(template) => Some(&template.variables),
             Self::Parse(_) | Self::Encode | Self::Completions(_) => None,
@@ -136,6 +140,7 @@ impl Command {
             }
             Self::Expand(template) => template.text == "-",
             Self::Render(rendering) => dash(&rendering.file),
+            Self::Redact(_) => true,
             _ => false,
         };
         let mut count = usize::from(text);
@@ -483,8 +488,8 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Parsed {
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Parsed::Help(error.to_string()),
             kind => Parsed::Usage {
-                message: message(kind, &error),
-                help: usage(&error, verb(&arguments)),
+                message: usage::message(kind, &error),
+                help: usage::help(&error, verb(&arguments)),
                 json,
             },
         },
@@ -531,70 +536,4 @@ fn verb(arguments: &[OsString]) -> Option<String> {
         Some(found.get_name().to_owned())
     });
     verbs.next()
-}
-
-/// What is wrong, in words that hold no value that was typed.
-fn message(kind: ErrorKind, error: &clap::Error) -> String {
-    // clap fills these with names of our own definitions, except for unknown arguments.
-    let named = || context(error, ContextKind::InvalidArg);
-    match kind {
-        ErrorKind::UnknownArgument => match flag(&named()) {
-            Some(flag) => format!("unknown flag {flag}"),
-            None => "unexpected argument".to_owned(),
-        },
-        ErrorKind::InvalidSubcommand => "unknown verb".to_owned(),
-        ErrorKind::InvalidValue => format!("invalid value for {}", named()),
-        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            format!("missing value for {}", named())
-        }
-        ErrorKind::TooManyValues => format!("unexpected value for {}", named()),
-        ErrorKind::MissingRequiredArgument => format!("missing {}", named()),
-        ErrorKind::ArgumentConflict => format!("{} cannot be used there, or not twice", named()),
-        ErrorKind::InvalidUtf8 => "an argument is not UTF-8".to_owned(),
-        _ => "the arguments cannot be understood".to_owned(),
-    }
-}
-
-/// An unknown argument that is a flag; its value, and everything else, may be a secret.
-fn flag(argument: &str) -> Option<String> {
-    let name = argument.split('=').next().unwrap_or_default();
-    let letters = name.strip_prefix("--").or_else(|| name.strip_prefix('-'))?;
-    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
-    let is_flag = if name.starts_with("--") {
-        (2..=24).contains(&letters.len()) && letters.bytes().all(is_part)
-    } else {
-        letters.len() == 1
-    };
-    is_flag.then(|| format!("`{name}`"))
-}
-
-/// Suggestions and where to read on, all from our own definitions.
-fn usage(error: &clap::Error, verb: Option<String>) -> String {
-    let mut help = String::new();
-    for (kind, words) in [
-        (ContextKind::SuggestedArg, "did you mean "),
-        (ContextKind::SuggestedSubcommand, "did you mean "),
-        (ContextKind::ValidValue, "expected one of: "),
-        (ContextKind::ValidSubcommand, "expected one of: "),
-    ] {
-        let found = context(error, kind);
-        if !found.is_empty() {
-            let end = if words.starts_with("did") {
-                "?\n"
-            } else {
-                "\n"
-            };
-            help.extend([words, &found, end]);
-        }
-    }
-    let verb = verb.map_or_else(String::new, |verb| format!(" {verb}"));
-    help + &format!("see `dburl{verb} --help`")
-}
-
-fn context(error: &clap::Error, kind: ContextKind) -> String {
-    match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
-        _ => String::new(),
-    }
 }

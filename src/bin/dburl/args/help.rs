@@ -63,6 +63,16 @@ Examples:
 
 Exit status: 0 fine; 1 refused or failed; 2 usage.";
 
+pub(crate) const REDACT: &str = "\
+Examples:
+  bin/rails db:migrate 2>&1 | dburl redact
+  kubectl logs deploy/web | dburl redact --env-file .env
+
+Masks the passwords of connection strings, and every secret of at least eight
+characters that a variable holds.
+
+Exit status: 0 fine; 1 refused or failed; 2 usage.";
+
 pub(crate) const CONVERT: &str = "\
 Examples:
   dburl convert --to conninfo

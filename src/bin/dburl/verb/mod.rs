@@ -10,6 +10,7 @@ pub(crate) mod list;
 pub(crate) mod mysql;
 pub(crate) mod nothing;
 pub(crate) mod parse;
+pub(crate) mod redact;
 pub(crate) mod render;
 pub(crate) mod resolve;
 pub(crate) mod variables;

@@ -77,6 +77,11 @@ impl Out {
         self.stdout.write_all(text.as_bytes())
     }
 
+    /// Standard output, for what is copied to it.
+    pub(crate) fn raw(&mut self) -> &mut impl Write {
+        &mut self.stdout
+    }
+
     pub(crate) fn heading(&mut self, line: &str) -> io::Result<()> {
         let line = painted(line, BOLD, self.colour[0]);
         self.line(&line)
