@@ -376,6 +376,8 @@ kinds! {
     Untrusted = "untrusted", "not allowed in an untrusted string:";
     /// none of the places looked at names a database.
     NotFound = "not-found", "no database is configured";
+    /// the database is not the one that a script expects: see [`Guard`](crate::Guard).
+    UnexpectedDatabase = "unexpected-database", "unexpected database";
     /// several databases are configured, and none is promoted.
     Ambiguous = "ambiguous", "several databases are configured";
 }

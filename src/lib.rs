@@ -65,6 +65,7 @@ mod config;
 pub mod convert;
 pub mod credentials;
 mod database;
+mod diff;
 #[cfg_attr(
     not(any(feature = "json", feature = "yaml")),
     expect(dead_code, reason = "settings files use the most of it")
@@ -74,6 +75,7 @@ pub mod driver;
 mod error;
 mod excerpt;
 mod fill;
+mod guard;
 mod keywords;
 pub mod lint;
 mod mistake;
@@ -113,6 +115,7 @@ mod words;
 pub use attachment::{Attachment, Attachments};
 pub use database::{Database, ParseOptions, Target};
 pub use error::{Error, ErrorKind, Stage};
+pub use guard::Guard;
 pub use place::{Component, Position, Span};
 pub use platform::Role;
 pub use postgres::Dialect;

@@ -39,6 +39,8 @@ const ROOMS: &[&str] = &[
     "settings",
     "resolve",
     "redact",
+    "diff",
+    "guard",
     "lint",
     "convert",
     "adapter",

@@ -20,6 +20,7 @@ mod mistake;
 mod mysql;
 mod platform;
 mod postgres;
+mod purpose;
 mod raw_passwords;
 mod redact;
 mod resolver;

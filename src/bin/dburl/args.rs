@@ -3,6 +3,7 @@
 #![expect(clippy::doc_markdown, reason = "these comments are the text of --help")]
 
 pub(crate) mod help;
+mod purpose;
 mod usage;
 
 use std::ffi::OsString;
@@ -11,6 +12,8 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+pub(crate) use purpose::{Comparison, Expectations};
+
 use database_url::convert::Notation;
 use database_url::settings::template;
 use database_url::sqlite::Family;
@@ -96,6 +99,12 @@ pub(crate) enum Command {
     /// Percent-encode standard input, for a part of a URL
     #[command(after_help = help::ENCODE)]
     Encode,
+    /// Fail unless the database is what a destructive script expects
+    #[command(after_help = help::GUARD)]
+    Guard(Expectations),
+    /// Say which parts of two databases differ, without their values
+    #[command(after_help = help::DIFF)]
+    Diff(Comparison),
     /// Copy standard input to standard output with passwords masked
     #[command(after_help = help::REDACT)]
     Redact(Variables),
@@ -110,6 +119,7 @@ impl Command {
         match self {
             Self::List(variables) | Self::Redact(variables) => Some(variables),
             Self::Render(rendering) => Some(&rendering.variables),
+            Self::Diff(comparison) => Some(&comparison.variables),
             Self::Expand(template) => Some(&template.variables),
             Self::Parse(_) | Self::Encode | Self::Completions(_) => None,
             _ => match self.selection() {
@@ -124,6 +134,7 @@ impl Command {
         match self {
             Self::Resolve(selection) => Some(selection),
             Self::Explain(explanation) => Some(&explanation.selection),
+            Self::Guard(expectations) => Some(&expectations.selection),
             Self::Convert(conversion) => Some(&conversion.selection),
             Self::Exec(execution) => Some(&execution.selection),
             Self::Psql(client) | Self::Mysql(client) => Some(&client.selection),
@@ -141,6 +152,7 @@ impl Command {
             Self::Expand(template) => template.text == "-",
             Self::Render(rendering) => dash(&rendering.file),
             Self::Redact(_) => true,
+            Self::Diff(comparison) => comparison.reads_stdin(),
             _ => false,
         };
         let mut count = usize::from(text);

@@ -7,6 +7,7 @@ mod found;
 mod lists;
 mod manners;
 mod platforms;
+mod purpose;
 mod render;
 mod variables;
 mod verbs;

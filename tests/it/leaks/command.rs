@@ -57,6 +57,15 @@ const VERBS: &[&[&str]] = &[
     &["expand", "--syntax=erb", "<%= §"],
     &["encode"],
     &["encode", "§"],
+    &["guard", "--expect=§"],
+    &["guard", "--expect=local", "--also=§"],
+    &["guard", "--expect", "§", "--expect=test"],
+    &["diff", "§", "§"],
+    &["diff", "DATABASE_URL", "§"],
+    &["diff", "§", "file:§#§"],
+    &["diff", "§"],
+    &["redact"],
+    &["redact", "§"],
     &["completions", "§"],
     &["help", "§"],
     &["§"],
@@ -88,6 +97,9 @@ const CHOOSING: &[&[&str]] = &[
     &["exec", "--", "/bin/true"],
     &["psql"],
     &["mysql"],
+    &["guard", "--expect=local"],
+    &["guard", "--expect=test", "--complete"],
+    &["guard", "--expect=db.example/shop"],
 ];
 
 /// What is on standard input, with the secret as it is where `§` is, and quoted where `¤` is.

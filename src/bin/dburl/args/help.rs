@@ -63,6 +63,29 @@ Examples:
 
 Exit status: 0 fine; 1 refused or failed; 2 usage.";
 
+pub(crate) const GUARD: &str = "\
+Examples:
+  dburl guard --expect local && bin/rails db:reset
+  dburl guard --expect test --expect local --also db
+  dburl guard --expect db.staging.example/shop --file config/database.yml
+
+test is a word of the name, split at _ and -: shop_test is one, latest is not.
+A set PGHOST or PGHOSTADDR that would decide where to connect fails, too.
+
+Exit status: 0 it is what was expected; 1 it is not; 2 usage; 3 nothing to use
+was found.";
+
+pub(crate) const DIFF: &str = "\
+Examples:
+  dburl diff DATABASE_URL HEROKU_POSTGRESQL_BRONZE_URL
+  dburl diff DATABASE_URL file:config/database.yml#production
+  printf '%s\\n' \"$OLD\" \"$NEW\" | dburl diff -
+
+Default ports are filled in, and the spelling of the scheme does not matter.
+
+Exit status: 0 fine, also where they differ; 1 refused or failed; 2 usage;
+3 nothing to use was found.";
+
 pub(crate) const REDACT: &str = "\
 Examples:
   bin/rails db:migrate 2>&1 | dburl redact

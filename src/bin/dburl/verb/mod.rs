@@ -2,10 +2,12 @@
 
 pub(crate) mod completions;
 pub(crate) mod convert;
+pub(crate) mod diff;
 pub(crate) mod encode;
 pub(crate) mod exec;
 pub(crate) mod expand;
 pub(crate) mod explain;
+pub(crate) mod guard;
 pub(crate) mod list;
 pub(crate) mod mysql;
 pub(crate) mod nothing;
@@ -224,6 +226,13 @@ fn refuse_given(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Resu
         out.refuse(status, &Value::Null, &error.to_string(), help.as_deref())?;
     }
     Ok(())
+}
+
+/// Reports an argument whose value cannot be used; the value may be a secret.
+fn refuse_usage(verb: &str, message: &str, help: &str, out: &mut Out) -> io::Result<()> {
+    let help = format!("{help}\nsee `dburl {verb} --help`");
+    let error = json!({ "kind": "usage", "message": message, "help": help });
+    out.refuse(Status::Usage, &error, message, Some(&help))
 }
 
 /// All of standard input; `None` where it was rejected, which has been reported.

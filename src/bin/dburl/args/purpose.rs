@@ -1,0 +1,44 @@
+//! The arguments of the verbs that check a database before it is used.
+
+#![expect(clippy::doc_markdown, reason = "these comments are the text of --help")]
+
+use clap::Args;
+
+use crate::args::{Selection, Variables};
+
+/// What a database has to be.
+#[derive(Args)]
+pub(crate) struct Expectations {
+    /// local: every host is this machine. test: the database's name has the word test. HOST/DATABASE: this one. Repeat it for
+    /// all that has to be met
+    #[arg(long, value_name = "WHAT", required = true)]
+    pub(crate) expect: Vec<String>,
+
+    /// A host that counts as this machine, such as a container's name
+    #[arg(long, value_name = "HOST")]
+    pub(crate) also: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+}
+
+/// The two databases that are compared.
+#[derive(Args)]
+pub(crate) struct Comparison {
+    /// The name of a variable, file:PATH#ENVIRONMENT, or - for a line of standard input (alone: for two lines)
+    #[arg(value_name = "A")]
+    pub(crate) one: String,
+
+    /// The same for the other database
+    #[arg(value_name = "B")]
+    pub(crate) two: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) variables: Variables,
+}
+
+impl Comparison {
+    pub(crate) fn reads_stdin(&self) -> bool {
+        self.one == "-" || self.two.as_deref() == Some("-")
+    }
+}

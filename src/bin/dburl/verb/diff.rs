@@ -1,0 +1,65 @@
+//! `dburl diff`: which parts of two databases differ.
+
+use std::io;
+
+use database_url::settings::Settings;
+use database_url::{Database, Error, Resolver, Secret, Vars};
+use serde_json::json;
+
+use crate::args::Comparison;
+use crate::verb::{refuse, refuse_usage};
+use crate::view::Out;
+
+pub(crate) fn run(comparison: &Comparison, vars: &Vars, out: &mut Out) -> io::Result<()> {
+    let names = match &comparison.two {
+        Some(two) => [&comparison.one, two],
+        None if comparison.one == "-" => [&comparison.one; 2],
+        None => {
+            let help = "name two databases, or pass - for two lines of standard input";
+            return refuse_usage("diff", "missing <B>", help, out);
+        }
+    };
+    let input = if comparison.reads_stdin() {
+        Secret::read_from(io::stdin())
+    } else {
+        Ok(Secret::default())
+    };
+    let differences = input.and_then(|input| {
+        let mut lines = input.expose().lines();
+        let [one, two] = names.map(|name| database(name, &mut lines, vars));
+        Ok(one?.differences(&two?))
+    });
+    let differences = match differences {
+        Ok(differences) => differences,
+        Err(error) => return refuse(&error, out),
+    };
+    if out.json {
+        let is_same = differences.is_empty();
+        return out.object(&json!({ "ok": true, "same": is_same, "differs": differences }));
+    }
+    if differences.is_empty() {
+        return out.line("same");
+    }
+    differences.iter().try_for_each(|name| out.line(name))
+}
+
+/// A line of standard input, a section of a settings file, or a variable.
+fn database<'l>(
+    name: &str,
+    lines: &mut impl Iterator<Item = &'l str>,
+    vars: &Vars,
+) -> Result<Database, Error> {
+    if name == "-" {
+        return lines.next().unwrap_or_default().parse();
+    }
+    let resolved = match name.strip_prefix("file:") {
+        None => Resolver::new(vars).config_var(name).resolve()?,
+        Some(file) => match file.rsplit_once('#') {
+            Some((path, environment)) => Settings::from_path(path)?
+                .environment(environment)
+                .resolve(vars)?,
+            None => Settings::from_path(file)?.resolve(vars)?,
+        },
+    };
+    Ok(resolved.into_value())
+}

@@ -1,0 +1,84 @@
+//! `guard`, `diff` and `redact`: what they print, and how they end.
+
+use super::verbs::{SHOP, objects, run, status, stderr, stdout};
+
+#[test]
+fn guard_is_silent_or_fails() {
+    let local = ("DATABASE_URL", "postgres://app@localhost/shop_test");
+    let both = ["guard", "--expect=local", "--expect", "test"];
+    let output = run(&[local], &both, b"");
+    assert_eq!(
+        (status(&output), stdout(&output), stderr(&output)),
+        (0, "", "")
+    );
+    let output = run(&[local], &["guard", "--json", "--expect=local"], b"");
+    assert_eq!(stdout(&output), "{\"ok\":true}\n");
+    let output = run(&[SHOP], &["guard", "--json", "--expect=local"], b"");
+    assert_eq!(objects(&output)[0]["error"]["kind"], "unexpected-database");
+    assert_eq!(objects(&output)[0]["error"]["component"], "host");
+    assert_eq!(status(&output), 1);
+    let output = run(
+        &[SHOP],
+        &["guard", "--expect=local", "--also=db.example"],
+        b"",
+    );
+    assert_eq!(status(&output), 0);
+    assert_eq!(status(&run(&[], &both, b"")), 3);
+    let output = run(&[SHOP], &["guard", "--expect=hunter2"], b"");
+    assert_eq!(status(&output), 2);
+    assert!(!stderr(&output).contains("hunter2"));
+    let redirected = [local, ("PGHOSTADDR", "10.0.0.1")];
+    assert_eq!(status(&run(&redirected, &both, b"")), 1);
+    let complete = [&both[..], &["--complete"]].concat();
+    assert_eq!(status(&run(&redirected, &complete, b"")), 1);
+}
+
+#[test]
+fn diff_names_the_parts() {
+    let other = (
+        "OTHER_URL",
+        "postgres://app:hunter3@db2.example:5433/shop?sslmode=require&pool=5",
+    );
+    let output = run(&[SHOP, other], &["diff", "DATABASE_URL", "OTHER_URL"], b"");
+    assert_eq!((status(&output), stdout(&output)), (0, "host\npassword\n"));
+    let output = run(
+        &[SHOP, other],
+        &["diff", "--json", "DATABASE_URL", "OTHER_URL"],
+        b"",
+    );
+    assert_eq!(
+        stdout(&output),
+        "{\"ok\":true,\"same\":false,\"differs\":[\"host\",\"password\"]}\n"
+    );
+    let lines = format!("{}\n{}\n", SHOP.1, SHOP.1);
+    let output = run(&[SHOP], &["diff", "--json", "-"], lines.as_bytes());
+    assert_eq!(
+        stdout(&output),
+        "{\"ok\":true,\"same\":true,\"differs\":[]}\n"
+    );
+    let output = run(&[SHOP], &["diff", "DATABASE_URL", "-"], lines.as_bytes());
+    assert_eq!(stdout(&output), "same\n");
+    let file = concat!(
+        "file:",
+        env!("CARGO_MANIFEST_DIR"),
+        "/examples/sinatra/config/database.yml#test"
+    );
+    let output = run(&[SHOP], &["diff", "DATABASE_URL", file], b"");
+    assert_eq!(stdout(&output), "encoding\n");
+    assert_eq!(
+        status(&run(&[SHOP], &["diff", "DATABASE_URL", "NONE_URL"], b"")),
+        3
+    );
+    assert_eq!(status(&run(&[SHOP], &["diff", "DATABASE_URL"], b"")), 2);
+}
+
+#[test]
+fn redact_copies_everything_else() {
+    let input = b"DATABASE_URL=mysql://app:hunter2@h/d\n\xff\0 no line end, p%40ss-word";
+    let output = run(&[("DB_PASSWORD", "p@ss-word")], &["redact"], input);
+    assert_eq!(status(&output), 0);
+    assert_eq!(
+        output.stdout,
+        b"DATABASE_URL=mysql://app:****@h/d\n\xff\0 no line end, ****"
+    );
+}
