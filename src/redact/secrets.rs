@@ -166,36 +166,39 @@ fn is_of_secret(name: &str) -> bool {
         && !OF_PLACES.iter().any(|end| name.ends_with(end))
 }
 
-/// The length of a secret at the start of a text, each character as it is or escaped. Where the secret itself has the
-/// character that begins an escape, both readings are tried, so often in all.
+/// The length of a secret at the start of a string, each character as it is or escaped. Where the secret itself has the
+/// character that begins an escape, the longer of both readings counts; after so many in all, the character as it is.
 fn length(secret: &[u8], text: &[u8], tries: &mut u32) -> Option<usize> {
     let (mut known, mut at) = (0, 0);
     while let Some(&wanted) = secret.get(known) {
         let byte = *text.get(at)?;
-        if byte == wanted && !matches!(byte, b'%' | b'\\') {
-            (known, at) = (known + 1, at + 1);
-            continue;
+        let rest = |(known, at): (usize, usize), tries: &mut u32| {
+            length(&secret[known..], &text[at..], tries).map(|len| at + len)
+        };
+        if byte == wanted && matches!(byte, b'%' | b'\\') && *tries > 0 {
+            *tries -= 1;
+            let raw = rest((known + 1, at + 1), tries);
+            let escaped = after_escape(secret, known, text, at).and_then(|next| rest(next, tries));
+            return raw.max(escaped);
         }
-        if byte == wanted {
-            *tries = tries.checked_sub(1)?;
-            if let Some(rest) = length(&secret[known + 1..], &text[at + 1..], tries) {
-                return Some(at + 1 + rest);
-            }
-        }
-        if byte == b'+' && wanted == b' ' {
-            (known, at) = (known + 1, at + 1);
-            continue;
-        }
-        let mut escape = Escape::of(&text[at..])?;
-        if escape.bytes() == b"%" && wanted != b'%' {
-            escape = escape.twice(&text[at..])?;
-        }
-        if !secret[known..].starts_with(escape.bytes()) {
-            return None;
-        }
-        (known, at) = (known + escape.bytes().len(), at + escape.len);
+        (known, at) = if byte == wanted || byte == b'+' && wanted == b' ' {
+            (known + 1, at + 1)
+        } else {
+            after_escape(secret, known, text, at)?
+        };
     }
     Some(at)
+}
+
+/// The positions in the secret and the string after an escape that gives what the secret has there.
+fn after_escape(secret: &[u8], known: usize, text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let secret = &secret[known..];
+    let mut escape = Escape::of(&text[at..])?;
+    if escape.bytes() == b"%" && secret.first() != Some(&b'%') {
+        escape = escape.twice(&text[at..])?;
+    }
+    let is_next = secret.starts_with(escape.bytes());
+    is_next.then_some((known + escape.bytes().len(), at + escape.len))
 }
 
 /// One character behind an escape of URLs or of JSON.
