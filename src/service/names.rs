@@ -70,27 +70,60 @@ pub(super) const fn database_is_parameter(kind: Kind) -> bool {
     matches!(kind.path, Path::Socket | Path::Instance)
 }
 
+/// The settings of services' drivers that take a path, without what spellings differ in.
+const PATHS: &[&str] = &[
+    "cacert",
+    "cacertfile",
+    "cacerts",
+    "cafile",
+    "capath",
+    "cert",
+    "certfile",
+    "certificate",
+    "clientcert",
+    "clientcertkey",
+    "clientkey",
+    "keyfile",
+    "mywalletdirectory",
+    "privatekey",
+    "privatekeyfile",
+    "servercertificate",
+    "sslca",
+    "sslcacerts",
+    "sslcafile",
+    "sslcalocation",
+    "sslcapath",
+    "sslcert",
+    "sslcertfile",
+    "sslcertificateauthorityfile",
+    "sslcertificatelocation",
+    "sslclientcertificatekeyfile",
+    "sslcrlfile",
+    "sslkey",
+    "sslkeyfile",
+    "sslkeylocation",
+    "sslkeystorelocation",
+    "sslrootcert",
+    "ssltruststorelocation",
+    "tlsca",
+    "tlscacert",
+    "tlscafile",
+    "tlscert",
+    "tlscertificatefile",
+    "tlscertificatekeyfile",
+    "tlscrlfile",
+    "tlskey",
+    "truststore",
+    "walletlocation",
+];
+
 /// What the values of a service's parameters may hold, by their raw names.
 pub(super) fn holds(raw_name: &[u8]) -> Holds {
-    const PATHS: [&[u8]; 11] = [
-        b"file",
-        b"path",
-        b"cacerts",
-        b"certificate",
-        b"cert",
-        b"sslca",
-        b"tlsca",
-        b"sslkey",
-        b"tlskey",
-        b"privatekey",
-        b"location",
-    ];
-    let name: Vec<u8> = raw_name
-        .iter()
-        .filter(|byte| byte.is_ascii_alphanumeric())
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    if PATHS.iter().any(|end| name.ends_with(end)) {
+    let folded = || {
+        let name = raw_name.iter().filter(|byte| !b"-_.".contains(byte));
+        name.map(u8::to_ascii_lowercase)
+    };
+    if PATHS.iter().any(|path| folded().eq(path.bytes())) {
         Holds::Path
     } else {
         Holds::Text

@@ -431,6 +431,9 @@ const NAMES: &[&str] = &[
     "a=b&c",
     "amp;x",
     "sslrootcert",
+    "xcert",
+    "my_file",
+    "location",
 ];
 
 /// A password rich in what delimits something else.
@@ -447,7 +450,8 @@ pub(crate) fn password(random: &mut Random) -> String {
             let path = random.of(&["/d", "/", "", "/d/e", "//d"]);
             let name = random.of(NAMES);
             let at = random.of(&["@", "@", "@", "@@", ""]);
-            format!("{start}{at}{host}{path}?{name}={value}")
+            let slash = random.of(&["", "", "/"]);
+            format!("{start}{at}{host}{path}?{name}={slash}{value}")
         }
         // Shaped like a port and what follows it.
         1 => {
@@ -471,6 +475,66 @@ pub(crate) fn password(random: &mut Random) -> String {
     }
 }
 
+/// Settings that take the path of a file, without what spellings differ in.
+const FILES: &[&str] = &[
+    "cacert",
+    "cacertfile",
+    "cacerts",
+    "cafile",
+    "capath",
+    "cert",
+    "certchainpath",
+    "certfile",
+    "certificate",
+    "clientcert",
+    "clientcertificatekeystoreurl",
+    "clientcertkey",
+    "clientkey",
+    "keyfile",
+    "keystore",
+    "mywalletdirectory",
+    "passfile",
+    "privatekey",
+    "privatekeyfile",
+    "privkeypath",
+    "rootcertpath",
+    "servercertificate",
+    "serversslcert",
+    "sslca",
+    "sslcacerts",
+    "sslcafile",
+    "sslcalocation",
+    "sslcapath",
+    "sslcert",
+    "sslcertfile",
+    "sslcertificateauthorityfile",
+    "sslcertificatelocation",
+    "sslclientcertificatekeyfile",
+    "sslcrl",
+    "sslcrldir",
+    "sslcrlfile",
+    "sslkey",
+    "sslkeyfile",
+    "sslkeylocation",
+    "sslkeystorelocation",
+    "sslrootcert",
+    "ssltruststorelocation",
+    "tlsca",
+    "tlscacert",
+    "tlscafile",
+    "tlscert",
+    "tlscertificatefile",
+    "tlscertificatekeyfile",
+    "tlscrlfile",
+    "tlskey",
+    "trustcertificatekeystoreurl",
+    "truststore",
+    "walletlocation",
+];
+
+/// Settings that take the path of a socket.
+const SOCKETS: &[&str] = &["host", "localsocket", "socket", "socketpath", "unixsocket"];
+
 /// Whether no reader could tell what is meant.
 fn is_excluded(shape: &Shape, password: &str) -> bool {
     let digits = password.trim_start_matches(|byte: char| byte.is_ascii_digit());
@@ -482,9 +546,11 @@ fn is_excluded(shape: &Shape, password: &str) -> bool {
         && digits.starts_with(['/', ',', '?'])
         && !password.split('?').next().unwrap_or_default().contains('@')
         && (bare || (mariadb && login));
-    let sets = |name: &str| password.contains(&format!("{name}=/"));
-    let of_file = ["cert", "ssl-ca"].iter().any(|name| sets(name));
-    let of_socket = ["socket", "host"].iter().any(|name| sets(name)) && password.contains("@/");
+    let folded = password.replace(['-', '_', '.'], "").to_ascii_lowercase();
+    let params = folded.split(['?', '&']).skip(1);
+    let mut set = params.filter_map(|param| Some(param.split_once("=/")?.0));
+    let of_file = set.clone().any(|name| FILES.contains(&name));
+    let of_socket = set.any(|name| SOCKETS.contains(&name)) && password.contains("@/");
     let starts_url = password.contains(',') && password.contains("://");
     without_credentials || ((of_file || of_socket) && !shape.hosts.0.contains(':')) || starts_url
 }
