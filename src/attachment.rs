@@ -92,7 +92,7 @@ impl Attachment {
     ///
     /// # Errors
     ///
-    /// What [`Vars::get`] or parsing refused.
+    /// What [`Vars::get`] or parsing rejected.
     pub fn database(&self) -> Result<&Database, &Error> {
         self.content.as_ref().map(|(database, _)| database)
     }
@@ -361,7 +361,7 @@ fn is_attachment(vars: &Vars, name: &str) -> bool {
     is_database_url(text) || refers_to_one(text)
 }
 
-/// Whether a text is a reference to a database's variable that nothing has filled in: `${{Db.MYSQL_URL}}`.
+/// Whether a string is a reference to a database's variable that nothing has filled in: `${{Db.MYSQL_URL}}`.
 fn refers_to_one(text: &str) -> bool {
     let inside = text
         .strip_prefix("${")

@@ -1,4 +1,4 @@
-//! The one error of the crate: kind, place, and help; never a piece of the text.
+//! The one error of the crate: kind, location, and help; never a piece of the text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,10 +6,10 @@ use std::fmt;
 use crate::place::{Component, Span};
 use crate::provenance::Source;
 
-/// Why a text was refused, or why there is no database to use.
+/// Why a string was rejected, or why there is no database to use.
 ///
 /// It holds **no input text**, so neither `Display` nor `Debug` can show a password: a failed parse cannot know which
-/// piece of a text is one (what looks like a host may be half of it). It says what is wrong, where, and how to mend it:
+/// piece of a string is one (what looks like a host may be half of it). It says what is wrong, where, and how to fix it:
 ///
 /// ```
 /// let error = "postgres://app:12/34@db/shop".parse::<database_url::postgres::Config>().unwrap_err();
@@ -47,7 +47,7 @@ struct Report {
 struct Help(Cow<'static, str>);
 
 impl Error {
-    /// A refusal while parsing; `detail` says what was expected, `help` how to mend it (empty: nothing to add).
+    /// An error of parsing; `detail` says what was expected, `help` how to fix it (empty: nothing to add).
     #[cold]
     pub(crate) fn new(kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Report {
@@ -99,7 +99,7 @@ impl Error {
         self
     }
 
-    /// Where the text at hand was made of others, its bytes are no places that anybody knows.
+    /// Where the text at hand was made of others, its bytes have no location that a caller knows.
     pub(crate) fn without_span(mut self) -> Self {
         self.0.span = None;
         self
@@ -147,7 +147,7 @@ impl Error {
         self.0.kind
     }
 
-    /// At which of libpq's two stages a text was refused; `None` where no text was at fault (a missing variable, say).
+    /// At which of libpq's two stages a string was rejected; `None` where no text was at fault (a missing variable, say).
     #[must_use]
     pub fn stage(&self) -> Option<Stage> {
         self.0.stage
@@ -173,7 +173,7 @@ impl Error {
         self.0.origin.as_ref()
     }
 
-    /// How to mend it: the character and its escape, the spelling meant, the command to run.
+    /// How to fix it: the character and its escape, the spelling meant, the command to run.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         self.0.help.as_ref().map(|help| &*help.0)
@@ -245,7 +245,7 @@ impl fmt::Debug for Error {
     }
 }
 
-/// The two stages at which libpq refuses a connection string.
+/// The two stages at which libpq rejects a connection string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stage {
     /// `parse`: the text is not of the grammar, or names an unknown keyword (`PQconninfoParse`).
@@ -274,7 +274,7 @@ impl fmt::Display for Stage {
 /// One row per kind: variant, name in JSON, phrase that opens the message, and what it means.
 macro_rules! kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $phrase:literal;)*) => {
-        /// What is wrong. Each kind's name in JSON stands first in its description.
+        /// What is wrong. Each kind's name in JSON comes first in its description.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum ErrorKind { $($(#[doc = concat!("`", $name, "`: ")] #[$doc])* $variant,)* }
@@ -307,19 +307,19 @@ kinds! {
     NulByte = "nul-byte", "NUL byte";
     /// a control character, such as a tab or a line end, inside a URL; other parsers drop it in silence.
     ControlCharacter = "control-character", "control character";
-    /// a blank or line end stands before or after the text.
-    SurroundingBlanks = "surrounding-blanks", "surrounding blanks";
+    /// a space or line end comes before or after the string.
+    SurroundingBlanks = "surrounding-blanks", "surrounding spaces";
     /// the text begins with a quotation mark, as copied from a `.env` file or a shell.
     SurroundingQuotes = "surrounding-quotes", "surrounding quotes";
     /// a variable reference such as `${NAME}` that nothing has filled in.
     UnexpandedReference = "unexpanded-reference", "unexpanded variable reference";
-    /// a value is exactly `****`: somebody's masked output, pasted back.
+    /// a value is exactly `****`: masked output of a tool, pasted back.
     MaskedValue = "masked-value", "masked value";
     /// the text is neither a URL nor keyword/value text.
     UnknownFormat = "unknown-format", "unknown format";
     /// the scheme is not known.
     UnknownScheme = "unknown-scheme", "unknown scheme";
-    /// the scheme is known, but of another engine than the one asked for.
+    /// the scheme is known, but of another engine than the one requested.
     WrongEngine = "wrong-engine", "wrong engine";
     /// a raw character that ends a part of the text too early, or too late, so that another host would be used or a
     /// password taken for something else.
@@ -350,7 +350,7 @@ kinds! {
     InvalidDocument = "invalid-document", "invalid document";
     /// a document is nested deeper, or holds more, than is read; see [`settings`](crate::settings).
     LimitExceeded = "limit-exceeded", "document beyond its limits";
-    /// a key stands twice in one map; parsers disagree on which of them counts.
+    /// a key is twice in one map; parsers disagree on which of them counts.
     DuplicateKey = "duplicate-key", "duplicate key";
     /// a file cannot be read.
     Unreadable = "unreadable", "cannot read";
@@ -370,11 +370,11 @@ kinds! {
     UnknownSection = "unknown-section", "unknown section";
     /// a variable is set, but empty.
     EmptyVariable = "empty-variable", "set but empty";
-    /// a text given as a variable's name is not one.
+    /// a string given as a variable's name is not one.
     InvalidName = "invalid-name", "invalid variable name";
     /// a string from a stranger sets what reads a file of this machine, or decides where else to connect.
     Untrusted = "untrusted", "not allowed in an untrusted string:";
-    /// none of the places looked at names a database.
+    /// nothing that was looked at names a database.
     NotFound = "not-found", "no database is configured";
     /// the database is not the one that a script expects: see [`Guard`](crate::Guard).
     UnexpectedDatabase = "unexpected-database", "unexpected database";

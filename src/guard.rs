@@ -72,7 +72,7 @@ impl Guard {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidValue`], if it is none of the three.
+    /// [`ErrorKind::InvalidValue`], if it is not one of the three.
     pub fn expect(mut self, expected: &str) -> Result<Self, Error> {
         match expected {
             "local" => return Ok(self.local()),

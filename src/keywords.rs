@@ -140,7 +140,7 @@ impl Buffer {
         // INVARIANT: a buffer that grew would leave a copy of a secret behind.
         debug_assert!(
             self.room() >= piece.len(),
-            "room was asked for when the text was copied"
+            "the capacity was reserved when the input was copied"
         );
         match self {
             Self::Text(text) => text.push_str(piece),
@@ -158,7 +158,7 @@ impl<'s, const N: usize> Draft<'s, N> {
         }
     }
 
-    /// Copies `text`, with room for `more` bytes to be appended; appending more would leave a copy behind. Unless the
+    /// Copies `text`, with capacity for `more` bytes to be appended; appending more would leave a copy in memory. Unless the
     /// text is `plain`, parts of it can be decoded.
     pub(crate) fn copy(&mut self, text: &str, more: usize, plain: bool) {
         let mut copy = String::with_capacity(text.len() + more);
@@ -196,7 +196,7 @@ impl<'s, const N: usize> Draft<'s, N> {
         }
     }
 
-    /// Edits a part where it stands: `edit` returns its new length. A plain text has nothing to edit.
+    /// Edits a part in its buffer: `edit` returns its new length. A plain text has nothing to edit.
     pub(crate) fn edit<E>(
         &mut self,
         part: Span,
@@ -223,7 +223,7 @@ impl<'s, const N: usize> Draft<'s, N> {
         Span::new(start, self.buffer.as_bytes().len())
     }
 
-    /// Starts the list of pairs at a query; its first name stands behind the `?`.
+    /// Starts the list of pairs at a query; its first name follows the `?`.
     pub(crate) const fn open_pairs(&mut self, query: Span) {
         let before = query.start() - 1;
         self.store.pairs_are_raw = matches!(self.buffer, Buffer::Text(_));
@@ -235,7 +235,7 @@ impl<'s, const N: usize> Draft<'s, N> {
         self.store.pairs = Span::new(before, end);
     }
 
-    /// Moves a decoded name and value to the end of the list of pairs; both stand behind it. What was not decoded stays.
+    /// Moves a decoded name and value to the end of the list of pairs; both follow it. What was not decoded stays.
     pub(crate) fn push_pair(&mut self, name: Span, value: Span) -> (Span, Span) {
         let Buffer::Bytes(buffer) = &mut self.buffer else {
             return (name, value);
@@ -255,21 +255,21 @@ impl<'s, const N: usize> Draft<'s, N> {
         (push(name), push(value))
     }
 
-    /// Ends the list of pairs; what is left of the text up to `end` is overwritten.
+    /// Ends the list of pairs; the rest of the text up to `end` is overwritten.
     pub(crate) fn close_pairs(&mut self, end: usize) {
         if let Buffer::Bytes(buffer) = &mut self.buffer {
             buffer[self.store.pairs.end()..end].fill(0);
         }
     }
 
-    /// Starts a list of pairs behind the text, for queries whose parameters may lack a value.
+    /// Starts a list of pairs after the text, for queries whose parameters may lack a value.
     pub(crate) fn open_pairs_behind(&mut self) {
         let end = self.buffer.as_bytes().len();
         self.store.pairs_are_raw = false;
         self.store.pairs = Span::new(end, end);
     }
 
-    /// Adds a copy of a decoded name and value to that list, which nothing else was put behind yet.
+    /// Adds a copy of a decoded name and value to that list, which nothing else was added to yet.
     pub(crate) fn append_pair(&mut self, name: Span, value: Span) {
         let Buffer::Bytes(buffer) = &mut self.buffer else {
             return;
@@ -277,7 +277,7 @@ impl<'s, const N: usize> Draft<'s, N> {
         for part in [name, value] {
             debug_assert!(
                 buffer.capacity() - buffer.len() > part.range().len(),
-                "room was asked for when the text was copied"
+                "the capacity was reserved when the input was copied"
             );
             buffer.push(0);
             buffer.extend_from_within(part.range());
@@ -285,7 +285,7 @@ impl<'s, const N: usize> Draft<'s, N> {
         self.store.pairs = Span::new(self.store.pairs.start(), buffer.len());
     }
 
-    /// The list of pairs as it stands, one span for each name and value, in order.
+    /// The list of pairs as it is, one span for each name and value, in order.
     pub(crate) fn pair_at(&self, at: usize) -> (Span, Span) {
         let bytes = self.buffer.as_bytes();
         let part = |start: usize| {
@@ -301,7 +301,7 @@ impl<'s, const N: usize> Draft<'s, N> {
         self.store.pairs.start()
     }
 
-    /// Hands the buffer over to the store, with what stands at `scheme` in lower case. Where the text is not UTF-8, the
+    /// Hands the buffer over to the store, with what is at `scheme` in lower case. Where the text is not UTF-8, the
     /// error is the keyword whose text is not, if it is a keyword's.
     pub(crate) fn finish(&mut self, scheme: Span) -> Result<&Store<N>, Option<usize>> {
         let mut text = match self.buffer.take() {

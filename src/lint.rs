@@ -1,4 +1,4 @@
-//! What somebody should know beside the config itself: variables that a driver reads unasked, and those that nobody does.
+//! What a user should know in addition to the config: variables that a driver reads unasked, and those that nothing reads.
 
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::attachment::PRIMARY;
@@ -37,7 +37,7 @@ impl Ambient {
     }
 }
 
-/// The ambient variables that are set, beside a database. Mind `PGHOSTADDR`: libpq connects there whatever host is given.
+/// The ambient variables that are set, in addition to a database. Mind `PGHOSTADDR`: libpq connects there whatever host is given.
 #[must_use]
 pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
     let known = database
@@ -50,7 +50,7 @@ pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
 }
 
 /// The environments of a settings file that use the same database as the one that was chosen from it. A file whose sections
-/// name one variable is told, too: that is fine only where each environment runs with variables of its own.
+/// name one variable is reported, too: that is fine only where each environment runs with variables of its own.
 #[cfg(any(feature = "json", feature = "yaml"))]
 #[must_use]
 pub fn same_database(settings: &Settings, vars: &Vars, used: &Resolved<Database>) -> Vec<Warning> {

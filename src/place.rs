@@ -1,11 +1,11 @@
-//! Where something stands: the part of a connection text it belongs to, and its bytes.
+//! Where something is: the part of a connection text it belongs to, and its bytes.
 
 use std::fmt;
 use std::ops::Range;
 
 /// A range of bytes in the text that was parsed, as it was written.
 ///
-/// Errors carry one instead of the text itself: whoever has the text can show the place, and nobody else sees a secret.
+/// Errors carry one instead of the text itself: the caller has the input and can show the location, and no one else sees a secret.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Span {
     start: u32,
@@ -43,14 +43,14 @@ impl Span {
         self.start()..self.end()
     }
 
-    /// Whether nothing stands there.
+    /// Whether it is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 }
 
-/// A place in a file: line and column, both counted from 1, columns in characters.
+/// A location in a file: line and column, both counted from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     line: u32,
@@ -87,7 +87,7 @@ impl fmt::Display for Position {
 pub enum Component {
     /// `text`: the connection string as a whole.
     Text,
-    /// `scheme`: what stands before `://`.
+    /// `scheme`: what comes before `://`.
     Scheme,
     /// `user`.
     User,
@@ -95,7 +95,7 @@ pub enum Component {
     Password,
     /// `host`: a name, an address, or a socket directory.
     Host,
-    /// `hostaddr`: a numeric address beside the host.
+    /// `hostaddr`: a numeric address next to the host.
     HostAddr,
     /// `port`.
     Port,

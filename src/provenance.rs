@@ -19,7 +19,7 @@ pub enum Source {
         /// The service's name in it.
         service: String,
     },
-    /// `file`: a place in a settings file, or in an option file of MySQL.
+    /// `file`: a location in a settings file, or in an option file of MySQL.
     File(FilePlace),
     /// `service-file`: a line of libpq's service file (`pg_service.conf`).
     ServiceFile(FilePlace),
@@ -31,7 +31,7 @@ pub enum Source {
     Default,
 }
 
-/// A place in a settings file.
+/// A location in a settings file.
 ///
 /// Shown as `config/database.yml:3:5: production.url`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -42,8 +42,8 @@ pub struct FilePlace {
 }
 
 impl FilePlace {
-    /// `position` is `None` for the file as a whole. `key` is the way to the place, such as `production.url`; it names
-    /// nothing that is no plain name, since a misplaced URL can stand where a key belongs.
+    /// `position` is `None` for the file as a whole. `key` is the path of keys, such as `production.url`; it names
+    /// nothing that is no plain name, since a misplaced URL can be in the place of a key.
     ///
     /// The path of a file is what the caller gave, too: a connection string in its place is not kept.
     pub(crate) fn new(path: String, position: Option<Position>, key: String) -> Self {

@@ -35,7 +35,7 @@ impl View {
         percent::write(out, &text[hidden.end..])
     }
 
-    /// Writes a text that is nobody's business, escaped.
+    /// Writes a secret value, escaped.
     pub(crate) fn write_secret(self, out: &mut dyn Write, text: &str) -> fmt::Result {
         match self {
             Self::Masked => out.write_str(MASK),
@@ -91,7 +91,7 @@ impl View {
     }
 }
 
-/// Renders into a buffer of exactly the right length: one that grew would leave copies of secrets behind.
+/// Renders into a buffer of exactly the right length: one that grew would leave copies of secrets in memory.
 pub(crate) fn rendered(write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> Secret {
     struct Length(usize);
 

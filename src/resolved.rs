@@ -13,13 +13,13 @@ use crate::shown;
 use crate::value::Setting;
 use crate::warning::Warning;
 
-/// What became of a place that was looked at.
+/// What became of a candidate that was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
     /// `used`.
     Used,
-    /// `shadowed`: it holds something, but another place comes first.
+    /// `shadowed`: it holds something, but another candidate comes first.
     Shadowed,
     /// `unset`.
     Unset,
@@ -71,7 +71,7 @@ type ClientDefault = (&'static str, String, Provenance);
 /// Where the parts of a value came from.
 #[derive(Clone)]
 pub(crate) enum Parts {
-    /// From a text that stands in one variable, or in several of a platform.
+    /// From a string of one variable, or of several of a platform.
     Text(Origin),
     /// One by one, by the names of fields in JSON; what is not listed came from the source's text.
     Fields(Vec<(String, Provenance)>),
@@ -110,7 +110,7 @@ impl<T> Resolved<T> {
         &self.source
     }
 
-    /// Every place that was looked at, in order, and what became of it.
+    /// Every candidate that was looked at, in order, and what became of it.
     pub fn considered(&self) -> impl Iterator<Item = (&Source, Outcome)> {
         self.considered
             .iter()
@@ -123,7 +123,7 @@ impl<T> Resolved<T> {
         &self.warnings
     }
 
-    /// What a settings file says beside the connection, for the program that the file is of: Sequelize's `pool`, Rails'
+    /// What a settings file has in addition to the connection, for the program that the file is of: Sequelize's `pool`, Rails'
     /// `prepared_statements`. Scalars that an engine knows are in the config instead.
     pub fn extras(&self) -> impl Iterator<Item = (&str, &Setting)> {
         self.extras

@@ -52,7 +52,7 @@ impl fmt::Display for Engine {
     }
 }
 
-/// Which grammar a text is of.
+/// Which grammar a string is of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -158,7 +158,7 @@ const WEB: &[Scheme] = &[
 ];
 
 impl Scheme {
-    /// As [`find`](Self::find), and the schemes of the web, which are Neo4j's where a service is asked for.
+    /// As [`find`](Self::find), and the schemes of the web, which are Neo4j's where a service is requested.
     pub(crate) fn find_any(scheme: &str) -> Option<Self> {
         let web = || {
             WEB.iter()
@@ -177,7 +177,7 @@ impl Scheme {
             .copied()
     }
 
-    /// The row of a scheme, if it is of the engine asked for.
+    /// The row of a scheme, if it is of the engine requested.
     pub(crate) fn of(scheme: &str, engine: Engine, span: Span) -> Result<Self, Error> {
         let (name, examples, help) = match engine {
             Engine::Postgres => (
@@ -212,7 +212,7 @@ impl Scheme {
         }
     }
 
-    /// Whether a text is one of those that name a file without `//`.
+    /// Whether a string is one of those that name a file without `//`.
     pub(crate) fn of_file(text: &str) -> bool {
         let scheme = text
             .split_once(':')

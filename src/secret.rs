@@ -8,7 +8,7 @@ pub(crate) const MASK: &str = "****";
 /// An owned secret, such as a rendered URL with its password.
 ///
 /// It has no `Display`, no `Serialize` and no `Deref`: [`expose`](Self::expose) is the only way to the text, so every
-/// place that shows one can be found by that word. `Debug` prints `****`. The buffer is overwritten on drop.
+/// call that shows one can be found by that name. `Debug` prints `****`. The buffer is overwritten on drop.
 ///
 /// ```
 /// let config: database_url::postgres::Config = "postgres://app:hunter2@db.example/shop".parse()?;
@@ -37,7 +37,7 @@ impl Secret {
         self.0.len()
     }
 
-    /// Appends text. A buffer without room for it is wiped, and its text moved to one of at least twice the size.
+    /// Appends text. A buffer without space for it is wiped, and its text moved to one of at least twice the size.
     pub(crate) fn append(&mut self, pieces: &[&str]) {
         let more: usize = pieces.iter().map(|piece| piece.len()).sum();
         let len = self.0.len() + more;

@@ -1,6 +1,6 @@
 //! One rule for every engine and for settings files: which names of parameters are about TLS.
 //!
-//! A name that no table knows, but that is about TLS, is at least a warning with the name in it: whoever wrote
+//! A name that no table knows, but that is about TLS, is at least a warning with the name in it: who wrote
 //! `?verify_ssl=true` wants more than a driver does that drops the name.
 
 use std::collections::HashSet;
@@ -63,7 +63,7 @@ fn is_tls_word(word: &str) -> bool {
     WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)) || AFFIXES.iter().any(has_affix)
 }
 
-/// Whose the last capital of a run is: `CAFile` is `CA` and `File`, but `CAfile` is `CA` and `file`.
+/// Which word the last capital of a run belongs to: `CAFile` is `CA` and `File`, but `CAfile` is `CA` and `file`.
 #[derive(Clone, Copy, PartialEq)]
 enum Run {
     KeepsLast,

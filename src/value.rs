@@ -11,7 +11,7 @@ use crate::shown;
 use crate::syntax::conninfo::is_blank;
 use crate::syntax::uri::parse_error;
 
-/// A decimal integer as libpq reads one (`pqParseIntParam`: C's `strtol` with blanks round it, in the range of an `int`).
+/// A decimal integer as libpq reads one (`pqParseIntParam`: C's `strtol` with spaces around it, in the range of an `int`).
 pub(crate) fn int(text: &str) -> Option<i32> {
     let is_blank = |character: char| u8::try_from(character).is_ok_and(is_blank);
     // `i32::from_str` takes a sign and leading zeros, like strtol, and nothing else.
@@ -27,7 +27,7 @@ pub(crate) fn port(text: &str) -> Option<u16> {
         .filter(|&port| port != 0)
 }
 
-/// A text longer than [`MAX_LEN`].
+/// A string longer than [`MAX_LEN`].
 #[cold]
 pub(crate) fn too_long(text: &str) -> Error {
     let end = (0..=MAX_LEN)
@@ -61,7 +61,7 @@ pub enum Setting {
     Integer(i64),
     /// Another number.
     Float(f64),
-    /// A text, which may be a secret.
+    /// A string, which may be a secret.
     Text(Secret),
     /// Several in order.
     List(Vec<Self>),
@@ -157,7 +157,7 @@ impl fmt::Debug for Host<'_> {
 }
 
 impl<'a> Host<'a> {
-    /// The name, the address, or the directory of the Unix socket. IPv6 stands without brackets.
+    /// The name, the address, or the directory of the Unix socket. IPv6 is without brackets.
     #[must_use]
     pub const fn host(&self) -> Option<&'a str> {
         self.host

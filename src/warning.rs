@@ -86,7 +86,7 @@ const NAME: &str = "`NAME`";
 /// One row per code: variant, name in JSON, the sentence, the fix.
 macro_rules! codes {
     ($($variant:ident = $name:literal, $message:literal, $help:literal;)*) => {
-        /// What a [`Warning`] warns of. Each code's name in JSON stands first in its description.
+        /// What a [`Warning`] warns of. Each code's name in JSON comes first in its description.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum WarningCode { $(#[doc = concat!("`", $name, "`: ", $message, "; ", $help, ".")] $variant,)* }
@@ -132,16 +132,16 @@ codes! {
         "the query holds a setting of Postgres, which has no effect in MySQL",
         "remove it, or check which database the URL is meant for";
     CertificateUnused = "certificate-unused",
-        "a client certificate is given, but TLS is not asked for, so the connection may be made without it",
-        "ask for TLS with `ssl-mode=REQUIRED` or `ssl-mode=VERIFY_IDENTITY`";
+        "a client certificate is given, but TLS is not requested, so the connection may be made without it",
+        "request TLS with `ssl-mode=REQUIRED` or `ssl-mode=VERIFY_IDENTITY`";
     CaUnused = "ca-unused",
         "certificates of an authority are given, but the mode of TLS does not check the server's against them",
-        "ask for the check with `ssl-mode=VERIFY_CA` or `ssl-mode=VERIFY_IDENTITY`";
+        "request the check with `ssl-mode=VERIFY_CA` or `ssl-mode=VERIFY_IDENTITY`";
     PlaintextFallback = "plaintext-fallback",
         "`allowFallbackToPlaintext` lets the connection go on without TLS if the server has none",
         "remove it to insist on TLS";
     IgnoredFragment = "ignored-fragment",
-        "what stands behind the raw `#` is ignored, as Connector/J does",
+        "what follows the raw `#` is ignored, as in Connector/J",
         "remove it, or write a `#` that is data as %23";
     AmbiguousTimeout = "ambiguous-timeout",
         "`connect-timeout` was read in milliseconds, as MySQL Shell does, but the client `mysql` takes it for seconds",
@@ -231,8 +231,8 @@ codes! {
         "a value in a `.env` file is read differently by other readers of such files",
         "write it in single quotes";
     WeakerThanAsked = "weaker-than-asked",
-        "the settings ask for TLS in a way that the program they are for does not act on",
-        "ask for it where that program looks";
+        "the settings request TLS in a way that their program does not act on",
+        "request it where that program looks";
     PasswordFileIgnored = "password-file-ignored",
         "a password file is ignored, as libpq ignores it",
         "make it a regular file that only its owner can read: `chmod 600`";

@@ -12,7 +12,7 @@ use crate::postgres::{Config, Keyword};
 use crate::secret::Secret;
 use crate::{mysql, service, sqlite};
 
-/// Refuses kinds of values without showing them.
+/// Rejects kinds of values without showing them.
 macro_rules! refuse {
     ($($method:ident: $type:ty),*) => {
         $(fn $method<E: de::Error>(self, _: $type) -> Result<Self::Value, E> {
@@ -29,7 +29,7 @@ impl<'de> Deserialize<'de> for Config {
     }
 }
 
-/// A format that describes itself quotes what is no text, if it is asked for one; the others have to be asked.
+/// A format that describes itself quotes what is no text, where a string is requested; the others need the request.
 fn visit<'de, D: Deserializer<'de>, V: Visitor<'de>>(
     deserializer: D,
     visitor: V,

@@ -47,7 +47,7 @@ impl TryFrom<&Config> for Url {
         if config.hosts().any(|host| host.is_socket()) {
             return Err(refused(
                 Component::Host,
-                "a `url::Url` has no place for a Unix socket",
+                "a `url::Url` cannot hold a Unix socket",
             ));
         }
         let text = config.to_url();

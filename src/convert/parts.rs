@@ -172,7 +172,7 @@ impl<'d> Parts<'d> {
             .collect();
     }
 
-    /// Hides every secret, and what looks like one in the wrong place.
+    /// Hides every secret, and what looks like a misplaced one.
     pub(super) fn mask(&mut self) {
         self.is_masked = true;
         let is_file = self.engine == Engine::Sqlite;

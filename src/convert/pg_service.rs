@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::postgres::{Config, Keyword};
 use crate::render::View;
 
-/// libpq refuses longer lines (`MAXBUFSIZE`), the line end counted.
+/// libpq rejects longer lines (`MAXBUFSIZE`), the line end counted.
 const LONGEST: usize = 1022;
 
 pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {

@@ -92,8 +92,8 @@ fn of_mysql(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
     Ok(())
 }
 
-/// `PyMySQL` checks the chain where it is given a CA, the name unless it is told not to, and nothing without a CA, not even the
-/// name that it was told to check (`_create_ssl_ctx` in connections.py).
+/// `PyMySQL` checks the chain where it is given a CA, the name unless that is switched off, and nothing without a CA, not even the
+/// name that it should check (`_create_ssl_ctx` in connections.py).
 fn tls_of_pymysql(parts: &mut Parts<'_>) -> Result<(), Error> {
     let has_ca = parts.get("ssl_ca").or(parts.get("ssl_capath")).is_some();
     let mode = parts.get("ssl_mode").map(str::to_owned);

@@ -6,7 +6,7 @@ use crate::provenance::Source;
 use crate::syntax::guard;
 use crate::vars::Vars;
 
-/// A variable's value; set but empty is a value. What nothing has filled in, what somebody masked, and a URL as a host are
+/// A variable's value; set but empty is a value. What nothing has filled in, what a tool masked, and a URL as a host are
 /// errors.
 pub(super) fn get<'v>(
     vars: &'v Vars,

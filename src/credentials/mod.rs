@@ -50,11 +50,11 @@
 //! The rules are those of the client `mysql`, as MariaDB's 10.11 was measured; `my_print_defaults` is the oracle of the option files.
 //! See [`mysql::Config::complete`] for the order. What differs on purpose:
 //!
-//! * A place is never made of two sources: a socket of a file or a variable is not used next to the string's host, and the other
+//! * A location is never made of two sources: a socket of a file or a variable is not used next to the string's host, and the other
 //!   way round. `localhost` in the string is a host, as for the drivers of Rust; the client takes it for the socket.
 //! * Oracle's groups and MariaDB's are read alike: a program should not change its database with the client that is installed.
 //! * Options are known by their full names, not by unambiguous beginnings of them. `.mylogin.cnf` is reported and not read.
-//! * An error in an included file is an error; the client reports it and goes on. A password option without a value asks for nothing.
+//! * An error in an included file is an error; the client reports it and goes on. A password option without a value prompts for nothing.
 //! * Files are at most 1 MiB, and values that are used must be UTF-8.
 //!
 //! # Windows
@@ -99,7 +99,7 @@ const OPTION_FILES: &[&str] = if cfg!(windows) {
     &["/etc/my.cnf", "/etc/mysql/my.cnf"]
 };
 
-/// How a config is completed: the variables, and what takes the place of the user database and of compiled paths.
+/// How a config is completed: the variables, and what replaces the user database and of compiled paths.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Completion<'v> {
@@ -159,7 +159,7 @@ impl<'v> Completion<'v> {
     }
 
     /// For a string from a stranger. An error if it sets what reads a file of this machine, or decides where else to
-    /// connect: `service`, `passfile`, the paths of TLS (`sslrootcert=system` is none), `options`, `hostaddr`,
+    /// connect: `service`, `passfile`, the paths of TLS (not `sslrootcert=system`), `options`, `hostaddr`,
     /// `oauth_issuer`. No secret of this machine is added: no service, no password file, no `PGPASSWORD`, no key. Of MySQL: no
     /// option file, no `MYSQL_PWD`; an error for paths of TLS, `socket`, `init_command` and `local_infile`.
     ///

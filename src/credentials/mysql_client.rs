@@ -136,7 +136,7 @@ fn add_files(
     Ok(())
 }
 
-/// The setting that an option means. One without a value asks for a password, or turns something on.
+/// The setting that an option means. One without a value prompts for a password, or turns something on.
 fn read(setting: &Setting) -> Result<Option<(Keyword, Secret)>, Error> {
     let name = setting.name.strip_prefix("loose-").unwrap_or(&setting.name);
     if matches!(name, "skip-ssl" | "disable-ssl") {
@@ -177,7 +177,7 @@ fn read(setting: &Setting) -> Result<Option<(Keyword, Secret)>, Error> {
     Ok(Some((keyword, value.into())))
 }
 
-/// A host and a socket name two places. The string decides, else the host; but `localhost` is the socket for the client.
+/// A host and a socket name two servers. The string decides, else the host; but `localhost` is the socket for the client.
 fn settle_place(slots: &mut Slots<Keyword>) {
     if slots.given(Keyword::Socket).is_none() {
         return;

@@ -12,7 +12,7 @@ use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 
 impl Database {
-    /// The environment variables that a driver of the engine reads by itself, each with whether it does so beside this
+    /// The environment variables that a driver of the engine reads by itself, each with whether it does so next to this
     /// config, which is where the config does not say the same thing.
     pub(crate) fn ambient(&self) -> Vec<(&'static str, bool)> {
         match self {

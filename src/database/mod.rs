@@ -56,7 +56,7 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// If the text is not of the format, its scheme is not known, or its engine refuses it.
+    /// If the text is not of the format, its scheme is not known, or its engine rejects it.
     pub fn parse(format: Format, text: &str) -> Result<Self, Error> {
         ParseOptions::new().format(format).parse(text)
     }
@@ -72,7 +72,7 @@ impl Database {
         }
     }
 
-    /// The scheme as written, in lower case; `None` for a text that has none.
+    /// The scheme as written, in lower case; `None` for a string that has none.
     #[must_use]
     pub fn scheme(&self) -> Option<&str> {
         each!(self, config => config.scheme())
@@ -165,7 +165,7 @@ impl Database {
         }
     }
 
-    /// Which database it is, whoever asks for it and however its URL is spelt.
+    /// Which database it is, however its URL is spelled.
     #[must_use]
     pub fn target(&self) -> Target {
         each!(self, config => config.target())
@@ -205,7 +205,7 @@ impl Database {
         self.user() == other.user() && self.password() == other.password()
     }
 
-    /// Whether both ask for the same TLS and, of Postgres, the same `options`.
+    /// Whether both request the same TLS and, of Postgres, the same `options`.
     pub(crate) fn has_session_of(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Postgres(one), Self::Postgres(other)) => {
@@ -261,7 +261,7 @@ impl From<service::Config> for Database {
     }
 }
 
-/// In any format that is not asked for by name: see [`Format::Auto`].
+/// In any format that is not requested by name: see [`Format::Auto`].
 impl FromStr for Database {
     type Err = Error;
 

@@ -1,4 +1,4 @@
-//! A text of any format to a config of any engine.
+//! A string of any format to a config of any engine.
 
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
@@ -48,7 +48,7 @@ impl ParseOptions {
         self
     }
 
-    /// Keeps or refuses unknown names in the query of a Postgres URL.
+    /// Keeps or rejects unknown names in the query of a Postgres URL.
     pub const fn unknown_keywords(mut self, unknown: UnknownKeywords) -> Self {
         self.postgres = self.postgres.unknown_keywords(unknown);
         self
@@ -71,7 +71,7 @@ impl ParseOptions {
     ///
     /// # Errors
     ///
-    /// If the text is not of the format, its scheme is not known, or its engine refuses it.
+    /// If the text is not of the format, its scheme is not known, or its engine rejects it.
     pub fn parse(&self, text: &str) -> Result<Database, Error> {
         match self.format {
             Format::GoDsn => mysql::Config::from_go_dsn(text).map(Database::MySql),
@@ -87,7 +87,7 @@ impl ParseOptions {
         self.postgres.parse(text).map(Database::Postgres)
     }
 
-    /// By the scheme. A text without one is for Postgres to read or to refuse, which has a format without scheme.
+    /// By the scheme. A string without one is for Postgres to read or to reject, which has a format without scheme.
     fn url(self, text: &str) -> Result<Database, Error> {
         let scheme = &text[..scheme_chars(text)];
         let opaque = text[scheme.len()..].starts_with(':') && Scheme::find(scheme).is_some();
@@ -109,7 +109,7 @@ impl ParseOptions {
         }
     }
 
-    /// By what follows `jdbc:`, or by the scheme of what is none.
+    /// By what follows `jdbc:`, or by the scheme of any other string.
     fn jdbc(self, text: &str) -> Result<Database, Error> {
         let rest = if is_jdbc(text) { &text[5..] } else { text };
         let scheme = &rest[..scheme_chars(rest)];

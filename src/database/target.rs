@@ -24,7 +24,7 @@ pub struct Target {
     other: String,
 }
 
-/// What looks like a password in the wrong place is masked.
+/// What looks like a misplaced password is masked.
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hosts: Vec<_> = self.masked_hosts().collect();
@@ -52,7 +52,7 @@ macro_rules! targets {
     ($($engine:ident: $of:ident;)*) => {
         $(
             impl $engine::Config {
-                /// Which database it is, whoever asks for it and however its URL is spelt.
+                /// Which database it is, however its URL is spelled.
                 #[must_use]
                 pub fn target(&self) -> Target {
                     Target::$of(self)
@@ -121,8 +121,8 @@ impl Target {
         self.hosts.iter().map(|(host, port)| (host.as_str(), *port))
     }
 
-    /// The [`hosts`](Self::hosts) as they may be shown to anyone: each is `****` if one looks like a password in the wrong
-    /// place, since a comma of the password may have split it.
+    /// The [`hosts`](Self::hosts) as they may be shown to anyone: each is `****` if one looks like a misplaced
+    /// password, since a comma of the password may have split it.
     pub fn masked_hosts(&self) -> impl Iterator<Item = (&str, u16)> {
         let is_hidden = self.hosts().any(|(host, _)| shown::hides_hosts(host));
         self.hosts()
@@ -135,7 +135,7 @@ impl Target {
         &self.database
     }
 
-    /// The database's name as it may be shown to everybody: what looks like a password in the wrong place is `****`.
+    /// The database's name as it may be shown to everybody: what looks like a misplaced password is `****`.
     #[must_use]
     pub fn masked_database(&self) -> Cow<'_, str> {
         // Postgres' database is the user's where none is given.

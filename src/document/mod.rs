@@ -1,4 +1,4 @@
-//! A settings file as a tree: every key and every scalar with its place in the file.
+//! A settings file as a tree: every key and every scalar with its location in the file.
 //!
 //! JSON and YAML give the same tree. A scalar keeps the text that was written (a password `0123` is these four
 //! characters, whatever YAML makes of it); what kind of value it is, is asked when it is used.
@@ -19,7 +19,7 @@ use crate::place::Position;
 use crate::secret::Secret;
 use crate::shown;
 
-/// How many maps and lists may stand within each other; a merge counts as one, so that a chain of them ends, too.
+/// How many maps and lists may be within each other; a merge counts as one, so that a chain of them ends, too.
 pub(crate) const MAX_DEPTH: usize = 64;
 
 /// How many values (scalars, lists, maps) a document may hold, where each alias counts as all that it stands for.
@@ -28,7 +28,7 @@ pub(crate) const MAX_NODES: usize = 100_000;
 /// How much text a document may hold, where each alias counts as all that it stands for, and what variables fill in counts, too.
 pub(crate) const MAX_TEXT: usize = 16 * MAX_LEN;
 
-/// A value, and where it stands.
+/// A value, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
     pub(crate) value: Value,
@@ -51,7 +51,7 @@ pub(crate) struct Entry {
     pub(crate) node: Node,
 }
 
-/// A text, and how it was written.
+/// A string, and how it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scalar {
     pub(crate) text: Secret,
@@ -67,7 +67,7 @@ pub(crate) struct Scalar {
 pub(crate) enum Style {
     /// JSON's `null`, numbers, `true` and `false`; YAML without quotation marks. Nothing at all is null.
     Plain,
-    /// A text, whatever it looks like.
+    /// A string, whatever it looks like.
     Quoted,
     /// As plain, but a variable filled it in: it may be a number, and is never null.
     Filled,
@@ -165,12 +165,12 @@ impl Scalar {
     }
 }
 
-/// Why a document was refused, and where: the place is known before anybody knows the file.
+/// Why a document was rejected, and where: the location is known before anybody knows the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
     pub(crate) error: Error,
     pub(crate) position: Position,
-    /// The way to the place, such as `production.url`, as far as it is safe to show.
+    /// The path of keys, such as `production.url`, as far as it is safe to show.
     pub(crate) key: String,
 }
 
@@ -196,7 +196,7 @@ impl Failure {
     }
 }
 
-/// A way to a place, one step longer at its front: `production` and `url`, `replicas` and `[0].url`.
+/// A path of keys, one step longer at its front: `production` and `url`, `replicas` and `[0].url`.
 pub(crate) fn joined(outer: &str, inner: &str) -> String {
     let joint = if outer.is_empty() || inner.is_empty() || inner.starts_with('[') {
         ""
@@ -206,7 +206,7 @@ pub(crate) fn joined(outer: &str, inner: &str) -> String {
     format!("{outer}{joint}{inner}")
 }
 
-/// A key as a message may show it: `?` in place of what is no plain name, since a misplaced URL can stand as a key.
+/// A key as a message may show it: `?` in place of what is no plain name, since a misplaced URL can be a key.
 pub(crate) fn shown_key(key: &str) -> &str {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
     if !key.is_empty() && key.bytes().all(is_plain) && shown::name(key) == key {
@@ -216,7 +216,7 @@ pub(crate) fn shown_key(key: &str) -> &str {
     }
 }
 
-/// What no document may be, whatever its grammar: too long, or with characters that no editor shows. Gives the text behind
+/// What no document may be, in either grammar: too long, or with characters that no editor shows. Gives the string after
 /// a byte order mark, and how many bytes that has.
 pub(crate) fn checked<'t>(
     text: &'t str,
@@ -303,12 +303,12 @@ pub(crate) fn too_much_text() -> Error {
     )
 }
 
-/// A key that stands twice; `first` is the other place.
+/// A duplicate key; `first` is the other location.
 pub(crate) fn duplicate(first: Position) -> Error {
     Error::new(
         ErrorKind::DuplicateKey,
         format!(
-            "it stands at line {}, column {} already",
+            "it is at line {}, column {} already",
             first.line(),
             first.column()
         ),
@@ -339,7 +339,7 @@ pub(crate) fn first_duplicate<T>(
     pairs.map(|pair| (pair[1].1, pair[0].1)).min()
 }
 
-/// Places of bytes in a text. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.
+/// Locations of bytes in a string. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.
 pub(crate) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
     // Asked for each value of a line of a megabyte, too: where characters are to be counted, a known place is never far.
     const STEP: usize = 32;
@@ -396,7 +396,7 @@ pub(crate) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
     }
 }
 
-/// A byte whose place is known.
+/// A byte whose location is known.
 #[derive(Clone, Copy)]
 struct Known {
     offset: usize,
@@ -404,7 +404,7 @@ struct Known {
     column: u32,
 }
 
-/// How many characters begin in a range of bytes; the mark at the front is none.
+/// How many characters begin in a range of bytes; the mark at the front does not count.
 fn characters(bytes: &[u8], range: Range<usize>) -> u32 {
     let mark = "\u{feff}".as_bytes();
     let has_mark = range.contains(&0) && bytes.starts_with(mark);
@@ -423,7 +423,7 @@ pub(crate) mod dump {
         thread.join().expect("no panic")
     }
 
-    /// A tree in one line: JSON with each place behind an `@`, texts in quotation marks where they were.
+    /// A tree in one line: JSON with each location after an `@`, texts in quotation marks where they were.
     pub(crate) fn tree(node: &Node) -> String {
         let place = node.position;
         match &node.value {
@@ -449,7 +449,7 @@ pub(crate) mod dump {
         }
     }
 
-    /// A tree without its places.
+    /// A tree without its locations.
     pub(crate) fn shape(node: &Node) -> String {
         match &node.value {
             Value::Scalar(scalar) if scalar.style == Style::Plain => {

@@ -39,7 +39,7 @@ impl<'s> Located<'s> {
         Source::File(self.place())
     }
 
-    /// Where the value came from: the variable that it is, or its place in the file.
+    /// Where the value came from: the variable that it is, or its location in the file.
     pub(crate) fn origin(&self) -> Source {
         let variable = self
             .node
@@ -48,7 +48,7 @@ impl<'s> Located<'s> {
         variable.map_or_else(|| self.source(), Source::ConfigVar)
     }
 
-    /// Another value in the same place.
+    /// Another value at the same location.
     pub(crate) fn with<'n>(&self, node: &'n Node) -> Located<'n>
     where
         's: 'n,
@@ -62,12 +62,12 @@ impl<'s> Located<'s> {
         }
     }
 
-    /// What stands under a key; a null is there, too.
+    /// What is under a key; a null is there, too.
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
         Some(self.child(self.node.entry(key)?))
     }
 
-    /// What stands under a key, unless it is null.
+    /// What is under a key, unless it is null.
     pub(crate) fn given(&self, key: &str) -> Option<Self> {
         self.get(key).filter(|entry| !entry.node.is_null())
     }

@@ -25,7 +25,7 @@
 //!
 //! # What a driver cannot express
 //!
-//! `fit` of a config needs no driver and no feature. It lists what a [`Driver`] would refuse (TLS, authentication, hosts: the
+//! `fit` of a config needs no driver and no feature. It lists what a [`Driver`] would reject (TLS, authentication, hosts: the
 //! conversion is an error, too) and what would be lost (the rest), each with its fix:
 //!
 //! ```

@@ -19,7 +19,7 @@ pub(crate) enum Kind {
     Socket,
 }
 
-/// The characters that no name of a host has: blanks, control characters, and what delimits something else.
+/// The characters that no name of a host has: spaces, control characters, and what delimits something else.
 const NEVER_IN_A_HOST: Bytes = {
     let mut wrong = bytes(b"\x7f\\<>,/:@()[];&=\"");
     let mut control = 0;
@@ -48,7 +48,7 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
         Form::Name => {
             if host.iter().any(|&byte| NEVER_IN_A_HOST[byte as usize]) {
                 Err(
-                    "a host is a name or an address, without blanks, brackets, `/`, `\\`, `<`, `>`, `@`, `:`, `,`, `;`, `&`, `=` or quotation marks",
+                    "a host is a name or an address, without spaces, brackets, `/`, `\\`, `<`, `>`, `@`, `:`, `,`, `;`, `&`, `=` or quotation marks",
                 )
             } else {
                 Ok(Kind::Host)
@@ -96,8 +96,8 @@ pub(crate) fn port_error(raw: &[u8], place: Span) -> Error {
     invalid(Component::Port, place, "expected a number from 1 to 65535").with_help(help)
 }
 
-/// For settings that stand behind a host, as in `sqlserver://host:1433;database=shop`.
-const SEPARATORS: &str = "settings stand behind `?`, and `&` separates them: scheme://user:password@host:port/database?name=value";
+/// For settings that follow a host, as in `sqlserver://host:1433;database=shop`.
+const SEPARATORS: &str = "settings follow `?`, and `&` separates them: scheme://user:password@host:port/database?name=value";
 
 #[cold]
 pub(super) fn host_error(text: &[u8], place: Span, detail: &'static str) -> Error {
@@ -141,7 +141,7 @@ pub(crate) fn server<'p>(host: &str, number: &'p str) -> Result<(Kind, &'p str),
     Ok((kind, number.trim_start_matches('0')))
 }
 
-/// A host of a list: as it stands, or decoded.
+/// A host of a list: as written, or decoded.
 pub(super) enum HostText<'t> {
     Raw(&'t str),
     Decoded(Secret),

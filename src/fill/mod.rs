@@ -1,6 +1,6 @@
 //! The parts of a URL, decoded, guarded, and put into a store: what every engine but Postgres shares.
 //!
-//! Every part is decoded exactly once. `+` is a plus sign, but in the query a blank, as in forms.
+//! Every part is decoded exactly once. `+` is a plus sign, but in the query a space, as in forms.
 
 mod host;
 
@@ -23,7 +23,7 @@ pub(crate) use crate::syntax::raw_at::Holds;
 use host::{HostText, host_error, socket_error};
 pub(crate) use host::{Kind, kind_of_host, kind_of_param, port, port_error, server};
 
-/// The places in a store that all these engines have in common.
+/// The slots of a store that all these engines have in common.
 pub(crate) const USER: usize = 0;
 pub(crate) const PASSWORD: usize = 1;
 pub(crate) const HOST: usize = 2;
@@ -42,7 +42,7 @@ const COMPONENTS: [Component; 7] = [
     Component::Setting("socket"),
 ];
 
-/// The part of a URL that gives what stands at one of those places.
+/// The part of a URL that gives the value of one of those slots.
 pub(crate) const fn component(index: usize) -> Component {
     if index < COMPONENTS.len() {
         COMPONENTS[index]
@@ -51,7 +51,7 @@ pub(crate) const fn component(index: usize) -> Component {
     }
 }
 
-/// One parameter of the query: as it stands in the text, and decoded in the draft.
+/// One parameter of the query: as it is in the text, and decoded in the draft.
 #[derive(Clone, Copy)]
 pub(crate) struct Param {
     pub(crate) raw_name: Span,
@@ -73,14 +73,14 @@ pub(crate) struct Fill<'t, 's, const N: usize> {
     pub(crate) parts: Parts,
     pub(crate) draft: Draft<'s, N>,
     pub(crate) warnings: &'s mut WarningSet,
-    /// A bit for each place that a parameter of the query filled.
+    /// A bit for each slot that a parameter of the query filled.
     pub(crate) from_query: u64,
     /// Nothing in the text is escaped, so nothing needs decoding.
     plain: bool,
     /// Several hosts, or one in brackets or parentheses.
     is_list: bool,
     scheme: Span,
-    /// Where each value stands in the text, for errors.
+    /// Where each value is in the text, for errors.
     raw: [Span; N],
 }
 
@@ -108,7 +108,7 @@ impl Grammar {
     }
 }
 
-/// Refuses a text that is too long, and what stands round it.
+/// Rejects a string that is too long, and what surrounds it.
 pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
     if text.len() > MAX_LEN {
         return Err(value::too_long(text));
@@ -117,7 +117,7 @@ pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
 }
 
 impl<'t, 's, const N: usize> Fill<'t, 's, N> {
-    /// Splits the URL, rejects what is dangerous in any part of it, and copies it, with room for as many bytes more as
+    /// Splits the URL, rejects what is dangerous in any part of it, and copies it, with capacity for as many bytes more as
     /// `room` gives for its query.
     pub(crate) fn new(
         text: &'t str,
@@ -174,7 +174,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         self.hosts(parts.hosts)
     }
 
-    /// Decodes a part where it stands.
+    /// Decodes a part in place.
     pub(crate) fn decoded(
         &mut self,
         raw: Span,
@@ -191,7 +191,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         })
     }
 
-    /// Puts a decoded value with the guards that belong to its place. One that is there already must be the same.
+    /// Puts a decoded value with the guards that belong to its slot. One that is there already must be the same.
     pub(crate) fn put(&mut self, index: usize, value: Span, raw: Span) -> Result<(), Error> {
         let text = &self.text[raw.range()];
         match index {
@@ -217,14 +217,14 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         Ok(())
     }
 
-    /// Puts text that does not stand in the URL.
+    /// Puts text that does not be in the URL.
     pub(crate) fn put_text(&mut self, index: usize, text: &str, raw: Span) {
         let value = self.draft.append(std::iter::once(text));
         self.draft.put(index, value);
         self.raw[index] = raw;
     }
 
-    /// Where the text of a value stands.
+    /// Where the text of a value is.
     pub(crate) const fn place(&self, index: usize) -> Span {
         self.raw[index]
     }
@@ -283,7 +283,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         Span::new(value.start() + zeros, value.end())
     }
 
-    /// Several hosts, or one in brackets or parentheses: each is decoded by itself, and the lists are put behind the text.
+    /// Several hosts, or one in brackets or parentheses: each is decoded by itself, and the lists are put after the text.
     fn host_list(&mut self, list: Span) -> Result<(), Error> {
         let elements = authority::elements(self.text, list)?;
         let mut hosts = Vec::with_capacity(elements.len());
@@ -308,10 +308,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
                     .with_help(NO_EMPTY_HOST));
                 }
                 Kind::Socket => {
-                    return Err(socket_error(
-                        element.host,
-                        "a socket cannot stand beside other hosts",
-                    ));
+                    return Err(socket_error(element.host, "a socket excludes other hosts"));
                 }
             }
         }
@@ -332,7 +329,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         self.put_list(PRIORITY, &elements, list, |one| one.priority)
     }
 
-    /// Puts ports or priorities as a list beside the hosts, if there are any.
+    /// Puts ports or priorities as a list next to the hosts, if there are any.
     fn put_list(
         &mut self,
         index: usize,
@@ -373,7 +370,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
 
     // ---- the query
 
-    /// Decodes the parameters and keeps them as pairs. `mend` may change a decoded value where it stands.
+    /// Decodes the parameters and keeps them as pairs. `mend` may change a decoded value in place.
     pub(crate) fn query(&mut self, mend: impl Fn(&[u8], &mut [u8])) -> Result<(), Error> {
         let Some(query) = self.parts.query else {
             return Ok(());
@@ -454,7 +451,7 @@ pub(crate) struct Cursor {
     stored: usize,
 }
 
-/// Refuses, in any part of the text, what other parsers would drop or expand.
+/// Rejects, in any part of the text, what other parsers would drop or expand.
 pub(crate) fn scan(text: &[u8]) -> Result<(), Error> {
     refuse_controls(text)?;
     if let Some(at) = memchr(b'#', text) {
@@ -468,7 +465,7 @@ pub(crate) fn scan(text: &[u8]) -> Result<(), Error> {
     guard::references(text, false)
 }
 
-/// Refuses NUL and other control characters.
+/// Rejects NUL and other control characters.
 pub(crate) fn refuse_controls(text: &[u8]) -> Result<(), Error> {
     guard::control(text, false).map_or(Ok(()), |span| Err(control_error(text, span)))
 }

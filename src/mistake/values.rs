@@ -1,4 +1,4 @@
-//! Values that are valid, but that no one is likely to mean. They are looked at when warnings are asked for, not while parsing.
+//! Values that are valid, but that no one is likely to mean. They are looked at when warnings are requested, not while parsing.
 
 use std::collections::HashMap;
 

@@ -6,7 +6,7 @@ use crate::scheme::{Engine, Scheme, scheme_chars, scheme_len};
 
 type Kind = (fn(&str) -> bool, Explanation);
 
-/// What a value is most likely, if it is no connection string. What only lacks something is told where no format was
+/// What a value is most likely, if it is no connection string. What only lacks something is reported where no format was
 /// named: the grammar of a format says more.
 pub(super) fn explanation(text: &str, any_format: bool) -> Option<Explanation> {
     let text = text.trim();

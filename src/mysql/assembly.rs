@@ -168,7 +168,7 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// Sets hosts with their ports as lists of the same length. An empty port is none.
+    /// Sets hosts with their ports as lists of the same length. An empty port is not given.
     pub(super) fn set_hosts(
         &mut self,
         hosts: &[(Secret, Option<u16>)],
@@ -364,7 +364,7 @@ pub(super) const ONE_HOST: &str = "the port has its own key: host=name&port=3306
 /// For a port that is given as a parameter.
 #[cold]
 pub(super) fn port_expected(place: Span) -> Error {
-    let help = "it is one number for all hosts; write the ports of several hosts behind them, as in db1:3306,db2:3307";
+    let help = "it is one number for all hosts; write the ports of several hosts after them, as in db1:3306,db2:3307";
     invalid(Component::Port, place, "expected a number from 1 to 65535").with_help(help)
 }
 
@@ -380,7 +380,7 @@ fn timezone(text: &str, quoted: bool) -> Secret {
     Secret::new(String::from_utf8(bytes).unwrap_or_default())
 }
 
-/// What a verdict on an unknown name comes to: a warning, nothing, or a refusal.
+/// What a verdict on an unknown name comes to: a warning, nothing, or an error.
 pub(super) fn judged(verdict: Verdict, place: Span) -> Result<Option<WarningCode>, Error> {
     match verdict {
         // The config names these itself.

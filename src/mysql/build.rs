@@ -1,4 +1,4 @@
-//! Configs made from values instead of a text, and changed ones: nothing is changed in place, a new store is laid out.
+//! Configs made from values instead of a string, and changed ones: nothing is changed in place, a new store is laid out.
 
 #[cfg(any(feature = "json", feature = "yaml"))]
 use std::collections::HashSet;
@@ -87,7 +87,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If the name is empty, is known, or would be refused in a URL; or if name or value holds a NUL.
+    /// If the name is empty, is known, or would be rejected in a URL; or if name or value holds a NUL.
     pub fn with_extra(mut self, name: &str, value: &str) -> Result<Self, Error> {
         if name.contains('\0') || value.contains('\0') {
             return Err(config::nul());
@@ -254,7 +254,7 @@ impl Config {
     }
 }
 
-/// Checks what a text cannot say, but a builder can: a port without its host, or a CA without TLS. Gives the mode of TLS
+/// Checks what a string cannot say, but a builder can: a port without its host, or a CA without TLS. Gives the mode of TLS
 /// that follows from a CA, if none is set.
 fn coherent(scheme: Option<&str>, values: &Assembly<'_>) -> Result<Option<SslMode>, Error> {
     let get = |keyword: Keyword| values.get(keyword);
@@ -270,15 +270,13 @@ fn coherent(scheme: Option<&str>, values: &Assembly<'_>) -> Result<Option<SslMod
     if scheme.is_some_and(|scheme| scheme.split(':').any(|part| part.ends_with("+srv")))
         && (hosts > 1 || get(Keyword::Port).is_some())
     {
-        return Err(not_a_host(
-            "a name for DNS SRV stands alone, without a port",
-        ));
+        return Err(not_a_host("a name for DNS SRV has no port"));
     }
     let has_ca = get(Keyword::SslCa).or(get(Keyword::SslCapath)).is_some();
     match get(Keyword::SslMode) {
         None if has_ca => Ok(Some(SslMode::VerifyCa)),
         Some(mode) if has_ca && mode == SslMode::Disabled.as_str() => {
-            let detail = "certificates of an authority are given, which ask for TLS";
+            let detail = "certificates of an authority are given, which request TLS";
             Err(Error::new(ErrorKind::Conflict, detail)
                 .of(Keyword::SslMode.component())
                 .with_help("unset `ssl_ca` and `ssl_capath`, or choose another mode"))

@@ -40,7 +40,7 @@ const PATHS: [Keyword; 4] = [
 /// [`from_go_dsn`](Self::from_go_dsn) and [`from_jdbc`](Self::from_jdbc) read the other two grammars, which are never guessed.
 ///
 /// * The last `@` ends the credentials, and the first `:` in them the user.
-/// * Everything is percent-decoded once; `+` is a plus sign, but in the parameters a blank.
+/// * Everything is percent-decoded once; `+` is a plus sign, but in the parameters a space.
 /// * A raw `#` is an error, and so is a `/` or `?` that would cut a password and change the host.
 ///
 /// ```
@@ -59,13 +59,13 @@ const PATHS: [Keyword; 4] = [
 #[derive(Clone)]
 pub struct Config {
     pub(super) store: Store<COUNT>,
-    /// Where the scheme stands in the store; empty if the text had none.
+    /// Where the scheme is in the store; empty if the text had none.
     pub(super) scheme: Span,
     pub(super) default_port: u16,
     pub(super) warnings: WarningSet,
     /// A bit for each setting that a parameter gave.
     pub(super) from_query: u64,
-    /// A bit for each place that authority and path gave, as far as [`from_query`](Self::from_query) has it, too.
+    /// A bit for each location that authority and path gave, as far as [`from_query`](Self::from_query) has it, too.
     pub(super) from_authority: u64,
     pub(super) names: Names,
 }
@@ -262,7 +262,7 @@ impl Config {
         })
     }
 
-    /// `ssl_mode`: as given, or as it follows from a CA or a verification asked for. `None`: nobody says; drivers then take
+    /// `ssl_mode`: as given, or as it follows from a CA or a verification requested. `None`: no one says; drivers then take
     /// `preferred` or `disabled`.
     #[must_use]
     pub fn ssl_mode(&self) -> Option<SslMode> {

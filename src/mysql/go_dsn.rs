@@ -86,7 +86,7 @@ fn shape(span: Span, detail: &'static str) -> Error {
     )
 }
 
-/// User and password; gives the place of what stands between them and the slash.
+/// User and password; gives the location of what is between them and the slash.
 fn credentials(reader: &mut Reader<'_>, slash: usize) -> Result<Span, Error> {
     let before = &reader.text.as_bytes()[..slash];
     let Some(at) = memrchr(b'@', before) else {
@@ -153,7 +153,7 @@ fn network(reader: &mut Reader<'_>, place: Span) -> Result<(), Error> {
             "expected `tcp(host:port)`, `unix(/path)`, or another network with its address",
         )
         .with_help(
-            "write a host in parentheses behind its network: user:password@tcp(host:3306)/database",
+            "write a host in parentheses after its network: user:password@tcp(host:3306)/database",
         )),
     }
 }

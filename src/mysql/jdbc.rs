@@ -6,7 +6,7 @@
 //! segment = [user [":" password] "@"] (host [":" port] / "[" hosts "]" / "(" pairs ")" / "address=" 1*("(" key "=" value ")"))
 //! ```
 //!
-//! Connector/J decodes everything as forms are: `+` is a blank, in passwords, too. MariaDB's driver decodes nothing, and takes
+//! Connector/J decodes everything as forms are: `+` is a space, in passwords, too. MariaDB's driver decodes nothing, and takes
 //! user and password as parameters only. A config has one user, so credentials or settings of single hosts are errors.
 
 use crate::error::{Error, ErrorKind};
@@ -45,7 +45,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     jdbc.reader.finish()
 }
 
-/// What stands before `://`.
+/// What comes before `://`.
 struct Prefix {
     end: usize,
     mariadb: bool,
@@ -120,7 +120,7 @@ struct Jdbc<'t> {
 }
 
 impl Jdbc<'_> {
-    /// Connector/J ignores what stands behind `#`: a password would be cut there.
+    /// Connector/J ignores what follows `#`: a password would be cut there.
     fn fragment(&mut self, start: usize) -> Result<(), Error> {
         let text = self.reader.text;
         let Some(at) = text.find('#') else {
@@ -182,7 +182,7 @@ impl Jdbc<'_> {
             return Err(invalid(
                 Component::Host,
                 Span::new(start, authority),
-                "a name for DNS SRV stands alone, without a port",
+                "a name for DNS SRV has no port",
             )
             .with_help("the answer to the SRV query gives hosts and ports; write `jdbc:mysql://` for a host itself"));
         }
@@ -281,7 +281,7 @@ impl Jdbc<'_> {
         self.reader.config.set_hosts(&hosts, at)
     }
 
-    /// User and password before a host, and the place of the host.
+    /// User and password before a host, and the location of the host.
     fn credentials(&mut self, segment: Span) -> Result<(Option<Credentials>, Span), Error> {
         let text = &self.reader.text[segment.range()];
         let Some(at) = text.rfind('@').map(|at| segment.start() + at) else {
@@ -382,7 +382,7 @@ impl Jdbc<'_> {
             None if behind.is_empty() => None,
             None => {
                 return Err(
-                    invalid(Component::Host, place, "expected `:` and a port behind `]`")
+                    invalid(Component::Host, place, "expected `:` and a port after `]`")
                         .with_help(BRACKETS),
                 );
             }
@@ -462,7 +462,7 @@ impl Jdbc<'_> {
                 _ => {
                     return Err(wrong("a setting of a single host cannot be kept apart")
                         .with_help(
-                            "give settings, user and password included, as parameters behind `?`",
+                            "give settings, user and password included, as parameters after `?`",
                         ));
                 }
             }
@@ -509,12 +509,12 @@ fn check_host(host: &Secret, form: Form, place: Span) -> Result<(), Error> {
         Ok(Kind::Socket) => Err(invalid(Component::Host, place, "it is the path of a socket")
             .with_help("Java has no Unix sockets of its own; MariaDB's driver takes the parameter `localSocket`")),
         Err(detail) => Err(invalid(Component::Host, place, detail).with_help(
-            "an IPv6 address stands in brackets; a character of a password is written as its percent escape",
+            "an IPv6 address is in brackets; a character of a password is written as its percent escape",
         )),
     }
 }
 
-/// Whether a text is made of parentheses beside each other, none of them in another.
+/// Whether a string is made of parentheses next to each other, none of them in another.
 fn is_flat(text: &str) -> bool {
     let mut inside = false;
     let fits = text.bytes().all(|byte| match byte {
@@ -534,7 +534,7 @@ struct Credentials {
     places: (Span, Span),
 }
 
-/// Without the blanks that Connector/J allows between parts.
+/// Without the spaces that Connector/J allows between parts.
 fn trimmed(text: &str, place: Span) -> Span {
     let raw = &text[place.range()];
     let start = place.start() + raw.len() - raw.trim_ascii_start().len();

@@ -15,7 +15,7 @@ pub(crate) enum Kind {
     /// Where and as whom to connect; no parameter of its own.
     Place,
     Text,
-    /// A text that may hold secrets.
+    /// A string that may hold secrets.
     Secret,
     /// A whole number.
     Number,
@@ -60,8 +60,8 @@ keywords! {
     User: "user", Place, "user", None, Some("user"), "the user's name";
     Password: "password", Place, "password", None, Some("password"), "the password, secret";
     Host: "host", Place, "host", None, None, "a list of names or addresses";
-    Port: "port", Place, "port", None, None, "a list of ports, beside the hosts";
-    Priority: "priority", Place, "priority", None, None, "a list of priorities from 0 to 100, beside the hosts";
+    Port: "port", Place, "port", None, None, "a list of ports, next to the hosts";
+    Priority: "priority", Place, "priority", None, None, "a list of priorities from 0 to 100, next to the hosts";
     Database: "database", Place, "database", None, None, "the database (schema)";
     Socket: "socket", Place, "socket", None, Some("localSocket"), "the path of a Unix socket, or of a named pipe";
     Net: "net", Place, "net", None, None, "a network of go-sql-driver other than `tcp`";
@@ -104,11 +104,11 @@ keywords! {
     Cleartext: "cleartext", Bool, "enable_cleartext_plugin", Some("allowCleartextPasswords"), None,
         "whether the password may be sent in clear text";
     AllowPublicKeyRetrieval: "allow_public_key_retrieval", Bool, "allow_public_key_retrieval", None,
-        Some("allowPublicKeyRetrieval"), "whether the server is asked for its RSA key";
+        Some("allowPublicKeyRetrieval"), "whether the RSA key is requested from the server";
     ServerPublicKey: "server_public_key", Text, "server_public_key", Some("serverPubKey"),
         Some("serverRSAPublicKeyFile"), "the server's RSA key, by path or name";
     LocalInfile: "local_infile", Bool, "local_infile", Some("allowAllFiles"), Some("allowLoadLocalInfile"),
-        "whether the server may ask for files of this machine";
+        "whether the server may request files of this machine";
     FoundRows: "found_rows", Bool, "found_rows", Some("clientFoundRows"), None,
         "whether an update counts the rows found instead of those changed";
     Reconnect: "reconnect", Bool, "reconnect", None, Some("autoReconnect"),

@@ -1,4 +1,4 @@
-//! What of a setting's value may be shown: no secret, and nothing that looks like a password in the wrong place.
+//! What of a setting's value may be shown: no secret, and nothing that looks like a misplaced password.
 
 use std::borrow::Cow;
 use std::ops::Range;

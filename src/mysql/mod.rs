@@ -15,8 +15,8 @@
 //!   escape, a raw `#`, a control character, and an unbracketed IPv6 address.
 //! * `?host=other` that contradicts the host is an error (mysql, mysqljs and Sequelize 6 connect there instead).
 //! * A `/` or `//` inside the path is an error (mysql and `mysql_async` cut `a/b` to `a`); one at the end is dropped.
-//! * Unknown parameters are kept and reported: sqlx drops them, mysql and `mysql_async` refuse them.
-//! * TLS asked for in any spelling is TLS asked for: `require_ssl`, `useSSL`, `sslaccept` or a CA alone are ignored by drivers
+//! * Unknown parameters are kept and reported: sqlx drops them, mysql and `mysql_async` reject them.
+//! * TLS that is requested in any spelling is requested: `require_ssl`, `useSSL`, `sslaccept` or a CA alone are ignored by drivers
 //!   that spell it otherwise, and the connection is made in plain text.
 //! * A Go DSN's `ssl-mode` and the like, which Go would send as `SET ssl-mode=…`, are errors; so is a `tls` that names a
 //!   configuration registered in code.

@@ -6,7 +6,7 @@ use crate::mysql::keyword::Keyword;
 /// What a parameter of some name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A place, such as the user's name.
+    /// A location, such as the user's name.
     Place(Keyword),
     Text(Keyword),
     Number(Keyword),
@@ -14,7 +14,7 @@ pub(super) enum Meaning {
     Seconds(Keyword),
     /// As Go writes it, `1m30s`.
     Duration(Keyword),
-    /// A duration if it has a unit; else it is somebody else's parameter.
+    /// A duration if it has a unit; else it is someone else's parameter.
     PerhapsDuration(Keyword),
     Bool(Keyword),
     /// As Go spells a boolean.
@@ -47,7 +47,7 @@ pub(super) enum Spelling {
     VerifyIdentity,
     /// Prisma's `sslaccept`.
     Accept,
-    /// The crate mysql's `danger_…`: any of them alone asks for TLS.
+    /// The crate mysql's `danger_…`: any of them alone requests TLS.
     AcceptInvalid,
     SkipDomain,
     /// `useSsl` of MariaDB's JDBC driver verifies all, unless one of the next two is true.
@@ -96,7 +96,7 @@ impl Names {
         }
     }
 
-    /// Whether a parameter with the value it has is none of ours.
+    /// Whether a parameter with this value is not one of ours.
     pub(super) fn is_extra(self, name: &str, value: &str) -> bool {
         match self.find(name) {
             None | Some(Level) => true,

@@ -11,7 +11,7 @@ use crate::place::{Component, Span};
 
 /// What a parameter gives.
 pub(super) enum Given {
-    /// The value as it stands.
+    /// The value as written.
     AsIs(Keyword),
     Word(Keyword, &'static str),
     Number(Keyword, u64),
@@ -20,7 +20,7 @@ pub(super) enum Given {
     Object(ssl_object::Options),
     /// Nothing: an empty port, say.
     Nothing,
-    /// It is somebody else's parameter.
+    /// It is someone else's parameter.
     Extra,
 }
 
@@ -238,7 +238,7 @@ fn tls(spelling: Spelling, value: &str) -> Result<Given, Wrong> {
         Spelling::Go => Fact::Mode(SslMode::from_go(value).ok_or_else(|| {
             Wrong::new(
                 "expected `true`, `false`, `skip-verify` or `preferred`",
-                "another name is that of a configuration registered in a Go program, which nobody else can read",
+                "another name is a configuration registered in a Go program, which no other program can read",
             )
         })?),
         Spelling::Accept => Fact::Mode(match value {

@@ -1,6 +1,6 @@
 //! Configs to text: URLs, Go DSNs, JDBC URLs, and the masked `Display`.
 //!
-//! What a form cannot say is refused. What it says otherwise than the text it is rendered to would be read (a password that
+//! What a form cannot say is rejected. What it says otherwise than the text it is rendered to would be read (a password that
 //! holds what ends it, in a form without escapes) is found by reading it again.
 
 use std::borrow::Cow;
@@ -530,8 +530,8 @@ fn no_word(keyword: Keyword, driver: &str) -> Error {
     .with_help("unset it, and tell the driver in the program")
 }
 
-/// The URL with every secret, every extra that is not known to be harmless, and whatever looks like a password in the wrong
-/// place ([`Keyword::mask`]) as `****`.
+/// The URL with every secret, every extra that is not known to be harmless, and what looks like a misplaced password
+/// ([`Keyword::mask`]) as `****`.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_url(f, Spelling::Canonical(View::Masked))

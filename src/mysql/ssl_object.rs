@@ -1,7 +1,7 @@
 //! mysql2's `ssl` parameter: a flat JSON object of Node's TLS options.
 //!
 //! `{"rejectUnauthorized":true,"verifyIdentity":true,"ca":"…"}`. Its members are strings, numbers, `true`, `false` or `null`;
-//! what is nested is refused, and so is a member that is there twice.
+//! what is nested is rejected, and so is a member that is there twice.
 
 use crate::document::{Kind, json};
 use crate::mysql::keyword::Keyword;

@@ -80,7 +80,7 @@ fn same(text: &str, word: &str) -> bool {
 pub(super) enum Fact {
     /// The mode itself.
     Mode(SslMode),
-    /// `require_ssl` of `mysql_async`, which verifies all unless told otherwise.
+    /// `require_ssl` of `mysql_async`, which verifies all unless another parameter changes that.
     RequireAndVerify(bool),
     /// TLS or no connection: `requireSSL`, `ssl=true`; `false` says nothing.
     Require(bool),
@@ -89,7 +89,7 @@ pub(super) enum Fact {
     /// Whether the certificate is checked, and whether the name in it.
     VerifyCa(bool),
     VerifyIdentity(bool),
-    /// The crate mysql's two: TLS is asked for, with all of the check or without.
+    /// The crate mysql's two: TLS is requested, with all of the check or without.
     AcceptInvalid(bool),
     SkipDomain(bool),
     /// `ssl_disabled`: never TLS; `false` says nothing.
@@ -121,7 +121,7 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// Adds one; the same thing said twice must be said alike.
+    /// Adds one; the same thing given twice must be given alike.
     pub(super) fn add(&mut self, fact: Fact) -> Result<(), Error> {
         let said = match fact {
             Fact::Mode(mode) => {
@@ -208,7 +208,7 @@ impl Facts {
         self.fallback == Some(true) && mode.is_some_and(SslMode::requires_tls)
     }
 
-    /// Whether anything asks for TLS.
+    /// Whether anything requests TLS.
     fn asks_for_tls(&self, has_ca: bool) -> bool {
         let said = [
             self.require_and_verify,
@@ -223,7 +223,7 @@ impl Facts {
             || self.mode.is_some_and(|mode| mode != SslMode::Disabled)
     }
 
-    /// Whether the mode that is given does what the other parameters ask for.
+    /// Whether the mode that is given does what the other parameters request.
     fn fits(&self, mode: SslMode) -> bool {
         let at_least = |said: Option<bool>, least: SslMode| said != Some(true) || mode >= least;
         let at_most = |said: Option<bool>, below: SslMode| said != Some(false) || mode < below;
@@ -256,12 +256,12 @@ const COMPONENT: Component = Keyword::SslMode.component();
 
 #[cold]
 fn contradiction() -> Error {
-    let detail = "two settings say different things of TLS";
+    let detail = "two settings give different TLS modes";
     Error::new(ErrorKind::Conflict, detail)
         .of(COMPONENT)
         .stage_is(Stage::Options)
         .with_help(
-            "say once what TLS should do, such as `ssl-mode=VERIFY_IDENTITY`; `useSSL`, `require_ssl`, `verify_ca`, `tls`, \
-             `ssl` and a CA say something of it, too",
+            "give the TLS mode once, such as `ssl-mode=VERIFY_IDENTITY`; `useSSL`, `require_ssl`, `verify_ca`, `tls`, \
+             `ssl` and a CA are TLS settings, too",
         )
 }

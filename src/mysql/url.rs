@@ -1,7 +1,7 @@
 //! `mysql://` and its kin: a config filled from a URL.
 //!
 //! The grammar is that of [`authority`](crate::syntax::authority). The path is the database; one `/` at its end is dropped,
-//! another raw one is an error. A path that holds a socket is one only where no host stands before it: `//u@/run%2Fx.sock/db`,
+//! another raw one is an error. A path that holds a socket is one only where no host comes before it: `//u@/run%2Fx.sock/db`,
 //! and for X `DevAPI` (`mysqlx:`) also `//u@/x`, which everybody else takes for the database `x`.
 
 use crate::error::{Error, ErrorKind};
@@ -72,7 +72,7 @@ fn socket_in_path(path: Span) -> Error {
     )
 }
 
-/// Where the scheme stands, and the port it means.
+/// Where the scheme is, and the port it means.
 fn scheme(text: &str) -> Result<(Span, u16), Error> {
     if text.starts_with("mysql://") {
         return Ok((Span::new(0, 5), 3306));
@@ -100,7 +100,7 @@ fn no_scheme(text: &str) -> Error {
     let help = if has_colon && scheme.eq_ignore_ascii_case("jdbc") {
         "a JDBC URL is a format of its own: read it with `from_jdbc`, on the command line with `--format jdbc`"
     } else if has_colon && Scheme::find(scheme).is_some_and(|row| row.engine == Engine::MySql) {
-        "add `//` behind the `:`, as in mysql://user:password@host:3306/database"
+        "add `//` after the `:`, as in mysql://user:password@host:3306/database"
     } else if text.contains('(') && text.contains(")/") {
         "a Go DSN is a format of its own: read it with `from_go_dsn`, on the command line with `--format go-dsn`; as a URL it is \
          written mysql://user:password@host:3306/database"
@@ -125,12 +125,12 @@ fn room(parts: &Parts) -> usize {
     (len / 2 + 2).min(COUNT) * LONGEST + len
 }
 
-/// A name for DNS SRV stands alone and without a port, which the answer gives.
+/// A name for DNS SRV is alone and without a port, which the answer gives.
 fn refuse_ports(fill: &Fill<'_, '_, COUNT>) -> Result<(), Error> {
     let several = fill.draft.is_set(fill::HOST) && fill.draft.get(fill::HOST).contains(&b',');
     if several || fill.draft.is_set(fill::PORT) {
         let (index, detail) = if several {
-            (fill::HOST, "a name for DNS SRV stands alone")
+            (fill::HOST, "a name for DNS SRV is the only host")
         } else {
             (fill::PORT, "a name for DNS SRV has no port")
         };
@@ -292,7 +292,7 @@ fn read_param(
     Ok(true)
 }
 
-/// Puts a value that stands in the text as it is meant.
+/// Puts a value that is in the text as it is meant.
 fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> Result<(), Error> {
     let Param { mut value, raw, .. } = *param;
     let mut keyword = keyword;

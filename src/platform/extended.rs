@@ -6,7 +6,7 @@ use crate::mysql;
 use crate::postgres::Keyword;
 use crate::service;
 
-/// A database with what stands beside its URL: what it does not say itself. A password belongs to its user.
+/// A database with what is given next to its URL: what the URL lacks. A password belongs to its user.
 pub(crate) fn extended(
     database: Database,
     user: Option<&str>,
@@ -55,7 +55,7 @@ pub(crate) fn extended(
     }
 }
 
-/// A database with the `sslmode` that stands beside its URL. One that asks for TLS is never dropped.
+/// A database with the `sslmode` that is given next to its URL. One that requests TLS is never dropped.
 fn with_tls(database: Database, sslmode: &str) -> Result<Database, Error> {
     // In the words of either engine.
     let asked = mysql::SslMode::from_spelling(sslmode)
@@ -68,7 +68,7 @@ fn with_tls(database: Database, sslmode: &str) -> Result<Database, Error> {
     };
     match (database, does_without) {
         (_, Some(true)) if asked.requires_tls() => {
-            let detail = "it asks for TLS, and the URL beside it does without";
+            let detail = "it requests TLS, and the URL next to it does without";
             Err(refused(ErrorKind::Conflict, detail))
         }
         (Database::Postgres(config), None) => Ok(config.with(Keyword::SslMode, sslmode)?.into()),
@@ -80,5 +80,5 @@ fn with_tls(database: Database, sslmode: &str) -> Result<Database, Error> {
 fn refused(kind: ErrorKind, detail: &'static str) -> Error {
     Error::new(kind, detail)
         .of(Keyword::SslMode.component())
-        .with_help("say the same in the URL and in `sslmode` beside it, or say it once")
+        .with_help("give the same mode in the URL and in `sslmode`, or give it once")
 }

@@ -44,7 +44,7 @@ const TLS: &[&str] = &["SSLMODE", "SSL_MODE", "SSL"];
 /// Of the images of MySQL and MariaDB: what `root` logs in with where no other user is named.
 const ROOT_PASSWORD: &[&str] = &["ROOT_PASSWORD"];
 
-/// What schemes are called in other places, after `django.db.backends.` and `pdo_`.
+/// What schemes are called elsewhere, after `django.db.backends.` and `pdo_`.
 const SPELLINGS: &[(&str, &str)] = &[
     ("mysqli", "mysql"),
     ("psycopg2", "postgres"),

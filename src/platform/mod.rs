@@ -7,7 +7,7 @@
 //!
 //! * Databases in parts: `MYSQLHOST`, `MYSQLPORT`, `MYSQLUSER`, `MYSQLPASSWORD`, `MYSQLDATABASE` (Railway),
 //!   `STACKHERO_MYSQL_HOST` and its kin, `POSTGRESQL_ADDON_HOST` and `MYSQL_ADDON_HOST` and their kin (Clever Cloud),
-//!   `MEMCACHIER_SERVERS`, `_USERNAME`, `_PASSWORD`; and the credentials beside `GRAPHENEDB_BOLT_URL` (`_USER`,
+//!   `MEMCACHIER_SERVERS`, `_USERNAME`, `_PASSWORD`; and the credentials next to `GRAPHENEDB_BOLT_URL` (`_USER`,
 //!   `_PASSWORD`), `JDBC_DATABASE_URL` and `SPRING_DATASOURCE_URL` (`_USERNAME`, `_PASSWORD`).
 //!   Where a URL of the same is set, the parts are not looked at.
 //! * Databases in parts by the names that apps use, where nothing else is set: one of `DB_*`, `DATABASE_*`, `POSTGRES_*`,
@@ -123,7 +123,7 @@ impl Variable {
         self
     }
 
-    /// Whose variable it is; `any` for names that many use.
+    /// Which platform sets it; `any` for names that many use.
     #[must_use]
     pub const fn platform(&self) -> &'static str {
         self.platform

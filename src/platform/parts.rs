@@ -174,7 +174,7 @@ impl Group {
     }
 }
 
-/// A variable's database, with the credentials that stand in variables of their own, if it is one of those.
+/// A variable's database, with the credentials of variables of their own, if it is one of those.
 pub(crate) fn completed(vars: &Vars, name: &str, database: Database) -> Result<Database, Error> {
     let Some(beside) = BESIDE.iter().find(|beside| beside.url == name) else {
         return Ok(database);
@@ -235,8 +235,8 @@ impl Origin {
     }
 }
 
-/// A part's text; empty is not given, except for a password. What nothing has filled in, and what somebody masked, is
-/// refused: no parser sees it raw.
+/// A part's text; empty is not given, except for a password. What nothing has filled in, and what a tool masked, is
+/// rejected: no parser sees it raw.
 pub(super) fn given<'v>(
     vars: &'v Vars,
     name: &str,

@@ -14,7 +14,7 @@ pub(crate) fn parse(text: &str, engine: Option<Engine>) -> Result<Database, Erro
     })
 }
 
-/// The refusal of a web address where the name promises a database.
+/// The error for a web address where the name promises a database.
 pub(crate) fn web_address() -> Error {
     let detail = "expected a database URL, found a web address";
     Error::new(ErrorKind::UnknownScheme, detail)
@@ -31,7 +31,7 @@ pub(crate) fn is_web_address(text: &str) -> bool {
     has_scheme(text, &["http", "https"])
 }
 
-/// Whether a text is the address of Prisma's own proxy.
+/// Whether a string is the address of Prisma's own proxy.
 pub(crate) fn is_proxy(text: &str) -> bool {
     has_scheme(text, &["prisma", "prisma+postgres"])
 }
@@ -45,7 +45,7 @@ fn has_scheme(text: &str, schemes: &[&str]) -> bool {
     })
 }
 
-/// Whether a text begins as the URL of an engine. A `file:` is one only where the name says so.
+/// Whether a string begins as the URL of an engine. A `file:` is one only where the name says so.
 pub(crate) fn is_database_url(text: &str) -> bool {
     engine(text).is_some()
         && !text
@@ -53,7 +53,7 @@ pub(crate) fn is_database_url(text: &str) -> bool {
             .is_some_and(|start| start.eq_ignore_ascii_case("file:"))
 }
 
-/// The engine that a text's scheme tells, whether or not the rest can be read.
+/// The engine that a string's scheme tells, whether or not the rest can be read.
 pub(crate) fn engine(text: &str) -> Option<Engine> {
     let text = text.strip_prefix("jdbc:").unwrap_or(text);
     let scheme = scheme_len(text).map(|len| &text[..len]);

@@ -53,7 +53,7 @@ impl Config {
         Self::default()
     }
 
-    /// Sets a keyword to a text, as a connection string would: lists are separated by commas.
+    /// Sets a keyword to a string, as a connection string would: lists are separated by commas.
     ///
     /// # Errors
     ///
@@ -94,7 +94,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If the name is empty, is a keyword, or is so near to one of TLS or authentication that it would be refused in a
+    /// If the name is empty, is a keyword, or is so near to one of TLS or authentication that it would be rejected in a
     /// URL; or if name or value holds a NUL.
     pub fn with_extra(mut self, name: &str, value: &str) -> Result<Self, Error> {
         if name.contains('\0') || value.contains('\0') {
@@ -221,7 +221,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If `sslnegotiation` or `sslrootcert` ask for a stronger one.
+    /// If `sslnegotiation` or `sslrootcert` request a stronger one.
     pub fn with_sslmode(self, mode: SslMode) -> Result<Self, Error> {
         self.with(Keyword::SslMode, mode.as_str())
     }

@@ -1,4 +1,4 @@
-//! The options check: what libpq refuses when a connection starts (`pqConnectOptions2`), plus what it refuses only when
+//! The options check: what libpq rejects when a connection starts (`pqConnectOptions2`), plus what it rejects only when
 //! a value is used (integers in `pqParseIntParam`, ports in `PQconnectPoll`).
 
 use std::borrow::Cow;
@@ -114,7 +114,8 @@ fn ports(ports: &str, hosts: Option<&str>) -> Checked {
         if !text.is_empty() && port(text).is_none() {
             let mut failure = Failure::value(Keyword::Port, "expected a number from 1 to 65535");
             failure.element = Some(element);
-            failure.help = "if what stands there belongs to a password, write its `/` as %2F, `@` as %40 and `:` as %3A";
+            failure.help =
+                "if it belongs to a password, write its `/` as %2F, `@` as %40 and `:` as %3A";
             return Err(failure);
         }
     }
@@ -162,7 +163,7 @@ fn value(keyword: Keyword, text: &str) -> Checked {
     }
 }
 
-/// What may not be said together.
+/// What may not be given together.
 fn combinations(store: &Store<COUNT>) -> Checked {
     let given = get(store, Keyword::SslMode).and_then(SslMode::from_word);
     let system = get(store, Keyword::SslRootCert) == Some("system");
@@ -210,7 +211,7 @@ fn combinations(store: &Store<COUNT>) -> Checked {
     }
 }
 
-/// `sslVerifyProtocolRange`. An unset minimum is TLSv1.2, an empty one is none.
+/// `sslVerifyProtocolRange`. An unset minimum is TLSv1.2, an empty one is no limit.
 fn tls_versions(store: &Store<COUNT>) -> Checked {
     let version =
         |keyword, default| TlsVersion::from_any_case(get(store, keyword).unwrap_or(default));
@@ -229,7 +230,7 @@ fn tls_versions(store: &Store<COUNT>) -> Checked {
     }
 }
 
-/// How many bytes a base64 text stands for, or `None` if it is none; as `pg_b64_decode`, which takes no blanks and, once
+/// How many bytes a base64 text stands for, or `None` if it is not base64; as `pg_b64_decode`, which takes no spaces and, once
 /// a `=` was seen, anything of the alphabet.
 fn base64_len(text: &[u8]) -> Option<usize> {
     let (mut len, mut digits) = (0, 0);

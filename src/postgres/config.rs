@@ -62,7 +62,7 @@ const PATHS: [Keyword; 6] = [
 #[derive(Clone)]
 pub struct Config {
     pub(super) store: Store<COUNT>,
-    /// Where the scheme stands in the store; empty if the text had none.
+    /// Where the scheme is in the store; empty if the text had none.
     pub(super) scheme: Span,
     pub(super) default_port: u16,
     pub(super) warnings: WarningSet,
@@ -293,7 +293,7 @@ impl Config {
         self.word(Keyword::MaxProtocolVersion, ProtocolVersion::from_word)
     }
 
-    /// `replication`; `None` also for a text that the server would refuse, which [`get`](Self::get) gives.
+    /// `replication`; `None` also for a string that the server would reject, which [`get`](Self::get) gives.
     #[must_use]
     pub fn replication(&self) -> Option<Replication> {
         self.word(Keyword::Replication, Replication::from_text)

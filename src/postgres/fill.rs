@@ -53,7 +53,7 @@ struct Parser<'t, 'c> {
     options: ParseOptions,
     libpq: bool,
     draft: Draft<'c, COUNT>,
-    /// Where each keyword's value stands in the text, for errors.
+    /// Where each keyword's value is in the text, for errors.
     raw: [Span; COUNT],
     /// Nothing in the text is escaped, so nothing needs decoding.
     plain: bool,
@@ -162,7 +162,7 @@ impl<'t, 'c> Parser<'t, 'c> {
         self.text[self.scheme.range()].contains(&b'+')
     }
 
-    /// Refuses a raw NUL, and notes whether anything is escaped.
+    /// Rejects a raw NUL, and notes whether anything is escaped.
     fn scan(&mut self, escape: u8, other: u8) -> Result<(), Error> {
         match memchr3(escape, other, 0, self.text) {
             None => self.plain = true,
@@ -254,7 +254,7 @@ impl<'t, 'c> Parser<'t, 'c> {
         self.store(keyword, decoded, raw)
     }
 
-    /// Decodes a part of the draft; an error is said to be at `place` where the part is no part of the text.
+    /// Decodes a part of the draft; an error is given to be at `place` where the part is no part of the text.
     fn decode(
         &mut self,
         part: Span,
@@ -527,7 +527,7 @@ impl<'t, 'c> Parser<'t, 'c> {
 }
 
 /// Whether [`guard::misplaced`] may find something before the query. A `:` splits all parts but the database and what
-/// stands in brackets.
+/// is in brackets.
 fn may_be_misplaced(text: &[u8], start: usize, uri: &Uri) -> bool {
     let end = uri.query.map_or(text.len(), Span::start);
     let database = uri
@@ -572,7 +572,7 @@ pub(super) fn ssl(value: &[u8], raw: Span) -> Result<SslMode, Error> {
     SslMode::from_ssl(value).ok_or_else(|| tls::wrong_ssl(value, raw))
 }
 
-/// Whether a value looks like the next `keyword=`, which blanks after `=` run into.
+/// Whether a value looks like the next `keyword=`, which spaces after `=` run into.
 fn looks_like_setting(value: &[u8]) -> bool {
     memchr(b'=', value).is_some_and(|equals| Keyword::find(&value[..equals]).is_some())
 }

@@ -5,7 +5,7 @@
 //! params = [param *("&" param)]      param = name ["=" value]
 //! ```
 //!
-//! Database and values are form-decoded: `+` is a blank. User and password are parameters. pgjdbc's own names are
+//! Database and values are form-decoded: `+` is a space. User and password are parameters. pgjdbc's own names are
 //! translated to libpq's where they mean the same; `ssl=true` is pgjdbc's `verify-full`, which is stricter than libpq's.
 
 use crate::config::Location;
@@ -67,7 +67,7 @@ impl Keyword {
 struct Reader<'t> {
     text: &'t str,
     config: Assembly<'t>,
-    /// What `ssl` means, and its place.
+    /// What `ssl` means, and its location.
     ssl: Option<(SslMode, Span)>,
 }
 
@@ -270,7 +270,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `ssl` is what counts where there is no `sslmode`; next to one it must not ask for more, or for less.
+    /// `ssl` is what counts where there is no `sslmode`; next to one it must not request more or less.
     fn ssl(&mut self, text: &str, place: Span) -> Result<(), Error> {
         let mode = SslMode::from_ssl_of_jdbc(text).ok_or_else(|| tls::wrong_ssl(text, place))?;
         if self.ssl.as_ref().is_some_and(|(known, _)| *known != mode) {

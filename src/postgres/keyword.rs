@@ -112,7 +112,7 @@ keywords! {
     SslNegotiation: "sslnegotiation", Some("PGSSLNEGOTIATION"), Some("postgres"), Check::Words(SslNegotiation::WORDS),
         Tls, false, "17", "`postgres` or `direct`";
     SslCompression: "sslcompression", Some("PGSSLCOMPRESSION"), Some("0"), Check::Any, Tls, false, "9.2",
-        "`1` asks for compression";
+        "`1` requests compression";
     SslCert: "sslcert", Some("PGSSLCERT"), None, Check::Any, Tls, false, "9.0", "path of the client's certificate";
     SslKey: "sslkey", Some("PGSSLKEY"), None, Check::Any, Tls, false, "8.4", "path of the client's key";
     SslCertMode: "sslcertmode", Some("PGSSLCERTMODE"), None, Check::Words(SslCertMode::WORDS), Tls, false, "16",
@@ -155,7 +155,7 @@ keywords! {
     OauthIssuer: "oauth_issuer", None, None, Check::Any, Auth, false, "18", "URL of the issuer";
     OauthClientId: "oauth_client_id", None, None, Check::Any, Auth, false, "18", "the client's identifier";
     OauthClientSecret: "oauth_client_secret", None, None, Check::Any, Auth, true, "18", "the client's secret";
-    OauthScope: "oauth_scope", None, None, Check::Any, Auth, false, "18", "the scopes asked for";
+    OauthScope: "oauth_scope", None, None, Check::Any, Auth, false, "18", "the requested scopes";
     SslKeyLogFile: "sslkeylogfile", None, None, Check::Any, Tls, false, "18",
         "path of a file that TLS keys are written to";
 }
@@ -173,7 +173,7 @@ impl Keyword {
         self.row().env
     }
 
-    /// The value that libpq 18 uses where nobody says anything. (`gssencmode` is `disable` in builds without GSSAPI.)
+    /// The value that libpq 18 uses where no one says anything. (`gssencmode` is `disable` in builds without GSSAPI.)
     #[must_use]
     pub const fn default_value(self) -> Option<&'static str> {
         self.row().default

@@ -155,7 +155,7 @@ pub(super) fn early_question(at: usize, user: Span) -> Error {
     )
 }
 
-/// Where the element of a list that failed stands in the text.
+/// Where the element of a list that failed is in the text.
 #[cold]
 pub(super) fn element(
     text: &[u8],

@@ -1,4 +1,4 @@
-//! What of a keyword's text may be shown: secrets never, and not what looks like a password in the wrong place.
+//! What of a keyword's text may be shown: secrets never, and not what looks like a misplaced password.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -65,7 +65,7 @@ pub(crate) enum Verdict {
     Keep,
     /// An extra that looks like a TLS setting.
     KeepWithWarning,
-    /// So near to a TLS or authentication keyword that keeping it would drop what was asked for.
+    /// So near to a TLS or authentication keyword that keeping it would drop what was requested.
     Misspelt(&'static str),
 }
 

@@ -1,4 +1,4 @@
-//! Connection strings to configs: the options of a reader, and which grammar a text is of.
+//! Connection strings to configs: the options of a reader, and which grammar a string is of.
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
@@ -15,7 +15,7 @@ use crate::syntax::uri::parse_error;
 use crate::value;
 use crate::warning::WarningSet;
 
-/// Whose reading of a connection string applies.
+/// Which reading of a connection string applies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Dialect {
@@ -26,12 +26,12 @@ pub enum Dialect {
     ///   raw `@` after the host, but in the path of a file (`sslrootcert=/home/me@corp/ca.pem`).
     /// * Control characters, a second `?`, `&amp;`, and `;` before a name and `=` in the query are errors.
     /// * So are user and password in the database or the host (`///u:p@h/db`), a URL as a part of one (`host=postgres://…`),
-    ///   and a setting behind the wrong separator (`user=app;password=…`).
+    ///   and a setting after the wrong separator (`user=app;password=…`).
     /// * Unknown names of a query are kept as extras, but one that is nearly a TLS or authentication keyword is an
     ///   error, and so are contradictory TLS settings.
     /// * `ssl=true|1|yes|on` is `sslmode=require`, `ssl=false|0|no|off` is `sslmode=disable`, and `ssl` takes the values of
     ///   `sslmode`; `requiressl` is `0` or `1`.
-    /// * Blanks or quotes round the text, unexpanded references (`${…}`) and a masked password (`****`) are errors.
+    /// * Spaces or quotes round the text, unexpanded references (`${…}`) and a masked password (`****`) are errors.
     #[default]
     Default,
     /// `libpq`: what libpq 18 accepts, and what it means by it.
@@ -88,7 +88,7 @@ impl ParseOptions {
         self
     }
 
-    /// Keeps or refuses unknown names in a query. The libpq dialect always refuses them.
+    /// Keeps or rejects unknown names in a query. The libpq dialect always rejects them.
     pub const fn unknown_keywords(mut self, unknown: UnknownKeywords) -> Self {
         self.unknown_keywords = unknown;
         self
@@ -142,7 +142,7 @@ impl ParseOptions {
         Ok(config)
     }
 
-    /// Which grammar applies, by the format asked for and the start of the text.
+    /// Which grammar applies, by the format requested and the start of the text.
     fn grammar(self, text: &str) -> Result<Grammar, Error> {
         let exact = |prefix: &str| {
             text.starts_with(prefix)
@@ -196,7 +196,7 @@ enum Grammar {
     Jdbc,
 }
 
-/// The grammar of a text that does not simply begin with `postgres://` or `postgresql://`.
+/// The grammar of a string that does not simply begin with `postgres://` or `postgresql://`.
 #[cold]
 fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
     let jdbc = text

@@ -26,7 +26,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If the config holds [`extras`](Self::extras), which libpq refuses.
+    /// If the config holds [`extras`](Self::extras), which libpq rejects.
     pub fn to_libpq_url(&self) -> Result<Secret, Error> {
         self.refuse_extras()?;
         let config = self.with_explicit_ports();
@@ -41,7 +41,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If the config holds [`extras`](Self::extras), which libpq refuses.
+    /// If the config holds [`extras`](Self::extras), which libpq rejects.
     pub fn to_conninfo(&self) -> Result<Secret, Error> {
         self.refuse_extras()?;
         let config = self.with_explicit_ports();
@@ -112,7 +112,7 @@ impl Config {
         Ok(())
     }
 
-    /// Writes what of user and password can stand before `@`, and tells which of them does: an empty one cannot.
+    /// Writes what of user and password can comes before `@`, and tells which of them does: an empty one cannot.
     fn write_credentials(&self, out: &mut dyn Write, view: View) -> Result<u64, fmt::Error> {
         let given = |keyword| self.text(keyword).filter(|text| !text.is_empty());
         let mut written = 0;
@@ -131,8 +131,8 @@ impl Config {
         Ok(written)
     }
 
-    /// Writes host and port, if the lists can stand there as they are: several hosts need as many ports, since libpq
-    /// joins what stands there to two lists of the same length.
+    /// Writes host and port, if the lists can be there as they are: several hosts need as many ports, since libpq
+    /// joins what is there to two lists of the same length.
     fn write_netlocs(&self, out: &mut dyn Write, view: View) -> Result<u64, fmt::Error> {
         let (host, port) = (self.text(Keyword::Host), self.text(Keyword::Port));
         let hosts = host.map_or(1, count);
@@ -202,8 +202,8 @@ fn write_socket(out: &mut dyn Write, host: &str) -> fmt::Result {
     Ok(())
 }
 
-/// The URL with every secret, every extra that is not known to be harmless, and whatever looks like a password in the
-/// wrong place ([`Keyword::mask`]) as `****`.
+/// The URL with every secret, every extra that is not known to be harmless, and what looks like a misplaced password
+/// ([`Keyword::mask`]) as `****`.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_url(f, self.url_scheme(), View::Masked)

@@ -1,4 +1,4 @@
-//! The words of authentication, encryption by GSSAPI, and of the session asked for.
+//! The words of authentication, encryption by GSSAPI, and of the session requested.
 
 use crate::value::words;
 
@@ -88,7 +88,7 @@ words! {
         ScramSha256 = "scram-sha-256",
         /// `oauth` (libpq 18).
         Oauth = "oauth",
-        /// `none`: the server asks for nothing.
+        /// `none`: the server requests nothing.
         None = "none",
     }
 }
@@ -134,7 +134,7 @@ impl RequireAuth {
     }
 }
 
-/// What `replication` asks for; libpq sends the text to the server unchecked.
+/// What `replication` requests; libpq sends the text to the server unchecked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Replication {
@@ -147,7 +147,7 @@ pub enum Replication {
 }
 
 impl Replication {
-    /// As the server reads it; another text is refused by the server.
+    /// As the server reads it; another text is rejected by the server.
     pub(crate) fn from_text(text: &str) -> Option<Self> {
         match text.to_ascii_lowercase().as_str() {
             "false" | "off" | "no" | "0" => Some(Self::Off),

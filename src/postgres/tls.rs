@@ -11,7 +11,7 @@ words! {
     SslMode {
         /// `disable`: never TLS.
         Disable = "disable",
-        /// `allow`: TLS only if the server refuses without.
+        /// `allow`: TLS only if the server rejects without.
         Allow = "allow",
         /// `prefer`: TLS if the server has it, silently none otherwise; libpq's default.
         Prefer = "prefer",
@@ -134,9 +134,9 @@ words! {
     SslCertMode {
         /// `disable`: never.
         Disable = "disable",
-        /// `allow`: if the server asks for one and there is one; the default.
+        /// `allow`: if the server requests one and there is one; the default.
         Allow = "allow",
-        /// `require`: the server must ask for one.
+        /// `require`: the server must request one.
         Require = "require",
     }
 }

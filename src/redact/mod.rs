@@ -27,7 +27,7 @@ use secrets::Secrets;
 const WINDOW: usize = 64 << 10;
 /// How much of a long line is read after what is written, so that nothing is cut within a password.
 const AHEAD: usize = 16 << 10;
-/// How far before the end a better place for a cut is searched.
+/// How far before the end a better location for a cut is searched.
 const BACK: usize = 4 << 10;
 
 /// Masks passwords in arbitrary output: those of connection strings of every engine, and the secrets that are known.

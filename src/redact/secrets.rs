@@ -17,7 +17,7 @@ const SHORTEST: usize = 8;
 /// A longer secret is searched for in pieces, so that the length of a match is bounded.
 const PIECE: usize = 1 << 10;
 
-/// Variables whose name has the word of a secret, and whose value is none.
+/// Variables whose name names a secret, but whose value is not one.
 const OTHERS: &[&str] = &["PWD", "OLDPWD", "SSH_AUTH_SOCK", "XAUTHORITY"];
 /// Ends of the names of variables that say where a secret is.
 const OF_PLACES: &[&str] = &[
@@ -137,7 +137,7 @@ impl Secrets {
         }
     }
 
-    /// How long the longest secret at the start of a text is, as it is written there.
+    /// How long the longest secret at the start of a string is, as it is written there.
     fn longest(&self, text: &[u8]) -> Option<usize> {
         let raw = text.first().copied();
         let escaped = Escape::of(text).map(|escape| escape.bytes[0]);
@@ -201,7 +201,7 @@ fn after_escape(secret: &[u8], known: usize, text: &[u8], at: usize) -> Option<(
     is_next.then_some((known + escape.bytes().len(), at + escape.len))
 }
 
-/// One character behind an escape of URLs or of JSON.
+/// One character after an escape of URLs or of JSON.
 struct Escape {
     bytes: [u8; 4],
     count: usize,

@@ -1,4 +1,4 @@
-//! The places that are looked at, in order, and how one of them is chosen where the caller names none.
+//! The candidates that are looked at, in order, and how one of them is chosen where the caller names none.
 
 use crate::attachment::{Attachment, Attachments, PRIMARY, is_colour};
 use crate::database::Database;
@@ -10,7 +10,7 @@ use crate::resolved::{Outcome, Parts, Resolved};
 use crate::scheme::Engine;
 use crate::warning::{Warning, WarningCode};
 
-/// Why a place is looked at. What the caller does not name is looked at in this order.
+/// Why a candidate is looked at. What the caller does not name is looked at in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rule {
     Named,
@@ -21,7 +21,7 @@ pub(super) enum Rule {
     Parts,
 }
 
-/// A place to look at, and what is there; nothing where it is not set.
+/// A candidate, and what it holds; nothing where it is not set.
 pub(super) struct Candidate {
     pub(super) rule: Rule,
     pub(super) source: Source,
@@ -40,7 +40,7 @@ impl Candidate {
         }
     }
 
-    /// A place that holds something, or nothing, by itself.
+    /// A candidate that holds something, or nothing, by itself.
     pub(super) const fn at(
         rule: Rule,
         source: Source,

@@ -32,7 +32,7 @@ enum Choice {
     Attachment(String),
     #[cfg(any(feature = "json", feature = "yaml"))]
     Settings(Box<Settings>),
-    /// A text that cannot be a name, such as a URL. It is not kept.
+    /// A string that cannot be a name, such as a URL. It is not kept.
     NoName,
 }
 
@@ -243,7 +243,7 @@ impl<'v> Resolver<'v> {
         resolved
     }
 
-    /// A URL of SQLite as the family that is asked for reads it.
+    /// A URL of SQLite as the family that is requested reads it.
     fn in_family(&self, text: &str, source: &Source) -> Option<Result<Database, Error>> {
         let family = self.sqlite.filter(|_| Scheme::of_file(text))?;
         let parsed = ParseOptions::new().sqlite_family(family).parse(text);
@@ -264,7 +264,7 @@ impl<'v> Resolver<'v> {
         candidates
     }
 
-    /// What libpq would connect to without a connection string, if a variable names a place.
+    /// What libpq would connect to without a connection string, if a variable names a server.
     fn of_libpq(&self) -> Option<Candidate> {
         const PLACES: [&str; 4] = ["PGSERVICE", "PGHOST", "PGHOSTADDR", "PGDATABASE"];
         if self.engine.is_some_and(|engine| engine != Engine::Postgres) {

@@ -57,7 +57,7 @@ pub(super) fn servers(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
     match (kind.path, kind.servers) {
         (Path::Socket, _) if has(HOST) || has(PORT) => {
             let index = if has(HOST) { HOST } else { PORT };
-            let help = "three slashes begin the path of a socket, as in unix:///run/redis.sock; user and password stand before the third";
+            let help = "three slashes begin the path of a socket, as in unix:///run/redis.sock; user and password come before the third";
             refused(index, "a socket has no host", help)
         }
         (_, Servers::Srv) if has(SOCKET) || has(PORT) || !has(HOST) || is_list(HOST) => {
@@ -72,7 +72,7 @@ pub(super) fn servers(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
         (_, Servers::One) if is_list(HOST) => refused(
             HOST,
             "this service takes one host",
-            "a port stands behind `:`; choose one of several hosts",
+            "a port follows `:`; choose one of several hosts",
         ),
         _ if kind.is("mongodb") && !has(HOST) && !has(SOCKET) => refused(
             HOST,
@@ -113,7 +113,7 @@ pub(super) fn database(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
         _ if kind.is_mongodb() && name == b"$external" => Ok(()),
         _ if kind.is_mongodb() && name.iter().any(|byte| br#"/\ "$"#.contains(byte)) => refused(
             DATABASE,
-            "no database of MongoDB has blanks, `/`, `\\`, `\"` or `$` in its name",
+            "no database of MongoDB has spaces, `/`, `\\`, `\"` or `$` in its name",
             "where users are kept is the parameter `authSource`",
         ),
         _ => Ok(()),

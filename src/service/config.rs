@@ -40,7 +40,7 @@ use crate::warning::{Warning, WarningSet};
 /// | `mssql` `ms` `mssqlms` `pyodbc` `azuresql` | database | by `encrypt=` |
 /// | `clickhouse` | database | by `secure=` |
 /// | `snowflake` | `database/schema` | yes |
-/// | `kafka` `nats` `elasticsearch` `memcached` | as it is; several URLs may stand in a list | `+ssl`, `elasticsearchs` |
+/// | `kafka` `nats` `elasticsearch` `memcached` | as it is; several URLs may be in a list | `+ssl`, `elasticsearchs` |
 /// | `oracle` `ldap` `smtp` | as it is | `ldaps`, `smtps` |
 ///
 /// ```
@@ -62,7 +62,7 @@ pub struct Config {
     pub(super) kind: Kind,
     pub(super) tls: Tls,
     pub(super) warnings: WarningSet,
-    /// A bit for each place that a parameter of the query filled.
+    /// A bit for each slot that a parameter of the query filled.
     pub(super) from_query: u64,
 }
 
@@ -103,7 +103,7 @@ impl Config {
             && self.user().is_some_and(|user| !user.is_empty())
     }
 
-    /// The password: absent, empty, or a text.
+    /// The password: absent, empty, or a string.
     #[must_use]
     pub fn password(&self) -> Option<SecretStr<'_>> {
         self.store.get(PASSWORD).map(SecretStr::new)
@@ -135,7 +135,7 @@ impl Config {
     }
 
     /// The parameters of the query in order, decoded, without those that stand for another part of the URL. Values are
-    /// treated as secret, since anything may stand there: tokens, keys, the passwords of files.
+    /// treated as secret, since it may be anything: tokens, keys, the passwords of files.
     pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
         let kind = self.kind;
         self.store
@@ -210,8 +210,8 @@ impl Config {
         own.chain(unknown)
     }
 
-    /// Whether the scheme and the parameters ask for TLS, and whether its certificate is verified. A URL that asks for
-    /// TLS and would not get it was refused.
+    /// Whether the scheme and the parameters request TLS, and whether its certificate is verified. A URL that requests
+    /// TLS and would not get it was rejected.
     #[must_use]
     pub const fn tls(&self) -> Tls {
         self.tls
@@ -226,7 +226,7 @@ impl Config {
             .and_then(|name| number(name.as_bytes()))
     }
 
-    /// Redis: the user to send with `AUTH`. An empty one is none, and so is the `h` that Heroku put there before Redis
+    /// Redis: the user to send with `AUTH`. An empty one is unset, and so is the `h` that Heroku put there before Redis
     /// had users.
     #[must_use]
     pub fn acl_user(&self) -> Option<&str> {
@@ -257,7 +257,7 @@ impl Config {
             .filter(|_| self.kind.path == Path::Instance)
     }
 
-    /// Snowflake: the schema, behind the database in the path; [`dbname`](Self::dbname) has both.
+    /// Snowflake: the schema, after the database in the path; [`dbname`](Self::dbname) has both.
     #[must_use]
     pub fn schema(&self) -> Option<&str> {
         let path = self.dbname().filter(|_| self.kind.is("snowflake"));

@@ -1,4 +1,4 @@
-//! What a scheme says beside its engine and port: how the path is read, whether TLS is used, how many servers there are.
+//! What a scheme means in addition to its engine and port: how the path is read, whether TLS is used, how many servers there are.
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
@@ -19,7 +19,7 @@ pub(super) enum Path {
     Sentinel,
     /// The path of a Unix socket.
     Socket,
-    /// A database; one `/` at the end is dropped, and none may stand inside.
+    /// A database; one `/` at the end is dropped, and none may be inside.
     Name,
     /// A vhost of AMQP, which may be empty.
     Vhost,
@@ -54,7 +54,7 @@ pub(super) struct Kind {
 /// A row of the tables below.
 type Row = (&'static str, Path, Base, Servers);
 
-/// The engines whose suffix says something; any other suffix is refused, since it may have asked for TLS.
+/// The engines whose suffix says something; any other suffix is rejected, since it may have requested TLS.
 const EXACT: &[Row] = &[
     ("redis", Path::Number, Base::Plain, Servers::Many),
     ("rediss", Path::Number, Base::Encrypted, Servers::Many),
@@ -134,14 +134,14 @@ const GENERIC: &[Row] = &[
     ("clickhouse", Path::Name, OPEN, Servers::Many),
 ];
 
-/// The suffixes of the generic kind that ask for TLS.
+/// The suffixes of the generic kind that request TLS.
 const SECURE_SUFFIXES: &[&str] = &["ssl", "tls", "https", "s"];
 
 /// Sentinels listen on a port of their own.
 const SENTINEL_PORT: u16 = 26379;
 
 impl Kind {
-    /// The kind of a text, with the place of its scheme.
+    /// The kind of a string, with the location of its scheme.
     pub(super) fn of(text: &str) -> Result<(Self, Span), Error> {
         let Some(len) = scheme_len(text) else {
             return Err(without_scheme(text));
@@ -244,7 +244,7 @@ fn without_scheme(text: &str) -> Error {
     }
     let (detail, help) = match known.map(|row| row.engine) {
         Some(Engine::Sqlite) => return wrong_engine(Engine::Sqlite, Span::new(0, len)),
-        Some(_) => ("expected `://` behind the scheme", "add the `//`"),
+        Some(_) => ("expected `://` after the scheme", "add the `//`"),
         None if text[..len].eq_ignore_ascii_case("jdbc") && colon => (
             "JDBC URLs are read for Postgres and MySQL only",
             "write the URL of the service without `jdbc:`",
@@ -314,6 +314,6 @@ fn unknown_suffix(scheme: &str, span: Span) -> Error {
             _ => format!("the spellings are {}", Listed(&names().collect::<Vec<_>>())),
         },
     };
-    let detail = "the suffix behind `+` is not known, and it may have asked for TLS";
+    let detail = "the suffix after `+` is not known, and it may have requested TLS";
     parse_error(ErrorKind::UnknownScheme, Component::Scheme, span, detail).with_help(help)
 }

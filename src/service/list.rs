@@ -62,7 +62,7 @@ pub(super) fn joined(text: &str, scheme: Span, kind: Kind) -> Result<Option<Join
     Ok(Some(Joined { text, cuts }))
 }
 
-/// What stands before the `@` of the URL whose text behind `://` this is.
+/// What comes before the `@` of the URL whose text after `://` this is.
 fn credentials(text: &str) -> Option<&str> {
     let end = memchr::memchr2(b',', b'/', text.as_bytes()).unwrap_or(text.len());
     memrchr(b'@', &text.as_bytes()[..end]).map(|at| &text[..at])
@@ -72,7 +72,7 @@ fn differ(component: Component, span: Span, detail: &'static str) -> Error {
     Error::new(ErrorKind::Conflict, detail)
         .at(component, span)
         .stage_is(Stage::Options)
-        .with_help("write it once, and the other hosts behind it: scheme://user:password@host:port,host:port")
+        .with_help("write it once, and the other hosts after it: scheme://user:password@host:port,host:port")
 }
 
 impl Joined {
@@ -80,7 +80,7 @@ impl Joined {
         self.text.expose()
     }
 
-    /// The error with its place in the text before it was joined.
+    /// The error with its location in the text before it was joined.
     pub(super) fn placed(&self, error: Error) -> Error {
         let place = |at: usize| {
             let cut = self.cuts.iter().rev().find(|(offset, _)| *offset <= at);

@@ -9,7 +9,7 @@
 //!
 //! # Deliberate differences
 //!
-//! * A scheme of plain text and a parameter that asks for TLS (`redis://…?ssl=true`) is an error, and so is the reverse
+//! * A scheme of plain text and a parameter that requests TLS (`redis://…?ssl=true`) is an error, and so is the reverse
 //!   (`rediss://…?ssl=false`): clients follow the scheme and drop the parameter, or the other way round.
 //! * What drivers take from parameters instead (`?db=`, `?password=` of Redis) fills a hole; a contradiction is an error.
 //! * `amqp://host/` is the vhost with the empty name, as `RabbitMQ`'s URI specification has it, and not the default one.

@@ -4,10 +4,10 @@ use crate::fill::{DATABASE, Holds, PASSWORD, USER};
 use crate::scheme::Engine;
 use crate::service::kind::{Kind, Path};
 
-/// The store's place for the name of an instance or of a Sentinel service, behind those that all engines share.
+/// The store's slot for the name of an instance or of a Sentinel service, after those that all engines share.
 pub(super) const NAME: usize = 7;
 
-/// How many places there are.
+/// How many slots there are.
 pub(super) const COUNT: usize = 8;
 
 /// Parameters that drivers of Redis take instead of the URL's parts (redis-py, redis-rs; kombu's `virtual_host`).
@@ -29,7 +29,7 @@ const OF_GENERIC: &[(&str, usize)] = &[
     ("password", PASSWORD),
 ];
 
-/// The place that a parameter fills.
+/// The slot that a parameter fills.
 pub(super) fn promoted(kind: Kind, name: &str) -> Option<usize> {
     let table = match kind.engine {
         Engine::Redis => OF_REDIS,
@@ -52,7 +52,7 @@ pub(super) const fn of_authentication(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// How a parameter for a part is written, where the URL has no place for it.
+/// How a parameter for a part is written, where the URL cannot hold it.
 pub(super) fn parameter(kind: Kind, index: usize) -> &'static str {
     match (index, kind.engine) {
         (USER, Engine::Redis) => "username",
@@ -65,7 +65,7 @@ pub(super) fn parameter(kind: Kind, index: usize) -> &'static str {
     }
 }
 
-/// Whether the path has no room for the database.
+/// Whether the path cannot hold the database.
 pub(super) const fn database_is_parameter(kind: Kind) -> bool {
     matches!(kind.path, Path::Socket | Path::Instance)
 }

@@ -40,7 +40,7 @@ impl Config {
         self.write_query(out, view)
     }
 
-    /// Without a user there is no place for a password but the query, since an empty user is not none.
+    /// Without a user only the query can hold a password, since an empty user is a user.
     fn write_credentials(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         let Some(user) = self.user() else {
             return Ok(());
@@ -188,8 +188,8 @@ fn write_joined(out: &mut dyn Write, text: &str, joint: char) -> fmt::Result {
 }
 
 impl Config {
-    /// A text of a part as it may be shown to everybody: `****` for the password, for a user that may be a token
-    /// ([`is_user_secret`](Self::is_user_secret)), and for what looks like a password in the wrong place.
+    /// A string of a part as it may be shown to everybody: `****` for the password, for a user that may be a token
+    /// ([`is_user_secret`](Self::is_user_secret)), and for what looks like a misplaced password.
     #[must_use]
     pub fn mask<'t>(&self, component: Component, text: &'t str) -> Cow<'t, str> {
         let whole = match component {
@@ -233,7 +233,7 @@ impl Config {
         })
     }
 
-    /// Sets the database: a name, a number of Redis, a vhost. Except for a vhost, an empty text is none.
+    /// Sets the database: a name, a number of Redis, a vhost. Except for a vhost, an empty string unsets it.
     ///
     /// # Errors
     ///
@@ -246,7 +246,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If it is none, or the URL names a socket.
+    /// If it is not one, or the URL names a socket.
     pub fn with_host(self, host: &str, port: Option<u16>) -> Result<Self, Error> {
         let port = port.map_or_else(String::new, |port| port.to_string());
         self.changed(HOST, |changed, _| {

@@ -1,4 +1,4 @@
-//! Whether TLS is used: what the scheme says, what the parameters ask for, and where the two contradict each other.
+//! Whether TLS is used: what the scheme says, what the parameters request, and where the two contradict each other.
 
 use std::fmt;
 
@@ -61,7 +61,7 @@ pub(super) enum Base {
 enum Effect {
     /// TLS is switched on or off.
     Switch,
-    /// If it is true, TLS is switched on; if it is false, nothing is said.
+    /// If it is true, TLS is switched on; if it is false, nothing changes.
     Require,
     /// If it is true, no certificate is verified.
     SkipVerify,
@@ -316,13 +316,13 @@ pub(super) fn is_file(name: &str) -> bool {
 #[derive(Default)]
 pub(super) struct Asked {
     switch: Option<bool>,
-    /// Where something stands that is of use with TLS only, and wants it.
+    /// Where a parameter is that is of use with TLS only, and requires it.
     wanted: Option<Span>,
     /// Where a check of the certificate is left out, which is of use with TLS only, too.
     unchecked: Option<Span>,
     /// The span of something else that is of use with TLS only.
     mentioned: Option<Span>,
-    /// Where something stands that switches TLS off.
+    /// Where a parameter is that switches TLS off.
     unwanted: Option<Span>,
     /// The settings of MongoDB that exclude each other.
     exclusive: Vec<&'static str>,
@@ -457,7 +457,7 @@ impl Asked {
             )),
             (Base::Encrypted | Base::SelfSigned, _, Some(span)) => Err(refused(
                 span,
-                "the scheme asks for TLS, and the parameter switches it off",
+                "the scheme requests TLS, and the parameter switches it off",
                 "choose the scheme without TLS, or remove the parameter",
             )),
             (Base::Parameters(_), Some(span), Some(_)) => Err(refused(

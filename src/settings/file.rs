@@ -24,7 +24,7 @@ pub(super) struct File {
     guess: OnceLock<Guess>,
 }
 
-/// Whose file it is, and the tree that was read to tell it: nothing is read twice.
+/// Which system the file is of, and the tree that was read to recognize it: nothing is read twice.
 #[derive(Clone)]
 struct Guess {
     system: System,
@@ -64,7 +64,7 @@ pub(super) enum Grammar {
     Procfile,
 }
 
-/// What is put in the place of variables.
+/// What replaces variables.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
     Values,
@@ -105,7 +105,7 @@ impl File {
         }
     }
 
-    /// Whose file it is, by its name, else by what is in it; what is nobody's is plain.
+    /// Which system the file is of, by its name, else by its content; any other file is plain.
     pub(super) fn guess(&self) -> System {
         self.guess.get_or_init(|| self.guessed()).system
     }
@@ -163,7 +163,7 @@ impl File {
         self.parsed(system, text, &positions(text))
     }
 
-    /// The tags of ERB that stand in scalars, with their keys, in order.
+    /// The tags of ERB that are in scalars, with their keys, in order.
     pub(super) fn keys_of_tags(&self) -> Vec<(Span, String)> {
         let text = self.text.expose();
         let read = |prepared: &Prepared<'_>| {
@@ -293,7 +293,7 @@ fn keys_of_tags(prepared: &Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span
     }
 }
 
-/// The keys that a tag stands in.
+/// The keys that a tag is in.
 fn refused_keys(prepared: &Prepared<'_>, node: &Node, found: &mut Vec<Error>) {
     match &node.value {
         Value::Scalar(_) => {}
@@ -310,7 +310,7 @@ fn refused_keys(prepared: &Prepared<'_>, node: &Node, found: &mut Vec<Error>) {
     }
 }
 
-/// Whether anything is to be filled in, or refused.
+/// Whether anything is to be filled in, or rejected.
 pub(super) fn is_template(syntax: Syntax, text: &str) -> bool {
     let marks: &[char] = match syntax {
         Syntax::Shell => &['$', '\\', '`'],
@@ -319,7 +319,7 @@ pub(super) fn is_template(syntax: Syntax, text: &str) -> bool {
     text.contains(marks)
 }
 
-/// A scalar that a dollar stands in; numbers and the like have none.
+/// A scalar that a dollar is in; numbers and the like have none.
 fn fill_in(
     syntax: Syntax,
     scalar: &Scalar,

@@ -27,7 +27,7 @@ pub(super) struct Filled {
     pub(super) unset: Vec<Unset>,
     /// Whether a value without its variable matters only where it is needed.
     pub(super) is_lenient: bool,
-    /// Places that failed already: what an anchor names is in the tree as often as it is used.
+    /// Locations that failed already: what an anchor names is in the tree as often as it is used.
     failed: Vec<Position>,
     /// How much text was filled in.
     len: usize,
@@ -117,7 +117,7 @@ impl Filled {
 pub(super) fn not_set(name: &str, place: FilePlace) -> Error {
     let error = |detail| Error::new(ErrorKind::UnsetVariable, detail).said_by(&Source::File(place));
     if !is_name(name) {
-        return error("the variable that stands there is not set".to_owned()).with_help(
+        return error("this variable is not set".to_owned()).with_help(
             "set it, or give it a default; if the dollar belongs to a password, escape it, or take the password from a variable",
         );
     }

@@ -9,7 +9,7 @@ use crate::secret::{MASK, Secret};
 use crate::settings::system::{System, sequelize};
 use crate::words::is_secret_name;
 
-/// Whose file it is, and whether all of it is secret.
+/// Which system the file is of, and whether all of it is secret.
 #[derive(Clone, Copy)]
 pub(super) struct Masker {
     pub(super) system: System,

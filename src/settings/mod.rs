@@ -20,9 +20,9 @@
 //! # Limits
 //!
 //! A file is at most 1 MiB ([`MAX_LEN`](crate::MAX_LEN)), nested at most 64 deep (a merge counts as a level), and has at most 100,000 values and
-//! 16 MiB of text once its aliases are written out and its variables filled in; more is refused ([`ErrorKind::LimitExceeded`]).
+//! 16 MiB of text once its aliases are written out and its variables filled in; more is rejected ([`ErrorKind::LimitExceeded`]).
 //!
-//! Refused, too: a key that stands twice in a map, several documents in one file, NUL and control characters, a key that is a
+//! Rejected, too: a duplicate key of a map, several documents in one file, NUL and control characters, a key that is a
 //! list or a map, and YAML's tags other than those of its core schema.
 
 mod fields;
@@ -87,7 +87,7 @@ impl fmt::Debug for Settings {
 }
 
 impl Settings {
-    /// Reads a file. The system is told by its name and its content; [`system`](Self::system) says it instead.
+    /// Reads a file. The system is recognized by the file's name and content; [`system`](Self::system) names it instead.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl Settings {
         Self::from_text(&shown, text)
     }
 
-    /// As [`from_path`](Self::from_path), of a text that is at hand; the path is for messages, and to tell the system.
+    /// As [`from_path`](Self::from_path), of a string that is at hand; the path is for messages, and to recognize the system.
     ///
     /// # Errors
     ///
@@ -129,7 +129,7 @@ impl Settings {
         }
     }
 
-    /// Whose file it is.
+    /// Which system the file is of.
     pub fn system(mut self, system: System) -> Self {
         self.system = Some(system);
         self
@@ -205,7 +205,7 @@ impl Settings {
         Ok(names.collect())
     }
 
-    /// The whole file with its variables filled in. What a system reads beside it plays no part; the names that Sequelize's
+    /// The whole file with its variables filled in. What a system reads next to it plays no part; the names that Sequelize's
     /// `use_env_variable` gives stay names.
     ///
     /// # Errors
@@ -220,8 +220,8 @@ impl Settings {
         rendered::render(file, self.whose(), vars, self.environment.as_deref())
     }
 
-    /// The variables that the file uses, each place by itself, in order; conditions of ERB and what they leave out count, too.
-    /// None of them is asked for. What a system reads beside its file, such as `DATABASE_URL` of Rails, is not listed.
+    /// The variables that the file uses, each use by itself, in order; conditions of ERB and what they leave out count, too.
+    /// None of them has to be set. What a system reads next to its file, such as `DATABASE_URL` of Rails, is not listed.
     ///
     /// # Errors
     ///

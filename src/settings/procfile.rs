@@ -1,6 +1,6 @@
 //! A Procfile as a tree: a map of process types to commands, `web: bundle exec puma -p ${PORT:-3000}`.
 //!
-//! Empty lines and those that begin with `#` are passed over; others that are no `name: command` are refused.
+//! Empty lines and those that begin with `#` are passed over; others that are no `name: command` are rejected.
 
 use crate::document::emit::Sheet;
 use crate::document::{
@@ -11,7 +11,7 @@ use crate::place::Position;
 
 const BLANKS: [char; 2] = [' ', '\t'];
 
-/// Reads a file. `place` says where in the file a byte of the text stands.
+/// Reads a file. `place` says where in the file a byte of the text is.
 pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
     let (text, skipped) = checked(text, place)?;
     let place = |offset: usize| place(offset + skipped);

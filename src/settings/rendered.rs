@@ -30,7 +30,7 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// The file, in the grammar that it was read in: JSON with two blanks for each level, YAML in block style,
+    /// The file, in the grammar that it was read in: JSON with two spaces for each level, YAML in block style,
     /// a Procfile in lines. Aliases and merges
     /// are written out, comments are gone.
     #[must_use]
@@ -38,7 +38,7 @@ impl Rendered {
         self.grammar.written(&self.real)
     }
 
-    /// The same to be looked at: `****` stands for what variables hold, for what stands under a key such as `password`,
+    /// The same to be looked at: `****` stands for what variables hold, for what is under a key such as `password`,
     /// `secret_key_base` or `api_token`, and for passwords of URLs.
     #[must_use]
     pub fn masked(&self) -> String {
@@ -117,7 +117,7 @@ pub(super) fn render(
     })
 }
 
-/// Why values are not known, each place once.
+/// Why values are not known, each location once.
 fn all_unknown(node: &Node, found: &mut Vec<Error>) {
     if let Some(error) = node.unknown().filter(|error| !found.contains(error)) {
         found.push(error.clone());

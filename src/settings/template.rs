@@ -7,7 +7,7 @@
 //! | [`Conduit`](Syntax::Conduit) | `$X` as the whole text | not possible | nothing |
 //! | [`Erb`](Syntax::Erb) | `<%= ENV["X"] %>` and the little Ruby that settings files use | `$` | nil |
 //!
-//! A template that is not well-formed is refused whatever the variables are; what a shell would run or compute is refused,
+//! A template that is not well-formed is rejected whatever the variables are; what a shell would run or compute is rejected,
 //! too. Bounds: a template and what it gives are at most [`MAX_LEN`](crate::MAX_LEN) bytes long, references nest at most 64
 //! deep, and at most 100 failures of one template are reported.
 

@@ -11,7 +11,7 @@ use crate::settings::file::{File, is_template};
 use crate::settings::system::{self, System};
 use crate::template::{Syntax, Variable, variables};
 
-/// A variable, at one of the places of a settings file that use it.
+/// A variable, at one of its uses in a settings file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct VariableUse {
@@ -28,7 +28,7 @@ impl VariableUse {
         &self.name
     }
 
-    /// Whether the file says what stands in its place.
+    /// Whether the file has a default for it.
     #[must_use]
     pub const fn has_default(&self) -> bool {
         self.has_default
@@ -56,7 +56,7 @@ struct Uses {
     seen: BTreeSet<Position>,
 }
 
-/// Each place by itself, in the order of the file.
+/// Each use by itself, in the order of the file.
 pub(super) fn of_file(
     file: &File,
     system: System,
@@ -106,7 +106,7 @@ impl Needed {
     }
 }
 
-/// Whether a way to a place leads through another.
+/// Whether a path of keys leads through another.
 pub(super) fn is_below(way: &str, key: &str) -> bool {
     let rest = way.strip_prefix(key);
     rest.is_some_and(|rest| key.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))

@@ -78,7 +78,7 @@ pub(crate) fn path(path: &str) -> &str {
     }
 }
 
-/// The bytes of a user, a host or a database that look like a password in the wrong place, if there are any. Which part of
+/// The bytes of a user, a host or a database that look like a misplaced password, if there are any. Which part of
 /// such a value is harmless cannot be known, so it is all of it, but for a user's name before the colon.
 pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>> {
     let has = |marks: &[char]| text.contains(marks) && !is_distinguished_name(text);
@@ -107,7 +107,7 @@ pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>
     is_hidden.then_some(0..text.len())
 }
 
-/// Whether a list of hosts has an element that looks like a password in the wrong place. Then no element may be shown: the
+/// Whether a list of hosts has an element that looks like a misplaced password. Then no element may be shown: the
 /// others may be pieces of the same password, which a comma splits.
 pub(crate) fn hides_hosts(list: &str) -> bool {
     misplaced(Component::Host, list).is_some()

@@ -16,7 +16,7 @@ use crate::tls_name;
 use crate::value::{Host, words};
 use crate::warning::{Warning, WarningSet};
 
-/// The places in the store.
+/// The slots of the store.
 pub(super) const NAME: usize = 0;
 pub(super) const PASSWORD: usize = 1;
 pub(super) const COUNT: usize = 2;
@@ -24,17 +24,17 @@ pub(super) const COUNT: usize = 2;
 /// What the memory is called.
 pub(super) const MEMORY: &str = ":memory:";
 
-/// Whose reading of a URL applies.
+/// Which reading of a URL applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Family {
     /// SQLAlchemy's, dj-database-url's and django-environ's: three slashes begin a relative path, four an absolute one, and
     /// no path is the memory. By the schemes `sqlite://` and `spatialite://`, with or without `+driver`.
     Python,
-    /// Rails': what stands behind the scheme is the path, `sqlite3:db/dev.sqlite3`; three slashes are absolute. By the
+    /// Rails': what follows the scheme is the path, `sqlite3:db/dev.sqlite3`; three slashes are absolute. By the
     /// scheme `sqlite3:`.
     Rails,
-    /// sqlx's: what stands behind `sqlite:` or `sqlite://` is the path. By `sqlite:` without slashes, which nobody else
+    /// sqlx's: what follows `sqlite:` or `sqlite://` is the path. By `sqlite:` without slashes, which no other program
     /// reads.
     Sqlx,
     /// `SQLite`'s own URI filenames (<https://sqlite.org/uri.html>). By the scheme `file:`.
@@ -67,7 +67,7 @@ words! {
 
 /// Which `SQLite` database is meant: what a URL says, typed and checked.
 ///
-/// [`FromStr`] takes the family from the scheme; [`parse_as`](Self::parse_as) is told. Parameters are kept as they were
+/// [`FromStr`] takes the family from the scheme; [`parse_as`](Self::parse_as) takes it as an argument. Parameters are kept as they were
 /// written. `Display` and `Debug` mask the password and every parameter that is not known to be harmless (`SQLCipher`'s
 /// `key`, `hexkey` and `password` among them).
 ///
@@ -116,7 +116,7 @@ impl Config {
         Some(self.store.text_at(self.scheme))
     }
 
-    /// Whose reading was applied.
+    /// Which reading was applied.
     #[must_use]
     pub const fn family(&self) -> Family {
         self.family
@@ -150,7 +150,7 @@ impl Config {
         file.is_some_and(|file| file.starts_with(['/', '\\']) || is_drive(file))
     }
 
-    /// The passphrase of `SQLCipher`, where it stands before the path (SQLAlchemy's
+    /// The passphrase of `SQLCipher`, where it is before the path (SQLAlchemy's
     /// `sqlite+pysqlcipher://:passphrase@/app.db`).
     #[must_use]
     pub fn password(&self) -> Option<SecretStr<'_>> {
@@ -222,7 +222,7 @@ impl Config {
             .and_then(|cache| Cache::from_word(cache.expose()))
     }
 
-    /// `immutable`: nobody changes the file, so it is neither locked nor watched. Takes `true`, `yes`, `on`, `1` and their
+    /// `immutable`: no one changes the file, so it is neither locked nor watched. Takes `true`, `yes`, `on`, `1` and their
     /// contraries.
     #[must_use]
     pub fn immutable(&self) -> Option<bool> {
@@ -283,7 +283,7 @@ impl Config {
         self.store.get(NAME)
     }
 
-    /// The path without the `file:` of a URI filename that stands in a URL of Python's.
+    /// The path without the `file:` of a URI filename that is in a URL of Python's.
     pub(crate) fn file(&self) -> Option<&str> {
         let nested = self.is_nested();
         self.name().map(|name| {

@@ -20,7 +20,7 @@
 //! * `sqlite:app.db` is an error in the Python reading, where dj-database-url opens `pp.db`.
 //! * `/:memory:` is an error: it is a file below the root for all but Python, who writes the memory so.
 //! * An empty path is an error, but the memory for Python. SQLite and sqlx open a temporary file.
-//! * Parameters are kept as they are; sqlx refuses those that it does not know. A `#` is an error, where SQLite and Django
+//! * Parameters are kept as they are; sqlx rejects those that it does not know. A `#` is an error, where SQLite and Django
 //!   drop what follows, and SQLAlchemy and Rails do not.
 //! * `%3Amemory%3A` is the memory, too; for sqlx it is a file of that name.
 

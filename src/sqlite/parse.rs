@@ -19,7 +19,7 @@ use crate::tls_name::is_tls_name;
 use crate::value::Listed;
 use crate::warning::{WarningCode, WarningSet};
 
-/// Where the parts stand, undecoded.
+/// Where the parts are, undecoded.
 #[derive(Clone, Copy, Default)]
 struct Location {
     path: Span,
@@ -129,7 +129,7 @@ fn unknown(span: Span, detail: &'static str) -> Error {
     parse_error(ErrorKind::UnknownScheme, Component::Scheme, span, detail)
 }
 
-/// The family asked for, or that of the scheme.
+/// The family requested, or that of the scheme.
 fn family_of(text: &str, scheme: Span, body: Span, asked: Option<Family>) -> Result<Family, Error> {
     let name = &text[scheme.range()];
     let is_file = name.eq_ignore_ascii_case("file");
@@ -156,7 +156,7 @@ fn locate(text: &str, scheme: Span, body: Span, family: Family) -> Result<Locati
     let bytes = text.as_bytes();
     let slashes = bytes[body.range()].starts_with(b"//");
     if family == Family::Python && !slashes {
-        let detail = "expected `://` behind the scheme";
+        let detail = "expected `://` after the scheme";
         return Err(parse_error(ErrorKind::UnknownFormat, Component::Text, scheme, detail).with_help(
             "write sqlite:///app.db; sqlite:app.db is how sqlx writes it, and dj-database-url drops the first letter of it",
         ));
@@ -222,14 +222,14 @@ fn passphrase(text: &str, scheme: Span, authority: Span) -> Result<Span, Error> 
 fn host(span: Span, family: Family) -> Error {
     let help = match family {
         Family::Rails => {
-            "write sqlite3:app.db for a file beside the program, sqlite3:/srv/app.db for one from the root, and \
+            "write sqlite3:app.db for a file next to the program, sqlite3:/srv/app.db for one from the root, and \
              sqlite3::memory: for the memory"
         }
         Family::Uri => {
-            "write file:app.db for a file beside the program, and file:///srv/app.db for one from the root"
+            "write file:app.db for a file next to the program, and file:///srv/app.db for one from the root"
         }
         Family::Python | Family::Sqlx => {
-            "write three slashes for a file beside the program, sqlite:///app.db, and four for one from the root, \
+            "write three slashes for a file next to the program, sqlite:///app.db, and four for one from the root, \
              sqlite:////srv/app.db; dj-database-url and django-environ would open :memory: here without a word, and lose \
              the data. In sqlx, where two slashes are right, write sqlite:app.db"
         }
@@ -266,7 +266,7 @@ fn name(
         (Family::Rails | Family::Sqlx | Family::Uri, "/:memory:") => {
             let detail = "this is a file below the root, and not the memory";
             Err(invalid(Component::Database, raw, detail)
-                .with_help("the memory is `:memory:` directly behind the scheme's colon, as in sqlite3::memory:"))
+                .with_help("the memory is `:memory:` directly after the scheme's colon, as in sqlite3::memory:"))
         }
         // SQLite drops the slash before a drive of Windows.
         (Family::Uri, path) if is_drive(path) => Ok(Secret::from(&path[1..])),

@@ -21,7 +21,7 @@ impl Config {
         rendered(&|out| self.write(out, View::Exposed))
     }
 
-    /// A text of a part as it may be shown to everybody: `****` for the passphrase, and for what looks like credentials in
+    /// A string of a part as it may be shown to everybody: `****` for the passphrase, and for what looks like credentials in
     /// the path.
     #[must_use]
     pub fn mask<'t>(&self, component: Component, text: &'t str) -> Cow<'t, str> {

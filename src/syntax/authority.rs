@@ -6,8 +6,8 @@
 //! host    = (name / "[" IPv6 "]") [":" port] / "(" socket ")" / "(address=" host [",priority=" n] ")"
 //! ```
 //!
-//! Before the path, `/` and `?` are data inside brackets and parentheses that stand where a host may begin. The
-//! credentials end at the **last** `@` there, and the user at the first `:`. There is no fragment: a `#` was refused
+//! Before the path, `/` and `?` are data inside brackets and parentheses that are where a host may begin. The
+//! credentials end at the **last** `@` there, and the user at the first `:`. There is no fragment: a `#` was rejected
 //! before. All delimiters are ASCII, so every span lies on character boundaries.
 
 use memchr::{memchr, memchr2, memrchr};
@@ -23,7 +23,7 @@ pub(crate) struct Parts {
     pub(crate) user: Option<Span>,
     pub(crate) password: Option<Span>,
     pub(crate) hosts: Span,
-    /// What stands behind the first `/`.
+    /// What follows the first `/`.
     pub(crate) path: Option<Span>,
     pub(crate) query: Option<Span>,
     /// Another `@` comes before the one that ends the credentials.
@@ -108,7 +108,7 @@ fn authority(text: &[u8], start: usize) -> Result<(usize, Option<usize>), Error>
     Ok((start + end, last_at.map(|at| start + at)))
 }
 
-/// As [`authority`], where a host may stand in brackets.
+/// As [`authority`], where a host may be in brackets.
 fn with_brackets(text: &[u8], start: usize) -> Result<(usize, Option<usize>), Error> {
     let (mut at, mut last_at) = (start, None);
     let mut host_begins = true;
@@ -132,7 +132,7 @@ fn with_brackets(text: &[u8], start: usize) -> Result<(usize, Option<usize>), Er
     Ok((at, last_at))
 }
 
-/// Where the bracket that opens at `open` closes; brackets of both kinds may stand in one another.
+/// Where the bracket that opens at `open` closes; brackets of both kinds may be in one another.
 fn closing(text: &[u8], open: usize) -> Result<usize, Error> {
     let mut depth = 0_usize;
     for (at, byte) in text.iter().enumerate().skip(open) {
@@ -161,7 +161,7 @@ fn brackets(span: Span, detail: &'static str) -> Error {
 }
 
 pub(crate) const NO_EMPTY_HOST: &str =
-    "hosts stand between single commas, as in db1:3306,db2:3306; remove the comma that is too many";
+    "single commas separate hosts, as in db1:3306,db2:3306; remove the comma that is too many";
 
 /// Reads the list of hosts.
 pub(crate) fn elements(text: &[u8], hosts: Span) -> Result<Vec<Element>, Error> {
@@ -211,7 +211,7 @@ fn enclosed_list(text: &[u8], hosts: Span) -> Result<Span, Error> {
     })
 }
 
-/// Reads the host at `at`; also gives the place of the `,` behind it, or `end`.
+/// Reads the host at `at`; also gives the location of the `,` after it, or `end`.
 pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, usize), Error> {
     let plain = |host, form| Element {
         host,
@@ -245,7 +245,7 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
         return Ok((element, behind));
     }
     if text[behind] != b':' {
-        let detail = "expected `:`, `,`, `/` or `?` behind the bracket";
+        let detail = "expected `:`, `,`, `/` or `?` after the bracket";
         return Err(brackets(Span::new(behind, behind), detail));
     }
     let len = memchr(b',', &text[behind..end]).unwrap_or(end - behind);
@@ -262,7 +262,7 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
     if element.port.is_some() || element.form == Form::Path {
         return Err(brackets(
             Span::new(behind, port.end()),
-            "expected nothing behind the parenthesis",
+            "expected nothing after the parenthesis",
         ));
     }
     Ok((
@@ -317,8 +317,8 @@ fn in_parentheses(text: &[u8], inside: Span) -> Result<Option<Element>, Error> {
     }))
 }
 
-/// The parameter at or after `at`, with the place of the next one: split at the first `=`, an absent value is empty, and
-/// `&&` is none.
+/// The parameter at or after `at`, with the location of the next one: split at the first `=`, an absent value is empty, and
+/// `&&` has none between.
 pub(crate) fn raw_param(text: &[u8], at: usize, end: usize) -> Option<(Span, Span, usize)> {
     let start = at
         + text

@@ -6,8 +6,8 @@
 //! value   = "'" *( "\" any / not-"'" ) "'" / *( "\" any / not-ws )      (a last lone "\" is dropped)
 //! ```
 //!
-//! ws is C's `isspace`. Blanks after `=` are skipped even up to the next word: `password= user=ada` sets the password to
-//! `user=ada`. A value may follow a closing quote without a blank. Nothing is percent-decoded.
+//! ws is C's `isspace`. Spaces after `=` are skipped even up to the next word: `password= user=ada` sets the password to
+//! `user=ada`. A value may follow a closing quote without a space. Nothing is percent-decoded.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ pub(crate) struct Setting {
     pub(crate) key: Span,
     pub(crate) value: Span,
     pub(crate) quoted: bool,
-    /// Blanks stood between `=` and the value.
+    /// Spaces stood between `=` and the value.
     pub(crate) after_blanks: bool,
 }
 
@@ -39,7 +39,7 @@ fn skip_blanks(text: &[u8], at: usize) -> usize {
         .count()
 }
 
-/// Reads the setting at or after `at`; also gives the place behind it. `None` at the end of the text.
+/// Reads the setting at or after `at`; also gives the location after it. `None` at the end of the text.
 pub(crate) fn setting(text: &[u8], at: usize) -> Result<Option<(Setting, usize)>, Error> {
     let start = skip_blanks(text, at);
     if start == text.len() {
@@ -82,7 +82,7 @@ fn missing_equals(span: Span) -> Error {
         span,
         "expected `=` after the keyword",
     )
-    .with_help("put a value that holds blanks in single quotes, and write a `'` inside it as \\'")
+    .with_help("put a value that holds spaces in single quotes, and write a `'` inside it as \\'")
 }
 
 fn plain_value(text: &[u8], start: usize) -> (Span, usize) {

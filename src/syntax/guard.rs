@@ -41,7 +41,7 @@ pub(super) fn escaped(text: &[u8], at: usize) -> bool {
     backslashes.count() % 2 == 1
 }
 
-/// Refuses a host or database that is a URL or has credentials, and a setting that stands in another one's value since
+/// Rejects a host or database that is a URL or has credentials, and a setting that is in another one's value since
 /// the wrong separator was used: `host=h;password=x`, `postgres://h/d&sslmode=require`. `is_keyword` knows the names.
 /// With `backslashes`, as in keyword/value text, an escaped character is data.
 pub(crate) fn misplaced(
@@ -58,13 +58,13 @@ pub(crate) fn misplaced(
     let url = memchr_iter(b':', raw).find(|at| raw[at + 1..].starts_with(b"//") && is_raw(at));
     if let Some(at) = url.filter(|_| component != Component::User) {
         let help = "give the URL alone, or its parts each as their own setting; a `:` that is data is written %3A";
-        return refuse(at, "a URL stands where a part of one belongs", help);
+        return refuse(at, "expected a part of a URL, found a URL", help);
     }
     let credentials = memchr_iter(b'@', raw).find(|at| *at > 0 && is_raw(at));
     let is_path = raw.starts_with(b"/") && !raw.contains(&b',');
     if let Some(at) = credentials.filter(|_| component == Component::Host && !is_path) {
         let help = "give them as `user` and `password`; a `@` that is data is written %40";
-        return refuse(at, "user and password stand in the host", help);
+        return refuse(at, "the host holds user and password", help);
     }
     let separator = memchr2_iter(b';', b'&', raw).filter(is_raw).find(|at| {
         // A name ends before the next separator, which keeps the cost linear.
@@ -73,9 +73,9 @@ pub(crate) fn misplaced(
         end.is_some_and(|end| rest[end] == b'=' && is_keyword(&rest[..end]))
     });
     separator.map_or(Ok(()), |at| {
-        let help = "settings are separated by blanks in keyword/value text, and in a URL by `?` and then `&`; a `;` or \
+        let help = "settings are separated by spaces in keyword/value text, and in a URL by `?` and then `&`; a `;` or \
                     `&` that is data is written %3B or %26";
-        refuse(at, "another setting stands in the value", help)
+        refuse(at, "the value holds another setting", help)
     })
 }
 

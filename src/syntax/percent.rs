@@ -38,7 +38,7 @@ fn encode<'t>(text: &'t str) -> impl Iterator<Item = &'t str> {
     first.chain(utf8_percent_encode(rest, RENDERED))
 }
 
-/// Escapes a text so that it is data in every part of a URL: everything but letters, digits and `-._~`.
+/// Escapes a string so that it is data in every part of a URL: everything but letters, digits and `-._~`.
 ///
 /// ```
 /// assert_eq!(database_url::encode("p@ss/word").expose(), "p%40ss%2Fword");
@@ -56,7 +56,7 @@ pub(crate) fn encode_address(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, ADDRESS)
 }
 
-/// What is wrong with an escape, and where in the part it stands.
+/// What is wrong with an escape, and where in the part it is.
 pub(crate) type Failure = (ErrorKind, usize);
 
 /// Decodes one part in place and returns the decoded length; the bytes after it are overwritten with zeroes.
@@ -84,7 +84,7 @@ pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
     })
 }
 
-/// Decodes one part in place as [`decode_in_place`] does, but with every blank as data. With `plus_is_blank`, as in the
+/// Decodes one part in place as [`decode_in_place`] does, but with every space as data. With `plus_is_blank`, as in the
 /// query of a form (`application/x-www-form-urlencoded`), `+` is one.
 pub(crate) fn decode_data_in_place(part: &mut [u8], plus_is_blank: bool) -> Result<usize, Failure> {
     let raw = |byte| match byte {

@@ -60,7 +60,7 @@ pub(crate) fn masked(raw: &[u8], component: Component, span: Span) -> Result<(),
 
 #[cold]
 fn mask(component: Component, span: Span) -> Error {
-    let detail = "expected the value itself, found the mask that a tool prints in its place";
+    let detail = "expected the value itself, found a tool's mask";
     parse_error(ErrorKind::MaskedValue, component, span, detail).with_help(
         "put the real value there, escaped with `dburl encode`; data that looks like this is escaped too: `*` is %2A, `x` %78",
     )

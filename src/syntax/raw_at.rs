@@ -3,9 +3,9 @@
 //!
 //! * Credentials end before the host: any later `@` is an error, in the hosts, in the path, and in a parameter's name or value.
 //! * There are no credentials: an `@` in the path is an error, and one in the query is, if what precedes it can be the start
-//!   of a password (a port that is none, a `?` that ends the host) or what follows it looks like the rest of a URL.
+//!   of a password (a port that is not a number, a `?` that ends the host) or what follows it looks like the rest of a URL.
 //!
-//! What remains cannot be told apart from a URL without credentials: `h:5432/d?user=a@b`. Two kinds of values may hold an `@`
+//! What remains cannot be distinguished from a URL without credentials: `h:5432/d?user=a@b`. Two kinds of values may hold an `@`
 //! anyway: see [`Holds`].
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
@@ -210,7 +210,7 @@ fn is_enclosed(value: &[u8]) -> bool {
 fn swallowed(tail: &Tail) -> Error {
     let (detail, help) = if tail.path.is_some() {
         (
-            "a raw `/` ends the host, so the text before it would be taken for host and port",
+            "a raw `/` ends the host, so the part before it would be read as host and port",
             "in a password write `/` as %2F, `?` as %3F and `@` as %40, or let `dburl encode` do it; if the `@` belongs to the \
              database, write it as %40",
         )

@@ -29,7 +29,7 @@ pub(crate) struct Uri {
     pub(crate) query: Option<Span>,
     /// A `?` before the `@` that ends the credentials, or before the first `/`.
     pub(crate) early_question: Option<usize>,
-    /// Another `@` stands behind the credentials.
+    /// Another `@` follows the credentials.
     pub(crate) has_later_at: bool,
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct Param {
     pub(crate) value: Span,
 }
 
-/// Splits the text from `start`, which is behind `://`.
+/// Splits the text from `start`, which is after `://`.
 pub(crate) fn split(text: &[u8], start: usize) -> Result<Uri, Error> {
     let found = |found: Option<usize>| found.map_or(text.len(), |found| start + found);
     let mut end = found(memchr3(b'@', b'/', b'?', &text[start..]));
@@ -119,7 +119,7 @@ impl Netlocs {
     }
 }
 
-/// Reads one netloc at `at`; also gives the place of the byte that ended it: `,`, `/`, `?` or the end of the text.
+/// Reads one netloc at `at`; also gives the location of the byte that ended it: `,`, `/`, `?` or the end of the text.
 fn netloc(text: &[u8], at: usize) -> Result<(Netloc, usize), Error> {
     let (host, end) = if text.get(at) == Some(&b'[') {
         let host = bracketed(text, at)?;
@@ -141,7 +141,7 @@ fn netloc(text: &[u8], at: usize) -> Result<(Netloc, usize), Error> {
     ))
 }
 
-/// Where the first such byte at or after `at` stands, or the length of the text. Hosts, ports and parameters are too short
+/// Where the first such byte at or after `at` is, or the length of the text. Hosts, ports and parameters are too short
 /// for a vector search to be worth its start.
 #[inline]
 fn until(text: &[u8], at: usize, delimiters: &Bytes) -> usize {
@@ -186,7 +186,7 @@ fn brackets(span: Span, detail: &'static str) -> Error {
     )
 }
 
-/// Reads the parameter at `at`; also gives the place of the next one.
+/// Reads the parameter at `at`; also gives the location of the next one.
 pub(crate) fn param(text: &[u8], at: usize) -> Result<(Param, usize), Error> {
     let equals = until(text, at, &NAME_ENDS);
     if text.get(equals) != Some(&b'=') {

@@ -12,8 +12,8 @@
 //!
 //! # Deliberate differences
 //!
-//! * compose-go overlooks the character behind a `{` as it counts, so `${X:-{}}b}` is all one reference to it. Here braces
-//!   are counted as they stand.
+//! * compose-go overlooks the character after a `{` as it counts, so `${X:-{}}b}` is all one reference to it. Here braces
+//!   are counted as written.
 //! * A word that is not used is checked as well. Older versions of compose-go even demand what a word that is not
 //!   used demands (`${A:-${B:?}}` with A set); it is not, here.
 

@@ -1,7 +1,7 @@
-//! Conduit's templates: a text that begins with `$` is a variable's name from there to its end, whatever the name holds.
+//! Conduit's templates: a string that begins with `$` is a variable's name from there to its end, whatever the name holds.
 //!
-//! There is no way to write a text that begins with a dollar, none to give a default, and none to mix variables and text:
-//! `${X}` asks for a variable called `{X}`, and `$X/y` for one called `X/y`. One that is not set is nothing, which is not
+//! There is no way to write a string that begins with a dollar, none to give a default, and none to mix variables and text:
+//! `${X}` is a variable called `{X}`, and `$X/y` for one called `X/y`. One that is not set is nothing, which is not
 //! the same as an empty one.
 
 use super::{Expansion, HIDDEN, Variable};

@@ -1,4 +1,4 @@
-//! Filling in: a template is walked once, into a buffer that leaves no copy of a value behind when it has to grow.
+//! Filling in: a template is walked once, into a buffer that leaves no copy of a value in memory when it has to grow.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -52,7 +52,7 @@ fn fill<'t>(grammar: &'t impl Grammar<'t>, mut filler: Filler<'t, '_>) -> Result
     })
 }
 
-/// A name as it may be told: behind a bare dollar it may be the rest of a password, as in `pa$sword`.
+/// A name as it may be shown: after a bare dollar it may be the rest of a password, as in `pa$sword`.
 fn shown<'n>(template: &str, name: &'n str, at: usize) -> &'n str {
     let before = at.checked_sub(1).and_then(|at| template.as_bytes().get(at));
     if before == Some(&b'{') || is_conventional(name) {
@@ -75,7 +75,7 @@ pub(super) fn variables<'t>(grammar: &'t impl Grammar<'t>) -> Result<Vec<Variabl
     }
 }
 
-/// A text that is wiped wherever it was kept.
+/// A string that is wiped wherever it was kept.
 #[derive(Default)]
 struct Buffer {
     text: String,
@@ -171,7 +171,7 @@ struct Filler<'t, 'v> {
     assigned: BTreeMap<&'t str, Rc<Assigned>>,
     pending: Vec<Pending<'t, 'v>>,
     /// Variables that are not set and had no default, in order, and the same for looking them up.
-    /// With the places of their names.
+    /// With the locations of their names.
     unset: Vec<(&'t str, usize)>,
     unset_names: BTreeSet<&'t str>,
     failures: Vec<Error>,
@@ -415,7 +415,7 @@ impl<'t> Visitor<'t> for List {
     }
 }
 
-/// Keeps a failure, as long as they are not too many to be told.
+/// Keeps a failure, as long as they are not too many to report.
 fn push(failures: &mut Vec<Error>, error: Error) {
     if failures.len() < MAX_FAILURES {
         failures.push(error);

@@ -20,10 +20,10 @@ use crate::warning::{Warning, WarningCode};
 use compose::Compose;
 use shell::Shell;
 
-/// What is told in place of a name that may be a part of a password.
+/// What is shown in place of a name that may be a part of a password.
 const HIDDEN: &str = "?";
 
-/// Whose templates are read.
+/// Which templates are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Syntax {
     /// `shell`: POSIX parameter expansion, as in a Procfile or an unquoted here-document.
@@ -68,7 +68,7 @@ pub struct Variable {
     pub(crate) has_default: bool,
     /// Whether the template fails without it.
     pub(crate) required: bool,
-    /// Where its name stands in the template.
+    /// Where its name is in the template.
     pub(crate) span: Span,
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn without_values(
     }
 }
 
-/// The variables that a template uses, in order, each place by itself.
+/// The variables that a template uses, in order, each use by itself.
 ///
 /// # Errors
 ///
@@ -160,7 +160,7 @@ impl fmt::Display for Syntax {
 }
 
 impl Expansion {
-    /// A text that is all there is to know.
+    /// A string that is all there is to know.
     pub(crate) fn of_text(text: Option<String>) -> Self {
         Self {
             value: text.map(Secret::new),
@@ -182,7 +182,7 @@ impl Expansion {
         self.value
     }
 
-    /// The variables that are not set and had no default, each once, in order. A name with lower-case letters that stands behind
+    /// The variables that are not set and had no default, each once, in order. A name with lower-case letters that follows
     /// a bare dollar may be the rest of a password (`pa$sword`), and is `?`.
     pub fn unset(&self) -> impl Iterator<Item = &str> {
         self.unset.iter().map(String::as_str)
@@ -198,7 +198,7 @@ impl Expansion {
     pub fn warnings(&self) -> impl Iterator<Item = Warning> {
         self.unset().map(|name| {
             let message = match name {
-                "?" => "the variable that is asked for is not set".to_owned(),
+                "?" => "the requested variable is not set".to_owned(),
                 name => format!("{name} is not set, and stands for nothing"),
             };
             let help = "set it, or give it a default in the template";
@@ -208,38 +208,38 @@ impl Expansion {
 }
 
 impl Variable {
-    /// Its name. One with lower-case letters behind a bare dollar may be the rest of a password, and is `?`: the template has
+    /// Its name. One with lower-case letters after a bare dollar may be the rest of a password, and is `?`: the template has
     /// it at [`span`](Self::span).
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether the template says what stands in its place.
+    /// Whether the template has a default for it.
     #[must_use]
     pub const fn has_default(&self) -> bool {
         self.has_default
     }
 
-    /// Whether the template fails without it, where it comes to that place.
+    /// Whether the template fails without it, where it gets that far.
     #[must_use]
     pub const fn is_required(&self) -> bool {
         self.required
     }
 
-    /// Where its name stands in the template.
+    /// Where its name is in the template.
     #[must_use]
     pub const fn span(&self) -> Span {
         self.span
     }
 }
 
-/// Whether a text that is no variable may be repeated in a message: a password has lower-case letters, a name has not.
+/// Whether a string that is no variable may be repeated in a message: a password has lower-case letters, a name has not.
 pub(crate) fn is_conventional(name: &str) -> bool {
     is_name(name) && !name.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
-/// Whether a text can be a variable's name. A URL given by mistake cannot, and is then not repeated in any message.
+/// Whether a string can be a variable's name. A URL given by mistake cannot, and is then not repeated in any message.
 pub(crate) fn is_name(text: &str) -> bool {
     let valid = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     !text.is_empty() && text.bytes().all(valid) && !text.as_bytes()[0].is_ascii_digit()

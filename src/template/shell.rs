@@ -9,10 +9,10 @@
 //! ```
 //!
 //! Quotation marks are text. In a word, which ends at the first `}` of its own, they are not: `"…"` protects a `}` and is
-//! dropped, as bash and dash agree; `\}` and `\"` are `}` and `"`. Single quotes stay, and stand in pairs.
+//! dropped, as bash and dash agree; `\}` and `\"` are `}` and `"`. Single quotes stay, and are in pairs.
 //!
 //! What a shell would run or compute (`` `…` ``, `$(…)`, `$((…))`, `$[…]`), its own parameters (`$1`, `$$`, `$?`…) and what it
-//! does to values (`${#X}`, `${X%…}`, `${X:1}`…) is refused; so is what bash and dash read differently. Nothing of it is
+//! does to values (`${#X}`, `${X%…}`, `${X:1}`…) is rejected; so is what bash and dash read differently. Nothing of it is
 //! passed through as if it were text.
 
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ use crate::secret::wipe;
 /// A template whose continued lines are joined, as a shell joins them before it reads anything else.
 pub(super) struct Shell<'t> {
     text: Cow<'t, str>,
-    /// Where a backslash and a line end were taken out, as places of the joined text.
+    /// Where a backslash and a line end were taken out, as locations of the joined text.
     joints: Vec<usize>,
     /// Whether there is a backslash or a backquote; most templates have neither.
     has_escapes: bool,
@@ -78,7 +78,7 @@ impl<'t> Shell<'t> {
         }
     }
 
-    /// The place in the template as it was written.
+    /// The location in the template as it was written.
     fn written(&self, at: usize) -> usize {
         at + 2 * self.joints.partition_point(|&joint| joint <= at)
     }
@@ -124,19 +124,19 @@ struct Walker<'t, 'v, 's, V> {
     text: &'t str,
     at: usize,
     visitor: &'v mut V,
-    /// Set inside a reference that is refused as a whole.
+    /// Set inside a reference that is rejected as a whole.
     muted: bool,
-    /// Set where nothing more can be told.
+    /// Set where nothing more can be known.
     ended: bool,
 }
 
-/// Where a piece stands.
+/// Where a piece is.
 #[derive(Clone, Copy)]
 struct Level {
     /// Whether the piece is handed over.
     live: bool,
     depth: u32,
-    /// Whether a reference round it stands in single quotes, where another one would end them for bash.
+    /// Whether a reference around it is in single quotes, where another one would end them for bash.
     in_single: bool,
 }
 
@@ -284,7 +284,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
         }
     }
 
-    /// Refuses what is no reference, or none of those that are read, as a whole.
+    /// Rejects what is no reference, or none of those that are read, as a whole.
     #[cold]
     fn unknown_form(&mut self, dollar: usize, start: usize, inner: Level) {
         let len = self.at - start;
@@ -405,7 +405,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
         }
     }
 
-    /// Refuses what bash and dash read differently.
+    /// Rejects what bash and dash read differently.
     #[cold]
     fn differ(&mut self, detail: &'static str) {
         self.refuse(self.at, self.at + 1, detail, QUOTES);

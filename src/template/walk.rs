@@ -1,13 +1,13 @@
-//! What the grammars of shell and Compose have in common: a template is walked piece by piece, and whoever visits decides
+//! What the grammars of shell and Compose have in common: a template is walked piece by piece, and the visitor decides
 //! what becomes of each.
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
 
-/// How deep words may nest: `${A:-${B:-…}}`. Nobody writes five; the stack of a small thread holds this many.
+/// How deep words may nest: `${A:-${B:-…}}`. No one writes five; the stack of a small thread holds this many.
 pub(super) const MAX_DEPTH: u32 = 64;
 
-/// How many failures of one template are told.
+/// How many failures of one template are reported.
 pub(super) const MAX_FAILURES: usize = 100;
 
 /// A template of one syntax.
@@ -15,7 +15,7 @@ pub(super) trait Grammar<'t> {
     fn text(&self) -> &str;
 
     /// Hands the pieces over in their order. What is wrong with the template is handed over as well, whether or not it
-    /// stands in a word that is used: a template is well-formed or not, whatever the variables are.
+    /// is in a word that is used: a template is well-formed or not, whatever the variables are.
     fn walk<V: Visitor<'t>>(&'t self, visitor: &mut V);
 }
 
@@ -23,7 +23,7 @@ pub(super) trait Grammar<'t> {
 pub(super) trait Visitor<'t> {
     fn literal(&mut self, text: &'t str);
 
-    /// A variable; says what becomes of the word behind its operator.
+    /// A variable; says what becomes of the word after its operator.
     fn reference(&mut self, reference: &Reference<'t>) -> Word;
 
     /// The end of a word that was [`Word::Assigned`].
@@ -35,7 +35,7 @@ pub(super) trait Visitor<'t> {
 /// A variable in a template, up to its operator.
 pub(super) struct Reference<'t> {
     pub(super) name: &'t str,
-    /// Where the name stands.
+    /// Where the name is.
     pub(super) span: Span,
     pub(super) operator: Operator,
 }
@@ -62,7 +62,7 @@ pub(super) enum Action {
     Replace,
 }
 
-/// What becomes of the word behind an operator. The pieces of a skipped one are not handed over.
+/// What becomes of the word after an operator. The pieces of a skipped one are not handed over.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
     Skipped,
@@ -76,7 +76,7 @@ impl Operator {
         colon: false,
     };
 
-    /// The operator that a text begins with, and its length.
+    /// The operator that a string begins with, and its length.
     pub(super) fn at_start(text: &[u8]) -> Option<(Self, usize)> {
         let colon = text.first() == Some(&b':');
         let action = match text.get(usize::from(colon))? {
@@ -101,7 +101,7 @@ const IN_NAME: [bool; 256] = {
     table
 };
 
-/// The length of the name that a text begins with: `[A-Za-z_][A-Za-z0-9_]*`, 0 if there is none.
+/// The length of the name that a string begins with: `[A-Za-z_][A-Za-z0-9_]*`, 0 if there is none.
 pub(super) fn name_len(text: &[u8]) -> usize {
     if text.first().is_none_or(u8::is_ascii_digit) {
         return 0;

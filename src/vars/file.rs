@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::secret::{Secret, wipe};
 
-/// A text with more failures is most likely of another kind altogether.
+/// A string with more failures is most likely of another kind altogether.
 pub(super) const MAX_FAILURES: usize = 100;
 
 /// Reads a file of at most 1 MiB. The error has no source: the caller knows under which name the file may be shown.
@@ -58,7 +58,7 @@ pub(crate) fn read_bytes(input: impl Read) -> Result<Zeroizing<Vec<u8>>, Error> 
     }
 }
 
-/// The first buffer of [`read_bytes`]: room for the usual file.
+/// The first buffer of [`read_bytes`]: capacity for the usual file.
 const FIRST_READ: usize = 4 << 10;
 
 /// Doubles a full buffer. The old one is wiped, which a reallocation would not do.
@@ -78,7 +78,7 @@ pub(crate) fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// Whether a text is too long, or holds a NUL byte, which no variable can.
+/// Whether a string is too long, or holds a NUL byte, which no variable can.
 pub(super) fn check(text: &str) -> Result<(), (Error, Position)> {
     if text.len() > MAX_LEN {
         let refused = Error::new(ErrorKind::TooLong, "expected at most 1 MiB");

@@ -38,7 +38,7 @@ impl Vars {
     ///
     /// # Errors
     ///
-    /// All lines that Heroku does not write (the first hundred), together ([`Error::all`]), each with its place.
+    /// All lines that Heroku does not write (the first hundred), together ([`Error::all`]), each with its location.
     pub fn from_heroku_shell(path: &str, text: &str) -> Result<Self, Error> {
         file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -57,7 +57,8 @@ impl Vars {
                     let origin = FilePlace::new(path.to_owned(), Some(position), String::new());
                     let variable = Variable::new(Ok(value), Some(Source::File(origin)));
                     if variables.insert(name.to_owned(), variable).is_some() {
-                        let error = Error::new(ErrorKind::DuplicateKey, "a variable stands twice");
+                        let error =
+                            Error::new(ErrorKind::DuplicateKey, "a variable is given twice");
                         failures.push(error.said_by(&super::place(path, position, name)));
                     }
                 }
@@ -148,7 +149,7 @@ fn unquote(quoted: &str) -> Result<Secret, Fault> {
     read.map(|()| value)
 }
 
-/// What stands behind an opening quotation mark.
+/// What follows an opening quotation mark.
 fn inside(quoted: &str, mark: char, value: &mut String) -> Result<(), Fault> {
     let escapes = if mark == '"' { "\"\\$`!n" } else { "'\\" };
     let mut rest = quoted.char_indices();
@@ -167,7 +168,7 @@ fn inside(quoted: &str, mark: char, value: &mut String) -> Result<(), Fault> {
             },
             c if c == mark && rest.next().is_none() => return Ok(()),
             c if c == mark => {
-                let detail = "expected nothing behind the closing quotation mark";
+                let detail = "expected nothing after the closing quotation mark";
                 return Err((ErrorKind::InvalidDocument, detail, at + 2));
             }
             c => value.push(c),

@@ -60,7 +60,7 @@ pub struct Vars {
 /// A variable's value, and where it is from.
 #[derive(Clone, PartialEq, Eq)]
 struct Variable {
-    /// The error is that of whoever asks for the value.
+    /// The error is reported to the reader of the value.
     value: Result<Secret, Error>,
     /// `None`: the variable was handed over as it is.
     origin: Option<Box<Source>>,
@@ -89,7 +89,7 @@ impl Vars {
     #[must_use]
     #[expect(
         clippy::disallowed_methods,
-        reason = "the one place that reads the process environment"
+        reason = "nothing else reads the process environment"
     )]
     pub fn from_process() -> Self {
         Self::from_environ(std::env::vars_os())
@@ -180,7 +180,7 @@ impl Vars {
         self.variables.keys().map(String::as_str)
     }
 
-    /// Where a variable is from: its place in a file of variables, or the `NAME_FILE` that named a file with its value.
+    /// Where a variable is from: its location in a file of variables, or the `NAME_FILE` that named a file with its value.
     /// `None` for one of the process, and for one that is not set.
     #[must_use]
     pub fn origin(&self, name: &str) -> Option<&Source> {
@@ -210,8 +210,8 @@ fn text(value: OsString, name: &str) -> Result<Secret, Error> {
     })
 }
 
-/// What a place in a file of variables is called in messages: the name itself is no secret only if it is a conventional one,
-/// since a value can stand where a name belongs.
+/// What a location in a file of variables is called in messages: the name itself is no secret only if it is a conventional one,
+/// since a value can be in the place of a name.
 fn place(path: &str, position: crate::place::Position, name: &str) -> Source {
     let name = if is_conventional(name) { name } else { "" };
     Source::File(FilePlace::new(

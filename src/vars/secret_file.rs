@@ -10,12 +10,12 @@ use crate::secret::Secret;
 const SUFFIX: &str = "_FILE";
 
 impl Vars {
-    /// These variables, and for every `NAME_FILE` the variable `NAME`, with what stands in the file of that path; one line
+    /// These variables, and for every `NAME_FILE` the variable `NAME`, with what is in the file of that path; one line
     /// end at its end is no part of it.
     ///
     /// Nothing fails here: plenty of variables end in `_FILE` and name a log or a certificate. A file that cannot be read, is
     /// empty, or is longer than 1 MiB is an error of [`get`](Self::get) for that `NAME` alone, and so is a `NAME` that is
-    /// set beside its `NAME_FILE`. Of a `.env` file and the variables above it, the upper one wins, however it is given.
+    /// set next to its `NAME_FILE`. Of a `.env` file and the variables above it, the upper one wins, however it is given.
     #[must_use]
     pub fn with_secret_files(mut self) -> Self {
         let named: Vec<_> = self

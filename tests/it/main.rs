@@ -11,6 +11,7 @@ mod convert;
 mod credentials;
 mod docs;
 mod driver;
+mod english;
 mod growth;
 mod layout;
 mod leaks;

@@ -1,4 +1,4 @@
-//! The command line. clap's own errors quote what was typed, which may be a password: they are told in other words.
+//! The command line. clap's own errors quote what was typed, which may be a password: they are written in other words.
 
 #![expect(clippy::doc_markdown, reason = "these comments are the text of --help")]
 
@@ -114,7 +114,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Whose variables are meant, where the verb reads any.
+    /// Which variables are meant, where the verb reads any.
     pub(crate) const fn variables(&self) -> Option<&Variables> {
         match self {
             Self::List(variables) | Self::Redact(variables) => Some(variables),
@@ -249,7 +249,7 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "PATH")]
     pub(crate) file: Option<PathBuf>,
 
-    /// Whose settings they are, where the file does not tell; without --file, the system's own file and variables
+    /// Which system the settings are of, where the file does not tell; without --file, the system's own file and variables
     #[arg(long, value_enum, value_name = "NAME")]
     pub(crate) system: Option<System>,
 
@@ -279,7 +279,7 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "URL")]
     pub(crate) default: Option<String>,
 
-    /// Whose reading of SQLite's URLs applies, where the scheme is not to decide
+    /// Which reading of SQLite's URLs applies, in place of the scheme's
     #[arg(long, value_enum, value_name = "FAMILY")]
     pub(crate) sqlite: Option<Sqlite>,
     /// Of a pooled and a direct URL of one database use the direct one, which migrations need
@@ -293,7 +293,7 @@ pub(crate) struct Selection {
     pub(crate) variables: Variables,
 }
 
-/// Whose variables are meant.
+/// Which variables are meant.
 #[derive(Args)]
 pub(crate) struct Variables {
     /// Read this .env file as well, or - for standard input; variables that are set already win, and of several files the last
@@ -317,7 +317,7 @@ pub(crate) struct Input {
     #[arg(value_name = "TEXT", required = true)]
     pub(crate) texts: Vec<OsString>,
 
-    /// Whose reading applies
+    /// Which reading applies
     #[arg(long, value_enum, default_value = "default")]
     pub(crate) dialect: Dialect,
 
@@ -325,7 +325,7 @@ pub(crate) struct Input {
     #[arg(long, value_enum, default_value = "auto")]
     pub(crate) format: Format,
 
-    /// Whose reading of SQLite's URLs applies, where the scheme is not to decide
+    /// Which reading of SQLite's URLs applies, in place of the scheme's
     #[arg(long, value_enum, value_name = "FAMILY")]
     pub(crate) sqlite: Option<Sqlite>,
 
@@ -341,11 +341,11 @@ pub(crate) struct Rendering {
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
 
-    /// Whose settings they are, where the file does not tell
+    /// Which system the settings are of, where the file does not tell
     #[arg(long, value_enum, value_name = "NAME")]
     pub(crate) system: Option<System>,
 
-    /// List the variables that the file uses, and what it needs of them; none of them is asked for
+    /// List the variables that the file uses, and which of them it needs; none has to be set
     #[arg(long)]
     pub(crate) list: bool,
 
@@ -360,7 +360,7 @@ pub(crate) struct Template {
     #[arg(value_name = "TEXT")]
     pub(crate) text: String,
 
-    /// Whose templates are read
+    /// Which templates are read
     #[arg(long, value_enum, default_value = "shell")]
     pub(crate) syntax: Syntax,
 
@@ -405,7 +405,7 @@ pub(crate) enum Sqlite {
     Python,
     /// Rails': three slashes are absolute
     Rails,
-    /// sqlx's: what stands behind sqlite: or sqlite:// is the path
+    /// sqlx's: what follows sqlite: or sqlite:// is the path
     Sqlx,
     /// SQLite's own URI filenames
     Uri,
@@ -465,7 +465,7 @@ pub(crate) enum Format {
     Jdbc,
 }
 
-/// What the command line asks for.
+/// What the command line requests.
 pub(crate) enum Parsed {
     Run(Box<Cli>),
     /// As [`Run`](Self::Run), where no verb was given.

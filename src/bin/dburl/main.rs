@@ -1,6 +1,6 @@
 //! `dburl`: which database would be used, how it is reached, and who says so.
 //!
-//! Exit status: 0 fine; 1 refused or failed; 2 usage; 3 nothing to use was found.
+//! Exit status: 0 fine; 1 rejected or failed; 2 usage; 3 nothing to use was found.
 
 mod args;
 mod verb;

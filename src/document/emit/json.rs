@@ -1,4 +1,4 @@
-//! JSON, two blanks for each level.
+//! JSON, two spaces for each level.
 
 use crate::document::emit::Sheet;
 use crate::document::{Kind, Node, Scalar, Style, Value};

@@ -25,7 +25,7 @@ impl Sheet {
         (0..depth).for_each(|_| self.push("  "));
     }
 
-    /// A text between double quotes. JSON and YAML have these escapes in common, but for characters beyond U+FFFF, of which
+    /// A string between double quotes. JSON and YAML have these escapes in common, but for characters beyond U+FFFF, of which
     /// those that need one are written as JSON's pairs do if `pairs` is set.
     fn quoted(&mut self, text: &str, pairs: bool) {
         self.push("\"");
@@ -43,7 +43,7 @@ impl Sheet {
     }
 }
 
-/// What is written in place of a character that a reader may refuse, or an editor hide.
+/// What is written in place of a character that a reader may reject, or an editor hide.
 fn escape(character: char, pairs: bool) -> Option<String> {
     let escape = match character {
         '"' => "\\\"".to_owned(),

@@ -113,7 +113,7 @@ fn scalar(sheet: &mut Sheet, scalar: &Scalar, is_string: bool) {
     }
 }
 
-/// Whether a text is one without quotation marks.
+/// Whether a string is read back as itself without quotation marks.
 fn is_plain(text: &str) -> bool {
     let starts = |c: char| c.is_alphanumeric() || "/_.$(".contains(c);
     let is_visible = |c: char| matches!(c, ' '..='~') || c.is_alphanumeric();

@@ -1,7 +1,7 @@
-//! JSON as a tree with places: RFC 8259 and nothing beyond it, keys that stand twice refused.
+//! JSON as a tree with locations: RFC 8259 and nothing beyond it, duplicate keys rejected.
 //!
-//! A reader of its own: serde's tree has no places, and its buffers of texts grow while they hold one, so that pieces of a
-//! password stay in freed memory; the places that its raw values give are had by reading each level again. A test compares
+//! A reader of its own: serde's tree has no locations, and its buffers of texts grow while they hold one, so that pieces of a
+//! password stay in freed memory; the locations that its raw values give are had by reading each level again. A test compares
 //! the two on arbitrary texts.
 
 use crate::document::{
@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 use crate::secret::Secret;
 
-/// Reads a document. `place` says where in the file a byte of the text stands.
+/// Reads a document. `place` says where in the file a byte of the text is.
 pub(crate) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
     let (text, skipped) = checked(text, place)?;
     let mut reader = Reader {
@@ -23,7 +23,7 @@ pub(crate) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Nod
     };
     let node = reader.value(0)?;
     if reader.peek().is_some() {
-        return Err(reader.refuse("expected nothing behind the document's one value", ""));
+        return Err(reader.refuse("expected nothing after the document's one value", ""));
     }
     Ok(node)
 }
@@ -36,7 +36,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// The next byte that is no blank.
+    /// The next byte that is no space.
     fn peek(&mut self) -> Option<u8> {
         let blanks = |byte: &u8| b" \t\r\n".contains(byte);
         self.at += self.text[self.at..].bytes().take_while(blanks).count();
@@ -89,7 +89,7 @@ impl<'t> Reader<'t> {
             let key_position = self.here();
             let key = self.string()?;
             if !self.take(b':') {
-                return Err(self.refuse("expected `:` behind the key", "").under(&key));
+                return Err(self.refuse("expected `:` after the key", "").under(&key));
             }
             let node = self.value(depth).map_err(|failure| failure.under(&key))?;
             entries.push(Entry {
@@ -133,7 +133,7 @@ impl<'t> Reader<'t> {
         Ok(nodes)
     }
 
-    /// A text in quotation marks: its size first, so that the buffer never moves while it holds a secret.
+    /// A string in quotation marks: its size first, so that the buffer never moves while it holds a secret.
     fn string(&mut self) -> Result<String, Failure> {
         self.at += 1;
         let start = self.at;
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
         Ok(string)
     }
 
-    /// The next piece of a text; `None` behind its closing quotation mark.
+    /// The next piece of a string; `None` after its closing quotation mark.
     fn piece(&mut self) -> Result<Option<Piece<'t>>, Failure> {
         let rest = &self.text[self.at..];
         let length = memchr::memchr3(b'"', b'\\', b'\n', rest.as_bytes()).unwrap_or(rest.len());
@@ -180,8 +180,8 @@ impl<'t> Reader<'t> {
                 .escape()
                 .map(|character| Some(Piece::Escaped(character))),
             _ => Err(self.refuse(
-                "expected `\"` at the end of a text",
-                "write a line end within a text as `\\n`",
+                "expected `\"` at the end of a string",
+                "write a line end within a string as `\\n`",
             )),
         }
     }
@@ -218,7 +218,7 @@ impl<'t> Reader<'t> {
                 Some(b'/') => "JSON has no comments",
                 Some(b']' | b'}') => COMMA,
                 None if self.at == 0 => "a document of nothing is written `{}`",
-                _ => "write a text in double quotation marks",
+                _ => "write a string in double quotation marks",
             };
             return Err(self.refuse("expected a value", help));
         }
@@ -227,7 +227,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// A part of a text: as it stands, or behind a backslash.
+/// A part of a string: as written, or after a backslash.
 enum Piece<'t> {
     Run(&'t str),
     Escaped(char),

@@ -77,17 +77,17 @@ fn what_is_no_json_is_refused_at_its_place() {
             "expected a key in double quotation marks",
         ),
         ("{a:1}", "1:2", "expected a key in double quotation marks"),
-        ("{\"a\" 1}", "1:6 a", "expected `:` behind the key"),
+        ("{\"a\" 1}", "1:6 a", "expected `:` after the key"),
         ("[1 2]", "1:4", "expected `,` or `]`"),
         ("{\"a\":{\"b\":[1}}", "1:13 a.b", "expected `,` or `]`"),
         ("{\"a\":1", "1:7", "expected `,` or `}`"),
         (
             "1 2",
             "1:3",
-            "expected nothing behind the document's one value",
+            "expected nothing after the document's one value",
         ),
-        ("\"a", "1:3", "expected `\"` at the end of a text"),
-        ("\"a\nb\"", "1:3", "expected `\"` at the end of a text"),
+        ("\"a", "1:3", "expected `\"` at the end of a string"),
+        ("\"a\nb\"", "1:3", "expected `\"` at the end of a string"),
         (
             "\"a\tb\"",
             "1:3",
@@ -117,15 +117,15 @@ fn what_is_no_json_is_refused_at_its_place() {
         &[
             (
                 "{\"a\":1,\"a\":2}",
-                "1:8 a duplicate key: it stands at line 1, column 2 already",
+                "1:8 a duplicate key: it is at line 1, column 2 already",
             ),
             (
                 "{\"p\":[0,{\"a\":1,\"b\":2,\"\\u0061\":3}]}",
-                "1:22 p[1].a duplicate key: it stands at line 1, column 10 already",
+                "1:22 p[1].a duplicate key: it is at line 1, column 10 already",
             ),
             (
                 "{\"pg://u:secret@h\":1,\"pg://u:secret@h\":1}",
-                "1:22 ? duplicate key: it stands at line 1, column 2 already",
+                "1:22 ? duplicate key: it is at line 1, column 2 already",
             ),
             ("\"\0\"", "1:2  NUL byte: expected a file of text"),
             (

@@ -11,7 +11,7 @@ const MAX_LINES: usize = 20;
 
 const SPACES: &str = "                                                                ";
 
-/// A text with some lines indented deeper.
+/// A string with some lines indented deeper.
 pub(super) struct Indented {
     pub(super) text: Secret,
     /// Where in it the spaces are, in order.

@@ -1,18 +1,18 @@
-//! YAML as a tree with places, from the events of saphyr's parser.
+//! YAML as a tree with locations, from the events of saphyr's parser.
 //!
 //! First each event becomes a row of a table, as the file has them; then the rows become the tree, where an alias is all that
-//! its anchor names and `<<` merges. So nothing is copied that no alias asks for, and what is copied is counted.
+//! its anchor names and `<<` merges. So nothing is copied that no alias names, and what is copied is counted.
 //!
 //! | | |
 //! |---|---|
 //! | schema | the core schema of YAML 1.2, and text for what is no null, boolean or decimal number of it |
 //! | documents | one |
-//! | keys | scalars; one that stands twice in a map is refused |
-//! | `<<` | a map or a list of maps: explicit keys win wherever they stand, the first map of a list wins, a later `<<` wins over one before it |
-//! | tags | `!`, `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`; others are refused |
-//! | line ends | `\n`, `\r\n`, `\r`; the others of YAML 1.1 (U+0085, U+2028, U+2029) are refused, since readers disagree on them |
+//! | keys | scalars; a duplicate in a map is rejected |
+//! | `<<` | a map or a list of maps: explicit keys win wherever they are, the first map of a list wins, a later `<<` wins over one before it |
+//! | tags | `!`, `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`; others are rejected |
+//! | line ends | `\n`, `\r\n`, `\r`; the others of YAML 1.1 (U+0085, U+2028, U+2029) are rejected, since readers disagree on them |
 //!
-//! Deliberate differences: Psych lets a `<<` behind a key win over it, against its own specification, keeps a `<<` that holds
+//! Deliberate differences: Psych lets a `<<` after a key win over it, against its own specification, keeps a `<<` that holds
 //! no map as a key of that name, and reads the first of several documents.
 
 mod indent;
@@ -29,10 +29,10 @@ use indent::Indented;
 use table::Table;
 use tree::Tree;
 
-/// Where a byte of the text stands in the file.
+/// Where a byte of the text is in the file.
 type Place<'p> = &'p dyn Fn(usize) -> Position;
 
-/// Reads a document. `place` says where in the file a byte of the text stands.
+/// Reads a document. `place` says where in the file a byte of the text is.
 pub(crate) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
     let (text, skipped) = checked(text, place)?;
     let place: Place<'_> = &|offset| place(offset + skipped);

@@ -1,8 +1,8 @@
-//! Byte offsets of the parser's places.
+//! Byte offsets of the parser's locations.
 
 use saphyr_parser::Marker;
 
-/// Byte offsets of the parser's places, which count characters.
+/// Byte offsets of the parser's locations, which count characters.
 pub(super) struct Offsets<'t> {
     text: &'t str,
     /// Those of every [`Self::STEP`] characters; none where each character is a byte.

@@ -1,4 +1,4 @@
-//! Why a text is refused, in words of our own.
+//! Why a string is rejected, in words of our own.
 
 use crate::document::too_deep;
 use crate::document::yaml::tag;
@@ -47,7 +47,7 @@ pub(super) fn glued_colon(text: &str, offset: usize, info: &str) -> Option<usize
 /// How many lines are looked at: a value goes on over few.
 const MAX_LINES: usize = 10;
 
-/// What the parser says of a text that is no YAML, in our words: its own could change, or quote the text.
+/// What the parser says of a string that is no YAML, in our words: its own could change, or quote the text.
 pub(super) fn unreadable(info: &str) -> Error {
     match info {
         "recursion limit exceeded" => return too_deep(),
@@ -98,10 +98,10 @@ const SAID: &[(&str, &str, &str)] = &[
     ),
     (
         "trailing content",
-        "expected nothing behind the quotation mark that ends a value",
+        "expected nothing after the quotation mark that ends a value",
         "",
     ),
-    ("simple key expect", "expected `: ` behind a key", ""),
+    ("simple key expect", "expected `: ` after a key", ""),
     ("flow", CLOSED, QUOTE),
     ("illegal placement", CLOSED, QUOTE),
     ("bracket", CLOSED, QUOTE),

@@ -9,10 +9,10 @@ use crate::document::yaml::{Place, indent};
 use crate::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
 use crate::error::Error;
 
-/// A row of the table: what stands at one place of the file.
+/// A row of the table: what is at one location of the file.
 pub(super) struct Row {
     pub(super) content: Content,
-    /// Where it stands in the text.
+    /// Where it is in the text.
     pub(super) offset: usize,
     /// Whether an alias stands for it, too.
     pub(super) is_shared: bool,
@@ -65,7 +65,7 @@ enum Building {
 }
 
 impl<'p> Table<'p> {
-    /// Reads a text; `misindented` becomes the byte of what is not indented as the parser wants it.
+    /// Reads a string; `misindented` becomes the byte of what is not indented as the parser wants it.
     pub(super) fn read(
         text: &str,
         place: Place<'p>,
@@ -98,7 +98,7 @@ impl<'p> Table<'p> {
                     if documents > 1 {
                         let error =
                             malformed("expected one document, and here begins a second one");
-                        let help = "keep one, and no `---` behind it";
+                        let help = "keep one, and no `---` after it";
                         return Err(table.refuse(error.with_help(help), offset));
                     }
                 }
@@ -257,7 +257,7 @@ impl<'p> Table<'p> {
         }
     }
 
-    /// An error with its place, and with the way to it as far as it is known.
+    /// An error with its location, and with the way to it as far as it is known.
     #[cold]
     fn refuse(&self, error: Error, offset: usize) -> Failure {
         let failure = Failure::new(error, (self.place)(offset));

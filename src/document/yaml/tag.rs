@@ -74,5 +74,5 @@ pub(super) fn refused(tag: Option<&Tag>) -> Error {
     } else {
         "expected no tag but YAML's own, such as `!!str`"
     };
-    malformed(expected).with_help("put a text that begins with `!` in quotation marks")
+    malformed(expected).with_help("put a string that begins with `!` in quotation marks")
 }

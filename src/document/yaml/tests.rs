@@ -152,7 +152,7 @@ fn tags_of_yaml_itself_are_honoured() {
 
 #[test]
 fn a_key_that_stands_twice_is_refused_with_both_places() {
-    let second = "duplicate key: it stands at";
+    let second = "duplicate key: it is at";
     let rows = [
         (
             "a: 1\na: 2\n",
@@ -176,7 +176,7 @@ fn a_key_that_stands_twice_is_refused_with_both_places() {
     }
 }
 
-/// Texts, where they are refused, and what was expected there.
+/// Texts, where they are rejected, and what was expected there.
 const MALFORMED: &[(&str, &str, &str)] = &[
     (
         "a:\n  b: 1\n  url:x\n",
@@ -267,12 +267,12 @@ const MALFORMED: &[(&str, &str, &str)] = &[
     (
         "<<: 1\n",
         "1:5",
-        "expected a map, or a list of maps, behind `<<`",
+        "expected a map, or a list of maps, after `<<`",
     ),
     (
         "p:\n  <<: [{}, 1]\n",
         "2:12 p",
-        "expected a map, or a list of maps, behind `<<`",
+        "expected a map, or a list of maps, after `<<`",
     ),
     (
         "a: @b\n",
@@ -304,7 +304,7 @@ const MALFORMED: &[(&str, &str, &str)] = &[
     (
         "a: \"x\" y",
         "1:8 a",
-        "expected nothing behind the quotation mark that ends a value",
+        "expected nothing after the quotation mark that ends a value",
     ),
     (
         "a: [1, 2\nb: 3",

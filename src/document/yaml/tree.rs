@@ -122,7 +122,7 @@ impl Tree<'_> {
                 continue;
             }
             let Value::Map(map) = source.value else {
-                let error = malformed("expected a map, or a list of maps, behind `<<`");
+                let error = malformed("expected a map, or a list of maps, after `<<`");
                 return Err(Failure::new(error, source.position));
             };
             entries.extend(map);

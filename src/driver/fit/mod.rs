@@ -55,7 +55,7 @@ pub enum Cell {
     Lost(Reason),
 }
 
-/// Why a keyword is refused or lost.
+/// Why a keyword is rejected or lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reason {
@@ -108,11 +108,11 @@ impl Fit {
         self.refused.is_empty() && self.lost.is_empty()
     }
 
-    /// The settings that are refused as one error, as the conversion reports them.
+    /// The settings that are rejected as one error, as the conversion reports them.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotRepresentable`], if any is refused; the error names each setting, the driver and the fix.
+    /// [`ErrorKind::NotRepresentable`], if any is rejected; the error names each setting, the driver and the fix.
     pub fn accept(&self) -> Result<(), Error> {
         Error::together(self.refused.iter().map(Misfit::error)).map_or(Ok(()), Err)
     }

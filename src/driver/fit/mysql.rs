@@ -185,7 +185,7 @@ const fn common(keyword: Keyword) -> Cell {
 }
 
 impl Config {
-    /// What of the config a driver cannot express: what the conversion refuses, and what it leaves out.
+    /// What of the config a driver cannot express: what the conversion rejects, and what it leaves out.
     #[must_use]
     pub fn fit(&self, driver: Driver) -> Fit {
         let mut fit = Fit::default();

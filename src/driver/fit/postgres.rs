@@ -184,7 +184,7 @@ const fn common(keyword: Keyword) -> Cell {
         ),
         K::SslCertMode => Cell::refused(
             &["disable", "allow"],
-            "cannot demand that the server asks for a certificate",
+            "cannot demand that the server requests a certificate",
             "use `allow`, and let the server's pg_hba.conf demand the certificate",
         ),
         K::SslPassword => Cell::refused(
@@ -200,7 +200,7 @@ const fn common(keyword: Keyword) -> Cell {
         K::RequirePeer => Cell::refused(&[], "does not check who owns a socket", ON_LIBPQ),
         K::RequireAuth => Cell::refused(
             &[],
-            "logs in by any method that the server asks for",
+            "logs in by any method that the server requests",
             "use `channel_binding=require` with tokio-postgres, or `sslmode=verify-full`",
         ),
         K::MinProtocolVersion => Cell::lost(&["3.0"], "speaks version 3.0 of the protocol", REMOVE),
@@ -235,7 +235,7 @@ const fn common(keyword: Keyword) -> Cell {
 }
 
 impl Config {
-    /// What of the config a driver cannot express: what the conversion refuses, and what it leaves out.
+    /// What of the config a driver cannot express: what the conversion rejects, and what it leaves out.
     #[must_use]
     pub fn fit(&self, driver: Driver) -> Fit {
         let mut fit = Fit::default();

@@ -9,7 +9,7 @@ const BY_CLIENT: &str =
     "build the client with `redis::Client::build_with_tls`, which takes certificates";
 
 impl Config {
-    /// What of the config a driver cannot express: what the conversion refuses, and what it leaves out.
+    /// What of the config a driver cannot express: what the conversion rejects, and what it leaves out.
     #[must_use]
     pub fn fit(&self, driver: Driver) -> Fit {
         if driver != Driver::Redis || self.engine() != Engine::Redis {

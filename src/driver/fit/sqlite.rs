@@ -8,7 +8,7 @@ use crate::sqlite::Config;
 const EXPRESSED: &[&str] = &["mode", "cache", "immutable", "vfs", "uri"];
 
 impl Config {
-    /// What of the config a driver cannot express: what the conversion refuses, and what it leaves out.
+    /// What of the config a driver cannot express: what the conversion rejects, and what it leaves out.
     #[must_use]
     pub fn fit(&self, driver: Driver) -> Fit {
         if driver != Driver::Sqlx {

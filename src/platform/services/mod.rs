@@ -52,7 +52,7 @@ pub(crate) fn services(vars: &Vars) -> Vec<Service> {
     found
 }
 
-/// Whether a service's name can be told: no text with a password in it looks so. `/` joins it to its variable.
+/// Whether a service's name can be shown: no text with a password in it looks so. `/` joins it to its variable.
 pub(crate) fn is_name(name: &str) -> bool {
     let valid = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' ');
     !name.is_empty() && name.len() <= 128 && name.chars().all(valid)

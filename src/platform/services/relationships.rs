@@ -49,7 +49,7 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
     Ok(found)
 }
 
-/// The engine of an endpoint, and its database; `None` where it is none.
+/// The engine of an endpoint, and its database; `None` where it is not a database.
 fn related(endpoint: &Node) -> Option<(Engine, Result<Database, Error>)> {
     let text = |name| given(endpoint, &[name]);
     let scheme = string(endpoint.get("scheme")?)?;

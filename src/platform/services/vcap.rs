@@ -40,7 +40,7 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
     Ok(found)
 }
 
-/// The engine of a bound service, and its database; `None` where it is none.
+/// The engine of a bound service, and its database; `None` where it is not a database.
 fn bound(
     label: &str,
     service: &Node,

@@ -1,4 +1,4 @@
-//! A database that a URL gives, beside which fields stand.
+//! A database of a URL with fields next to it.
 
 use crate::database::{Database, ParseOptions};
 use crate::error::{Error, ErrorKind};
@@ -22,7 +22,7 @@ pub(in crate::settings) struct Base {
 }
 
 impl Base {
-    /// Reads the URL that somebody gives.
+    /// Reads the URL that is given.
     pub(in crate::settings) fn read(
         url: &str,
         source: Source,

@@ -28,7 +28,7 @@ pub(super) struct Settings<C> {
 pub(super) struct Read {
     /// Where each field of the config was given, by the field's name.
     pub(super) sources: Vec<(&'static str, Source)>,
-    /// Whether a name is a setting of the engine; what is none stays an extra.
+    /// Whether a name is a setting of the engine; any other stays an extra.
     known: HashMap<String, bool>,
     /// The settings that say something of TLS, by their index.
     pub(super) tls: Vec<usize>,

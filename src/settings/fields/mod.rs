@@ -1,7 +1,7 @@
 //! What settings say of one database, field by field, made into a config.
 //!
 //! Settings of the engine (`sslmode`, `charset`) are read as the query of a URL is, so that every spelling, every check and
-//! every "did you mean" is the same; the error then tells the field's own place. A URL that the settings name comes first:
+//! every "did you mean" is the same; the error then has the field's own location. A URL that the settings name comes first:
 //! fields give what it leaves open.
 
 mod base;
@@ -73,7 +73,7 @@ impl Slot {
     }
 }
 
-/// A text, and where it came from.
+/// A string, and where it came from.
 #[derive(Clone, Debug)]
 struct Given {
     text: Secret,
@@ -83,7 +83,7 @@ struct Given {
 /// The fields of one database.
 #[derive(Clone, Debug)]
 pub(super) struct Fields {
-    /// Where the section stands.
+    /// Where the section is.
     section: Source,
     slots: Vec<(Slot, Given)>,
     params: Vec<(String, Given)>,
@@ -114,12 +114,12 @@ impl Fields {
         self.warnings.extend(warning);
     }
 
-    /// A setting that a URL gives as a text, as the program takes it.
+    /// A setting that a URL gives as a string, as the program takes it.
     pub(super) fn typed(&mut self, name: &str, setting: Setting, from: Source) {
         self.extras.push((name.to_owned(), setting, from));
     }
 
-    /// A failure that is told together with others.
+    /// A failure that is reported together with others.
     pub(super) fn fail(&mut self, error: Error) {
         self.errors.push(error);
     }
@@ -127,7 +127,7 @@ impl Fields {
     /// A part; null is not given. What is no scalar is an error, and so is a second value under another name.
     pub(super) fn slot(&mut self, slot: Slot, at: &Located<'_>) {
         let Some(scalar) = at.node.scalar() else {
-            let detail = "expected a text or a number";
+            let detail = "expected a string or a number";
             return self.fail(
                 Error::new(ErrorKind::InvalidValue, detail)
                     .of(slot.component())
@@ -207,9 +207,7 @@ impl Fields {
             let detail = "expected the plain name of a setting";
             let error = Error::new(ErrorKind::UnknownKey, detail).said_by(&at.source());
             return self.fail(
-                error.with_help(
-                    "letters, digits, `_`, `-` and `.`; a value stands behind the colon",
-                ),
+                error.with_help("letters, digits, `_`, `-` and `.`; a value follows the colon"),
             );
         }
         if at.node.unknown().is_some() {
@@ -362,7 +360,7 @@ impl Fields {
             return None;
         }
         let message = format!(
-            "{}: this stands beside another host or user, but goes to that of {}, whose URL has no password",
+            "{}: this is next to another host or user, but goes to that of {}, whose URL has no password",
             password.from, base.source
         );
         let help =

@@ -1,4 +1,4 @@
-//! TLS that is asked for: in a URL and beside it, and where nothing comes of it.
+//! TLS that is requested: in a URL and next to it, and where it has no effect.
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
@@ -41,7 +41,7 @@ impl Mode {
         }
     }
 
-    /// What one setting asks for, if it says anything of TLS.
+    /// What one setting requests, if it concerns TLS.
     fn asked(engine: Engine, name: &str, value: &str) -> Option<Self> {
         let one = alone(engine, name, value)?;
         let says = one
@@ -70,7 +70,7 @@ pub(super) fn is_demanded(database: &Database) -> bool {
 }
 
 impl Base {
-    /// Takes back what the URL says of TLS if a word beside it asks for more.
+    /// Takes back what the URL requests of TLS if a setting next to it requests more.
     pub(in crate::settings) fn yields_to(&mut self, name: &str, word: &str) {
         let engine = self.database.engine();
         let (Some(own), Some(asked)) = (Mode::of(&self.database), Mode::asked(engine, name, word))
@@ -109,7 +109,7 @@ impl Fields {
         at.members().for_each(|member| self.idle(&member, help));
     }
 
-    /// Settings that ask for more than the URL beside them, which comes first.
+    /// Settings that request more than the URL next to them, which comes first.
     pub(super) fn overruled(&self, base: &Base, database: &Database, read: &Read) -> Vec<Warning> {
         let engine = database.engine();
         let weaker = |index: &usize| {
@@ -118,7 +118,7 @@ impl Fields {
             let is = Mode::of(database)?;
             is.is_weaker_than(asked).then(|| {
                 let message = format!(
-                    "{}: this asks for more than the URL of {} says of TLS, which is used",
+                    "{}: this requests more than the URL of {} requests of TLS, which is used",
                     given.from, base.source
                 );
                 let help = "say it in the URL, or take out what the URL says of TLS";
@@ -128,7 +128,7 @@ impl Fields {
         read.tls.iter().filter_map(weaker).collect()
     }
 
-    /// Where a program's own switch asks for TLS.
+    /// Where a program's own switch requests TLS.
     fn switch(&self) -> Option<&(String, Setting, Source)> {
         let asks = |setting: &Setting| match setting {
             Setting::Bool(said) => *said,
@@ -141,7 +141,7 @@ impl Fields {
             .find(|(name, setting, _)| SWITCHES.contains(&name.as_str()) && asks(setting))
     }
 
-    /// The scheme that says so where TLS is asked for.
+    /// The scheme that says so where TLS is requested.
     pub(super) fn secured(&self, row: Scheme) -> Scheme {
         let secure = match row.name {
             "redis" => "rediss",
@@ -174,7 +174,7 @@ impl Fields {
             Database::Sqlite(_) => return None,
         };
         is_off.then(|| {
-            let message = format!("{from}: `{name}` asks for TLS, but nothing here acts on it");
+            let message = format!("{from}: `{name}` requests TLS, but nothing here acts on it");
             Warning::new(WarningCode::WeakerThanAsked, message, help)
         })
     }

@@ -1,7 +1,7 @@
 //! Conduit's (and Aqueduct's) configuration: `database` is a URL, a `$NAME` that holds one, or a map.
 //!
 //! `$NAME` stands for a whole value only, and is looked up as it is written: `${NAME}` is the variable `{NAME}`. A map has
-//! `host`, `port`, `databaseName`, `username`, `password` and `isTemporary`; the first three are needed, others are refused.
+//! `host`, `port`, `databaseName`, `username`, `password` and `isTemporary`; the first three are needed, others are rejected.
 //! The file may hold more than the database, and `database.yaml` the map alone.
 //!
 //! Deliberate differences:
@@ -114,10 +114,10 @@ fn named(base: &Base, url: &str) -> Result<(), Error> {
         _ if base.database.engine() == Engine::Sqlite => return Ok(()),
         None | Some("") => (
             "nothing names the database",
-            "put it behind the host: `/name`",
+            "put it after the host: `/name`",
         ),
         Some(name) if name.contains('/') && url.contains(&format!("/{name}")) => (
-            "expected one name behind the host",
+            "expected one name after the host",
             "write a `/` that belongs to the name as %2F",
         ),
         Some(_) => return Ok(()),
@@ -171,7 +171,7 @@ fn unknown_key(entry: &Located<'_>) -> Error {
     let help = match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "a database has host, port, databaseName, username, password and isTemporary; what a map cannot say, \
-            such as sslmode, stands in the query of a URL"
+            such as sslmode, is in the query of a URL"
             .to_owned(),
     };
     Error::new(
@@ -189,7 +189,7 @@ fn unset_below(question: &Question<'_>, key: &str) -> Result<(), Error> {
         if is_name(&unset.name) {
             return not_set(&unset.name, unset.place.clone());
         }
-        let detail = "no variable has the name that stands there";
+        let detail = "no variable has this name";
         Error::new(ErrorKind::UnsetVariable, detail)
             .said_by(&Source::File(unset.place.clone()))
             .with_help(

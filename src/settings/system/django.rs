@@ -1,12 +1,12 @@
 //! Django's `DATABASES` as JSON or YAML, and dj-database-url's `DATABASE_URL` where there is no file.
 //!
-//! A file holds `DATABASES`, or what stands in it: databases by alias, `default` where none is named. An empty text leaves a
+//! A file holds `DATABASES`, or what is in it: databases by alias, `default` where none is named. An empty text leaves a
 //! part to the driver, as in Django; a host that begins with `/` is the folder of a socket. `OPTIONS` are settings of the
 //! driver. Without a file `DATABASE_URL` is read as dj-database-url does, with its arguments ([`Arguments`]).
 //!
 //! Deliberate differences:
 //! - `DATABASE_URL` unset, or set but empty, is an error; dj-database-url gives `{}`, and does not come to its default.
-//! - Several hosts are taken; `ssl_require` never weakens what the URL asks for, and is told where it means nothing.
+//! - Several hosts are taken; `ssl_require` never weakens what the URL requests, and is reported where it means nothing.
 
 use std::fmt;
 
@@ -58,7 +58,7 @@ const OTHER_ENGINES: &[&str] = &[
 /// How long the name of a Postgres database may be.
 const MAX_NAME: usize = 63;
 
-/// The names of backends beside those whose last part is the name of an engine.
+/// The names of backends other than those whose last part is the name of an engine.
 const BACKENDS: &[(&str, &str)] = &[
     ("postgresql_psycopg2", "postgresql"),
     ("django_redshift_backend", "redshift"),
@@ -69,7 +69,7 @@ const BACKENDS: &[(&str, &str)] = &[
     ("mssql", "mssql"),
 ];
 
-/// The arguments of `dj_database_url.config()`, beside its default.
+/// The arguments of `dj_database_url.config()`, without its default.
 ///
 /// ```
 /// use database_url::Vars;
@@ -146,7 +146,7 @@ impl Arguments {
         self
     }
 
-    /// An argument by its name in Python, from a text: `ssl_require=true`, `conn_max_age=600`.
+    /// An argument by its name in Python, from a string: `ssl_require=true`, `conn_max_age=600`.
     ///
     /// # Errors
     ///
@@ -425,7 +425,7 @@ fn options_of(base: &Base) -> Vec<(String, Setting)> {
     each.into_iter().filter_map(setting).collect()
 }
 
-/// What dj-database-url makes of a parameter's text; `None` leaves it a text.
+/// What dj-database-url makes of a parameter's text; `None` leaves it a string.
 fn typed(text: SecretStr<'_>) -> Option<Setting> {
     match text.expose() {
         "true" | "True" => Some(Setting::Bool(true)),
@@ -460,7 +460,7 @@ fn schema(base: &mut Base) -> Result<(), Error> {
     Ok(())
 }
 
-/// `ssl_require`, which is no reason to ask for less than the URL does.
+/// `ssl_require`, which is no reason to request less than the URL does.
 fn require_tls(base: &mut Base, fields: &mut Fields) -> Result<(), Error> {
     let from = || Source::Argument("ssl_require");
     let changed: Result<Database, Error> = match &base.database {
@@ -488,7 +488,7 @@ fn require_tls(base: &mut Base, fields: &mut Fields) -> Result<(), Error> {
             fields.warn(Warning::new(
                 WarningCode::KeyIgnored,
                 message,
-                "leave it out, or ask for TLS in the URL",
+                "leave it out, or request TLS in the URL",
             ));
             return Ok(());
         }

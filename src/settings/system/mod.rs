@@ -29,7 +29,7 @@ use crate::warning::{Warning, WarningCode};
 
 pub use django::Arguments as DjangoArguments;
 
-/// Whose settings a file holds.
+/// Which system a settings file is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum System {
@@ -95,7 +95,7 @@ impl System {
         }
     }
 
-    /// Whose document it is, by its keys. Sections stand one below the root, or the root is one.
+    /// Which system the document is of, by its keys. Sections are one level below the root, or the root is one.
     pub(super) fn guess(root: &Node) -> Self {
         let sections = || {
             let below = root.entries().unwrap_or_default().iter();
@@ -176,11 +176,11 @@ pub(super) struct Question<'q> {
     pub(super) connection: Option<&'q str>,
     /// A URL that the caller gives in place of what the file says.
     pub(super) url: Option<&'q Secret>,
-    /// What dj-database-url is told.
+    /// The arguments of dj-database-url.
     pub(super) django: &'q DjangoArguments,
     /// The variables that the file uses and that are not set.
     pub(super) unset: &'q [Unset],
-    /// Conditions of the file that are not known, each with its place; what they guard is left out.
+    /// Conditions of the file that are not known, each with its location; what they guard is left out.
     pub(super) unknown: &'q [Error],
 }
 
@@ -213,7 +213,7 @@ impl Question<'_> {
     }
 }
 
-/// The line of a place in a file.
+/// The line of a location in a file.
 fn line(source: &Source) -> u32 {
     let position = source.file().and_then(FilePlace::position);
     position.map_or(0, Position::line)
@@ -226,14 +226,14 @@ pub(super) fn warn_of(unset: &Unset) -> Warning {
     let name = if unset.name.bytes().all(is_plain) {
         &unset.name
     } else {
-        "the variable that stands there"
+        "this variable"
     };
     let message = format!("{}: {name} is not set", unset.place);
     let help = "set it, or give it a default in the file";
     Warning::new(WarningCode::UnsetVariable, message, help)
 }
 
-/// A URL of another engine than the one that stands beside it.
+/// A URL of another engine than the one next to it.
 pub(super) fn mismatch(base: &Base, row: Scheme, entry: &Located<'_>) -> Option<Warning> {
     let engine = base.database.engine();
     (engine != row.engine).then(|| {
@@ -253,10 +253,10 @@ pub(super) fn not_a_text(value: &Located<'_>) -> Error {
     if let Some(error) = value.node.unknown() {
         return error.clone();
     }
-    Error::new(ErrorKind::InvalidValue, "expected a text").said_by(&value.source())
+    Error::new(ErrorKind::InvalidValue, "expected a string").said_by(&value.source())
 }
 
-/// The environment that is meant: the caller's, else that of the system's variables (blank is unset), else its default.
+/// The environment: the caller's, else that of the system's variables (spaces alone are unset), else its default.
 pub(super) fn environment<'q>(
     system: System,
     named: Option<&'q str>,

@@ -1,7 +1,7 @@
 //! Any YAML or JSON that names a database, with Compose's syntax for variables.
 //!
 //! The file is a section, or has one per environment (`production:`), or a key `database`, `databases`, `db` or `default` that holds
-//! one. A section is a URL, or a map with `url` or with the usual names of the parts. A map may say more than one place to look:
+//! one. A section is a URL, or a map with `url` or with the usual names of the parts. A map may name more than one candidate:
 //! `var: [HEROKU_POSTGRESQL_BRONZE_URL, DATABASE_URL]` are variables to try in order, `url` or the parts what is used where none
 //! of them is set.
 //!
@@ -20,7 +20,7 @@ use crate::settings::system::{Question, mismatch, not_a_text};
 use crate::sqlite::Family;
 use crate::vars::is_name;
 
-/// Where a section stands, if the file is none itself.
+/// Where a section is, if the file is not one itself.
 const HOLDERS: &[&str] = &["database", "databases", "db", "default"];
 
 const URLS: &[&str] = &[
@@ -109,7 +109,7 @@ fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
     from_variable(base, source.clone(), vec![(source, Outcome::Used)])
 }
 
-/// A URL by itself; the parts beside it are what is used without it.
+/// A URL by itself; the parts next to it are used without it.
 fn from_variable(
     base: Base,
     section: Source,
@@ -157,7 +157,7 @@ fn variable(
     Ok(found)
 }
 
-/// Variables of which none is set, with nothing beside them to be used instead.
+/// Variables of which none is set, with nothing to be used instead.
 fn none_set(section: &Located<'_>, considered: &[(Source, Outcome)]) -> Option<Error> {
     let is_part = |entry: Located<'_>| ENGINES.contains(&entry.name);
     if considered.is_empty() || section.entries().any(is_part) {

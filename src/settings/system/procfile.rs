@@ -2,7 +2,7 @@
 //!
 //! The processes are looked through in their order, or one is named; the first such argument counts. It is found in the command as it
 //! is written, so that nothing that a variable holds is taken for an argument, and filled in then: variables in single
-//! quotation marks, too, since `sh -c '…'` has them there. What the shell's template refuses is refused in that command; the
+//! quotation marks, too, since `sh -c '…'` has them there. What the shell's template rejects is rejected in that command; the
 //! others are not looked at.
 
 use std::ops::Range;
@@ -98,7 +98,7 @@ fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
     Ok(resolved)
 }
 
-/// Where the value of the first such argument stands in a command; an error if it is put together of several pieces.
+/// Where the value of the first such argument is in a command; an error if it is put together of several pieces.
 fn argument(command: &str) -> Option<Result<Range<usize>, ()>> {
     let bytes = command.as_bytes();
     let mut at = 0;
@@ -129,7 +129,7 @@ fn argument(command: &str) -> Option<Result<Range<usize>, ()>> {
     None
 }
 
-/// Where the value begins, if one of the flags stands here.
+/// Where the value begins, if one of the flags is here.
 fn flagged(bytes: &[u8], at: usize) -> Option<usize> {
     FLAGS.iter().find_map(|flag| {
         let end = at + flag.len();
@@ -177,7 +177,7 @@ fn value_at(bytes: &[u8], start: usize, open: Option<u8>) -> Option<Result<Range
     Some(if is_whole { Ok(start..at) } else { Err(()) })
 }
 
-/// The byte behind this one, behind what an escape takes along, or behind the braces of a reference.
+/// The byte after this one, after what an escape takes along, or after the braces of a reference.
 fn behind(bytes: &[u8], at: usize) -> usize {
     let mut at = at;
     let mut depth = 0_usize;

@@ -8,9 +8,9 @@
 //! - An environment without a section is an error, unless the file has no sections at all; the original takes the whole file.
 //! - URLs are read by this crate: the original takes `svc:hash#tag@db` for host `svc`, drops the query, and fails without a path even
 //!   where the section names the database.
-//! - `{"use_env_variable": "NAME"}` may stand in place of any value (sequelize#4391).
-//! - Of the URL's query and `dialectOptions.ssl` the one that asks for more of TLS counts; the original does not look at the query.
-//! - `ssl` beside `dialectOptions` asks for TLS here; the original does not act on it, which is warned of.
+//! - `{"use_env_variable": "NAME"}` may replace any value (sequelize#4391).
+//! - Of the URL's query and `dialectOptions.ssl` the one that requests more of TLS counts; the original does not look at the query.
+//! - `ssl` next to `dialectOptions` requests TLS here; the original does not act on it, which is warned of.
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
@@ -113,7 +113,7 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
             Error::new(ErrorKind::MissingKey, "nothing names the database")
                 .said_by(&source)
                 .with_help(
-                    "put it behind the host: `/name` in the URL, or `database` in the section",
+                    "put it after the host: `/name` in the URL, or `database` in the section",
                 ),
         );
     }
@@ -230,7 +230,7 @@ pub(in crate::settings) fn variable_name<'s>(variable: &Located<'s>) -> Result<&
         .with_help(help))
 }
 
-/// What a variable holds that the file names. Unset is an error that tells the place in the file.
+/// What a variable holds that the file names. Unset is an error with the location in the file.
 fn value_of(vars: &Vars, name: &str, variable: &Located<'_>) -> Result<Secret, Error> {
     match vars.get(name)? {
         Some(text) => Ok(text.to_secret()),
@@ -248,7 +248,7 @@ fn engine_of(dialect: &Located<'_>) -> Result<Scheme, Error> {
     })
 }
 
-/// What the section says beside its URL.
+/// What the section has in addition to its URL.
 fn fill_in(
     fields: &mut Fields,
     section: &Located<'_>,
@@ -343,7 +343,7 @@ fn options(
     }
 }
 
-/// Node's option `ssl`, in the engine's own words; whether it asks for TLS.
+/// Node's option `ssl`, in the engine's own words; whether it requests TLS.
 fn tls(
     fields: &mut Fields,
     ssl: &Located<'_>,

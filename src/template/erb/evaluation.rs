@@ -1,4 +1,4 @@
-//! Expressions to values. A variable that is asked for and not set is remembered, unless something else took its place or
+//! Expressions to values. A variable that is read and not set is remembered, unless something else replaced it or
 //! the question was only whether it is set.
 
 use crate::error::{Error, ErrorKind};

@@ -28,7 +28,7 @@ use crate::template::erb::unknown::{is_unsupported, is_variable, known_or, names
 /// How deep expressions nest.
 const MAX_DEPTH: usize = 32;
 
-/// A name that stands in `ENV[…]`: plain, so that it may be shown.
+/// A name that is in `ENV[…]`: plain, so that it may be shown.
 pub(super) struct Name {
     pub(super) text: String,
     pub(super) span: Span,
@@ -129,7 +129,7 @@ struct Parser<'t> {
     lexer: Lexer<'t>,
     /// The next one.
     token: Token,
-    /// Whether a name stands before it, and no value.
+    /// Whether a name comes before it, and no value.
     is_behind_word: bool,
     /// Where the expression began that was begun last.
     head: Span,
@@ -147,7 +147,7 @@ impl<'t> Parser<'t> {
         matches!(self.token.kind, Kind::Sign(here) if here == sign)
     }
 
-    /// Whether a sign stands here that continues what is before it.
+    /// Whether a sign follows that continues what is before it.
     fn continues(&self, sign: Sign) -> bool {
         self.is(sign) && !self.token.newline
     }
@@ -253,7 +253,7 @@ impl<'t> Parser<'t> {
         Ok(Expression::Unknown(error, names_in(code, from)))
     }
 
-    /// Whether `(` follows the word that stands here without a blank, which makes it a call.
+    /// Whether `(` follows the word that is here without a space, which makes it a call.
     fn is_glued_to_parenthesis(&self) -> bool {
         self.lexer.is_before(b'(')
     }
@@ -278,10 +278,10 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// Passes the `?` or `:` of a choice. Behind a method's name or a line end, `?a` is a character and `:a` a symbol to Ruby.
+    /// Passes the `?` or `:` of a choice. After a method's name or a line end, `?a` is a character and `:a` a symbol to Ruby.
     fn branch(&mut self) -> Result<(), Error> {
         if (self.is_behind_word || self.token.newline) && !self.lexer.is_blank_ahead() {
-            return Err(unsupported(self.token.span, "expected a blank behind this"));
+            return Err(unsupported(self.token.span, "expected a space after this"));
         }
         self.advance().map(drop)
     }
@@ -527,7 +527,7 @@ impl<'t> Parser<'t> {
         Ok(Expression::Fetch(name, Default::Block(Box::new(default))))
     }
 
-    /// `ENV.fetch "X", default`: Ruby takes all that follows for the arguments, and lets it stand alone only.
+    /// `ENV.fetch "X", default`: Ruby takes all that follows for the arguments, and takes it alone only.
     fn bare_fetch(&mut self) -> Result<Expression, Error> {
         self.advance()?;
         if self.token.newline {
@@ -571,17 +571,17 @@ impl<'t> Parser<'t> {
         Ok(Name { text, span })
     }
 
-    /// Why what stands here is not read.
+    /// Why this is not read.
     #[cold]
     fn refused(&self) -> Error {
         let span = self.token.span;
         let detail = match (&self.token.kind, self.word()) {
             (Kind::End, _) => return malformed(span, "expected the expression to go on", ""),
             (Kind::Word, "fetch" | "key?") if !self.is_glued_to_parenthesis() => {
-                return unsupported(span, "expected `(` directly behind this method");
+                return unsupported(span, "expected `(` directly after this method");
             }
             (Kind::Word, word) if METHODS.iter().any(|(name, _)| *name == word) => {
-                return unsupported(span, format!("`{word}` is evaluated behind a `.` only"));
+                return unsupported(span, format!("`{word}` is evaluated after a `.` only"));
             }
             (Kind::Word, _) => "this name is not evaluated",
             _ if self.token.newline => "the expression should end with its line",

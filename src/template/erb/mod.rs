@@ -15,16 +15,16 @@
 //!
 //! Deliberate differences from Ruby's ERB and Rails' methods:
 //!
-//! * what is not in the grammar of [`expression`] is not known, by its place, and nothing is ever run; a statement that gives
+//! * what is not in the grammar of [`expression`] is not known, with its location, and nothing is ever run; a statement that gives
 //!   no value is passed over;
-//! * a tag that does not end is refused, where ERB prints its code;
-//! * a tag that holds nothing, a comment after code, and a literal over several lines are refused; a comment ends with its
+//! * a tag that does not end is rejected, where ERB prints its code;
+//! * a tag that holds nothing, a comment after code, and a literal over several lines are rejected; a comment ends with its
 //!   tag, where Ruby drops the rest of the line, too;
-//! * the name in `ENV["…"]` has to look like one: a URL put there by mistake is refused;
+//! * the name in `ENV["…"]` has to look like one: a URL put there by mistake is rejected;
 //! * integers have 64 bits.
 //!
 //! Bounds: a template and what it gives are at most [`MAX_LEN`] bytes long, expressions and conditions nest at most 32 deep
-//! each, and at most 100 failures of one template are told.
+//! each, and at most 100 failures of one template are reported.
 
 mod evaluation;
 mod expression;

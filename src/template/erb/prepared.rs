@@ -31,7 +31,7 @@ pub(crate) struct Prepared<'t> {
     tags: Vec<Tag>,
     /// The pieces of `text`, in order.
     pieces: Vec<Piece>,
-    /// Places in the file.
+    /// Locations in the file.
     positions: Box<dyn Fn(usize) -> Position + 't>,
 }
 
@@ -53,7 +53,7 @@ struct Piece {
 /// # Errors
 ///
 /// All that is wrong with the tags, together, or else all that is missing for the conditions; their spans are the file's.
-/// What is missing for a tag that gives a value is said when its scalar is filled.
+/// What is missing for a tag that gives a value is reported when its scalar is filled.
 pub(crate) fn prepare<'t>(
     text: &'t str,
     vars: &dyn Lookup,
@@ -87,7 +87,7 @@ pub(crate) fn prepare<'t>(
     Ok(prepared)
 }
 
-/// The same of all that stands in the file, whatever its conditions are: to see which keys its tags stand at.
+/// The same of the whole file, whatever its conditions are: to see which keys hold its tags.
 pub(crate) fn prepare_whole(text: &str) -> Result<Prepared<'_>, Error> {
     let program = Program::of(text)?;
     let kept: Vec<usize> = (0..program.steps.len()).collect();
@@ -214,7 +214,7 @@ impl Prepared<'_> {
         self.text.expose()
     }
 
-    /// Where a byte of [`text`](Self::text) stands in the file.
+    /// Where a byte of [`text`](Self::text) is in the file.
     pub(crate) fn place(&self, at: usize) -> Position {
         let after = self.pieces.partition_point(|piece| piece.start <= at);
         let Some(piece) = after
@@ -227,7 +227,7 @@ impl Prepared<'_> {
         self.position(piece.origin + within)
     }
 
-    /// Where a byte of the file stands in it: for the spans of errors.
+    /// Where a byte of the file is in it: for the spans of errors.
     pub(crate) fn position(&self, origin: usize) -> Position {
         (self.positions)(origin)
     }
@@ -252,7 +252,7 @@ impl Prepared<'_> {
         holds_tag.then(|| self.joined(&pieces, scalar.style, vars, is_masked))
     }
 
-    /// The tags that stand in a scalar, as the file has them.
+    /// The tags that are in a scalar, as the file has them.
     pub(crate) fn tags_in(&self, scalar: &Scalar) -> Vec<Span> {
         let pieces = self.split(scalar.text.expose()).into_iter();
         let tags = pieces.filter_map(|piece| match piece {
@@ -262,7 +262,7 @@ impl Prepared<'_> {
         tags.map(|output| output.span).collect()
     }
 
-    /// The refusal of a key that a tag stands in.
+    /// The error for a key that holds a tag.
     pub(crate) fn refused_key(&self, key: &str) -> Option<Error> {
         let tag = self.split(key).iter().find_map(|piece| match piece {
             Piecewise::Tag(tag) => output(&self.program, self.tags[*tag].step),

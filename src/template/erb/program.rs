@@ -136,7 +136,7 @@ fn opens_block(word: &str, code: &str) -> bool {
     words.contains(&word) || code.ends_with(['{', '|', '}']) || code.ends_with(" do")
 }
 
-/// The length of the blanks and comments that code begins with; a comment ends with its line.
+/// The length of the spaces and comments that code begins with; a comment ends with its line.
 fn ignored_len(code: &str) -> usize {
     let mut rest = code.trim_ascii_start();
     while rest.starts_with('#') {
@@ -330,7 +330,7 @@ impl Builder<'_> {
     }
 }
 
-/// Where the `%>` stands that ends a tag whose code begins at `start`; `%%>` does not.
+/// Where the `%>` is that ends a tag whose code begins at `start`; `%%>` does not.
 fn close(template: &str, start: usize) -> Option<usize> {
     let bytes = template.as_bytes();
     let mut from = start;

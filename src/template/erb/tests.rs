@@ -1,4 +1,4 @@
-//! What Ruby 3.1 with `active_support` gives, as measured; and what is refused.
+//! What Ruby 3.1 with `active_support` gives, as measured; and what is rejected.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ fn text(template: &str) -> String {
     let expansion = expand(template, &vars()).unwrap_or_else(|error| panic!("{template}: {error}"));
     expansion
         .value
-        .expect("ERB always gives a text")
+        .expect("ERB always gives a string")
         .expose()
         .to_owned()
 }
@@ -432,7 +432,7 @@ fn a_prepared_file_holds_no_value_and_knows_its_places() {
         .expect("a tag")
         .expect("a value");
     assert_eq!(
-        filled.value.expect("a text").expose(),
+        filled.value.expect("a string").expose(),
         "<%= ENV['B'] %>\nx: y"
     );
     assert_eq!(filled.sole.as_deref(), Some("EVIL"));
@@ -442,7 +442,7 @@ fn a_prepared_file_holds_no_value_and_knows_its_places() {
         .missing_elsewhere(&vars())
         .expect("an unset variable");
     assert_eq!(missing.kind(), ErrorKind::UnsetVariable);
-    let at = missing.span().expect("a place").start();
+    let at = missing.span().expect("a span").start();
     assert_eq!(prepared.position(at), Position::new(3, 42));
 }
 

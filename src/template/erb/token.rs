@@ -1,7 +1,7 @@
-//! The words of the little Ruby that stands in tags.
+//! The tokens of the little Ruby in tags.
 //!
-//! What Ruby reads differently after a name and after a value (`x ?a`, `x [1]`) is told apart by the blanks before and after
-//! a token, as Ruby does; where that would make a call of it, the parser refuses.
+//! What Ruby reads differently after a name and after a value (`x ?a`, `x [1]`) is distinguished by the spaces before and after
+//! a token, as Ruby does; where that would make a call of it, the parser rejects.
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
@@ -11,13 +11,13 @@ use crate::secret::Secret;
 pub(super) const HELP: &str = "tags may hold ENV[\"X\"], ENV.fetch(\"X\"), ENV.key?(\"X\"), literals, `||`, `&&`, `!`, `==`, `!=`, \
     `? :`, `if`, `unless`, `and`, `or`, `#{}`, Rails.env, .presence, .present?, .blank?, .nil?, .empty?, .to_i, .to_s and .to_json; put the finished value in a variable instead";
 
-/// A token with what stands around it.
+/// A token with what surrounds it.
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) span: Span,
-    /// Blanks stand before it.
+    /// Spaces come before it.
     pub(super) spaced: bool,
-    /// A line end stands before it.
+    /// A line end comes before it.
     pub(super) newline: bool,
 }
 
@@ -72,7 +72,7 @@ impl Sign {
     }
 }
 
-/// Longer signs first: what begins with one of them and goes on (`===`, `||=`) is refused by the next token.
+/// Longer signs first: what begins with one of them and goes on (`===`, `||=`) is rejected by the next token.
 const SIGNS: &[(&[u8], Sign)] = &[
     (b"||", Sign::Or),
     (b"&&", Sign::And),
@@ -93,7 +93,7 @@ const SIGNS: &[(&[u8], Sign)] = &[
     (b":", Sign::Colon),
 ];
 
-/// A refusal of something that is Ruby, but none that is evaluated here.
+/// The error for Ruby that is not evaluated here.
 #[cold]
 pub(super) fn unsupported(span: Span, detail: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::UnsupportedExpression, detail)
@@ -101,7 +101,7 @@ pub(super) fn unsupported(span: Span, detail: impl Into<std::borrow::Cow<'static
         .with_help(HELP)
 }
 
-/// A refusal of something that Ruby does not read either.
+/// The error for what Ruby does not read either.
 #[cold]
 pub(super) fn malformed(
     span: Span,
@@ -132,12 +132,12 @@ impl<'t> Lexer<'t> {
         &self.code[token.span.start() - self.start..token.span.end() - self.start]
     }
 
-    /// Whether a blank or the end follows what was read last.
+    /// Whether a space or the end follows what was read last.
     pub(super) fn is_blank_ahead(&self) -> bool {
         self.rest().first().is_none_or(u8::is_ascii_whitespace)
     }
 
-    /// Whether a byte follows what was read last, without a blank.
+    /// Whether a byte follows what was read last, without a space.
     pub(super) fn is_before(&self, byte: u8) -> bool {
         self.rest().first() == Some(&byte)
     }
@@ -194,7 +194,7 @@ impl<'t> Lexer<'t> {
             return Ok(Kind::Sign(*sign));
         }
         Err(match first {
-            b'#' => unsupported(self.here(), "a comment beside code is not read")
+            b'#' => unsupported(self.here(), "a comment next to code is not read")
                 .with_help("write a comment as a tag of its own: `<%# … %>`"),
             b'-' if rest.len() == 1 => malformed(
                 self.here(),
@@ -292,7 +292,7 @@ impl<'t> Lexer<'t> {
         (end, false)
     }
 
-    /// The code at a place of the template.
+    /// The code at a location of the template.
     pub(super) fn code(&self, span: Span) -> &'t str {
         &self.code[span.start() - self.start..span.end() - self.start]
     }
@@ -302,7 +302,7 @@ impl<'t> Lexer<'t> {
         &self.code[self.at..self.at + word_len(self.rest())]
     }
 
-    /// Passes over code from a place of the template up to one of the closers, or to the end without any.
+    /// Passes over code from a location of the template up to one of the closers, or to the end without any.
     pub(super) fn skipped(&mut self, from: usize, closers: &[u8]) -> Option<&'t str> {
         let from = from - self.start;
         let end = if closers.is_empty() {
@@ -314,7 +314,7 @@ impl<'t> Lexer<'t> {
         Some(&self.code[from..end])
     }
 
-    /// Whether nothing in the rest of the code binds weaker than `||`, as far as can be told without reading it.
+    /// Whether nothing in the rest of the code binds weaker than `||`, as far as can be known without reading it.
     pub(super) fn is_simple_tail(&self, from: usize) -> bool {
         let tail = &self.code[from - self.start..];
         let weaker = [

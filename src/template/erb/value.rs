@@ -3,7 +3,7 @@
 use crate::secret::Secret;
 use crate::template::erb::method::Method;
 
-/// A value; texts are borrowed where they stand in a variable or in the template.
+/// A value; texts are borrowed where they is in a variable or in the template.
 pub(super) enum Value<'a> {
     Nil,
     Bool(bool),
@@ -11,7 +11,7 @@ pub(super) enum Value<'a> {
     Text(Text<'a>),
 }
 
-/// A text, and the variable that it is the unchanged value of.
+/// A string, and the variable that it is the unchanged value of.
 pub(super) struct Text<'a> {
     held: Held<'a>,
     pub(super) variable: Option<&'a str>,
@@ -61,7 +61,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Nothing, or blanks alone: what Rails calls blank.
+    /// Nothing, or spaces alone: Rails' `blank?`.
     fn is_blank(&self) -> bool {
         self.as_str().chars().all(char::is_whitespace)
     }

@@ -1,4 +1,4 @@
-//! The variables that a template asks for, without asking.
+//! The variables that a template uses, without reading them.
 
 use crate::error::Error;
 use crate::template::Variable;
@@ -6,7 +6,7 @@ use crate::template::erb::expression::{Default, Expression, Name};
 use crate::template::erb::method::Method;
 use crate::template::erb::program::{Program, Step};
 
-/// Each place by itself, in order. A variable that is only asked whether it is set counts as one with a default: nothing
+/// Each use by itself, in order. A variable that is only asked whether it is set counts as one with a default: nothing
 /// is missing without it.
 pub(in crate::template) fn variables(template: &str) -> Result<Vec<Variable>, Error> {
     let program = Program::of(template)?;
@@ -33,7 +33,7 @@ fn push(name: &Name, has_default: bool, required: bool, found: &mut Vec<Variable
     });
 }
 
-/// `covered`: whether something takes the place of nil.
+/// `covered`: whether something replaces nil.
 fn walk(expression: &Expression, covered: bool, found: &mut Vec<Variable>) {
     match expression {
         Expression::Index(name) => push(name, covered, false, found),

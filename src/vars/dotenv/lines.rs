@@ -4,7 +4,7 @@ use super::super::file::Place;
 use crate::error::{Error, ErrorKind};
 use crate::place::Position;
 
-/// A name, and what is written behind it.
+/// A name, and what is written after it.
 pub(super) struct Line<'t> {
     pub(super) name: &'t str,
     pub(super) position: Position,
@@ -14,7 +14,7 @@ pub(super) struct Line<'t> {
     pub(super) habits: Habits,
 }
 
-/// A value as it stands in the file, without quotation marks.
+/// A value as it is in the file, without quotation marks.
 pub(super) struct Written<'t> {
     pub(super) text: &'t str,
     pub(super) quote: Quote,
@@ -71,7 +71,7 @@ impl<'t> Reader<'t> {
         self.place.of(self.text, self.at)
     }
 
-    /// Passes over blanks of this line, and says how many there were.
+    /// Passes over spaces of this line, and says how many there were.
     fn blanks(&mut self) -> usize {
         let rest = self.rest();
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
         }
         if name.is_empty() {
             let help =
-                "a comment begins with `#`, and a value of several lines stands in quotation marks";
+                "a comment begins with `#`, and a value of several lines is in quotation marks";
             return Err(self.refuse(ErrorKind::InvalidName, "expected NAME=value", help, name));
         }
         let rest = self.rest();
@@ -157,9 +157,9 @@ impl<'t> Reader<'t> {
                 });
             }
             _ => {
-                let help = "write NAME=value, or NAME='value' if the value holds blanks or other special characters";
+                let help = "write NAME=value, or NAME='value' if the value holds spaces or other special characters";
                 // Without its `=` it may be no name at all.
-                let detail = "expected `=` behind the name";
+                let detail = "expected `=` after the name";
                 return Err(self.refuse(ErrorKind::MissingEquals, detail, help, ""));
             }
         }
@@ -210,7 +210,7 @@ impl<'t> Reader<'t> {
             rest.is_empty() || rest.starts_with(['\n']) || rest.starts_with("\r\n") || rest == "\r";
         if !is_end && !habits.has_comment {
             let help = "write a quotation mark that is data inside the other kind, or with a backslash before it";
-            let detail = "expected nothing but a comment behind the closing quotation mark";
+            let detail = "expected nothing but a comment after the closing quotation mark";
             return Err(self.refuse(ErrorKind::InvalidDocument, detail, help, name));
         }
         habits.ends_in_return = self.line().ends_with('\r');

@@ -1,33 +1,33 @@
 //! `.env` files, in the dialect of Docker Compose.
 //!
 //! There is no grammar of `.env` files: of eight readers no two agree on everything. This one takes Compose's side, since
-//! most of what it does is done by half of the others, too. It is no other crate's: dotenvy, the one that is kept up, refuses
-//! unquoted blanks and byte-order marks, turns `\n` into a line end without quotation marks, takes `$A_B` for `$A` and text, and
-//! knows no places; nothing is depended on, so there is no feature to ask for it.
+//! most of what it does is done by half of the others, too. It is no other crate's: dotenvy, the one that is kept up, rejects
+//! unquoted spaces and byte-order marks, turns `\n` into a line end without quotation marks, takes `$A_B` for `$A` and text, and
+//! reports no locations; nothing is depended on, so it needs no feature.
 //!
 //! | written | read |
 //! |---|---|
-//! | `K=a b`, `K = a b`, `K: a b`, `export K=a b` | `a b`, without the blanks round it |
-//! | `K=a#b`, `K=a #b` | `a#b`, and `a`: a blank and `#` begin a comment |
-//! | `K='a $B \n'` | as it stands, over several lines if need be; only `\'` is a `'` |
+//! | `K=a b`, `K = a b`, `K: a b`, `export K=a b` | `a b`, without the spaces around it |
+//! | `K=a#b`, `K=a #b` | `a#b`, and `a`: a space and `#` begin a comment |
+//! | `K='a $B \n'` | as written, over several lines if need be; only `\'` is a `'` |
 //! | `K="a $B\n"` | with variables filled in, and `\n \r \t \a \b \f \v \" \\ \$` replaced |
 //! | `K=x$B`, `K=x${B}` | with the variable's value, from the process before the file |
 //! | `${B:-w}` `${B-w}` `${B:?w}` `${B?w}` `${B:+w}` `${B+w}` | as in a shell; words may be nested |
 //! | `$$`, `\$` | a `$`; a `$` before anything else is itself |
 //! | `K` | nothing: the process may have it |
 //!
-//! Of a name that stands twice the last line counts, as everywhere. A byte-order mark and line ends of Windows are accepted.
+//! Of a name that is given twice the last line counts, as everywhere. A byte-order mark and line ends of Windows are accepted.
 //!
 //! # Deliberate differences
 //!
 //! Where Compose loses data in silence, this reader does not:
 //!
 //! * A variable that is not set is empty for Compose. In what goes to a database or may be a secret (by its name or its
-//!   scheme), it is an error of whoever asks for the value: a password `pa$w0rd` must not become `pa`.
-//! * Unquoted, `\$` is a `$`, as for shells and five of the readers; Compose fills the variable in behind the backslash.
-//! * Text behind a closing quotation mark is an error; Compose takes it for the next name.
-//! * A `:` stands for `=` only before a blank, so that a URL without a name is an error, and not a variable `postgres`.
-//! * A tab and `#` begin a comment as well, and so does a `#` with blanks alone between it and the `=`.
+//!   scheme), it is an error for the reader of the value: a password `pa$w0rd` must not become `pa`.
+//! * Unquoted, `\$` is a `$`, as for shells and five of the readers; Compose expands the variable after the backslash.
+//! * Text after a closing quotation mark is an error; Compose takes it for the next name.
+//! * A `:` stands for `=` only before a space, so that a URL without a name is an error, and not a variable `postgres`.
+//! * A tab and `#` begin a comment as well, and so does a `#` with spaces alone between it and the `=`.
 //! * Octal escapes stay as they are.
 //!
 //! A value that goes to a database or may be a secret, and that another reader would take for something else, is warned of
@@ -55,7 +55,7 @@ impl Vars {
     /// These variables, and below them those of a `.env` file: what is set already stays, and is what the file's `$NAME`
     /// means.
     ///
-    /// The file is read as Docker Compose does, but data that Compose would lose is kept or refused. What other readers take
+    /// The file is read as Docker Compose does, but data that Compose would lose is kept, or is an error. What other readers take
     /// for something else is among the [`warnings`](Self::warnings): single quotes are read the same by nearly all.
     ///
     /// # Errors
@@ -68,11 +68,11 @@ impl Vars {
         self.with_dotenv(&shown, text.expose())
     }
 
-    /// As [`with_env_file`](Self::with_env_file), of a text that has been read; `path` is its name in messages.
+    /// As [`with_env_file`](Self::with_env_file), of a string that has been read; `path` is its name in messages.
     ///
     /// # Errors
     ///
-    /// All lines that cannot be read (the first hundred), together ([`Error::all`]), each with its place. A value that needs a variable that is
+    /// All lines that cannot be read (the first hundred), together ([`Error::all`]), each with its location. A value that needs a variable that is
     /// not set is no such error: it is one of [`get`](Self::get), and of that variable alone.
     pub fn with_dotenv(self, path: &str, text: &str) -> Result<Self, Error> {
         file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;

@@ -3,7 +3,7 @@
 
 use super::lines::{Habits, Quote, Written};
 
-const QUOTE: &str = "write it in single quotes, with nothing behind them";
+const QUOTE: &str = "write it in single quotes, with nothing after them";
 const ESCAPE: &str = "in a URL, write the character as a percent escape (`$` as %24, `'` as %27, `\\` as %5C), and the value in \
     single quotes";
 
@@ -33,7 +33,7 @@ pub(super) fn disagreements(
         ),
         (
             habits.has_blanks,
-            "bash and django-environ take no blanks round the `=`",
+            "bash and django-environ take no spaces around the `=`",
         ),
         (
             habits.has_comment && written.quote == Quote::None,
@@ -45,7 +45,7 @@ pub(super) fn disagreements(
         ),
         (
             habits.ends_in_blanks,
-            "django-environ keeps the blanks at the end",
+            "django-environ keeps the spaces at the end",
         ),
         (
             habits.ends_in_return,
@@ -78,11 +78,11 @@ const UNQUOTED: &[Row] = &[
     ),
     (
         |text| text.contains([' ', '\t']),
-        "bash and dotenvy take no blanks without quotation marks",
+        "bash and dotenvy take no spaces without quotation marks",
     ),
     (
         |text| text.contains('`'),
-        "bash runs what stands between backticks, and node's dotenv takes them for quotation marks",
+        "bash runs what is between backticks, and node's dotenv takes them for quotation marks",
     ),
     (
         |text| text.contains(['&', ';', '|', '<', '>', '(', ')']),
@@ -120,7 +120,7 @@ const DOUBLE: &[Row] = &[
     ),
     (
         |text| text.contains('`'),
-        "bash runs what stands between backticks",
+        "bash runs what is between backticks",
     ),
     (
         |text| text.contains('\n'),

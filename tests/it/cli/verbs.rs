@@ -68,7 +68,7 @@ fn parse_prints_one_object_an_input_whatever_fails() {
     assert_eq!(objects[1]["error"]["kind"], "empty");
     assert_eq!(
         objects[2].to_string(),
-        r#"{"ok":false,"error":{"kind":"invalid-value","stage":"options","component":"port","span":[13,18],"message":"invalid port at byte 13: expected a number from 1 to 65535","help":"if what stands there belongs to a password, write its `/` as %2F, `@` as %40 and `:` as %3A"}}"#
+        r#"{"ok":false,"error":{"kind":"invalid-value","stage":"options","component":"port","span":[13,18],"message":"invalid port at byte 13: expected a number from 1 to 65535","help":"if it belongs to a password, write its `/` as %2F, `@` as %40 and `:` as %3A"}}"#
     );
     assert_eq!(objects[3]["user"], "");
     assert_eq!(objects[4]["error"]["kind"], "invalid-utf-8");

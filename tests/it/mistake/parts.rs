@@ -47,7 +47,7 @@ fn a_mask_is_rejected() {
     ];
     for mask in masks {
         for input in with_password(mask) {
-            rejected(&[(&input, MaskedValue, "the mask", "dburl encode")]);
+            rejected(&[(&input, MaskedValue, "mask", "dburl encode")]);
         }
     }
 }

@@ -102,7 +102,7 @@ fn the_parameters_of_a_go_dsn() {
         "Java's word for TLS": "/?«useSSL»=true" => UnknownKeyword, "query", "`tls`";
         "a CA by its path": "/?«ssl-ca»=ca.pem" => UnknownKeyword, "query", "`tls`";
         "Postgres' CA": "/?«sslrootcert»=ca.pem" => UnknownKeyword, "query", "";
-        "said twice": "/?tls=true&tls=«false»" => Conflict, "ssl_mode", "say once";
+        "said twice": "/?tls=true&tls=«false»" => Conflict, "ssl_mode", "once";
         "Go's TLS in another case": "/?«TLS»=true" => UnknownKeyword, "query", "`tls`";
         "Go's fallback in another case": "/?«allowfallbacktoplaintext»=true" => UnknownKeyword, "query", "`allowFallbackToPlaintext`";
         "a key by its path": "/?«sslkey»=key.pem" => UnknownKeyword, "query", "`tls`";

@@ -377,19 +377,19 @@ fn whatever_asks_for_a_check_asks_for_tls() {
 #[test]
 fn spellings_of_tls_that_contradict_each_other_are_refused() {
     refuses! {
-        "mysql://db1/?ssl-mode=REQUIRED&sslMode=«DISABLED»" => Conflict, "ssl_mode", "say once";
-        "mysql://db1/?ssl-mode=REQUIRED&ssl-mode=«VERIFY_CA»" => Conflict, "ssl_mode", "say once";
-        "mysql://db1/?tls=true&ssl-mode=«REQUIRED»" => Conflict, "ssl_mode", "say once";
-        "mysql://db1/?useSSL=false&ssl-mode=«REQUIRED»" => Conflict, "ssl_mode", "say once";
-        "mysql://db1/?useSSL=false&requireSSL=«true»" => Conflict, "ssl_mode", "say once";
-        "mysql://db1/?useSSL=true&sslMode=«DISABLED»" => Conflict, "ssl_mode", "say once";
-        "mysql://db1/?requireSSL=true&sslMode=«PREFERRED»" => Conflict, "ssl_mode", "say once";
-        "mysql://db1/?verify_ca=true&ssl-mode=«REQUIRED»" => Conflict, "ssl_mode", "say once";
-        "mysql://db1/?verify_ca=false&ssl-mode=«VERIFY_CA»" => Conflict, "ssl_mode", "say once";
-        "mysql://db1/?verify_ca=false&verify_identity=«true»" => Conflict, "ssl_mode", "say once";
-        "mysql://db1/?require_ssl=false&verify_ca=«true»" => Conflict, "ssl_mode", "say once";
+        "mysql://db1/?ssl-mode=REQUIRED&sslMode=«DISABLED»" => Conflict, "ssl_mode", "once";
+        "mysql://db1/?ssl-mode=REQUIRED&ssl-mode=«VERIFY_CA»" => Conflict, "ssl_mode", "once";
+        "mysql://db1/?tls=true&ssl-mode=«REQUIRED»" => Conflict, "ssl_mode", "once";
+        "mysql://db1/?useSSL=false&ssl-mode=«REQUIRED»" => Conflict, "ssl_mode", "once";
+        "mysql://db1/?useSSL=false&requireSSL=«true»" => Conflict, "ssl_mode", "once";
+        "mysql://db1/?useSSL=true&sslMode=«DISABLED»" => Conflict, "ssl_mode", "once";
+        "mysql://db1/?requireSSL=true&sslMode=«PREFERRED»" => Conflict, "ssl_mode", "once";
+        "mysql://db1/?verify_ca=true&ssl-mode=«REQUIRED»" => Conflict, "ssl_mode", "once";
+        "mysql://db1/?verify_ca=false&ssl-mode=«VERIFY_CA»" => Conflict, "ssl_mode", "once";
+        "mysql://db1/?verify_ca=false&verify_identity=«true»" => Conflict, "ssl_mode", "once";
+        "mysql://db1/?require_ssl=false&verify_ca=«true»" => Conflict, "ssl_mode", "once";
         "mysql://db1/?require_ssl=true&require_ssl=«false»" => Conflict, "ssl_mode", "keep the one";
-        "mysql://db1/?ssl-ca=/ca.pem&ssl-mode=«DISABLED»" => Conflict, "ssl_mode", "say once";
+        "mysql://db1/?ssl-ca=/ca.pem&ssl-mode=«DISABLED»" => Conflict, "ssl_mode", "once";
         "mysql://db1/?ssl-ca=/ca.pem&ssl-ca=«/b.pem»" => Conflict, "ssl_ca", "keep the one";
     }
     reads! {

@@ -461,7 +461,7 @@ fn messages_name_the_component_the_place_and_what_was_expected() {
         ),
         (
             "postgres://u:12/34@h/d",
-            "unescaped delimiter in password at byte 15: a raw `/` ends the host, so the text before it would be taken for host and port",
+            "unescaped delimiter in password at byte 15: a raw `/` ends the host, so the part before it would be read as host and port",
         ),
         (
             "postgres://h?sslmode=x",

@@ -272,8 +272,8 @@ fn an_escape_that_is_no_utf_8_is_pointed_at() {
 
 #[test]
 fn settings_behind_the_wrong_separator() {
-    refused("user=app;password=pw", "user", ";", "blanks");
-    refused("host=h;port=1;user=u", "host", ";", "blanks");
+    refused("user=app;password=pw", "user", ";", "spaces");
+    refused("host=h;port=1;user=u", "host", ";", "spaces");
     refused("postgres://h/d;sslmode=require", "database", ";", "`?`");
     refused("postgres://h/d&sslmode=require", "database", "&", "`?`");
     refused("postgres://h/d;pool=5", "database", ";", "`?`");

@@ -129,7 +129,7 @@ fn what_is_not_set_is_warned_of_or_refused_together() {
         .collect();
     let expected = [
         "config.yaml:1:11: database: NONE is not set",
-        "config.yaml:2:8: other: the variable that stands there is not set",
+        "config.yaml:2:8: other: this variable is not set",
     ];
     assert_eq!(messages, expected);
     let text = "a: ${NONE}\nb: ${NOPE:?}\nc: ${N:-x}\n";

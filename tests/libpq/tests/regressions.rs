@@ -30,7 +30,7 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     ),
     ("an empty user is not stored", "postgres://:p@h", Accepted),
     (
-        "a user of blanks is stored empty",
+        "a user of spaces is stored empty",
         "postgres:// @h",
         Accepted,
     ),

@@ -185,7 +185,7 @@ fn without_line_end(text: &str) -> &str {
         .map_or(text, |line| line.strip_suffix('\r').unwrap_or(line))
 }
 
-/// Whether a password stands on the command line.
+/// Whether a password is on the command line.
 fn password_in_arguments(selection: &Selection) -> bool {
     let has_secret = |url: &String| {
         // `$NAME` is filled in by the system that is given it.
@@ -243,7 +243,7 @@ fn standard_input(out: &mut Out) -> io::Result<Option<Secret>> {
     }
 }
 
-/// Refuses standard input itself.
+/// Rejects standard input itself.
 fn refuse_input(kind: &str, message: &str, out: &mut Out) -> io::Result<()> {
     let error = json!({ "kind": kind, "message": message });
     out.refuse(Status::Refused, &error, message, None)

@@ -14,7 +14,7 @@ use crate::args::Client;
 use crate::verb::exec::{chosen, clear, replace, wrong_client};
 use crate::view::Out;
 
-/// Whose client it is.
+/// Which client it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flavor {
     MySql,
@@ -52,8 +52,7 @@ pub(crate) fn run(client: &Client, vars: &Vars, out: &mut Out) -> io::Result<()>
             replace(command, out)
         }
         Err(Refusal { name, help }) => {
-            let message =
-                format!("the client `{program}` cannot be told {name} in a variable or a flag");
+            let message = format!("the client `{program}` takes {name} in no variable and no flag");
             let object = json!({ "kind": "not-representable", "component": name, "message": message, "help": help });
             out.refuse(Status::Refused, &object, &message, Some(help))
         }

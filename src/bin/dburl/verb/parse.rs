@@ -44,7 +44,7 @@ fn options(input: &Input) -> ParseOptions {
     family.map_or(options, |family| options.sqlite_family(family))
 }
 
-/// The first buffer for a line: room for the usual one.
+/// The first buffer for a line: capacity for the usual one.
 const FIRST_LINE: usize = 4 << 10;
 
 /// Appends to a line. A larger buffer is a new one, so that the old one is wiped.

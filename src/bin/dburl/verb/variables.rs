@@ -1,4 +1,4 @@
-//! Whose variables a verb reads: those of the process or of an app, and files below them.
+//! Which variables a verb reads: those of the process or of an app, and files below them.
 
 use std::io;
 use std::path::Path;

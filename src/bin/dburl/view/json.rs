@@ -383,7 +383,7 @@ fn target(target: &Target, secrets: bool) -> Value {
     object
 }
 
-/// Why something was refused. Of several failures the first stands in front, and all of them under `errors`.
+/// Why something was rejected. Of several failures the first comes first, and all of them are in `errors`.
 pub(crate) fn error(error: &Error) -> Value {
     let all = error.all();
     let mut object = one_error(all.first().unwrap_or(error));

@@ -72,7 +72,7 @@ impl Out {
         writeln!(self.stdout, "{line}")
     }
 
-    /// A text as it is, which has its own line end or is meant to have none.
+    /// A string as it is, which has its own line end or is meant to have none.
     pub(crate) fn text(&mut self, text: &str) -> io::Result<()> {
         self.stdout.write_all(text.as_bytes())
     }
@@ -140,7 +140,7 @@ impl Out {
         Ok(())
     }
 
-    /// A refusal: an object on standard output, or a message with its remedy on standard error. The status is noted first,
+    /// An error: an object on standard output, or a message with its remedy on standard error. The status is noted first,
     /// since the reader may be gone.
     pub(crate) fn refuse(
         &mut self,

@@ -1,4 +1,4 @@
-//! The files that variables were read from, beside their names.
+//! The files that variables were read from, next to their names.
 
 use database_url::{Source, Vars};
 use serde_json::Value;

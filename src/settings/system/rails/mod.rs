@@ -1,8 +1,8 @@
-//! Rails' `config/database.yml` and Active Record's environment variables; `cable.yml`, `neo4j.yml` and `secrets.yml` beside it.
+//! Rails' `config/database.yml` and Active Record's environment variables; `cable.yml`, `neo4j.yml` and `secrets.yml` next to it.
 //!
 //! The file has a section per environment, over what `shared` says. A section whose values are all maps has several databases by
 //! name, else it is the one called `primary`; a section may also be a URL. Without `--name` the first is meant. Highest first:
-//! 1. `url` in the section, or the section that is a URL; its parts beat what stands beside it, `DATABASE_URL` is not looked at;
+//! 1. `url` in the section, or the section that is a URL; its parts win over what is next to it, `DATABASE_URL` is not looked at;
 //! 2. `<NAME>_DATABASE_URL`, and for `primary` `DATABASE_URL`: what the URL says wins, the rest of the section stays;
 //! 3. the section.
 //!
@@ -10,7 +10,7 @@
 //!
 //! Deliberate differences:
 //! - A value stays what the variable holds: in Ruby a password `0123` becomes 83, and `a: b` breaks the file.
-//! - URLs are read by this crate: a raw `#` or `^` in a password and several hosts are taken, a text without a scheme is not.
+//! - URLs are read by this crate: a raw `#` or `^` in a password and several hosts are taken, a string without a scheme is not.
 //! - `cable.yml` without its URL is an error; the redis gem connects to localhost.
 
 mod services;
@@ -107,7 +107,7 @@ fn is_of_cable(section: &Located<'_>) -> bool {
     adapter.and_then(|adapter| adapter.text()) == Some("redis")
 }
 
-/// A section over what `shared` says, each with the place where it stands.
+/// A section over what `shared` says, each with its location.
 struct Section<'s> {
     own: Option<Located<'s>>,
     shared: Option<Located<'s>>,
@@ -278,7 +278,7 @@ fn no_connection(section: Option<&Located<'_>>, name: &str) -> Error {
     }
 }
 
-/// A URL as Active Record reads one: what is blank is not given, and a query comes before the rest of the URL.
+/// A URL as Active Record reads one: spaces alone are not given, and a query comes before the rest of the URL.
 fn read(url: &str, source: Source) -> Result<Base, Error> {
     // `username` and `database` of the query are promoted below.
     let options = ParseOptions::new().keep_foreign();
@@ -288,7 +288,7 @@ fn read(url: &str, source: Source) -> Result<Base, Error> {
     Ok(base)
 }
 
-/// The URL that stands in the file, unless it is null, and where it came from.
+/// The URL that is in the file, unless it is null, and where it came from.
 fn written_url<'s>(section: &Section<'s>) -> Result<Option<(&'s str, Source)>, Error> {
     if let Some(own) = section.own.as_ref().filter(|own| !own.is_map()) {
         let text = own
@@ -393,7 +393,7 @@ fn symbol<'s>(entry: &Located<'s>) -> Option<&'s str> {
     is_name(word).then_some(word)
 }
 
-/// What Active Record makes of a URL's parameter; `None` leaves it a text.
+/// What Active Record makes of a URL's parameter; `None` leaves it a string.
 fn typed(name: &str, text: SecretStr<'_>) -> Option<Setting> {
     let text = text.expose();
     match name {

@@ -229,7 +229,7 @@ pub(super) fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Erro
                 return incomplete(question, &own, name);
             }
             let key = shown_key(name);
-            let detail = format!("expected the key `{key}`, found none or nothing in it");
+            let detail = format!("expected the key `{key}`, found nothing");
             Error::new(ErrorKind::MissingKey, detail)
                 .said_by(&own.source())
                 .with_help("set the variable that the key names, or choose another environment with `--environment`")

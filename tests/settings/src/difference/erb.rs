@@ -19,8 +19,8 @@ pub const LIST: &[Difference] = &[
             )
         },
     ),
-    difference("a comment beside code is not read", |f| {
-        we_refuse(f, &["a comment beside code"]) && holds(f, &["#"])
+    difference("a comment next to code is not read", |f| {
+        we_refuse(f, &["a comment next to code"]) && holds(f, &["#"])
     }),
     difference(
         "a comment in a tag without `=` ends with the tag; in Ruby it takes the rest of the template's line",
@@ -62,10 +62,10 @@ pub const LIST: &[Difference] = &[
                 &[
                     "is not evaluated",
                     "are not evaluated",
-                    "is evaluated behind a `.` only",
+                    "is evaluated after a `.` only",
                     "expected an operator before this value",
-                    "expected `(` directly behind",
-                    "expected a blank behind",
+                    "expected `(` directly after",
+                    "expected a space after",
                     "expected nothing more in this tag",
                     "may open no block",
                     "without the `-`",
