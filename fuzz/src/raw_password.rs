@@ -1,6 +1,6 @@
 //! Passwords written raw, before every kind of host: an error, or what was meant.
 
-#[path = "../../tests/it/common/raw_password.rs"]
+#[path = "../../tests/it/common/raw_password/mod.rs"]
 mod shared;
 
 use shared::{Random, Shape};

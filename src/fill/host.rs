@@ -108,7 +108,7 @@ pub(super) fn host_error(text: &[u8], place: Span, detail: &'static str) -> Erro
         "if this is a Go DSN such as user:password@tcp(host:3306)/database, remove the `mysql://` before it and read it \
          in the format `go-dsn`; else write mysql://user:password@host:3306/database"
     } else {
-        "an IPv6 address stands in brackets, [2001:db8::1]; the path of a socket begins with %2F; a character of a password is \
+        "an IPv6 address is in brackets, [2001:db8::1]; the path of a socket begins with %2F; a character of a password is \
          written as its percent escape"
     };
     invalid(Component::Host, place, detail).with_help(help)

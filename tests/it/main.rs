@@ -12,6 +12,7 @@ mod credentials;
 mod docs;
 mod driver;
 mod english;
+mod excerpt;
 mod growth;
 mod layout;
 mod leaks;
