@@ -22,6 +22,7 @@ use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::system::choices::choices;
 use crate::settings::system::{Question, not_a_text};
 use crate::shown;
 use crate::sqlite::Family;
@@ -207,14 +208,11 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
 }
 
 fn no_alias(databases: &Located<'_>, alias: &str) -> Error {
-    let names = databases.entries().filter(Located::is_map);
-    let names: Vec<_> = names.map(|entry| shown_key(entry.name)).collect();
+    let sections: Vec<_> = databases.entries().filter(Located::is_map).collect();
     let detail = format!("there is no database `{}`", shown_key(alias));
-    let help = if names.is_empty() {
+    let help = choices(sections.iter().map(|entry| entry.name), alias).unwrap_or_else(|| {
         "a file holds DATABASES, or databases by alias, such as `default`".to_owned()
-    } else {
-        format!("it has {}", names.join(", "))
-    };
+    });
     Error::new(ErrorKind::UnknownSection, detail)
         .said_by(&databases.source())
         .with_help(help)

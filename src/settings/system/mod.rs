@@ -1,5 +1,6 @@
 //! The systems whose settings files are read, one file each: which section counts, what beats what.
 
+mod choices;
 pub(super) mod conduit;
 mod django;
 pub(super) mod plain;

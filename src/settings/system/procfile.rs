@@ -15,6 +15,7 @@ use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
 use crate::settings::fields::{Base, Fields};
 use crate::settings::fill::{Unset, not_set};
+use crate::settings::system::choices::choices;
 use crate::settings::system::{Question, not_a_text, warn_of};
 use crate::sqlite::Family;
 use crate::template::{Syntax, expand};
@@ -51,12 +52,11 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
 }
 
 fn no_process(root: &Located<'_>, name: &str) -> Error {
-    let names = root.entries().map(|entry| shown_key(entry.name));
-    let names: Vec<_> = names.collect();
+    let processes: Vec<_> = root.entries().collect();
     let detail = format!("there is no process `{}`", shown_key(name));
     Error::new(ErrorKind::UnknownSection, detail)
         .said_by(&root.source())
-        .with_help(format!("it has {}", names.join(", ")))
+        .with_help(choices(processes.iter().map(|entry| entry.name), name).unwrap_or_default())
 }
 
 fn of_argument(

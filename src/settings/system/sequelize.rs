@@ -22,6 +22,7 @@ use crate::scheme::{Engine, Scheme};
 use crate::secret::Secret;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::not_set;
+use crate::settings::system::choices::choices;
 use crate::settings::system::{Question, mismatch, not_a_text};
 use crate::sqlite::Family;
 use crate::vars::{Vars, is_name};
@@ -146,17 +147,13 @@ fn section<'s>(root: &Located<'s>, environment: &str) -> Result<Located<'s>, Err
 
 /// An environment that the file does not have.
 pub(super) fn no_section(root: &Located<'_>, environment: &str) -> Error {
-    let names: Vec<_> = root.entries().filter(Located::is_map).collect();
-    let names: Vec<_> = names.iter().map(|entry| shown_key(entry.name)).collect();
+    let sections: Vec<_> = root.entries().filter(Located::is_map).collect();
     let detail = format!(
         "the file has no section for the environment `{}`",
         shown_key(environment)
     );
-    let help = if names.is_empty() {
-        "the file has no sections".to_owned()
-    } else {
-        format!("it has {}", names.join(", "))
-    };
+    let help = choices(sections.iter().map(|entry| entry.name), environment)
+        .unwrap_or_else(|| "the file has no sections".to_owned());
     Error::new(ErrorKind::UnknownSection, detail)
         .said_by(&root.source())
         .with_help(help)

@@ -1,3 +1,4 @@
+mod choices;
 mod conduit;
 mod django;
 mod fields;

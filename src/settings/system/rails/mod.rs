@@ -29,6 +29,7 @@ use crate::secret::SecretStr;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::not_set;
 use crate::settings::kind::RailsFile;
+use crate::settings::system::choices::choices;
 use crate::settings::system::{Question, mismatch, not_a_text, warn_of};
 use crate::sqlite::Family;
 use crate::value::Setting;
@@ -253,21 +254,26 @@ fn chosen<'s>(
     Ok((name, Section { own, shared }, names))
 }
 
+/// The environments that the file has, and how to add another.
+fn sections(question: &Question<'_>, environment: &str, add: &str) -> String {
+    let entries = question.root.iter().flat_map(Located::entries);
+    // What other sections are made of is no environment.
+    let is_section =
+        |entry: &Located<'_>| entry.is_map() && !["default", "shared"].contains(&entry.name);
+    let sections: Vec<_> = entries.filter(is_section).collect();
+    choices(sections.iter().map(|entry| entry.name), environment)
+        .map_or_else(|| add.to_owned(), |choices| format!("{choices}\n{add}"))
+}
+
 fn no_connection(section: Option<&Located<'_>>, name: &str) -> Error {
     let detail = format!(
         "there is no database `{}` in the environment",
         shown_key(name)
     );
-    let names = section.into_iter().flat_map(Located::entries);
-    let names: Vec<_> = names
-        .filter(Located::is_map)
-        .map(|entry| shown_key(entry.name).to_owned())
-        .collect();
-    let help = if names.is_empty() {
-        "it has one, called primary".to_owned()
-    } else {
-        format!("it has {}", names.join(", "))
-    };
+    let entries = section.into_iter().flat_map(Located::entries);
+    let maps: Vec<_> = entries.filter(Located::is_map).collect();
+    let help = choices(maps.iter().map(|entry| entry.name), name)
+        .unwrap_or_else(|| "it has one, called primary".to_owned());
     match section {
         Some(section) => Error::new(ErrorKind::UnknownSection, detail)
             .with_help(help)
@@ -505,8 +511,11 @@ fn nothing(question: &Question<'_>, environment: &str, variables: &[String]) -> 
             shown_key(environment)
         ),
     };
-    let error =
-        Error::new(ErrorKind::NotFound, detail).with_help("set DATABASE_URL, or add the section");
+    let error = Error::new(ErrorKind::NotFound, detail).with_help(sections(
+        question,
+        environment,
+        "set DATABASE_URL, or add the section",
+    ));
     match &question.root {
         Some(root) => error.said_by(&root.source()),
         None => error,

@@ -17,7 +17,7 @@ use crate::scheme::{Engine, Scheme};
 use crate::secret::Secret;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::Unset;
-use crate::settings::system::rails::{SLOTS, incomplete};
+use crate::settings::system::rails::{SLOTS, incomplete, sections};
 use crate::settings::system::{Question, not_a_text, warn_of};
 use crate::sqlite::Family;
 use crate::warning::{Warning, WarningCode};
@@ -29,8 +29,11 @@ fn own_section<'s>(question: &Question<'s>) -> Result<Located<'s>, Error> {
     let section = root.and_then(|root| root.given(environment));
     section.ok_or_else(|| {
         let detail = format!("there is no section `{}`", shown_key(environment));
-        let error = Error::new(ErrorKind::NotFound, detail)
-            .with_help("add it, or name another environment");
+        let error = Error::new(ErrorKind::NotFound, detail).with_help(sections(
+            question,
+            environment,
+            "add it, or name another environment",
+        ));
         match root {
             Some(root) => error.said_by(&root.source()),
             None => error,
