@@ -10,6 +10,7 @@ macro_rules! pages {
         /// [provenance]: crate::guide::provenance
         /// [convert]: crate::guide::convert
         /// [drivers]: crate::guide::drivers
+        /// [check]: crate::guide::check
         /// [recipes]: crate::guide::recipes
         /// [compare]: crate::guide::compare
         /// [decisions]: crate::guide::decisions
@@ -27,6 +28,7 @@ pages! {
     provenance "provenance.md"
     convert "convert.md"
     drivers "drivers.md"
+    check "check.md"
     recipes "recipes.md"
     compare "COMPARE.md"
     decisions "DECISIONS.md"

@@ -65,6 +65,7 @@ mod config;
 pub mod convert;
 pub mod credentials;
 mod database;
+pub mod diagnose;
 mod diff;
 #[cfg_attr(
     not(any(feature = "json", feature = "yaml")),

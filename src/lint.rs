@@ -54,6 +54,22 @@ pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
 #[cfg(any(feature = "json", feature = "yaml"))]
 #[must_use]
 pub fn same_database(settings: &Settings, vars: &Vars, used: &Resolved<Database>) -> Vec<Warning> {
+    let twins = twins(settings, vars, used).into_iter();
+    twins.map(|twin| twin.warning).collect()
+}
+
+/// An environment that uses the same database as the chosen one.
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(crate) struct Twin {
+    pub(crate) name: String,
+    pub(crate) source: Source,
+    /// Whether both read one variable, which may have another value in each.
+    pub(crate) shares_variable: bool,
+    pub(crate) warning: Warning,
+}
+
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(crate) fn twins(settings: &Settings, vars: &Vars, used: &Resolved<Database>) -> Vec<Twin> {
     let is_memory = matches!(used.value(), Database::Sqlite(config) if config.is_memory());
     let is_of_file = |source: &Source| {
         let is_ambient = settings.whose() == System::Rails
@@ -61,39 +77,55 @@ pub fn same_database(settings: &Settings, vars: &Vars, used: &Resolved<Database>
         !is_ambient
     };
     let chosen = settings.chosen_environment(vars);
-    let mut warnings = Vec::new();
-    for (name, other) in settings.resolve_others(vars) {
-        if is_memory || !is_of_file(other.source()) || other.target() != used.target() {
-            continue;
-        }
+    let others = settings.resolve_others(vars).into_iter();
+    let others = others.filter(|(_, other)| {
+        !is_memory && is_of_file(other.source()) && other.target() == used.target()
+    });
+    let twin = |(name, other): (String, Resolved<Database>)| {
         let message = format!(
             "the environments `{}` and `{}` use the same database",
             shown_key(chosen.as_deref().unwrap_or_default()),
             shown_key(&name)
         );
-        let help = match other.source().name() {
-            Some(variable) if used.source() == other.source() => {
+        let shared = other
+            .source()
+            .name()
+            .filter(|_| used.source() == other.source());
+        let help = match shared {
+            Some(variable) => {
                 format!("both read {variable}: fine only where each runs with variables of its own")
             }
-            _ => "give each a database of its own".to_owned(),
+            None => "give each a database of its own".to_owned(),
         };
-        warnings.push(Warning::new(WarningCode::SameDatabase, message, help));
-    }
-    warnings
+        Twin {
+            shares_variable: shared.is_some(),
+            source: other.source().clone(),
+            warning: Warning::new(WarningCode::SameDatabase, message, help),
+            name,
+        }
+    };
+    others.map(twin).collect()
 }
 
 /// The variables of databases that nothing reads: they hold another database than the one used, or none at all. Caches,
 /// queues and the like are not among them, unless one of their engine is used: a program has a use for each of them.
 #[must_use]
 pub fn unused(attachments: &Attachments, used: &Resolved<Database>) -> Vec<String> {
+    let unused = unused_attachments(attachments, used);
+    unused.map(|other| other.source().to_string()).collect()
+}
+
+pub(crate) fn unused_attachments<'a>(
+    attachments: &'a Attachments,
+    used: &Resolved<Database>,
+) -> impl Iterator<Item = &'a Attachment> {
     let is_of_engine = |other: &Attachment| {
         other
             .database()
             .is_ok_and(|other| other.engine() == used.engine())
     };
-    let others = attachments
+    attachments
         .iter()
-        .filter(|other| other.is_data_store() || is_of_engine(other))
-        .filter(|other| !other.is_database_of(used.source(), used));
-    others.map(|other| other.source().to_string()).collect()
+        .filter(move |other| other.is_data_store() || is_of_engine(other))
+        .filter(move |other| !other.is_database_of(used.source(), used))
 }

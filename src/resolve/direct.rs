@@ -40,7 +40,7 @@ pub(super) fn still_pooled(
 }
 
 /// Whether the database itself names a pooler: `PgBouncer` by Prisma's parameter, Neon and Supabase by the name of the host.
-fn names_a_pooler(database: &Database) -> bool {
+pub(crate) fn names_a_pooler(database: &Database) -> bool {
     let Database::Postgres(config) = database else {
         return false;
     };

@@ -1,7 +1,7 @@
 //! Which database a process is meant to use, and who says so.
 
 mod candidate;
-mod direct;
+pub(crate) mod direct;
 
 use std::collections::HashSet;
 use std::sync::OnceLock;

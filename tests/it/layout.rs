@@ -45,6 +45,7 @@ const ROOMS: &[&str] = &[
     "convert",
     "adapter",
     "driver",
+    "diagnose",
     "guide",
 ];
 

@@ -9,6 +9,8 @@ mod api;
 mod cli;
 mod convert;
 mod credentials;
+#[cfg(all(feature = "json", feature = "yaml"))]
+mod diagnose;
 mod docs;
 mod driver;
 mod english;

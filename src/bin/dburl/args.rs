@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-pub(crate) use purpose::{Comparison, Expectations};
+pub(crate) use purpose::{Checking, Comparison, Expectations};
 
 use database_url::convert::Notation;
 use database_url::settings::template;
@@ -99,6 +99,9 @@ pub(crate) enum Command {
     /// Percent-encode standard input, for a part of a URL
     #[command(after_help = help::ENCODE)]
     Encode,
+    /// Report what a review would object to: in the database, its settings file and the variables
+    #[command(after_help = help::CHECK)]
+    Check(Checking),
     /// Fail unless the database is what a destructive script expects
     #[command(after_help = help::GUARD)]
     Guard(Expectations),
@@ -134,6 +137,7 @@ impl Command {
         match self {
             Self::Resolve(selection) => Some(selection),
             Self::Explain(explanation) => Some(&explanation.selection),
+            Self::Check(checking) => Some(&checking.selection),
             Self::Guard(expectations) => Some(&expectations.selection),
             Self::Convert(conversion) => Some(&conversion.selection),
             Self::Exec(execution) => Some(&execution.selection),

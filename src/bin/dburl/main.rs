@@ -94,6 +94,7 @@ fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
         Command::Render(rendering) => verb::render::run(rendering, vars, out),
         Command::Expand(template) => verb::expand::run(template, vars, out),
         Command::Encode => verb::encode::run(out),
+        Command::Check(checking) => verb::check::run(checking, vars, out),
         Command::Guard(expectations) => verb::guard::run(expectations, vars, out),
         Command::Diff(comparison) => verb::diff::run(comparison, vars, out),
         Command::Redact(_) => verb::redact::run(vars, out),

@@ -1,4 +1,4 @@
-//! `guard`, `diff` and `redact`: what they print, and how they end.
+//! `check`, `guard`, `diff` and `redact`: what they print, and how they end.
 
 use super::verbs::{SHOP, objects, run, status, stderr, stdout};
 
@@ -80,5 +80,63 @@ fn redact_copies_everything_else() {
     assert_eq!(
         output.stdout,
         b"DATABASE_URL=mysql://app:****@h/d\n\xff\0 no line end, ****"
+    );
+}
+
+#[test]
+fn check_prints_findings_and_fails_as_requested() {
+    let output = run(&[SHOP], &["check"], b"");
+    assert_eq!(
+        (status(&output), stdout(&output), stderr(&output)),
+        (0, "no findings\n", "")
+    );
+    let weak = (
+        "DATABASE_URL",
+        "postgres://app:hunter2@db.example/shop?pool=5",
+    );
+    let output = run(&[weak], &["check", "--json"], b"");
+    assert_eq!(
+        stdout(&output),
+        "{\"ok\":true,\"findings\":[{\"code\":\"tls-not-required\",\"severity\":\"warning\",\"message\":\"TLS is not required for `db.example`\",\
+         \"help\":\"add sslmode=verify-full and sslrootcert=system, or at least sslmode=require\",\"source\":{\"kind\":\"config-var\",\"name\":\"DATABASE_URL\"}}]}\n"
+    );
+    assert_eq!(status(&output), 0);
+    let output = run(&[weak], &["check", "--json", "--deny", "warnings"], b"");
+    assert_eq!(
+        (status(&output), &objects(&output)[0]["ok"]),
+        (1, &serde_json::Value::Bool(false))
+    );
+    // libpq rejects what it does not know.
+    let output = run(&[weak], &["check", "--json", "--target=libpq"], b"");
+    assert_eq!(objects(&output)[0]["findings"][0]["code"], "driver-rejects");
+    assert_eq!(status(&output), 1);
+    let output = run(&[weak], &["check", "--target=oracle"], b"");
+    assert!(stderr(&output).contains("expected one of: libpq, diesel, tokio-postgres"));
+    assert_eq!(status(&output), 2);
+}
+
+#[test]
+fn check_reports_why_there_is_no_database() {
+    assert_eq!(status(&run(&[], &["check", "--json"], b"")), 3);
+    let broken = ("DATABASE_URL", "postgres://app:hun/ter2@db.example/shop");
+    let output = run(&[broken], &["check", "--json"], b"");
+    let finding = &objects(&output)[0]["findings"][0];
+    assert_eq!(
+        (&finding["code"], &finding["severity"]),
+        (&"unescaped-delimiter".into(), &"error".into())
+    );
+    assert_eq!(finding["span"], serde_json::json!([18, 19]));
+    assert_eq!(status(&output), 1);
+    let output = run(
+        &[],
+        &["check", "--json", "--file", "/nowhere/database.yml"],
+        b"",
+    );
+    let finding = &objects(&output)[0]["findings"][0];
+    assert_eq!(finding["code"], "unreadable");
+    assert!(
+        finding["message"]
+            .as_str()
+            .is_some_and(|message| message.contains("/nowhere/database.yml"))
     );
 }

@@ -1,7 +1,11 @@
 //! All that can be printed of a value.
 
+use database_url::diagnose::Diagnosis;
+use database_url::driver::Driver;
 use database_url::postgres::Config;
-use database_url::{Attachments, Database, Error, Host, Resolved, Setting, Source, Vars, lint};
+use database_url::{
+    Attachments, Database, Error, Guard, Host, Resolved, Setting, Source, Vars, lint,
+};
 
 use crate::common::secret::{debugged, of_error, of_warnings};
 
@@ -188,5 +192,16 @@ pub(crate) fn of_lint(vars: &Vars, resolved: &Resolved<Database>) -> Vec<String>
     let ambient = lint::ambient(vars, resolved);
     let mut shown = lint::unused(&Attachments::of(vars), resolved);
     shown.extend(debugged(&ambient));
+    for driver in [Driver::Sqlx, Driver::Mysql, Driver::Redis] {
+        for finding in Diagnosis::new(vars).driver(driver).findings(resolved) {
+            shown.extend(debugged(&finding));
+            shown.extend([finding.to_string(), finding.help().to_owned()]);
+            shown.extend(finding.source().iter().flat_map(|source| of_source(source)));
+        }
+    }
+    if let Err(error) = Guard::new().local().test().check(resolved, vars) {
+        shown.extend(of_errors(&error));
+    }
+    shown.extend(resolved.differences(&Database::from(Config::new())));
     shown
 }

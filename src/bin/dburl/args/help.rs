@@ -63,6 +63,17 @@ Examples:
 
 Exit status: 0 fine; 1 refused or failed; 2 usage.";
 
+pub(crate) const CHECK: &str = "\
+Examples:
+  dburl check
+  dburl check --deny warnings --file config/database.yml -e production
+  heroku config --json | dburl check --vars - --target sqlx
+
+Each code is explained in docs/check.md.
+
+Exit status: 0 fine; 1 an error was found, or a warning with --deny warnings;
+2 usage; 3 nothing to use was found.";
+
 pub(crate) const GUARD: &str = "\
 Examples:
   dburl guard --expect local && bin/rails db:reset

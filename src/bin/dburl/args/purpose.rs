@@ -2,9 +2,38 @@
 
 #![expect(clippy::doc_markdown, reason = "these comments are the text of --help")]
 
-use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use database_url::driver::Driver;
 
 use crate::args::{Selection, Variables};
+
+/// What is checked, and how strictly.
+#[derive(Args)]
+pub(crate) struct Checking {
+    /// Also report what this driver rejects, ignores or reads differently
+    #[arg(long, value_name = "DRIVER", value_parser = driver())]
+    pub(crate) target: Option<Driver>,
+
+    /// Fail on warnings, too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+}
+
+/// What fails in addition to errors.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings, but no notes
+    Warnings,
+}
+
+fn driver() -> impl TypedValueParser<Value = Driver> {
+    let names = Driver::ALL.iter().map(|driver| driver.as_str());
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<Driver>())
+}
 
 /// What a database has to be.
 #[derive(Args)]

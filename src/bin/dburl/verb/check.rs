@@ -1,0 +1,93 @@
+//! `dburl check`: what a review would object to.
+
+use std::io;
+
+use database_url::diagnose::{Diagnosis, Finding, Severity};
+use database_url::{Error, ErrorKind, Vars, Warning, WarningCode};
+use serde_json::{Map, Value, json};
+
+use crate::Status;
+use crate::args::Checking;
+use crate::verb::{chosen, nothing, password_in_arguments, resolver, settings};
+use crate::view::{Out, json as view, origin};
+
+pub(crate) fn run(checking: &Checking, vars: &Vars, out: &mut Out) -> io::Result<()> {
+    let findings = match findings(checking, vars) {
+        Ok(findings) => findings,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return nothing::selected(&error, &checking.selection, vars, out);
+        }
+        Err(error) => error.all().iter().map(Finding::from).collect(),
+    };
+    let limit = match checking.deny {
+        Some(_) => Severity::Warning,
+        None => Severity::Error,
+    };
+    let fails = findings.iter().any(|finding| finding.severity() >= limit);
+    if fails {
+        out.status = Status::Refused;
+    }
+    if out.json {
+        let shown: Vec<_> = findings.iter().map(finding).collect();
+        return out.object(&json!({ "ok": !fails, "findings": shown }));
+    }
+    if findings.is_empty() {
+        return out.line("no findings");
+    }
+    findings
+        .iter()
+        .try_for_each(|finding| print(finding, vars, out))
+}
+
+fn findings(checking: &Checking, vars: &Vars) -> Result<Vec<Finding>, Error> {
+    let selection = &checking.selection;
+    let settings = settings(selection)?;
+    let chooser = resolver(selection, settings.as_ref(), vars);
+    let resolved = chosen(selection, &chooser, vars)?;
+    let mut diagnosis = Diagnosis::new(vars);
+    if let Some(settings) = &settings {
+        diagnosis = diagnosis.settings(settings);
+    }
+    if let Some(driver) = checking.target {
+        diagnosis = diagnosis.driver(driver);
+    }
+    let mut findings = diagnosis.findings(&resolved);
+    if password_in_arguments(selection) {
+        findings.push(Finding::from(&Warning::from(
+            WarningCode::PasswordInArguments,
+        )));
+    }
+    Ok(findings)
+}
+
+/// What is not known is left out.
+fn finding(finding: &Finding) -> Value {
+    let mut object = Map::new();
+    object.insert("code".into(), finding.code().as_str().into());
+    object.insert("severity".into(), finding.severity().as_str().into());
+    object.insert("message".into(), finding.message().into());
+    object.insert("help".into(), finding.help().into());
+    if let Some(source) = finding.source() {
+        object.insert("source".into(), view::source(source, finding.component()));
+    }
+    if let Some(span) = finding.span() {
+        object.insert("span".into(), json!([span.start(), span.end()]));
+    }
+    object.into()
+}
+
+fn print(finding: &Finding, vars: &Vars, out: &mut Out) -> io::Result<()> {
+    let heading = finding.to_string();
+    out.heading(&heading)?;
+    // An error names its source in its message.
+    if let Some(source) = finding
+        .source()
+        .filter(|source| !heading.contains(&source.to_string()))
+    {
+        out.line(&format!("  at {}", origin::named(source, vars)))?;
+    }
+    let lines = finding.help().lines();
+    lines
+        .map(|line| format!("  {line}"))
+        .try_for_each(|line| out.line(&line))
+}
