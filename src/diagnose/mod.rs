@@ -75,7 +75,7 @@ impl Finding {
         Self { source, ..self }
     }
 
-    /// At the place of a field of the database, else where the database is from.
+    /// At the location of a field of the database, else where the database is from.
     fn at(mut self, resolved: &Resolved<Database>, field: &str) -> Self {
         let found = resolved.fields().find(|(name, _)| *name == field);
         if let Some((_, from)) = &found {
@@ -111,7 +111,7 @@ impl Finding {
         &self.help
     }
 
-    /// Where the cause is: a variable, a place in a file.
+    /// Where the cause is: a variable, a location in a file.
     #[must_use]
     pub const fn source(&self) -> Option<&Source> {
         self.source.as_ref()

@@ -72,7 +72,7 @@ pub(super) fn near_misses(resolved: &Resolved<Database>) -> Vec<Finding> {
     near.collect()
 }
 
-/// Settings that hand power to the server or to whoever writes the connection string: the name without separators, why, and
+/// Settings that hand power to the server or to anyone who writes the connection string: the name without separators, why, and
 /// what to do.
 const DANGERS: &[(&str, &str, &str)] = &[
     (
