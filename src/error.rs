@@ -14,8 +14,8 @@ use crate::provenance::Source;
 /// ```
 /// let error = "postgres://app:12/34@db/shop".parse::<database_url::postgres::Config>().unwrap_err();
 /// assert_eq!(error.kind(), database_url::ErrorKind::UnescapedDelimiter);
-/// assert_eq!(error.to_string(), "unescaped delimiter in password at byte 17: a raw `/` ends the host, so the text \
-///     before it would be taken for host and port");
+/// assert_eq!(error.to_string(), "unescaped delimiter in password at byte 17: a raw `/` ends the host, so the part \
+///     before it would be read as host and port");
 /// assert_eq!(error.help(), Some("in a password write `/` as %2F, `?` as %3F and `@` as %40, or let `dburl encode` do it; \
 ///     if the `@` belongs to the database, write it as %40"));
 /// ```

@@ -79,7 +79,7 @@ pub(crate) fn twins(settings: &Settings, vars: &Vars, used: &Resolved<Database>)
     let chosen = settings.chosen_environment(vars);
     let others = settings.resolve_others(vars).into_iter();
     let others = others.filter(|(_, other)| {
-        !is_memory && is_of_file(other.source()) && other.target() == used.target()
+        !is_memory && is_of_file(other.source()) && other.value().target() == used.value().target()
     });
     let twin = |(name, other): (String, Resolved<Database>)| {
         let message = format!(
@@ -122,10 +122,10 @@ pub(crate) fn unused_attachments<'a>(
     let is_of_engine = |other: &Attachment| {
         other
             .database()
-            .is_ok_and(|other| other.engine() == used.engine())
+            .is_ok_and(|other| other.engine() == used.value().engine())
     };
     attachments
         .iter()
         .filter(move |other| other.is_data_store() || is_of_engine(other))
-        .filter(move |other| !other.is_database_of(used.source(), used))
+        .filter(move |other| !other.is_database_of(used.source(), used.value()))
 }

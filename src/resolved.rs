@@ -237,14 +237,6 @@ impl Resolved<Database> {
     }
 }
 
-impl<T> std::ops::Deref for Resolved<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
 impl<T: fmt::Debug> fmt::Debug for Resolved<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let extras: Vec<_> = self

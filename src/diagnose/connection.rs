@@ -28,6 +28,7 @@ pub(super) fn connected<'h>(host: &Host<'h>) -> Option<&'h str> {
 /// A connection to another machine that may be made without TLS.
 pub(super) fn tls(resolved: &Resolved<Database>, vars: &Vars) -> Option<Finding> {
     let mut remote = resolved
+        .value()
         .hosts()
         .filter_map(|host| connected(&host))
         .filter(|name| !is_this_machine(name));

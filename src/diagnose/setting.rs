@@ -209,8 +209,9 @@ pub(super) fn pooled(resolved: &Resolved<Database>, attachments: &Attachments) -
         .of_source(resolved.source())
         .map(Attachment::role);
     let port = config.hosts().find_map(|host| host.port());
-    let is_pooled =
-        role == Some(Role::Pooled) || names_a_pooler(resolved) || matches!(port, Some(6432 | 6543));
+    let is_pooled = role == Some(Role::Pooled)
+        || names_a_pooler(resolved.value())
+        || matches!(port, Some(6432 | 6543));
     if !is_pooled {
         return None;
     }

@@ -50,7 +50,7 @@ pub(super) fn localhost(
     resolved: &Resolved<Database>,
     environment: Option<&str>,
 ) -> Option<Finding> {
-    if !is_production(environment) || !is_local(resolved) {
+    if !is_production(environment) || !is_local(resolved.value()) {
         return None;
     }
     let message = "the environment is production, and the database is on this machine";
@@ -91,7 +91,7 @@ pub(super) fn attachments(
 
 /// Variables that drivers read where the config leaves something open.
 pub(super) fn ambient(resolved: &Resolved<Database>, vars: &Vars) -> Vec<Finding> {
-    let ambient = lint::ambient(vars, resolved).into_iter();
+    let ambient = lint::ambient(vars, resolved.value()).into_iter();
     // What the resolver chose, or the client added, is from these on purpose.
     let ambient = ambient.filter(|variable| variable.applies() && !resolved.is_complete());
     let finding = |variable: lint::Ambient| {
@@ -117,7 +117,7 @@ pub(super) fn secrets_in_files(resolved: &Resolved<Database>, vars: &Vars) -> Ve
     };
     let mut findings = Vec::new();
     if source.file().is_some() {
-        findings.push(literal_secret(&source, resolved));
+        findings.push(literal_secret(&source, resolved.value()));
     }
     let origin = source.name().and_then(|name| vars.origin(name)).cloned();
     let file = Some(source)
@@ -129,6 +129,7 @@ pub(super) fn secrets_in_files(resolved: &Resolved<Database>, vars: &Vars) -> Ve
 
 fn source_of_password(resolved: &Resolved<Database>) -> Option<Source> {
     resolved
+        .value()
         .password()
         .filter(|password| !password.is_empty())?;
     let mut fields = resolved.fields();
@@ -210,7 +211,7 @@ pub(super) fn others(
     }
     for (_, other) in settings.resolve_others(vars) {
         let source = source_of_password(&other).filter(|source| source.file().is_some());
-        findings.extend(source.map(|source| literal_secret(&source, &other)));
+        findings.extend(source.map(|source| literal_secret(&source, other.value())));
     }
     findings
 }

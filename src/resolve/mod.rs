@@ -237,8 +237,10 @@ impl<'v> Resolver<'v> {
             .map(|(source, outcome)| (source.clone(), outcome));
         considered.splice(at..at, within.collect::<Vec<_>>());
         resolved.considered = considered;
-        let copy = stale(settled.source(), settled, attachments);
-        resolved.warnings.extend(settled.invalid_ambient(self.vars));
+        let copy = stale(settled.source(), settled.value(), attachments);
+        resolved
+            .warnings
+            .extend(settled.value().invalid_ambient(self.vars));
         resolved.warnings.extend(copy);
         resolved
     }

@@ -71,7 +71,7 @@ impl Ask {
 }
 
 fn found(resolved: &Resolved<Database>) -> Vec<String> {
-    let url = resolved.to_url();
+    let url = resolved.value().to_url();
     let mut what = url.map_or_else(|error| format!("{error}"), |url| url.expose().to_owned());
     for (name, setting) in resolved.extras() {
         let _ = write!(what, " {name}={}", text(setting));

@@ -189,7 +189,7 @@ pub(crate) fn of_vars(vars: &Vars) -> Vec<String> {
 }
 
 pub(crate) fn of_lint(vars: &Vars, resolved: &Resolved<Database>) -> Vec<String> {
-    let ambient = lint::ambient(vars, resolved);
+    let ambient = lint::ambient(vars, resolved.value());
     let mut shown = lint::unused(&Attachments::of(vars), resolved);
     shown.extend(debugged(&ambient));
     for driver in [Driver::Sqlx, Driver::Mysql, Driver::Redis] {
@@ -199,9 +199,9 @@ pub(crate) fn of_lint(vars: &Vars, resolved: &Resolved<Database>) -> Vec<String>
             shown.extend(finding.source().iter().flat_map(|source| of_source(source)));
         }
     }
-    if let Err(error) = Guard::new().local().test().check(resolved, vars) {
+    if let Err(error) = Guard::new().local().test().check(resolved.value(), vars) {
         shown.extend(of_errors(&error));
     }
-    shown.extend(resolved.differences(&Database::from(Config::new())));
+    shown.extend(resolved.value().differences(&Database::from(Config::new())));
     shown
 }

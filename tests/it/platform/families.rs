@@ -179,7 +179,7 @@ fn a_family_is_put_together() {
     for (vars, url) in WHOLE {
         match resolve(vars) {
             Ok(found) => {
-                failures.compare(url, exposed(&found), (*url).to_owned());
+                failures.compare(url, exposed(found.value()), (*url).to_owned());
                 let codes: Vec<_> = found
                     .warnings()
                     .iter()
@@ -333,7 +333,7 @@ fn a_link_of_kubernetes_is_no_port() {
         ("POSTGRES_PORT", "tcp://10.0.0.1:5432"),
     ];
     let found = resolve(&vars).expect("a database");
-    assert_eq!(exposed(&found), "postgres://db/shop");
+    assert_eq!(exposed(found.value()), "postgres://db/shop");
     let shown = found
         .warnings()
         .iter()
@@ -363,14 +363,17 @@ fn urls_come_before_parts_and_parts_before_libpq() {
         ]
     );
     assert_eq!(
-        exposed(&with("CLEARDB_DATABASE_URL", "mysql://h/d")),
+        exposed(with("CLEARDB_DATABASE_URL", "mysql://h/d").value()),
         "mysql://h/d"
     );
-    assert_eq!(exposed(&with("PGHOST", "other")), "postgres://db/shop");
+    assert_eq!(
+        exposed(with("PGHOST", "other").value()),
+        "postgres://db/shop"
+    );
     // What an image reads is the last resort.
     let found =
         resolve(&[("POSTGRES_DB", "x"), ("PGHOST", "h"), ("USER", "app")]).expect("a database");
-    assert_eq!(exposed(&found), "postgres://app@h/app");
+    assert_eq!(exposed(found.value()), "postgres://app@h/app");
 }
 
 #[test]
@@ -426,7 +429,7 @@ fn the_variables_of_libpq_are_the_last_to_name_a_place() {
         let vars = [base[0], base[1], base[2], (name, value)];
         match resolve(&vars) {
             Ok(found) => {
-                failures.compare(name, exposed(&found), url.to_owned());
+                failures.compare(name, exposed(found.value()), url.to_owned());
                 failures.compare(name, found.source().to_string(), name.to_owned());
                 let from = found
                     .fields()

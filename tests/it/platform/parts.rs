@@ -67,7 +67,7 @@ fn parts_are_put_together_as_they_are() {
     let mut failures = Failures::default();
     for (changes, url) in rows {
         match resolve(&with(CLEVER, changes)) {
-            Ok(found) => failures.compare(url, exposed(&found), (*url).to_owned()),
+            Ok(found) => failures.compare(url, exposed(found.value()), (*url).to_owned()),
             Err(error) => failures.refused(url, &error),
         }
     }
@@ -125,7 +125,7 @@ fn every_platform_that_gives_parts_is_read() {
         let vars = with(pairs, &[]);
         match resolve(&vars) {
             Ok(found) => {
-                failures.compare(url, exposed(&found), (*url).to_owned());
+                failures.compare(url, exposed(found.value()), (*url).to_owned());
                 failures.compare(url, found.source().name(), Some(*host));
                 failures.compare(url, found.warnings()[0].code(), WarningCode::NotPromoted);
                 let from_parts = found
@@ -153,7 +153,10 @@ fn credentials_may_stand_beside_a_url() {
         .attachment("GRAPHENEDB_BOLT")
         .resolve()
         .unwrap();
-    assert_eq!(exposed(&found), "bolt+s://v30:k%40y@hobby.example:24786");
+    assert_eq!(
+        exposed(found.value()),
+        "bolt+s://v30:k%40y@hobby.example:24786"
+    );
     let from = |field: &str| {
         found
             .fields()
@@ -171,7 +174,7 @@ fn credentials_may_stand_beside_a_url() {
         .config_var("GRAPHENEDB_BOLT_URL")
         .resolve()
         .unwrap();
-    assert_eq!(exposed(&found), "bolt://app:k3y@hobby.example:24786");
+    assert_eq!(exposed(found.value()), "bolt://app:k3y@hobby.example:24786");
 }
 
 #[test]
@@ -213,7 +216,7 @@ fn a_jdbc_url_has_its_credentials_beside_it() {
             (format!("{name}_USERNAME"), "app"),
             (format!("{name}_PASSWORD"), "k@&y"),
         ]);
-        assert_eq!(exposed(&resolve(&vars).unwrap()), expected, "{url}");
+        assert_eq!(exposed(resolve(&vars).unwrap().value()), expected, "{url}");
     }
 }
 
@@ -226,7 +229,11 @@ fn servers_may_be_a_list() {
     ]);
     let found = Resolver::new(&vars).attachment("MEMCACHIER").resolve();
     let found = found.unwrap();
-    let hosts: Vec<_> = found.hosts().map(|one| (one.host(), one.port())).collect();
+    let hosts: Vec<_> = found
+        .value()
+        .hosts()
+        .map(|one| (one.host(), one.port()))
+        .collect();
     assert_eq!(
         hosts,
         [

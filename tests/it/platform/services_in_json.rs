@@ -94,7 +94,7 @@ fn credentials_of_any_names_are_read() {
     let mut failures = Failures::default();
     for (credentials, url) in rows {
         match resolve(&vcap(&bound(&credentials))) {
-            Ok(found) => failures.compare(url, exposed(&found), url.to_owned()),
+            Ok(found) => failures.compare(url, exposed(found.value()), url.to_owned()),
             Err(error) => failures.refused(url, &error),
         }
     }
@@ -117,7 +117,10 @@ fn tls_asked_for_beside_a_url_is_never_dropped() {
     assert_eq!(kind, ErrorKind::InvalidValue);
     let parts = json!({ "mysql": [{ "name": "x", "credentials": { "host": "h", "sslmode": "verify-full" } }] });
     let found = resolve(&vcap(&parts)).unwrap();
-    assert_eq!(exposed(&found), "mysql://h/?ssl-mode=VERIFY_IDENTITY");
+    assert_eq!(
+        exposed(found.value()),
+        "mysql://h/?ssl-mode=VERIFY_IDENTITY"
+    );
 }
 
 #[test]
@@ -148,7 +151,7 @@ fn a_database_in_parts_is_put_together() {
             json!({ "postgresql-10-odb": [{ "name": "x", "credentials": credentials }] }),
         ] {
             match resolve(&vcap(&service)) {
-                Ok(found) => failures.compare(url, exposed(&found), url.to_owned()),
+                Ok(found) => failures.compare(url, exposed(found.value()), url.to_owned()),
                 Err(error) => failures.refused(url, &error),
             }
         }
@@ -172,8 +175,11 @@ fn a_tag_or_a_label_tells_the_engine_of_parts() {
             json!({ tag: [{ "name": "x", "tags": [], "credentials": credentials }] }),
         ] {
             let found = resolve(&vcap(&service)).unwrap();
-            assert_eq!(found.engine().as_str(), engine, "{tag}");
-            assert_eq!(exposed(&found), format!("{engine}://app:k3y@h:1234/d"));
+            assert_eq!(found.value().engine().as_str(), engine, "{tag}");
+            assert_eq!(
+                exposed(found.value()),
+                format!("{engine}://app:k3y@h:1234/d")
+            );
         }
     }
 }
@@ -363,7 +369,7 @@ fn relationships_are_read_like_any_other_database() {
         source("PLATFORM_RELATIONSHIPS", "database.2")
     );
     assert_eq!(
-        exposed(&found),
+        exposed(found.value()),
         "pgsql://app:k%2Fy@database.internal:5432/main"
     );
     let replica = Resolver::new(&vars)

@@ -413,7 +413,7 @@ fn a_web_app_gets_a_postgres_config_or_a_clear_refusal() {
         "postgres://app@h/shop?user=other&pool=5",
     )]))
     .unwrap();
-    assert_eq!(config.user(), Some("other"));
+    assert_eq!(config.value().user(), Some("other"));
     let from = config.provenance(Keyword::User).unwrap();
     assert_eq!(
         (from.to_string().as_str(), from.component()),

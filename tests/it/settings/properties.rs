@@ -79,11 +79,11 @@ fn resolved(
 fn beside_password(resolved: &Resolved<Database>) -> String {
     let mut said = format!(
         "{} {:?} {:?}",
-        resolved.engine(),
-        resolved.user(),
-        resolved.dbname()
+        resolved.value().engine(),
+        resolved.value().user(),
+        resolved.value().dbname()
     );
-    for host in resolved.hosts() {
+    for host in resolved.value().hosts() {
         let _ = write!(said, " {:?}:{:?}", host.host(), host.port());
     }
     for (name, setting) in resolved.extras() {
@@ -175,7 +175,7 @@ proptest! {
             // Nothing in a plain scalar is null to YAML.
             let is_null = value.is_empty() && text.contains("password: <%=");
             let expected = Some(value.as_str()).filter(|_| !is_null);
-            prop_assert_eq!(given.password().map(SecretStr::expose), expected, "{}", path);
+            prop_assert_eq!(given.value().password().map(SecretStr::expose), expected, "{}", path);
             if !is_null {
                 prop_assert_eq!(beside_password(&given), beside_password(&inert), "{} {:?}", path, value);
             }

@@ -238,7 +238,12 @@ fn no_file_is_answered_with_the_database_of_another() {
         failures.compare(&format!("{path}: system"), settings.whose(), *system);
         let found = match settings.resolve(&vars) {
             Ok(resolved) => {
-                let mut found = resolved.to_url().expect("a URL").expose().to_owned();
+                let mut found = resolved
+                    .value()
+                    .to_url()
+                    .expect("a URL")
+                    .expose()
+                    .to_owned();
                 for warning in resolved.warnings() {
                     found.push_str(" !");
                     found.push_str(warning.code().as_str());

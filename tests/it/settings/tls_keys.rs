@@ -159,7 +159,7 @@ fn sequelize_on_heroku_asks_for_tls_without_a_check() {
     let resolved = settings.environment("production").resolve(&vars);
     let resolved = resolved.expect("a database");
     assert_eq!(
-        resolved.to_url().expect("a URL").expose(),
+        resolved.value().to_url().expect("a URL").expose(),
         "postgres://app:k3y@db.example/shop?sslmode=require"
     );
     let codes: Vec<_> = resolved
@@ -179,6 +179,7 @@ fn a_config_json_with_url_and_options_is_sequelizes() {
     assert_eq!(
         resolved
             .expect("a database")
+            .value()
             .to_url()
             .expect("a URL")
             .expose(),

@@ -58,7 +58,7 @@ fn show(
     out: &mut Out,
 ) -> io::Result<()> {
     let unused = lint::unused(attachments, resolved);
-    let ambient = lint::ambient(vars, resolved);
+    let ambient = lint::ambient(vars, resolved.value());
     if out.json {
         let mut object = json::resolved(resolved, warnings, out.secrets);
         completed::add(&mut object, resolved);

@@ -26,7 +26,7 @@ pub(crate) fn run(expectations: &Expectations, vars: &Vars, out: &mut Out) -> io
     });
     match resolved {
         Err(error) => nothing::selected(&error, selection, vars, out),
-        Ok(resolved) => match guard.check(&resolved, vars) {
+        Ok(resolved) => match guard.check(resolved.value(), vars) {
             Err(error) => refuse(&error, out),
             Ok(()) if out.json => out.object(&json!({ "ok": true })),
             Ok(()) => Ok(()),

@@ -25,7 +25,7 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         origin::add(&mut object, vars);
         out.object(&object)?;
     } else {
-        let url = text::url(&resolved, out.secrets);
+        let url = text::url(resolved.value(), out.secrets);
         out.line(url.expose())?;
         out.warnings("", &warnings)?;
     }

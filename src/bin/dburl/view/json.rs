@@ -227,7 +227,7 @@ pub(crate) fn resolved(
     warnings: &[Warning],
     secrets: bool,
 ) -> Value {
-    let mut object = database(resolved, warnings, secrets);
+    let mut object = database(resolved.value(), warnings, secrets);
     extras(resolved, secrets, &mut object);
     object["source"] = source(resolved.source(), None);
     let shown = |from: &Provenance| source(from.source(), from.component());

@@ -51,13 +51,13 @@ pub(crate) fn explanation(
     ambient: &[Ambient],
     out: &mut Out,
 ) -> io::Result<()> {
-    let url = url(resolved, out.secrets);
+    let url = url(resolved.value(), out.secrets);
     let from = origin::named(resolved.source(), vars);
     out.heading(&format!("{} (from {from})", url.expose()))?;
     out.line("")?;
     let mut rows = rows(resolved, ambient, out.secrets);
     if !resolved.is_complete() {
-        rows.extend(defaults(resolved, ambient));
+        rows.extend(defaults(resolved.value(), ambient));
     }
     table(&rows, out)?;
     completed::print(resolved, out)?;
@@ -99,11 +99,11 @@ fn rows(resolved: &Resolved<Database>, ambient: &[Ambient], secrets: bool) -> Ve
     };
     let mut rows = vec![[
         "engine".to_owned(),
-        resolved.engine().to_string(),
+        resolved.value().engine().to_string(),
         String::new(),
     ]];
-    let mut hosts = hosts::rows(resolved, secrets, ambient, from);
-    for (field, text) in fields(resolved, secrets) {
+    let mut hosts = hosts::rows(resolved.value(), secrets, ambient, from);
+    for (field, text) in fields(resolved.value(), secrets) {
         if hosts::is_of_hosts(field) {
             rows.extend(hosts.drain(..).map(|row| row.map(|cell| printable(&cell))));
         } else {
@@ -127,7 +127,7 @@ fn rows(resolved: &Resolved<Database>, ambient: &[Ambient], secrets: bool) -> Ve
         rows.push([printable(as_shown), printable(&text), from]);
     }
     let of_file: Vec<_> = resolved.extras().map(|(name, _)| name).collect();
-    let others = extras(resolved, secrets).into_iter();
+    let others = extras(resolved.value(), secrets).into_iter();
     for (name, text) in others.filter(|(name, _)| !of_file.contains(&name.as_str())) {
         rows.push([printable(&name), printable(&text), why.clone()]);
     }
@@ -372,7 +372,9 @@ fn considered(
 
 fn relation(attachment: Option<&Attachment>, used: &Resolved<Database>) -> &'static str {
     match attachment {
-        Some(attachment) if attachment.is_database_of(used.source(), used) => "the same database",
+        Some(attachment) if attachment.is_database_of(used.source(), used.value()) => {
+            "the same database"
+        }
         Some(attachment) if attachment.target().is_some() => "another database",
         _ => "",
     }
