@@ -1,4 +1,5 @@
-//! The console blocks of README.md, `docs/` and `examples/*/README.md` run, and print what the page shows.
+//! The console blocks of README.md, `docs/` and `examples/*/README.md` run, and print what the page shows; so do those of
+//! `tests/snapshots/`, one file for what each verb prints.
 //!
 //! A page leaves out what only `trycmd` needs: the exit status of a failure, and the empty line after an output. A comment
 //! `<!-- in: examples/sequelize -->` on the line before a block names the folder that it runs in; the pages of `examples/` run in
@@ -22,8 +23,9 @@ struct Block {
 fn console_blocks() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut pages = vec![root.join("README.md")];
-    pages
-        .extend(entries(&root.join("docs")).filter(|path| path.extension() == Some("md".as_ref())));
+    let is_page = |path: &PathBuf| path.extension() == Some("md".as_ref());
+    pages.extend(entries(&root.join("docs")).filter(is_page));
+    pages.extend(entries(&root.join("tests/snapshots")).filter(is_page));
     pages.extend(entries(&root.join("examples")).map(|folder| folder.join("README.md")));
     pages.retain(|page| page.exists());
     assert!(pages.len() > 12, "the pages were found: {pages:?}");

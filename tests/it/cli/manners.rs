@@ -1,6 +1,7 @@
 //! What a command line may expect of any program.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Stdio;
 
@@ -324,6 +325,25 @@ fn a_full_disk_is_an_error() {
             stderr(&output)
         );
     }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    for verb in [&["resolve"][..], &["explain", "--json"], &["--help"]] {
+        let mut command = dburl(&[SHOP], verb);
+        let mut child = command.spawn().expect("dburl starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("dburl ends");
+        assert_eq!((status(&output), stderr(&output)), (0, ""), "{verb:?}");
+    }
+    let mut child = dburl(&[], &["parse", "-"]).spawn().expect("dburl starts");
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().expect("a pipe");
+    // It may have ended by then.
+    let _ = input.write_all("postgres://h/d\n".repeat(20_000).as_bytes());
+    drop(input);
+    let output = child.wait_with_output().expect("dburl ends");
+    assert_eq!((status(&output), stderr(&output)), (0, ""));
 }
 
 #[test]
