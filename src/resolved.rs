@@ -1,5 +1,6 @@
 //! A value, where it came from, and what lost to it.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::database::Database;
@@ -74,7 +75,18 @@ pub(crate) enum Parts {
     /// From a string of one variable, or of several of a platform.
     Text(Origin),
     /// One by one, by the names of fields in JSON; what is not listed came from the source's text.
-    Fields(Vec<(String, Provenance)>),
+    Fields(HashMap<String, Provenance>),
+}
+
+impl Parts {
+    /// Fields by their names; of two of one name the first counts.
+    pub(crate) fn of_fields(fields: impl IntoIterator<Item = (String, Provenance)>) -> Self {
+        let mut by_name = HashMap::new();
+        for (name, from) in fields {
+            by_name.entry(name).or_insert(from);
+        }
+        Self::Fields(by_name)
+    }
 }
 
 impl<T> Resolved<T> {
@@ -143,10 +155,7 @@ impl<T> Resolved<T> {
     pub fn extra_provenance(&self, name: &str) -> Option<Provenance> {
         match &self.parts {
             Parts::Text(_) => None,
-            Parts::Fields(fields) => {
-                let known = fields.iter().find(|(known, _)| known == name);
-                known.map(|(_, from)| from.clone())
-            }
+            Parts::Fields(fields) => fields.get(name).cloned(),
         }
     }
 
@@ -158,10 +167,7 @@ impl<T> Resolved<T> {
                 Some(var) => Provenance::new(Source::ConfigVar(var.to_owned()), None),
                 None => whole(),
             },
-            Parts::Fields(fields) => {
-                let known = fields.iter().find(|(name, _)| name == field);
-                known.map_or_else(whole, |(_, from)| from.clone())
-            }
+            Parts::Fields(fields) => fields.get(field).cloned().unwrap_or_else(whole),
         }
     }
 
@@ -222,7 +228,7 @@ impl Resolved<Database> {
         self.warnings.extend(warnings);
         Self {
             value,
-            parts: Parts::Fields(fields),
+            parts: Parts::of_fields(fields),
             lost,
             defaults,
             is_complete: true,

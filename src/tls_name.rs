@@ -34,6 +34,9 @@ const WHOLE: [&str; 2] = ["rejectunauthorized", "trustservercertificate"];
 /// Words are split at everything that is no letter or digit, and at case. (`cache`, `replica`, `classLoader` and
 /// `cancelSignalTimeout` are not about TLS.)
 pub(crate) fn is_tls_name(name: &str) -> bool {
+    if !may_be_tls_name(name) {
+        return false;
+    }
     let is_tls_segment = |segment: &str| {
         is_tls_word(segment)
             || words(segment, Run::KeepsLast).any(is_tls_word)
@@ -46,6 +49,18 @@ pub(crate) fn is_tls_name(name: &str) -> bool {
             folded(name).take(affix.len()).eq(affix.bytes())
                 || folded(name).rev().take(affix.len()).eq(affix.bytes().rev())
         })
+}
+
+/// Whether a name has a part of each word and affix above; most names have none.
+fn may_be_tls_name(name: &str) -> bool {
+    let mut before = [0; 2];
+    folded(name).any(|byte| {
+        let last = [before[0], before[1], byte];
+        before = [before[1], byte];
+        // `cacert`, `encrypted`, `secure`, `verify`, `reject…`, `trust…`.
+        matches!(&last, b"ssl" | b"tls")
+            || matches!(&last[1..], b"ca" | b"cr" | b"cu" | b"fy" | b"je" | b"us")
+    })
 }
 
 /// The letters and digits of a name in lower case.

@@ -1,5 +1,7 @@
 //! A value of a settings file together with the way to it.
 
+use std::rc::Rc;
+
 use crate::document::{Entry, Node, Value, joined, shown_key};
 use crate::place::Position;
 use crate::provenance::{FilePlace, Source};
@@ -11,8 +13,18 @@ pub(crate) struct Located<'s> {
     /// The last key that led there, as written.
     pub(crate) name: &'s str,
     path: &'s str,
-    key: String,
+    step: Step,
+    parent: Option<Rc<Self>>,
     position: Position,
+}
+
+/// How a value is reached from its parent.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Root,
+    /// By its name.
+    Key,
+    Index(usize),
 }
 
 impl<'s> Located<'s> {
@@ -21,7 +33,8 @@ impl<'s> Located<'s> {
             node,
             name: "",
             path,
-            key: String::new(),
+            step: Step::Root,
+            parent: None,
             position: node.position,
         }
     }
@@ -32,7 +45,7 @@ impl<'s> Located<'s> {
     }
 
     pub(crate) fn place(&self) -> FilePlace {
-        FilePlace::new(self.path.to_owned(), Some(self.position), self.key.clone())
+        FilePlace::new(self.path.to_owned(), Some(self.position), self.key())
     }
 
     pub(crate) fn source(&self) -> Source {
@@ -57,14 +70,16 @@ impl<'s> Located<'s> {
             node,
             name: self.name,
             path: self.path,
-            key: self.key.clone(),
+            step: self.step,
+            parent: self.parent.clone(),
             position: self.position,
         }
     }
 
     /// What is under a key; a null is there, too.
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
-        Some(self.child(self.node.entry(key)?))
+        let entry = self.node.entry(key)?;
+        Some(Rc::new(self.clone()).child(entry))
     }
 
     /// What is under a key, unless it is null.
@@ -74,7 +89,7 @@ impl<'s> Located<'s> {
 
     /// The members of a map, in order; none of what is no map.
     pub(crate) fn entries(&self) -> impl Iterator<Item = Self> + use<'s> {
-        let parent = self.clone();
+        let parent = Rc::new(self.clone());
         let entries = self.node.entries().unwrap_or_default();
         entries.iter().map(move |entry| parent.child(entry))
     }
@@ -85,10 +100,16 @@ impl<'s> Located<'s> {
             Value::List(nodes) => nodes.as_slice(),
             _ => &[],
         };
-        let list = self.clone();
+        let list = Rc::new(self.clone());
         let elements = elements.iter().enumerate();
-        self.entries()
-            .chain(elements.map(move |(index, node)| list.element(index, node)))
+        let elements = elements.map(move |(index, node)| Self {
+            node,
+            step: Step::Index(index),
+            parent: Some(list.clone()),
+            position: node.position,
+            ..*list
+        });
+        self.entries().chain(elements)
     }
 
     /// Shows it and all that is below it.
@@ -97,12 +118,13 @@ impl<'s> Located<'s> {
         self.members().for_each(|member| member.visit(show));
     }
 
-    fn child(&self, entry: &'s Entry) -> Self {
+    fn child(self: &Rc<Self>, entry: &'s Entry) -> Self {
         Self {
             node: &entry.node,
             name: &entry.key,
             path: self.path,
-            key: joined(&self.key, shown_key(&entry.key)),
+            step: Step::Key,
+            parent: Some(self.clone()),
             // A list or a map begins a line further on; its key is where one looks.
             position: match entry.node.value {
                 Value::Scalar(_) => entry.node.position,
@@ -120,7 +142,8 @@ impl<'s> Located<'s> {
             node,
             name: self.name,
             path: self.path,
-            key: joined(&self.key, &format!("[{index}]")),
+            step: Step::Index(index),
+            parent: Some(Rc::new(self.clone())),
             position: node.position,
         }
     }
@@ -134,7 +157,12 @@ impl<'s> Located<'s> {
     }
 
     /// The keys that lead there, joined by dots.
-    pub(crate) fn key(&self) -> &str {
-        &self.key
+    pub(crate) fn key(&self) -> String {
+        let parent = self.parent.as_ref().map_or_else(String::new, |of| of.key());
+        match self.step {
+            Step::Root => parent,
+            Step::Key => joined(&parent, shown_key(self.name)),
+            Step::Index(index) => joined(&parent, &format!("[{index}]")),
+        }
     }
 }

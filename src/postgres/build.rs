@@ -15,6 +15,8 @@ use crate::postgres::keyword::Keyword;
 use crate::postgres::names::{self, Verdict};
 use crate::postgres::session::{ChannelBinding, LoadBalanceHosts, TargetSessionAttrs};
 use crate::postgres::tls::{SslMode, SslNegotiation};
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::secret::SecretStr;
 use crate::warning::WarningSet;
 
 impl Default for Config {
@@ -113,10 +115,19 @@ impl Config {
 
     /// Drops the parameters of a name that is no keyword, if there are any.
     #[cfg(any(feature = "json", feature = "yaml"))]
-    pub(crate) fn without_extra(self, name: &str) -> Result<Self, Error> {
-        let mut changed = Assembly::of(&self);
-        let others = self.extras().filter(|(known, _)| *known != name);
-        others.for_each(|(name, value)| changed.extra(name, value.expose()));
+    pub(crate) fn without_extra(&self, name: &str) -> Result<Self, Error> {
+        self.with_extras_where(|known, _| known != name)
+    }
+
+    /// Keeps some of the extras.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn with_extras_where(
+        &self,
+        is_kept: impl Fn(&str, SecretStr<'_>) -> bool,
+    ) -> Result<Self, Error> {
+        let mut changed = Assembly::of(self);
+        let kept = self.extras().filter(|(name, value)| is_kept(name, *value));
+        kept.for_each(|(name, value)| changed.extra(name, value.expose()));
         changed.finish()
     }
 

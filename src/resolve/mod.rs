@@ -225,7 +225,7 @@ impl<'v> Resolver<'v> {
         attachments: &Attachments,
     ) -> Resolved<Database> {
         let mut resolved = settled.clone();
-        let own: Vec<_> = settled.considered().map(|(source, _)| source).collect();
+        let own: HashSet<_> = settled.considered().map(|(source, _)| source).collect();
         let mut considered = self.considered(candidates, settled.source());
         let at = considered
             .iter()
@@ -275,7 +275,7 @@ impl<'v> Resolver<'v> {
         let name = PLACES.into_iter().find(|name| self.vars.is_set(name))?;
         let source = Source::ConfigVar(name.to_owned());
         let empty = Database::from(postgres::Config::new());
-        let mut resolved = Resolved::new(empty, source.clone(), Parts::Fields(Vec::new()));
+        let mut resolved = Resolved::new(empty, source.clone(), Parts::of_fields([]));
         resolved.considered.push((source.clone(), Outcome::Used));
         Some(Candidate::settled(source, resolved.complete(self.vars)))
     }

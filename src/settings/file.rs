@@ -1,5 +1,6 @@
 //! A settings file: its text, whose it is, and its tree with the variables filled in.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -233,7 +234,7 @@ impl File {
                 root = self.parsed(system, prepared.text(), &|offset| prepared.place(offset))?;
                 filled.is_lenient = RailsFile::of(self.name()) == Some(RailsFile::Secrets);
                 let mut keys = Vec::new();
-                refused_keys(&prepared, &root, &mut keys);
+                refused_keys(&prepared, &root, &mut HashSet::new(), &mut keys);
                 let is_masked = shown == Shown::Masks;
                 let fill = |scalar: &Scalar| prepared.fill(scalar, vars, is_masked);
                 filled.fill(&mut root, &self.path, &String::new, &fill);
@@ -280,7 +281,7 @@ fn keys_of_tags(prepared: &Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span
     match &at.node.value {
         Value::Scalar(scalar) => {
             let tags = prepared.tags_in(scalar).into_iter();
-            found.extend(tags.map(|tag| (tag, at.key().to_owned())));
+            found.extend(tags.map(|tag| (tag, at.key())));
         }
         Value::List(nodes) => {
             for (index, node) in nodes.iter().enumerate() {
@@ -294,17 +295,22 @@ fn keys_of_tags(prepared: &Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span
 }
 
 /// The keys that a tag is in.
-fn refused_keys(prepared: &Prepared<'_>, node: &Node, found: &mut Vec<Error>) {
+fn refused_keys(
+    prepared: &Prepared<'_>,
+    node: &Node,
+    seen: &mut HashSet<Option<Span>>,
+    found: &mut Vec<Error>,
+) {
     match &node.value {
         Value::Scalar(_) => {}
         Value::List(nodes) => nodes
             .iter()
-            .for_each(|node| refused_keys(prepared, node, found)),
+            .for_each(|node| refused_keys(prepared, node, seen, found)),
         Value::Map(entries) => {
             for entry in entries {
                 let refused = prepared.refused_key(&entry.key);
-                found.extend(refused.filter(|refused| !found.contains(refused)));
-                refused_keys(prepared, &entry.node, found);
+                found.extend(refused.filter(|refused| seen.insert(refused.span())));
+                refused_keys(prepared, &entry.node, seen, found);
             }
         }
     }

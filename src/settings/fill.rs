@@ -1,5 +1,7 @@
 //! Variables filled into the scalars of a tree. What a variable holds stays inside its scalar, and is not expanded again.
 
+use std::collections::HashSet;
+
 use crate::document::{
     Entry, MAX_TEXT, Node, Scalar, Style, Value, joined, shown_key, too_much_text,
 };
@@ -28,7 +30,7 @@ pub(super) struct Filled {
     /// Whether a value without its variable matters only where it is needed.
     pub(super) is_lenient: bool,
     /// Locations that failed already: what an anchor names is in the tree as often as it is used.
-    failed: Vec<Position>,
+    failed: HashSet<Position>,
     /// How much text was filled in.
     len: usize,
 }
@@ -78,9 +80,8 @@ impl Filled {
                         *scalar = Scalar::new("", Style::Plain);
                         scalar.unknown = Some(error.each(placed));
                     }
-                    Some(Err(_)) if self.failed.contains(&node.position) => {}
+                    Some(Err(_)) if !self.failed.insert(node.position) => {}
                     Some(Err(error)) => {
-                        self.failed.push(node.position);
                         let source = Source::File(place());
                         let placed = |error: Error| error.without_span().said_by(&source);
                         self.errors.push(error.each(placed));

@@ -1,6 +1,6 @@
 //! A settings file as a whole, with its variables filled in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
 use crate::document::emit::{json, written, yaml};
@@ -95,6 +95,9 @@ pub(super) fn render(
     let tree = file.filled(system, vars, environment, Shown::Values)?;
     let mut unknown = tree.unknown.clone();
     all_unknown(&tree.root, &mut unknown);
+    // What an anchor names is in the tree as often as it is used.
+    let mut seen = HashSet::new();
+    unknown.retain(|error| seen.insert(error.to_string()));
     if let Some(error) = Error::together(unknown) {
         return Err(error);
     }
@@ -117,11 +120,9 @@ pub(super) fn render(
     })
 }
 
-/// Why values are not known, each location once.
+/// Why values are not known.
 fn all_unknown(node: &Node, found: &mut Vec<Error>) {
-    if let Some(error) = node.unknown().filter(|error| !found.contains(error)) {
-        found.push(error.clone());
-    }
+    found.extend(node.unknown().cloned());
     match &node.value {
         Value::Scalar(_) => {}
         Value::List(nodes) => nodes.iter().for_each(|node| all_unknown(node, found)),

@@ -121,12 +121,15 @@ pub(super) fn is_identifier(text: &str) -> bool {
     text.len() <= LONGEST_NAME
         && text.starts_with(starts)
         && text.chars().all(fits)
-        && !text.split(['_', '-', '.']).any(is_random)
+        && (text.len() <= LONGEST_WORD || !text.split(['_', '-', '.']).any(is_random))
 }
+
+/// A longer word of letters and digits mixed is no word.
+const LONGEST_WORD: usize = 20;
 
 /// Whether a word without separators looks like a token or a hash.
 fn is_random(word: &str) -> bool {
-    word.len() > 20
+    word.len() > LONGEST_WORD
         && word.contains(|c: char| c.is_ascii_digit())
         && word.contains(|c: char| !c.is_ascii_digit())
 }

@@ -35,7 +35,7 @@ pub(crate) fn is_known(name: &str) -> bool {
 
 /// The name of a parameter, a key or a variable as it may be shown: a misplaced URL can be where a name belongs.
 pub(crate) fn name(name: &str) -> &str {
-    if is_known(name) || is_identifier(name) {
+    if is_identifier(name) || is_known(name) {
         name
     } else {
         MASK

@@ -96,14 +96,10 @@ impl Base {
                         *config = config.clone().without(*keyword).unwrap_or(config.clone());
                     }
                 }
-                let blank =
-                    |(name, text): (&str, SecretStr<'_>)| text.is_empty().then(|| name.to_owned());
-                let blanks: Vec<_> = config.extras().filter_map(blank).collect();
-                for name in blanks {
-                    *config = config
-                        .clone()
-                        .without_extra(&name)
-                        .unwrap_or(config.clone());
+                let is_given = |_: &str, text: SecretStr<'_>| !text.is_empty();
+                if config.extras().any(|(name, text)| !is_given(name, text)) {
+                    let given = config.with_extras_where(is_given);
+                    *config = given.unwrap_or(config.clone());
                 }
             }
             Database::MySql(config) => {

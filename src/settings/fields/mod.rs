@@ -316,7 +316,7 @@ impl Fields {
             sources.map(|(name, _, from)| (name.clone(), Provenance::new(from.clone(), None))),
         );
         let source = base.map_or(self.section, |base| base.source);
-        let mut resolved = Resolved::new(database, source, Parts::Fields(named));
+        let mut resolved = Resolved::new(database, source, Parts::of_fields(named));
         resolved.warnings = warnings;
         let extras = extras.into_iter();
         resolved.extras = extras.map(|(name, setting, _)| (name, setting)).collect();

@@ -62,7 +62,7 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
         ));
     };
     let section = section(root, question.connection)?;
-    unset_below(question, section.key())?;
+    unset_below(question, &section)?;
     if section.is_map() {
         return map(&section);
     }
@@ -96,7 +96,7 @@ pub(in crate::settings) fn section_key(
     connection: Option<&str>,
 ) -> Option<String> {
     let section = section(root, connection).ok()?;
-    Some(section.key().to_owned())
+    Some(section.key())
 }
 
 /// A database that is a URL.
@@ -183,8 +183,8 @@ fn unknown_key(entry: &Located<'_>) -> Error {
 }
 
 /// Every variable that the database needs and that is not set.
-fn unset_below(question: &Question<'_>, key: &str) -> Result<(), Error> {
-    let unset = question.unset_below(key).map(|unset| {
+fn unset_below(question: &Question<'_>, section: &Located<'_>) -> Result<(), Error> {
+    let unset = question.unset_below(section).map(|unset| {
         // A password that begins with a dollar is taken for a name, too, so the template does not tell it.
         if is_name(&unset.name) {
             return not_set(&unset.name, unset.place.clone());

@@ -8,6 +8,7 @@
 //! - `DATABASE_URL` unset, or set but empty, is an error; dj-database-url gives `{}`, and does not come to its default.
 //! - Several hosts are taken; `ssl_require` never weakens what the URL requests, and is reported where it means nothing.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::database::Database;
@@ -398,8 +399,10 @@ fn has_backend(engine: Engine, source: &Source) -> Result<(), Error> {
 /// The parameters that dj-database-url does not leave as texts; one that is given several times is a list.
 fn options_of(base: &Base) -> Vec<(String, Setting)> {
     let mut each: Vec<(&str, Vec<SecretStr<'_>>)> = Vec::new();
+    let mut by_name = HashMap::new();
     for (name, text) in base.extras() {
-        match each.iter_mut().find(|(known, _)| *known == name) {
+        let at = *by_name.entry(name).or_insert(each.len());
+        match each.get_mut(at) {
             Some((_, texts)) => texts.push(text),
             None => each.push((name, vec![text])),
         }

@@ -8,6 +8,7 @@ mod procfile;
 mod rails;
 pub(super) mod sequelize;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -187,9 +188,13 @@ pub(super) struct Question<'q> {
 
 impl Question<'_> {
     /// The variables that are not set, below a key of the file.
-    pub(super) fn unset_below<'k>(&'k self, key: &'k str) -> impl Iterator<Item = &'k Unset> {
+    pub(super) fn unset_below<'q>(
+        &'q self,
+        section: &Located<'_>,
+    ) -> impl Iterator<Item = &'q Unset> + use<'q> {
+        let key = section.key();
         let unset = self.unset.iter();
-        unset.filter(move |unset| is_below(unset.place.key(), key))
+        unset.filter(move |unset| is_below(unset.place.key(), &key))
     }
 
     /// A condition that is not known, in a part of the file that a section is made of, or anywhere if there is no section.
@@ -202,9 +207,11 @@ impl Question<'_> {
         let mut starts: Vec<_> = root.entries().map(|entry| line(&entry.source())).collect();
         starts.sort_unstable();
         let part = |line: u32| starts.partition_point(|start| *start <= line);
-        let mut parts = Vec::new();
+        let mut parts = HashSet::new();
         for section in sections.iter().flatten() {
-            section.visit(&mut |at| parts.push(part(line(&at.source()))));
+            section.visit(&mut |at| {
+                parts.insert(part(line(&at.source())));
+            });
         }
         let of_condition = |error: &&Error| error.provenance().map(line).map(part);
         let found = self.unknown.iter();

@@ -15,6 +15,7 @@
 
 mod services;
 
+use std::collections::HashSet;
 use std::str::FromStr as _;
 
 use crate::database::{Database, ParseOptions};
@@ -124,13 +125,9 @@ impl<'s> Section<'s> {
     }
 
     fn entries(&self) -> Vec<Located<'s>> {
-        let mut entries: Vec<Located<'s>> = Vec::new();
-        for entry in self.layers().flat_map(Located::entries) {
-            if entries.iter().all(|known| known.name != entry.name) {
-                entries.push(entry);
-            }
-        }
-        entries
+        let mut known = HashSet::new();
+        let entries = self.layers().flat_map(Located::entries);
+        entries.filter(|entry| known.insert(entry.name)).collect()
     }
 }
 
@@ -197,7 +194,7 @@ fn database(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
         if considered.iter().all(|(known, _)| *known != own.source()) {
             considered.push((own.source(), outcome));
         }
-        let unset = question.unset_below(own.key());
+        let unset = question.unset_below(own);
         warnings.extend(unset.map(warn_of));
     } else if base.is_none() {
         return Err(nothing(question, environment, &variables));
@@ -418,7 +415,7 @@ fn typed(name: &str, text: SecretStr<'_>) -> Option<Setting> {
 
 /// A section that lacks what it needs: often because the variable that was to give it is not set.
 fn incomplete(question: &Question<'_>, section: &Located<'_>, key: &str) -> Error {
-    let unset = question.unset_below(section.key());
+    let unset = question.unset_below(section);
     let unset = unset.map(|unset| not_set(&unset.name, unset.place.clone()));
     let (example, url) = match RailsFile::of(section.file_name()) {
         Some(RailsFile::Cable | RailsFile::Redis) => ("REDIS_URL", "url"),

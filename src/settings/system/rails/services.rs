@@ -197,7 +197,7 @@ fn section(
         .map_or_else(|| own.source(), |base| base.source.clone());
     let mut resolved = fields.assemble(base, engine)?;
     resolved.considered = vec![(used, Outcome::Used)];
-    let unset = question.unset_below(own.key());
+    let unset = question.unset_below(own);
     resolved.warnings.extend(unset.map(warn_of));
     Ok(resolved)
 }
@@ -227,7 +227,7 @@ pub(super) fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Erro
     let found = if let Some(name) = question.connection {
         own.given(name).ok_or_else(|| {
             let empty = own.get(name);
-            let mut unset = empty.iter().flat_map(|entry| question.unset_below(entry.key()));
+            let mut unset = empty.iter().flat_map(|entry| question.unset_below(entry));
             if unset.next().is_some() {
                 return incomplete(question, &own, name);
             }
@@ -242,7 +242,7 @@ pub(super) fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Erro
         match (found.next(), found.next()) {
             (Some(one), None) => one,
             (first, _) => {
-                let mut unset = question.unset_below(own.key());
+                let mut unset = question.unset_below(&own);
                 let wants_url = |name: &str| {
                     let name = name.to_ascii_lowercase();
                     ["url", "uri", "dsn"].iter().any(|end| name.ends_with(end))
