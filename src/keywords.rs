@@ -43,6 +43,12 @@ impl<const N: usize> Store<N> {
         (self.set & 1 << index != 0).then(|| &self.text.expose()[self.spans[index].range()])
     }
 
+    /// The value of a keyword as bytes.
+    pub(crate) fn bytes(&self, index: usize) -> Option<&[u8]> {
+        let text = self.text.expose().as_bytes();
+        (self.set & 1 << index != 0).then(|| &text[self.spans[index].range()])
+    }
+
     /// A bit for each keyword that is set.
     pub(crate) const fn set(&self) -> u64 {
         self.set
@@ -136,15 +142,23 @@ impl Buffer {
         std::mem::replace(self, Self::Text(String::new()))
     }
 
-    fn push_str(&mut self, piece: &str) {
+    /// Adds a piece after an ASCII character.
+    #[inline]
+    fn push(&mut self, separator: u8, piece: &str) {
         // INVARIANT: a buffer that grew would leave a copy of a secret behind.
         debug_assert!(
-            self.room() >= piece.len(),
+            self.room() > piece.len(),
             "the capacity was reserved when the input was copied"
         );
         match self {
-            Self::Text(text) => text.push_str(piece),
-            Self::Bytes(bytes) => bytes.extend_from_slice(piece.as_bytes()),
+            Self::Text(text) => {
+                text.push(char::from(separator));
+                text.push_str(piece);
+            }
+            Self::Bytes(bytes) => {
+                bytes.push(separator);
+                bytes.extend_from_slice(piece.as_bytes());
+            }
         }
     }
 }
@@ -160,6 +174,7 @@ impl<'s, const N: usize> Draft<'s, N> {
 
     /// Copies `text`, with capacity for `more` bytes to be appended; appending more would leave a copy in memory. Unless the
     /// text is `plain`, parts of it can be decoded.
+    #[inline]
     pub(crate) fn copy(&mut self, text: &str, more: usize, plain: bool) {
         let mut copy = String::with_capacity(text.len() + more);
         copy.push_str(text);
@@ -173,6 +188,11 @@ impl<'s, const N: usize> Draft<'s, N> {
     pub(crate) const fn put(&mut self, index: usize, span: Span) {
         self.store.spans[index] = span;
         self.store.set |= 1 << index;
+    }
+
+    /// A bit for each keyword that is set.
+    pub(crate) const fn set(&self) -> u64 {
+        self.store.set
     }
 
     pub(crate) const fn is_set(&self, index: usize) -> bool {
@@ -213,13 +233,12 @@ impl<'s, const N: usize> Draft<'s, N> {
 
     /// Appends text that is longer than what it stands for, such as the list of hosts without their ports.
     pub(crate) fn append<'b>(&mut self, pieces: impl Iterator<Item = &'b str>) -> Span {
-        let mut separator = "\0";
-        let start = self.buffer.as_bytes().len() + separator.len();
-        for piece in pieces {
-            self.buffer.push_str(separator);
-            self.buffer.push_str(piece);
-            separator = ",";
-        }
+        let mut separator = 0;
+        let start = self.buffer.as_bytes().len() + 1;
+        pieces.for_each(|piece| {
+            self.buffer.push(separator, piece);
+            separator = b',';
+        });
         Span::new(start, self.buffer.as_bytes().len())
     }
 
@@ -303,6 +322,7 @@ impl<'s, const N: usize> Draft<'s, N> {
 
     /// Hands the buffer over to the store, with what is at `scheme` in lower case. Where the text is not UTF-8, the
     /// error is the keyword whose text is not, if it is a keyword's.
+    #[inline]
     pub(crate) fn finish(&mut self, scheme: Span) -> Result<&Store<N>, Option<usize>> {
         let mut text = match self.buffer.take() {
             Buffer::Text(text) => text,
@@ -312,7 +332,9 @@ impl<'s, const N: usize> Draft<'s, N> {
                 bits(self.store.set).find(|&index| self.store.spans[index].range().contains(&at))
             })?,
         };
-        text[scheme.range()].make_ascii_lowercase();
+        if !scheme.is_empty() {
+            text[scheme.range()].make_ascii_lowercase();
+        }
         self.store.text = Secret::new(text);
         Ok(self.store)
     }

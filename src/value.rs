@@ -44,7 +44,12 @@ pub(crate) fn too_long(text: &str) -> Error {
 
 /// How many elements a comma-separated list has; an empty text has one.
 pub(crate) fn count(list: &str) -> usize {
-    memchr::memchr_iter(b',', list.as_bytes()).count() + 1
+    // Few enough at a time for a count in a byte, of which vector instructions count many at once.
+    let commas = |part: &[u8]| {
+        let comma = |&byte: &u8| u8::from(byte == b',');
+        usize::from(part.iter().map(comma).fold(0, u8::wrapping_add))
+    };
+    list.as_bytes().chunks(255).map(commas).sum::<usize>() + 1
 }
 
 /// A setting of a program in addition to its connection, as its settings file has it.

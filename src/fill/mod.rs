@@ -13,6 +13,7 @@ use crate::place::{Component, Span};
 use crate::secret::{Secret, wipe};
 use crate::syntax::authority::{self, Element, Form, Parts};
 use crate::syntax::raw_at::{self, Tail};
+use crate::syntax::sweep::{AT, CONTROL, Class, MARK, PERCENT, PLUS, QUESTION, SEMICOLON, Sweep};
 use crate::syntax::uri::{self, parse_error};
 use crate::syntax::{guard, percent, placeholder};
 use crate::value;
@@ -77,11 +78,11 @@ pub(crate) struct Fill<'t, 's, const N: usize> {
     pub(crate) from_query: u64,
     /// Nothing in the text is escaped, so nothing needs decoding.
     plain: bool,
-    /// Several hosts, or one in brackets or parentheses.
-    is_list: bool,
+    /// Something in it may belong elsewhere.
+    suspect: bool,
     scheme: Span,
     /// Where each value is in the text, for errors.
-    raw: [Span; N],
+    raw: &'s mut [Span; N],
 }
 
 /// What an engine's URLs hold that others' do not.
@@ -117,61 +118,82 @@ pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
 }
 
 impl<'t, 's, const N: usize> Fill<'t, 's, N> {
-    /// Splits the URL, rejects what is dangerous in any part of it, and copies it, with capacity for as many bytes more as
-    /// `room` gives for its query.
+    /// Of a URL that is still to be [`split`](Self::split).
+    #[inline]
     pub(crate) fn new(
         text: &'t str,
         scheme: Span,
         store: &'s mut Store<N>,
         warnings: &'s mut WarningSet,
-        room: impl FnOnce(&Parts) -> usize,
-        grammar: Grammar,
-    ) -> Result<Self, Error> {
-        let bytes = text.as_bytes();
-        let special = guard::may_be_special(bytes);
-        if special {
-            scan(bytes)?;
-        }
-        let parts = authority::split(bytes, scheme.end() + 3)?;
-        raw_at::reject(bytes, &grammar.tail(&parts), grammar.holds)?;
-        if let Some(query) = parts.query {
-            guard::separators(bytes, query, grammar.questions)?;
-        }
-        let query = parts.query.map_or(&[][..], |query| &bytes[query.range()]);
-        let plain = !special && memchr(b'+', query).is_none();
-        let hosts = &bytes[parts.hosts.range()];
-        let is_list =
-            hosts.starts_with(b"[") || hosts.starts_with(b"(") || memchr(b',', hosts).is_some();
-        let lists = if is_list { 3 * (hosts.len() + 2) } else { 0 };
-        let pairs = if plain { 0 } else { 2 * query.len() + 4 };
-        let mut draft = Draft::new(store);
-        draft.copy(text, lists + pairs + room(&parts), plain);
-        Ok(Self {
-            text: bytes,
-            parts,
-            draft,
+        raw: &'s mut [Span; N],
+    ) -> Self {
+        Self {
+            text: text.as_bytes(),
+            parts: Parts::default(),
+            draft: Draft::new(store),
             warnings,
             from_query: 0,
-            plain,
-            is_list,
+            plain: false,
+            suspect: false,
             scheme,
-            raw: [Span::default(); N],
-        })
+            raw,
+        }
+    }
+
+    /// Splits the URL, rejects what is dangerous in any part of it, and copies it, with capacity for as many bytes more as
+    /// `room` gives for its query.
+    pub(crate) fn split(
+        &mut self,
+        text: &str,
+        room: impl FnOnce(&Parts) -> usize,
+        grammar: Grammar,
+    ) -> Result<(), Error> {
+        let sweep = Sweep::of(self.text);
+        let split = self.parts.split(&sweep, self.scheme.end() + 3);
+        let parts = &self.parts;
+        // Where splitting failed, not all was seen.
+        let seen = if split.is_ok() {
+            parts.seen
+        } else {
+            Class::MAX
+        };
+        if seen & (CONTROL | MARK) != 0 {
+            scan(self.text)?;
+        }
+        split?;
+        if parts.seen_after & AT != 0 {
+            raw_at::reject(self.text, &grammar.tail(parts), grammar.holds)?;
+        }
+        let query = parts.query.unwrap_or_default();
+        if parts.seen_in_query & (QUESTION | SEMICOLON) != 0 {
+            guard::separators(self.text, query, grammar.questions)?;
+        }
+        self.plain = seen & PERCENT == 0 && parts.seen_in_query & PLUS == 0;
+        self.suspect = parts.may_be_misplaced;
+        let hosts = parts.hosts.range().len();
+        let lists = if parts.is_list { 3 * (hosts + 2) } else { 0 };
+        let pairs = if self.plain {
+            0
+        } else {
+            2 * query.range().len() + 4
+        };
+        self.draft
+            .copy(text, lists + pairs + room(parts), self.plain);
+        Ok(())
     }
 
     /// Puts user, password and hosts.
     pub(crate) fn authority(&mut self) -> Result<(), Error> {
-        let parts = self.parts;
-        for (index, part) in [(USER, parts.user), (PASSWORD, parts.password)] {
+        for (index, part) in [(USER, self.parts.user), (PASSWORD, self.parts.password)] {
             if let Some(raw) = part {
                 let value = self.decoded(raw, component(index), false)?;
                 self.put(index, value, raw)?;
             }
         }
-        if parts.at_in_credentials {
+        if self.parts.at_in_credentials {
             self.warnings.insert(WarningCode::AtSignInCredentials);
         }
-        self.hosts(parts.hosts)
+        self.hosts(self.parts.hosts)
     }
 
     /// Decodes a part in place.
@@ -192,6 +214,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 
     /// Puts a decoded value with the guards that belong to its slot. One that is there already must be the same.
+    #[inline]
     pub(crate) fn put(&mut self, index: usize, value: Span, raw: Span) -> Result<(), Error> {
         let text = &self.text[raw.range()];
         match index {
@@ -200,13 +223,13 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
                 self.warnings
                     .note(placeholder::in_part(text), component(index).as_str());
             }
-            USER if self.draft.bytes(value).contains(&b':') => {
+            USER if (self.suspect || !self.plain) && self.draft.bytes(value).contains(&b':') => {
                 self.warnings.insert(WarningCode::ColonInUser);
             }
             _ => {}
         }
-        let suspect = |byte: &u8| matches!(byte, b':' | b';' | b'&');
-        if matches!(index, DATABASE | SOCKET) && text.iter().any(suspect) {
+        let separators = |byte: &u8| matches!(byte, b':' | b';' | b'&');
+        if self.suspect && matches!(index, DATABASE | SOCKET) && text.iter().any(separators) {
             guard::misplaced(text, component(index), raw, false, guard::is_name)?;
         }
         if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
@@ -243,10 +266,13 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         if list.is_empty() {
             return Ok(());
         }
-        if self.is_list {
+        if self.parts.is_list {
             return self.host_list(list);
         }
-        let (element, _) = authority::element(self.text, list.start(), list.end())?;
+        let element = match self.parts.only {
+            Some(element) => element,
+            None => authority::element(self.text, list.start(), list.end())?.0,
+        };
         let host = self.decoded(element.host, Component::Host, false)?;
         let kind = kind_of_host(self.draft.bytes(host), Form::Name)
             .map_err(|detail| host_error(self.text, element.host, detail))?;
@@ -431,7 +457,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
 
     /// Hands the text over to the store.
     pub(crate) fn finish(&mut self) -> Result<&Store<N>, Error> {
-        let raw = &self.raw;
+        let raw = &*self.raw;
         self.draft.finish(self.scheme).map_err(|index| {
             let in_query = || {
                 let query = self.parts.query.unwrap_or_default();

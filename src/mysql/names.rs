@@ -288,7 +288,7 @@ pub(super) const GO_NAMES: &[(&str, Meaning)] = &[
 pub(super) const LONGEST: usize = 40;
 
 /// A name in the table's spelling.
-fn normalised<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
+fn normalised<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
     let buffer = buffer.get_mut(..name.len())?;
     for (to, byte) in buffer.iter_mut().zip(name.bytes()) {
         *to = match byte {
@@ -296,18 +296,46 @@ fn normalised<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> 
             byte => byte.to_ascii_lowercase(),
         };
     }
-    if name.eq_ignore_ascii_case("connect-timeout") {
-        buffer[7] = b'-';
+    if buffer == b"connect_timeout" {
+        buffer[7] = name.as_bytes()[7];
     }
-    std::str::from_utf8(buffer).ok()
+    Some(buffer)
 }
+
+/// The first eight bytes of a name as a number of the same order.
+const fn head(name: &[u8]) -> u64 {
+    let (mut head, mut at) = (0, 0);
+    while at < 8 {
+        let byte = if at < name.len() { name[at] } else { 0 };
+        head = head << 8 | byte as u64;
+        at += 1;
+    }
+    head
+}
+
+static HEADS: [u64; NAMES.len()] = {
+    let (mut heads, mut row) = ([0; NAMES.len()], 0);
+    while row < NAMES.len() {
+        heads[row] = head(NAMES[row].0.as_bytes());
+        row += 1;
+    }
+    heads
+};
 
 /// What a parameter of a URL means, if it is known.
 pub(super) fn find(name: &str) -> Option<Meaning> {
     let mut buffer = [0; LONGEST];
     let name = normalised(name, &mut buffer)?;
-    let found = NAMES.binary_search_by(|(known, _)| known.cmp(&name)).ok()?;
-    Some(NAMES[found].1)
+    let head = head(name);
+    let first = HEADS.partition_point(|&known| known < head);
+    let last = first
+        + HEADS[first..]
+            .iter()
+            .take_while(|&&known| known == head)
+            .count();
+    let mut alike = NAMES[first..last].iter();
+    let found = alike.find(|(known, _)| known.as_bytes() == name)?;
+    Some(found.1)
 }
 
 fn find_of_mariadb(name: &str) -> Option<Meaning> {

@@ -26,9 +26,28 @@ use crate::warning::WarningCode;
 pub(super) fn parse(text: &str) -> Result<Config, Error> {
     fill::surroundings(text)?;
     let (scheme, default_port) = scheme(text)?;
-    let mut config = Config::empty(scheme, default_port);
+    filled(text, scheme, default_port)
+}
+
+/// The config is made where it is returned, and never moved.
+#[inline(never)]
+fn filled(text: &str, scheme: Span, default_port: u16) -> Result<Config, Error> {
+    const EMPTY: Result<Config, Error> = Ok(Config::empty(Span::new(0, 0), 0));
+    let mut made = EMPTY;
+    if let Ok(config) = &mut made {
+        (config.scheme, config.default_port) = (scheme, default_port);
+        if let Err(error) = read(text, scheme, config) {
+            made = Err(error);
+        }
+    }
+    made
+}
+
+fn read(text: &str, scheme: Span, config: &mut Config) -> Result<(), Error> {
     let (store, warnings) = (&mut config.store, &mut config.warnings);
-    let mut fill = Fill::new(text, scheme, store, warnings, room, GRAMMAR)?;
+    let mut raw = [Span::default(); COUNT];
+    let mut fill = Fill::new(text, scheme, store, warnings, &mut raw);
+    fill.split(text, room, GRAMMAR)?;
     let name = &text.as_bytes()[..scheme.end()];
     let ends_with = |end: &[u8]| {
         name.len() > end.len() && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
@@ -41,8 +60,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     if let Some(path) = fill.parts.path {
         read_path(&mut fill, path, name.eq_ignore_ascii_case(b"mysqlx"))?;
     }
-    let places = (0..=fill::SOCKET).filter(|&place| fill.draft.is_set(place));
-    let from_authority = places.fold(0, |bits, place| bits | 1 << place);
+    let from_authority = fill.draft.set();
     if fill.parts.query.is_some() {
         read_query(&mut fill)?;
     }
@@ -54,7 +72,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Error> {
     let from_query = fill.from_query;
     drop(fill);
     (config.from_query, config.from_authority) = (from_query, from_authority);
-    Ok(config)
+    Ok(())
 }
 
 const GRAMMAR: Grammar = Grammar {

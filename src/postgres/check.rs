@@ -89,8 +89,8 @@ fn get(store: &Store<COUNT>, keyword: Keyword) -> Option<&str> {
 /// As many names as addresses, and as many ports as hosts, or one.
 fn hosts(store: &Store<COUNT>) -> Checked {
     let given = |keyword| get(store, keyword).filter(|list| !list.is_empty());
-    let (host, hostaddr) = (given(Keyword::Host), given(Keyword::HostAddr));
-    if let (Some(host), Some(hostaddr)) = (host, hostaddr) {
+    let hostaddr = given(Keyword::HostAddr);
+    if let (Some(hostaddr), Some(host)) = (hostaddr, given(Keyword::Host)) {
         let (names, hosts) = (count(host), count(hostaddr));
         if names != hosts {
             let detail = format!("{names} in `host`, but {hosts} in `hostaddr`");
@@ -103,10 +103,35 @@ fn hosts(store: &Store<COUNT>) -> Checked {
             ));
         }
     }
-    given(Keyword::Port).map_or(Ok(()), |ports| self::ports(ports, hostaddr.or(host)))
+    let hosts = || hostaddr.or_else(|| given(Keyword::Host));
+    match store.bytes(Keyword::Port as usize).map(plain_ports) {
+        None | Some(Some(1)) => Ok(()),
+        Some(Some(given)) if given == hosts().map_or(1, count) => Ok(()),
+        Some(_) => given(Keyword::Port).map_or(Ok(()), |ports| self::ports(ports, hosts())),
+    }
+}
+
+/// How many ports a list has, if each is nothing but digits, or empty; `None` says nothing of them.
+fn plain_ports(list: &[u8]) -> Option<usize> {
+    let is_port = |port: u32, digits: u32| digits == 0 || (1..=65535).contains(&port);
+    let (mut given, mut port, mut digits) = (1, 0_u32, 0);
+    for &byte in list {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 && digits <= 5 {
+            port = port * 10 + u32::from(digit);
+            digits += 1;
+        } else if byte == b',' && is_port(port, digits) {
+            given += 1;
+            (port, digits) = (0, 0);
+        } else {
+            return None;
+        }
+    }
+    is_port(port, digits).then_some(given)
 }
 
 /// Each a port, and one of them or as many as the hosts.
+#[cold]
 fn ports(ports: &str, hosts: Option<&str>) -> Checked {
     let mut given = 0;
     for (element, text) in ports.split(',').enumerate() {

@@ -5,7 +5,7 @@ mod hosts;
 
 use std::collections::HashMap;
 
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{control_error, decode_error};
@@ -18,13 +18,18 @@ use crate::postgres::location::{self, early_question, element, holds};
 use crate::postgres::parse::{Dialect, ParseOptions, unknown_keyword};
 use crate::postgres::tls::{self, SslMode};
 use crate::syntax::raw_at::{self, Tail};
+use crate::syntax::sweep::{
+    AMPERSAND, AT, BACKSLASH, BRACKET, COLON, CONTROL, Class, MARK, PERCENT, QUESTION, SEMICOLON,
+    SLASH, SPACE, SPECIAL, Sweep, Walk,
+};
 use crate::syntax::uri::{Netlocs, Param, Uri, parse_error};
 use crate::syntax::{conninfo, guard, percent, placeholder, uri};
 use crate::warning::{WarningCode, WarningSet};
 
 /// Fills an empty config: from a URL where it has a scheme, else from keyword/value text.
 pub(super) fn fill(options: ParseOptions, text: &str, config: &mut Config) -> Result<(), Error> {
-    let mut parser = Parser::new(options, text, config);
+    let mut raw = [Span::default(); COUNT];
+    let mut parser = Parser::new(options, text, config, &mut raw);
     if parser.scheme.is_empty() {
         return parser.conninfo();
     }
@@ -54,7 +59,7 @@ struct Parser<'t, 'c> {
     libpq: bool,
     draft: Draft<'c, COUNT>,
     /// Where each keyword's value is in the text, for errors.
-    raw: [Span; COUNT],
+    raw: &'c mut [Span; COUNT],
     /// Nothing in the text is escaped, so nothing needs decoding.
     plain: bool,
     /// What is read now may hold something that belongs elsewhere.
@@ -72,20 +77,27 @@ struct Parser<'t, 'c> {
     hosts: Vec<(Span, Span)>,
     query: Option<Span>,
     scheme: Span,
+    /// The scheme, unless it is one of libpq's own: in lower case and without a driver.
+    other_scheme: Span,
 }
 
 /// What `ssl` and `requiressl` may mean, in the order of [`SslMode::ALL`].
 const MODES: &str = "disable,allow,prefer,require,verify-ca,verify-full";
 
 impl<'t, 'c> Parser<'t, 'c> {
-    fn new(options: ParseOptions, text: &'t str, config: &'c mut Config) -> Self {
+    fn new(
+        options: ParseOptions,
+        text: &'t str,
+        config: &'c mut Config,
+        raw: &'c mut [Span; COUNT],
+    ) -> Self {
         Self {
             whole: text,
             text: text.as_bytes(),
             options,
             libpq: options.dialect == Dialect::Libpq,
             draft: Draft::new(&mut config.store),
-            raw: [Span::default(); COUNT],
+            raw,
             plain: false,
             suspect: true,
             modes: None,
@@ -96,31 +108,38 @@ impl<'t, 'c> Parser<'t, 'c> {
             hosts: Vec::new(),
             query: None,
             scheme: config.scheme,
+            other_scheme: match &text.as_bytes()[config.scheme.range()] {
+                b"postgres" | b"postgresql" => Span::default(),
+                _ => config.scheme,
+            },
         }
     }
 
     // ---- URIs
 
     fn uri(&mut self) -> Result<(), Error> {
-        self.plain = !guard::may_be_special(self.text);
-        if !self.plain {
-            self.scan(b'%', b' ')?;
-            self.guards(false)?;
+        let sweep = Sweep::of(self.text);
+        let mut uri = Uri::default();
+        let split = uri.split(&sweep, self.scheme.end() + 3);
+        // Where splitting failed, not all was seen.
+        let seen = if split.is_ok() { uri.seen } else { Class::MAX };
+        self.plain = seen & (PERCENT | SPACE) == 0;
+        if seen & SPECIAL != 0 {
+            self.guards(seen, false)?;
         }
-        let start = self.scheme.end() + 3;
-        let uri = uri::split(self.text, start)?;
+        split?;
         self.query = uri.query;
         if !self.libpq {
             self.delimiters(&uri)?;
         }
         self.draft.copy(self.whole, self.room(&uri), self.plain);
-        self.suspect = !self.libpq && may_be_misplaced(self.text, start, &uri);
-        self.authority(&uri)?;
+        self.suspect = !self.libpq && uri.may_be_misplaced;
+        self.authority(&sweep, &uri)?;
         self.suspect = true;
         if let Some(query) = uri.query {
-            self.query(query)?;
+            self.query(&sweep, query)?;
         }
-        self.finish(Some(&uri.netlocs))
+        self.finish(Some((&sweep, &uri.netlocs)))
     }
 
     /// The guards on delimiters that may belong to a password, or that separate nothing here.
@@ -134,11 +153,15 @@ impl<'t, 'c> Parser<'t, 'c> {
         if let (Some(at), Some(user)) = (uri.early_question, uri.user) {
             return Err(early_question(at, user));
         }
-        if uri.has_later_at {
+        if uri.seen_after & AT != 0 {
             raw_at::reject(self.text, &tail, holds)?;
         }
-        uri.query
-            .map_or(Ok(()), |query| guard::separators(self.text, query, false))
+        match uri.query {
+            Some(query) if uri.seen_in_query & (QUESTION | SEMICOLON) != 0 => {
+                guard::separators(self.text, query, false)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// How much longer than the text the store may become: the lists of several hosts, and the words of aliases.
@@ -159,47 +182,38 @@ impl<'t, 'c> Parser<'t, 'c> {
 
     /// Whether the scheme is `<scheme>+<driver>`.
     fn has_driver(&self) -> bool {
-        self.text[self.scheme.range()].contains(&b'+')
+        self.text[self.other_scheme.range()].contains(&b'+')
     }
 
-    /// Rejects a raw NUL, and notes whether anything is escaped.
-    fn scan(&mut self, escape: u8, other: u8) -> Result<(), Error> {
-        match memchr3(escape, other, 0, self.text) {
-            None => self.plain = true,
-            Some(first) => {
-                if let Some(found) = memchr(0, &self.text[first..]) {
-                    let at = first + found;
-                    return Err(decode_error(
-                        ErrorKind::NulByte,
-                        Component::Text,
-                        Span::new(at, at + 1),
-                    ));
-                }
+    /// The guards on the whole string as written: NUL in both dialects, and in the default one other control characters and
+    /// references. `seen` are the classes of its bytes.
+    #[cold]
+    fn guards(&mut self, seen: Class, backslashes: bool) -> Result<(), Error> {
+        if seen & CONTROL != 0 {
+            if let Some(at) = memchr(0, self.text) {
+                let span = Span::new(at, at + 1);
+                return Err(decode_error(ErrorKind::NulByte, Component::Text, span));
+            }
+        }
+        if self.libpq {
+            return Ok(());
+        }
+        if seen & CONTROL != 0 {
+            if let Some(span) = guard::control(self.text, backslashes) {
+                return Err(control_error(self.text, span));
+            }
+        }
+        if seen & MARK != 0 {
+            guard::references(self.text, backslashes)?;
+            if !backslashes && memchr(b'#', self.text).is_some() {
+                self.warnings.insert(WarningCode::RawHash);
             }
         }
         Ok(())
     }
 
-    /// The default dialect's guards on raw text that need no structure.
-    fn guards(&mut self, backslashes: bool) -> Result<(), Error> {
-        if self.libpq {
-            return Ok(());
-        }
-        if let Some(span) = guard::control(self.text, backslashes) {
-            return Err(control_error(self.text, span));
-        }
-        let Some(first) = memchr3(b'#', b'$', b'{', self.text) else {
-            return Ok(());
-        };
-        guard::references(self.text, backslashes)?;
-        if !backslashes && memchr(b'#', &self.text[first..]).is_some() {
-            self.warnings.insert(WarningCode::RawHash);
-        }
-        Ok(())
-    }
-
     #[inline]
-    fn authority(&mut self, uri: &Uri) -> Result<(), Error> {
+    fn authority(&mut self, sweep: &Sweep<'_>, uri: &Uri) -> Result<(), Error> {
         if let Some(user) = uri.user.filter(|user| !user.is_empty()) {
             self.part(Keyword::User, user)?;
         }
@@ -207,9 +221,9 @@ impl<'t, 'c> Parser<'t, 'c> {
             self.part(Keyword::Password, password)?;
         }
         if uri.netlocs.commas > 0 {
-            self.lists(&uri.netlocs)?;
+            self.lists(sweep, &uri.netlocs)?;
         } else {
-            let netloc = uri.netlocs.first;
+            let netloc = uri.netlocs.first();
             if !netloc.host.is_empty() {
                 self.part(Keyword::Host, netloc.host)?;
             }
@@ -224,9 +238,9 @@ impl<'t, 'c> Parser<'t, 'c> {
     }
 
     /// Several hosts: libpq joins hosts and ports to two lists, and decodes each as one text.
-    fn lists(&mut self, netlocs: &Netlocs) -> Result<(), Error> {
+    fn lists(&mut self, sweep: &Sweep<'_>, netlocs: &Netlocs) -> Result<(), Error> {
         let text = self.whole;
-        let all = || netlocs.iter(text.as_bytes());
+        let all = || netlocs.iter(sweep);
         let hosts = all().map(|netloc| &text[netloc.host.range()]);
         let hosts = self.draft.append(hosts);
         let ports = all().map(|netloc| netloc.port.map_or("", |port| &text[port.range()]));
@@ -281,16 +295,23 @@ impl<'t, 'c> Parser<'t, 'c> {
     }
 
     /// `conninfo_uri_parse_params`, with the pairs kept in the draft for the extras.
-    fn query(&mut self, query: Span) -> Result<(), Error> {
+    fn query(&mut self, sweep: &Sweep<'_>, query: Span) -> Result<(), Error> {
         self.draft.open_pairs(query);
         let mut at = query.start();
+        let mut walk = Walk::from(sweep, at);
         while at < query.end() {
-            let (Param { key, value }, next) = uri::param(self.text, at)?;
-            let name = self.decode(key, Component::Query, None)?;
-            let keyword = Keyword::find(self.draft.bytes(name));
-            let component = keyword.map_or(Component::Query, Keyword::component);
-            let decoded = self.decode(value, component, None)?;
-            let (name, decoded) = self.draft.push_pair(name, decoded);
+            let (Param { key, value }, next) = uri::param(&mut walk, at)?;
+            let (name, decoded, keyword);
+            if self.plain {
+                (name, decoded) = (key, value);
+                keyword = Keyword::find(&self.text[key.range()]);
+            } else {
+                let decoded_name = self.decode(key, Component::Query, None)?;
+                keyword = Keyword::find(self.draft.bytes(decoded_name));
+                let component = keyword.map_or(Component::Query, Keyword::component);
+                let decoded_value = self.decode(value, component, None)?;
+                (name, decoded) = self.draft.push_pair(decoded_name, decoded_value);
+            }
             match keyword {
                 Some(Keyword::Host) if !self.libpq => {
                     self.hosts.push((decoded, value));
@@ -381,22 +402,26 @@ impl<'t, 'c> Parser<'t, 'c> {
     // ---- keyword/value text
 
     fn conninfo(&mut self) -> Result<(), Error> {
-        self.scan(b'\\', b'\\')?;
-        self.guards(true)?;
-        let text = self.text;
-        self.suspect = memchr3(b';', b'&', b'@', text)
-            .or_else(|| memchr(b':', text))
-            .is_some();
+        let sweep = Sweep::of(self.text);
+        let mut walk = Walk::from(&sweep, 0);
+        let seen = walk.see_all();
+        self.plain = seen & BACKSLASH == 0;
+        if seen & (CONTROL | MARK) != 0 {
+            self.guards(seen, true)?;
+        }
+        self.suspect = seen & (SEMICOLON | AMPERSAND | AT | COLON | BACKSLASH) != 0;
         self.draft.copy(self.whole, MODES.len() + 1, self.plain);
+        let may_be_odd_host = seen & (COLON | BRACKET | SLASH) != 0;
+        walk.seek(0);
         let mut at = 0;
-        while let Some((setting, next)) = conninfo::setting(self.text, at)? {
-            self.setting(&setting)?;
+        while let Some((setting, next)) = conninfo::setting(&mut walk, at)? {
+            self.setting(&setting, may_be_odd_host)?;
             at = next;
         }
         self.finish(None)
     }
 
-    fn setting(&mut self, setting: &conninfo::Setting) -> Result<(), Error> {
+    fn setting(&mut self, setting: &conninfo::Setting, may_be_odd_host: bool) -> Result<(), Error> {
         let key = &self.text[setting.key.range()];
         let raw = setting.value;
         let unescape = |raw: &mut [u8]| Ok(conninfo::unescape_in_place(raw));
@@ -420,7 +445,7 @@ impl<'t, 'c> Parser<'t, 'c> {
             self.warnings.insert(WarningCode::ValueAfterBlanks);
         }
         self.store(keyword, value, raw)?;
-        if self.libpq || keyword != Keyword::Host {
+        if self.libpq || keyword != Keyword::Host || !may_be_odd_host {
             return Ok(());
         }
         let text = &self.text[raw.range()];
@@ -439,14 +464,15 @@ impl<'t, 'c> Parser<'t, 'c> {
     fn store(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
         let index = keyword as usize;
         if !self.libpq {
-            if keyword.is_secret() {
+            if Keyword::SECRETS & keyword.bit() != 0 {
                 self.secret(keyword, raw)?;
             } else if keyword.is_guarded() {
                 if matches!(self.text.get(raw.start()), Some(b'$' | b'{' | b'<')) {
                     let odd = placeholder::in_part(&self.text[raw.range()]);
                     self.warnings.note(odd, keyword.component().as_str());
                 }
-                if self.suspect || !self.plain {
+                // Where nothing was decoded, the grammar keeps out what is guarded against.
+                if self.suspect || (!self.plain && value.range().len() != raw.range().len()) {
                     self.guarded(keyword, value, raw)?;
                 }
             }
@@ -497,10 +523,10 @@ impl<'t, 'c> Parser<'t, 'c> {
     }
 
     /// Finishes the store, and checks the whole.
-    fn finish(&mut self, netlocs: Option<&Netlocs>) -> Result<(), Error> {
-        let (text, raw, query) = (self.text, &self.raw, self.query);
+    fn finish(&mut self, netlocs: Option<(&Sweep<'_>, &Netlocs)>) -> Result<(), Error> {
+        let (text, raw, query) = (self.text, &*self.raw, self.query);
         let place = |keyword: Keyword| raw[keyword as usize];
-        let store = self.draft.finish(self.scheme).map_err(|index| {
+        let store = self.draft.finish(self.other_scheme).map_err(|index| {
             let (component, place) = index.map(|index| Keyword::ALL[index]).map_or_else(
                 || {
                     (
@@ -524,18 +550,6 @@ impl<'t, 'c> Parser<'t, 'c> {
         let has_host = store.get(Keyword::Host as usize).is_some();
         location::check_database(&text[database.range()], database, has_host)
     }
-}
-
-/// Whether [`guard::misplaced`] may find something before the query. A `:` splits all parts but the database and what
-/// is in brackets.
-fn may_be_misplaced(text: &[u8], start: usize, uri: &Uri) -> bool {
-    let end = uri.query.map_or(text.len(), Span::start);
-    let database = uri
-        .database
-        .map_or(&[][..], |database| &text[database.range()]);
-    uri.has_later_at
-        || database.contains(&b':')
-        || memchr3(b';', b'&', b'[', &text[start..end]).is_some()
 }
 
 /// A keyword and another program's name for it have different values.

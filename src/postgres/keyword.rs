@@ -191,6 +191,18 @@ impl Keyword {
         self.row().since
     }
 
+    /// Those whose values are [secret](Self::is_secret).
+    pub(crate) const SECRETS: u64 = {
+        let (mut set, mut index) = (0, 0);
+        while index < COUNT {
+            if ROWS[index].secret {
+                set |= 1 << index;
+            }
+            index += 1;
+        }
+        set
+    };
+
     pub(crate) const fn row(self) -> &'static Row {
         &ROWS[self as usize]
     }

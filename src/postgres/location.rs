@@ -11,6 +11,7 @@ use crate::postgres::keyword::Keyword;
 use crate::postgres::names;
 use crate::syntax::guard::{delimiter, is_host_and_port};
 use crate::syntax::raw_at::Holds;
+use crate::syntax::sweep::Sweep;
 use crate::syntax::uri::Netlocs;
 
 /// Rejects a raw database name that begins with `/`, or that is a host with its port where no host is given.
@@ -161,17 +162,16 @@ pub(super) fn element(
     text: &[u8],
     place: Span,
     failure: &check::Failure,
-    netlocs: Option<&Netlocs>,
+    netlocs: Option<(&Sweep<'_>, &Netlocs)>,
 ) -> Span {
     let Some(element) = failure.element else {
         return place;
     };
-    if let Some(netlocs) = netlocs.filter(|netlocs| netlocs.commas > 0 && netlocs.span == place) {
-        return netlocs
-            .iter(text)
-            .nth(element)
-            .and_then(|netloc| netloc.port)
-            .unwrap_or(place);
+    if let Some((sweep, netlocs)) = netlocs {
+        if netlocs.commas > 0 && netlocs.span == place {
+            let netloc = netlocs.iter(sweep).nth(element);
+            return netloc.and_then(|netloc| netloc.port).unwrap_or(place);
+        }
     }
     let mut start = place.start();
     let mut elements = text[place.range()].split(|&byte| byte == b',').map(|part| {

@@ -10,8 +10,8 @@ use crate::postgres::fill::fill;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::names::{self, Verdict};
 use crate::scheme::{Engine, Format, Scheme, scheme_len, wrong_engine};
-use crate::syntax::guard;
 use crate::syntax::uri::parse_error;
+use crate::syntax::{conninfo, guard};
 use crate::value;
 use crate::warning::WarningSet;
 
@@ -127,19 +127,30 @@ impl ParseOptions {
             Grammar::Conninfo => (Span::default(), 5432),
             Grammar::Jdbc => return super::jdbc::parse(self, text),
         };
-        let mut config = Config {
+        self.filled(text, scheme, default_port)
+    }
+
+    /// The config is made where it is returned, and never moved.
+    #[inline(never)]
+    fn filled(self, text: &str, scheme: Span, default_port: u16) -> Result<Config, Error> {
+        const EMPTY: Result<Config, Error> = Ok(Config {
             store: Store::empty(),
-            scheme,
-            default_port,
-            warnings: if libpq {
-                WarningSet::silent()
-            } else {
-                WarningSet::new()
-            },
+            scheme: Span::new(0, 0),
+            default_port: 0,
+            warnings: WarningSet::new(),
             from_query: 0,
-        };
-        fill(self, text, &mut config)?;
-        Ok(config)
+        });
+        let mut made = EMPTY;
+        if let Ok(config) = &mut made {
+            (config.scheme, config.default_port) = (scheme, default_port);
+            if self.dialect == Dialect::Libpq {
+                config.warnings = WarningSet::silent();
+            }
+            if let Err(error) = fill(self, text, config) {
+                made = Err(error);
+            }
+        }
+        made
     }
 
     /// Which grammar applies, by the format requested and the start of the text.
@@ -160,7 +171,9 @@ impl ParseOptions {
                 ))
             }
             (Format::Conninfo, _) => Ok(Grammar::Conninfo),
-            (Format::Auto, None) if self.dialect == Dialect::Libpq => Ok(Grammar::Conninfo),
+            (Format::Auto, None) if self.dialect == Dialect::Libpq || starts_with_keyword(text) => {
+                Ok(Grammar::Conninfo)
+            }
             (format, _) => by_start(text, format),
         }
     }
@@ -206,7 +219,6 @@ fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
     match (format, scheme) {
         (Format::Auto | Format::Jdbc, _) if jdbc => Ok(Grammar::Jdbc),
         (Format::Auto | Format::Url, Some(len)) => by_scheme(&text[..len]),
-        (Format::Auto, None) if starts_with_keyword(text) => Ok(Grammar::Conninfo),
         (Format::Url, None) if jdbc => Err(unknown_format(
             format,
             "a JDBC URL is its own format: `jdbc`",
@@ -274,14 +286,11 @@ fn unknown_format(format: Format, help: &'static str) -> Error {
 
 /// Whether the text begins with a keyword of libpq, or `requiressl`, and `=`.
 fn starts_with_keyword(text: &str) -> bool {
-    let key = text
-        .split(|character: char| character == '=' || character.is_ascii_whitespace())
-        .next()
-        .unwrap_or("");
-    let rest = text[key.len()..].trim_start_matches(|character: char| {
-        character.is_ascii_whitespace() || character == '\x0b'
-    });
-    rest.starts_with('=') && (key == "requiressl" || Keyword::find(key.as_bytes()).is_some())
+    let in_key = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
+    let len = text.bytes().take_while(in_key).count();
+    let (key, rest) = text.as_bytes().split_at(len);
+    let after = rest.iter().find(|&&byte| !conninfo::is_blank(byte));
+    after == Some(&b'=') && (key == b"requiressl" || Keyword::find(key).is_some())
 }
 
 #[cold]

@@ -42,7 +42,9 @@ fn read(text: &str, scheme: Span, kind: Kind) -> Result<Config, Error> {
         from_query: 0,
     };
     let (store, warnings) = (&mut config.store, &mut config.warnings);
-    let mut fill = Fill::new(text, scheme, store, warnings, |_| 0, grammar(kind))?;
+    let mut raw = [Span::default(); COUNT];
+    let mut fill = Fill::new(text, scheme, store, warnings, &mut raw);
+    fill.split(text, |_| 0, grammar(kind))?;
     fill.authority()?;
     checked(&fill, kind, check::servers)?;
     path(&mut fill, kind)?;

@@ -10,15 +10,19 @@
 //! credentials end at the **last** `@` there, and the user at the first `:`. There is no fragment: a `#` was rejected
 //! before. All delimiters are ASCII, so every span lies on character boundaries.
 
-use memchr::{memchr, memchr2, memrchr};
+use memchr::{memchr, memchr_iter};
 
 use crate::error::{Error, ErrorKind, Stage};
 use crate::place::{Component, Span};
 use crate::syntax::raw_at::{self, Tail};
+use crate::syntax::sweep::{
+    AMPERSAND, AT, BRACKET, COLON, COMMA, Class, PARENTHESIS, QUESTION, SEMICOLON, SLASH, Sweep,
+    Walk,
+};
 use crate::syntax::uri::parse_error;
 
 /// The raw parts of a URL. A part that is absent is `None`; an empty one is an empty span.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Parts {
     pub(crate) user: Option<Span>,
     pub(crate) password: Option<Span>,
@@ -28,6 +32,18 @@ pub(crate) struct Parts {
     pub(crate) query: Option<Span>,
     /// Another `@` comes before the one that ends the credentials.
     pub(crate) at_in_credentials: bool,
+    /// Several hosts, or one in brackets or parentheses.
+    pub(crate) is_list: bool,
+    /// The only host, if it is a name.
+    pub(crate) only: Option<Element>,
+    /// Whether [`guard::misplaced`](crate::syntax::guard::misplaced) may find something.
+    pub(crate) may_be_misplaced: bool,
+    /// The classes of all bytes after the scheme; here as in the next two there may be more than that.
+    pub(crate) seen: Class,
+    /// The classes of all bytes after the credentials.
+    pub(crate) seen_after: Class,
+    /// The classes of all bytes of the query.
+    pub(crate) seen_in_query: Class,
 }
 
 /// How a host is written.
@@ -50,42 +66,53 @@ pub(crate) struct Element {
     pub(crate) priority: Option<Span>,
 }
 
-/// Splits the text from `start`, which is right after `://`.
-pub(crate) fn split(text: &[u8], start: usize) -> Result<Parts, Error> {
-    let (end, last_at) = authority(text, start)?;
-    let (mut user, mut password, mut hosts) = (None, None, start);
-    let mut at_in_credentials = false;
-    if let Some(at) = last_at {
-        let credentials = &text[start..at];
-        if let Some(first) = memchr(b'@', credentials) {
-            at_in_credentials = true;
-            if memchr(b',', &credentials[first..]).is_some() {
-                return Err(raw_at::several(start + first));
-            }
-        }
-        let colon = start + memchr(b':', credentials).unwrap_or(at - start);
-        user = Some(Span::new(start, colon));
-        password = (colon < at).then(|| Span::new(colon + 1, at));
-        hosts = at + 1;
-    }
-    let hosts = Span::new(hosts, end);
-    let mut path = None;
-    let mut at = end;
-    if text.get(at) == Some(&b'/') {
-        at = memchr(b'?', &text[end..]).map_or(text.len(), |found| end + found);
-        path = Some(Span::new(end + 1, at));
-    }
-    Ok(Parts {
-        user,
-        password,
-        hosts,
-        path,
-        query: (at < text.len()).then(|| Span::new(at + 1, text.len())),
-        at_in_credentials,
-    })
-}
-
 impl Parts {
+    /// Splits the string from `start`, which is right after `://`. The parts are written where they stay.
+    #[expect(clippy::inline_always, reason = "there is one caller")]
+    #[inline(always)]
+    pub(crate) fn split(&mut self, sweep: &Sweep<'_>, start: usize) -> Result<(), Error> {
+        let mut walk = Walk::from(sweep, start);
+        let text = walk.text();
+        let authority = authority(&mut walk, start)?;
+        let mut hosts = start;
+        if let Some(at) = authority.last_at {
+            let colon = authority.first_colon.filter(|&colon| colon < at);
+            self.user = Some(Span::new(start, colon.unwrap_or(at)));
+            self.password = colon.map(|colon| Span::new(colon + 1, at));
+            hosts = at + 1;
+        }
+        if authority.ats > 1 {
+            self.at_in_credentials = true;
+            one_login(&text[start..hosts - 1], start)?;
+        }
+        self.hosts = Span::new(hosts, authority.end);
+        let in_hosts = std::mem::take(&mut walk.seen);
+        if in_hosts & (COMMA | BRACKET | PARENTHESIS) == 0 {
+            self.only = authority.only(self.hosts);
+        } else {
+            self.is_list = is_list(&text[self.hosts.range()]);
+        }
+        let (mut at, mut ended_by) = (authority.end, authority.ended_by);
+        if ended_by == SLASH {
+            let start = at + 1;
+            (at, ended_by) = walk.until(QUESTION);
+            self.path = Some(Span::new(start, at));
+        }
+        let in_path = std::mem::take(&mut walk.seen);
+        if ended_by == QUESTION {
+            self.query = Some(Span::new(at + 1, text.len()));
+            walk.see_all();
+        }
+        self.seen_in_query = walk.seen;
+        self.seen_after = in_hosts | in_path | self.seen_in_query;
+        self.seen = authority.seen_in_credentials | self.seen_after;
+        // A `:` splits the parts of a plain authority.
+        self.may_be_misplaced = self.only.is_none()
+            || self.seen_after & (SEMICOLON | AMPERSAND) != 0
+            || (in_path | self.seen_in_query) & COLON != 0;
+        Ok(())
+    }
+
     /// What follows the credentials, for the guard on `@`.
     pub(crate) fn tail(&self) -> Tail {
         Tail {
@@ -97,26 +124,76 @@ impl Parts {
     }
 }
 
-/// Where the authority ends, and its last `@`.
-fn authority(text: &[u8], start: usize) -> Result<(usize, Option<usize>), Error> {
-    let rest = &text[start..];
-    let end = memchr2(b'/', b'?', rest).unwrap_or(rest.len());
-    if memchr2(b'(', b'[', &rest[..end]).is_some() {
-        return with_brackets(text, start);
-    }
-    let last_at = memrchr(b'@', &rest[..end]);
-    Ok((start + end, last_at.map(|at| start + at)))
+/// What comes before the path.
+#[derive(Default)]
+struct Authority {
+    end: usize,
+    ended_by: Class,
+    first_colon: Option<usize>,
+    /// The last `@`, and how many there are.
+    last_at: Option<usize>,
+    ats: usize,
+    seen_in_credentials: Class,
+    /// The last `:` after the credentials, and how many there are.
+    host_colon: Option<usize>,
+    host_colons: usize,
 }
 
-/// As [`authority`], where a host may be in brackets.
-fn with_brackets(text: &[u8], start: usize) -> Result<(usize, Option<usize>), Error> {
-    let (mut at, mut last_at) = (start, None);
+/// Reads the authority; what is seen in the walk after it are the hosts, and not the credentials.
+#[inline]
+fn authority(walk: &mut Walk<'_, '_>, start: usize) -> Result<Authority, Error> {
+    let mut found = Authority::default();
+    loop {
+        let (at, class) = walk.until(COLON | AT | SLASH | QUESTION | BRACKET | PARENTHESIS);
+        match class {
+            COLON => {
+                found.first_colon = found.first_colon.or(Some(at));
+                found.host_colon = Some(at);
+                found.host_colons += 1;
+            }
+            AT => {
+                found.last_at = Some(at);
+                found.ats += 1;
+                found.seen_in_credentials |= std::mem::take(&mut walk.seen);
+                (found.host_colon, found.host_colons) = (None, 0);
+            }
+            BRACKET | PARENTHESIS => return with_brackets(walk, start),
+            _ => {
+                (found.end, found.ended_by) = (at, class);
+                return Ok(found);
+            }
+        }
+    }
+}
+
+impl Authority {
+    /// The only host, which is a name, unless there are too many colons.
+    fn only(&self, hosts: Span) -> Option<Element> {
+        (self.host_colons < 2).then(|| Element {
+            host: Span::new(hosts.start(), self.host_colon.unwrap_or(hosts.end())),
+            form: Form::Name,
+            port: self
+                .host_colon
+                .map(|colon| Span::new(colon + 1, hosts.end())),
+            priority: None,
+        })
+    }
+}
+
+/// As [`authority`], where a host may be in brackets. All of the string is taken for seen in the hosts.
+#[cold]
+fn with_brackets(walk: &mut Walk<'_, '_>, start: usize) -> Result<Authority, Error> {
+    let text = walk.text();
+    walk.seek(start);
+    let seen = walk.see_all();
+    let mut found = Authority::default();
+    let mut at = start;
     let mut host_begins = true;
     while at < text.len() {
         match text[at] {
             b'/' | b'?' => break,
             b'@' => {
-                last_at = Some(at);
+                found.last_at = Some(at);
                 host_begins = true;
             }
             b',' => host_begins = true,
@@ -129,7 +206,29 @@ fn with_brackets(text: &[u8], start: usize) -> Result<(usize, Option<usize>), Er
         }
         at += 1;
     }
-    Ok((at, last_at))
+    let credentials = &text[start..found.last_at.map_or(start, |at| at + 1)];
+    found.ats = memchr_iter(b'@', credentials).count();
+    found.first_colon = memchr(b':', credentials).map(|colon| start + colon);
+    walk.seek(at);
+    (found.end, found.ended_by) = walk.until(SLASH | QUESTION);
+    walk.seen = seen;
+    Ok(found)
+}
+
+/// Rejects a second user and password, as in `u:p@h1,u:p@h2`.
+#[cold]
+fn one_login(credentials: &[u8], start: usize) -> Result<(), Error> {
+    match memchr(b'@', credentials) {
+        Some(first) if memchr(b',', &credentials[first..]).is_some() => {
+            Err(raw_at::several(start + first))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cold]
+fn is_list(hosts: &[u8]) -> bool {
+    matches!(hosts, [b'[' | b'(', ..]) || memchr(b',', hosts).is_some()
 }
 
 /// Where the bracket that opens at `open` closes; brackets of both kinds may be in one another.

@@ -15,6 +15,7 @@ use memchr::{memchr2, memrchr};
 
 use crate::error::{Error, ErrorKind};
 use crate::place::{Component, Span};
+use crate::syntax::sweep::{BACKSLASH, BLANK, EQUALS, Walk};
 use crate::syntax::tool_mask;
 use crate::syntax::uri::parse_error;
 
@@ -33,35 +34,50 @@ pub(crate) const fn is_blank(byte: u8) -> bool {
 }
 
 fn skip_blanks(text: &[u8], at: usize) -> usize {
-    at + text[at..]
-        .iter()
-        .take_while(|&&byte| is_blank(byte))
-        .count()
+    let mut at = at;
+    while text.get(at).is_some_and(|&byte| is_blank(byte)) {
+        at += 1;
+    }
+    at
 }
 
-/// Reads the setting at or after `at`; also gives the location after it. `None` at the end of the text.
-pub(crate) fn setting(text: &[u8], at: usize) -> Result<Option<(Setting, usize)>, Error> {
+/// Reads the setting at or after `at`, where the walk is; also gives where to go on, and `None` at the end of the string.
+#[inline]
+pub(crate) fn setting(
+    walk: &mut Walk<'_, '_>,
+    at: usize,
+) -> Result<Option<(Setting, usize)>, Error> {
+    let text = walk.text();
     let start = skip_blanks(text, at);
-    if start == text.len() {
+    if start >= text.len() {
         return Ok(None);
     }
-    let key_end = start
-        + text[start..]
-            .iter()
-            .take_while(|&&byte| byte != b'=' && !is_blank(byte))
-            .count();
+    if start > at {
+        walk.seek(start);
+    }
+    let (key_end, ended_by) = walk.until(EQUALS | BLANK);
     let key = Span::new(start, key_end);
-    let equals = skip_blanks(text, key_end);
-    if text.get(equals) != Some(&b'=') {
-        return Err(missing_equals(key));
+    let mut equals = key_end;
+    if ended_by != EQUALS {
+        equals = skip_blanks(text, key_end);
+        if text.get(equals) != Some(&b'=') {
+            return Err(missing_equals(key));
+        }
     }
     let value = skip_blanks(text, equals + 1);
     let after_blanks = value > equals + 1;
     let quoted = text.get(value) == Some(&b'\'');
     let (value, next) = if quoted {
-        quoted_value(text, value)?
+        let (value, next) = quoted_value(text, value)?;
+        walk.seek(next);
+        (value, next)
     } else {
-        plain_value(text, value)
+        if value > key_end + 1 {
+            walk.seek(value);
+        }
+        let value = plain_value(walk, value);
+        // A blank is behind the walk.
+        (value, value.end() + 1)
     };
     Ok(Some((
         Setting {
@@ -85,13 +101,16 @@ fn missing_equals(span: Span) -> Error {
     .with_help("put a value that holds spaces in single quotes, and write a `'` inside it as \\'")
 }
 
-fn plain_value(text: &[u8], start: usize) -> (Span, usize) {
-    let mut at = start;
-    while at < text.len() && !is_blank(text[at]) {
-        at += if text[at] == b'\\' { 2 } else { 1 };
+#[inline]
+fn plain_value(walk: &mut Walk<'_, '_>, start: usize) -> Span {
+    loop {
+        let (at, ended_by) = walk.until(BLANK | BACKSLASH);
+        if ended_by != BACKSLASH {
+            return Span::new(start, at);
+        }
+        // What a backslash escapes is data.
+        walk.seek(at + 2);
     }
-    let end = at.min(text.len());
-    (Span::new(start, end), end)
 }
 
 fn quoted_value(text: &[u8], open: usize) -> Result<(Span, usize), Error> {
@@ -170,13 +189,14 @@ pub(crate) fn write_value(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::sweep::Sweep;
 
     fn settings(text: &str) -> Result<Vec<(String, String)>, ErrorKind> {
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some((setting, next)) =
-            setting(text.as_bytes(), at).map_err(|error| error.kind())?
-        {
+        let sweep = Sweep::of(text.as_bytes());
+        let mut walk = Walk::from(&sweep, 0);
+        while let Some((setting, next)) = setting(&mut walk, at).map_err(|error| error.kind())? {
             let mut value = text.as_bytes()[setting.value.range()].to_vec();
             let len = unescape_in_place(&mut value);
             value.truncate(len);

@@ -11,12 +11,6 @@ use crate::syntax::uri::parse_error;
 pub(crate) use crate::syntax::placeholder::{masked, reference, references};
 pub(crate) use crate::syntax::surroundings::surroundings;
 
-/// Whether a string may hold an escape, or a byte that a guard on raw text looks for: a control character, a space, `#`,
-/// `$`, `%` or `{`. Everything outside of `&` to `z` is taken for such a byte, so that one comparison is enough.
-pub(crate) fn may_be_special(text: &[u8]) -> bool {
-    any(text, |byte| byte.wrapping_sub(b'&') > b'z' - b'&')
-}
-
 /// Whether a byte is of a kind. There are no branches inside a block, so that the compiler makes vector instructions of it.
 #[inline]
 fn any(text: &[u8], is: impl Fn(u8) -> bool) -> bool {

@@ -7,6 +7,7 @@ pub(crate) mod percent;
 pub(crate) mod placeholder;
 pub(crate) mod raw_at;
 pub(crate) mod surroundings;
+pub(crate) mod sweep;
 pub(crate) mod tool_mask;
 pub(crate) mod uri;
 

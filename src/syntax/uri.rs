@@ -14,13 +14,17 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::memchr;
 
 use crate::error::{Error, ErrorKind, Stage};
 use crate::place::{Component, Span};
-use crate::syntax::{Bytes, bytes, percent};
+use crate::syntax::percent;
+use crate::syntax::sweep::{
+    AMPERSAND, AT, BRACKET, COLON, COMMA, Class, EQUALS, QUESTION, SEMICOLON, SLASH, Sweep, Walk,
+};
 
 /// The raw parts of a URI. A part that is absent is `None`; an empty one is an empty span.
+#[derive(Default)]
 pub(crate) struct Uri {
     pub(crate) user: Option<Span>,
     pub(crate) password: Option<Span>,
@@ -29,20 +33,33 @@ pub(crate) struct Uri {
     pub(crate) query: Option<Span>,
     /// A `?` before the `@` that ends the credentials, or before the first `/`.
     pub(crate) early_question: Option<usize>,
-    /// Another `@` follows the credentials.
-    pub(crate) has_later_at: bool,
+    /// The classes of all bytes after the scheme.
+    pub(crate) seen: Class,
+    /// The classes of all bytes after the credentials.
+    pub(crate) seen_after: Class,
+    /// The classes of all bytes of the query.
+    pub(crate) seen_in_query: Class,
+    /// Whether [`guard::misplaced`](crate::syntax::guard::misplaced) may find something before the query. A `:` splits all
+    /// parts but the database and what is in brackets.
+    pub(crate) may_be_misplaced: bool,
 }
 
 /// Everything between the credentials and the database's name.
+#[derive(Default)]
 pub(crate) struct Netlocs {
-    pub(crate) first: Netloc,
+    kept: [Netloc; FEW],
+    /// Where the first one begins that is not kept.
+    rest: usize,
     pub(crate) span: Span,
     /// One less than there are netlocs.
     pub(crate) commas: usize,
 }
 
+/// So many netlocs are kept; later ones are read again when they are needed.
+const FEW: usize = 4;
+
 /// One host with its port; the brackets of an address are not part of it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Netloc {
     pub(crate) host: Span,
     pub(crate) port: Option<Span>,
@@ -54,107 +71,122 @@ pub(crate) struct Param {
     pub(crate) value: Span,
 }
 
-/// Splits the text from `start`, which is after `://`.
-pub(crate) fn split(text: &[u8], start: usize) -> Result<Uri, Error> {
-    let found = |found: Option<usize>| found.map_or(text.len(), |found| start + found);
-    let mut end = found(memchr3(b'@', b'/', b'?', &text[start..]));
-    let early_question = (text.get(end) == Some(&b'?')).then_some(end);
-    if early_question.is_some() {
-        end = found(memchr2(b'@', b'/', &text[start..]));
+impl Uri {
+    /// Splits the string from `start`, which is right after `://`. The parts are written where they stay.
+    #[expect(clippy::inline_always, reason = "there is one caller")]
+    #[inline(always)]
+    pub(crate) fn split(&mut self, sweep: &Sweep<'_>, start: usize) -> Result<(), Error> {
+        let mut walk = Walk::from(sweep, start);
+        let hosts = self.credentials(&mut walk, start);
+        let in_credentials = std::mem::take(&mut walk.seen);
+        let (mut at, mut ended_by) = self.netlocs.read(&mut walk, hosts)?;
+        let in_hosts = std::mem::take(&mut walk.seen);
+        if ended_by == SLASH {
+            let database = at + 1;
+            (at, ended_by) = walk.until(QUESTION);
+            self.database = Some(Span::new(database, at));
+        }
+        let in_database = std::mem::take(&mut walk.seen);
+        if ended_by == QUESTION {
+            self.query = Some(Span::new(at + 1, walk.text().len()));
+            self.seen_in_query = walk.see_all();
+        }
+        let before_query = in_credentials | in_hosts | in_database;
+        self.seen = before_query | self.seen_in_query;
+        self.seen_after = in_hosts | in_database | self.seen_in_query;
+        self.may_be_misplaced = self.seen_after & AT != 0
+            || in_database & COLON != 0
+            || before_query & (SEMICOLON | AMPERSAND | BRACKET) != 0;
+        Ok(())
     }
-    let (mut user, mut password, mut behind) = (None, None, start);
-    if text.get(end) == Some(&b'@') {
-        let colon = found(memchr(b':', &text[start..])).min(end);
-        user = Some(Span::new(start, colon));
-        password = (colon < end).then(|| Span::new(colon + 1, end));
-        behind = end + 1;
-    }
-    let (netlocs, mut at) = netlocs(text, behind)?;
-    let mut database = None;
-    if text.get(at) == Some(&b'/') {
-        let end = memchr(b'?', &text[at + 1..]).map_or(text.len(), |found| at + 1 + found);
-        database = Some(Span::new(at + 1, end));
-        at = end;
-    }
-    let query = (text.get(at) == Some(&b'?')).then(|| Span::new(at + 1, text.len()));
-    Ok(Uri {
-        user,
-        password,
-        netlocs,
-        database,
-        query,
-        early_question,
-        has_later_at: memchr(b'@', &text[behind..]).is_some(),
-    })
-}
 
-fn netlocs(text: &[u8], start: usize) -> Result<(Netlocs, usize), Error> {
-    let (first, mut at) = netloc(text, start)?;
-    let mut commas = 0;
-    while text.get(at) == Some(&b',') {
-        commas += 1;
-        (_, at) = netloc(text, at + 1)?;
+    /// Reads user and password if there are any, and gives where the hosts begin.
+    #[inline]
+    fn credentials(&mut self, walk: &mut Walk<'_, '_>, start: usize) -> usize {
+        let mut colon = None;
+        let (end, ended_by) = loop {
+            let (at, class) = walk.until(COLON | QUESTION | AT | SLASH);
+            match class {
+                COLON => colon = colon.or(Some(at)),
+                QUESTION => self.early_question = self.early_question.or(Some(at)),
+                _ => break (at, class),
+            }
+        };
+        if ended_by != AT {
+            walk.seek(start);
+            return start;
+        }
+        self.user = Some(Span::new(start, colon.unwrap_or(end)));
+        self.password = colon.map(|colon| Span::new(colon + 1, end));
+        end + 1
     }
-    Ok((
-        Netlocs {
-            first,
-            span: Span::new(start, at),
-            commas,
-        },
-        at,
-    ))
 }
 
 impl Netlocs {
+    /// Reads all of them; also gives where they end, and what ended them.
+    #[inline]
+    fn read(&mut self, walk: &mut Walk<'_, '_>, start: usize) -> Result<(usize, Class), Error> {
+        let mut at = start;
+        loop {
+            let (netloc, end, ended_by) = netloc(walk, at)?;
+            at = end + 1;
+            if let Some(kept) = self.kept.get_mut(self.commas) {
+                *kept = netloc;
+                self.rest = at;
+            }
+            if ended_by != COMMA {
+                self.span = Span::new(start, end);
+                return Ok((end, ended_by));
+            }
+            self.commas += 1;
+        }
+    }
+
+    pub(crate) const fn first(&self) -> Netloc {
+        self.kept[0]
+    }
+
     /// All of them, in order. They were read once already, so reading cannot fail.
-    pub(crate) fn iter<'t>(&self, text: &'t [u8]) -> impl Iterator<Item = Netloc> + use<'t> {
-        let (mut at, end) = (self.span.start(), self.span.end());
-        let mut left = self.commas + 1;
+    #[inline]
+    pub(crate) fn iter(&self, sweep: &Sweep<'_>) -> impl Iterator<Item = Netloc> {
+        let mut all = 0..=self.commas;
+        let mut at = self.rest;
+        let mut walk = Walk::from(sweep, at);
         std::iter::from_fn(move || {
-            left = left.checked_sub(1)?;
-            let (netloc, next) = netloc(&text[..end], at).ok()?;
-            at = next + 1;
+            let index = all.next()?;
+            if let Some(&kept) = self.kept.get(index) {
+                return Some(kept);
+            }
+            let (netloc, end, _) = netloc(&mut walk, at).ok()?;
+            at = end + 1;
             Some(netloc)
         })
     }
 }
 
-/// Reads one netloc at `at`; also gives the location of the byte that ended it: `,`, `/`, `?` or the end of the text.
-fn netloc(text: &[u8], at: usize) -> Result<(Netloc, usize), Error> {
-    let (host, end) = if text.get(at) == Some(&b'[') {
-        let host = bracketed(text, at)?;
-        (host, host.end() + 1)
-    } else {
-        let end = until(text, at, &HOST_ENDS);
-        (Span::new(at, end), end)
-    };
-    if text.get(end) != Some(&b':') {
-        return Ok((Netloc { host, port: None }, end));
+/// Reads the netloc at `at`, where the walk is; also gives where it ends, and what ended it: `,`, `/`, `?` or the end.
+// A walk that is lent to a call stays in memory.
+#[inline(always)]
+fn netloc(walk: &mut Walk<'_, '_>, at: usize) -> Result<(Netloc, usize, Class), Error> {
+    const PORT_ENDS: Class = SLASH | QUESTION | COMMA;
+    let (mut address, mut inside) = (None, at);
+    if walk.text().get(at) == Some(&b'[') {
+        let span = bracketed(walk.text(), at)?;
+        (address, inside) = (Some(span), span.end());
     }
-    let port_end = until(text, end + 1, &PORT_ENDS);
-    Ok((
-        Netloc {
-            host,
-            port: Some(Span::new(end + 1, port_end)),
-        },
-        port_end,
-    ))
-}
-
-/// Where the first such byte at or after `at` is, or the length of the text. Hosts, ports and parameters are too short
-/// for a vector search to be worth its start.
-#[inline]
-fn until(text: &[u8], at: usize, delimiters: &Bytes) -> usize {
-    let mut end = at;
-    while end < text.len() && !delimiters[text[end] as usize] {
-        end += 1;
+    let (mut end, mut ended_by) = walk.until(PORT_ENDS | COLON);
+    while end < inside {
+        (end, ended_by) = walk.until(PORT_ENDS | COLON);
     }
-    end
+    let host = address.unwrap_or(Span::new(at, end));
+    let mut port = None;
+    if ended_by == COLON {
+        let start = end + 1;
+        (end, ended_by) = walk.until(PORT_ENDS);
+        port = Some(Span::new(start, end));
+    }
+    Ok((Netloc { host, port }, end, ended_by))
 }
-
-const HOST_ENDS: Bytes = bytes(b":/?,");
-const PORT_ENDS: Bytes = bytes(b"/?,");
-const NAME_ENDS: Bytes = bytes(b"=&");
 
 /// The inside of brackets; what it holds is not looked at.
 fn bracketed(text: &[u8], open: usize) -> Result<Span, Error> {
@@ -186,21 +218,26 @@ fn brackets(span: Span, detail: &'static str) -> Error {
     )
 }
 
-/// Reads the parameter at `at`; also gives the location of the next one.
-pub(crate) fn param(text: &[u8], at: usize) -> Result<(Param, usize), Error> {
-    let equals = until(text, at, &NAME_ENDS);
-    if text.get(equals) != Some(&b'=') {
+/// Reads the parameter at `at`, where the walk is; also gives where the next one begins.
+#[expect(
+    clippy::inline_always,
+    reason = "a walk that is lent to a call stays in memory"
+)]
+#[inline(always)]
+pub(crate) fn param(walk: &mut Walk<'_, '_>, at: usize) -> Result<(Param, usize), Error> {
+    let (equals, ended_by) = walk.until(EQUALS | AMPERSAND);
+    if ended_by != EQUALS {
         return Err(missing_equals(Span::new(at, equals)));
     }
-    let end = until(text, equals + 1, &NAME_ENDS);
-    if text.get(end) == Some(&b'=') {
+    let (end, ended_by) = walk.until(EQUALS | AMPERSAND);
+    if ended_by == EQUALS {
         return Err(extra_equals(Span::new(end, end + 1)));
     }
     let param = Param {
         key: Span::new(at, equals),
         value: Span::new(equals + 1, end),
     };
-    Ok((param, (end + 1).min(text.len())))
+    Ok((param, end + 1))
 }
 
 /// The first name or value of a query that does not decode to UTF-8.
