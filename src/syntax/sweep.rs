@@ -178,7 +178,7 @@ fn gathered(lanes: &[u8; WORD]) -> u64 {
     bits
 }
 
-/// Steps over the noted bytes from a place on.
+/// Steps over the noted bytes from a position on.
 pub(crate) struct Walk<'s, 't> {
     sweep: &'s Sweep<'t>,
     /// Where the word begins that `bits` are left of.
@@ -209,7 +209,7 @@ impl<'s, 't> Walk<'s, 't> {
         self.sweep.text
     }
 
-    /// Goes on at a place, with nothing seen.
+    /// Goes on at a position, with nothing seen.
     #[inline]
     pub(crate) fn seek(&mut self, at: usize) {
         *self = Self::from(self.sweep, at);
