@@ -55,6 +55,7 @@
 //! * `platform-sh`: databases out of `PLATFORM_RELATIONSHIPS` of Platform.sh (Upsun).
 //! * `tokio-postgres-0_7`, `sqlx-0_9`, `mysql_async-0_37`, `mysql-28`, `redis-1`, `rustls-0_23`: a config as the options of a
 //!   driver; [`driver`] lists what each expresses.
+//! * `connect`: `dburl check --connect` and `dburl wait`; not for libraries.
 //! * `cli`: the command `dburl`; not for libraries.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-pub(crate) use purpose::{Checking, Comparison, Expectations};
+pub(crate) use purpose::{Checking, Comparison, Expectations, Waiting};
 
 use database_url::convert::Notation;
 use database_url::settings::template;
@@ -102,6 +102,9 @@ pub(crate) enum Command {
     /// Report what a review would object to: in the database, its settings file and the variables
     #[command(after_help = help::CHECK)]
     Check(Checking),
+    /// Try to log in until it succeeds
+    #[command(after_help = help::WAIT)]
+    Wait(Waiting),
     /// Fail unless the database is what a destructive script expects
     #[command(after_help = help::GUARD)]
     Guard(Expectations),
@@ -138,6 +141,7 @@ impl Command {
             Self::Resolve(selection) => Some(selection),
             Self::Explain(explanation) => Some(&explanation.selection),
             Self::Check(checking) => Some(&checking.selection),
+            Self::Wait(waiting) => Some(&waiting.selection),
             Self::Guard(expectations) => Some(&expectations.selection),
             Self::Convert(conversion) => Some(&conversion.selection),
             Self::Exec(execution) => Some(&execution.selection),

@@ -17,11 +17,21 @@ use crate::view::{Out, Style};
 
 /// How a run ended, as exit status.
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    not(feature = "connect"),
+    expect(dead_code, reason = "nothing logs in")
+)]
 enum Status {
     Fine = 0,
     Refused = 1,
     Usage = 2,
     NothingFound = 3,
+    /// A login failed: the host's name, the way to it, TLS, user and password, or the database.
+    Name = 4,
+    Unreachable = 5,
+    Tls = 6,
+    Authentication = 7,
+    NoDatabase = 8,
     /// The command that `exec` was given cannot be run, or is not there; as `env` and shells have it.
     CannotRun = 126,
     NoCommand = 127,
@@ -95,6 +105,7 @@ fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
         Command::Expand(template) => verb::expand::run(template, vars, out),
         Command::Encode => verb::encode::run(out),
         Command::Check(checking) => verb::check::run(checking, vars, out),
+        Command::Wait(waiting) => verb::wait::run(waiting, vars, out),
         Command::Guard(expectations) => verb::guard::run(expectations, vars, out),
         Command::Diff(comparison) => verb::diff::run(comparison, vars, out),
         Command::Redact(_) => verb::redact::run(vars, out),

@@ -140,3 +140,23 @@ fn check_reports_why_there_is_no_database() {
             .is_some_and(|message| message.contains("/nowhere/database.yml"))
     );
 }
+
+/// Without the drivers the flags are there, and say what they need.
+#[cfg(not(feature = "connect"))]
+#[test]
+fn connecting_needs_a_feature() {
+    for arguments in [
+        &["wait"][..],
+        &["wait", "--timeout", "500ms"],
+        &["check", "--connect"],
+    ] {
+        let output = run(&[SHOP], arguments, b"");
+        assert_eq!(status(&output), 2);
+        assert!(
+            stderr(&output).contains("needs the feature `connect`"),
+            "{}",
+            stderr(&output)
+        );
+    }
+    assert_eq!(status(&run(&[SHOP], &["wait", "--timeout=soon"], b"")), 2);
+}

@@ -410,6 +410,7 @@ fn every_code_has_a_section_and_a_test() {
         .lines()
         .filter_map(|line| line.strip_prefix("## "))
         .collect();
+    let sections = &sections[2..]; // two sections on the use of it
     let names: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(sections, names);
     let of_files = [

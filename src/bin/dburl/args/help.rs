@@ -72,6 +72,18 @@ Examples:
 Each code is explained in docs/check.md.
 
 Exit status: 0 fine; 1 an error was found, or a warning with --deny warnings;
+2 usage; 3 nothing to use was found; with --connect also that of `dburl wait`.";
+
+pub(crate) const WAIT: &str = "\
+Examples:
+  dburl wait && bin/rails db:migrate
+  dburl wait --timeout 2m --json
+
+Prints server, version, user, database and TLS. Needs a dburl that was built
+with the feature connect.
+
+Exit status: 0 logged in; 4 the host's name is not known; 5 the server cannot
+be reached; 6 TLS; 7 user or password; 8 no such database; 1 failed otherwise;
 2 usage; 3 nothing to use was found.";
 
 pub(crate) const GUARD: &str = "\

@@ -2,6 +2,8 @@
 
 #![expect(clippy::doc_markdown, reason = "these comments are the text of --help")]
 
+use std::time::Duration;
+
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use database_url::driver::Driver;
@@ -14,6 +16,10 @@ pub(crate) struct Checking {
     /// Also report what this driver rejects, ignores or reads differently
     #[arg(long, value_name = "DRIVER", value_parser = driver())]
     pub(crate) target: Option<Driver>,
+
+    /// Also log in, and print server, version, user, database and TLS (needs the feature connect)
+    #[arg(long)]
+    pub(crate) connect: bool,
 
     /// Fail on warnings, too
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -33,6 +39,39 @@ pub(crate) enum Deny {
 fn driver() -> impl TypedValueParser<Value = Driver> {
     let names = Driver::ALL.iter().map(|driver| driver.as_str());
     PossibleValuesParser::new(names).try_map(|name| name.parse::<Driver>())
+}
+
+/// How long a login is tried.
+#[derive(Args)]
+pub(crate) struct Waiting {
+    /// How long: 30s, 500ms, 2m
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = timeout)]
+    pub(crate) timeout: Timeout,
+
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+}
+
+/// A time as it is typed.
+#[derive(Clone, Copy)]
+#[cfg_attr(
+    not(feature = "connect"),
+    expect(dead_code, reason = "nothing logs in")
+)]
+pub(crate) struct Timeout(pub(crate) Duration);
+
+/// A number with its unit; seconds where there is none.
+fn timeout(text: &str) -> Result<Timeout, &'static str> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let millis = match unit {
+        "ms" => 1,
+        "s" | "" => 1000,
+        "m" => 60_000,
+        _ => return Err("expected a time such as 30s"),
+    };
+    let number: u32 = number.parse().map_err(|_| "expected a time such as 30s")?;
+    Ok(Timeout(Duration::from_millis(u64::from(number) * millis)))
 }
 
 /// What a database has to be.

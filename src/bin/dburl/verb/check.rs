@@ -12,6 +12,10 @@ use crate::verb::{chosen, nothing, password_in_arguments, resolver, settings};
 use crate::view::{Out, json as view, origin};
 
 pub(crate) fn run(checking: &Checking, vars: &Vars, out: &mut Out) -> io::Result<()> {
+    #[cfg(not(feature = "connect"))]
+    if checking.connect {
+        return crate::verb::refuse_connect("check", "`--connect`", out);
+    }
     let findings = match findings(checking, vars) {
         Ok(findings) => findings,
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -27,16 +31,55 @@ pub(crate) fn run(checking: &Checking, vars: &Vars, out: &mut Out) -> io::Result
     if fails {
         out.status = Status::Refused;
     }
+    let mut object = json!({ "ok": !fails });
+    object["findings"] = findings.iter().map(finding).collect();
+    if !out.json && findings.is_empty() {
+        out.line("no findings")?;
+    } else if !out.json {
+        let mut findings = findings.iter();
+        findings.try_for_each(|finding| print(finding, vars, out))?;
+    }
+    #[cfg(feature = "connect")]
+    if checking.connect {
+        connect(checking, vars, &mut object, out)?;
+    }
     if out.json {
-        let shown: Vec<_> = findings.iter().map(finding).collect();
-        return out.object(&json!({ "ok": !fails, "findings": shown }));
+        out.object(&object)
+    } else {
+        Ok(())
     }
-    if findings.is_empty() {
-        return out.line("no findings");
+}
+
+/// Logs in, and adds what the server says, or why it does not.
+#[cfg(feature = "connect")]
+fn connect(checking: &Checking, vars: &Vars, object: &mut Value, out: &mut Out) -> io::Result<()> {
+    use crate::verb::{login, wait};
+
+    const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
+    // Why there is no database is a finding already.
+    let Ok(database) = wait::database(&checking.selection, vars) else {
+        return Ok(());
+    };
+    match login::login(&database, TIMEOUT) {
+        Ok(session) => {
+            object["session"] = session.json();
+            if out.json {
+                Ok(())
+            } else {
+                out.line(&session.line())
+            }
+        }
+        Err(failure) => {
+            out.status = failure.status;
+            object["ok"] = false.into();
+            object["error"] = failure.json();
+            if out.json {
+                Ok(())
+            } else {
+                out.failure(&failure.message, Some(&failure.help))
+            }
+        }
     }
-    findings
-        .iter()
-        .try_for_each(|finding| print(finding, vars, out))
 }
 
 fn findings(checking: &Checking, vars: &Vars) -> Result<Vec<Finding>, Error> {

@@ -10,6 +10,8 @@ pub(crate) mod expand;
 pub(crate) mod explain;
 pub(crate) mod guard;
 pub(crate) mod list;
+#[cfg(feature = "connect")]
+pub(crate) mod login;
 pub(crate) mod mysql;
 pub(crate) mod nothing;
 pub(crate) mod parse;
@@ -17,6 +19,7 @@ pub(crate) mod redact;
 pub(crate) mod render;
 pub(crate) mod resolve;
 pub(crate) mod variables;
+pub(crate) mod wait;
 
 use std::io;
 use std::path::Path;
@@ -227,6 +230,14 @@ fn refuse_given(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Resu
         out.refuse(status, &Value::Null, &error.to_string(), help.as_deref())?;
     }
     Ok(())
+}
+
+/// Reports what this command cannot do, since it was built without the drivers.
+#[cfg(not(feature = "connect"))]
+fn refuse_connect(verb: &str, flag: &str, out: &mut Out) -> io::Result<()> {
+    let message = format!("{flag} needs the feature `connect`");
+    let help = "build dburl with `--features connect`";
+    refuse_usage(verb, &message, help, out)
 }
 
 /// Reports an argument whose value cannot be used; the value may be a secret.

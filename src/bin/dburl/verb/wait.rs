@@ -1,0 +1,78 @@
+//! `dburl wait`: tries to log in until it succeeds.
+
+use std::io;
+#[cfg(feature = "connect")]
+use std::time::{Duration, Instant};
+
+use database_url::Vars;
+
+use crate::args::Waiting;
+use crate::view::Out;
+
+/// Between two tries, at first and at most.
+#[cfg(feature = "connect")]
+const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(1));
+
+#[cfg(feature = "connect")]
+pub(crate) fn run(waiting: &Waiting, vars: &Vars, out: &mut Out) -> io::Result<()> {
+    use serde_json::json;
+
+    use crate::verb::nothing;
+
+    let resolved = match database(&waiting.selection, vars) {
+        Ok(resolved) => resolved,
+        Err(error) => return nothing::selected(&error, &waiting.selection, vars, out),
+    };
+    match until(&resolved, waiting.timeout.0) {
+        Ok(session) if out.json => out.object(&json!({ "ok": true, "session": session.json() })),
+        Ok(session) => out.line(&session.line()),
+        Err(failure) => {
+            let help = Some(failure.help.as_str()).filter(|help| !help.is_empty());
+            out.refuse(failure.status, &failure.json(), &failure.message, help)
+        }
+    }
+}
+
+/// The database with what libpq adds to it, as a program on libpq would connect.
+#[cfg(feature = "connect")]
+pub(crate) fn database(
+    selection: &crate::args::Selection,
+    vars: &Vars,
+) -> Result<database_url::Database, database_url::Error> {
+    use crate::verb::{chosen, resolver, settings};
+
+    let settings = settings(selection)?;
+    let chooser = resolver(selection, settings.as_ref(), vars);
+    let resolved = chosen(selection, &chooser, vars)?;
+    let resolved = match resolved.value() {
+        database_url::Database::Postgres(_) => resolved.complete(vars)?,
+        _ => resolved,
+    };
+    Ok(resolved.into_value())
+}
+
+#[cfg(feature = "connect")]
+fn until(
+    database: &database_url::Database,
+    timeout: Duration,
+) -> Result<crate::verb::login::Session, crate::verb::login::Failure> {
+    let end = Instant::now() + timeout;
+    let mut pause = PAUSES.0;
+    loop {
+        let rest = end.saturating_duration_since(Instant::now());
+        let failure = match crate::verb::login::login(database, rest.max(PAUSES.1)) {
+            Ok(session) => return Ok(session),
+            Err(failure) => failure,
+        };
+        if failure.is_final() || Instant::now() + pause >= end {
+            return Err(failure);
+        }
+        std::thread::sleep(pause);
+        pause = PAUSES.1.min(2 * pause);
+    }
+}
+
+#[cfg(not(feature = "connect"))]
+pub(crate) fn run(_: &Waiting, _: &Vars, out: &mut Out) -> io::Result<()> {
+    crate::verb::refuse_connect("wait", "`wait`", out)
+}
