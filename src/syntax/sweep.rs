@@ -181,7 +181,7 @@ fn gathered(lanes: &[u8; WORD]) -> u64 {
 /// Steps over the noted bytes from a position on.
 pub(crate) struct Walk<'s, 't> {
     sweep: &'s Sweep<'t>,
-    /// Where the word begins that `bits` are left of.
+    /// Where the word that `bits` remain of begins.
     base: usize,
     bits: u64,
     /// The classes of all bytes that were met.
