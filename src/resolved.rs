@@ -11,42 +11,22 @@ use crate::platform::parts::Origin;
 use crate::postgres;
 use crate::provenance::{Provenance, Source};
 use crate::shown;
-use crate::value::Setting;
+use crate::value::{Setting, words};
 use crate::warning::Warning;
 
-/// What became of a candidate that was looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// `used`.
-    Used,
-    /// `shadowed`: it holds something, but another candidate comes first.
-    Shadowed,
-    /// `unset`.
-    Unset,
-    /// `empty`: set, but empty.
-    Empty,
-    /// `invalid`: it holds something that cannot be used.
-    Invalid,
-}
-
-impl Outcome {
-    /// The name used in JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Used => "used",
-            Self::Shadowed => "shadowed",
-            Self::Unset => "unset",
-            Self::Empty => "empty",
-            Self::Invalid => "invalid",
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+words! {
+    /// What became of a candidate that was looked at.
+    Outcome {
+        /// `used`.
+        Used = "used",
+        /// `shadowed`: it holds something, but another candidate comes first.
+        Shadowed = "shadowed",
+        /// `unset`.
+        Unset = "unset",
+        /// `empty`: set, but empty.
+        Empty = "empty",
+        /// `invalid`: it holds something that cannot be used.
+        Invalid = "invalid",
     }
 }
 

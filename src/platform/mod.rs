@@ -30,47 +30,26 @@ pub(crate) mod parts;
 pub(crate) mod services;
 pub(crate) mod text;
 
-use std::fmt;
-
 use crate::scheme::Engine;
+use crate::value::words;
 
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) use hint::is_heroku;
 pub(crate) use hint::remedy;
 
-/// What a variable is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Role {
-    /// `primary`: `DATABASE_URL`.
-    Primary,
-    /// `attachment`: a colour, an add-on's own name, or one given with `--as`.
-    Attachment,
-    /// `pooled`: through a connection pooler, which carries no session state.
-    Pooled,
-    /// `direct`: past the pooler of the same database, as migrations need it.
-    Direct,
-    /// `private`: reachable from inside the platform's network only.
-    Private,
-}
-
-impl Role {
-    /// The name used in JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Primary => "primary",
-            Self::Attachment => "attachment",
-            Self::Pooled => "pooled",
-            Self::Direct => "direct",
-            Self::Private => "private",
-        }
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+words! {
+    /// What a variable is for.
+    Role {
+        /// `primary`: `DATABASE_URL`.
+        Primary = "primary",
+        /// `attachment`: a colour, an add-on's own name, or one given with `--as`.
+        Attachment = "attachment",
+        /// `pooled`: through a connection pooler, which carries no session state.
+        Pooled = "pooled",
+        /// `direct`: past the pooler of the same database, as migrations need it.
+        Direct = "direct",
+        /// `private`: reachable from inside the platform's network only.
+        Private = "private",
     }
 }
 

@@ -12,44 +12,46 @@ use crate::postgres::names::{self, Verdict};
 use crate::scheme::{Engine, Format, Scheme, scheme_len, wrong_engine};
 use crate::syntax::uri::parse_error;
 use crate::syntax::{conninfo, guard};
-use crate::value;
+use crate::value::{self, words};
 use crate::warning::WarningSet;
 
-/// Which reading of a connection string applies.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Dialect {
-    /// `default`: libpq's grammar, made safe.
-    ///
-    /// * Every usual scheme is known, in any case, with `+driver`; so is `jdbc:postgresql:`.
-    /// * A raw `@`, `/` or `?` in a password, which would change the host, is an error that names its escape; so is any
-    ///   raw `@` after the host, but in the path of a file (`sslrootcert=/home/me@corp/ca.pem`).
-    /// * Control characters, a second `?`, `&amp;`, and `;` before a name and `=` in the query are errors.
-    /// * So are user and password in the database or the host (`///u:p@h/db`), a URL as a part of one (`host=postgres://…`),
-    ///   and a setting after the wrong separator (`user=app;password=…`).
-    /// * Unknown names of a query are kept as extras, but one that is nearly a TLS or authentication keyword is an
-    ///   error, and so are contradictory TLS settings.
-    /// * `ssl=true|1|yes|on` is `sslmode=require`, `ssl=false|0|no|off` is `sslmode=disable`, and `ssl` takes the values of
-    ///   `sslmode`; `requiressl` is `0` or `1`.
-    /// * Spaces or quotes round the text, unexpanded references (`${…}`) and a masked password (`****`) are errors.
-    #[default]
-    Default,
-    /// `libpq`: what libpq 18 accepts, and what it means by it.
-    ///
-    /// Deliberate differences: text must be UTF-8 and at most [`MAX_LEN`]; integers and port numbers, which libpq checks
-    /// when it uses them, are checked with the other options; `hostaddr` is not checked.
-    Libpq,
+words! {
+    /// Which reading of a connection string applies.
+    #[derive(Default)]
+    Dialect {
+        /// `default`: libpq's grammar, made safe.
+        ///
+        /// * Every usual scheme is known, in any case, with `+driver`; so is `jdbc:postgresql:`.
+        /// * A raw `@`, `/` or `?` in a password, which would change the host, is an error that names its escape; so is any
+        ///   raw `@` after the host, but in the path of a file (`sslrootcert=/home/me@corp/ca.pem`).
+        /// * Control characters, a second `?`, `&amp;`, and `;` before a name and `=` in the query are errors.
+        /// * So are user and password in the database or the host (`///u:p@h/db`), a URL as a part of one (`host=postgres://…`),
+        ///   and a setting after the wrong separator (`user=app;password=…`).
+        /// * Unknown names of a query are kept as extras, but one that is nearly a TLS or authentication keyword is an
+        ///   error, and so are contradictory TLS settings.
+        /// * `ssl=true|1|yes|on` is `sslmode=require`, `ssl=false|0|no|off` is `sslmode=disable`, and `ssl` takes the values of
+        ///   `sslmode`; `requiressl` is `0` or `1`.
+        /// * Spaces or quotes round the text, unexpanded references (`${…}`) and a masked password (`****`) are errors.
+        #[default]
+        Default = "default",
+        /// `libpq`: what libpq 18 accepts, and what it means by it.
+        ///
+        /// Deliberate differences: text must be UTF-8 and at most [`MAX_LEN`]; integers and port numbers, which libpq checks
+        /// when it uses them, are checked with the other options; `hostaddr` is not checked.
+        Libpq = "libpq",
+    }
 }
 
-/// What happens to names in a query that no keyword and no alias has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UnknownKeywords {
-    /// They are kept as extras.
-    #[default]
-    Keep,
-    /// They are errors, as for libpq.
-    Deny,
+words! {
+    /// What happens to names in a query that no keyword and no alias has.
+    #[derive(Default)]
+    UnknownKeywords {
+        /// They are kept as extras.
+        #[default]
+        Keep = "keep",
+        /// They are errors, as for libpq.
+        Deny = "deny",
+    }
 }
 
 /// How to read a connection string; [`parse`](Self::parse) reads one.

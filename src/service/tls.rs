@@ -1,7 +1,5 @@
 //! Whether TLS is used: what the scheme says, what the parameters request, and where the two contradict each other.
 
-use std::fmt;
-
 use crate::error::{Error, ErrorKind, Stage};
 use crate::fill::{conflict, invalid};
 use crate::place::{Component, Span};
@@ -9,37 +7,19 @@ use crate::service::kind::Kind;
 use crate::suggest::is_one_edit;
 use crate::syntax::uri::parse_error;
 use crate::tls_name::is_tls_name;
+use crate::value::words;
 
-/// What a URL says of TLS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Tls {
-    /// `off`: the connection is plain text.
-    Off,
-    /// `driver-default`: the URL does not say; some drivers use TLS, and others do not.
-    DriverDefault,
-    /// `unverified`: TLS, but the server may show any certificate (`neo4j+ssc`, `tlsInsecure=true`, `ssl_cert_reqs=none`).
-    Unverified,
-    /// `on`: TLS, with a certificate that is verified.
-    On,
-}
-
-impl Tls {
-    /// The word in backticks above.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::DriverDefault => "driver-default",
-            Self::Unverified => "unverified",
-            Self::On => "on",
-        }
-    }
-}
-
-impl fmt::Display for Tls {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+words! {
+    /// What a URL says of TLS.
+    Tls {
+        /// `off`: the connection is plain text.
+        Off = "off",
+        /// `driver-default`: the URL does not say; some drivers use TLS, and others do not.
+        DriverDefault = "driver-default",
+        /// `unverified`: TLS, but the server may show any certificate (`neo4j+ssc`, `tlsInsecure=true`, `ssl_cert_reqs=none`).
+        Unverified = "unverified",
+        /// `on`: TLS, with a certificate that is verified.
+        On = "on",
     }
 }
 

@@ -24,21 +24,21 @@ pub(super) const COUNT: usize = 2;
 /// What the memory is called.
 pub(super) const MEMORY: &str = ":memory:";
 
-/// Which reading of a URL applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Family {
-    /// SQLAlchemy's, dj-database-url's and django-environ's: three slashes begin a relative path, four an absolute one, and
-    /// no path is the memory. By the schemes `sqlite://` and `spatialite://`, with or without `+driver`.
-    Python,
-    /// Rails': what follows the scheme is the path, `sqlite3:db/dev.sqlite3`; three slashes are absolute. By the
-    /// scheme `sqlite3:`.
-    Rails,
-    /// sqlx's: what follows `sqlite:` or `sqlite://` is the path. By `sqlite:` without slashes, which no other program
-    /// reads.
-    Sqlx,
-    /// `SQLite`'s own URI filenames (<https://sqlite.org/uri.html>). By the scheme `file:`.
-    Uri,
+words! {
+    /// Which reading of a URL applies.
+    Family {
+        /// SQLAlchemy's, dj-database-url's and django-environ's: three slashes begin a relative path, four an absolute one, and
+        /// no path is the memory. By the schemes `sqlite://` and `spatialite://`, with or without `+driver`.
+        Python = "python",
+        /// Rails': what follows the scheme is the path, `sqlite3:db/dev.sqlite3`; three slashes are absolute. By the
+        /// scheme `sqlite3:`.
+        Rails = "rails",
+        /// sqlx's: what follows `sqlite:` or `sqlite://` is the path. By `sqlite:` without slashes, which no other program
+        /// reads.
+        Sqlx = "sqlx",
+        /// `SQLite`'s own URI filenames (<https://sqlite.org/uri.html>). By the scheme `file:`.
+        Uri = "uri",
+    }
 }
 
 words! {

@@ -184,3 +184,30 @@ fn host_and_port_are_set_by_themselves() {
     assert_eq!(config.to_url().unwrap().expose(), "mysql://h:3307");
     assert!(Config::new().with_port(0).is_err());
 }
+
+#[test]
+fn closed_sets_of_values_read_back() {
+    fn check<T>(all: &[T], as_str: fn(T) -> &'static str)
+    where
+        T: Copy
+            + std::fmt::Debug
+            + std::fmt::Display
+            + PartialEq
+            + std::str::FromStr<Err = database_url::Error>,
+    {
+        for &one in all {
+            assert_eq!(as_str(one).parse().as_ref(), Ok(&one));
+            assert_eq!(one.to_string(), as_str(one));
+        }
+        assert!("no such value".parse::<T>().is_err());
+    }
+    check(database_url::Outcome::ALL, database_url::Outcome::as_str);
+    check(database_url::Role::ALL, database_url::Role::as_str);
+    check(database_url::Dialect::ALL, database_url::Dialect::as_str);
+    check(
+        database_url::postgres::UnknownKeywords::ALL,
+        database_url::postgres::UnknownKeywords::as_str,
+    );
+    check(service::Tls::ALL, service::Tls::as_str);
+    check(sqlite::Family::ALL, sqlite::Family::as_str);
+}
