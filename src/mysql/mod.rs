@@ -42,4 +42,5 @@ mod url;
 pub(crate) use assembly::Assembly;
 pub use config::{Config, Value};
 pub use keyword::Keyword;
+pub(crate) use param::go_nanoseconds;
 pub use tls::SslMode;

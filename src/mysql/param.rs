@@ -318,7 +318,7 @@ pub(super) fn duration_expected() -> Wrong {
 }
 
 /// Go's `time.ParseDuration`: numbers with units, such as `1m30s`, in nanoseconds. A negative one is not read.
-pub(super) fn go_nanoseconds(text: &str) -> Option<u128> {
+pub(crate) fn go_nanoseconds(text: &str) -> Option<u128> {
     if text == "0" {
         return Some(0);
     }

@@ -32,6 +32,7 @@ const ROOMS: &[&str] = &[
     "template",
     "vars",
     "database",
+    "pool",
     "platform",
     "attachment",
     "resolved",

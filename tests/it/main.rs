@@ -23,6 +23,7 @@ mod masks;
 mod mistake;
 mod mysql;
 mod platform;
+mod pool;
 mod postgres;
 mod purpose;
 mod raw_passwords;
