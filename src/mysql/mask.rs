@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use crate::mysql::keyword::Keyword;
 use crate::mysql::names;
-use crate::place::Component;
 use crate::secret::MASK;
 use crate::shown;
 
@@ -27,14 +26,7 @@ impl Keyword {
 
     /// The bytes that are not to be shown, if there are any.
     pub(super) fn hidden(self, text: &str) -> Option<Range<usize>> {
-        match self.component() {
-            _ if self.is_secret() => Some(0..text.len()),
-            Component::Setting(name @ ("socket" | "address")) => {
-                shown::misplaced(Component::Setting(name), text)
-            }
-            Component::Setting(name) => (!shown::is_harmless(name, text)).then_some(0..text.len()),
-            component => shown::misplaced(component, text),
-        }
+        shown::hidden(self.component(), self.is_secret(), text)
     }
 }
 
@@ -57,6 +49,7 @@ pub(super) fn param<'p>(name: &'p str, value: &'p str) -> (&'p str, &'p str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::Component;
 
     #[test]
     fn every_keyword_is_secret_or_has_a_form() {

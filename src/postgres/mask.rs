@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::place::Component;
 use crate::postgres::keyword::Keyword;
 use crate::shown;
 
@@ -28,20 +27,14 @@ impl Keyword {
 
     /// The bytes that are not to be shown, if there are any.
     pub(super) fn hidden(self, text: &str) -> Option<Range<usize>> {
-        match self.component() {
-            Component::Setting(name) => {
-                let is_shown = !self.is_secret() && shown::is_harmless(name, text);
-                (!is_shown).then_some(0..text.len())
-            }
-            Component::Password => Some(0..text.len()),
-            component => shown::misplaced(component, text),
-        }
+        shown::hidden(self.component(), self.is_secret(), text)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::Component;
 
     #[test]
     fn every_keyword_is_secret_or_has_a_form() {

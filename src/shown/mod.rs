@@ -107,6 +107,19 @@ pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>
     is_hidden.then_some(0..text.len())
 }
 
+/// The bytes of a setting that may not be shown, if there are any: a secret, what does not have the form of its name, and what
+/// looks like a password in the wrong place.
+pub(crate) fn hidden(component: Component, is_secret: bool, text: &str) -> Option<Range<usize>> {
+    match component {
+        _ if is_secret => Some(0..text.len()),
+        Component::Setting(name @ ("socket" | "address")) => {
+            misplaced(Component::Setting(name), text)
+        }
+        Component::Setting(name) => (!is_harmless(name, text)).then_some(0..text.len()),
+        component => misplaced(component, text),
+    }
+}
+
 /// Whether a list of hosts has an element that looks like a misplaced password. Then no element may be shown: the
 /// others may be pieces of the same password, which a comma splits.
 pub(crate) fn hides_hosts(list: &str) -> bool {
