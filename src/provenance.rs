@@ -1,9 +1,9 @@
 //! Where a value came from, and what lost to it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::place::{Component, Position};
-use crate::secret::MASK;
 use crate::shown;
 
 /// Who gave a value.
@@ -36,9 +36,9 @@ pub enum Source {
 /// Shown as `config/database.yml:3:5: production.url`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FilePlace {
-    path: String,
+    path: Arc<str>,
     position: Option<Position>,
-    key: String,
+    key: Arc<str>,
 }
 
 impl FilePlace {
@@ -46,11 +46,22 @@ impl FilePlace {
     /// nothing that is no plain name, since a misplaced URL can be in the place of a key.
     ///
     /// The path of a file is what the caller gave, too: a connection string in its place is not kept.
-    pub(crate) fn new(path: String, position: Option<Position>, key: String) -> Self {
-        let path = match shown::path(&path) {
-            MASK => MASK.to_owned(),
-            _ => path,
-        };
+    pub(crate) fn new(
+        path: impl AsRef<str>,
+        position: Option<Position>,
+        key: impl Into<Arc<str>>,
+    ) -> Self {
+        let path = Self::shown_path(path.as_ref());
+        Self::in_file(path, position, key.into())
+    }
+
+    /// The path of a file as it may be shown, to be shared by all locations in it.
+    pub(crate) fn shown_path(path: &str) -> Arc<str> {
+        shown::path(path).into()
+    }
+
+    /// The same, for a path as it may be shown.
+    pub(crate) const fn in_file(path: Arc<str>, position: Option<Position>, key: Arc<str>) -> Self {
         Self {
             path,
             position,
@@ -60,7 +71,7 @@ impl FilePlace {
 
     /// The file as a whole.
     pub(crate) fn whole(path: &str) -> Self {
-        Self::new(path.to_owned(), None, String::new())
+        Self::new(path, None, "")
     }
 
     /// The file's path, as it was given; `****` if that is no path, but a connection string.

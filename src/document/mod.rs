@@ -203,7 +203,7 @@ pub(crate) fn joined(outer: &str, inner: &str) -> String {
     } else {
         "."
     };
-    format!("{outer}{joint}{inner}")
+    [outer, joint, inner].concat()
 }
 
 /// A key as a message may show it: `?` in place of what is no plain name, since a misplaced URL can be a key.

@@ -1,6 +1,8 @@
 //! A value of a settings file together with the way to it.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::document::{Entry, Node, Value, joined, shown_key};
 use crate::place::Position;
@@ -13,8 +15,12 @@ pub(crate) struct Located<'s> {
     /// The last key that led there, as written.
     pub(crate) name: &'s str,
     path: &'s str,
+    /// The path as it may be shown.
+    shown_path: Arc<str>,
     step: Step,
     parent: Option<Rc<Self>>,
+    /// The keys that lead there, once they were requested.
+    key: OnceCell<Arc<str>>,
     position: Position,
 }
 
@@ -33,8 +39,10 @@ impl<'s> Located<'s> {
             node,
             name: "",
             path,
+            shown_path: FilePlace::shown_path(path),
             step: Step::Root,
             parent: None,
+            key: OnceCell::new(),
             position: node.position,
         }
     }
@@ -45,7 +53,7 @@ impl<'s> Located<'s> {
     }
 
     pub(crate) fn place(&self) -> FilePlace {
-        FilePlace::new(self.path.to_owned(), Some(self.position), self.key())
+        FilePlace::in_file(self.shown_path.clone(), Some(self.position), self.key())
     }
 
     pub(crate) fn source(&self) -> Source {
@@ -70,8 +78,10 @@ impl<'s> Located<'s> {
             node,
             name: self.name,
             path: self.path,
+            shown_path: self.shown_path.clone(),
             step: self.step,
             parent: self.parent.clone(),
+            key: self.key.clone(),
             position: self.position,
         }
     }
@@ -102,13 +112,7 @@ impl<'s> Located<'s> {
         };
         let list = Rc::new(self.clone());
         let elements = elements.iter().enumerate();
-        let elements = elements.map(move |(index, node)| Self {
-            node,
-            step: Step::Index(index),
-            parent: Some(list.clone()),
-            position: node.position,
-            ..*list
-        });
+        let elements = elements.map(move |(index, node)| list.element_of(index, node));
         self.entries().chain(elements)
     }
 
@@ -123,8 +127,10 @@ impl<'s> Located<'s> {
             node: &entry.node,
             name: &entry.key,
             path: self.path,
+            shown_path: self.shown_path.clone(),
             step: Step::Key,
             parent: Some(self.clone()),
+            key: OnceCell::new(),
             // A list or a map begins a line further on; its key is where one looks.
             position: match entry.node.value {
                 Value::Scalar(_) => entry.node.position,
@@ -138,12 +144,21 @@ impl<'s> Located<'s> {
     where
         's: 'n,
     {
+        Rc::new(self.clone()).element_of(index, node)
+    }
+
+    fn element_of<'n>(self: &Rc<Self>, index: usize, node: &'n Node) -> Located<'n>
+    where
+        's: 'n,
+    {
         Located {
             node,
             name: self.name,
             path: self.path,
+            shown_path: self.shown_path.clone(),
             step: Step::Index(index),
-            parent: Some(Rc::new(self.clone())),
+            parent: Some(self.clone()),
+            key: OnceCell::new(),
             position: node.position,
         }
     }
@@ -157,12 +172,16 @@ impl<'s> Located<'s> {
     }
 
     /// The keys that lead there, joined by dots.
-    pub(crate) fn key(&self) -> String {
-        let parent = self.parent.as_ref().map_or_else(String::new, |of| of.key());
-        match self.step {
-            Step::Root => parent,
-            Step::Key => joined(&parent, shown_key(self.name)),
-            Step::Index(index) => joined(&parent, &format!("[{index}]")),
-        }
+    pub(crate) fn key(&self) -> Arc<str> {
+        let key = || {
+            let parent = self.parent.as_ref().map(|parent| parent.key());
+            let parent = parent.unwrap_or_default();
+            match self.step {
+                Step::Root => parent,
+                Step::Key => joined(&parent, shown_key(self.name)).into(),
+                Step::Index(index) => joined(&parent, &format!("[{index}]")).into(),
+            }
+        };
+        self.key.get_or_init(key).clone()
     }
 }

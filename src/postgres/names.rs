@@ -136,7 +136,12 @@ const LEAST: usize = 5;
 
 /// As [`suggest::is_one_edit`](crate::suggest::is_one_edit), against the normalised spelling of a keyword.
 fn is_one_edit(plain: &[u8], known: &str) -> bool {
-    // An edit changes the length by one at most, which spares nearly all comparisons.
+    // An edit leaves the first or the last letter as it is, and changes the length by one at most, which spares nearly all
+    // comparisons.
+    let known_bytes = known.as_bytes();
+    if plain.first() != known_bytes.first() && plain.last() != known_bytes.last() {
+        return false;
+    }
     let len = normalised(known).count();
     plain.len() >= LEAST
         && plain.len().abs_diff(len) <= 1

@@ -281,7 +281,7 @@ fn keys_of_tags(prepared: &Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span
     match &at.node.value {
         Value::Scalar(scalar) => {
             let tags = prepared.tags_in(scalar).into_iter();
-            found.extend(tags.map(|tag| (tag, at.key())));
+            found.extend(tags.map(|tag| (tag, at.key().to_string())));
         }
         Value::List(nodes) => {
             for (index, node) in nodes.iter().enumerate() {

@@ -49,7 +49,7 @@ impl Filled {
         match &mut node.value {
             Value::Scalar(_) if self.len > MAX_TEXT => {}
             Value::Scalar(scalar) => {
-                let place = || FilePlace::new(path.to_owned(), Some(node.position), key());
+                let place = || FilePlace::new(path, Some(node.position), key());
                 match expand(scalar) {
                     None => {}
                     Some(Ok(expansion)) => {

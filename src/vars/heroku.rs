@@ -54,7 +54,7 @@ impl Vars {
             match read(line) {
                 Ok(None) => {}
                 Ok(Some((name, value))) => {
-                    let origin = FilePlace::new(path.to_owned(), Some(position), String::new());
+                    let origin = FilePlace::new(path, Some(position), String::new());
                     let variable = Variable::new(Ok(value), Some(Source::File(origin)));
                     if variables.insert(name.to_owned(), variable).is_some() {
                         let error =

@@ -215,7 +215,7 @@ fn text(value: OsString, name: &str) -> Result<Secret, Error> {
 fn place(path: &str, position: crate::place::Position, name: &str) -> Source {
     let name = if is_conventional(name) { name } else { "" };
     Source::File(FilePlace::new(
-        path.to_owned(),
+        path,
         Some(position),
         name.to_owned(),
     ))

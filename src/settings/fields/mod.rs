@@ -311,15 +311,15 @@ impl Fields {
         extras.retain(|(name, setting, _)| {
             matches!(setting, Setting::List(_) | Setting::Map(_)) || !read.is_setting(name)
         });
-        let sources = extras.iter();
-        named.extend(
-            sources.map(|(name, _, from)| (name.clone(), Provenance::new(from.clone(), None))),
-        );
         let source = base.map_or(self.section, |base| base.source);
+        let mut kept = Vec::with_capacity(extras.len());
+        for (name, setting, from) in extras {
+            named.push((name.clone(), Provenance::new(from, None)));
+            kept.push((name, setting));
+        }
         let mut resolved = Resolved::new(database, source, Parts::of_fields(named));
         resolved.warnings = warnings;
-        let extras = extras.into_iter();
-        resolved.extras = extras.map(|(name, setting, _)| (name, setting)).collect();
+        resolved.extras = kept;
         Ok(resolved)
     }
 

@@ -96,7 +96,7 @@ pub(in crate::settings) fn section_key(
     connection: Option<&str>,
 ) -> Option<String> {
     let section = section(root, connection).ok()?;
-    Some(section.key())
+    Some(section.key().to_string())
 }
 
 /// A database that is a URL.

@@ -151,7 +151,7 @@ impl File<'_> {
                 self.warn(line, &reasons, help);
             }
         }
-        let origin = FilePlace::new(self.path.to_owned(), Some(line.position), String::new());
+        let origin = FilePlace::new(self.path, Some(line.position), String::new());
         let variable = Variable::new(value, Some(Source::File(origin)));
         self.below.insert(line.name.to_owned(), variable);
     }
