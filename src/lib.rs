@@ -48,6 +48,7 @@
 //! * `json`, `yaml` (default): settings files in either grammar.
 //! * `url` (default): [`url::Url`](https://docs.rs/url) to a config, and back from one of Postgres.
 //! * `serde`: `Deserialize` for [`Database`] and for every config, from a string; for [`postgres::Config`] also from a map.
+//!   `Serialize` is masked; [`exposed`] writes the secrets.
 //! * `clap-4`: `ValueParserFactory` for [`Database`] and for every config: the error shows what is wrong with an argument, and
 //!   not the argument. Set `hide_env_values` next to `env`, since `--help` shows the variable's value otherwise.
 //! * `miette-7`: `Diagnostic` for [`Error`], with code and help.
@@ -115,6 +116,8 @@ mod vars;
 mod warning;
 mod words;
 
+#[cfg(feature = "serde")]
+pub use adapter::exposed;
 pub use attachment::{Attachment, Attachments};
 pub use database::{Database, ParseOptions, Target};
 pub use error::{Error, ErrorKind, Stage};

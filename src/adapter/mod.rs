@@ -6,5 +6,10 @@ mod clap;
 mod miette;
 #[cfg(feature = "serde")]
 mod serde;
+#[cfg(feature = "serde")]
+mod serialize;
 #[cfg(feature = "url")]
 mod url;
+
+#[cfg(feature = "serde")]
+pub use serialize::exposed;

@@ -214,11 +214,7 @@ fn text(value: OsString, name: &str) -> Result<Secret, Error> {
 /// since a value can be in the place of a name.
 fn place(path: &str, position: crate::place::Position, name: &str) -> Source {
     let name = if is_conventional(name) { name } else { "" };
-    Source::File(FilePlace::new(
-        path,
-        Some(position),
-        name.to_owned(),
-    ))
+    Source::File(FilePlace::new(path, Some(position), name.to_owned()))
 }
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Vars {
