@@ -115,7 +115,7 @@ keywords! {
         "whether a lost connection is made again";
 }
 
-// The places that `fill` knows by number.
+// The slots that `fill` knows by number.
 const _: () = assert!(
     Keyword::User as usize == fill::USER
         && Keyword::Password as usize == fill::PASSWORD

@@ -277,16 +277,35 @@ const EMPTY: u8 = u8::MAX;
 const SEED: usize = perfect_seed();
 const INDEX: [u8; SLOTS] = index(SEED);
 
-/// The second, the middle and the sixth byte (or the last) tell the names apart.
 const fn slot_of(name: &[u8], seed: usize) -> usize {
+    (mixed(name).wrapping_mul(seed) >> 20) % SLOTS
+}
+
+/// The second, the middle and the sixth byte (or the last), which no two names share.
+const fn mixed(name: &[u8]) -> usize {
     let len = name.len();
     if len < 4 {
         return 0;
     }
     let sixth = if len > 5 { 5 } else { len - 1 };
-    let mixed = (name[1] as usize) | (name[len / 2] as usize) << 8 | (name[sixth] as usize) << 16;
-    (mixed.wrapping_mul(seed) >> 20) % SLOTS
+    (name[1] as usize) | (name[len / 2] as usize) << 8 | (name[sixth] as usize) << 16
 }
+
+// A new keyword for which this fails needs other bytes in `mixed`: no seed would be found.
+const _: () = {
+    let mut row = 0;
+    while row < COUNT {
+        let mut other = 0;
+        while other < row {
+            assert!(
+                mixed(ROWS[row].name.as_bytes()) != mixed(ROWS[other].name.as_bytes()),
+                "two keywords have the same three bytes"
+            );
+            other += 1;
+        }
+        row += 1;
+    }
+};
 
 const fn index(seed: usize) -> [u8; SLOTS] {
     let mut slots = [EMPTY; SLOTS];

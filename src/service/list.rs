@@ -89,7 +89,7 @@ impl Joined {
         match (error.component(), error.span()) {
             (Some(component), Some(span)) => {
                 let start = place(span.start());
-                // The end of a span belongs to what stands before it.
+                // The end of a span belongs to what comes before it.
                 let end = if span.is_empty() {
                     start
                 } else {

@@ -73,7 +73,7 @@ impl Config {
         };
         match self.family() {
             Family::Python => return Ok(name),
-            // No host stands behind the first two.
+            // No host follows the first two.
             Family::Rails | Family::Uri => out.write_str("////")?,
             // There the slashes themselves are the path's.
             Family::Sqlx => out.write_str("%2F/")?,
@@ -118,7 +118,7 @@ pub(super) fn from_path(family: Family, path: &str) -> Result<Config, Error> {
     } else {
         Config::parse_as(family, config.to_url().expose())
     };
-    // The places of an error would be those of a text that nobody has.
+    // The locations of an error would be those of a string that no one has.
     let unplaced = |error: Error| {
         Error::new(error.kind(), "this path cannot be used")
             .of(Component::Database)

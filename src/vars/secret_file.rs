@@ -63,7 +63,7 @@ fn read(path: &Secret) -> Result<Secret, Error> {
         return Err(error.with_help("set it to a path, or unset it"));
     }
     let path = Path::new(path);
-    // A pipe would be waited for, without end if nobody writes.
+    // A pipe would be waited for, without end if no one writes.
     if path.metadata().is_ok_and(|file| !file.is_file()) {
         return Err(Error::new(
             ErrorKind::Unreadable,

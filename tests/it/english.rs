@@ -231,7 +231,7 @@ fn messages_have_the_words_of_the_field() {
 #[test]
 fn pages_have_the_words_of_the_field() {
     let mut pages = vec![root().join("README.md"), root().join("CHANGELOG.md")];
-    pages.push(root().join("SECURITY.md"));
+    pages.extend(["CONTRIBUTING.md", "SECURITY.md"].map(|page| root().join(page)));
     files(&root().join("docs"), "md", &mut pages);
     let mut wrong = Vec::new();
     for page in pages {

@@ -179,7 +179,7 @@ const fn common(keyword: Keyword) -> Cell {
             "set a handler in the options",
         ),
         K::Reconnect => Cell::lost(&["false"], "does not connect again by itself", "use a pool"),
-        // Each driver's own function has the others. A setting that is in none is refused, and a test fails.
+        // Each driver's own function has the others. A setting that is in none is rejected, and a test fails.
         _ => UNDECIDED,
     }
 }

@@ -229,7 +229,7 @@ const fn common(keyword: Keyword) -> Cell {
             Cell::refused(&[], "has no OAuth", BY_PASSWORD)
         }
         K::SslKeyLogFile => Cell::lost(&[], "writes no keys of TLS", REMOVE),
-        // Each driver's own function has the others. A keyword that is in none is refused, and a test fails.
+        // Each driver's own function has the others. A keyword that is in none is rejected, and a test fails.
         _ => UNDECIDED,
     }
 }
