@@ -26,7 +26,7 @@ pub(crate) fn selected(
     if !has_settings {
         found.extend(settings_files());
     }
-    report(error, &found, vars, out)?;
+    report(error, &found, selection, vars, out)?;
     if out.json {
         return Ok(());
     }
@@ -46,7 +46,13 @@ pub(crate) fn listed(
     out.failure(message, Some(&joined(&found, help)))
 }
 
-fn report(error: &Error, found: &[String], vars: &Vars, out: &mut Out) -> io::Result<()> {
+fn report(
+    error: &Error,
+    found: &[String],
+    selection: &Selection,
+    vars: &Vars,
+    out: &mut Out,
+) -> io::Result<()> {
     let is_nothing = error.kind() == ErrorKind::NotFound;
     let status = if is_nothing {
         Status::NothingFound
@@ -66,7 +72,7 @@ fn report(error: &Error, found: &[String], vars: &Vars, out: &mut Out) -> io::Re
         return out.refuse(status, &object, "", None);
     }
     for error in error.all() {
-        let help = help(text::help(&error, value_of(&error, vars)).as_deref());
+        let help = help(text::help(&error, input(&error, selection, vars)).as_deref());
         out.refuse(
             status,
             &Value::Null,
@@ -77,12 +83,14 @@ fn report(error: &Error, found: &[String], vars: &Vars, out: &mut Out) -> io::Re
     Ok(())
 }
 
-/// The value of the variable that an error is about.
-fn value_of<'v>(error: &Error, vars: &'v Vars) -> Option<&'v str> {
-    let Some(Source::ConfigVar(name)) = error.provenance() else {
-        return None;
-    };
-    vars.get(name).ok().flatten().map(SecretStr::expose)
+/// The connection string that an error is about: that of a variable or a flag.
+fn input<'v>(error: &Error, selection: &'v Selection, vars: &'v Vars) -> Option<&'v str> {
+    match error.provenance()? {
+        Source::ConfigVar(name) => vars.get(name).ok().flatten().map(SecretStr::expose),
+        Source::Argument("--url") => selection.url.as_deref(),
+        Source::Default => selection.default.as_deref(),
+        _ => None,
+    }
 }
 
 /// What is there first, then what to do.
