@@ -98,6 +98,7 @@ pub mod service;
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub mod settings;
 mod shown;
+mod sorted;
 pub mod sqlite;
 mod suggest;
 mod syntax;

@@ -2,6 +2,7 @@
 
 use crate::fill::Holds;
 use crate::mysql::keyword::Keyword;
+use crate::sorted;
 
 /// What a parameter of some name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -302,40 +303,13 @@ fn normalised<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]>
     Some(buffer)
 }
 
-/// The first eight bytes of a name as a number of the same order.
-const fn head(name: &[u8]) -> u64 {
-    let (mut head, mut at) = (0, 0);
-    while at < 8 {
-        let byte = if at < name.len() { name[at] } else { 0 };
-        head = head << 8 | byte as u64;
-        at += 1;
-    }
-    head
-}
-
-static HEADS: [u64; NAMES.len()] = {
-    let (mut heads, mut row) = ([0; NAMES.len()], 0);
-    while row < NAMES.len() {
-        heads[row] = head(NAMES[row].0.as_bytes());
-        row += 1;
-    }
-    heads
-};
+static HEADS: [u64; NAMES.len()] = sorted::heads(NAMES);
 
 /// What a parameter of a URL means, if it is known.
 pub(super) fn find(name: &str) -> Option<Meaning> {
     let mut buffer = [0; LONGEST];
     let name = normalised(name, &mut buffer)?;
-    let head = head(name);
-    let first = HEADS.partition_point(|&known| known < head);
-    let last = first
-        + HEADS[first..]
-            .iter()
-            .take_while(|&&known| known == head)
-            .count();
-    let mut alike = NAMES[first..last].iter();
-    let found = alike.find(|(known, _)| known.as_bytes() == name)?;
-    Some(found.1)
+    sorted::find(NAMES, &HEADS, name).copied()
 }
 
 fn find_of_mariadb(name: &str) -> Option<Meaning> {

@@ -26,21 +26,9 @@ use crate::warning::WarningCode;
 pub(super) fn parse(text: &str) -> Result<Config, Error> {
     fill::surroundings(text)?;
     let (scheme, default_port) = scheme(text)?;
-    filled(text, scheme, default_port)
-}
-
-/// The config is made where it is returned, and never moved.
-#[inline(never)]
-fn filled(text: &str, scheme: Span, default_port: u16) -> Result<Config, Error> {
-    const EMPTY: Result<Config, Error> = Ok(Config::empty(Span::new(0, 0), 0));
-    let mut made = EMPTY;
-    if let Ok(config) = &mut made {
-        (config.scheme, config.default_port) = (scheme, default_port);
-        if let Err(error) = read(text, scheme, config) {
-            made = Err(error);
-        }
-    }
-    made
+    let mut config = Config::empty(scheme, default_port);
+    read(text, scheme, &mut config)?;
+    Ok(config)
 }
 
 fn read(text: &str, scheme: Span, config: &mut Config) -> Result<(), Error> {

@@ -129,30 +129,19 @@ impl ParseOptions {
             Grammar::Conninfo => (Span::default(), 5432),
             Grammar::Jdbc => return super::jdbc::parse(self, text),
         };
-        self.filled(text, scheme, default_port)
-    }
-
-    /// The config is made where it is returned, and never moved.
-    #[inline(never)]
-    fn filled(self, text: &str, scheme: Span, default_port: u16) -> Result<Config, Error> {
-        const EMPTY: Result<Config, Error> = Ok(Config {
+        let mut config = Config {
             store: Store::empty(),
-            scheme: Span::new(0, 0),
-            default_port: 0,
-            warnings: WarningSet::new(),
+            scheme,
+            default_port,
+            warnings: if libpq {
+                WarningSet::silent()
+            } else {
+                WarningSet::new()
+            },
             from_query: 0,
-        });
-        let mut made = EMPTY;
-        if let Ok(config) = &mut made {
-            (config.scheme, config.default_port) = (scheme, default_port);
-            if self.dialect == Dialect::Libpq {
-                config.warnings = WarningSet::silent();
-            }
-            if let Err(error) = fill(self, text, config) {
-                made = Err(error);
-            }
-        }
-        made
+        };
+        fill(self, text, &mut config)?;
+        Ok(config)
     }
 
     /// Which grammar applies, by the format requested and the start of the text.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use memchr::memchr;
+
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::postgres::config::Config;
@@ -185,7 +187,7 @@ impl Config {
 
 /// Writes a host so that it is data, also where it looks like the file of a socket.
 fn write_host(out: &mut dyn Write, host: &str, view: View) -> fmt::Result {
-    if host.contains(location::SOCKET_FILE) {
+    if memchr(b'/', host.as_bytes()).is_some() && host.contains(location::SOCKET_FILE) {
         write_socket(out, host)
     } else {
         view.write_host(out, host)

@@ -81,21 +81,26 @@ pub(crate) fn path(path: &str) -> &str {
 /// The bytes of a user, a host or a database that look like a misplaced password, if there are any. Which part of
 /// such a value is harmless cannot be known, so it is all of it, but for a user's name before the colon.
 pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>> {
-    let has = |marks: &[char]| text.contains(marks) && !is_distinguished_name(text);
+    let has = |marks: &[u8]| {
+        text.bytes().any(|byte| marks.contains(&byte)) && !is_distinguished_name(text)
+    };
     let is_hidden = match component {
         // A user name that was escaped together with its password. `user@tenant` is one of Azure's.
         Component::User => {
-            let name = text.split_once(':').map(|(name, _)| name);
+            let name = text.bytes().position(|byte| byte == b':');
+            let name = name.map(|colon| &text[..colon]);
             if let Some(name) = name.filter(|name| is_identifier(name)) {
                 return Some(name.len() + 1..text.len()).filter(|hidden| !hidden.is_empty());
             }
-            has(&[':', '=', '%'])
+            has(b":=%")
         }
         Component::Host | Component::HostAddr | Component::Setting("socket") => {
-            !text.split(',').all(is_host)
+            // Most lists hold nothing else.
+            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_,".contains(&byte);
+            !text.bytes().all(is_plain) && !text.split(',').all(is_host)
         }
         // What is escaped twice has its delimiters as `%3A`.
-        Component::Port | Component::Database => has(&[':', '=', '@', '%']),
+        Component::Port | Component::Database => has(b":=@%"),
         Component::Setting("instance" | "service") => !text.is_empty() && !is_identifier(text),
         // An address of a Go program's own network has colons (`project:region:instance`).
         Component::Setting("address") => {

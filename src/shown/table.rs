@@ -1,6 +1,7 @@
 //! The one table of harmless names: parameters of every engine and driver, keywords, and keys of settings files.
 
 use crate::shown::form::Form;
+use crate::sorted;
 
 use Form::{
     Ciphers, Group, Identifier, List, Number, OneOf, Origin, Path, PathOrName, Tags, Truth, Zone,
@@ -452,6 +453,8 @@ const ROWS: &[(&str, Form)] = &[
     ("zlibcompressionlevel", Number),
 ];
 
+static HEADS: [u64; ROWS.len()] = sorted::heads(ROWS);
+
 /// Longer than every name of the table.
 const LONGEST: usize = 40;
 
@@ -464,8 +467,7 @@ pub(super) fn form(name: &str) -> Option<Form> {
         *plain.get_mut(len)? = byte.to_ascii_lowercase();
         len += 1;
     }
-    let found = ROWS.binary_search_by(|(known, _)| known.as_bytes().cmp(&plain[..len]));
-    found.ok().map(|row| ROWS[row].1)
+    sorted::find(ROWS, &HEADS, &plain[..len]).copied()
 }
 
 #[cfg(test)]

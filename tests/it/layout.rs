@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&str] = &[
     "place",
     "secret",
+    "sorted",
     "shown",
     "provenance",
     "warning",

@@ -1,0 +1,32 @@
+//! Tables of names in order, searched by the first bytes of a name as a number.
+
+/// The first eight bytes of a name, in a number of the same order.
+const fn head(name: &[u8]) -> u64 {
+    let (mut head, mut at) = (0, 0);
+    while at < 8 {
+        let byte = if at < name.len() { name[at] } else { 0 };
+        head = head << 8 | byte as u64;
+        at += 1;
+    }
+    head
+}
+
+/// The heads of a table's names, for [`find`].
+pub(crate) const fn heads<T, const N: usize>(rows: &[(&str, T)]) -> [u64; N] {
+    let (mut heads, mut row) = ([0; N], 0);
+    while row < N {
+        heads[row] = head(rows[row].0.as_bytes());
+        row += 1;
+    }
+    heads
+}
+
+/// The row of a name.
+pub(crate) fn find<'r, T>(rows: &'r [(&str, T)], heads: &[u64], name: &[u8]) -> Option<&'r T> {
+    let head = head(name);
+    let first = heads.partition_point(|&known| known < head);
+    let alike = heads[first..].iter().take_while(|&&known| known == head);
+    let mut rows = rows[first..].iter().take(alike.count());
+    let found = rows.find(|(known, _)| known.as_bytes() == name)?;
+    Some(&found.1)
+}
