@@ -137,6 +137,14 @@ impl<'t> Reader<'t> {
     fn string(&mut self) -> Result<String, Failure> {
         self.at += 1;
         let start = self.at;
+        // Most strings have no escape, so they are one run.
+        if let Some(Piece::Run(run)) = self.piece()? {
+            if self.text[self.at..].starts_with('"') {
+                self.at += 1;
+                return Ok(run.to_owned());
+            }
+        }
+        self.at = start;
         let mut length = 0;
         while let Some(piece) = self.piece()? {
             length += match piece {

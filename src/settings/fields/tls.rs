@@ -106,7 +106,9 @@ impl Fields {
             self.warn(Warning::new(WarningCode::WeakerThanAsked, message, help));
             return;
         }
-        at.members().for_each(|member| self.idle(&member, help));
+        if at.node.scalar().is_none() {
+            at.members().for_each(|member| self.idle(&member, help));
+        }
     }
 
     /// Settings that request more than the URL next to them, which comes first.
