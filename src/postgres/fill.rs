@@ -548,7 +548,13 @@ impl<'t, 'c> Parser<'t, 'c> {
             return Ok(());
         }
         let has_host = store.get(Keyword::Host as usize).is_some();
-        location::check_database(&text[database.range()], database, has_host)
+        let raw = &text[database.range()];
+        location::check_database(raw, database, has_host)?;
+        let in_path = netlocs.is_some() && *self.from_query & Keyword::Dbname.bit() == 0;
+        if in_path && !has_host {
+            location::check_path(raw, database)?;
+        }
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::Ipv6Addr;
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 
 use crate::error::Error;
 use crate::place::{Component, Span};
@@ -24,6 +24,24 @@ pub(super) fn check_database(raw: &[u8], place: Span, has_host: bool) -> Result<
     }
 }
 
+/// Rejects a `/` in the path of a URL without a host: the directory of a socket, written with too few slashes.
+#[inline]
+pub(super) fn check_path(raw: &[u8], place: Span) -> Result<(), Error> {
+    match memchr(b'/', raw) {
+        Some(_) => Err(path_for_database(place)),
+        None => Ok(()),
+    }
+}
+
+#[cold]
+fn path_for_database(place: Span) -> Error {
+    let detail = "a path where the database is expected";
+    delimiter(Component::Database, place.start(), detail).with_help(
+        "give the directory of a socket as a parameter: postgres://user:password@/database?host=/directory; \
+         a `/` of the database's name is written %2F",
+    )
+}
+
 #[cold]
 fn database(raw: &[u8], place: Span, has_host: bool) -> Result<(), Error> {
     let error =
@@ -35,11 +53,7 @@ fn database(raw: &[u8], place: Span, has_host: bool) -> Result<(), Error> {
                 "remove one `/`; a `/` of the name is written %2F",
             )
         } else {
-            error(
-                "a path where the database is expected",
-                "give the directory of a socket as a parameter: postgres://user:password@/database?host=/directory; \
-                 a `/` of the database's name is written %2F",
-            )
+            Err(path_for_database(place))
         };
     }
     // In keyword/value text a backslash makes the colon data.

@@ -26,7 +26,7 @@ const RENDERED: &AsciiSet = &NON_ALPHANUMERIC
 /// Writes `text` so that it is data in every part of a URL.
 pub(crate) fn write(out: &mut dyn fmt::Write, text: &str) -> fmt::Result {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    if text.bytes().all(is_plain) {
+    if text.bytes().all(is_plain) && !tool_mask::is_mask(text.as_bytes()) {
         return out.write_str(text);
     }
     encode(text).try_for_each(|piece| out.write_str(piece))

@@ -110,6 +110,14 @@ fn a_host_is_no_path_and_a_path_no_host() {
         "?host=/directory",
     );
     refused("postgres:////run/pg/shop", "database", "/", "%2F");
+    // With one slash less it is still no name of a database.
+    refused(
+        "postgres://u:p@/cloudsql/p:r:i/shop",
+        "database",
+        "c",
+        "?host=/directory",
+    );
+    refused("postgres:///run/pg/shop", "database", "r", "%2F");
     refused("postgres:///db1:5432/shop", "database", "d", "two slashes");
     refused("postgres:///db1:5432", "database", "d", "%3A");
     refused("postgres://u:p@h//shop", "database", "/", "remove one");
