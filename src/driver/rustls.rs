@@ -18,7 +18,8 @@
 //! The chain and the name are checked by rustls' own `WebPkiServerVerifier`. There is no cryptography here: signatures of the
 //! handshake are checked by the crypto provider in every mode.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::sync::Arc;
 
 use ::rustls::client::WebPkiServerVerifier;
@@ -264,8 +265,17 @@ fn given(config: &Config, keyword: Keyword) -> Option<&str> {
         .filter(|value| !value.is_empty())
 }
 
+/// Lists of revoked certificates are long; no file of libpq's is longer than this.
+const LONGEST_FILE: u64 = 16 << 20;
+
 fn read(keyword: Keyword, path: &str) -> Result<Vec<u8>, Error> {
-    fs::read(path).map_err(|error| {
+    let mut bytes = Vec::new();
+    let read =
+        File::open(path).and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut bytes));
+    if read.as_ref().is_ok_and(|len| *len as u64 > LONGEST_FILE) {
+        return Err(not_a(keyword, path, "expected at most 16 MiB"));
+    }
+    read.map(|_| bytes).map_err(|error| {
         Error::new(
             ErrorKind::Unreadable,
             format!("{}: {}", shown::path(path), error.kind()),
