@@ -2,7 +2,7 @@
 
 use crate::common::arbitrary::{assert_linear, assert_linear_strictly};
 use database_url::settings::{Settings, System};
-use database_url::{Vars, lint};
+use database_url::{ErrorKind, Vars, lint};
 
 /// A file of many settings: its name, what comes before them, one of them by its number, and what comes after them.
 type Row = (
@@ -275,4 +275,11 @@ fn hostile_files_cost_in_proportion_to_their_length() {
             ("", "1", ""),
         ],
     );
+}
+
+#[test]
+fn a_file_without_an_end_is_not_read_whole() {
+    let error = Settings::from_path("/dev/zero").map(drop);
+    let kind = error.expect_err("it is no settings file").kind();
+    assert_eq!(kind, ErrorKind::TooLong);
 }
