@@ -229,7 +229,7 @@ pub(crate) fn hosts<'a>(
         && [host, hostaddr]
             .into_iter()
             .flatten()
-            .any(shown::hides_hosts);
+            .any(|list| shown::hides_hosts(list.split(',')));
     let single = ports.filter(|ports| !ports.contains(','));
     let mut elements = (
         host.map(|list| list.split(',')),

@@ -192,9 +192,12 @@ impl<'d> Parts<'d> {
         hide(Component::Password, &mut self.password);
         hide(Component::Database, &mut self.database);
         hide(Component::Setting("socket"), &mut self.socket);
-        let names = |server: &'_ Server<'d>| [server.host.clone(), server.address.clone()];
-        let names = self.servers.iter().flat_map(names).flatten();
-        if names.into_iter().any(|name| shown::hides_hosts(&name)) {
+        let servers = self.servers.iter();
+        let hosts = servers
+            .clone()
+            .map(|server| server.host.as_deref().unwrap_or_default());
+        let addresses = servers.map(|server| server.address.as_deref().unwrap_or_default());
+        if shown::hides_hosts(hosts) || shown::hides_hosts(addresses) {
             for server in &mut self.servers {
                 for name in [&mut server.host, &mut server.address] {
                     *name = name.take().map(|_| Cow::Borrowed(MASK));

@@ -206,7 +206,10 @@ fn servers(completion: &Completion<'_>, slots: &Slots<Keyword>, config: &Config)
     let ports = list(Keyword::Port).unwrap_or_default();
     let count = addresses.as_ref().or(hosts.as_ref()).map_or(1, Vec::len);
     let lists = [Keyword::Host, Keyword::HostAddr].map(|keyword| slots.given(keyword));
-    let is_hidden = lists.into_iter().flatten().any(shown::hides_hosts);
+    let is_hidden = lists
+        .into_iter()
+        .flatten()
+        .any(|list| shown::hides_hosts(list.split(',')));
     let element = |list: &Option<Vec<&str>>, index: usize| {
         let element = list.as_ref()?.get(index).copied();
         element.filter(|text| !text.is_empty()).map(str::to_owned)

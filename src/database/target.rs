@@ -124,7 +124,7 @@ impl Target {
     /// The [`hosts`](Self::hosts) as they may be shown to anyone: each is `****` if one looks like a misplaced
     /// password, since a comma of the password may have split it.
     pub fn masked_hosts(&self) -> impl Iterator<Item = (&str, u16)> {
-        let is_hidden = self.hosts().any(|(host, _)| shown::hides_hosts(host));
+        let is_hidden = shown::hides_hosts(self.hosts().map(|(host, _)| host));
         self.hosts()
             .map(move |(host, port)| (shown::host(host, is_hidden), port))
     }

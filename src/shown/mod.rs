@@ -97,7 +97,7 @@ pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>
         Component::Host | Component::HostAddr | Component::Setting("socket") => {
             // Most lists hold nothing else.
             let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_,".contains(&byte);
-            !text.bytes().all(is_plain) && !text.split(',').all(is_host)
+            !text.bytes().all(is_plain) && hides_hosts(text.split(','))
         }
         // What is escaped twice has its delimiters as `%3A`.
         Component::Port | Component::Database => has(b":=@%"),
@@ -125,15 +125,23 @@ pub(crate) fn hidden(component: Component, is_secret: bool, text: &str) -> Optio
     }
 }
 
-/// Whether a list of hosts has an element that looks like a misplaced password. Then no element may be shown: the
-/// others may be pieces of the same password, which a comma splits.
-pub(crate) fn hides_hosts(list: &str) -> bool {
-    misplaced(Component::Host, list).is_some()
+/// Whether one of the hosts of a list looks like a misplaced password. Then no element may be shown: the others may be pieces of
+/// the same password, which a comma splits. An abstract socket is not one of several.
+pub(crate) fn hides_hosts<'h>(hosts: impl Iterator<Item = &'h str>) -> bool {
+    let (mut count, mut has_abstract) = (0, false);
+    for host in hosts {
+        count += 1;
+        has_abstract |= host.starts_with('@');
+        if !is_host(host) || (has_abstract && count > 1) {
+            return true;
+        }
+    }
+    false
 }
 
 /// A host as it may be shown, with `is_hidden` if its list [hides](hides_hosts) its elements.
 pub(crate) fn host(host: &str, is_hidden: bool) -> &str {
-    let is_shown = host.is_empty() || (!is_hidden && !hides_hosts(host));
+    let is_shown = host.is_empty() || (!is_hidden && is_host(host));
     if is_shown { host } else { MASK }
 }
 
@@ -241,6 +249,8 @@ mod tests {
             "beef%hunter2!",
             "/run/x?password=hunter2",
             "a,app:hunter2",
+            "@hunter2,",
+            "a,@hunter2",
         ] {
             assert_eq!(
                 masked(host, misplaced(Component::Host, host)),

@@ -168,6 +168,11 @@ fn one_host_that_is_a_password_hides_its_list() {
             3,
             "{database}"
         );
+        let abstract_socket = format!("{scheme}://%40hunter2,/");
+        if let Ok(database) = abstract_socket.parse::<Database>() {
+            let all = of_database(&database).join("\n");
+            assert!(!all.contains("hunter2"), "{all}");
+        }
         let listed: Database = url.replace('!', "-").parse().expect(scheme);
         assert!(listed.to_string().contains("db.example"), "{listed}");
         assert!(format!("{listed:?}").contains("hunter2"), "{listed:?}");
