@@ -80,10 +80,10 @@ impl<const N: usize> Store<N> {
         std::iter::from_fn(move || {
             if raw {
                 // `a&&b` has two parameters, and neither of them a value.
-                rest = rest.trim_start_matches('&');
-                let (pair, next) = rest.split_once('&').unwrap_or((rest, ""));
+                let start = rest.bytes().take_while(|&byte| byte == b'&').count();
+                let (pair, next) = split(&rest[start..], b'&');
                 rest = next;
-                return (!pair.is_empty()).then(|| pair.split_once('=').unwrap_or((pair, "")));
+                return (!pair.is_empty()).then(|| split(pair, b'='));
             }
             let (name, behind) = rest.split_once('\0')?;
             let (value, next) = behind.split_once('\0').unwrap_or((behind, ""));
@@ -96,6 +96,12 @@ impl<const N: usize> Store<N> {
     pub(crate) fn text_at(&self, span: Span) -> &str {
         &self.text.expose()[span.range()]
     }
+}
+
+/// What comes before an ASCII character, and what follows it, which is nothing where there is none.
+fn split(text: &str, at: u8) -> (&str, &str) {
+    let end = memchr(at, text.as_bytes());
+    end.map_or((text, ""), |end| (&text[..end], &text[end + 1..]))
 }
 
 /// The indices of the bits that are set, in order.

@@ -38,26 +38,27 @@ pub enum Text {
 
 #[rustfmt::skip] // a table: one row per line
 pub const CASES: &[Case] = &[
-    case("heroku",           HEROKU,   parse,       2_720.0, 1), // goal: 1,200
-    case("params",           PARAMS,   parse,       4_200.0, 1), // goal: 1,800
-    case("encoded",          ENCODED,  parse,       3_990.0, 1), // goal: 2,000
-    case("hosts",            HOSTS,    parse,       5_700.0, 1), // goal: 2,200
-    case("conninfo",         CONNINFO, parse,       7_520.0, 1), // goal: 2,500
+    // If the loop of `lanes` in `syntax/sweep.rs` is no longer vectorised, `heroku` and `password-64k` are over their limits.
+    case("heroku",           HEROKU,   parse,       1_960.0, 1), // goal: 1,200
+    case("params",           PARAMS,   parse,       3_140.0, 1), // goal: 1,800
+    case("encoded",          ENCODED,  parse,       2_990.0, 1), // goal: 2,000
+    case("hosts",            HOSTS,    parse,       3_870.0, 1), // goal: 2,200
+    case("conninfo",         CONNINFO, parse,       4_170.0, 1), // goal: 2,500
     case("clone",            PARAMS,   clone,         487.0, 1),
-    case("display",          PARAMS,   display,     11_780.0, 0), // goal: 1,500
-    case("to-url",           PARAMS,   to_url,     11_600.0, 1), // goal: 2,500
-    case("to-conninfo",      PARAMS,   to_conninfo, 11_470.0, 1), // goal: 2,500
-    case("fit",              PARAMS,   fit,         8_070.0, 1), // the list of what is lost
-    case("tokio-postgres",   HEROKU,   options,     8_260.0, 6), // four values, and the lists of hosts and ports
-    case("mysql",            MYSQL,         mysql, 3_190.0, 1), // goal: 1,200
-    case("mysql-params",     MYSQL_PARAMS,  mysql, 7_160.0, 1),
-    case("mysql-encoded",    MYSQL_ENCODED, mysql, 4_660.0, 1),
+    case("display",          PARAMS,   display,     9_290.0, 0), // goal: 1,500
+    case("to-url",           PARAMS,   to_url,     9_870.0, 1), // goal: 2,500
+    case("to-conninfo",      PARAMS,   to_conninfo, 10_570.0, 1), // goal: 2,500
+    case("fit",              PARAMS,   fit,         6_780.0, 1), // the list of what is lost
+    case("tokio-postgres",   HEROKU,   options,     7_310.0, 6), // four values, and the lists of hosts and ports
+    case("mysql",            MYSQL,         mysql, 2_030.0, 1), // goal: 1,200
+    case("mysql-params",     MYSQL_PARAMS,  mysql, 5_420.0, 1),
+    case("mysql-encoded",    MYSQL_ENCODED, mysql, 3_420.0, 1),
     grow("password-64k",     inputs::long_password, 64 << 10, parse, 4.05, 1),
     grow("password-1m",      inputs::long_password, 1 << 20,  parse, 4.05, 1),
-    grow("escapes-64k",      inputs::long_escapes,  64 << 10, parse, 15.8, 1), // goal: 9
-    grow("escapes-1m",       inputs::long_escapes,  1 << 20,  parse, 15.8, 1), // goal: 9
-    grow("hosts-64k",        inputs::many_hosts,    64 << 10, parse, 68.6, 1), // goal: 45
-    grow("hosts-1m",         inputs::many_hosts,    1 << 20,  parse, 68.6, 1), // goal: 45
+    grow("escapes-64k",      inputs::long_escapes,  64 << 10, parse, 22.2, 1), // goal: 9
+    grow("escapes-1m",       inputs::long_escapes,  1 << 20,  parse, 22.2, 1), // goal: 9
+    grow("hosts-64k",        inputs::many_hosts,    64 << 10, parse, 54.7, 1), // goal: 45
+    grow("hosts-1m",         inputs::many_hosts,    1 << 20,  parse, 54.7, 1), // goal: 45
     grow("variables-1k",     environment,   100_000, variables, 5.5, 113), // 100 bytes are a variable: 521, of which about 35 are the families of parts, once; goal: 100
     grow("shell-100k",       inputs::template,      100_000,  shell,   7.0, 1),
     grow("compose-100k",     inputs::template,      100_000,  compose, 6.7, 1),
