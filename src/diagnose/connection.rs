@@ -7,7 +7,6 @@ use crate::diagnose::{Code, Finding, Severity};
 use crate::driver::{Driver, Fit};
 use crate::guard::is_this_machine;
 use crate::mysql;
-use crate::place::Component;
 use crate::postgres::{self, Keyword};
 use crate::resolved::Resolved;
 use crate::scheme::Engine;
@@ -45,7 +44,8 @@ pub(super) fn tls(resolved: &Resolved<Database>, vars: &Vars) -> Option<Finding>
     } else {
         Severity::Warning
     };
-    let host = shown::masked(first, shown::misplaced(Component::Host, first));
+    let is_hidden = resolved.value().hosts().any(|host| host.is_hidden);
+    let host = shown::host(first, is_hidden);
     let message = format!("TLS is not required for `{host}`");
     Some(
         Finding::new(Code::TlsNotRequired, message, help)
