@@ -10,7 +10,7 @@ use crate::document::shown_key;
 use crate::provenance::Source;
 use crate::resolved::Resolved;
 #[cfg(any(feature = "json", feature = "yaml"))]
-use crate::settings::{Settings, System};
+use crate::settings::Settings;
 use crate::vars::Vars;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::warning::{Warning, WarningCode};
@@ -72,7 +72,7 @@ pub(crate) struct Twin {
 pub(crate) fn twins(settings: &Settings, vars: &Vars, used: &Resolved<Database>) -> Vec<Twin> {
     let is_memory = matches!(used.value(), Database::Sqlite(config) if config.is_memory());
     let is_of_file = |source: &Source| {
-        let is_ambient = settings.whose() == System::Rails
+        let is_ambient = settings.reads_database_url()
             && source.name().is_some_and(|name| name.ends_with(PRIMARY));
         !is_ambient
     };

@@ -216,6 +216,27 @@ impl Resolved<Database> {
         }
     }
 
+    /// The same, with each source as another one: a variable as the place that sets it. What is not set plays no part.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn placed(mut self, place: impl Fn(&Source) -> Source) -> Self {
+        let fields = self.fields().map(|(field, from)| (field.to_owned(), from));
+        let fields: Vec<_> = fields.chain(self.extra_fields()).collect();
+        let placed = |(field, from): (String, Provenance)| {
+            (
+                field,
+                Provenance::new(place(from.source()), from.component()),
+            )
+        };
+        self.parts = Parts::Fields(fields.into_iter().map(placed).collect());
+        self.source = place(&self.source);
+        self.considered
+            .retain(|(_, outcome)| *outcome != Outcome::Unset);
+        for (source, _) in &mut self.considered {
+            *source = place(source);
+        }
+        self
+    }
+
     /// The fields that are given, by their names in JSON, and where each came from.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
         let fields = self.value.fields().into_iter();

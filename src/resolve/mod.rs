@@ -455,6 +455,30 @@ fn invalid_name() -> Error {
         .with_help("give the name of a variable, such as DATABASE_URL, and not its value")
 }
 
+/// The database of a set of variables, where none is named.
+#[cfg(any(feature = "json", feature = "yaml"))]
+fn choose(vars: &Vars) -> Result<Resolved<Database>, Error> {
+    Resolver::new(vars).resolve()
+}
+
+#[cfg(any(feature = "json", feature = "yaml"))]
+impl Settings {
+    /// The database that the settings mean, as their system would choose it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`] if nothing is configured, else what is wrong with the file, with a variable that it names, or with
+    /// what they hold.
+    pub fn resolve(&self, vars: &Vars) -> Result<Resolved<Database>, Error> {
+        self.resolve_by(vars, choose)
+    }
+
+    /// What each environment of the file means, as far as it means anything, but for the one that is meant.
+    pub(crate) fn resolve_others(&self, vars: &Vars) -> Vec<(String, Resolved<Database>)> {
+        self.resolve_others_by(vars, choose)
+    }
+}
+
 /// A config of one engine, found by the rules of [`Resolver`].
 macro_rules! resolves {
     ($($config:ty: $variant:ident, $name:literal;)*) => {

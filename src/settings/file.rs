@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use crate::document::node_ref::Located;
@@ -22,6 +23,8 @@ use crate::vars::Vars;
 pub(super) struct File {
     pub(super) path: String,
     pub(super) text: Secret,
+    /// The folder that it was read from.
+    pub(super) folder: Option<PathBuf>,
     guess: OnceLock<Guess>,
 }
 
@@ -78,6 +81,7 @@ impl File {
         Self {
             path: path.to_owned(),
             text,
+            folder: None,
             guess: OnceLock::new(),
         }
     }
@@ -94,9 +98,13 @@ impl File {
 
     /// By the name's ending; what has neither is JSON if it begins like it.
     pub(super) fn grammar(&self, system: System) -> Grammar {
-        if system == System::Procfile {
-            return Grammar::Procfile;
-        }
+        system
+            .rules()
+            .grammar()
+            .unwrap_or_else(|| self.own_grammar())
+    }
+
+    fn own_grammar(&self) -> Grammar {
         let begins = || self.text.expose().trim_start().starts_with(['{', '[']);
         match kind::ending(self.name()).to_ascii_lowercase().as_str() {
             "json" => Grammar::Json,
@@ -106,69 +114,60 @@ impl File {
         }
     }
 
-    /// Which system the file is of, by its name, else by its content; any other file is plain.
+    /// Which system's file it is, by its name, else by what is in it.
     pub(super) fn guess(&self) -> System {
         self.guess.get_or_init(|| self.guessed()).system
     }
 
     fn guessed(&self) -> Guess {
-        let by_name = |system| Guess { system, tree: None };
-        if self.name() == "Procfile" || self.name().starts_with("Procfile.") {
-            return by_name(System::Procfile);
-        }
-        let is_yaml = self.grammar(System::Plain) == Grammar::Yaml;
-        let has_tags = is_yaml && self.text.expose().contains("<%");
-        let text = self.text.expose();
-        let of_rails = RailsFile::of(self.name()).is_some_and(|file| file.may_hold(text));
-        if of_rails || has_tags {
-            return by_name(System::Rails);
+        if let Some(system) = System::named(self) {
+            return Guess { system, tree: None };
         }
         // What cannot be read is reported when it is read for good.
         let text = self.text.expose();
-        let tree = self.parsed(System::Plain, text, &positions(text)).ok();
-        let system = match tree.as_ref().map_or(System::Plain, System::guess) {
-            // A dollar is plain text in Rails' files; what this one wants is Compose's syntax.
-            System::Rails if text.contains("${") || !is_yaml => System::Plain,
-            system => system,
-        };
-        Guess { system, tree }
+        let tree = self.parsed(self.own_grammar(), text, &positions(text)).ok();
+        let system = tree.as_ref().map(|root| System::guess(self, root));
+        Guess {
+            system: system.unwrap_or(System::Plain),
+            tree,
+        }
     }
 
     /// Why the file is not one that is read, or none that is known to name a database.
     pub(super) fn refusal(&self, system: Option<System>) -> Option<Error> {
         let text = self.text.expose();
+        let rules = system.unwrap_or_else(|| self.guess()).rules();
         let refused = match system {
-            Some(System::Procfile) => None,
-            None if self.guess() == System::Procfile => None,
+            _ if rules.grammar().is_some() => None,
             Some(_) => not_read(self.name(), text),
             None => not_read(self.name(), text).or_else(|| {
                 let is_known = RailsFile::of(self.name()).is_some() || has_adapter(text);
-                let has_tags = self.guess() == System::Rails && text.contains("<%");
+                let has_tags = rules.syntax() == Some(Syntax::Erb) && text.contains("<%");
                 (has_tags && !is_known).then(no_database)
             }),
         };
         refused.map(|error| error.said_by(&self.source()))
     }
 
-    pub(super) fn is_yaml(&self, system: System) -> bool {
-        self.grammar(system) == Grammar::Yaml
+    pub(super) fn is_yaml(&self) -> bool {
+        self.own_grammar() == Grammar::Yaml
     }
 
     /// The tree as it is written.
     pub(super) fn tree(&self, system: System) -> Result<Node, Error> {
         let known = self.guess.get().and_then(|guess| guess.tree.as_ref());
-        if let Some(tree) = known.filter(|_| system != System::Procfile) {
+        if let Some(tree) = known.filter(|_| system.rules().grammar().is_none()) {
             return Ok(tree.clone());
         }
         let text = self.text.expose();
-        self.parsed(system, text, &positions(text))
+        self.parsed(self.grammar(system), text, &positions(text))
     }
 
     /// The tags of ERB that are in scalars, with their keys, in order.
     pub(super) fn keys_of_tags(&self) -> Vec<(Span, String)> {
         let text = self.text.expose();
         let read = |prepared: &Prepared<'_>| {
-            self.parsed(System::Rails, prepared.text(), &|offset| {
+            self.parsed(self.own_grammar(), prepared.text(), &|offset| {
                 prepared.place(offset)
             })
             .ok()
@@ -189,11 +188,11 @@ impl File {
 
     fn parsed(
         &self,
-        system: System,
+        grammar: Grammar,
         text: &str,
         place: &dyn Fn(usize) -> Position,
     ) -> Result<Node, Error> {
-        let read: Result<Node, Failure> = match self.grammar(system) {
+        let read: Result<Node, Failure> = match grammar {
             Grammar::Procfile => crate::settings::procfile::parse(text, place),
             #[cfg(feature = "json")]
             Grammar::Json => crate::document::json::parse(text, place),
@@ -223,16 +222,18 @@ impl File {
     ) -> Result<Tree, Error> {
         let text = self.text.expose();
         let mut filled = Filled::default();
+        filled.is_lenient = system.rules().is_lenient(self.name());
         let mut unknown = Vec::new();
         let mut root;
         match system.syntax() {
             // Without a tag it is the file as it is written.
             Some(Syntax::Erb) if !text.contains("<%") => root = self.tree(system)?,
-            Some(Syntax::Erb) if self.is_yaml(system) => {
+            Some(Syntax::Erb) if self.is_yaml() => {
                 let prepared =
                     prepare(text, vars, environment).map_err(|error| self.placed(error))?;
-                root = self.parsed(system, prepared.text(), &|offset| prepared.place(offset))?;
-                filled.is_lenient = RailsFile::of(self.name()) == Some(RailsFile::Secrets);
+                root = self.parsed(Grammar::Yaml, prepared.text(), &|offset| {
+                    prepared.place(offset)
+                })?;
                 let mut keys = Vec::new();
                 refused_keys(&prepared, &root, &mut HashSet::new(), &mut keys);
                 let is_masked = shown == Shown::Masks;
@@ -250,7 +251,7 @@ impl File {
             }
             _ => root = self.tree(system)?,
         }
-        if system == System::Plain {
+        if system.rules().demands_all() {
             filled.demand();
         }
         // As one reads the file.

@@ -72,9 +72,7 @@ impl Filled {
                         scalar.unknown =
                             unknown.map(|error| error.without_span().said_by(&source()));
                     }
-                    Some(Err(error))
-                        if self.is_lenient && error.kind() == ErrorKind::UnsetVariable =>
-                    {
+                    Some(Err(error)) if self.is_lenient && is_missing(&error) => {
                         let source = Source::File(place());
                         let placed = |error: Error| error.without_span().said_by(&source);
                         *scalar = Scalar::new("", Style::Plain);
@@ -125,6 +123,15 @@ pub(super) fn not_set(name: &str, place: FilePlace) -> Error {
     error(format!("{name} is not set")).with_help(format!(
         "set {name} where the program runs, or write what is meant in its place in the file"
     ))
+}
+
+/// Whether a variable lacks its value, and nothing else is wrong.
+fn is_missing(error: &Error) -> bool {
+    let kinds = [ErrorKind::UnsetVariable, ErrorKind::EmptyVariable];
+    error
+        .all()
+        .iter()
+        .all(|error| kinds.contains(&error.kind()))
 }
 
 fn put(scalar: &mut Scalar, expansion: Expansion) {

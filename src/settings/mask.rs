@@ -6,13 +6,13 @@ use crate::database::Database;
 use crate::document::{Kind, Node, Scalar, Style, Value};
 use crate::scheme::Scheme;
 use crate::secret::{MASK, Secret};
-use crate::settings::system::{System, sequelize};
+use crate::settings::system::Rules;
 use crate::words::is_secret_name;
 
-/// Which system the file is of, and whether all of it is secret.
+/// Which system's file it is, and whether all of it is secret.
 #[derive(Clone, Copy)]
 pub(super) struct Masker {
-    pub(super) system: System,
+    pub(super) rules: &'static dyn Rules,
     pub(super) all: bool,
 }
 
@@ -28,8 +28,7 @@ impl Masker {
             }
             (Value::Map(real), Value::Map(shown)) => {
                 for (real, shown) in real.iter().zip(shown) {
-                    let is_name =
-                        self.system == System::Sequelize && real.key == sequelize::VARIABLE;
+                    let is_name = self.rules.names_variable(&real.key);
                     let is_secret = (is_secret || is_secret_name(&real.key)) && !is_name;
                     self.mask(&real.node, &mut shown.node, is_secret);
                     if let Some(hidden) = literal(&real.key) {

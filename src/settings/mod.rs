@@ -36,6 +36,7 @@ mod system;
 pub mod template;
 mod uses;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
@@ -46,7 +47,7 @@ use crate::provenance::{FilePlace, Source};
 use crate::resolved::Resolved;
 use crate::secret::Secret;
 use crate::settings::file::{File, Shown, Tree};
-use crate::settings::system::Question;
+use crate::settings::system::{Choose, Question};
 use crate::shown;
 use crate::vars::{self, Vars};
 
@@ -96,7 +97,11 @@ impl Settings {
         let shown = vars::file::shown(path.as_ref());
         let text = vars::file::read(path.as_ref());
         let text = text.map_err(|error| error.said_by(&Source::File(FilePlace::whole(&shown))))?;
-        Self::from_text(&shown, text)
+        let mut settings = Self::from_text(&shown, text)?;
+        if let Some(file) = &mut settings.file {
+            file.folder = path.as_ref().parent().map(Path::to_owned);
+        }
+        Ok(settings)
     }
 
     /// As [`from_path`](Self::from_path), of a string that is at hand; the path is for messages, and to recognize the system.
@@ -166,6 +171,11 @@ impl Settings {
         self.system.or_else(told).unwrap_or(System::Plain)
     }
 
+    /// Whether `DATABASE_URL` counts whatever environment is meant.
+    pub(crate) fn reads_database_url(&self) -> bool {
+        self.whose().rules().reads_database_url()
+    }
+
     /// The path of the file, if there is one.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
@@ -217,7 +227,8 @@ impl Settings {
             Error::new(ErrorKind::NotFound, "there is no settings file to render")
         })?;
         self.checked()?;
-        rendered::render(file, self.whose(), vars, self.environment.as_deref())
+        let vars = self.visible(vars)?;
+        rendered::render(file, self.whose(), &vars, self.environment.as_deref())
     }
 
     /// The variables that the file uses, each use by itself, in order; conditions of ERB and what they leave out count, too.
@@ -250,23 +261,37 @@ impl Settings {
         }
     }
 
-    /// The database that the settings mean, as their system would choose it.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::NotFound`] if nothing is configured, else what is wrong with the file, with a variable that it names, or with
-    /// what they hold.
-    pub fn resolve(&self, vars: &Vars) -> Result<Resolved<Database>, Error> {
+    /// The database that the settings mean, with the rules by which one is chosen from variables.
+    pub(crate) fn resolve_by(
+        &self,
+        vars: &Vars,
+        choose: Choose,
+    ) -> Result<Resolved<Database>, Error> {
         self.checked()?;
+        let vars = &*self.visible(vars)?;
         let named = self.environment.as_deref();
         let environment = system::environment(self.whose(), named, vars)?;
         let tree = self.tree(vars)?;
-        self.answer(tree.as_ref(), vars, environment)
+        self.answer(tree.as_ref(), vars, environment, choose)
+    }
+
+    /// The variables that the file's templates see.
+    fn visible<'v>(&self, vars: &'v Vars) -> Result<Cow<'v, Vars>, Error> {
+        let folder = self.folder();
+        self.whose().rules().variables(folder, vars)
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        self.file.as_ref()?.folder.as_deref()
     }
 
     /// What each environment of the file means, as far as it means anything, but for the one that is meant. The file is filled
     /// in once for all of them.
-    pub(crate) fn resolve_others(&self, vars: &Vars) -> Vec<(String, Resolved<Database>)> {
+    pub(crate) fn resolve_others_by(
+        &self,
+        vars: &Vars,
+        choose: Choose,
+    ) -> Vec<(String, Resolved<Database>)> {
         let chosen = self.chosen_environment(vars);
         let mut names = self.environments(vars).unwrap_or_default();
         names.retain(|name| Some(name) != chosen.as_ref());
@@ -274,7 +299,8 @@ impl Settings {
             return Vec::new();
         };
         let answers = names.into_iter().filter_map(|name| {
-            let answer = self.answer(tree.as_ref(), vars, Some(&name)).ok()?;
+            let answer = self.answer(tree.as_ref(), vars, Some(&name), choose);
+            let answer = answer.ok()?;
             Some((name, answer))
         });
         answers.collect()
@@ -284,10 +310,13 @@ impl Settings {
     fn tree(&self, vars: &Vars) -> Result<Option<Tree>, Error> {
         let file = self.file.as_ref().filter(|_| self.url.is_none());
         let named = self.environment.as_deref();
-        let tree = file.map(|file| match self.whose() {
-            // Its commands are filled in by pieces.
-            system @ System::Procfile => file.tree(system).map(Tree::without_variables),
-            system => file.filled(system, vars, named, Shown::Values),
+        let system = self.whose();
+        let tree = file.map(|file| {
+            if system.rules().fills_itself() {
+                file.tree(system).map(Tree::without_variables)
+            } else {
+                file.filled(system, vars, named, Shown::Values)
+            }
         });
         tree.transpose()
     }
@@ -297,11 +326,14 @@ impl Settings {
         tree: Option<&Tree>,
         vars: &Vars,
         environment: Option<&str>,
+        choose: Choose,
     ) -> Result<Resolved<Database>, Error> {
         let root = tree.zip(self.path());
         let question = Question {
             root: root.map(|(tree, path)| Located::root(&tree.root, path)),
             vars,
+            folder: self.folder(),
+            choose,
             environment,
             connection: self.connection.as_deref(),
             url: self.url.as_ref(),
@@ -309,6 +341,6 @@ impl Settings {
             unset: tree.map_or(&[], |tree| &tree.unset),
             unknown: tree.map_or(&[], |tree| &tree.unknown),
         };
-        system::resolve(self.whose(), &question)
+        self.whose().rules().resolve(&question)
     }
 }

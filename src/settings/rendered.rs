@@ -10,7 +10,6 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::settings::fields::setting;
 use crate::settings::file::{File, Grammar, Shown};
-use crate::settings::kind::RailsFile;
 use crate::settings::mask::Masker;
 use crate::settings::procfile;
 use crate::settings::system::{System, warn_of};
@@ -106,8 +105,9 @@ pub(super) fn render(
         in_lines(&Located::root(&tree.root, &file.path))?;
     }
     let mut shown = file.filled(system, vars, environment, Shown::Masks)?.root;
-    let all = system == System::Rails && RailsFile::of(file.name()) == Some(RailsFile::Secrets);
-    Masker { system, all }.mask(&tree.root, &mut shown, false);
+    let rules = system.rules();
+    let all = rules.holds_secrets(file.name());
+    Masker { rules, all }.mask(&tree.root, &mut shown, false);
     // What an anchor names is in the tree as often as it is used.
     let mut told = BTreeSet::new();
     let unset = tree.unset.iter();

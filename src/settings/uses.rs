@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::place::Position;
 use crate::provenance::FilePlace;
 use crate::settings::file::{File, is_template};
-use crate::settings::system::{self, System};
+use crate::settings::system::{Rules, System};
 use crate::template::{Syntax, Variable, variables};
 
 /// A variable, at one of its uses in a settings file.
@@ -49,7 +49,7 @@ impl VariableUse {
 
 /// What is found in a file, as one reads it.
 #[derive(Default)]
-struct Uses {
+pub(super) struct Uses {
     found: Vec<VariableUse>,
     errors: Vec<Error>,
     /// What an anchor names is in the tree as often as it is used.
@@ -62,26 +62,22 @@ pub(super) fn of_file(
     system: System,
     connection: Option<&str>,
 ) -> Result<Vec<VariableUse>, Error> {
-    let mut uses = Uses::default();
-    match system.syntax() {
-        Some(Syntax::Erb) if file.is_yaml(system) => return of_erb(file),
-        Some(Syntax::Erb) | None => {
-            let root = file.tree(system)?;
-            if system == System::Sequelize {
-                uses.sequelize(&Located::root(&root, &file.path));
-            }
-        }
-        Some(syntax) => {
-            let root = file.tree(system)?;
-            let root = Located::root(&root, &file.path);
-            let needed = match system {
-                System::Conduit => Needed::Below(system::conduit::section_key(&root, connection)),
-                System::Plain => Needed::WithoutDefault,
-                _ => Needed::Said,
-            };
-            uses.templates(syntax, &root, &needed);
-        }
+    let rules = system.rules();
+    if rules.syntax() == Some(Syntax::Erb) && file.is_yaml() {
+        return of_erb(file);
     }
+    let root = file.tree(system)?;
+    let root = Located::root(&root, &file.path);
+    let needed = if rules.demands_all() {
+        Needed::WithoutDefault
+    } else {
+        rules
+            .demanded(&root, connection)
+            .map_or(Needed::Said, Needed::Below)
+    };
+    let mut uses = Uses::default();
+    let syntax = rules.syntax().filter(|syntax| *syntax != Syntax::Erb);
+    uses.visit(rules, syntax, &root, &needed);
     uses.in_order()
 }
 
@@ -92,7 +88,7 @@ enum Needed {
     /// Those that have no default.
     WithoutDefault,
     /// Those below a key.
-    Below(Option<String>),
+    Below(String),
 }
 
 impl Needed {
@@ -101,7 +97,7 @@ impl Needed {
             || match self {
                 Self::Said => false,
                 Self::WithoutDefault => !variable.has_default(),
-                Self::Below(key) => key.as_ref().is_some_and(|key| is_below(place.key(), key)),
+                Self::Below(key) => is_below(place.key(), key),
             }
     }
 }
@@ -132,23 +128,25 @@ impl Uses {
         });
     }
 
-    /// Templates in scalars, and the names of `var:`.
-    fn templates(&mut self, syntax: Syntax, at: &Located<'_>, needed: &Needed) {
+    /// Templates in scalars, and variables that maps name.
+    fn visit(
+        &mut self,
+        rules: &dyn Rules,
+        syntax: Option<Syntax>,
+        at: &Located<'_>,
+        needed: &Needed,
+    ) {
         match &at.node.value {
-            Value::Scalar(scalar) => self.template(syntax, scalar, at, needed),
-            Value::List(nodes) => {
-                for (index, node) in nodes.iter().enumerate() {
-                    self.templates(syntax, &at.element(index, node), needed);
+            Value::Scalar(scalar) => {
+                if let Some(syntax) = syntax {
+                    self.template(syntax, scalar, at, needed);
                 }
             }
-            Value::Map(_) => {
-                for entry in at.entries() {
-                    if syntax == Syntax::Compose && entry.name == system::plain::VARIABLES {
-                        self.named(&entry);
-                    }
-                    self.templates(syntax, &entry, needed);
-                }
-            }
+            Value::List(_) => {}
+            Value::Map(_) => rules.named_variables(at, self),
+        }
+        for member in at.members() {
+            self.visit(rules, syntax, &member, needed);
         }
     }
 
@@ -177,42 +175,15 @@ impl Uses {
         !self.seen.insert(node.position)
     }
 
-    /// Variables to try in order. A file may have a key of that name for something else.
-    fn named(&mut self, list: &Located<'_>) {
-        let nodes = match &list.node.value {
-            Value::List(nodes) => nodes,
-            _ => std::slice::from_ref(list.node),
-        };
-        for (index, node) in nodes.iter().enumerate() {
-            let name = node.text().filter(|name| crate::vars::is_name(name));
-            if let Some(name) = name.filter(|_| !self.is_seen(node)) {
-                let place = match &list.node.value {
-                    Value::List(_) => list.element(index, node).place(),
-                    _ => list.place(),
-                };
-                self.push(name, false, false, place);
-            }
+    /// A variable that a value names, once.
+    pub(super) fn add(&mut self, name: &str, has_default: bool, required: bool, at: &Located<'_>) {
+        if !self.is_seen(at.node) {
+            self.push(name, has_default, required, at.place());
         }
     }
 
-    /// `use_env_variable`; a section's `url` beats it.
-    fn sequelize(&mut self, at: &Located<'_>) {
-        if let Some(variable) = at.given(system::sequelize::VARIABLE) {
-            match system::sequelize::variable_name(&variable) {
-                Ok(_) if self.is_seen(variable.node) => {}
-                Ok(name) => {
-                    let is_beaten = at.given("url").is_some();
-                    self.push(name, is_beaten, !is_beaten, variable.place());
-                }
-                Err(error) => self.errors.push(error),
-            }
-        }
-        if let Value::List(nodes) = &at.node.value {
-            for (index, node) in nodes.iter().enumerate() {
-                self.sequelize(&at.element(index, node));
-            }
-        }
-        at.entries().for_each(|entry| self.sequelize(&entry));
+    pub(super) fn fail(&mut self, error: Error) {
+        self.errors.push(error);
     }
 }
 

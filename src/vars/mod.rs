@@ -162,6 +162,13 @@ impl Vars {
             .map_err(Clone::clone)
     }
 
+    /// Sets a variable, or why it has no value, and where that is from.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn set(&mut self, name: &str, value: Result<Secret, Error>, origin: Source) {
+        let variable = Variable::new(value, Some(origin));
+        self.variables.insert(name.to_owned(), variable);
+    }
+
     /// Whether a variable is set, be it empty or not readable.
     #[must_use]
     pub fn is_set(&self, name: &str) -> bool {

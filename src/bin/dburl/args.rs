@@ -8,14 +8,15 @@ mod usage;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 pub(crate) use purpose::{Checking, Comparison, Expectations, Waiting};
 
 use database_url::convert::Notation;
-use database_url::settings::template;
+use database_url::settings::{self, template};
 use database_url::sqlite::Family;
 
 /// Which database would be used, how it is reached, and who says so.
@@ -430,32 +431,25 @@ impl From<Sqlite> for Family {
     }
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum System {
-    /// config/config.json of sequelize-cli
-    Sequelize,
-    /// config/database.yml of Rails; cable.yml, neo4j.yml, secrets.yml
-    Rails,
-    /// The configuration of Conduit, database: $DATABASE_URL
-    Conduit,
-    /// DATABASES of Django as JSON or YAML, and dj-database-url's DATABASE_URL
-    Django,
-    /// The commands of a Procfile, --connect $DATABASE_URL
-    Procfile,
-    /// Any YAML or JSON, with ${NAME} and ${NAME:-default}
-    Plain,
+/// A system, by its name; the library's list says which there are.
+#[derive(Clone, Copy)]
+pub(crate) struct System(settings::System);
+
+impl From<System> for settings::System {
+    fn from(System(system): System) -> Self {
+        system
+    }
 }
 
-impl From<System> for database_url::settings::System {
-    fn from(system: System) -> Self {
-        match system {
-            System::Sequelize => Self::Sequelize,
-            System::Rails => Self::Rails,
-            System::Conduit => Self::Conduit,
-            System::Django => Self::Django,
-            System::Procfile => Self::Procfile,
-            System::Plain => Self::Plain,
-        }
+impl ValueEnum for System {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: LazyLock<Vec<System>> =
+            LazyLock::new(|| settings::System::ALL.iter().copied().map(System).collect());
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.as_str()).help(self.0.about()))
     }
 }
 

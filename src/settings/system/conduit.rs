@@ -11,16 +11,18 @@
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
-use crate::document::{Kind, Scalar};
+use crate::document::{Kind, Node, Scalar};
 use crate::error::{Error, ErrorKind};
 use crate::place::Component;
 use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::file::File;
 use crate::settings::fill::not_set;
-use crate::settings::system::{Question, not_a_text};
+use crate::settings::system::{Question, Rules, not_a_text};
 use crate::sqlite::Family;
+use crate::template::Syntax;
 use crate::vars::{is_conventional, is_name};
 
 /// The keys of a map, each with whether it is needed.
@@ -33,7 +35,45 @@ const KEYS: &[(&str, Option<Slot>, bool)] = &[
     ("isTemporary", None, false),
 ];
 
-pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+/// The rules of this system.
+pub(in crate::settings) struct Conduit;
+
+impl Rules for Conduit {
+    fn name(&self) -> &'static str {
+        "conduit"
+    }
+
+    fn about(&self) -> &'static str {
+        "The configuration of Conduit, database: $DATABASE_URL"
+    }
+
+    fn default_files(&self) -> &'static [&'static str] {
+        &["config.yaml", "database.yaml"]
+    }
+
+    fn syntax(&self) -> Option<Syntax> {
+        Some(Syntax::Conduit)
+    }
+
+    fn detect(&self, _file: &File, root: &Node) -> bool {
+        let is_reference = |text: &str| text.strip_prefix('$').is_some_and(is_name);
+        let is_conduit = |node: &Node| {
+            node.get("databaseName").is_some() || node.text().is_some_and(is_reference)
+        };
+        root.get("database").is_some_and(is_conduit) || root.get("databaseName").is_some()
+    }
+
+    fn demanded(&self, root: &Located<'_>, connection: Option<&str>) -> Option<String> {
+        let section = section(root, connection).ok()?;
+        Some(section.key().to_string())
+    }
+
+    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+        resolve(question)
+    }
+}
+
+fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     if let Some(url) = question.url {
         let text = url.expose();
         // As it stands in a Procfile, where nobody but a shell has filled it in.
@@ -88,15 +128,6 @@ fn section<'s>(root: &Located<'s>, connection: Option<&str>) -> Result<Located<'
                 .with_help("write `database: $DATABASE_URL`, or name another key with `--name`"))
         }
     }
-}
-
-/// The way to it, if the file has it: all variables below it have to be set.
-pub(in crate::settings) fn section_key(
-    root: &Located<'_>,
-    connection: Option<&str>,
-) -> Option<String> {
-    let section = section(root, connection).ok()?;
-    Some(section.key().to_string())
 }
 
 /// A database that is a URL.

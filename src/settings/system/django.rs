@@ -13,7 +13,7 @@ use std::fmt;
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
-use crate::document::shown_key;
+use crate::document::{Node, shown_key};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::place::Component;
@@ -23,8 +23,9 @@ use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::file::File;
 use crate::settings::system::choices::choices;
-use crate::settings::system::{Question, not_a_text};
+use crate::settings::system::{Question, Rules, has_key, not_a_text};
 use crate::shown;
 use crate::sqlite::Family;
 use crate::value::Setting;
@@ -186,7 +187,28 @@ impl Arguments {
     }
 }
 
-pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+/// The rules of this system.
+pub(in crate::settings) struct Django;
+
+impl Rules for Django {
+    fn name(&self) -> &'static str {
+        "django"
+    }
+
+    fn about(&self) -> &'static str {
+        "DATABASES of Django as JSON or YAML, and dj-database-url's DATABASE_URL"
+    }
+
+    fn detect(&self, _file: &File, root: &Node) -> bool {
+        has_key(root, &["ENGINE"]) || root.get("DATABASES").is_some()
+    }
+
+    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+        resolve(question)
+    }
+}
+
+fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     if let Some(url) = question.url {
         return of_url(url.expose(), Source::Argument("--url"), question.django);
     }

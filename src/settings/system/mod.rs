@@ -1,15 +1,19 @@
-//! The systems whose settings files are read, one file each: which section counts, what beats what.
+//! The systems whose settings files are read, one file each: which section counts, what beats what. A new one is a file, and a
+//! line in [`System`]'s list.
 
 mod choices;
-pub(super) mod conduit;
+mod compose;
+mod conduit;
 mod django;
-pub(super) mod plain;
+mod plain;
 mod procfile;
 mod rails;
-pub(super) mod sequelize;
+mod sequelize;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 
 use crate::database::Database;
@@ -22,123 +26,213 @@ use crate::resolved::Resolved;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::settings::fields::Base;
+use crate::settings::file::{File, Grammar};
 use crate::settings::fill::Unset;
-use crate::settings::uses::is_below;
+use crate::settings::uses::{Uses, is_below};
 use crate::suggest::nearest;
 use crate::template::Syntax;
-use crate::vars::{Vars, is_name};
+use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 
 pub use django::Arguments as DjangoArguments;
 
-/// Which system a settings file is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum System {
+/// What a system is, and how its settings are read: all that the rest of the crate, the command and its help know of it.
+pub(super) trait Rules: Sync {
+    /// The name used by the command.
+    fn name(&self) -> &'static str;
+
+    /// What its files are, in a line for the command's help.
+    fn about(&self) -> &'static str;
+
+    /// The files that are read where none is named, the first that is there.
+    fn default_files(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The syntax of variables in the file; `None` where nothing is filled in.
+    fn syntax(&self) -> Option<Syntax> {
+        None
+    }
+
+    /// The grammar of the file, where it is not JSON or YAML.
+    fn grammar(&self) -> Option<Grammar> {
+        None
+    }
+
+    /// The variables that name the environment, in order, and what applies without them; `None` where a file has no section
+    /// per environment.
+    fn environment(&self) -> Option<(&'static [&'static str], &'static str)> {
+        None
+    }
+
+    /// Whether a file is of this system by its name.
+    fn is_named(&self, _file: &File) -> bool {
+        false
+    }
+
+    /// Whether a file has a mark in its text that no other system has.
+    fn is_marked(&self, _file: &File) -> bool {
+        false
+    }
+
+    /// Whether a file has a key that no other system has.
+    fn is_certain(&self, _root: &Node) -> bool {
+        false
+    }
+
+    /// Whether a file is of this system by its keys.
+    fn detect(&self, _file: &File, _root: &Node) -> bool {
+        false
+    }
+
+    /// Whether a variable without a default has to be set, anywhere in the file.
+    fn demands_all(&self) -> bool {
+        false
+    }
+
+    /// The key below which each variable has to be set.
+    fn demanded(&self, _root: &Located<'_>, _connection: Option<&str>) -> Option<String> {
+        None
+    }
+
+    /// Whether a file of this name has secrets under any key.
+    fn holds_secrets(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Whether a value that needs a variable which is not set matters only where it is used.
+    fn is_lenient(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// The variables that its templates see: those of the process, and what the system reads below them.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a file that the system reads.
+    fn variables<'v>(
+        &self,
+        _folder: Option<&Path>,
+        vars: &'v Vars,
+    ) -> Result<Cow<'v, Vars>, Error> {
+        Ok(Cow::Borrowed(vars))
+    }
+
+    /// Whether its values are filled in one by one, as they are needed.
+    fn fills_itself(&self) -> bool {
+        false
+    }
+
+    /// Whether the value of a key is the name of a variable.
+    fn names_variable(&self, _key: &str) -> bool {
+        false
+    }
+
+    /// The variables that a map names in values of its own, not by templates.
+    fn named_variables(&self, _map: &Located<'_>, _uses: &mut Uses) {}
+
+    /// Whether `DATABASE_URL` counts whatever environment is meant.
+    fn reads_database_url(&self) -> bool {
+        false
+    }
+
+    /// The database that the settings mean.
+    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error>;
+}
+
+macro_rules! systems {
+    ($($(#[$documentation:meta])* $variant:ident = $rules:expr,)*) => {
+        /// Whose settings a file holds.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum System {
+            $($(#[$documentation])* $variant,)*
+        }
+
+        /// Every system, in the order in which they are asked whether a file is theirs.
+        const SYSTEMS: &[(System, &dyn Rules)] = &[$((System::$variant, &$rules),)*];
+
+        impl System {
+            /// Every system.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// What the system is.
+            pub(super) fn rules(self) -> &'static dyn Rules {
+                match self {
+                    $(Self::$variant => &$rules,)*
+                }
+            }
+        }
+    };
+}
+
+systems! {
     /// `sequelize`: `config/config.json` of sequelize-cli.
-    Sequelize,
-    /// `rails`: `config/database.yml` of Rails and Active Record; also `cable.yml`, `neo4j.yml`, `secrets.yml`.
-    Rails,
-    /// `conduit`: the configuration of Conduit and Aqueduct, `database: $DATABASE_URL`.
-    Conduit,
+    Sequelize = sequelize::Sequelize,
     /// `django`: `DATABASES` of Django as JSON or YAML, and dj-database-url's `DATABASE_URL`.
-    Django,
+    Django = django::Django,
+    /// `conduit`: the configuration of Conduit and Aqueduct, `database: $DATABASE_URL`.
+    Conduit = conduit::Conduit,
+    /// `rails`: `config/database.yml` of Rails and Active Record; also `cable.yml`, `neo4j.yml`, `secrets.yml`.
+    Rails = rails::Rails,
     /// `procfile`: the commands of a Procfile, `release: migrate --connect $DATABASE_URL`.
-    Procfile,
+    Procfile = procfile::Procfile,
+    /// `compose`: the services of Docker Compose, by their `environment` and `env_file`.
+    Compose = compose::Compose,
     /// `plain`: any YAML or JSON, with Compose's syntax for variables.
-    Plain,
+    Plain = plain::Plain,
 }
 
 impl System {
-    /// Every system.
-    pub const ALL: &[Self] = &[
-        Self::Sequelize,
-        Self::Rails,
-        Self::Conduit,
-        Self::Django,
-        Self::Procfile,
-        Self::Plain,
-    ];
-
     /// The name used by the command.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Sequelize => "sequelize",
-            Self::Rails => "rails",
-            Self::Conduit => "conduit",
-            Self::Django => "django",
-            Self::Procfile => "procfile",
-            Self::Plain => "plain",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.rules().name()
+    }
+
+    /// What its files are, in a line.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        self.rules().about()
     }
 
     /// The files that are read where none is named, the first that is there.
     #[must_use]
-    pub const fn default_files(self) -> &'static [&'static str] {
-        match self {
-            Self::Sequelize => &["config/config.json"],
-            Self::Rails => &["config/database.yml"],
-            Self::Conduit => &["config.yaml", "database.yaml"],
-            Self::Procfile => &["Procfile"],
-            Self::Django | Self::Plain => &[],
-        }
+    pub fn default_files(self) -> &'static [&'static str] {
+        self.rules().default_files()
     }
 
     /// The syntax of variables in the file; `None` where nothing is filled in.
     #[must_use]
-    pub const fn syntax(self) -> Option<Syntax> {
-        match self {
-            Self::Rails => Some(Syntax::Erb),
-            Self::Conduit => Some(Syntax::Conduit),
-            Self::Procfile => Some(Syntax::Shell),
-            Self::Plain => Some(Syntax::Compose),
-            Self::Sequelize | Self::Django => None,
-        }
+    pub fn syntax(self) -> Option<Syntax> {
+        self.rules().syntax()
     }
 
-    /// Which system the document is of, by its keys. Sections are one level below the root, or the root is one.
-    pub(super) fn guess(root: &Node) -> Self {
-        let sections = || {
-            let below = root.entries().unwrap_or_default().iter();
-            std::iter::once(root).chain(below.map(|entry| &entry.node))
-        };
-        let any = |keys: &[&str]| {
-            sections().any(|section| keys.iter().any(|key| section.get(key).is_some()))
-        };
-        let is_conduit = |node: &Node| {
-            let is_reference = |text: &str| text.strip_prefix('$').is_some_and(is_name);
-            node.get("databaseName").is_some() || node.text().is_some_and(is_reference)
-        };
-        let database = root.get("database");
-        if any(&["var"]) {
-            Self::Plain
-        } else if any(&["use_env_variable", "dialect", "dialectOptions"]) {
-            Self::Sequelize
-        } else if any(&["ENGINE"]) || root.get("DATABASES").is_some() {
-            Self::Django
-        } else if database.is_some_and(is_conduit) || root.get("databaseName").is_some() {
-            Self::Conduit
-        } else if any(&["adapter"]) {
-            Self::Rails
-        } else {
-            Self::Plain
-        }
+    /// The system whose file it is by its name, or by a mark in its text.
+    pub(super) fn named(file: &File) -> Option<Self> {
+        let named = SYSTEMS.iter().find(|(_, rules)| rules.is_named(file));
+        let found = named.or_else(|| SYSTEMS.iter().find(|(_, rules)| rules.is_marked(file)));
+        found.map(|(system, _)| *system)
+    }
+
+    /// The system whose file it is by its keys; what no other claims is plain.
+    pub(super) fn guess(file: &File, root: &Node) -> Self {
+        let certain = SYSTEMS.iter().find(|(_, rules)| rules.is_certain(root));
+        let found = certain.or_else(|| SYSTEMS.iter().find(|(_, rules)| rules.detect(file, root)));
+        found.map_or(Self::Plain, |(system, _)| *system)
     }
 
     /// Whether a file has a section per environment.
-    pub(super) const fn has_environments(self) -> bool {
-        self.environment().1.is_some()
+    pub(super) fn has_environments(self) -> bool {
+        self.rules().environment().is_some()
     }
+}
 
-    /// The variables that name the environment, in order, and what applies without them.
-    const fn environment(self) -> (&'static [&'static str], Option<&'static str>) {
-        match self {
-            Self::Sequelize => (&["NODE_ENV"], Some("development")),
-            Self::Rails => (&["RAILS_ENV", "RACK_ENV"], Some("development")),
-            Self::Conduit | Self::Django | Self::Procfile | Self::Plain => (&[], None),
-        }
-    }
+/// Whether the root or one of the sections below it has one of these keys.
+fn has_key(root: &Node, keys: &[&str]) -> bool {
+    let below = root.entries().unwrap_or_default().iter();
+    let mut sections = std::iter::once(root).chain(below.map(|entry| &entry.node));
+    sections.any(|section| keys.iter().any(|key| section.get(key).is_some()))
 }
 
 impl fmt::Display for System {
@@ -154,11 +248,8 @@ impl FromStr for System {
         let known = Self::ALL.iter().find(|system| system.as_str() == name);
         known.copied().ok_or_else(|| {
             let names = Self::ALL.iter().map(|system| system.as_str());
-            let help = nearest(name, names).map_or_else(
-                || {
-                    "the systems are sequelize, rails, conduit, django, procfile and plain"
-                        .to_owned()
-                },
+            let help = nearest(name, names.clone()).map_or_else(
+                || format!("the systems are {}", names.collect::<Vec<_>>().join(", ")),
                 |meant| format!("did you mean `{meant}`?"),
             );
             Error::new(ErrorKind::UnknownSystem, "expected the name of a system").with_help(help)
@@ -166,12 +257,19 @@ impl FromStr for System {
     }
 }
 
+/// The database that variables mean where none is named: the rules of [`Resolver`](crate::Resolver).
+pub(crate) type Choose = fn(&Vars) -> Result<Resolved<Database>, Error>;
+
 /// What a system is asked.
 #[derive(Debug)]
 pub(super) struct Question<'q> {
     /// The filled file, if there is one.
     pub(super) root: Option<Located<'q>>,
     pub(super) vars: &'q Vars,
+    /// The folder of the file, where it was read from one.
+    pub(super) folder: Option<&'q Path>,
+    /// How a database is chosen from variables where none is named.
+    pub(super) choose: Choose,
     /// The environment, as named by the caller or by the system's own variables; `None` where the system has none.
     pub(super) environment: Option<&'q str>,
     /// Which of several connections.
@@ -273,7 +371,9 @@ pub(super) fn environment<'q>(
     if named.is_some() {
         return Ok(named);
     }
-    let (variables, default) = system.environment();
+    let Some((variables, default)) = system.rules().environment() else {
+        return Ok(None);
+    };
     for name in variables {
         if let Some(text) = vars.get(name)? {
             if !text.expose().trim().is_empty() {
@@ -281,20 +381,5 @@ pub(super) fn environment<'q>(
             }
         }
     }
-    Ok(default)
-}
-
-/// Answers for a system.
-pub(super) fn resolve(
-    system: System,
-    question: &Question<'_>,
-) -> Result<Resolved<Database>, Error> {
-    match system {
-        System::Sequelize => sequelize::resolve(question),
-        System::Conduit => conduit::resolve(question),
-        System::Rails => rails::resolve(question),
-        System::Django => django::resolve(question),
-        System::Procfile => procfile::resolve(question),
-        System::Plain => plain::resolve(question),
-    }
+    Ok(Some(default))
 }

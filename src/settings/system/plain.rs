@@ -16,8 +16,10 @@ use crate::resolved::{Outcome, Resolved};
 use crate::scheme::Scheme;
 use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::system::sequelize::no_section;
-use crate::settings::system::{Question, mismatch, not_a_text};
+use crate::settings::system::{Question, Rules, has_key, mismatch, not_a_text};
+use crate::settings::uses::Uses;
 use crate::sqlite::Family;
+use crate::template::Syntax;
 use crate::vars::is_name;
 
 /// Where a section is, if the file is not one itself.
@@ -51,9 +53,54 @@ const SLOTS: &[(&str, Slot)] = &[
     ("filename", Slot::Database),
     ("storage", Slot::Database),
 ];
-pub(in crate::settings) const VARIABLES: &str = "var";
+const VARIABLES: &str = "var";
 
-pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+/// The rules of this system.
+pub(in crate::settings) struct Plain;
+
+impl Rules for Plain {
+    fn name(&self) -> &'static str {
+        "plain"
+    }
+
+    fn about(&self) -> &'static str {
+        "Any YAML or JSON, with ${NAME} and ${NAME:-default}"
+    }
+
+    fn syntax(&self) -> Option<Syntax> {
+        Some(Syntax::Compose)
+    }
+
+    fn is_certain(&self, root: &Node) -> bool {
+        has_key(root, &[VARIABLES])
+    }
+
+    fn demands_all(&self) -> bool {
+        true
+    }
+
+    /// Variables to try in order. A file may have a key of that name for something else.
+    fn named_variables(&self, map: &Located<'_>, uses: &mut Uses) {
+        let Some(list) = map.get(VARIABLES) else {
+            return;
+        };
+        let elements = match &list.node.value {
+            Value::List(_) => list.members().collect(),
+            _ => vec![list],
+        };
+        for element in elements {
+            if let Some(name) = element.text().filter(|name| is_name(name)) {
+                uses.add(name, false, false, &element);
+            }
+        }
+    }
+
+    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+        resolve(question)
+    }
+}
+
+fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     if let Some(url) = question.url {
         return whole(url.expose(), Source::Argument("--url"));
     }
@@ -66,7 +113,7 @@ pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Err
         let detail = "expected one database, found the services of Docker Compose";
         return Err(Error::new(ErrorKind::UnknownSystem, detail)
             .said_by(&services.source())
-            .with_help("write the `environment` of the service into a `.env` file, and name that with `--env-file`"));
+            .with_help("name the system with `--system compose`, and the service with `--name`"));
     }
     let section = section(root, question)?;
     if !section.is_map() {

@@ -14,15 +14,53 @@ use crate::error::{Error, ErrorKind};
 use crate::provenance::Source;
 use crate::resolved::{Outcome, Resolved};
 use crate::settings::fields::{Base, Fields};
+use crate::settings::file::{File, Grammar};
 use crate::settings::fill::{Unset, not_set};
 use crate::settings::system::choices::choices;
-use crate::settings::system::{Question, not_a_text, warn_of};
+use crate::settings::system::{Question, Rules, not_a_text, warn_of};
 use crate::sqlite::Family;
 use crate::template::{Syntax, expand};
 
 const FLAGS: &[&str] = &["--connect", "--connection", "--url", "--database-url"];
 
-pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+/// The rules of this system.
+pub(in crate::settings) struct Procfile;
+
+impl Rules for Procfile {
+    fn name(&self) -> &'static str {
+        "procfile"
+    }
+
+    fn about(&self) -> &'static str {
+        "The commands of a Procfile, --connect $DATABASE_URL"
+    }
+
+    fn default_files(&self) -> &'static [&'static str] {
+        &["Procfile"]
+    }
+
+    fn syntax(&self) -> Option<Syntax> {
+        Some(Syntax::Shell)
+    }
+
+    fn grammar(&self) -> Option<Grammar> {
+        Some(Grammar::Procfile)
+    }
+
+    fn is_named(&self, file: &File) -> bool {
+        file.name() == "Procfile" || file.name().starts_with("Procfile.")
+    }
+
+    fn fills_itself(&self) -> bool {
+        true
+    }
+
+    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+        resolve(question)
+    }
+}
+
+fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     if let Some(url) = question.url {
         return whole(url.expose(), Source::Argument("--url"));
     }

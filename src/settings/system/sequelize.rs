@@ -21,14 +21,16 @@ use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::Secret;
 use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::file::File;
 use crate::settings::fill::not_set;
 use crate::settings::system::choices::choices;
-use crate::settings::system::{Question, mismatch, not_a_text};
+use crate::settings::system::{Question, Rules, has_key, mismatch, not_a_text};
+use crate::settings::uses::Uses;
 use crate::sqlite::Family;
 use crate::vars::{Vars, is_name};
 use crate::warning::{Warning, WarningCode};
 
-pub(in crate::settings) const VARIABLE: &str = "use_env_variable";
+const VARIABLE: &str = "use_env_variable";
 
 /// Keys of a section that are no settings by themselves.
 const CONSUMED: &[&str] = &["dialect", "protocol", "url", VARIABLE];
@@ -40,7 +42,52 @@ const OF_SECTION: &[&str] = &[
 
 const TLS_HELP: &str = "Sequelize acts on `ssl` in `dialectOptions` alone, such as {\"ssl\": {\"rejectUnauthorized\": true}}";
 
-pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+/// The rules of this system.
+pub(in crate::settings) struct Sequelize;
+
+impl Rules for Sequelize {
+    fn name(&self) -> &'static str {
+        "sequelize"
+    }
+
+    fn about(&self) -> &'static str {
+        "config/config.json of sequelize-cli"
+    }
+
+    fn default_files(&self) -> &'static [&'static str] {
+        &["config/config.json"]
+    }
+
+    fn environment(&self) -> Option<(&'static [&'static str], &'static str)> {
+        Some((&["NODE_ENV"], "development"))
+    }
+
+    fn detect(&self, _file: &File, root: &Node) -> bool {
+        has_key(root, &[VARIABLE, "dialect", "dialectOptions"])
+    }
+
+    fn names_variable(&self, key: &str) -> bool {
+        key == VARIABLE
+    }
+
+    /// `use_env_variable`; a section's `url` beats it.
+    fn named_variables(&self, map: &Located<'_>, uses: &mut Uses) {
+        let Some(variable) = map.given(VARIABLE) else {
+            return;
+        };
+        let is_beaten = map.given("url").is_some();
+        match variable_name(&variable) {
+            Ok(name) => uses.add(name, is_beaten, !is_beaten, &variable),
+            Err(error) => uses.fail(error),
+        }
+    }
+
+    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+        resolve(question)
+    }
+}
+
+fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     if let Some(url) = question.url {
         let source = Source::Argument("--url");
         let base = read(url.expose(), source.clone())?;
@@ -206,7 +253,7 @@ fn fill(
 }
 
 /// The name that `use_env_variable` gives.
-pub(in crate::settings) fn variable_name<'s>(variable: &Located<'s>) -> Result<&'s str, Error> {
+fn variable_name<'s>(variable: &Located<'s>) -> Result<&'s str, Error> {
     let text = variable.text().ok_or_else(|| not_a_text(variable))?;
     if is_name(text) {
         return Ok(text);

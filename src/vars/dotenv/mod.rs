@@ -75,10 +75,16 @@ impl Vars {
     /// All lines that cannot be read (the first hundred), together ([`Error::all`]), each with its location. A value that needs a variable that is
     /// not set is no such error: it is one of [`get`](Self::get), and of that variable alone.
     pub fn with_dotenv(self, path: &str, text: &str) -> Result<Self, Error> {
+        let below = Self::of_dotenv(&self, path, text)?;
+        Ok(self.or(below))
+    }
+
+    /// The variables of a `.env` file alone; those of `above` are what the file's `$NAME` means.
+    pub(crate) fn of_dotenv(above: &Self, path: &str, text: &str) -> Result<Self, Error> {
         file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
         let mut file = File {
             path,
-            above: &self,
+            above,
             below: BTreeMap::new(),
             warnings: Vec::new(),
             failures: Vec::new(),
@@ -104,10 +110,10 @@ impl Vars {
         } = file;
         match Error::together(failures) {
             Some(error) => Err(error),
-            None => Ok(self.or(Self {
+            None => Ok(Self {
                 variables: below,
                 warnings,
-            })),
+            }),
         }
     }
 }

@@ -1,4 +1,5 @@
 mod choices;
+mod compose;
 mod conduit;
 mod django;
 mod fields;

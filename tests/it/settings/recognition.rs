@@ -212,7 +212,13 @@ const ROWS: &[(&str, &str, System, &str)] = &[
     ),
     (
         "compose.yaml",
-        "services:\n  web:\n    environment:\n      DATABASE_URL: x\n",
+        "services:\n  web:\n    environment:\n      DATABASE_URL: postgres://h/d\n",
+        System::Compose,
+        "postgres://h/d",
+    ),
+    (
+        "config/services.yaml",
+        "services:\n  app:\n    environment:\n      DATABASE_URL: x\n",
         System::Plain,
         "unknown-system: Docker Compose",
     ),

@@ -20,7 +20,7 @@ use std::str::FromStr as _;
 
 use crate::database::{Database, ParseOptions};
 use crate::document::node_ref::Located;
-use crate::document::{Style, shown_key};
+use crate::document::{Node, Style, shown_key};
 use crate::error::{Error, ErrorKind};
 use crate::postgres::Keyword;
 use crate::provenance::Source;
@@ -28,11 +28,13 @@ use crate::resolved::{Outcome, Resolved};
 use crate::scheme::{Engine, Scheme};
 use crate::secret::SecretStr;
 use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::file::File;
 use crate::settings::fill::not_set;
 use crate::settings::kind::RailsFile;
 use crate::settings::system::choices::choices;
-use crate::settings::system::{Question, mismatch, not_a_text, warn_of};
+use crate::settings::system::{Question, Rules, has_key, mismatch, not_a_text, warn_of};
 use crate::sqlite::Family;
+use crate::template::Syntax;
 use crate::value::Setting;
 use crate::vars::is_name;
 use crate::warning::{Warning, WarningCode};
@@ -75,7 +77,62 @@ const OF_MYSQL: &[&str] = &[
 /// Parameters of a URL that Active Record makes truth values of.
 const TRUTHS: &[&str] = &["replica", "database_tasks", "seeds", "use_metadata_table"];
 
-pub(super) fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+/// The rules of this system.
+pub(in crate::settings) struct Rails;
+
+impl Rules for Rails {
+    fn name(&self) -> &'static str {
+        "rails"
+    }
+
+    fn about(&self) -> &'static str {
+        "config/database.yml of Rails; cable.yml, neo4j.yml, secrets.yml"
+    }
+
+    fn default_files(&self) -> &'static [&'static str] {
+        &["config/database.yml"]
+    }
+
+    fn syntax(&self) -> Option<Syntax> {
+        Some(Syntax::Erb)
+    }
+
+    fn environment(&self) -> Option<(&'static [&'static str], &'static str)> {
+        Some((&["RAILS_ENV", "RACK_ENV"], "development"))
+    }
+
+    fn is_named(&self, file: &File) -> bool {
+        let kind = RailsFile::of(file.name());
+        kind.is_some_and(|kind| kind.may_hold(file.text.expose()))
+    }
+
+    fn is_marked(&self, file: &File) -> bool {
+        file.is_yaml() && file.text.expose().contains("<%")
+    }
+
+    /// A dollar is plain text in Rails' files; what has `${` wants Compose's syntax.
+    fn detect(&self, file: &File, root: &Node) -> bool {
+        has_key(root, &["adapter"]) && file.is_yaml() && !file.text.expose().contains("${")
+    }
+
+    fn holds_secrets(&self, name: &str) -> bool {
+        RailsFile::of(name) == Some(RailsFile::Secrets)
+    }
+
+    fn is_lenient(&self, name: &str) -> bool {
+        self.holds_secrets(name)
+    }
+
+    fn reads_database_url(&self) -> bool {
+        true
+    }
+
+    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+        resolve(question)
+    }
+}
+
+fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     if let Some(url) = question.url {
         let source = Source::Argument("--url");
         let base = read(url.expose(), source.clone())?;

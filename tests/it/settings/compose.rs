@@ -1,0 +1,239 @@
+//! Docker Compose: the variables of a service, and the database that they mean.
+
+use database_url::settings::{Settings, System};
+use database_url::{Error, ErrorKind, Vars};
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn vars() -> Vars {
+    Vars::from([("DB_PASSWORD", "hunter2"), ("HOST", "db.example")])
+}
+
+fn resolved(file: &str, service: Option<&str>) -> Result<String, Error> {
+    let settings = Settings::from_text("compose.yaml", file).expect("a file");
+    let settings = match service {
+        Some(name) => settings.connection(name),
+        None => settings,
+    };
+    settings.resolve(&vars()).map(|found| found.to_string())
+}
+
+/// The services of a file with this body of `web`.
+fn web(body: &str) -> String {
+    format!("services:\n  web:\n    {}\n", body.replace('\n', "\n    "))
+}
+
+#[test]
+fn a_file_is_known_by_its_name_or_its_services() {
+    for (name, text, system) in [
+        ("compose.yaml", "services: {}", System::Compose),
+        ("app/docker-compose.yml", "services: {}", System::Compose),
+        (
+            "docker-compose.override.yml",
+            "services: {}",
+            System::Compose,
+        ),
+        ("stack.yml", "services: {web: {image: x}}", System::Compose),
+        (
+            "services.yaml",
+            "services: {App: {autowire: true}}",
+            System::Plain,
+        ),
+        ("compose.json", "{\"url\": \"x\"}", System::Plain),
+    ] {
+        let settings = Settings::from_text(name, text).expect("a file");
+        assert_eq!(settings.whose(), system, "{name}");
+    }
+}
+
+#[test]
+fn a_service_means_what_its_variables_mean() {
+    for (body, expected) in [
+        (
+            "environment:\n  DATABASE_URL: postgres://app:${DB_PASSWORD}@db/shop",
+            "postgres://app:****@db/shop (from compose.yaml:4:21: services.web.environment.DATABASE_URL)",
+        ),
+        (
+            "environment:\n  - DATABASE_URL=mysql://app:x@db/shop",
+            "mysql://app:****@db/shop (from compose.yaml:4:9: services.web.environment[0])",
+        ),
+        (
+            "environment: [DB_CONNECTION=pgsql, 'DB_HOST=${HOST}', DB_DATABASE=shop, DB_PASSWORD]",
+            "pgsql://:****@db.example/shop (from compose.yaml:3:40: services.web.environment[1])",
+        ),
+        (
+            "environment: {DB_HOST: $HOST, DB_PORT: 5432, DB_NAME: shop, DB_USER: null}",
+            "postgres://db.example:5432/shop (from HOST)",
+        ),
+        (
+            "image: postgres:17\nenvironment: {POSTGRES_PASSWORD: x}",
+            "postgres://postgres:****@web/postgres (from compose.yaml:2:3: services.web)",
+        ),
+        (
+            "image: docker.io/library/mariadb\nenvironment: [MYSQL_DATABASE=shop, MYSQL_USER=a]",
+            "mysql://a@web/shop (from compose.yaml:2:3: services.web)",
+        ),
+        (
+            "image: x\nenvironment: {SECRET: '${NOT_SET:?}', DATABASE_URL: 'postgres://h/d'}",
+            "postgres://h/d (from compose.yaml:4:57: services.web.environment.DATABASE_URL)",
+        ),
+    ] {
+        let found = resolved(&web(body), Some("web"));
+        assert_eq!(found.expect(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_an_error_at_its_place() {
+    for (body, kind, expected) in [
+        (
+            "environment: 5",
+            ErrorKind::InvalidDocument,
+            "compose.yaml:3:18: services.web.environment: ",
+        ),
+        (
+            "environment: [hunter2 x]",
+            ErrorKind::InvalidName,
+            "compose.yaml:3:19: ",
+        ),
+        (
+            "environment: {DATABASE_URL: [x]}",
+            ErrorKind::InvalidValue,
+            "compose.yaml:3:",
+        ),
+        (
+            "environment: {DATABASE_URL: ''}",
+            ErrorKind::EmptyVariable,
+            "compose.yaml:3:33: ",
+        ),
+        (
+            "environment: {DATABASE_URL: '${NOT_SET:?}'}",
+            ErrorKind::UnsetVariable,
+            "compose.yaml:3:33: ",
+        ),
+        (
+            "environment: {PORT: 1}",
+            ErrorKind::NotFound,
+            "compose.yaml:2:3: services.web: ",
+        ),
+        (
+            "environment: {POSTGRES_DB: x}",
+            ErrorKind::MissingKey,
+            "compose.yaml:2:3: services.web: ",
+        ),
+        (
+            "env_file: x.env",
+            ErrorKind::Unreadable,
+            "compose.yaml:3:15: services.web.env_file: ",
+        ),
+        (
+            "extends: web",
+            ErrorKind::InvalidDocument,
+            "compose.yaml:3:14: services.web.extends: ",
+        ),
+        (
+            "extends: wb",
+            ErrorKind::UnknownSection,
+            "compose.yaml:3:14: services.web.extends: ",
+        ),
+        (
+            "extends: {file: x, service: y}",
+            ErrorKind::UnknownSection,
+            "compose.yaml:3:21: ",
+        ),
+    ] {
+        let error = resolved(&web(body), Some("web")).expect_err(body);
+        assert_eq!(error.kind(), kind, "{body}: {error}");
+        assert!(error.to_string().starts_with(expected), "{body}: {error}");
+        assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+    }
+    let error = resolved(&web("image: x"), Some("wb")).expect_err("no service");
+    assert_eq!(error.help(), Some("did you mean `web`?"));
+    for text in ["web: {image: x}", "services: 5", "a: b"] {
+        let error = resolved(text, None).expect_err(text);
+        assert!(
+            error.help().is_some() || error.kind() == ErrorKind::InvalidDocument,
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn services_without_a_name_have_to_agree() {
+    let two = |first: &str, second: &str| {
+        format!("services:\n  a: {{environment: [{first}]}}\n  b: {{environment: [{second}]}}\n")
+    };
+    let same = two("DATABASE_URL=postgres://h/d", "DATABASE_URL=postgres://h/d");
+    assert!(
+        resolved(&same, None)
+            .expect("one")
+            .starts_with("postgres://h/d")
+    );
+    let cache = two("REDIS_URL=redis://h", "DATABASE_URL=postgres://h/d");
+    assert!(
+        resolved(&cache, None)
+            .expect("one")
+            .starts_with("postgres://h/d")
+    );
+    let differ = two("DATABASE_URL=postgres://h/d", "DATABASE_URL=postgres://h/e");
+    let error = resolved(&differ, None).expect_err("two");
+    assert_eq!(error.kind(), ErrorKind::Ambiguous);
+    assert!(error.to_string().contains("a, b"), "{error}");
+}
+
+/// A folder with these files.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).expect("a folder");
+    for (name, text) in files {
+        fs::write(folder.join(name), text).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn files_of_variables_are_read_next_to_the_file() {
+    let text = "services:\n  web:\n    env_file: [a.env, {path: b.env}, {path: none.env, required: false}]\n    \
+                environment: {X: '${Y}'}\n";
+    let files = [
+        ("compose.yaml", text),
+        (".env", "P=secret\n"),
+        ("a.env", "DATABASE_URL=postgres://a:$P@h/a\n"),
+        ("b.env", "DATABASE_URL=postgres://b:$P@h/b\n"),
+    ];
+    let folder = folder("compose_env_files", &files);
+    let settings = Settings::from_path(folder.join("compose.yaml")).expect("a file");
+    let process = Vars::from([("DATABASE_URL", "postgres://process/d")]);
+    let found = settings.resolve(&process).expect("a database");
+    assert_eq!(
+        found.value().to_canonical_url().expect("a URL").expose(),
+        "postgres://b:secret@h/b"
+    );
+    let place = found.source().file().expect("a file");
+    assert!(place.path().ends_with("b.env"), "{place}");
+    assert_eq!(found.warnings().len(), 1, "{:?}", found.warnings());
+}
+
+/// As Compose merges: `environment` of the base is above `env_file` of the service that extends it.
+#[test]
+fn what_a_service_extends_is_below_its_own() {
+    let text = "services:\n  base:\n    environment: {A: postgres://base/d, DATABASE_URL: $A}\n  \
+                web: {extends: {service: base}, env_file: a.env}\n  \
+                own: {extends: base, environment: {DATABASE_URL: postgres://own/d}}\n";
+    let files = [
+        ("compose.yaml", text),
+        ("a.env", "DATABASE_URL=postgres://file/d\n"),
+    ];
+    let folder = folder("compose_extends", &files);
+    let settings = Settings::from_path(folder.join("compose.yaml")).expect("a file");
+    let process = Vars::from([("A", "postgres://process/d")]);
+    for (name, host) in [("web", "process"), ("own", "own")] {
+        let found = settings.clone().connection(name).resolve(&process);
+        let found = found.expect(name).to_string();
+        assert!(
+            found.starts_with(&format!("postgres://{host}/d")),
+            "{found}"
+        );
+    }
+}
