@@ -11,6 +11,7 @@ macro_rules! pages {
         /// [convert]: crate::guide::convert
         /// [drivers]: crate::guide::drivers
         /// [check]: crate::guide::check
+        /// [compose]: crate::guide::compose
         /// [recipes]: crate::guide::recipes
         /// [compare]: crate::guide::compare
         /// [decisions]: crate::guide::decisions
@@ -28,6 +29,7 @@ pages! {
     provenance "provenance.md"
     convert "convert.md"
     drivers "drivers.md"
+    compose "compose.md"
     check "check.md"
     recipes "recipes.md"
     compare "COMPARE.md"
