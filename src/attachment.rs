@@ -8,14 +8,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::database::{Database, Target};
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::platform::parts::{self, Group};
 use crate::platform::services::{Service, is_document, services};
 use crate::platform::text::{self, is_database_url, is_proxy, is_web_address, parse, web_address};
 use crate::platform::{Role, Variable, coloured, family, find};
-use crate::provenance::Source;
-use crate::scheme::Engine;
 use crate::secret::SecretStr;
+use crate::source::Source;
 use crate::vars::Vars;
 
 /// The variable of the promoted database.

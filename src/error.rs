@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::place::{Component, Span};
-use crate::provenance::Source;
+use crate::source::Source;
+use crate::span::{Component, Span};
 
 /// Why a string was rejected, or why there is no database to use.
 ///

@@ -9,11 +9,11 @@
 //!                 ^^^^
 //! ```
 
+use crate::engine::Scheme;
 use crate::error::Error;
-use crate::place::Component;
-use crate::scheme::Scheme;
 use crate::secret::MASK;
 use crate::shown;
+use crate::span::Component;
 
 /// What may be next to a location, and is shown there.
 const DELIMITERS: &str = "@:/?#&=;,[]()";

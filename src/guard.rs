@@ -3,11 +3,11 @@
 use std::net::IpAddr;
 
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::postgres::Keyword;
-use crate::scheme::Engine;
 use crate::shown;
+use crate::span::Component;
 use crate::value::Host;
 use crate::vars::Vars;
 

@@ -11,8 +11,8 @@ use std::str::Utf8Error;
 
 use memchr::memchr;
 
-use crate::place::Span;
 use crate::secret::{Secret, wipe};
+use crate::span::Span;
 
 /// A finished map of `N` keywords, by index.
 #[derive(Clone)]

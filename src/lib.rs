@@ -68,6 +68,7 @@ pub mod convert;
 pub mod credentials;
 mod database;
 pub mod diagnose;
+mod did_you_mean;
 mod diff;
 #[cfg_attr(
     not(any(feature = "json", feature = "yaml")),
@@ -75,33 +76,32 @@ mod diff;
 )]
 mod document;
 pub mod driver;
+mod engine;
 mod error;
 mod excerpt;
 mod fill;
+mod grammar;
 mod guard;
 mod keywords;
 pub mod lint;
 mod mistake;
 pub mod mysql;
-mod place;
 pub mod platform;
 mod pool;
 pub mod postgres;
-mod provenance;
 mod redact;
 mod render;
-mod resolve;
-mod resolved;
-mod scheme;
+mod resolution;
+mod resolver;
 mod secret;
 pub mod service;
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub mod settings;
 mod shown;
 mod sorted;
+mod source;
+mod span;
 pub mod sqlite;
-mod suggest;
-mod syntax;
 #[cfg_attr(
     not(any(feature = "json", feature = "yaml")),
     expect(
@@ -121,19 +121,19 @@ mod words;
 pub use adapter::exposed;
 pub use attachment::{Attachment, Attachments};
 pub use database::{Database, ParseOptions, Target};
+pub use engine::{Engine, Format};
 pub use error::{Error, ErrorKind, Stage};
+pub use grammar::percent::escaped as encode;
 pub use guard::Guard;
-pub use place::{Component, Position, Span};
 pub use platform::Role;
 pub use pool::Pool;
 pub use postgres::Dialect;
-pub use provenance::{FilePlace, Provenance, Source};
 pub use redact::{RedactingWriter, Redactor};
-pub use resolve::Resolver;
-pub use resolved::{Outcome, Resolved};
-pub use scheme::{Engine, Format};
+pub use resolution::{Outcome, Resolved};
+pub use resolver::Resolver;
 pub use secret::{Secret, SecretStr};
-pub use syntax::percent::escaped as encode;
+pub use source::{FilePlace, Provenance, Source};
+pub use span::{Component, Position, Span};
 pub use value::{Host, Setting};
 pub use vars::Vars;
 pub use warning::{Warning, WarningCode};

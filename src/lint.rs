@@ -6,11 +6,11 @@ use crate::attachment::{Attachment, Attachments};
 use crate::database::Database;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::document::shown_key;
-#[cfg(any(feature = "json", feature = "yaml"))]
-use crate::provenance::Source;
-use crate::resolved::Resolved;
+use crate::resolution::Resolved;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::settings::Settings;
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::source::Source;
 use crate::vars::Vars;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::warning::{Warning, WarningCode};

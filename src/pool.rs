@@ -8,8 +8,8 @@ use std::time::Duration;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::mysql;
-use crate::place::Component;
 use crate::postgres;
+use crate::span::Component;
 
 /// What a connection string asks of a pool of connections. What it does not give is `None`; nothing is filled in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -3,9 +3,9 @@
 use std::fmt::{self, Write};
 use std::ops::Range;
 
+use crate::grammar::percent;
 use crate::secret::{MASK, Secret};
 use crate::shown;
-use crate::syntax::percent;
 use crate::value::Host;
 
 /// Who looks at the text.

@@ -5,11 +5,11 @@ use std::hash::{Hash, Hasher};
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
+use crate::grammar::conninfo::is_blank;
+use crate::grammar::uri::parse_error;
 use crate::secret::{MASK, Secret};
 use crate::shown;
-use crate::syntax::conninfo::is_blank;
-use crate::syntax::uri::parse_error;
+use crate::span::{Component, Span};
 
 /// A decimal integer as libpq reads one (`pqParseIntParam`: C's `strtol` with spaces around it, in the range of an `int`).
 pub(crate) fn int(text: &str) -> Option<i32> {

@@ -7,10 +7,10 @@
 use ::url::Url;
 
 use crate::database::{Database, ParseOptions};
+use crate::engine::Format;
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::postgres::Config;
-use crate::scheme::Format;
+use crate::span::Component;
 
 /// Reads the URL's text in the default dialect.
 impl TryFrom<&Url> for Config {

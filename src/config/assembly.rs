@@ -6,9 +6,9 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::keywords::Store;
-use crate::place::{Component, Span};
-use crate::provenance::Source;
 use crate::secret::Secret;
+use crate::source::Source;
+use crate::span::{Component, Span};
 
 /// A value that is borrowed, or that was decoded and is wiped.
 pub(crate) enum Text<'t> {

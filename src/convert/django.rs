@@ -5,8 +5,8 @@ use crate::convert::parts::Parts;
 use crate::convert::tree::{self, Tree};
 use crate::convert::{Notation, Texts, mysql_tls, wrong_engine};
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::Error;
-use crate::scheme::Engine;
 
 pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {
     if matches!(database, Database::Service(_)) {

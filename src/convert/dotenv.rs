@@ -3,7 +3,7 @@
 use crate::convert::{Texts, no_escape};
 use crate::database::Database;
 use crate::error::Error;
-use crate::place::Component;
+use crate::span::Component;
 
 pub(super) fn convert(database: &Database) -> Result<Texts, Error> {
     if database

@@ -6,9 +6,9 @@ use crate::convert::lost::Losses;
 use crate::convert::parts::Parts;
 use crate::convert::{Notation, Texts, Variables, escape, wrong_engine};
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::postgres::Keyword;
-use crate::scheme::Engine;
 use crate::secret::Secret;
 
 pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {

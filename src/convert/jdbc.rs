@@ -9,9 +9,9 @@ use crate::convert::{Notation, Texts, no_escape, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
 use crate::mysql;
-use crate::place::Component;
 use crate::postgres::Keyword;
 use crate::render::View;
+use crate::span::Component;
 
 pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {
     match database {

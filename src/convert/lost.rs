@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::convert::parts::{Setting, Weight};
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::shown;
+use crate::span::Component;
 
 /// A setting that a conversion left out. It shows no value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -33,9 +33,9 @@ use crate::convert::lost::Losses;
 use crate::convert::parts::Parts;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::render::{View, rendered};
 use crate::secret::Secret;
+use crate::span::Component;
 use crate::value::words;
 
 pub use lost::Lost;

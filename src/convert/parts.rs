@@ -5,14 +5,14 @@ use std::fmt::{self, Write};
 
 use crate::convert::lost::{Losses, guard};
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
+use crate::grammar::percent;
 use crate::mysql;
-use crate::place::Component;
 use crate::postgres;
-use crate::scheme::Engine;
 use crate::secret::{MASK, SecretStr};
 use crate::shown;
-use crate::syntax::percent;
+use crate::span::Component;
 use crate::tls_name::is_tls_name;
 use crate::value::Host;
 

@@ -9,9 +9,9 @@ use crate::convert::parts::{Parts, Server};
 use crate::convert::{Notation, Texts, escape, no_escape, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
-use crate::place::Component;
 use crate::postgres::Keyword;
 use crate::secret::SecretStr;
+use crate::span::Component;
 
 /// Where libpq's builds look for the socket; there the file calls the host `localhost`.
 const SOCKET_FOLDERS: &[&str] = &["/var/run/postgresql", "/run/postgresql", "/tmp"];

@@ -7,8 +7,8 @@ use crate::convert::parts::Parts;
 use crate::convert::tree::{Tree, yaml};
 use crate::convert::{Notation, Texts, escape, mysql_tls, wrong_engine};
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::Error;
-use crate::scheme::Engine;
 use crate::tls_name::is_tls_name;
 
 /// The keys that the fields have.

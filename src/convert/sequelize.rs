@@ -5,8 +5,8 @@ use crate::convert::parts::Parts;
 use crate::convert::tree::{self, Tree};
 use crate::convert::{Notation, Texts, wrong_engine};
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::Error;
-use crate::scheme::Engine;
 
 /// What Sequelize hands on to node-postgres (`connection-manager.js`) and libpq calls the same.
 const POSTGRES: &[&str] = &["application_name", "client_encoding", "options"];

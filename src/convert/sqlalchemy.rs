@@ -7,9 +7,9 @@ use crate::convert::lost::{Losses, guard};
 use crate::convert::parts::Parts;
 use crate::convert::{Notation, Texts, mysql_tls, no_escape, wrong_engine};
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::Error;
-use crate::place::Component;
-use crate::scheme::Engine;
+use crate::span::Component;
 use crate::sqlite::Family;
 
 pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use crate::database::Database;
-use crate::place::Component;
-use crate::provenance::{Provenance, Source};
-use crate::resolved::Resolved;
+use crate::resolution::Resolved;
 use crate::secret::{Secret, SecretStr};
+use crate::source::{Provenance, Source};
+use crate::span::Component;
 use crate::value::Host;
 use crate::warning::Warning;
 

@@ -1,9 +1,9 @@
 //! Values of variables that are about to become part of a config.
 
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
-use crate::provenance::Source;
-use crate::syntax::guard;
+use crate::grammar::guard;
+use crate::source::Source;
+use crate::span::{Component, Span};
 use crate::vars::Vars;
 
 /// A variable's value; set but empty is a value. What nothing has filled in, what a tool masked, and a URL as a host are

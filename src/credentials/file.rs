@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
-use crate::provenance::{FilePlace, Source};
+use crate::source::{FilePlace, Source};
+use crate::span::Position;
 use crate::vars::file;
 use crate::warning::{Warning, WarningCode};
 

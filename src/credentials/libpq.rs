@@ -1,11 +1,11 @@
 //! libpq's order, keyword by keyword (`conninfo_add_defaults`, `pqConnectOptions2`).
 
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::postgres::{Config, Keyword};
-use crate::provenance::Source;
 use crate::secret::{Secret, SecretStr};
 use crate::shown;
+use crate::source::Source;
+use crate::span::Component;
 use crate::value;
 use crate::warning::{Warning, WarningCode};
 

@@ -78,8 +78,8 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::mysql;
 use crate::postgres;
-use crate::provenance::Source;
-use crate::resolved::Resolved;
+use crate::resolution::Resolved;
+use crate::source::Source;
 use crate::vars::Vars;
 
 pub use completed::{Completed, Field, Server};

@@ -2,8 +2,8 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::mysql::{Config, Keyword, SslMode};
-use crate::provenance::Source;
 use crate::secret::{Secret, SecretStr};
+use crate::source::Source;
 use crate::value;
 use crate::warning::Warning;
 

@@ -20,9 +20,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
-use crate::provenance::Source;
+use crate::grammar::conninfo::is_blank;
 use crate::secret::Secret;
-use crate::syntax::conninfo::is_blank;
+use crate::source::Source;
 use crate::vars::file::read_bytes;
 use crate::warning::{Warning, WarningCode};
 

@@ -21,8 +21,8 @@ use zeroize::Zeroizing;
 
 use super::file::NamedFile;
 use crate::error::{Error, ErrorKind};
-use crate::provenance::Source;
 use crate::secret::Secret;
+use crate::source::Source;
 use crate::vars::file::read_bytes;
 use crate::warning::{Warning, WarningCode};
 

@@ -15,10 +15,10 @@
 use std::fs::File;
 
 use crate::error::{Error, ErrorKind};
+use crate::grammar::conninfo::is_blank;
 use crate::postgres::Keyword;
-use crate::provenance::Source;
 use crate::secret::Secret;
-use crate::syntax::conninfo::is_blank;
+use crate::source::Source;
 use crate::vars::file::read_bytes;
 use crate::warning::Warning;
 

@@ -1,9 +1,9 @@
 //! The values of all settings so far, each with its source and what lost.
 
 use crate::error::Error;
-use crate::place::Component;
-use crate::provenance::{Provenance, Source};
 use crate::secret::{Secret, SecretStr};
+use crate::source::{Provenance, Source};
+use crate::span::Component;
 use crate::{mysql, postgres};
 
 use super::completed::{Field, from};

@@ -5,9 +5,9 @@ use crate::error::Error;
 use crate::fill;
 use crate::mistake::explained;
 use crate::mysql;
-use crate::place::Span;
 use crate::postgres::{self, Keyword};
-use crate::provenance::Source;
+use crate::source::Source;
+use crate::span::Span;
 use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 

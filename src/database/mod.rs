@@ -8,13 +8,13 @@ mod target;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::engine::{Engine, Format};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
-use crate::place::Component;
 use crate::postgres::{self, Keyword};
-use crate::scheme::{Engine, Format};
 use crate::secret::{Secret, SecretStr};
 use crate::service;
+use crate::span::Component;
 use crate::sqlite;
 use crate::value::Host;
 use crate::warning::Warning;

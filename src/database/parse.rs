@@ -1,14 +1,14 @@
 //! A string of any format to a config of any engine.
 
 use crate::database::Database;
+use crate::engine::{Engine, Format, Scheme, scheme_chars, scheme_len};
 use crate::error::{Error, ErrorKind};
+use crate::grammar::uri::parse_error;
 use crate::mistake::explained;
 use crate::mysql;
-use crate::place::{Component, Span};
 use crate::postgres::{self, Dialect, UnknownKeywords};
-use crate::scheme::{Engine, Format, Scheme, scheme_chars, scheme_len};
+use crate::span::{Component, Span};
 use crate::sqlite;
-use crate::syntax::uri::parse_error;
 
 /// How to read a connection string of any engine; [`parse`](Self::parse) reads one.
 ///

@@ -2,14 +2,14 @@
 
 use crate::config::Location;
 use crate::database::Database;
+use crate::engine::{Engine, Scheme};
 use crate::error::Error;
 use crate::fill::{self, DATABASE, PASSWORD, USER};
 use crate::mistake::of_port;
 use crate::mysql;
-use crate::place::Component;
 use crate::postgres;
-use crate::scheme::{Engine, Scheme};
 use crate::service;
+use crate::span::Component;
 use crate::sqlite;
 
 /// The parts. An error names its part as component.

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::engine::Engine;
 use crate::mysql;
-use crate::place::Component;
 use crate::postgres::{self, Keyword};
-use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::service;
 use crate::shown;
+use crate::span::Component;
 use crate::sqlite;
 use crate::value::Host;
 

@@ -27,11 +27,11 @@ use crate::attachment::Attachments;
 use crate::database::Database;
 use crate::driver::Driver;
 use crate::error::Error;
-use crate::place::{Component, Span};
-use crate::provenance::Source;
-use crate::resolved::Resolved;
+use crate::resolution::Resolved;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::settings::Settings;
+use crate::source::Source;
+use crate::span::{Component, Span};
 use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 

@@ -3,14 +3,14 @@
 use crate::attachment::{Attachment, Attachments};
 use crate::database::Database;
 use crate::diagnose::{Code, Finding};
+use crate::did_you_mean::nearest;
 use crate::mysql;
 use crate::platform::Role;
 use crate::postgres;
-use crate::resolve::direct::names_a_pooler;
-use crate::resolved::Resolved;
+use crate::resolution::Resolved;
+use crate::resolver::direct::names_a_pooler;
 use crate::secret::SecretStr;
 use crate::shown;
-use crate::suggest::nearest;
 
 /// Names of pools and frameworks, and keys of settings files.
 const NAMES: &[&str] = &[

@@ -8,11 +8,11 @@ use crate::diagnose::{Code, Finding, Severity};
 use crate::document::shown_key;
 use crate::guard::is_this_machine;
 use crate::lint;
-use crate::provenance::Source;
-use crate::resolved::Resolved;
+use crate::resolution::Resolved;
 use crate::secret::SecretStr;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::settings::Settings;
+use crate::source::Source;
 use crate::vars::Vars;
 
 /// Variables that name the environment of a process.

@@ -15,9 +15,9 @@ use std::ops::Range;
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
 use crate::secret::Secret;
 use crate::shown;
+use crate::span::Position;
 
 /// How many maps and lists may be within each other; a merge counts as one, so that a chain of them ends, too.
 pub(crate) const MAX_DEPTH: usize = 64;

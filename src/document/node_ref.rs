@@ -5,8 +5,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::{Entry, Node, Value, joined, shown_key};
-use crate::place::Position;
-use crate::provenance::{FilePlace, Source};
+use crate::source::{FilePlace, Source};
+use crate::span::Position;
 
 /// A value, the file, and the keys that lead there.
 #[derive(Clone, Debug)]

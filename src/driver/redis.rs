@@ -6,8 +6,8 @@ use ::redis::{
 
 use crate::driver::fit::Driver;
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::service::{Config, Tls};
+use crate::span::Component;
 
 /// What redis cannot express, and a config of another service, is an error; see [`Config::fit`].
 impl TryFrom<&Config> for ConnectionInfo {

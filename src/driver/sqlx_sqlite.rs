@@ -6,7 +6,7 @@ use sqlx_sqlite::SqliteConnectOptions;
 
 use crate::driver::fit::Driver;
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
+use crate::span::Component;
 use crate::sqlite::{Cache, Config, Family, Mode};
 
 /// What sqlx cannot express is an error; see [`Config::fit`].

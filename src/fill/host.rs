@@ -6,10 +6,10 @@ use memchr::{memchr, memchr2};
 
 use crate::error::Error;
 use crate::fill::invalid;
-use crate::place::{Component, Span};
+use crate::grammar::authority::Form;
+use crate::grammar::{Bytes, bytes};
 use crate::secret::Secret;
-use crate::syntax::authority::Form;
-use crate::syntax::{Bytes, bytes};
+use crate::span::{Component, Span};
 
 /// What a host is.
 #[derive(Clone, Copy, PartialEq, Eq)]

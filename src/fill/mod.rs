@@ -8,19 +8,19 @@ use memchr::memchr;
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind, Stage};
+use crate::grammar::authority::{self, Element, Form, Parts};
+use crate::grammar::raw_at::{self, Tail};
+use crate::grammar::sweep::{AT, CONTROL, Class, MARK, PERCENT, PLUS, QUESTION, SEMICOLON, Sweep};
+use crate::grammar::uri::{self, parse_error};
+use crate::grammar::{guard, percent, placeholder};
 use crate::keywords::{Draft, Store};
-use crate::place::{Component, Span};
 use crate::secret::{Secret, wipe};
-use crate::syntax::authority::{self, Element, Form, Parts};
-use crate::syntax::raw_at::{self, Tail};
-use crate::syntax::sweep::{AT, CONTROL, Class, MARK, PERCENT, PLUS, QUESTION, SEMICOLON, Sweep};
-use crate::syntax::uri::{self, parse_error};
-use crate::syntax::{guard, percent, placeholder};
+use crate::span::{Component, Span};
 use crate::value;
 use crate::warning::{WarningCode, WarningSet};
 
-pub(crate) use crate::syntax::authority::NO_EMPTY_HOST;
-pub(crate) use crate::syntax::raw_at::Holds;
+pub(crate) use crate::grammar::authority::NO_EMPTY_HOST;
+pub(crate) use crate::grammar::raw_at::Holds;
 use host::{HostText, host_error, socket_error};
 pub(crate) use host::{Kind, kind_of_host, kind_of_param, port, port_error, server};
 

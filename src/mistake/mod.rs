@@ -9,7 +9,7 @@ mod values;
 mod whole;
 
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
+use crate::span::Component;
 
 pub(crate) use values::{Values, repeated};
 

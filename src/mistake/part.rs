@@ -2,9 +2,9 @@
 
 use std::net::Ipv6Addr;
 
+use crate::engine::{Scheme, scheme_len};
 use crate::error::{Error, ErrorKind};
 use crate::mistake::Explanation;
-use crate::scheme::{Scheme, scheme_len};
 
 /// A word that languages write for a value they do not have.
 pub(super) const MISSING: [&str; 8] = [

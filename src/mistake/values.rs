@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::scheme::Engine;
+use crate::engine::Engine;
 use crate::secret::{Secret, SecretStr};
 use crate::value::Host;
 use crate::warning::{Warning, WarningCode, WarningSet};

@@ -1,8 +1,8 @@
 //! What is set in place of a connection string: one row per kind, the first that matches.
 
+use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
 use crate::mistake::Explanation;
 use crate::mistake::part::MISSING;
-use crate::scheme::{Engine, Scheme, scheme_chars, scheme_len};
 
 type Kind = (fn(&str) -> bool, Explanation);
 

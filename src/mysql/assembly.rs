@@ -3,6 +3,8 @@
 use crate::config::{self, Location, Text};
 use crate::error::{Error, ErrorKind};
 use crate::fill::{Kind, conflict, invalid, kind_of_param, port};
+use crate::grammar::uri::parse_error;
+use crate::grammar::{guard, placeholder};
 use crate::mysql::build::check_value;
 use crate::mysql::check;
 use crate::mysql::config::Config;
@@ -11,10 +13,8 @@ use crate::mysql::names::{Meaning, Names};
 use crate::mysql::param::{Given, mend_timezone};
 use crate::mysql::tls::{Fact, Facts, SslMode};
 use crate::mysql::unknown::{self, Verdict};
-use crate::place::{Component, Span};
 use crate::secret::Secret;
-use crate::syntax::uri::parse_error;
-use crate::syntax::{guard, placeholder};
+use crate::span::{Component, Span};
 use crate::warning::{WarningCode, WarningSet};
 
 /// A config in the making.

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use crate::config::{self, Location};
 use crate::error::{Error, ErrorKind};
 use crate::fill::{Kind, kind_of_host, port};
+use crate::grammar::authority::Form;
 use crate::mysql::assembly::Assembly;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
@@ -13,8 +14,7 @@ use crate::mysql::names::Names;
 use crate::mysql::param;
 use crate::mysql::tls::SslMode;
 use crate::mysql::unknown::{self, Verdict};
-use crate::place::Span;
-use crate::syntax::authority::Form;
+use crate::span::Span;
 use crate::value::count;
 
 impl Default for Config {

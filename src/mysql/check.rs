@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::keywords::Store;
 use crate::mysql::keyword::{COUNT, Keyword};
-use crate::place::Span;
+use crate::span::Span;
 use crate::value::count;
 
 /// What is wrong with which setting.

@@ -10,19 +10,19 @@
 
 use memchr::{memchr, memrchr};
 
+use crate::engine::scheme_len;
 use crate::error::{Error, ErrorKind};
 use crate::fill::{self, Kind, decoded_copy, invalid, kind_of_host, port};
+use crate::grammar::authority::Form;
+use crate::grammar::guard;
+use crate::grammar::uri::parse_error;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
 use crate::mysql::names::{self, Names};
 use crate::mysql::param::{self, Wrong};
 use crate::mysql::reader::Reader;
-use crate::place::{Component, Span};
-use crate::scheme::scheme_len;
 use crate::secret::Secret;
-use crate::syntax::authority::Form;
-use crate::syntax::guard;
-use crate::syntax::uri::parse_error;
+use crate::span::{Component, Span};
 
 pub(super) fn parse(text: &str) -> Result<Config, Error> {
     // Nothing at all is a DSN: everything by default.

@@ -9,19 +9,19 @@
 //! Connector/J decodes everything as forms are: `+` is a space, in passwords, too. MariaDB's driver decodes nothing, and takes
 //! user and password as parameters only. A config has one user, so credentials or settings of single hosts are errors.
 
+use crate::engine::{Engine, Scheme, scheme_chars};
 use crate::error::{Error, ErrorKind};
 use crate::fill::{self, Kind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port};
+use crate::grammar::authority::Form;
+use crate::grammar::guard;
+use crate::grammar::raw_at::{self, Tail};
+use crate::grammar::uri::parse_error;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
 use crate::mysql::names::{self, Names};
 use crate::mysql::reader::Reader;
-use crate::place::{Component, Span};
-use crate::scheme::{Engine, Scheme, scheme_chars};
 use crate::secret::Secret;
-use crate::syntax::authority::Form;
-use crate::syntax::guard;
-use crate::syntax::raw_at::{self, Tail};
-use crate::syntax::uri::parse_error;
+use crate::span::{Component, Span};
 use crate::warning::WarningCode;
 
 pub(super) fn parse(text: &str) -> Result<Config, Error> {

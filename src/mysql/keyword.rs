@@ -7,7 +7,7 @@ use std::str::FromStr;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::fill;
 use crate::mysql::names;
-use crate::place::Component;
+use crate::span::Component;
 
 /// What a setting's value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

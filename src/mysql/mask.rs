@@ -49,7 +49,7 @@ pub(super) fn param<'p>(name: &'p str, value: &'p str) -> (&'p str, &'p str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::Component;
+    use crate::span::Component;
 
     #[test]
     fn every_keyword_is_secret_or_has_a_form() {

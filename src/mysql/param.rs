@@ -7,7 +7,7 @@ use crate::mysql::keyword::{Keyword, Kind};
 use crate::mysql::names::{Meaning, Spelling, is_bare_number};
 use crate::mysql::ssl_object;
 use crate::mysql::tls::{Fact, SslMode};
-use crate::place::{Component, Span};
+use crate::span::{Component, Span};
 
 /// What a parameter gives.
 pub(super) enum Given {

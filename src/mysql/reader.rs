@@ -6,8 +6,8 @@ use crate::mysql::assembly::Assembly;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
 use crate::mysql::names::Names;
-use crate::place::Span;
 use crate::secret::Secret;
+use crate::span::Span;
 
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,

@@ -8,15 +8,15 @@ use std::fmt::{self, Write};
 use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
+use crate::grammar::percent;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{Keyword, Kind};
 use crate::mysql::names::Names;
 use crate::mysql::param::JAVA_CHARSETS;
 use crate::mysql::tls::SslMode;
-use crate::place::Component;
 use crate::render::{View, rendered};
 use crate::secret::{MASK, Secret};
-use crate::syntax::percent;
+use crate::span::Component;
 
 impl Config {
     /// The config as a URL, secrets included, which parses back to an equal config (up to [`MAX_LEN`](crate::MAX_LEN)). The

@@ -6,8 +6,8 @@
 use crate::document::{Kind, json};
 use crate::mysql::keyword::Keyword;
 use crate::mysql::tls::SslMode;
-use crate::place::Position;
 use crate::secret::Secret;
+use crate::span::Position;
 
 /// What the object says of TLS.
 pub(super) struct Options {

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind, Stage};
 use crate::fill::conflict;
 use crate::mysql::keyword::Keyword;
-use crate::place::{Component, Span};
+use crate::span::{Component, Span};
 use crate::value::words;
 
 words! {

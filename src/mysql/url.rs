@@ -1,13 +1,17 @@
 //! `mysql://` and its kin: a config filled from a URL.
 //!
-//! The grammar is that of [`authority`](crate::syntax::authority). The path is the database; one `/` at its end is dropped,
+//! The grammar is that of [`authority`](crate::grammar::authority). The path is the database; one `/` at its end is dropped,
 //! another raw one is an error. A path that holds a socket is one only where no host comes before it: `//u@/run%2Fx.sock/db`,
 //! and for X `DevAPI` (`mysqlx:`) also `//u@/x`, which everybody else takes for the database `x`.
 
+use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
 use crate::error::{Error, ErrorKind};
 use crate::fill::{
     self, Cursor, Fill, Grammar, Kind, Param, component, conflict, invalid, kind_of_param, port,
 };
+use crate::grammar::authority::Parts;
+use crate::grammar::guard;
+use crate::grammar::uri::parse_error;
 use crate::mysql::assembly;
 use crate::mysql::check;
 use crate::mysql::config::Config;
@@ -16,11 +20,7 @@ use crate::mysql::names::{self, Meaning};
 use crate::mysql::param::{Given, mend_timezone};
 use crate::mysql::tls::{Fact, Facts};
 use crate::mysql::unknown;
-use crate::place::{Component, Span};
-use crate::scheme::{Engine, Scheme, scheme_chars, scheme_len};
-use crate::syntax::authority::Parts;
-use crate::syntax::guard;
-use crate::syntax::uri::parse_error;
+use crate::span::{Component, Span};
 use crate::warning::WarningCode;
 
 pub(super) fn parse(text: &str) -> Result<Config, Error> {

@@ -6,12 +6,12 @@
 //! alone names the engine (what the images of Postgres and MySQL read) is used only where nothing else is set.
 
 use crate::database::{Database, Parts};
+use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::platform::extended::extended;
 use crate::platform::parts::{config_var, given};
-use crate::provenance::{Provenance, Source};
-use crate::scheme::{Engine, Scheme};
+use crate::source::{Provenance, Source};
+use crate::span::Component;
 use crate::sqlite;
 use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};

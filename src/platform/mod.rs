@@ -30,7 +30,7 @@ pub(crate) mod parts;
 pub(crate) mod services;
 pub(crate) mod text;
 
-use crate::scheme::Engine;
+use crate::engine::Engine;
 use crate::value::words;
 
 #[cfg(any(feature = "json", feature = "yaml"))]

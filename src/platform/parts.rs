@@ -1,12 +1,12 @@
 //! Databases that a platform describes in several variables: host, port, user, password and name, each in its own.
 
 use crate::database::{Database, Parts};
+use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
+use crate::grammar::guard;
 use crate::platform::extended::extended;
-use crate::provenance::Source;
-use crate::scheme::{Engine, Scheme};
-use crate::syntax::guard;
+use crate::source::Source;
+use crate::span::{Component, Span};
 use crate::vars::Vars;
 
 /// The variables of one database; an empty name is a part that is not given.

@@ -1,9 +1,9 @@
 //! What a variable, or a field of a service, may hold: the URL of a database or service, or a web address.
 
 use crate::database::Database;
+use crate::engine::{Engine, Scheme, scheme_len};
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
-use crate::scheme::{Engine, Scheme, scheme_len};
+use crate::span::Component;
 
 /// Reads a URL where the name of a variable, or a service's own, tells the engine; it decides what a web address is.
 pub(crate) fn parse(text: &str, engine: Option<Engine>) -> Result<Database, Error> {

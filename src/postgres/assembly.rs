@@ -2,7 +2,7 @@
 
 use crate::config::{self, Location, Text};
 use crate::error::Error;
-use crate::place::{Component, Span};
+use crate::grammar::{guard, placeholder};
 use crate::postgres::check;
 use crate::postgres::config::Config;
 use crate::postgres::fill::{foreign_conflict, repeated, ssl};
@@ -10,7 +10,7 @@ use crate::postgres::keyword::{COUNT, Keyword};
 use crate::postgres::location;
 use crate::postgres::parse::ParseOptions;
 use crate::postgres::tls::{self, SslMode};
-use crate::syntax::{guard, placeholder};
+use crate::span::{Component, Span};
 use crate::warning::{WarningCode, WarningSet};
 
 /// A config in the making.

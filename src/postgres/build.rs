@@ -8,7 +8,6 @@ use std::time::Duration;
 use crate::config::{self, Location};
 use crate::error::{Error, ErrorKind};
 use crate::keywords::Store;
-use crate::place::Span;
 use crate::postgres::assembly::Assembly;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;
@@ -17,6 +16,7 @@ use crate::postgres::session::{ChannelBinding, LoadBalanceHosts, TargetSessionAt
 use crate::postgres::tls::{SslMode, SslNegotiation};
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::secret::SecretStr;
+use crate::span::Span;
 use crate::warning::WarningSet;
 
 impl Default for Config {

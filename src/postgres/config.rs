@@ -5,10 +5,10 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::keywords::Store;
 use crate::mistake::{Values, repeated};
-use crate::place::{Component, Span};
 use crate::postgres::keyword::{COUNT, Keyword};
 use crate::postgres::names;
 use crate::postgres::parse::{Dialect, ParseOptions};
@@ -17,9 +17,9 @@ use crate::postgres::session::{
     RequireAuth, TargetSessionAttrs,
 };
 use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};
-use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::shown;
+use crate::span::{Component, Span};
 use crate::tls_name;
 use crate::value::{self, Host, int};
 use crate::warning::{Warning, WarningCode, WarningSet};

@@ -9,21 +9,21 @@ use memchr::memchr;
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{control_error, decode_error};
+use crate::grammar::raw_at::{self, Tail};
+use crate::grammar::sweep::{
+    AMPERSAND, AT, BACKSLASH, BRACKET, COLON, CONTROL, Class, MARK, PERCENT, QUESTION, SEMICOLON,
+    SLASH, SPACE, SPECIAL, Sweep, Walk,
+};
+use crate::grammar::uri::{Netlocs, Param, Uri, parse_error};
+use crate::grammar::{conninfo, guard, percent, placeholder, uri};
 use crate::keywords::Draft;
-use crate::place::{Component, Span};
 use crate::postgres::check;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::{COUNT, Keyword, Topic};
 use crate::postgres::location::{self, early_question, element, holds};
 use crate::postgres::parse::{Dialect, ParseOptions, unknown_keyword};
 use crate::postgres::tls::{self, SslMode};
-use crate::syntax::raw_at::{self, Tail};
-use crate::syntax::sweep::{
-    AMPERSAND, AT, BACKSLASH, BRACKET, COLON, CONTROL, Class, MARK, PERCENT, QUESTION, SEMICOLON,
-    SLASH, SPACE, SPECIAL, Sweep, Walk,
-};
-use crate::syntax::uri::{Netlocs, Param, Uri, parse_error};
-use crate::syntax::{conninfo, guard, percent, placeholder, uri};
+use crate::span::{Component, Span};
 use crate::warning::{WarningCode, WarningSet};
 
 /// Fills an empty config: from a URL where it has a scheme, else from keyword/value text.

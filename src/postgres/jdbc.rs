@@ -9,9 +9,12 @@
 //! translated to libpq's where they mean the same; `ssl=true` is pgjdbc's `verify-full`, which is stricter than libpq's.
 
 use crate::config::Location;
+use crate::engine::scheme_chars;
 use crate::error::{Error, ErrorKind};
 use crate::fill::{decode_error, refuse_controls};
-use crate::place::{Component, Span};
+use crate::grammar::raw_at::{self, Tail};
+use crate::grammar::uri::parse_error;
+use crate::grammar::{guard, percent};
 use crate::postgres::assembly::Assembly;
 use crate::postgres::config::Config;
 use crate::postgres::fill;
@@ -19,11 +22,8 @@ use crate::postgres::keyword::Keyword;
 use crate::postgres::location;
 use crate::postgres::parse::{self, ParseOptions};
 use crate::postgres::tls::{self, SslMode};
-use crate::scheme::scheme_chars;
 use crate::secret::{Secret, wipe};
-use crate::syntax::raw_at::{self, Tail};
-use crate::syntax::uri::parse_error;
-use crate::syntax::{guard, percent};
+use crate::span::{Component, Span};
 use crate::warning::WarningCode;
 
 /// pgjdbc's names for what libpq names otherwise.

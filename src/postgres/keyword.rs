@@ -5,12 +5,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::error::{Error, ErrorKind, Stage};
-use crate::place::Component;
 use crate::postgres::names;
 use crate::postgres::session::{
     ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, TargetSessionAttrs,
 };
 use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation};
+use crate::span::Component;
 
 /// How a keyword's value is checked before a connection is tried.
 #[derive(Clone, Copy)]

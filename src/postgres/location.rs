@@ -5,14 +5,14 @@ use std::net::Ipv6Addr;
 use memchr::{memchr, memmem};
 
 use crate::error::Error;
-use crate::place::{Component, Span};
+use crate::grammar::guard::{delimiter, is_host_and_port};
+use crate::grammar::raw_at::Holds;
+use crate::grammar::sweep::Sweep;
+use crate::grammar::uri::Netlocs;
 use crate::postgres::check;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::names;
-use crate::syntax::guard::{delimiter, is_host_and_port};
-use crate::syntax::raw_at::Holds;
-use crate::syntax::sweep::Sweep;
-use crate::syntax::uri::Netlocs;
+use crate::span::{Component, Span};
 
 /// Rejects a raw database name that begins with `/`, or that is a host with its port where no host is given.
 #[inline]

@@ -34,7 +34,7 @@ impl Keyword {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::Component;
+    use crate::span::Component;
 
     #[test]
     fn every_keyword_is_secret_or_has_a_form() {

@@ -21,7 +21,7 @@ pub use config::Config;
 pub use keyword::Keyword;
 pub use parse::{Dialect, ParseOptions, UnknownKeywords};
 
-pub use crate::scheme::Format;
+pub use crate::engine::Format;
 pub use session::{
     AuthMethod, ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, Replication,
     RequireAuth, TargetSessionAttrs,

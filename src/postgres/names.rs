@@ -1,7 +1,7 @@
 //! Names in a query that are no keywords: which are foreign and harmless, and which are misspelt and dangerous.
 
+use crate::did_you_mean;
 use crate::postgres::keyword::{Keyword, Topic};
-use crate::suggest;
 use crate::tls_name::is_tls_name;
 
 /// TLS settings of other drivers. They are kept with a warning, since libpq does not act on them.
@@ -134,7 +134,7 @@ fn spelt_otherwise<'k>(
 /// Shorter names are an edit away from too many words.
 const LEAST: usize = 5;
 
-/// As [`suggest::is_one_edit`](crate::suggest::is_one_edit), against the normalised spelling of a keyword.
+/// As [`did_you_mean::is_one_edit`](crate::did_you_mean::is_one_edit), against the normalised spelling of a keyword.
 fn is_one_edit(plain: &[u8], known: &str) -> bool {
     // An edit leaves the first or the last letter as it is, and changes the length by one at most, which spares nearly all
     // comparisons.
@@ -145,5 +145,5 @@ fn is_one_edit(plain: &[u8], known: &str) -> bool {
     let len = normalised(known).count();
     plain.len() >= LEAST
         && plain.len().abs_diff(len) <= 1
-        && suggest::is_one_edit(plain, &normalised(known).collect::<Vec<_>>())
+        && did_you_mean::is_one_edit(plain, &normalised(known).collect::<Vec<_>>())
 }

@@ -1,17 +1,17 @@
 //! Connection strings to configs: the options of a reader, and which grammar a string is of.
 
 use crate::MAX_LEN;
+use crate::engine::{Engine, Format, Scheme, scheme_len, wrong_engine};
 use crate::error::{Error, ErrorKind};
+use crate::grammar::uri::parse_error;
+use crate::grammar::{conninfo, guard};
 use crate::keywords::Store;
 use crate::mistake::{ANY_FORMAT, explained};
-use crate::place::{Component, Span};
 use crate::postgres::config::Config;
 use crate::postgres::fill::fill;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::names::{self, Verdict};
-use crate::scheme::{Engine, Format, Scheme, scheme_len, wrong_engine};
-use crate::syntax::uri::parse_error;
-use crate::syntax::{conninfo, guard};
+use crate::span::{Component, Span};
 use crate::value::{self, words};
 use crate::warning::WarningSet;
 

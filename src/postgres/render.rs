@@ -6,13 +6,13 @@ use std::fmt::{self, Write};
 use memchr::memchr;
 
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
+use crate::grammar::{conninfo, percent};
 use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::location;
 use crate::render::{View, rendered};
 use crate::secret::Secret;
-use crate::syntax::{conninfo, percent};
+use crate::span::Component;
 use crate::value::count;
 
 impl Config {

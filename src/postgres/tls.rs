@@ -1,9 +1,9 @@
 //! The values of the TLS settings, and of `ssl` and `requiressl`, the other names of `sslmode`.
 
+use crate::did_you_mean::is_one_edit;
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
-use crate::suggest::is_one_edit;
-use crate::syntax::uri::parse_error;
+use crate::grammar::uri::parse_error;
+use crate::span::{Component, Span};
 use crate::value::words;
 
 words! {

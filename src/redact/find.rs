@@ -10,9 +10,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::database::ParseOptions;
+use crate::engine::Scheme;
 use crate::redact::secrets::is_masked;
 use crate::redact::token::{Ends, Quote, run_before};
-use crate::scheme::Scheme;
 use crate::shown;
 use crate::words::is_secret_name;
 

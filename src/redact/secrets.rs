@@ -6,8 +6,8 @@ use zeroize::Zeroizing;
 
 use crate::attachment::Attachments;
 use crate::database::Database;
+use crate::engine::Scheme;
 use crate::redact::find::{self, Found};
-use crate::scheme::Scheme;
 use crate::secret::MASK;
 use crate::vars::Vars;
 use crate::words::is_secret_name;

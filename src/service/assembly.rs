@@ -5,13 +5,13 @@ use crate::error::Error;
 use crate::fill::{
     self, DATABASE, HOST, Kind as Server, NO_EMPTY_HOST, PORT, SOCKET, USER, component,
 };
-use crate::place::{Component, Span};
 use crate::secret::Secret;
 use crate::service::check;
 use crate::service::config::Config;
 use crate::service::kind::{Kind, Path};
 use crate::service::names::COUNT;
 use crate::service::tls::{Asked, Tls};
+use crate::span::{Component, Span};
 use crate::warning::{WarningCode, WarningSet};
 
 /// A config in the making.

@@ -4,8 +4,8 @@ use memchr::memchr;
 
 use crate::error::Error;
 use crate::fill::{self, DATABASE, HOST, PORT, PRIORITY, SOCKET};
-use crate::place::{Component, Span};
 use crate::service::kind::{Kind, Path, Servers};
+use crate::span::{Component, Span};
 
 /// What is wrong with which value.
 pub(super) struct Failure {

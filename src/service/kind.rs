@@ -1,13 +1,13 @@
 //! What a scheme means in addition to its engine and port: how the path is read, whether TLS is used, how many servers there are.
 
+use crate::did_you_mean::nearest;
+use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
-use crate::scheme::{Engine, Scheme, scheme_chars, scheme_len};
+use crate::grammar::guard;
+use crate::grammar::uri::parse_error;
 use crate::service::tls::{Base, Tls};
 use crate::service::tls_names::is_official;
-use crate::suggest::nearest;
-use crate::syntax::guard;
-use crate::syntax::uri::parse_error;
+use crate::span::{Component, Span};
 use crate::value::Listed;
 
 /// What the path is.

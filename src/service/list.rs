@@ -4,11 +4,11 @@
 
 use memchr::{memchr, memrchr};
 
+use crate::engine::scheme_len;
 use crate::error::{Error, ErrorKind, Stage};
-use crate::place::{Component, Span};
-use crate::scheme::scheme_len;
 use crate::secret::Secret;
 use crate::service::kind::{Kind, Servers};
+use crate::span::{Component, Span};
 
 /// One URL made of several.
 pub(super) struct Joined {

@@ -1,7 +1,7 @@
 //! The names in a query: which stand for another part of the URL, and which may be shown.
 
+use crate::engine::Engine;
 use crate::fill::{DATABASE, Holds, PASSWORD, USER};
-use crate::scheme::Engine;
 use crate::service::kind::{Kind, Path};
 
 /// The store's slot for the name of an instance or of a Sentinel service, after those that all engines share.

@@ -8,16 +8,16 @@ use crate::error::{Error, ErrorKind};
 use crate::fill::{
     Cursor, DATABASE, Fill, Grammar, HOST, PASSWORD, SOCKET, USER, conflict, surroundings,
 };
+use crate::grammar::guard::delimiter;
+use crate::grammar::uri::parse_error;
 use crate::keywords::Store;
-use crate::place::{Component, Span};
 use crate::service::check;
 use crate::service::config::Config;
 use crate::service::kind::{Kind, Path};
 use crate::service::list;
 use crate::service::names::{self, COUNT, NAME};
 use crate::service::tls::{self, Asked, Tls};
-use crate::syntax::guard::delimiter;
-use crate::syntax::uri::parse_error;
+use crate::span::{Component, Span};
 use crate::warning::{WarningCode, WarningSet};
 
 type Filling<'t, 's> = Fill<'t, 's, COUNT>;
@@ -234,7 +234,7 @@ fn check_spelling(kind: Kind, name: &str, span: Span) -> Result<(), Error> {
     let name = plain(name);
     let is_near = |known: &&&str| {
         let known = plain(known);
-        known == name || name.len() > 4 && crate::suggest::is_one_edit(&name, &known)
+        known == name || name.len() > 4 && crate::did_you_mean::is_one_edit(&name, &known)
     };
     known.iter().find(is_near).map_or(Ok(()), |meant| {
         let detail = "it looks like a setting of authentication, but has no effect";

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use crate::config::Location;
 use crate::error::Error;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
-use crate::place::Component;
+use crate::grammar::percent;
 use crate::render::{View, rendered};
 use crate::secret::{MASK, Secret, SecretStr};
 use crate::service::assembly::Assembly;
@@ -14,7 +14,7 @@ use crate::service::config::Config;
 use crate::service::kind::{Path, Servers};
 use crate::service::names::{self, NAME};
 use crate::shown;
-use crate::syntax::percent;
+use crate::span::Component;
 
 const SOCKET_PART: Component = component(SOCKET);
 

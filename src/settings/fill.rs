@@ -6,9 +6,9 @@ use crate::document::{
     Entry, MAX_TEXT, Node, Scalar, Style, Value, joined, shown_key, too_much_text,
 };
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
-use crate::provenance::{FilePlace, Source};
 use crate::secret::Secret;
+use crate::source::{FilePlace, Source};
+use crate::span::Position;
 use crate::template::Expansion;
 use crate::vars::is_name;
 

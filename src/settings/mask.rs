@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::database::Database;
 use crate::document::{Kind, Node, Scalar, Style, Value};
-use crate::scheme::Scheme;
+use crate::engine::Scheme;
 use crate::secret::{MASK, Secret};
 use crate::settings::system::Rules;
 use crate::words::is_secret_name;

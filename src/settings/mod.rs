@@ -43,12 +43,12 @@ use std::path::Path;
 use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
-use crate::provenance::{FilePlace, Source};
-use crate::resolved::Resolved;
+use crate::resolution::Resolved;
 use crate::secret::Secret;
 use crate::settings::file::{File, Shown, Tree};
 use crate::settings::system::{Choose, Question};
 use crate::shown;
+use crate::source::{FilePlace, Source};
 use crate::vars::{self, Vars};
 
 pub use rendered::Rendered;

@@ -7,7 +7,7 @@ use crate::document::{
     Entry, Failure, MAX_NODES, Node, Scalar, Style, Value, checked, duplicate, first_duplicate,
 };
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
+use crate::span::Position;
 
 const BLANKS: [char; 2] = [' ', '\t'];
 

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::document::node_ref::Located;
 use crate::document::{Node, Scalar, Value, positions};
 use crate::error::Error;
-use crate::place::Position;
-use crate::provenance::FilePlace;
 use crate::settings::file::{File, is_template};
 use crate::settings::system::{Rules, System};
+use crate::source::FilePlace;
+use crate::span::Position;
 use crate::template::{Syntax, Variable, variables};
 
 /// A variable, at one of its uses in a settings file.

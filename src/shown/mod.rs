@@ -10,8 +10,8 @@ mod table;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::place::Component;
 use crate::secret::MASK;
+use crate::span::Component;
 use form::is_identifier;
 
 /// Whether a value may be shown under its name. That a value is empty is no secret.

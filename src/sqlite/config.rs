@@ -4,13 +4,13 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::keywords::{Store, bits};
 use crate::mistake::{Values, explained, repeated};
-use crate::place::{Component, Span};
-use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::shown;
+use crate::span::{Component, Span};
 use crate::sqlite::parse::{self, flag};
 use crate::tls_name;
 use crate::value::{Host, words};

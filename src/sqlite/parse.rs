@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use memchr::memchr;
 
+use crate::engine::{Engine, Scheme, scheme_chars};
 use crate::error::{Error, ErrorKind, Stage};
 use crate::fill::{conflict, decoded_copy, invalid, scan, surroundings};
+use crate::grammar::authority::raw_param;
+use crate::grammar::guard::{self, delimiter};
+use crate::grammar::uri::parse_error;
 use crate::keywords::Store;
-use crate::place::{Component, Span};
-use crate::scheme::{Engine, Scheme, scheme_chars};
 use crate::secret::Secret;
 use crate::shown;
+use crate::span::{Component, Span};
 use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD};
-use crate::syntax::authority::raw_param;
-use crate::syntax::guard::{self, delimiter};
-use crate::syntax::uri::parse_error;
 use crate::tls_name::is_tls_name;
 use crate::value::Listed;
 use crate::warning::{WarningCode, WarningSet};

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::error::{Error, ErrorKind};
+use crate::grammar::percent;
 use crate::keywords::Store;
-use crate::place::{Component, Span};
 use crate::render::{View, rendered};
 use crate::secret::{MASK, Secret};
 use crate::shown;
+use crate::span::{Component, Span};
 use crate::sqlite::config::{Config, Family, MEMORY, NAME};
-use crate::syntax::percent;
 use crate::warning::WarningSet;
 
 impl Config {

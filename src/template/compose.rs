@@ -22,7 +22,7 @@ use memchr::memchr;
 use super::walk::{
     Action, Grammar, MAX_DEPTH, Operator, Reference, Visitor, Word, invalid, name_len, too_deep,
 };
-use crate::place::Span;
+use crate::span::Span;
 
 pub(super) struct Compose<'t>(pub(super) &'t str);
 

@@ -6,8 +6,8 @@
 
 use super::{Expansion, HIDDEN, Variable};
 use crate::error::Error;
-use crate::place::{Component, Span};
 use crate::secret::{Secret, SecretStr};
+use crate::span::{Component, Span};
 use crate::template::Lookup;
 use crate::template::is_conventional;
 

@@ -7,8 +7,8 @@ use super::walk::{Action, Grammar, MAX_FAILURES, Operator, Reference, Visitor, W
 use super::{Expansion, HIDDEN, Variable};
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::secret::{MASK, Secret, wipe};
+use crate::span::Component;
 use crate::template::Lookup;
 use crate::template::is_conventional;
 

@@ -13,8 +13,8 @@ use std::fmt;
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
 use crate::secret::{MASK, Secret, SecretStr};
+use crate::span::{Component, Span};
 use crate::warning::{Warning, WarningCode};
 
 use compose::Compose;

@@ -23,8 +23,8 @@ use super::walk::{
     Grammar, MAX_DEPTH, Operator, Reference, Visitor, Word, invalid, name_len, too_deep,
 };
 use crate::error::Error;
-use crate::place::Span;
 use crate::secret::wipe;
+use crate::span::Span;
 
 /// A template whose continued lines are joined, as a shell joins them before it reads anything else.
 pub(super) struct Shell<'t> {

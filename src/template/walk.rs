@@ -2,7 +2,7 @@
 //! what becomes of each.
 
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
+use crate::span::{Component, Span};
 
 /// How deep words may nest: `${A:-${B:-…}}`. No one writes five; the stack of a small thread holds this many.
 pub(super) const MAX_DEPTH: u32 = 64;

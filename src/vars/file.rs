@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
 use crate::secret::{Secret, wipe};
+use crate::span::Position;
 
 /// A string with more failures is most likely of another kind altogether.
 pub(super) const MAX_FAILURES: usize = 100;

@@ -10,9 +10,9 @@ use super::file::{self, Place};
 use super::{Variable, Vars, is_name};
 use crate::document::{Scalar, Style, Value, json, positions};
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
-use crate::provenance::{FilePlace, Source};
 use crate::secret::Secret;
+use crate::source::{FilePlace, Source};
+use crate::span::Position;
 
 impl Vars {
     /// The variables of an app, from a file that `heroku config --shell` or `heroku config --json` has written; the text tells

@@ -12,9 +12,9 @@ use std::fmt;
 use std::ops::Bound;
 
 use crate::error::{Error, ErrorKind};
-use crate::provenance::{FilePlace, Source};
 use crate::secret::{Secret, SecretStr, wipe};
 use crate::shown;
+use crate::source::{FilePlace, Source};
 use crate::template::Lookup;
 use crate::warning::Warning;
 
@@ -219,7 +219,7 @@ fn text(value: OsString, name: &str) -> Result<Secret, Error> {
 
 /// What a location in a file of variables is called in messages: the name itself is no secret only if it is a conventional one,
 /// since a value can be in the place of a name.
-fn place(path: &str, position: crate::place::Position, name: &str) -> Source {
+fn place(path: &str, position: crate::span::Position, name: &str) -> Source {
     let name = if is_conventional(name) { name } else { "" };
     Source::File(FilePlace::new(path, Some(position), name.to_owned()))
 }

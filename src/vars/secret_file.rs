@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::{Variable, Vars, file};
 use crate::error::{Error, ErrorKind};
-use crate::provenance::Source;
 use crate::secret::Secret;
+use crate::source::Source;
 
 const SUFFIX: &str = "_FILE";
 

@@ -9,8 +9,8 @@ use crate::document::{
     first_duplicate, too_deep,
 };
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
 use crate::secret::Secret;
+use crate::span::Position;
 
 /// Reads a document. `place` says where in the file a byte of the text is.
 pub(crate) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {

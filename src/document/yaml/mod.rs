@@ -24,7 +24,7 @@ mod tree;
 
 use crate::document::{Count, Failure, Node, Scalar, Style, Value, checked};
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
+use crate::span::Position;
 use indent::Indented;
 use table::Table;
 use tree::Tree;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::shown;
+use crate::span::Component;
 use crate::value::words;
 
 mod mysql;

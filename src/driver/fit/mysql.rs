@@ -2,7 +2,7 @@
 
 use crate::driver::fit::{Cell, Driver, Fit, Reason};
 use crate::mysql::{Config, Keyword, SslMode};
-use crate::place::Component;
+use crate::span::Component;
 
 impl Driver {
     /// What the driver does with a setting of MySQL; `None` if it does not connect to MySQL by a config of this crate.

@@ -2,8 +2,8 @@
 
 use crate::driver::fit::options::server_settings;
 use crate::driver::fit::{Cell, Driver, Fit, Reason};
-use crate::place::Component;
 use crate::postgres::{Config, Keyword, SslCertMode, SslMode};
+use crate::span::Component;
 use crate::value::Host;
 
 impl Driver {

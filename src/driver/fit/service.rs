@@ -1,9 +1,9 @@
 //! Redis, the one service with a driver.
 
 use crate::driver::fit::{Cell, Driver, Fit, Reason};
-use crate::place::Component;
-use crate::scheme::Engine;
+use crate::engine::Engine;
 use crate::service::{Config, Tls};
+use crate::span::Component;
 
 const BY_CLIENT: &str =
     "build the client with `redis::Client::build_with_tls`, which takes certificates";

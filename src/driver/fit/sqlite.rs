@@ -1,7 +1,7 @@
 //! SQLite, for sqlx.
 
 use crate::driver::fit::{Cell, Driver, Fit, Reason};
-use crate::place::Component;
+use crate::span::Component;
 use crate::sqlite::Config;
 
 /// The parameters that reach sqlx, where they count for the config's family.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use crate::database::Database;
 use crate::document::{Kind, Node, Style, Value, json};
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
 use crate::platform::services::Service;
-use crate::provenance::Source;
-use crate::scheme::Engine;
 use crate::secret::SecretStr;
 use crate::shown;
+use crate::source::Source;
+use crate::span::Position;
 use crate::vars::Vars;
 
 /// What a reader makes of a document.

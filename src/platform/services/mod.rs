@@ -11,9 +11,9 @@ mod relationships;
 mod vcap;
 
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::Error;
-use crate::provenance::Source;
-use crate::scheme::Engine;
+use crate::source::Source;
 use crate::vars::Vars;
 
 /// The variable of Cloud Foundry.

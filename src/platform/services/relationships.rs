@@ -5,10 +5,10 @@ use base64::Engine as _;
 
 use crate::database::{Database, Parts};
 use crate::document::{Kind, Node, Scalar};
+use crate::engine::{Engine, Scheme};
 use crate::error::Error;
 use crate::platform::services::is_name;
 use crate::platform::services::json::{Entry, Found, document, given, labels, malformed, string};
-use crate::scheme::{Engine, Scheme};
 use crate::secret::{SecretStr, wipe};
 
 /// The endpoints that are databases.

@@ -2,6 +2,7 @@
 
 use crate::database::{Database, Parts};
 use crate::document::Node;
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::platform::extended::extended;
 use crate::platform::services::is_name;
@@ -9,7 +10,6 @@ use crate::platform::services::json::{
     Entry, Found, document, given, labels, list, malformed, string,
 };
 use crate::platform::text::{self, is_database_url, is_web_address, parse, takes_web_addresses};
-use crate::scheme::Engine;
 use crate::secret::SecretStr;
 
 /// The bound services that are databases.

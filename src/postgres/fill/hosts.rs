@@ -2,9 +2,9 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{conflict, decode_error};
-use crate::place::{Component, Span};
 use crate::postgres::keyword::Keyword;
 use crate::postgres::location;
+use crate::span::{Component, Span};
 
 use super::Parser;
 

@@ -1,13 +1,13 @@
 //! A database of a URL with fields next to it.
 
 use crate::database::{Database, ParseOptions};
+use crate::engine::Scheme;
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::postgres;
-use crate::provenance::Source;
-use crate::scheme::Scheme;
 use crate::secret::SecretStr;
 use crate::settings::fields::Slot;
+use crate::source::Source;
 use crate::sqlite;
 use crate::vars::is_conventional;
 

@@ -1,10 +1,10 @@
 //! The config of each engine, made of its fields.
 
 use crate::database::{Database, Parts};
+use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::postgres;
-use crate::scheme::{Engine, Scheme};
 use crate::service;
 use crate::settings::fields::engine::Settings;
 use crate::settings::fields::{Fields, Given, Slot};

@@ -1,7 +1,7 @@
 //! What a single field of a settings file may hold: a host is no path, a part is no URL.
 
+use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::scheme::{Engine, Scheme};
 use crate::settings::fields::{Fields, Slot};
 
 /// The last part of the path of Postgres' socket files.

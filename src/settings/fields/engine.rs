@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use crate::config::Location;
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::mistake::of_port;
 use crate::mysql;
-use crate::place::Component;
 use crate::postgres;
-use crate::provenance::Source;
-use crate::scheme::Engine;
 use crate::settings::fields::{Fields, Given, Slot};
+use crate::source::Source;
+use crate::span::Component;
 use crate::warning::{Warning, WarningCode};
 
 /// Warnings that depend on more than one setting.

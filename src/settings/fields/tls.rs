@@ -3,13 +3,13 @@
 use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::shown_key;
+use crate::engine::{Engine, Scheme};
 use crate::mysql;
 use crate::postgres;
-use crate::provenance::Source;
-use crate::scheme::{Engine, Scheme};
 use crate::service::Tls;
 use crate::settings::fields::engine::{Read, alone};
 use crate::settings::fields::{Base, Fields};
+use crate::source::Source;
 use crate::tls_name::is_tls_name;
 use crate::value::Setting;
 use crate::warning::{Warning, WarningCode};

@@ -1,7 +1,7 @@
 //! What a file has in place of a name that it does not have.
 
+use crate::did_you_mean::is_one_edit;
 use crate::document::shown_key;
-use crate::suggest::is_one_edit;
 
 /// The names that there are, and the one that was most likely meant; `None` if there are none.
 pub(super) fn choices<'n>(names: impl Iterator<Item = &'n str>, wanted: &str) -> Option<String> {

@@ -19,16 +19,16 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::database::Database;
+use crate::did_you_mean::is_one_edit;
 use crate::document::node_ref::Located;
 use crate::document::{Node, Value, shown_key};
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
-use crate::provenance::Source;
-use crate::resolved::Resolved;
-use crate::scheme::Engine;
+use crate::resolution::Resolved;
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
 use crate::settings::system::{Question, Rules, not_a_text, warn_of};
-use crate::suggest::is_one_edit;
+use crate::source::Source;
 use crate::template::Syntax;
 use crate::vars::{Vars, file, is_name};
 
@@ -201,7 +201,7 @@ impl<'s> Answer<'s> {
     }
 }
 
-/// The place that a variable of a service is from, where it has one.
+/// The location that a variable of a service is from, where it has one.
 fn place_of(source: &Source, vars: &Vars) -> Source {
     let place = match source {
         Source::ConfigVar(name) => vars.origin(name),
@@ -353,7 +353,7 @@ fn env_files(service: &Located<'_>, question: &Question<'_>) -> Result<Vars, Err
     Ok(vars)
 }
 
-/// A string, or why it is none: a value that is not used need not be known.
+/// A string, or why it is not one: a value that is not used need not be known.
 fn text(value: &Located<'_>) -> Result<Secret, Error> {
     let text = value.text().ok_or_else(|| not_a_text(value))?;
     Ok(Secret::from(text))

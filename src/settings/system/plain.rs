@@ -10,14 +10,14 @@
 use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::{Node, Value};
+use crate::engine::Scheme;
 use crate::error::{Error, ErrorKind};
-use crate::provenance::Source;
-use crate::resolved::{Outcome, Resolved};
-use crate::scheme::Scheme;
+use crate::resolution::{Outcome, Resolved};
 use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::system::sequelize::no_section;
 use crate::settings::system::{Question, Rules, has_key, mismatch, not_a_text};
 use crate::settings::uses::Uses;
+use crate::source::Source;
 use crate::sqlite::Family;
 use crate::template::Syntax;
 use crate::vars::is_name;

@@ -11,13 +11,13 @@ use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::shown_key;
 use crate::error::{Error, ErrorKind};
-use crate::provenance::Source;
-use crate::resolved::{Outcome, Resolved};
+use crate::resolution::{Outcome, Resolved};
 use crate::settings::fields::{Base, Fields};
 use crate::settings::file::{File, Grammar};
 use crate::settings::fill::{Unset, not_set};
 use crate::settings::system::choices::choices;
 use crate::settings::system::{Question, Rules, not_a_text, warn_of};
+use crate::source::Source;
 use crate::sqlite::Family;
 use crate::template::{Syntax, expand};
 

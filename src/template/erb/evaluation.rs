@@ -2,8 +2,8 @@
 //! the question was only whether it is set.
 
 use crate::error::{Error, ErrorKind};
-use crate::place::Component;
 use crate::secret::SecretStr;
+use crate::span::Component;
 use crate::template::Lookup;
 use crate::template::erb::expression::{Call, Default, Expression, Name};
 use crate::template::erb::method::{METHODS, Method};

@@ -19,8 +19,8 @@
 //! where Ruby lets one: after an operator, not before it (but before the `.` of a call).
 
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
 use crate::secret::Secret;
+use crate::span::{Component, Span};
 use crate::template::erb::method::{METHODS, Method};
 use crate::template::erb::token::{Kind, Lexer, Piece, Sign, Token, malformed, unsupported};
 use crate::template::erb::unknown::{is_unsupported, is_variable, known_or, names_in};

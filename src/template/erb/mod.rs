@@ -42,8 +42,8 @@ use std::collections::HashSet;
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
 use crate::secret::{MASK, Secret};
+use crate::span::{Component, Span};
 use crate::template::Expansion;
 use crate::template::Lookup;
 use crate::template::walk::MAX_FAILURES;

@@ -7,8 +7,8 @@ use std::cell::Cell;
 
 use crate::document::{Scalar, Style, positions};
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Position, Span};
 use crate::secret::{MASK, Secret};
+use crate::span::{Component, Position, Span};
 use crate::template::Expansion;
 use crate::template::Lookup;
 use crate::template::erb::evaluation::Evaluation;

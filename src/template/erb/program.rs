@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
-use crate::place::Span;
+use crate::span::Span;
 use crate::template::erb::evaluation::Evaluation;
 use crate::template::erb::expression::{self, Expression, Name};
 use crate::template::erb::together;

@@ -6,8 +6,8 @@ use super::expand;
 use super::prepared::prepare;
 use crate::document::{Scalar, Style};
 use crate::error::{Error, ErrorKind};
-use crate::place::{Position, Span};
 use crate::secret::{Secret, SecretStr};
+use crate::span::{Position, Span};
 use crate::template::Lookup;
 
 /// Variables of a test.

@@ -4,8 +4,8 @@
 //! a token, as Ruby does; where that would make a call of it, the parser rejects.
 
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
 use crate::secret::Secret;
+use crate::span::{Component, Span};
 
 /// What the whole of a supported expression may be made of.
 pub(super) const HELP: &str = "tags may hold ENV[\"X\"], ENV.fetch(\"X\"), ENV.key?(\"X\"), literals, `||`, `&&`, `!`, `==`, `!=`, \

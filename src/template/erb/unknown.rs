@@ -1,7 +1,7 @@
 //! Ruby that is not evaluated: its value is not known, but the variables that it can be seen to use are.
 
 use crate::error::{Error, ErrorKind};
-use crate::place::Span;
+use crate::span::Span;
 use crate::template::erb::expression::{Expression, Name};
 
 pub(super) fn is_unsupported(error: &Error) -> bool {

@@ -2,7 +2,7 @@
 
 use super::super::file::Place;
 use crate::error::{Error, ErrorKind};
-use crate::place::Position;
+use crate::span::Position;
 
 /// A name, and what is written after it.
 pub(super) struct Line<'t> {

@@ -45,10 +45,10 @@ use self::lines::{Line, Quote, Reader, Written};
 use self::reference::{Budget, Layers, Stop};
 use super::file;
 use super::{Variable, Vars};
+use crate::engine::Scheme;
 use crate::error::Error;
-use crate::provenance::{FilePlace, Source};
-use crate::scheme::Scheme;
 use crate::secret::Secret;
+use crate::source::{FilePlace, Source};
 use crate::warning::{Warning, WarningCode};
 
 impl Vars {

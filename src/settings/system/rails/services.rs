@@ -11,9 +11,9 @@
 use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::shown_key;
+use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::resolved::{Outcome, Resolved};
-use crate::scheme::{Engine, Scheme};
+use crate::resolution::{Outcome, Resolved};
 use crate::secret::Secret;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::fill::Unset;

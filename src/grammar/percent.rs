@@ -12,8 +12,8 @@ use percent_encoding::{
 };
 
 use crate::error::ErrorKind;
+use crate::grammar::tool_mask;
 use crate::secret::{Secret, wipe};
-use crate::syntax::tool_mask;
 
 /// What the renderers leave as it is: the unreserved characters of RFC 3986. All else is escaped, also where a raw
 /// character would do, so that no reader of any grammar can take data for structure (`$`, `{` and `*` included).

@@ -10,18 +10,18 @@ use std::sync::OnceLock;
 use crate::attachment::PRIMARY;
 use crate::attachment::{Attachments, load, source_of};
 use crate::database::{Database, ParseOptions};
+use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::platform::parts::Origin;
 use crate::platform::{self, family, services};
 use crate::postgres;
-use crate::provenance::Source;
-use crate::resolve::candidate::{Candidate, Rule, only_one, only_service, stale, unnamed};
-use crate::resolved::{Outcome, Parts, Resolved};
-use crate::scheme::{Engine, Scheme};
+use crate::resolution::{Outcome, Parts, Resolved};
+use crate::resolver::candidate::{Candidate, Rule, only_one, only_service, stale, unnamed};
 use crate::secret::Secret;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::settings::Settings;
+use crate::source::Source;
 use crate::sqlite;
 use crate::vars::{Vars, is_conventional, is_name};
 

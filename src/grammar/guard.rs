@@ -5,11 +5,11 @@
 use memchr::{memchr_iter, memchr2, memchr2_iter, memchr3};
 
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
-use crate::syntax::uri::parse_error;
+use crate::grammar::uri::parse_error;
+use crate::span::{Component, Span};
 
-pub(crate) use crate::syntax::placeholder::{masked, reference, references};
-pub(crate) use crate::syntax::surroundings::surroundings;
+pub(crate) use crate::grammar::placeholder::{masked, reference, references};
+pub(crate) use crate::grammar::surroundings::surroundings;
 
 /// Whether a byte is of a kind. There are no branches inside a block, so that the compiler makes vector instructions of it.
 #[inline]

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use crate::did_you_mean::nearest;
 use crate::error::{Error, ErrorKind, Stage};
-use crate::place::{Component, Span};
-use crate::suggest::nearest;
-use crate::syntax::uri::parse_error;
+use crate::grammar::uri::parse_error;
+use crate::span::{Component, Span};
 
 /// A family of databases or services that share a protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::place::{Component, Position};
 use crate::shown;
+use crate::span::{Component, Position};
 
 /// Who gave a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

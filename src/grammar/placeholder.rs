@@ -5,10 +5,10 @@
 use memchr::{memchr2, memmem};
 
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
-use crate::syntax::guard::escaped;
-use crate::syntax::tool_mask;
-use crate::syntax::uri::parse_error;
+use crate::grammar::guard::escaped;
+use crate::grammar::tool_mask;
+use crate::grammar::uri::parse_error;
+use crate::span::{Component, Span};
 use crate::warning::WarningCode;
 
 /// Rejects `${…}`, `$(…)` and `{{…}}`, which a shell, Compose or a template should have expanded. They are never

@@ -11,10 +11,10 @@
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use crate::error::Error;
-use crate::place::{Component, Span};
+use crate::grammar::guard::{delimiter, is_name};
+use crate::grammar::percent::decode_in_place;
 use crate::secret::wipe;
-use crate::syntax::guard::{delimiter, is_name};
-use crate::syntax::percent::decode_in_place;
+use crate::span::{Component, Span};
 
 /// The parts of a URL that follow the credentials.
 #[derive(Clone, Copy)]

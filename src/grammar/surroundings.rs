@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use memchr::memchr2;
 
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
-use crate::syntax::guard::escaped;
-use crate::syntax::uri::parse_error;
+use crate::grammar::guard::escaped;
+use crate::grammar::uri::parse_error;
+use crate::span::{Component, Span};
 
 /// Rejects what is at either end of a string, but belongs to no connection string.
 pub(crate) fn surroundings(text: &str) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use crate::attachment::{Attachment, Attachments};
 use crate::database::Database;
 use crate::platform::Role;
-use crate::provenance::Source;
+use crate::source::Source;
 use crate::warning::{Warning, WarningCode};
 
 /// The variable that reaches the same database without the pooler: one that the platform calls direct, else, for a pooled

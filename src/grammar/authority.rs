@@ -13,13 +13,13 @@
 use memchr::{memchr, memchr_iter};
 
 use crate::error::{Error, ErrorKind, Stage};
-use crate::place::{Component, Span};
-use crate::syntax::raw_at::{self, Tail};
-use crate::syntax::sweep::{
+use crate::grammar::raw_at::{self, Tail};
+use crate::grammar::sweep::{
     AMPERSAND, AT, BRACKET, COLON, COMMA, Class, PARENTHESIS, QUESTION, SEMICOLON, SLASH, Sweep,
     Walk,
 };
-use crate::syntax::uri::parse_error;
+use crate::grammar::uri::parse_error;
+use crate::span::{Component, Span};
 
 /// The raw parts of a URL. A part that is absent is `None`; an empty one is an empty span.
 #[derive(Clone, Copy, Default)]
@@ -36,7 +36,7 @@ pub(crate) struct Parts {
     pub(crate) is_list: bool,
     /// The only host, if it is a name.
     pub(crate) only: Option<Element>,
-    /// Whether [`guard::misplaced`](crate::syntax::guard::misplaced) may find something.
+    /// Whether [`guard::misplaced`](crate::grammar::guard::misplaced) may find something.
     pub(crate) may_be_misplaced: bool,
     /// The classes of all bytes after the scheme; here as in the next two there may be more than that.
     pub(crate) seen: Class,

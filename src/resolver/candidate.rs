@@ -2,12 +2,12 @@
 
 use crate::attachment::{Attachment, Attachments, PRIMARY, is_colour};
 use crate::database::Database;
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::platform::family::Found;
-use crate::provenance::Source;
-use crate::resolve::invalid_name;
-use crate::resolved::{Outcome, Parts, Resolved};
-use crate::scheme::Engine;
+use crate::resolution::{Outcome, Parts, Resolved};
+use crate::resolver::invalid_name;
+use crate::source::Source;
 use crate::warning::{Warning, WarningCode};
 
 /// Why a candidate is looked at. What the caller does not name is looked at in this order.

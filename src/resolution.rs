@@ -6,11 +6,11 @@ use std::fmt;
 use crate::database::Database;
 use crate::error::Error;
 use crate::mysql;
-use crate::place::Component;
 use crate::platform::parts::Origin;
 use crate::postgres;
-use crate::provenance::{Provenance, Source};
 use crate::shown;
+use crate::source::{Provenance, Source};
+use crate::span::Component;
 use crate::value::{Setting, words};
 use crate::warning::Warning;
 
@@ -216,7 +216,7 @@ impl Resolved<Database> {
         }
     }
 
-    /// The same, with each source as another one: a variable as the place that sets it. What is not set plays no part.
+    /// The same, with each source as another one: a variable as the location that sets it. What is not set plays no part.
     #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn placed(mut self, place: impl Fn(&Source) -> Source) -> Self {
         let fields = self.fields().map(|(field, from)| (field.to_owned(), from));

@@ -14,10 +14,10 @@ use std::fmt;
 use memchr::{memchr2, memrchr};
 
 use crate::error::{Error, ErrorKind};
-use crate::place::{Component, Span};
-use crate::syntax::sweep::{BACKSLASH, BLANK, EQUALS, Walk};
-use crate::syntax::tool_mask;
-use crate::syntax::uri::parse_error;
+use crate::grammar::sweep::{BACKSLASH, BLANK, EQUALS, Walk};
+use crate::grammar::tool_mask;
+use crate::grammar::uri::parse_error;
+use crate::span::{Component, Span};
 
 /// One `key=value`; the value is raw, without its quotes.
 pub(crate) struct Setting {
@@ -189,7 +189,7 @@ pub(crate) fn write_value(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::sweep::Sweep;
+    use crate::grammar::sweep::Sweep;
 
     fn settings(text: &str) -> Result<Vec<(String, String)>, ErrorKind> {
         let mut found = Vec::new();

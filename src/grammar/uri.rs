@@ -17,11 +17,11 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use crate::error::{Error, ErrorKind, Stage};
-use crate::place::{Component, Span};
-use crate::syntax::percent;
-use crate::syntax::sweep::{
+use crate::grammar::percent;
+use crate::grammar::sweep::{
     AMPERSAND, AT, BRACKET, COLON, COMMA, Class, EQUALS, QUESTION, SEMICOLON, SLASH, Sweep, Walk,
 };
+use crate::span::{Component, Span};
 
 /// The raw parts of a URI. A part that is absent is `None`; an empty one is an empty span.
 #[derive(Default)]
@@ -39,7 +39,7 @@ pub(crate) struct Uri {
     pub(crate) seen_after: Class,
     /// The classes of all bytes of the query.
     pub(crate) seen_in_query: Class,
-    /// Whether [`guard::misplaced`](crate::syntax::guard::misplaced) may find something before the query. A `:` splits all
+    /// Whether [`guard::misplaced`](crate::grammar::guard::misplaced) may find something before the query. A `:` splits all
     /// parts but the database and what is in brackets.
     pub(crate) may_be_misplaced: bool,
 }
