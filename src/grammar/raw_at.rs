@@ -8,7 +8,7 @@
 //! What remains cannot be distinguished from a URL without credentials: `h:5432/d?user=a@b`. Two kinds of values may hold an `@`
 //! anyway: see [`Holds`].
 
-use memchr::{memchr, memchr_iter, memchr2, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr};
 
 use crate::error::Error;
 use crate::grammar::guard::{delimiter, is_name};
@@ -45,7 +45,8 @@ pub(crate) enum Holds {
     Text,
     /// The path of a file: `/home/me@corp/ca.pem`.
     Path,
-    /// The path of a socket, where the URL names no host.
+    /// The path of a socket, where the URL names no host. After credentials what follows the `@` is no host: it ends with
+    /// `.sock`, or has neither `/` nor a dot.
     Socket,
     /// A name between two `@`, as Azure Cosmos DB writes MongoDB's `appName`.
     EnclosedName,
@@ -105,7 +106,11 @@ fn misplaced_in(param: &[u8], tail: &Tail, holds: &dyn Fn(&[u8]) -> Holds) -> Op
     let value = &param[equals + 1..];
     let credentials = tail.credentials.is_some();
     let kind = holds(&param[..equals]);
-    let is_path = kind == Holds::Path || (kind == Holds::Socket && tail.hosts.is_empty());
+    // A password may hold `@/d?socket=/x`; what follows it looks like a host and a path then, and not like a socket.
+    let after = memrchr(b'@', value).map_or(value, |last| &value[last..]);
+    let is_local = value.ends_with(b".sock") || memchr2(b'/', b'.', after).is_none();
+    let is_socket = tail.hosts.is_empty() && (!credentials || is_local);
+    let is_path = kind == Holds::Path || (kind == Holds::Socket && is_socket);
     let fits = match kind {
         _ if is_path && value.starts_with(b"/") && is_name(&param[..equals]) => {
             // A path has one `@` at most, and no address of JDBC follows it.

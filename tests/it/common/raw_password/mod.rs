@@ -191,9 +191,6 @@ const FILES: &str = "cacert cacertfile cacerts cafile capath cert certchainpath 
     tlscacert tlscafile tlscert tlscertificatefile tlscertificatekeyfile tlscrlfile tlskey trustcertificatekeystoreurl \
     truststore walletlocation";
 
-/// Settings that take the path of a socket.
-const SOCKETS: &[&str] = &["host", "localsocket", "socket", "socketpath", "unixsocket"];
-
 /// Whether no reader could tell what is meant.
 fn is_excluded(shape: &Shape, password: &str) -> bool {
     let digits = password.trim_start_matches(|byte: char| byte.is_ascii_digit());
@@ -208,12 +205,9 @@ fn is_excluded(shape: &Shape, password: &str) -> bool {
     let folded = password.replace(['-', '_', '.'], "").to_ascii_lowercase();
     let params = folded.split(['?', '&']).skip(1);
     let mut set = params.filter_map(|param| Some(param.split_once("=/")?.0));
-    let of_file = set
-        .clone()
-        .any(|name| FILES.split(' ').any(|file| file == name));
-    let of_socket = set.any(|name| SOCKETS.contains(&name)) && password.contains("@/");
+    let of_file = set.any(|name| FILES.split(' ').any(|file| file == name));
     let starts_url = password.contains(',') && password.contains("://");
-    without_credentials || ((of_file || of_socket) && !shape.hosts.0.contains(':')) || starts_url
+    without_credentials || (of_file && !shape.hosts.0.contains(':')) || starts_url
 }
 
 // ---- the property
