@@ -14,7 +14,8 @@ pub fn check(text: &str) {
         return;
     }
     check_quoted(text);
-    let text = text.replace('~', SECRET);
+    // A secret is no part of the name of a variable, which a reference shows.
+    let text = text.replace('~', &format!("/{SECRET}/"));
     let process = Vars::from([("A", "process"), ("EMPTY", "")]);
     check_read(process.clone().with_dotenv("file", &text), &text);
     check_read(Vars::from_heroku_shell("file", &text), &text);

@@ -84,7 +84,8 @@ fn shown_of_config(config: &Config) -> String {
 pub(crate) fn shown_of_warnings(warnings: impl Iterator<Item = Warning>) -> String {
     let mut shown = String::new();
     // A parameter's name that is an identifier is shown by contract.
-    let warnings = warnings.filter(|warning| warning.code() != WarningCode::UnknownTlsName);
+    let named = [WarningCode::UnknownTlsName, WarningCode::RepeatedSetting];
+    let warnings = warnings.filter(|warning| !named.contains(&warning.code()));
     for warning in warnings {
         let (message, help) = (warning.message(), warning.help());
         write!(shown, " {warning} {warning:?} {message} {help}").expect("writing to a string");

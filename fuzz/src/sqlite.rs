@@ -62,11 +62,7 @@ fn check_secret(text: &str) {
     for (config, _) in readings(text) {
         let shown = match config {
             Ok(config) => {
-                let mut shown = String::new();
-                // A name that is an identifier is shown.
-                if !config.extras().any(|(name, _)| holds_piece(name)) {
-                    shown += &shown_of_warnings(config.warnings());
-                }
+                let mut shown = shown_of_warnings(config.warnings());
                 write!(shown, "{:?} {:?}", config.to_url(), config.password())
                     .expect("writing to a string");
                 for (_, value) in config.extras() {

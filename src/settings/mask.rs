@@ -1,5 +1,6 @@
 //! What of a settings file is not shown: what variables hold, and what its keys and its form tell to be secret.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::database::Database;
@@ -27,11 +28,16 @@ impl Masker {
                 }
             }
             (Value::Map(real), Value::Map(shown)) => {
+                let mut masked = HashSet::new();
                 for (real, shown) in real.iter().zip(shown) {
                     let is_name = self.rules.names_variable(&real.key);
                     let is_secret = (is_secret || is_secret_name(&real.key)) && !is_name;
                     self.mask(&real.node, &mut shown.node, is_secret);
-                    if let Some(hidden) = literal(&real.key) {
+                    if let Some(mut hidden) = literal(&real.key) {
+                        // Two keys stay two.
+                        while !masked.insert(hidden.clone()) {
+                            hidden += MASK;
+                        }
                         shown.key = hidden;
                     }
                 }

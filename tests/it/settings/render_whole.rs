@@ -97,6 +97,13 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
         "a: \"****\"\nb: \"****\"\nc: \"****\"\nd: https://****@git.example/x\ne: https://docs.example/x\n\
          f: \"password = ****\"\ng: \"****\"\nprimary_key: id\nkeyspace: shop\nrequirepass: \"****\"\n",
     ),
+    // Two keys that are masked stay two.
+    (
+        "app.yaml",
+        "u:literal@h: 1\nv:literal@h: 2\n",
+        "u:literal@h: 1\nv:literal@h: 2\n",
+        "\"****\": 1\n\"********\": 2\n",
+    ),
     ("empty.yaml", "", "null\n", ""),
     ("one.yaml", "$HOST", "db.example\n", "\"****\"\n"),
 ];
