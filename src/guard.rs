@@ -6,7 +6,6 @@ use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::postgres::Keyword;
-use crate::shown;
 use crate::span::Component;
 use crate::value::Host;
 use crate::vars::Vars;
@@ -211,11 +210,8 @@ fn unexpected(component: Component, detail: String, help: String) -> Error {
 }
 
 fn shown_host(host: &Host<'_>) -> String {
-    let name = host.hostaddr().or(host.host()).unwrap_or_default();
-    format!(
-        "`{}`",
-        shown::masked(name, shown::misplaced(Component::Host, name))
-    )
+    let name = host.masked_hostaddr().or(host.masked_host());
+    format!("`{}`", name.unwrap_or_default())
 }
 
 /// Whether the connection is made to what neither the hosts nor a socket name: a section of a service file, or a network of a

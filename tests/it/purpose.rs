@@ -185,3 +185,20 @@ fn differences_are_names_in_order() {
         assert_eq!(two.differences(&one).join(" "), expected, "{two} {one}");
     }
 }
+
+#[test]
+fn a_suspicious_list_of_hosts_is_hidden_whole() {
+    let config = database_url::postgres::Config::new();
+    let config = config
+        .with_host("hunter,&")
+        .and_then(|config| config.with_port(5432))
+        .unwrap();
+    let database = Database::from(config);
+    for guard in [
+        Guard::new().local(),
+        Guard::new().expect("db.example/shop").unwrap(),
+    ] {
+        let error = guard.check(&database, &Vars::new()).unwrap_err();
+        assert!(!error.to_string().contains("hunter"), "{error}");
+    }
+}
