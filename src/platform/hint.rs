@@ -95,10 +95,10 @@ const DOCUMENTS: &[(&str, bool, &str)] = &[
     ),
 ];
 
-/// What is there already, a line each, and how to get a database here.
-pub(crate) fn remedy(vars: &Vars) -> String {
+/// What is there already, a line each, and how to get a database here, in the variable that is wanted.
+pub(crate) fn remedy(vars: &Vars, wanted: &str) -> String {
     let mut lines = found(vars);
-    lines.push(way(vars).to_owned());
+    lines.push(way(vars).replace("set DATABASE_URL", &format!("set {wanted}")));
     lines.join("\n")
 }
 

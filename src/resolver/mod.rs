@@ -6,9 +6,7 @@ pub(crate) mod direct;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-#[cfg(any(feature = "json", feature = "yaml"))]
-use crate::attachment::PRIMARY;
-use crate::attachment::{Attachments, load, source_of};
+use crate::attachment::{Attachments, PRIMARY, load, source_of};
 use crate::database::{Database, ParseOptions};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
@@ -351,7 +349,11 @@ impl<'v> Resolver<'v> {
             .map(|known| known.source().to_string())
             .collect();
         let help = if known.is_empty() {
-            platform::remedy(self.vars)
+            let wanted = self.choices.iter().find_map(|choice| match choice {
+                Choice::Var(name) if is_conventional(name) => Some(name.as_str()),
+                _ => None,
+            });
+            platform::remedy(self.vars, wanted.unwrap_or(PRIMARY))
         } else {
             format!(
                 "these variables hold one, and can be chosen by name: {}",
