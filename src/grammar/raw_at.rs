@@ -172,13 +172,14 @@ fn ports(hosts: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Digits, which may be escaped, as libpq takes them.
+/// Digits, which may be escaped. libpq takes spaces and a sign, too, but with an `@` later on they may begin a password.
 fn is_port(raw: &[u8]) -> bool {
+    if raw.contains(&b' ') {
+        return false;
+    }
     let mut port = raw.to_vec();
     let len = decode_in_place(&mut port).unwrap_or(0);
-    let digits = port[..len].trim_ascii();
-    let digits = digits.strip_prefix(b"+").unwrap_or(digits);
-    let is_port = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    let is_port = len > 0 && port[..len].iter().all(u8::is_ascii_digit);
     wipe(port);
     is_port
 }

@@ -54,6 +54,8 @@ fn an_at_sign_after_the_host_is_refused() {
     refuses! {
         "in the path, without credentials": "postgres://h«/»a@b" => UnescapedDelimiter, "password", "%40";
         "after an address": "postgres://[::1]«/»a@b" => UnescapedDelimiter, "password", "%40";
+        "a space before a port": "postgres://app: 1«/»x?y=@db" => UnescapedDelimiter, "password", "%40";
+        "a sign before a port": "postgres://app:+1«/»x?y=@db" => UnescapedDelimiter, "password", "%40";
         "in the path": "postgres://u:p@h:5432/a«@»b" => UnescapedDelimiter, "database", "%40";
         "a password with both": "postgres://u:p@ss/w«@»h/db" => UnescapedDelimiter, "database", "%2F";
         "in a value": "postgres://u:p@h?application_name=a«@»b" => UnescapedDelimiter, "query", "%40";
