@@ -76,7 +76,7 @@ pub(crate) fn setting(
             walk.seek(value);
         }
         let value = plain_value(walk, value);
-        // A blank is behind the walk.
+        // The walk is past a space.
         (value, value.end() + 1)
     };
     Ok(Some((
