@@ -19,7 +19,7 @@
 //! # Postgres
 //!
 //! The rules are libpq's (fe-connect.c of libpq 18: `conninfo_add_defaults`, `parseServiceInfo`, `parseServiceFile`,
-//! `pqConnectOptions2`, `passwordFromFile`), proven against it in `tests/libpq`. For each of its 50 keywords the first of
+//! `pqConnectOptions2`, `passwordFromFile`), proven against it in `oracles/libpq`. For each of its 50 keywords the first of
 //! these gives the value; a value that is set but empty is a value:
 //!
 //! 1. the string;

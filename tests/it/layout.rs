@@ -200,6 +200,7 @@ fn no_file_is_two_files() {
         "tests",
         "examples",
         "benches",
+        "oracles",
         "fuzz/src",
         "fuzz/tests",
     ];

@@ -136,7 +136,7 @@ fn variables_and_the_system_user_come_last() {
     failures.finish();
 }
 
-/// What `my_print_defaults` prints for each value is what is read; `tests/mysql` asks it.
+/// What `my_print_defaults` prints for each value is what is read; `oracles/mysql` asks it.
 #[test]
 fn values_are_unquoted_and_unescaped() {
     let mut failures = Failures::default();

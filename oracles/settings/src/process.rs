@@ -16,13 +16,13 @@ pub fn ask(command: &mut Command, input: Vec<u8>) -> String {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .unwrap_or_else(|error| panic!("{name}: {error}; run tests/settings/install"));
+        .unwrap_or_else(|error| panic!("{name}: {error}; run oracles/settings/install"));
     let mut stdin = child.stdin.take().expect("a pipe");
     let writer = thread::spawn(move || stdin.write_all(&input));
     let output = child.wait_with_output().expect("a child");
     assert!(
         output.status.success(),
-        "{name}: {}; run tests/settings/install",
+        "{name}: {}; run oracles/settings/install",
         output.status
     );
     writer
@@ -41,7 +41,7 @@ pub fn installed(path: &str) -> PathBuf {
 /// A judge's own program, in this package.
 #[must_use]
 pub fn oracle(name: &str) -> PathBuf {
-    here().join("oracles").join(name)
+    here().join("programs").join(name)
 }
 
 fn here() -> PathBuf {
