@@ -1,6 +1,6 @@
 //! Our libpq dialect and libpq 18 itself agree.
 
-use database_url_libpq_judge::compare::compare;
+use database_url_libpq_oracle::compare::compare;
 
 /// # Panics
 /// When the two disagree.

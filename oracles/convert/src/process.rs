@@ -35,7 +35,7 @@ pub fn ask(command: &mut Command, input: Vec<u8>) -> Vec<u8> {
 /// What `install` has put there.
 #[must_use]
 pub fn installed(path: &str) -> PathBuf {
-    here().join("../../target/judges").join(path)
+    here().join("../../target/oracles").join(path)
 }
 
 /// A reader's own program, in this package.

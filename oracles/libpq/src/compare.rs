@@ -6,7 +6,7 @@
 //! - **NUL**: a C string cannot hold one, so libpq cannot be asked; we must refuse.
 //! - **Integers**: libpq looks at `connect_timeout`, `keepalives*` and `tcp_user_timeout` when it uses them. We must
 //!   refuse at the options stage what it would refuse then.
-//! - **`hostaddr`** is counted, not looked at; neither does the judge.
+//! - **`hostaddr`** is counted, not looked at; neither does the oracle.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! libpq 18, built from source, as the judge of `database-url`'s libpq dialect.
+//! libpq 18, built from source, as the oracle of `database-url`'s libpq dialect.
 //!
 //! Three pieces:
 //! - [`libpq`] asks libpq what it makes of a text, at both its stages;

@@ -1,4 +1,4 @@
-//! A safe face of the few libpq functions the judge needs; the only place with `unsafe`.
+//! A safe face of the few libpq functions the oracle needs; the only place with `unsafe`.
 //!
 //! - **Stage one**, [`parse`], is `PQconninfoParse`.
 //! - **Stage two**, [`options`], is `pqConnectOptions2` and the port check of `PQconnectPoll`, reached through
@@ -7,12 +7,12 @@
 //!   before it connects. When the options are good, libpq goes through all the hosts, fails at each with a message known
 //!   beforehand, and says nothing else: exactly that is read as "accepted".
 //! - **Integers**, [`integer`], is `pqParseIntParam`. libpq calls it for `connect_timeout` and the TCP settings only when
-//!   they are used, but for `port` always, so the judge puts the text in the place of a port.
+//!   they are used, but for `port` always, so the oracle puts the text in the place of a port.
 //!
 //! `PQconnectStart` is given a keyword/value text, not `PQconnectStartParams` two arrays: `conninfo_array_parse` takes an
 //! empty value for an absent one, while `sslmode=''` in a connection string is an error.
 //!
-//! # What the judge leaves out
+//! # What the oracle leaves out
 //! - `service` and `passfile` are about files: the one is dropped, the other points to a file that does not exist.
 //! - `gssencmode=require`: this libpq is built without GSSAPI and refuses it; other builds accept it, and so do we. It is
 //!   dropped before the check.
@@ -175,7 +175,7 @@ pub fn integer_in_use(keyword: &str, text: &[u8], port: u16) -> bool {
 fn prepare() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        assert_eq!(PQlibVersion() / 10_000, 18, "the judge is libpq 18");
+        assert_eq!(PQlibVersion() / 10_000, 18, "the oracle is libpq 18");
         assert!(
             !std::path::Path::new(NOWHERE).exists(),
             "{NOWHERE} must not exist"

@@ -1,4 +1,4 @@
-//! The judge is judged: each verdict here is libpq's documented behaviour, or read in `fe-connect.c`.
+//! The oracle is checked: each verdict here is libpq's documented behaviour, or read in `fe-connect.c`.
 
 use super::*;
 
@@ -116,7 +116,7 @@ fn every_port_is_checked() {
 }
 
 #[test]
-fn encryption_is_judged_as_a_libpq_with_openssl_does() {
+fn encryption_is_as_in_a_libpq_with_openssl() {
     for mode in [
         "disable",
         "allow",

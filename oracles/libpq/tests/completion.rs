@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use database_url_libpq_judge::completion::compare::{Agreement, compare};
-use database_url_libpq_judge::completion::folder;
-use database_url_libpq_judge::completion::generate::Cases;
-use database_url_libpq_judge::completion::oracle::Oracle;
+use database_url_libpq_oracle::completion::compare::{Agreement, compare};
+use database_url_libpq_oracle::completion::folder;
+use database_url_libpq_oracle::completion::generate::Cases;
+use database_url_libpq_oracle::completion::oracle::Oracle;
 
 const CASES: usize = 200_000;
 const SEED: u64 = 0x6462_7572_6c00_0002;

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use database_url_libpq_judge::compare::{Agreement, Disagreement, Verdict, compare};
-use database_url_libpq_judge::generate::Generator;
-use database_url_libpq_judge::shrink::shrink;
+use database_url_libpq_oracle::compare::{Agreement, Disagreement, Verdict, compare};
+use database_url_libpq_oracle::generate::Generator;
+use database_url_libpq_oracle::shrink::shrink;
 
 const CASES: u64 = 1_000_000;
 const SEED: u64 = 0x6462_7572_6c00_0001;

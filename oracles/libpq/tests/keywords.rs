@@ -2,7 +2,7 @@
 //! marks as a password.
 
 use database_url::postgres::Keyword;
-use database_url_libpq_judge::libpq;
+use database_url_libpq_oracle::libpq;
 
 #[test]
 fn the_table_is_libpqs() {

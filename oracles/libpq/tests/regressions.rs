@@ -1,6 +1,6 @@
 //! Texts on which the two once disagreed, or where it would be easy to: each has a name and is compared by itself.
 
-use database_url_libpq_judge::compare::{Agreement, compare};
+use database_url_libpq_oracle::compare::{Agreement, compare};
 
 use Agreement::{Accepted, NotUtf8, OutOfReach, RefusedAtOptions, RefusedAtParse};
 

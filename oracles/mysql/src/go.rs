@@ -106,12 +106,12 @@ fn build() -> PathBuf {
     let work = binary
         .parent()
         .expect("a folder of Cargo's")
-        .join("go-judge");
+        .join("go-oracle");
     fs::create_dir_all(&work).expect("a folder for the program");
     let driver = gopath.join("src/github.com/go-sql-driver/mysql");
     let overlay = serde_json::json!({ "Replace": { driver.join("z_min.go").display().to_string(): sources.join("min.go") } });
     fs::write(work.join("overlay.json"), overlay.to_string()).expect("room for a file");
-    let program = work.join("judge");
+    let program = work.join("oracle");
     let built = Command::new("go")
         .args(["build", "-overlay"])
         .arg(work.join("overlay.json"))

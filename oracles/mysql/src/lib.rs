@@ -1,4 +1,4 @@
-//! The judges of `database-url`'s MySQL side.
+//! The oracles of `database-url`'s MySQL side.
 //!
 //! - [`peer`] asks the crates sqlx, mysql and `mysql_async`, and [`go`] asks go-sql-driver, what they make of a text;
 //! - [`ours`] is what we make of it, in each peer's own terms and with its defaults;

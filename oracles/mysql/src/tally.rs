@@ -46,13 +46,13 @@ impl Tally {
             Outcome::Differ(findings) => {
                 counts.differ += 1;
                 for finding in findings {
-                    self.judge(finding);
+                    self.classify(finding);
                 }
             }
         }
     }
 
-    fn judge(&mut self, finding: &Finding) {
+    fn classify(&mut self, finding: &Finding) {
         if let Some(index) = explain(self.list, finding) {
             self.explained[index] += 1;
             return;

@@ -3,12 +3,12 @@
 //! `DBURL_DIFF_CASES` is how many of each (default 250,000), `DBURL_DIFF_SEED` where they start (default fixed). Best run
 //! with `--release`.
 
-use database_url_mysql_judges::compare::{compare, compare_with};
-use database_url_mysql_judges::difference::{OF_DSNS, OF_URLS};
-use database_url_mysql_judges::generate::{Form, Generator};
-use database_url_mysql_judges::go;
-use database_url_mysql_judges::peer::Peer;
-use database_url_mysql_judges::tally::Tally;
+use database_url_mysql_oracles::compare::{compare, compare_with};
+use database_url_mysql_oracles::difference::{OF_DSNS, OF_URLS};
+use database_url_mysql_oracles::generate::{Form, Generator};
+use database_url_mysql_oracles::go;
+use database_url_mysql_oracles::peer::Peer;
+use database_url_mysql_oracles::tally::Tally;
 
 const CASES: usize = 250_000;
 const SEED: usize = 0x6d79_0001;

@@ -4,8 +4,8 @@
 use std::panic;
 
 use database_url::mysql::{Config, SslMode};
-use database_url_mysql_judges::peer::Peer;
-use database_url_mysql_judges::reading::Reading;
+use database_url_mysql_oracles::peer::Peer;
+use database_url_mysql_oracles::reading::Reading;
 use sqlx::ConnectOptions;
 use sqlx::mysql::{MySqlConnectOptions, MySqlSslMode};
 

@@ -1,8 +1,8 @@
 //! What go-sql-driver makes of one DSN, beside us: by hand, in the order of its grammar.
 
-use database_url_mysql_judges::compare::{Outcome, What, compare_with};
-use database_url_mysql_judges::go;
-use database_url_mysql_judges::peer::Peer;
+use database_url_mysql_oracles::compare::{Outcome, What, compare_with};
+use database_url_mysql_oracles::go;
+use database_url_mysql_oracles::peer::Peer;
 
 /// What go-sql-driver makes of a DSN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 
 use database_url::encode;
 use database_url::mysql::Config;
-use database_url_mysql_judges::login::{self, DRIVERS, Login, Session};
-use database_url_mysql_judges::server::{self, Server};
+use database_url_mysql_oracles::login::{self, DRIVERS, Login, Session};
+use database_url_mysql_oracles::server::{self, Server};
 
 #[track_caller]
 fn config(url: &str) -> Config {

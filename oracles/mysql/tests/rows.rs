@@ -1,9 +1,9 @@
 //! What each driver makes of one text, beside us: by hand, in the order of the grammar. `Other` rows are the deliberate
 //! differences, with the reason.
 
-use database_url_mysql_judges::compare::{Outcome, What, compare};
-use database_url_mysql_judges::ours;
-use database_url_mysql_judges::peer::Peer;
+use database_url_mysql_oracles::compare::{Outcome, What, compare};
+use database_url_mysql_oracles::ours;
+use database_url_mysql_oracles::peer::Peer;
 
 /// What a driver makes of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

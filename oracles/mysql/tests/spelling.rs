@@ -2,8 +2,8 @@
 //! written, where one canonical name would be unknown to most drivers.
 
 use database_url::mysql::Config;
-use database_url_mysql_judges::generate::{Form, Generator};
-use database_url_mysql_judges::peer::Peer;
+use database_url_mysql_oracles::generate::{Form, Generator};
+use database_url_mysql_oracles::peer::Peer;
 
 #[rustfmt::skip] // a table: one row per line
 const WORK: &[(Peer, &str)] = &[
@@ -53,7 +53,7 @@ fn no_generated_url_is_lost_to_its_driver() {
         for peer in Peer::CRATES {
             let (Ok(before), Ok(ours)) = (
                 peer.read(&text),
-                database_url_mysql_judges::ours::read(peer, &text),
+                database_url_mysql_oracles::ours::read(peer, &text),
             ) else {
                 continue;
             };

@@ -1,29 +1,29 @@
-//! One case before a judge and us.
+//! One case before an oracle and us.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::case::{Answer, Case};
-use crate::judge::Judge;
+use crate::oracle::Oracle;
 use crate::ours;
 
-/// One thing in which a judge and we differ.
+/// One thing in which an oracle and we differ.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// Who.
-    pub judge: Judge,
+    pub oracle: Oracle,
     /// On what.
     pub case: Case,
     /// How.
     pub what: What,
 }
 
-/// How a judge and we differ.
+/// How an oracle and we differ.
 #[derive(Clone, Debug)]
 pub enum What {
-    /// The judge reads what we refuse with this kind and message.
+    /// The oracle reads what we refuse with this kind and message.
     WeRefuse(&'static str, String),
-    /// We read what the judge refuses with this message.
+    /// We read what the oracle refuses with this message.
     ItRefuses(String),
     /// Both read it, and one field differs.
     Field {
@@ -31,7 +31,7 @@ pub enum What {
         name: &'static str,
         /// What we have in it.
         ours: Option<String>,
-        /// What the judge has in it.
+        /// What the oracle has in it.
         theirs: Option<String>,
     },
 }
@@ -47,15 +47,15 @@ pub enum Outcome {
     Differ(Vec<Finding>),
 }
 
-/// Puts the case before us, and beside it what the judge said of it.
+/// Puts the case before us, and beside it what the oracle said of it.
 #[must_use]
-pub fn compare(judge: Judge, case: &Case, theirs: Answer) -> Outcome {
+pub fn compare(oracle: Oracle, case: &Case, theirs: Answer) -> Outcome {
     let finding = |what| Finding {
-        judge,
+        oracle,
         case: case.clone(),
         what,
     };
-    let (ours, theirs) = match (ours::read(judge, case), theirs) {
+    let (ours, theirs) = match (ours::read(oracle, case), theirs) {
         (Err(_), Err(_)) => return Outcome::BothRefuse,
         (Err((kind, message)), Ok(_)) => {
             return Outcome::Differ(vec![finding(What::WeRefuse(kind, message))]);
@@ -85,7 +85,7 @@ pub fn compare(judge: Judge, case: &Case, theirs: Answer) -> Outcome {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}, {}: ", self.judge, self.case)?;
+        write!(f, "{:?}, {}: ", self.oracle, self.case)?;
         match &self.what {
             What::WeRefuse(kind, message) => write!(f, "we refuse ({kind}): {message}"),
             What::ItRefuses(message) => write!(f, "it refuses: {message}"),
@@ -112,10 +112,10 @@ impl Finding {
             What::WeRefuse(kind, message) => {
                 // Without the source, of which there are many.
                 let detail = message.rsplit(": ").next().unwrap_or_default();
-                format!("{:?} reads, we {kind}: {}", self.judge, words(detail))
+                format!("{:?} reads, we {kind}: {}", self.oracle, words(detail))
             }
-            What::ItRefuses(message) => format!("{:?} refuses: {}", self.judge, words(message)),
-            What::Field { name, .. } => format!("{:?} has another {name}", self.judge),
+            What::ItRefuses(message) => format!("{:?} refuses: {}", self.oracle, words(message)),
+            What::Field { name, .. } => format!("{:?} has another {name}", self.oracle),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Judges that read a question per line and write an answer per line, both JSON.
+//! Oracles that read a question per line and write an answer per line, both JSON.
 
 use std::process::Command;
 
@@ -10,7 +10,7 @@ use crate::process;
 /// Puts the questions, in order.
 ///
 /// # Panics
-/// If the judge is missing, fails, or loses count.
+/// If the oracle is missing, fails, or loses count.
 #[must_use]
 pub fn ask(command: &mut Command, questions: impl Iterator<Item = Value>) -> Vec<Value> {
     let lines: Vec<String> = questions

@@ -1,28 +1,28 @@
-//! What we make of a case, in the fields that judges have, too.
+//! What we make of a case, in the fields that oracles have, too.
 
 use database_url::settings::template::{Syntax, expand};
 use database_url::settings::{Settings, System};
 use database_url::{Database, Error, Host, Resolved, SecretStr, Vars};
 
 use crate::case::{Case, Reading};
-use crate::judge::Judge;
+use crate::oracle::Oracle;
 
 /// What we make of it, or the kind of our error and its message.
 ///
 /// # Errors
 ///
 /// If we refuse it.
-pub fn read(judge: Judge, case: &Case) -> Result<Reading, (&'static str, String)> {
+pub fn read(oracle: Oracle, case: &Case) -> Result<Reading, (&'static str, String)> {
     let vars: Vars = case.vars.iter().collect();
-    let read = match judge {
-        Judge::Bash | Judge::Dash => template(Syntax::Shell, case, &vars),
-        Judge::Compose => template(Syntax::Compose, case, &vars),
-        Judge::Erb => template(Syntax::Erb, case, &vars),
-        Judge::Sequelize | Judge::SequelizeLibrary => {
+    let read = match oracle {
+        Oracle::Bash | Oracle::Dash => template(Syntax::Shell, case, &vars),
+        Oracle::Compose => template(Syntax::Compose, case, &vars),
+        Oracle::Erb => template(Syntax::Erb, case, &vars),
+        Oracle::Sequelize | Oracle::SequelizeLibrary => {
             file(System::Sequelize, "config/config.json", case, &vars)
         }
-        Judge::Rails => file(System::Rails, "config/database.yml", case, &vars),
-        Judge::DjDatabaseUrl | Judge::DjangoEnviron | Judge::Django => {
+        Oracle::Rails => file(System::Rails, "config/database.yml", case, &vars),
+        Oracle::DjDatabaseUrl | Oracle::DjangoEnviron | Oracle::Django => {
             file(System::Django, "databases.json", case, &vars)
         }
     };

@@ -1,4 +1,4 @@
-//! A judge is one process for any number of questions.
+//! An oracle is one process for any number of questions.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use std::thread;
 /// What the program writes when it has read all of the input.
 ///
 /// # Panics
-/// If the program is missing or fails; then nothing has been judged.
+/// If the program is missing or fails; then nothing has been compared.
 #[must_use]
 pub fn ask(command: &mut Command, input: Vec<u8>) -> String {
     let name = command.get_program().to_string_lossy().into_owned();
@@ -28,19 +28,19 @@ pub fn ask(command: &mut Command, input: Vec<u8>) -> String {
     writer
         .join()
         .expect("no panic")
-        .expect("the judge reads all");
+        .expect("the oracle reads all");
     String::from_utf8(output.stdout).expect("UTF-8 in, UTF-8 out")
 }
 
 /// What `install` has put there.
 #[must_use]
 pub fn installed(path: &str) -> PathBuf {
-    here().join("../../target/judges").join(path)
+    here().join("../../target/oracles").join(path)
 }
 
-/// A judge's own program, in this package.
+/// An oracle's own program, in this package.
 #[must_use]
-pub fn oracle(name: &str) -> PathBuf {
+pub fn program(name: &str) -> PathBuf {
     here().join("programs").join(name)
 }
 

@@ -22,7 +22,7 @@ pub fn expand(shell: &str, cases: &[Case]) -> Vec<Answer> {
     // A restricted bash writes to no file whatever a template says; dash is asked after it, of the same templates.
     command
         .args(["-i", shell])
-        .current_dir(process::oracle("empty"))
+        .current_dir(process::program("empty"))
         .stderr(std::process::Stdio::null());
     let output = process::ask(&mut command, script(cases).into_bytes());
     let mut parts = output.split('\0');

@@ -7,8 +7,8 @@ use crate::case::Case;
 use crate::compare::{Finding, Outcome, compare};
 use crate::difference::{Difference, explain};
 use crate::generate::{Form, Generator};
-use crate::judge::Judge;
 use crate::number::number;
+use crate::oracle::Oracle;
 
 /// The counts of a run.
 #[derive(Debug)]
@@ -17,10 +17,10 @@ pub struct Tally {
     explained: Vec<usize>,
     /// By cause: how often, and the shortest example.
     unexplained: BTreeMap<String, (usize, String)>,
-    judges: BTreeMap<Judge, Counts>,
+    oracles: BTreeMap<Oracle, Counts>,
 }
 
-/// What came of one judge.
+/// What came of one oracle.
 #[derive(Debug, Default)]
 struct Counts {
     same: usize,
@@ -36,26 +36,26 @@ impl Tally {
             list,
             explained: vec![0; list.len()],
             unexplained: BTreeMap::new(),
-            judges: BTreeMap::new(),
+            oracles: BTreeMap::new(),
         }
     }
 
     /// Counts one comparison.
-    pub fn add(&mut self, judge: Judge, outcome: &Outcome) {
-        let counts = self.judges.entry(judge).or_default();
+    pub fn add(&mut self, oracle: Oracle, outcome: &Outcome) {
+        let counts = self.oracles.entry(oracle).or_default();
         match outcome {
             Outcome::Same => counts.same += 1,
             Outcome::BothRefuse => counts.both_refuse += 1,
             Outcome::Differ(findings) => {
                 counts.differ += 1;
                 for finding in findings {
-                    self.judge(finding);
+                    self.classify(finding);
                 }
             }
         }
     }
 
-    fn judge(&mut self, finding: &Finding) {
+    fn classify(&mut self, finding: &Finding) {
         if let Some(index) = explain(self.list, finding) {
             self.explained[index] += 1;
             return;
@@ -69,23 +69,23 @@ impl Tally {
     }
 
     /// Prints the counts, and fails if a difference is not listed, if a listed one did not occur, or if less than so many
-    /// per mille of the texts were read alike or refused by both: then the generator misses what a judge and we have in
+    /// per mille of the texts were read alike or refused by both: then the generator misses what an oracle and we have in
     /// common, and the test would pass without having tested it.
     ///
     /// # Panics
     /// If so.
-    pub fn finish(&self, shares: &[(Judge, usize, usize)]) {
+    pub fn finish(&self, shares: &[(Oracle, usize, usize)]) {
         for (
-            judge,
+            oracle,
             Counts {
                 same,
                 both_refuse,
                 differ,
             },
-        ) in &self.judges
+        ) in &self.oracles
         {
             eprintln!(
-                "{judge:?}: {same} the same, {both_refuse} refused by both, {differ} with differences"
+                "{oracle:?}: {same} the same, {both_refuse} refused by both, {differ} with differences"
             );
         }
         for (difference, count) in self.list.iter().zip(&self.explained) {
@@ -99,16 +99,16 @@ impl Tally {
                 difference.name
             );
         }
-        for (judge, same, refused) in shares {
-            let counts = &self.judges[judge];
+        for (oracle, same, refused) in shares {
+            let counts = &self.oracles[oracle];
             let all = counts.same + counts.both_refuse + counts.differ;
             assert!(
                 counts.same * 1000 >= same * all,
-                "too few in common with {judge:?}"
+                "too few in common with {oracle:?}"
             );
             assert!(
                 counts.both_refuse * 1000 >= refused * all,
-                "too few refused with {judge:?}"
+                "too few refused with {oracle:?}"
             );
         }
     }
@@ -125,13 +125,13 @@ impl Tally {
     }
 }
 
-/// Generates cases, puts them before the judges and us, and fails as [`Tally::finish`] says: at least so many per mille are to be
+/// Generates cases, puts them before the oracles and us, and fails as [`Tally::finish`] says: at least so many per mille are to be
 /// read alike, and so many refused by both.
 ///
 /// `DBURL_DIFF_CASES` is how many (default 10,000), `DBURL_DIFF_SEED` where they start (default fixed).
 pub fn agree(
     form: Form,
-    judges: &[Judge],
+    oracles: &[Oracle],
     list: &'static [Difference],
     same: usize,
     refused: usize,
@@ -141,11 +141,14 @@ pub fn agree(
     eprintln!("DBURL_DIFF_SEED={seed} DBURL_DIFF_CASES={count}");
     let cases: Vec<Case> = Generator::new(form, seed as u64).take(count).collect();
     let mut tally = Tally::new(list);
-    for &judge in judges {
-        for (case, theirs) in cases.iter().zip(judge.read(&cases)) {
-            tally.add(judge, &compare(judge, case, theirs));
+    for &oracle in oracles {
+        for (case, theirs) in cases.iter().zip(oracle.read(&cases)) {
+            tally.add(oracle, &compare(oracle, case, theirs));
         }
     }
-    let shares: Vec<_> = judges.iter().map(|&judge| (judge, same, refused)).collect();
+    let shares: Vec<_> = oracles
+        .iter()
+        .map(|&oracle| (oracle, same, refused))
+        .collect();
     tally.finish(&shares);
 }

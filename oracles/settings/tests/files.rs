@@ -1,22 +1,22 @@
 //! Proof by number: on generated settings files the systems and we agree, but for the differences that are listed.
 
-use database_url_settings_judges::difference::{
+use database_url_settings_oracles::difference::{
     OF_DJ_DATABASE_URL, OF_DJANGO, OF_DJANGO_ENVIRON, OF_RAILS, OF_SEQUELIZE, OF_SEQUELIZE_LIBRARY,
 };
-use database_url_settings_judges::generate::Form;
-use database_url_settings_judges::judge::Judge;
-use database_url_settings_judges::tally::agree;
+use database_url_settings_oracles::generate::Form;
+use database_url_settings_oracles::oracle::Oracle;
+use database_url_settings_oracles::tally::agree;
 
 #[test]
 fn sequelize_and_we_agree_on_config_json() {
-    agree(Form::Sequelize, &[Judge::Sequelize], OF_SEQUELIZE, 400, 50);
+    agree(Form::Sequelize, &[Oracle::Sequelize], OF_SEQUELIZE, 400, 50);
 }
 
 #[test]
 fn the_library_sequelize_and_we_agree_on_config_json() {
     agree(
         Form::SequelizeLibrary,
-        &[Judge::SequelizeLibrary],
+        &[Oracle::SequelizeLibrary],
         OF_SEQUELIZE_LIBRARY,
         120,
         50,
@@ -25,14 +25,14 @@ fn the_library_sequelize_and_we_agree_on_config_json() {
 
 #[test]
 fn active_record_and_we_agree_on_database_yml() {
-    agree(Form::Rails, &[Judge::Rails], OF_RAILS, 400, 50);
+    agree(Form::Rails, &[Oracle::Rails], OF_RAILS, 400, 50);
 }
 
 #[test]
 fn dj_database_url_and_we_agree_on_database_url() {
     agree(
         Form::DjDatabaseUrl,
-        &[Judge::DjDatabaseUrl],
+        &[Oracle::DjDatabaseUrl],
         OF_DJ_DATABASE_URL,
         400,
         50,
@@ -43,7 +43,7 @@ fn dj_database_url_and_we_agree_on_database_url() {
 fn django_environ_and_we_agree_on_database_url() {
     agree(
         Form::DjangoEnviron,
-        &[Judge::DjangoEnviron],
+        &[Oracle::DjangoEnviron],
         OF_DJANGO_ENVIRON,
         400,
         50,
@@ -52,5 +52,5 @@ fn django_environ_and_we_agree_on_database_url() {
 
 #[test]
 fn django_and_we_agree_on_databases() {
-    agree(Form::Django, &[Judge::Django], OF_DJANGO, 400, 20);
+    agree(Form::Django, &[Oracle::Django], OF_DJANGO, 400, 20);
 }

@@ -39,12 +39,12 @@ const fn difference(name: &'static str, explains: fn(&Finding) -> bool) -> Diffe
     Difference { name, explains }
 }
 
-/// Whether we refuse what the judge reads, with a message that holds one of these.
+/// Whether we refuse what the oracle reads, with a message that holds one of these.
 fn we_refuse(finding: &Finding, words: &[&str]) -> bool {
     matches!(&finding.what, What::WeRefuse(_, message) if words.iter().any(|word| message.contains(word)))
 }
 
-/// Whether we read what the judge refuses with a message that holds one of these.
+/// Whether we read what the oracle refuses with a message that holds one of these.
 fn it_refuses(finding: &Finding, words: &[&str]) -> bool {
     matches!(&finding.what, What::ItRefuses(message) if words.iter().any(|word| message.contains(word)))
 }
@@ -64,7 +64,7 @@ fn field(finding: &Finding, wanted: &str) -> bool {
     matches!(&finding.what, What::Field { name, .. } if *name == wanted)
 }
 
-/// What we and the judge have in the field that differs.
+/// What we and the oracle have in the field that differs.
 fn both(finding: &Finding) -> (Option<&str>, Option<&str>) {
     match &finding.what {
         What::Field { ours, theirs, .. } => (ours.as_deref(), theirs.as_deref()),

@@ -1,7 +1,7 @@
 //! On shell templates, with bash and dash.
 
 use super::{Difference, another_text, difference, holds, we_refuse};
-use crate::judge::Judge;
+use crate::oracle::Oracle;
 
 /// All of them. Whatever a shell would have to run, compute or look up outside the variables is refused by name, never passed
 /// through; and a template is right as a whole or refused, where a shell looks at a word only when it uses it.
@@ -67,7 +67,7 @@ pub const LIST: &[Difference] = &[
             let mut ends = f.case.text().split(start).skip(1);
             ends.any(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
         };
-        f.judge == Judge::Bash
+        f.oracle == Oracle::Bash
             && (another_text(f) || we_refuse(f, &["_ has to be set"]))
             && (named("$_") || named("${_"))
     }),

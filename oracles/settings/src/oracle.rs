@@ -1,16 +1,16 @@
-//! Who judges.
+//! The oracles.
 
 use std::process::Command;
 
 use serde_json::{Value, json};
 
 use crate::case::{Answer, Case, Reading};
-use crate::process::{installed, oracle};
+use crate::process::{installed, program};
 use crate::{line, shell};
 
 /// A program that is asked what it makes of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Judge {
+pub enum Oracle {
     /// bash, as a shell.
     Bash,
     /// dash, as the other shell, which is Debian's `/bin/sh` and runs Procfiles.
@@ -33,11 +33,11 @@ pub enum Judge {
     Django,
 }
 
-impl Judge {
-    /// What the judge makes of each case.
+impl Oracle {
+    /// What the oracle makes of each case.
     ///
     /// # Panics
-    /// If the judge is missing or fails, or if a case for Django is no JSON.
+    /// If the oracle is missing or fails, or if a case for Django is no JSON.
     #[must_use]
     pub fn read(self, cases: &[Case]) -> Vec<Answer> {
         match self {
@@ -70,25 +70,25 @@ impl Judge {
     }
 }
 
-fn node(program: &str) -> Command {
+fn node(name: &str) -> Command {
     let mut node = Command::new("node");
     node.env("NODE_PATH", installed("npm/node_modules"))
-        .arg(oracle(program));
+        .arg(program(name));
     node
 }
 
-fn ruby(program: &str) -> Command {
+fn ruby(name: &str) -> Command {
     let mut ruby = Command::new("ruby");
     // Ruby takes its variables for text in the locale's encoding.
     ruby.env("LC_ALL", "C.UTF-8")
         .env("RUBYLIB", installed("rails"))
-        .arg(oracle(program));
+        .arg(program(name));
     ruby
 }
 
-fn python(program: &str) -> Command {
+fn python(name: &str) -> Command {
     let mut python = Command::new(installed("python/bin/python"));
-    python.arg(oracle(program));
+    python.arg(program(name));
     python
 }
 
@@ -122,14 +122,14 @@ fn answer(said: &Value, reading: impl Fn(&Value) -> Reading) -> Answer {
     }
 }
 
-/// The fields under the judge's names, without those that have nothing, and for Django that is the empty text, too.
+/// The fields under the oracle's names, without those that have nothing, and for Django that is the empty text, too.
 fn given(value: &Value, names: &[(&'static str, &str)]) -> Reading {
     let mut reading = fields(value, names);
     reading.retain(|_, text| !text.is_empty());
     reading
 }
 
-/// The fields under the judge's names, without those that are null.
+/// The fields under the oracle's names, without those that are null.
 fn fields(value: &Value, names: &[(&'static str, &str)]) -> Reading {
     let text = |value: &Value| match value {
         Value::Null => None,
