@@ -12,8 +12,6 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr};
 
 use crate::error::Error;
 use crate::grammar::guard::{delimiter, is_name};
-use crate::grammar::percent::decode_in_place;
-use crate::secret::wipe;
 use crate::span::{Component, Span};
 
 /// The parts of a URL that follow the credentials.
@@ -172,16 +170,10 @@ fn ports(hosts: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Digits, which may be escaped. libpq takes spaces and a sign, too, but with an `@` later on they may begin a password.
+/// Digits as they are written. libpq also decodes escapes and takes spaces and a sign, but with an `@` later on they may begin
+/// a password.
 fn is_port(raw: &[u8]) -> bool {
-    if raw.contains(&b' ') {
-        return false;
-    }
-    let mut port = raw.to_vec();
-    let len = decode_in_place(&mut port).unwrap_or(0);
-    let is_port = len > 0 && port[..len].iter().all(u8::is_ascii_digit);
-    wipe(port);
-    is_port
+    !raw.is_empty() && raw.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether an `@` is followed by what looks like a host and its port.

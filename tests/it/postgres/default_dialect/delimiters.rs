@@ -65,6 +65,7 @@ fn an_at_sign_after_the_host_is_refused() {
         "a host and port in a path": "postgres://u:p@h2/d?sslrootcert=/x«@»h:5432/shop" => UnescapedDelimiter, "query", "%40";
         "a socket beside a host": "postgres://u:p@h2/d?host=/x«@»h" => UnescapedDelimiter, "query", "%40";
         "an empty port": "postgres://u:«/»d?x=y@h" => UnescapedDelimiter, "password", "%2F";
+        "an escaped port": "postgres://u:%35432«/»d?x=y@h" => UnescapedDelimiter, "password", "%2F";
         "a later one": "postgres://u:1/d?x=y«@»h:1&z=a@b" => UnescapedDelimiter, "password", "%2F";
         "several credentials": "postgres://u:p@h1,u:p«@»h2/d" => UnescapedDelimiter, "user", "host:port,host:port";
     }
@@ -92,8 +93,7 @@ fn what_only_looks_like_a_swallowed_delimiter_is_accepted() {
             => { user: "u", password: "/@?#:", host: "h", dbname: "db" };
         "escaped in the database": "postgres://h:5432/a%40b" => { host: "h", port: "5432", dbname: "a@b" };
         "colons in a password": "postgres://u:a:b@h" => { user: "u", password: "a:b", host: "h" };
-        "an escaped port": "postgres://h:%35432/d?application_name=a@b"
-            => { host: "h", port: "5432", dbname: "d", application_name: "a@b" };
+        "an escaped port": "postgres://h:%35432/d" => { host: "h", port: "5432", dbname: "d" };
         "a raw `#`": "postgres://u:p#w@h/db"
             => { user: "u", password: "p#w", host: "h", dbname: "db" } warns "raw-hash";
     }
