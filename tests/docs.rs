@@ -22,6 +22,12 @@ struct Block {
 #[test]
 fn console_blocks() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = pages(root);
+    let failed: Vec<_> = pages.iter().filter(|page| !passes(root, page)).collect();
+    assert!(failed.is_empty(), "{failed:?}");
+}
+
+fn pages(root: &Path) -> Vec<PathBuf> {
     let mut pages = vec![root.join("README.md")];
     let is_page = |path: &PathBuf| path.extension() == Some("md".as_ref());
     pages.extend(entries(&root.join("docs")).filter(is_page));
@@ -29,9 +35,7 @@ fn console_blocks() {
     pages.extend(entries(&root.join("examples")).map(|folder| folder.join("README.md")));
     pages.retain(|page| page.exists());
     assert!(pages.len() > 12, "the pages were found: {pages:?}");
-
-    let failed: Vec<_> = pages.iter().filter(|page| !passes(root, page)).collect();
-    assert!(failed.is_empty(), "{failed:?}");
+    pages
 }
 
 fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
@@ -41,6 +45,38 @@ fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
         .collect();
     entries.sort();
     entries.into_iter()
+}
+
+/// What a person reads fits a terminal: only one unbreakable word is wider. What another program reads has the lines of its
+/// format.
+#[test]
+fn console_blocks_fit_80_columns() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wide = Vec::new();
+    for page in pages(root) {
+        let source = fs::read_to_string(&page).expect("a page in UTF-8");
+        let blocks =
+            sections(&source).filter_map(|(lines, is_console)| is_console.then_some(lines));
+        for lines in blocks {
+            let prose = commands(&lines)
+                .into_iter()
+                .filter(|(typed, _)| !prints_data(typed));
+            let printed = prose.flat_map(|(_, output)| output);
+            let wide_here = printed.filter(|line| {
+                let is_json = line.starts_with(['{', '[']);
+                let is_word = !line.trim().contains(' ');
+                line.chars().count() > 80 && !is_json && !is_word
+            });
+            wide.extend(wide_here.map(|line| format!("{}: {line}", page.display())));
+        }
+    }
+    assert!(wide.is_empty(), "{}", wide.join("\n"));
+}
+
+/// Whether a command's output has the lines of a format.
+fn prints_data(typed: &[String]) -> bool {
+    let has = |word: &str| typed[0].split(' ').any(|typed| typed == word);
+    ["convert", "expand", "redact"].iter().any(|verb| has(verb)) || has("render") && !has("--list")
 }
 
 /// Runs a page once for each folder that its blocks run in, and writes back what `trycmd` wrote.

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use super::verbs::flat;
+
 /// A folder with files, removed at the end.
 struct Folder(PathBuf);
 
@@ -181,8 +183,7 @@ fn explain_has_one_row_per_host_with_its_port() {
         let servers = told
             .lines()
             .filter(|line| line.starts_with("  host") || line.starts_with("  port"));
-        let collapsed = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
-        let servers: Vec<_> = servers.map(collapsed).collect();
+        let servers: Vec<_> = servers.map(flat).collect();
         assert_eq!(servers.len(), expected.len(), "{url}\n{told}");
         for (row, start) in servers.iter().zip(*expected) {
             assert!(
@@ -196,7 +197,8 @@ fn explain_has_one_row_per_host_with_its_port() {
         &["explain"],
     );
     assert!(
-        told.contains("DATABASE_URL, host; port not given: the default, but libpq takes PGPORT"),
+        flat(&told)
+            .contains("DATABASE_URL, host; port not given: the default, but libpq takes PGPORT"),
         "{told}"
     );
 }

@@ -44,6 +44,11 @@ pub(super) fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).expect("UTF-8")
 }
 
+/// A text for people as one line: where its lines break is of no meaning.
+pub(super) fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 pub(super) fn objects(output: &Output) -> Vec<Value> {
     stdout(output)
         .lines()

@@ -66,7 +66,7 @@ fn connect(checking: &Checking, vars: &Vars, object: &mut Value, out: &mut Out) 
             if out.json {
                 Ok(())
             } else {
-                out.line(&session.line())
+                out.sentence(0, &session.line())
             }
         }
         Err(failure) => {
@@ -127,10 +127,8 @@ fn print(finding: &Finding, vars: &Vars, out: &mut Out) -> io::Result<()> {
         .source()
         .filter(|source| !heading.contains(&source.to_string()))
     {
-        out.line(&format!("  at {}", origin::named(source, vars)))?;
+        out.sentence(2, &format!("at {}", origin::named(source, vars)))?;
     }
-    let lines = finding.help().lines();
-    lines
-        .map(|line| format!("  {line}"))
-        .try_for_each(|line| out.line(&line))
+    let mut lines = finding.help().lines();
+    lines.try_for_each(|line| out.sentence(2, line))
 }

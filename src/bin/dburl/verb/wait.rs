@@ -25,7 +25,7 @@ pub(crate) fn run(waiting: &Waiting, vars: &Vars, out: &mut Out) -> io::Result<(
     };
     match until(&resolved, waiting.timeout.0) {
         Ok(session) if out.json => out.object(&json!({ "ok": true, "session": session.json() })),
-        Ok(session) => out.line(&session.line()),
+        Ok(session) => out.sentence(0, &session.line()),
         Err(failure) => {
             let help = Some(failure.help.as_str()).filter(|help| !help.is_empty());
             out.refuse(failure.status, &failure.json(), &failure.message, help)

@@ -3,8 +3,7 @@
 use database_url::lint::Ambient;
 use database_url::{Database, Host};
 
-/// Field, value, and where it comes from.
-pub(crate) type Row = [String; 3];
+use crate::view::table::Row;
 
 /// Whether a field is shown with the hosts, and not by itself.
 pub(crate) fn is_of_hosts(field: &str) -> bool {

@@ -4,7 +4,9 @@ pub(crate) mod completed;
 pub(crate) mod hosts;
 pub(crate) mod json;
 pub(crate) mod origin;
+pub(crate) mod table;
 pub(crate) mod text;
+pub(crate) mod wrap;
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -83,8 +85,15 @@ impl Out {
     }
 
     pub(crate) fn heading(&mut self, line: &str) -> io::Result<()> {
-        let line = painted(line, BOLD, self.colour[0]);
+        let line = wrap::sentence(line, 0);
+        let line = painted(&line, BOLD, self.colour[0]);
         self.line(&line)
+    }
+
+    /// A sentence for a person, in lines that fit a terminal.
+    pub(crate) fn sentence(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        let text = wrap::sentence(text, indent);
+        writeln!(self.stdout, "{:indent$}{text}", "")
     }
 
     pub(crate) fn object(&mut self, object: &Value) -> io::Result<()> {
@@ -96,11 +105,7 @@ impl Out {
     pub(crate) fn failure(&mut self, message: &str, help: Option<&str>) -> io::Result<()> {
         let flushed = self.flush();
         let mut stderr = io::stderr().lock();
-        writeln!(
-            stderr,
-            "{} {message}",
-            painted("dburl:", RED, self.colour[1])
-        )?;
+        labelled(&mut stderr, ("dburl:", RED), self.colour[1], message)?;
         help.map_or(Ok(()), |help| indented(&mut stderr, help))?;
         flushed
     }
@@ -112,11 +117,7 @@ impl Out {
         }
         self.flush()?;
         let mut stderr = io::stderr().lock();
-        writeln!(
-            stderr,
-            "{} {message}",
-            painted("note:", BOLD, self.colour[1])
-        )?;
+        labelled(&mut stderr, ("note:", BOLD), self.colour[1], message)?;
         help.map_or(Ok(()), |help| indented(&mut stderr, help))
     }
 
@@ -128,13 +129,8 @@ impl Out {
         }
         let mut stderr = io::stderr().lock();
         for warning in warnings {
-            let label = painted("warning:", YELLOW, self.colour[1]);
-            writeln!(
-                stderr,
-                "{label} {about}{} [{}]",
-                warning.message(),
-                warning.code()
-            )?;
+            let message = format!("{about}{} [{}]", warning.message(), warning.code());
+            labelled(&mut stderr, ("warning:", YELLOW), self.colour[1], &message)?;
             indented(&mut stderr, warning.help())?;
         }
         Ok(())
@@ -161,8 +157,21 @@ impl Out {
     }
 }
 
-fn indented(out: &mut impl Write, text: &str) -> io::Result<()> {
-    text.lines().try_for_each(|line| writeln!(out, "  {line}"))
+/// A message after its label, in lines that fit a terminal.
+fn labelled(
+    out: &mut impl Write,
+    (label, colour): (&str, &str),
+    wanted: bool,
+    message: &str,
+) -> io::Result<()> {
+    let message = wrap::sentence(message, label.len() + 1);
+    writeln!(out, "{} {message}", painted(label, colour, wanted))
+}
+
+/// What to do about it, a line or more.
+fn indented(out: &mut impl Write, help: &str) -> io::Result<()> {
+    help.lines()
+        .try_for_each(|line| writeln!(out, "  {}", wrap::sentence(line, 2)))
 }
 
 fn painted(text: &str, colour: &str, wanted: bool) -> String {

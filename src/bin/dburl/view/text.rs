@@ -10,8 +10,8 @@ use database_url::{
     SecretStr, Vars, Warning, WarningCode, mysql, service,
 };
 
-use crate::view::hosts::{self, Row};
-use crate::view::{Out, completed, json, origin};
+use crate::view::table::Row;
+use crate::view::{Out, completed, hosts, json, origin, table, wrap};
 
 /// The URL, masked unless secrets are wanted.
 pub(crate) fn url(database: &Database, secrets: bool) -> Secret {
@@ -53,13 +53,19 @@ pub(crate) fn explanation(
 ) -> io::Result<()> {
     let url = url(resolved.value(), out.secrets);
     let from = origin::named(resolved.source(), vars);
-    out.heading(&format!("{} (from {from})", url.expose()))?;
+    let heading = format!("{} (from {from})", url.expose());
+    if wrap::width(&heading) <= wrap::TERMINAL {
+        out.heading(&heading)?;
+    } else {
+        out.heading(url.expose())?;
+        out.sentence(2, &format!("(from {from})"))?;
+    }
     out.line("")?;
     let mut rows = rows(resolved, ambient, out.secrets);
     if !resolved.is_complete() {
         rows.extend(defaults(resolved.value(), ambient));
     }
-    table(&rows, out)?;
+    table::print(&rows, out)?;
     completed::print(resolved, out)?;
     considered(resolved, vars, attachments, out)?;
     let unused = unused
@@ -367,7 +373,7 @@ fn considered(
             ]
         })
         .collect();
-    table(&rows, out)
+    table::print(&rows, out)
 }
 
 fn relation(attachment: Option<&Attachment>, used: &Resolved<Database>) -> &'static str {
@@ -386,7 +392,7 @@ pub(crate) fn section(heading: &str, rows: &[Row], out: &mut Out) -> io::Result<
     }
     out.line("")?;
     out.heading(heading)?;
-    table(rows, out)
+    table::print(rows, out)
 }
 
 /// The variables of a settings file, and what each is at present.
@@ -403,20 +409,7 @@ pub(crate) fn variable_uses(uses: &[VariableUse], vars: &Vars, out: &mut Out) ->
             [one.name().to_owned(), need, one.place().to_string()]
         })
         .collect();
-    table(&rows, out)
-}
-
-/// Columns, as wide as their widest cell.
-fn table(rows: &[Row], out: &mut Out) -> io::Result<()> {
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
-    let (first, second) = (width(0), width(1));
-    rows.iter()
-        .try_for_each(|[a, b, c]| out.line(format!("  {a:first$}  {b:second$}  {c}").trim_end()))
+    table::print(&rows, out)
 }
 
 /// The list of attachments.
@@ -435,43 +428,14 @@ pub(crate) fn attachments(attachments: &Attachments, vars: &Vars, out: &mut Out)
             ]
         })
         .collect();
-    if width(&rows) <= TERMINAL {
-        return table(&rows, out);
+    if table::fits(&rows) {
+        return table::print(&rows, out);
     }
     // A name and a URL do not fit a line together: each has its own.
     rows.iter().try_for_each(|[name, url, notes]| {
         out.line(&format!("  {name}\n    {url}"))?;
-        wrapped(notes, TERMINAL - 4)
-            .iter()
-            .try_for_each(|line| out.line(&format!("    {line}")))
+        out.sentence(4, notes)
     })
-}
-
-/// How wide a terminal is at least.
-const TERMINAL: usize = 80;
-
-/// How wide a table becomes.
-fn width(rows: &[Row]) -> usize {
-    let column = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
-        2 + cells.max().unwrap_or(0)
-    };
-    column(0) + column(1) + column(2)
-}
-
-/// A sentence in lines, broken at spaces.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// How many other names of one database a line of `list` shows.
