@@ -14,10 +14,7 @@ fn convert_masks_and_says_so_where_another_program_reads() {
         notes.contains("note: lost pool: libpq has no such parameter"),
         "{notes}"
     );
-    assert!(
-        notes.contains("secrets are masked in this output"),
-        "{notes}"
-    );
+    assert!(notes.contains("note: **** masks a secret"), "{notes}");
     assert!(!notes.contains("hunter2"), "{notes}");
     let quiet = run(&[SHOP], &["convert", "--to", "libpq", "--quiet"], b"");
     assert_eq!(stderr(&quiet), "");
@@ -38,7 +35,7 @@ fn convert_masks_and_says_so_where_another_program_reads() {
     }
     let shown = run(&[SHOP], &["convert", "--to", "env", "--show-secrets"], b"");
     assert!(stdout(&shown).contains("\nPGPASSWORD=hunter2\n"));
-    assert!(!stderr(&shown).contains("masked"));
+    assert!(!stderr(&shown).contains("masks"));
 }
 
 #[test]
@@ -104,4 +101,29 @@ fn convert_refuses_what_would_be_another_connection() {
         stderr(&unknown)
     );
     assert!(!stderr(&unknown).contains("hunter2"));
+}
+
+#[test]
+fn a_url_for_psql_is_noted_where_psql_does_not_take_it() {
+    let rows = [
+        ("postgresql+psycopg://app:pw@h/d", true),
+        ("postgres://app:pw@h/d?encoding=utf8", true),
+        ("postgres://app:pw@h/d?schema=public", true),
+        ("postgres://app:pw@h/d?sslmode=require", false),
+        ("mysql2://app:pw@h/d", false),
+    ];
+    for (url, is_noted) in rows {
+        let vars = [("DATABASE_URL", url)];
+        let exposed = run(&vars, &["resolve", "--show-secrets"], b"");
+        assert_eq!(stdout(&exposed).trim_end(), url);
+        let noted = stderr(&exposed).contains("use `dburl psql`");
+        assert_eq!(noted, is_noted, "{url}: {}", stderr(&exposed));
+        let masked = run(&vars, &["resolve"], b"");
+        assert!(
+            stderr(&masked).starts_with("note: **** masks a secret; add --show-secrets"),
+            "{url}: {}",
+            stderr(&masked)
+        );
+        assert_eq!(stderr(&run(&vars, &["resolve", "--quiet"], b"")), "");
+    }
 }

@@ -329,7 +329,7 @@ fn a_full_disk_is_an_error() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    for verb in [&["resolve"][..], &["explain", "--json"], &["--help"]] {
+    for verb in [&["resolve", "-q"][..], &["explain", "--json"], &["--help"]] {
         let mut command = dburl(&[SHOP], verb);
         let mut child = command.spawn().expect("dburl starts");
         drop(child.stdout.take());

@@ -97,7 +97,7 @@ fn the_only_database_is_used_and_the_others_are_there_by_name() {
         ("GRAPHENEDB", "http://app:****@graph.example:24789\n"),
         ("GRAPHENEDB_BOLT", "bolt://v30:****@graph.example:24786\n"),
     ] {
-        let output = run(HEROKU, &["resolve", "--attachment", name]);
+        let output = run(HEROKU, &["resolve", "-q", "--attachment", name]);
         assert_eq!(
             (text(&output.stdout), text(&output.stderr)),
             (url, ""),

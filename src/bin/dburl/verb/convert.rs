@@ -42,14 +42,19 @@ pub(crate) fn run(conversion: &Conversion, vars: &Vars, out: &mut Out) -> io::Re
     out.line(text)?;
     report(converted.lost(), out)?;
     out.warnings("", &warnings)?;
-    if is_masked && Out::is_piped() {
-        let message = "secrets are masked in this output: **** is no password";
-        return out.note(
-            message,
-            Some("add --show-secrets for a program that connects"),
-        );
+    if is_masked {
+        note_masked(out)?;
     }
     Ok(())
+}
+
+/// A program that reads the output would log in with the mask.
+pub(crate) fn note_masked(out: &mut Out) -> io::Result<()> {
+    if !Out::is_piped() {
+        return Ok(());
+    }
+    let message = "**** masks a secret; add --show-secrets for a program that connects";
+    out.note(message, None)
 }
 
 /// Lists what is left out on standard error.

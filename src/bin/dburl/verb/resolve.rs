@@ -2,10 +2,12 @@
 
 use std::io;
 
-use database_url::Vars;
+use database_url::{Database, Vars};
 
 use crate::args::Selection;
-use crate::verb::{chosen, nothing, password_in_arguments, resolver, settings};
+use crate::verb::{
+    chosen, convert, holds_secret, nothing, password_in_arguments, resolver, settings,
+};
 use crate::view::{Out, completed, json, origin, text};
 
 pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
@@ -28,6 +30,22 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         let url = text::url(resolved.value(), out.secrets);
         out.line(url.expose())?;
         out.warnings("", &warnings)?;
+        if holds_secret(resolved.value()) && !out.secrets {
+            convert::note_masked(out)?;
+        } else if Out::is_piped() && !is_read_by_libpq(resolved.value()) {
+            let message =
+                "psql does not take this URL; use `dburl psql`, or `dburl convert --to libpq`";
+            out.note(message, None)?;
+        }
     }
     Ok(())
+}
+
+/// Whether libpq takes the URL of a Postgres database: it knows two schemes, and no parameters but its own.
+fn is_read_by_libpq(database: &Database) -> bool {
+    let Database::Postgres(config) = database else {
+        return true;
+    };
+    let scheme = database.scheme();
+    matches!(scheme, None | Some("postgres" | "postgresql")) && config.extras().next().is_none()
 }
