@@ -5,8 +5,13 @@
 
 use std::collections::HashSet;
 
+use memchr::{memchr, memchr_iter};
+
+use crate::error::Error;
+use crate::grammar::guard::delimiter;
 use crate::secret::SecretStr;
 use crate::shown;
+use crate::span::{Component, Span};
 use crate::warning::{Warning, WarningCode};
 
 /// A name is about TLS if one of its words is one of these.
@@ -27,7 +32,7 @@ const WORDS: &[&str] = &[
 const AFFIXES: [&str; 2] = ["ssl", "tls"];
 
 /// Or if it is one of these, without its separators and in any case.
-const WHOLE: [&str; 2] = ["rejectunauthorized", "trustservercertificate"];
+const WHOLE: [&str; 3] = ["cacertfile", "rejectunauthorized", "trustservercertificate"];
 
 /// Whether a parameter's name is about TLS, in any case and style: `requireSSL`, `verify-ca`, `ssl.mode`, `CAfile`.
 ///
@@ -104,6 +109,55 @@ fn words(segment: &str, run: Run) -> impl Iterator<Item = &str> {
         let len = end.map_or(rest.len(), |end| end - start);
         start += len;
         Some(&rest[..len])
+    })
+}
+
+/// Rejects a setting of TLS that is part of a raw value, since it follows a wrong separator or none, where it has no effect:
+/// `?charset=utf8mb4,ssl-mode=REQUIRED`, `/shop,sslmode=require`.
+#[inline]
+pub(crate) fn reject_swallowed(raw: &[u8], component: Component, span: Span) -> Result<(), Error> {
+    if memchr(b'=', raw).is_none() {
+        return Ok(());
+    }
+    swallowed(raw).map_or(Ok(()), |at| {
+        let detail = "a setting of TLS inside another value, where it has no effect";
+        Err(delimiter(component, span.start() + at, detail).with_help(
+            "a `?` comes before the first parameter and an `&` before each further one; a `=` that is data is written %3D",
+        ))
+    })
+}
+
+/// As [`reject_swallowed`], for a parameter. A user or a secret is kept as it is.
+#[inline]
+pub(crate) fn reject_swallowed_in(text: &[u8], name: Span, value: Span) -> Result<(), Error> {
+    // The shortest is `x,ca=1`.
+    if value.range().len() < 6 || memchr(b'=', &text[value.range()]).is_none() {
+        return Ok(());
+    }
+    let name = String::from_utf8_lossy(&text[name.range()]).to_ascii_lowercase();
+    let is_login = ["pass", "pwd", "secret", "token", "user"];
+    if is_login.iter().any(|part| name.contains(part)) {
+        return Ok(());
+    }
+    reject_swallowed(&text[value.range()], Component::Query, value)
+}
+
+/// Where the name of a setting of TLS begins in a raw value.
+fn swallowed(raw: &[u8]) -> Option<usize> {
+    let in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    memchr_iter(b'=', raw).find_map(|equals| {
+        let is_value = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'/';
+        raw.get(equals + 1).filter(|byte| is_value(byte))?;
+        let mut start = equals - raw[..equals].iter().rev().take_while(in_name).count();
+        // What is written of a separator in JSON is no part of the name: `\n`, `\u0026`. One that is escaped is data.
+        start += match raw[..start].last() {
+            Some(b'%') => return None,
+            Some(b'\\') if raw[start] == b'u' => 5,
+            Some(b'\\') => 1,
+            _ => 0,
+        };
+        let name = std::str::from_utf8(raw.get(start..equals)?).ok()?;
+        is_tls_name(name).then_some(start)
     })
 }
 

@@ -10,12 +10,15 @@ use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::grammar::authority::{self, Element, Form, Parts};
 use crate::grammar::raw_at::{self, Tail};
-use crate::grammar::sweep::{AT, CONTROL, Class, MARK, PERCENT, PLUS, QUESTION, SEMICOLON, Sweep};
+use crate::grammar::sweep::{
+    AT, BACKSLASH, CONTROL, Class, MARK, PERCENT, PLUS, QUESTION, SEMICOLON, Sweep,
+};
 use crate::grammar::uri::{self, parse_error};
 use crate::grammar::{guard, percent, placeholder};
 use crate::keywords::{Draft, Store};
 use crate::secret::{Secret, wipe};
 use crate::span::{Component, Span};
+use crate::tls_name::{reject_swallowed, reject_swallowed_in};
 use crate::value;
 use crate::warning::{WarningCode, WarningSet};
 
@@ -165,7 +168,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             raw_at::reject(self.text, &grammar.tail(parts), grammar.holds)?;
         }
         let query = parts.query.unwrap_or_default();
-        if parts.seen_in_query & (QUESTION | SEMICOLON) != 0 {
+        if parts.seen_in_query & (QUESTION | SEMICOLON | BACKSLASH) != 0 {
             guard::separators(self.text, query, grammar.questions)?;
         }
         self.plain = seen & PERCENT == 0 && parts.seen_in_query & PLUS == 0;
@@ -228,9 +231,8 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             }
             _ => {}
         }
-        let separators = |byte: &u8| matches!(byte, b':' | b';' | b'&');
-        if self.suspect && matches!(index, DATABASE | SOCKET) && text.iter().any(separators) {
-            guard::misplaced(text, component(index), raw, false, guard::is_name)?;
+        if self.suspect && matches!(index, DATABASE | SOCKET) {
+            self.guard_path(component(index), raw)?;
         }
         if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
             return Err(conflict(component(index), raw));
@@ -250,6 +252,14 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     /// Where the text of a value is.
     pub(crate) const fn place(&self, index: usize) -> Span {
         self.raw[index]
+    }
+
+    /// The guards on a database, a socket, or another name that a path gives.
+    #[cold]
+    pub(crate) fn guard_path(&self, component: Component, raw: Span) -> Result<(), Error> {
+        let text = &self.text[raw.range()];
+        guard::misplaced(text, component, raw, false, guard::is_name)?;
+        reject_swallowed(text, component, raw)
     }
 
     fn warn_of_password(&mut self, raw: Span) -> Result<(), Error> {
@@ -441,6 +451,11 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             name,
             value,
         })
+    }
+
+    /// Rejects a setting of TLS that is part of the value.
+    pub(crate) fn guard_value(&self, param: &Param) -> Result<(), Error> {
+        reject_swallowed_in(self.text, param.raw_name, param.raw)
     }
 
     /// Rejects the mask of a tool in place of a value.

@@ -15,8 +15,8 @@ use memchr::{memchr, memchr_iter};
 use crate::error::{Error, ErrorKind, Stage};
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
-    AMPERSAND, AT, BRACKET, COLON, COMMA, Class, PARENTHESIS, QUESTION, SEMICOLON, SLASH, Sweep,
-    Walk,
+    AMPERSAND, AT, BRACKET, COLON, COMMA, Class, EQUALS, PARENTHESIS, QUESTION, SEMICOLON, SLASH,
+    Sweep, Walk,
 };
 use crate::grammar::uri::parse_error;
 use crate::span::{Component, Span};
@@ -36,7 +36,7 @@ pub(crate) struct Parts {
     pub(crate) is_list: bool,
     /// The only host, if it is a name.
     pub(crate) only: Option<Element>,
-    /// Whether [`guard::misplaced`](crate::grammar::guard::misplaced) may find something.
+    /// Whether the guards on hosts and path may find something.
     pub(crate) may_be_misplaced: bool,
     /// The classes of all bytes after the scheme; here as in the next two there may be more than that.
     pub(crate) seen: Class,
@@ -109,6 +109,7 @@ impl Parts {
         // A `:` splits the parts of a plain authority.
         self.may_be_misplaced = self.only.is_none()
             || self.seen_after & (SEMICOLON | AMPERSAND) != 0
+            || in_path & EQUALS != 0
             || (in_path | self.seen_in_query) & COLON != 0;
         Ok(())
     }

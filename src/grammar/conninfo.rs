@@ -151,6 +151,12 @@ pub(crate) fn unescape_in_place(value: &mut [u8]) -> usize {
     written
 }
 
+/// Whether a raw value ends with a `,` or `;` that is meant to separate it from the next setting; a list of ports may end so.
+pub(crate) fn ends_setting(raw: &[u8]) -> bool {
+    let of_ports = |byte: &u8| byte.is_ascii_digit() || *byte == b',';
+    matches!(raw, [.., b',' | b';']) && !raw.iter().all(of_ports)
+}
+
 /// Writes a value: as it is where it is plain, else in quotes, escaped so that it is data, and so that no guard on raw
 /// text takes it for a placeholder or a mask. A `guarded` value is also looked at for misplaced settings, and `escaped` are the
 /// characters that are none of its data otherwise.
@@ -162,7 +168,10 @@ pub(crate) fn write_value(
 ) -> fmt::Result {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:,@+%".contains(&byte);
     let is_mask = tool_mask::is_mask(text.as_bytes());
-    let plain = !text.is_empty() && !is_mask && text.bytes().all(is_plain);
+    let plain = !text.is_empty()
+        && !is_mask
+        && !ends_setting(text.as_bytes())
+        && text.bytes().all(is_plain);
     let holds_url = guarded && text.contains(':') && text.contains("://");
     let suspect = holds_url || (guarded && memrchr(b'@', text.as_bytes()).is_some_and(|at| at > 0));
     if plain && !suspect && (escaped.is_empty() || !text.contains(escaped)) {

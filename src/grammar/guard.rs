@@ -2,7 +2,7 @@
 //!
 //! They look at text only, before anything is decoded; an escaped form is always data.
 
-use memchr::{memchr_iter, memchr2, memchr2_iter, memchr3};
+use memchr::{memchr_iter, memchr2, memchr2_iter, memchr3, memchr3_iter};
 
 use crate::error::{Error, ErrorKind};
 use crate::grammar::uri::parse_error;
@@ -30,7 +30,7 @@ fn any(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
 }
 
 /// Whether the byte at `at` is escaped by a backslash: an odd number of them is before it.
-pub(super) fn escaped(text: &[u8], at: usize) -> bool {
+pub(crate) fn escaped(text: &[u8], at: usize) -> bool {
     let backslashes = text[..at].iter().rev().take_while(|&&byte| byte == b'\\');
     backslashes.count() % 2 == 1
 }
@@ -73,15 +73,15 @@ pub(crate) fn misplaced(
     })
 }
 
-/// Rejects what would make another setting part of a value: a second `?`, an `&` written for XML, and a `;` before a name
-/// and `=`. Where `questions` are part of the grammar, they are none of these.
+/// Rejects what would make another setting part of a value: a second `?`, an `&` written for XML or JSON, and a `;` before a
+/// name and `=`. Where `questions` are part of the grammar, they are none of these.
 #[inline]
 #[expect(
     clippy::needless_bitwise_bool,
     reason = "`||` would branch at every byte"
 )]
 pub(crate) fn separators(text: &[u8], query: Span, questions: bool) -> Result<(), Error> {
-    let is_separator = |byte| (byte == b'?') | (byte == b';');
+    let is_separator = |byte| (byte == b'?') | (byte == b';') | (byte == b'\\');
     if any(&text[query.range()], is_separator) {
         wrong_separators(text, query, questions)
     } else {
@@ -93,7 +93,7 @@ pub(crate) fn separators(text: &[u8], query: Span, questions: bool) -> Result<()
 fn wrong_separators(text: &[u8], query: Span, questions: bool) -> Result<(), Error> {
     let mut start = query.start();
     for param in text[query.range()].split(|&byte| byte == b'&') {
-        let found = memchr2_iter(b'?', b';', param)
+        let found = memchr3_iter(b'?', b';', b'\\', param)
             .find_map(|at| separator_at(param, at, questions).map(|wrong| (at, wrong)));
         if let Some((at, (detail, help))) = found {
             return Err(delimiter(Component::Query, start + at, detail).with_help(help));
@@ -103,7 +103,7 @@ fn wrong_separators(text: &[u8], query: Span, questions: bool) -> Result<(), Err
     Ok(())
 }
 
-/// What is wrong with the `?` or `;` of a parameter, and the help.
+/// What is wrong with the `?`, `;` or `\` of a parameter, and the help.
 fn separator_at(param: &[u8], at: usize, questions: bool) -> Option<(&'static str, &'static str)> {
     if param[at] == b'?' {
         let help = "parameters are separated by `&`; a `?` that is data is written %3F";
@@ -113,13 +113,17 @@ fn separator_at(param: &[u8], at: usize, questions: bool) -> Option<(&'static st
         let help = "write `&` alone: `&amp;` is how HTML and XML write it";
         return Some(("expected `&` between parameters, found `&amp;`", help));
     }
+    if param[at] == b'\\' {
+        let help = "write `&` alone: `\\u0026` is how JSON may write it";
+        let is_escape = starts_with(&param[at..], b"\\u0026");
+        return is_escape.then_some(("expected `&` between parameters, found `\\u0026`", help));
+    }
     let rest = param[at + 1..].trim_ascii_start();
     let name = &rest[..memchr2(b'=', b';', rest).unwrap_or(0)];
     let is_setting = rest.get(name.len()) == Some(&b'=') && is_name(name);
     // Connector/J separates session variables with `;`, too.
     let in_list = starts_with(param, b"sessionVariables=");
-    let of_tls = starts_with(name, b"ssl") || starts_with(name, b"tls");
-    (is_setting && (!in_list || of_tls)).then_some((
+    (is_setting && !in_list).then_some((
         "another setting follows `;`, and would be taken for a part of this value",
         "parameters are separated by `&`; a `;` that is data is written %3B",
     ))

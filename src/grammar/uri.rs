@@ -19,7 +19,8 @@ use memchr::memchr;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::grammar::percent;
 use crate::grammar::sweep::{
-    AMPERSAND, AT, BRACKET, COLON, COMMA, Class, EQUALS, QUESTION, SEMICOLON, SLASH, Sweep, Walk,
+    AMPERSAND, AT, BRACKET, COLON, COMMA, Class, EQUALS, PARENTHESIS, QUESTION, SEMICOLON, SLASH,
+    Sweep, Walk,
 };
 use crate::span::{Component, Span};
 
@@ -39,8 +40,8 @@ pub(crate) struct Uri {
     pub(crate) seen_after: Class,
     /// The classes of all bytes of the query.
     pub(crate) seen_in_query: Class,
-    /// Whether [`guard::misplaced`](crate::grammar::guard::misplaced) may find something before the query. A `:` splits all
-    /// parts but the database and what is in brackets.
+    /// Whether the guards on hosts and database may find something. A `:` splits all parts but the database and what is in
+    /// brackets.
     pub(crate) may_be_misplaced: bool,
 }
 
@@ -96,6 +97,8 @@ impl Uri {
         self.seen_after = in_hosts | in_database | self.seen_in_query;
         self.may_be_misplaced = self.seen_after & AT != 0
             || in_database & COLON != 0
+            || (in_hosts | in_database) & EQUALS != 0
+            || in_hosts & PARENTHESIS != 0
             || before_query & (SEMICOLON | AMPERSAND | BRACKET) != 0;
         Ok(())
     }

@@ -15,6 +15,7 @@ use crate::mysql::tls::{Fact, Facts, SslMode};
 use crate::mysql::unknown::{self, Verdict};
 use crate::secret::Secret;
 use crate::span::{Component, Span};
+use crate::tls_name::reject_swallowed;
 use crate::warning::{WarningCode, WarningSet};
 
 /// A config in the making.
@@ -162,7 +163,8 @@ impl<'a> Assembly<'a> {
         self.warnings.note(odd, component.as_str());
         match keyword {
             Keyword::User | Keyword::Database | Keyword::Socket => {
-                guard::misplaced(raw, component, span, false, |_| false)
+                guard::misplaced(raw, component, span, false, |_| false)?;
+                reject_swallowed(raw, component, span)
             }
             _ => Ok(()),
         }

@@ -23,6 +23,7 @@ use crate::mysql::param::{self, Wrong};
 use crate::mysql::reader::Reader;
 use crate::secret::Secret;
 use crate::span::{Component, Span};
+use crate::tls_name::reject_swallowed_in;
 
 pub(super) fn parse(text: &str) -> Result<Config, Error> {
     // Nothing at all is a DSN: everything by default.
@@ -219,6 +220,7 @@ fn params(reader: &mut Reader<'_>, start: usize) -> Result<(), Error> {
             Span::new(begin, begin + equals),
             Span::new(begin + equals + 1, end),
         );
+        reject_swallowed_in(reader.text.as_bytes(), raw_name, place)?;
         let name = Secret::from(&param[..equals]);
         let value = if is_escaped(name.expose()) {
             decoded_copy(reader.raw(place), place, Component::Query, true)?

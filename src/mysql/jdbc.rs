@@ -22,6 +22,7 @@ use crate::mysql::names::{self, Names};
 use crate::mysql::reader::Reader;
 use crate::secret::Secret;
 use crate::span::{Component, Span};
+use crate::tls_name::{reject_swallowed, reject_swallowed_in};
 use crate::warning::WarningCode;
 
 pub(super) fn parse(text: &str) -> Result<Config, Error> {
@@ -134,7 +135,14 @@ impl Jdbc<'_> {
         let cuts = !host_ends
             || text[at..].contains('@')
             || last.to_ascii_lowercase().starts_with("password=");
-        if cuts || self.mariadb {
+        // `&#38;` is `&` in HTML; and a setting of TLS would be lost.
+        let of_html = text[at..].starts_with("#38;") || text[at..].starts_with("#x26;");
+        reject_swallowed(
+            &text.as_bytes()[at..],
+            Component::Text,
+            Span::new(at, text.len()),
+        )?;
+        if cuts || self.mariadb || of_html {
             return Err(guard::delimiter(
                 Component::Text,
                 at,
@@ -495,6 +503,7 @@ impl Jdbc<'_> {
                 )
                 .with_help("write name=value"));
             }
+            reject_swallowed_in(text.as_bytes(), raw_name, place)?;
             let name = self.decoded(raw_name, Component::Query)?;
             let value = self.decoded(place, Component::Query)?;
             self.reader.param(name, value, raw_name, place)?;

@@ -211,6 +211,7 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
         if param.is_bare() {
             fill.warnings.insert(WarningCode::ParameterWithoutValue);
         }
+        fill.guard_value(&param)?;
         let name = fill.str(param.name, Component::Query, param.raw_name)?;
         let Some(meaning) = names::find(name) else {
             extras += 1;

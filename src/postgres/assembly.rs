@@ -11,6 +11,7 @@ use crate::postgres::location;
 use crate::postgres::parse::ParseOptions;
 use crate::postgres::tls::{self, SslMode};
 use crate::span::{Component, Span};
+use crate::tls_name::reject_swallowed;
 use crate::warning::{WarningCode, WarningSet};
 
 /// A config in the making.
@@ -118,6 +119,7 @@ impl<'a> Assembly<'a> {
         let component = keyword.component();
         if keyword.is_guarded() {
             guard::misplaced(raw, component, span, false, guard::is_name)?;
+            reject_swallowed(raw, component, span)?;
         }
         let odd = match keyword {
             Keyword::Password => placeholder::in_password(raw),

@@ -11,8 +11,8 @@ use crate::error::{Error, ErrorKind};
 use crate::fill::{control_error, decode_error};
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
-    AMPERSAND, AT, BACKSLASH, BRACKET, COLON, CONTROL, Class, MARK, PERCENT, QUESTION, SEMICOLON,
-    SLASH, SPACE, SPECIAL, Sweep, Walk,
+    AMPERSAND, AT, BACKSLASH, BRACKET, COLON, COMMA, CONTROL, Class, MARK, PERCENT, QUESTION,
+    SEMICOLON, SLASH, SPACE, SPECIAL, Sweep, Walk,
 };
 use crate::grammar::uri::{Netlocs, Param, Uri, parse_error};
 use crate::grammar::{conninfo, guard, percent, placeholder, uri};
@@ -24,6 +24,7 @@ use crate::postgres::location::{self, early_question, element, holds};
 use crate::postgres::parse::{Dialect, ParseOptions, unknown_keyword};
 use crate::postgres::tls::{self, SslMode};
 use crate::span::{Component, Span};
+use crate::tls_name::reject_swallowed;
 use crate::warning::{WarningCode, WarningSet};
 
 /// Fills an empty config: from a URL where it has a scheme, else from keyword/value text.
@@ -157,7 +158,7 @@ impl<'t, 'c> Parser<'t, 'c> {
             raw_at::reject(self.text, &tail, holds)?;
         }
         match uri.query {
-            Some(query) if uri.seen_in_query & (QUESTION | SEMICOLON) != 0 => {
+            Some(query) if uri.seen_in_query & (QUESTION | SEMICOLON | BACKSLASH) != 0 => {
                 guard::separators(self.text, query, false)
             }
             _ => Ok(()),
@@ -410,11 +411,15 @@ impl<'t, 'c> Parser<'t, 'c> {
             self.guards(seen, true)?;
         }
         self.suspect = seen & (SEMICOLON | AMPERSAND | AT | COLON | BACKSLASH) != 0;
+        let may_be_list = !self.libpq && seen & (SEMICOLON | COMMA) != 0;
         self.draft.copy(self.whole, MODES.len() + 1, self.plain);
         let may_be_odd_host = seen & (COLON | BRACKET | SLASH) != 0;
         walk.seek(0);
         let mut at = 0;
         while let Some((setting, next)) = conninfo::setting(&mut walk, at)? {
+            if may_be_list {
+                location::check_separators(self.text, &setting, next)?;
+            }
             self.setting(&setting, may_be_odd_host)?;
             at = next;
         }
@@ -440,7 +445,7 @@ impl<'t, 'c> Parser<'t, 'c> {
         if !self.libpq
             && setting.after_blanks
             && !setting.quoted
-            && looks_like_setting(&self.text[raw.range()])
+            && location::is_setting(&self.text[raw.range()])
         {
             self.warnings.insert(WarningCode::ValueAfterBlanks);
         }
@@ -490,26 +495,26 @@ impl<'t, 'c> Parser<'t, 'c> {
 
     /// The guards on a raw host, port, database or user name.
     fn guarded(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
+        let text = &self.text[raw.range()];
+        let in_conninfo = self.scheme.is_empty();
         if self.suspect {
-            let in_conninfo = self.scheme.is_empty();
             let is_keyword = |name: &[u8]| {
                 Keyword::find(name).is_some() || (!in_conninfo && guard::is_name(name))
             };
-            guard::misplaced(
-                &self.text[raw.range()],
-                keyword.component(),
-                raw,
-                in_conninfo,
-                is_keyword,
-            )?;
+            guard::misplaced(text, keyword.component(), raw, in_conninfo, is_keyword)?;
         }
-        if keyword == Keyword::Host {
-            location::check_socket(self.draft.bytes(value), &self.text[raw.range()], raw)?;
+        match keyword {
+            Keyword::Host => {
+                location::check_name(text, raw, in_conninfo)?;
+                location::check_socket(self.draft.bytes(value), text, raw)
+            }
+            Keyword::Dbname if !in_conninfo => reject_swallowed(text, keyword.component(), raw),
+            Keyword::User if memchr(b':', self.draft.bytes(value)).is_some() => {
+                self.warnings.insert(WarningCode::ColonInUser);
+                Ok(())
+            }
+            _ => Ok(()),
         }
-        if keyword == Keyword::User && memchr(b':', self.draft.bytes(value)).is_some() {
-            self.warnings.insert(WarningCode::ColonInUser);
-        }
-        Ok(())
     }
 
     fn secret(&mut self, keyword: Keyword, raw: Span) -> Result<(), Error> {
@@ -590,9 +595,4 @@ pub(super) fn repeated(
 pub(super) fn ssl(value: &[u8], raw: Span) -> Result<SslMode, Error> {
     let value = std::str::from_utf8(value).unwrap_or_default();
     SslMode::from_ssl(value).ok_or_else(|| tls::wrong_ssl(value, raw))
-}
-
-/// Whether a value looks like the next `keyword=`, which spaces after `=` run into.
-fn looks_like_setting(value: &[u8]) -> bool {
-    memchr(b'=', value).is_some_and(|equals| Keyword::find(&value[..equals]).is_some())
 }

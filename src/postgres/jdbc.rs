@@ -24,6 +24,7 @@ use crate::postgres::parse::{self, ParseOptions};
 use crate::postgres::tls::{self, SslMode};
 use crate::secret::{Secret, wipe};
 use crate::span::{Component, Span};
+use crate::tls_name::reject_swallowed_in;
 use crate::warning::WarningCode;
 
 /// pgjdbc's names for what libpq names otherwise.
@@ -227,6 +228,7 @@ impl<'t> Reader<'t> {
     }
 
     fn param(&mut self, raw_name: Span, raw: Span) -> Result<(), Error> {
+        reject_swallowed_in(self.text.as_bytes(), raw_name, raw)?;
         let name = self.decoded(raw_name, Component::Query)?;
         let name = name.expose();
         let known = NAMES.iter().find(|(jdbc, _)| *jdbc == name);

@@ -2,13 +2,14 @@
 
 use std::net::Ipv6Addr;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memchr2_iter, memmem};
 
 use crate::error::Error;
 use crate::grammar::guard::{delimiter, is_host_and_port};
 use crate::grammar::raw_at::Holds;
 use crate::grammar::sweep::Sweep;
 use crate::grammar::uri::Netlocs;
+use crate::grammar::{conninfo, guard};
 use crate::postgres::check;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::names;
@@ -64,6 +65,66 @@ fn database(raw: &[u8], place: Span, has_host: bool) -> Result<(), Error> {
         );
     }
     Ok(())
+}
+
+/// Rejects commas and semicolons between the settings of keyword/value text: `host=h, dbname=d`, `dbname=d,sslmode=require`. In
+/// quotes, after a backslash, and in a password they are data.
+#[cold]
+pub(super) fn check_separators(
+    text: &[u8],
+    setting: &conninfo::Setting,
+    next: usize,
+) -> Result<(), Error> {
+    let keyword = Keyword::find(&text[setting.key.range()]);
+    let Some(keyword) = keyword.filter(|keyword| !setting.quoted && !keyword.is_secret()) else {
+        return Ok(());
+    };
+    let raw = &text[setting.value.range()];
+    let holds_setting = |at: &usize| {
+        let rest = &raw[at + 1..];
+        // No keyword is as long, which keeps the cost linear.
+        is_setting(&rest[..rest.len().min(40)])
+    };
+    let separators = || memchr2_iter(b',', b';', raw).filter(|&at| !guard::escaped(raw, at));
+    let is_last = text[next.min(text.len())..]
+        .iter()
+        .all(u8::is_ascii_whitespace);
+    let is_at_end = |at: &usize| at + 1 == raw.len() && !is_last && conninfo::ends_setting(raw);
+    let Some(at) = separators().find(|at| holds_setting(at) || is_at_end(at)) else {
+        return Ok(());
+    };
+    let detail = "a `,` or `;` between settings becomes part of a value";
+    Err(
+        delimiter(keyword.component(), setting.value.start() + at, detail).with_help(
+            "settings are separated by spaces: host=db.example dbname=shop; put a value that holds a `,` or `;` in single quotes",
+        ),
+    )
+}
+
+/// Whether a raw value begins as a setting does: `keyword=`.
+pub(super) fn is_setting(raw: &[u8]) -> bool {
+    memchr(b'=', raw).is_some_and(|equals| Keyword::find(&raw[..equals]).is_some())
+}
+
+/// Rejects a raw host in a URL that holds a setting, or the network of a Go DSN.
+pub(super) fn check_name(raw: &[u8], place: Span, in_conninfo: bool) -> Result<(), Error> {
+    let is_data = in_conninfo || raw.starts_with(b"/") || raw.starts_with(b"@");
+    let found = memchr2(b'=', b'(', raw).filter(|_| !is_data);
+    let Some(at) = found else {
+        return Ok(());
+    };
+    let (detail, help) = if raw[at] == b'=' {
+        (
+            "the host holds another setting",
+            "a `?` comes before the first parameter and an `&` before each further one; a `=` that is data is written %3D",
+        )
+    } else {
+        (
+            "expected a host, found parentheses as in a Go DSN",
+            "write postgres://user:password@host:5432/database, or the directory of a socket as ?host=/directory",
+        )
+    };
+    Err(delimiter(Component::Host, place.start() + at, detail).with_help(help))
 }
 
 /// Rejects a port and brackets in the raw value of `host`. An address of IPv6 is a host as it is. With `backslashes`, as

@@ -145,6 +145,9 @@ fn put(fill: &mut Filling<'_, '_>, index: usize, raw: Span) -> Result<(), Error>
     } else {
         Component::Database
     };
+    if index == NAME {
+        fill.guard_path(component, raw)?;
+    }
     let value = fill.decoded(raw, component, false)?;
     fill.put(index, value, raw)
 }
@@ -196,6 +199,7 @@ fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Asked, Error> {
     let mut cursor = Cursor::default();
     while let Some(param) = fill.next_param(&mut cursor) {
         fill.guard_param(&param)?;
+        fill.guard_value(&param)?;
         if param.is_bare() {
             fill.warnings.insert(WarningCode::ParameterWithoutValue);
         }

@@ -336,7 +336,11 @@ pub(super) fn is_unknown(name: &str, kind: Kind) -> bool {
     } else {
         kind.has_tls_name(&plain)
     };
-    !is_known && (is_tls_name(name) || find(&plain, false).is_some())
+    let is_near = || {
+        let mut names = NAMES.iter();
+        kind.is_mongodb() && names.any(|(name, _)| is_near(&plain, name))
+    };
+    !is_known && (is_tls_name(name) || find(&plain, false).is_some() || is_near())
 }
 
 /// What to do about such a name.
@@ -346,15 +350,18 @@ impl Asked {
     /// Takes a parameter into account. With `strict`, as MongoDB has it, a switch is `true` or `false`.
     pub(super) fn note(
         &mut self,
-        name: &str,
+        given: &str,
         value: &str,
         places: (Span, Span),
         strict: bool,
     ) -> Result<(), Error> {
-        let plain = normalised(name);
+        let plain = normalised(given);
         let Some((name, effect)) = find(&plain, strict) else {
             return check_spelling(&plain, strict, places.0);
         };
+        if given.trim() != given {
+            return Err(misspelt(name, places.0));
+        }
         let span = places.1;
         if strict {
             self.exclude(name, span)?;
@@ -479,6 +486,11 @@ fn read(value: &str, strict: bool) -> Option<Says> {
     }
 }
 
+/// Whether a name is an edit away from a known one, which has enough letters.
+fn is_near(plain: &[u8], known: &str) -> bool {
+    known.len() > 4 && is_one_edit(plain, known.as_bytes())
+}
+
 /// Rejects a name that nearly is a known one, since dropping it would drop TLS.
 fn check_spelling(plain: &[u8], mongodb: bool, span: Span) -> Result<(), Error> {
     let swapped = SWAPPED.iter().find(|(wrong, _)| wrong.as_bytes() == plain);
@@ -487,20 +499,20 @@ fn check_spelling(plain: &[u8], mongodb: bool, span: Span) -> Result<(), Error> 
         let is_other = mongodb && find(plain, false).is_some();
         let mut names = NAMES.iter().map(|(name, _)| *name);
         names.find(|name| {
-            name.len() > 4
-                && is_one_edit(plain, name.as_bytes())
-                && !is_other
-                && find(name.as_bytes(), mongodb).is_some()
+            is_near(plain, name) && !is_other && find(name.as_bytes(), mongodb).is_some()
         })
     };
     if let Some(meant) = swapped.map(|(_, meant)| *meant).or_else(near) {
-        let detail = "it looks like a setting of TLS, but no driver knows such a name";
-        return Err(
-            parse_error(ErrorKind::UnknownKeyword, Component::Query, span, detail)
-                .with_help(format!("did you mean `{meant}`, as the driver spells it?")),
-        );
+        return Err(misspelt(meant, span));
     }
     Ok(())
+}
+
+#[cold]
+fn misspelt(meant: &str, span: Span) -> Error {
+    let detail = "it looks like a setting of TLS, but no driver knows such a name";
+    parse_error(ErrorKind::UnknownKeyword, Component::Query, span, detail)
+        .with_help(format!("did you mean `{meant}`, as the driver spells it?"))
 }
 
 #[cold]

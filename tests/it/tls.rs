@@ -152,6 +152,81 @@ fn a_name_about_tls_never_passes_in_silence() {
 }
 
 /// The same letters in other words: nothing is warned of.
+/// What is written between two parameters, or before the first one, by mistake.
+const SEPARATORS: &[&str] = &[
+    "?", "??", ";", "; ", ",", ", ", "|", ":", " ", "  ", "/", "+", "=", "&=", "&&", "& ", " &",
+    "&amp;", "&AMP;", "&#38;", "&#x26;", "\\u0026", "\\n", "\\&", "#", "\u{a0}", "\u{ff06}",
+    "\u{ff1b}",
+];
+
+#[test]
+fn tls_after_a_wrong_separator_is_not_lost() {
+    let mut failures = Failures::default();
+    let settings = [
+        "sslmode=require",
+        "ssl-mode=REQUIRED",
+        "sslMode=verify-full",
+        "ssl=true",
+        "tls=true",
+        "useSSL=true",
+        "encrypt=true",
+    ];
+    let networked = OTHERS.iter().filter(|start| start.contains("://h"));
+    for start in SERVICES.iter().chain(networked).chain([&GO]) {
+        for separator in SEPARATORS {
+            for setting in settings {
+                let in_path = format!("{start}{separator}{setting}");
+                let name = name_of(setting);
+                for text in [
+                    in_path,
+                    format!("{start}?x=y{separator}{setting}"),
+                    format!("{start}?charset=utf8mb4{separator}{setting}"),
+                ] {
+                    let Ok(database) = read(&text) else { continue };
+                    let mut warnings = database.warnings();
+                    let is_warned = warnings.any(|warning| {
+                        warning.code() == WarningCode::UnknownTlsName
+                            || warning.message().contains(name)
+                            || warning.help().contains(name)
+                    });
+                    if !is_warned && !has_tls(&database) && !is_documented(start, name) {
+                        failures.push(&text, "is read without TLS");
+                    }
+                }
+            }
+        }
+    }
+    failures.finish();
+}
+
+#[test]
+fn an_escaped_or_secret_piece_is_no_setting_of_tls() {
+    for text in [
+        "mysql://h/d?init_command=SET%20x%3D1,ssl%3Dtrue",
+        "mssql+pyodbc://h/d?odbc_connect=DRIVER%3DODBC%3BEncrypt%3Dyes",
+        "postgres://h/d%2Csslmode%3Drequire",
+        "mysql://h/d?charset=utf8mb4%26ssl=true",
+        "mysql://h/d?user=app&password=x,ssl=true",
+        "redis://h/0?password=abc/tls=x1",
+        "kafka://h?x=aGVsbG8/tls==",
+        "mongodb://h/d?authMechanismProperties=SERVICE_NAME:x,CANONICALIZE_HOST_NAME:true",
+    ] {
+        assert!(read(text).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn a_space_next_to_a_name_of_tls_is_an_error() {
+    for text in [
+        "mongodb://h/d?x=y& tls=true",
+        "mongodb://h/d?tls%20=true",
+        "redis://h?+ssl=true",
+        "amqp://h?x=y&%20cacertfile=/ca.pem",
+    ] {
+        assert!(read(text).is_err(), "{text}");
+    }
+}
+
 #[test]
 fn names_that_are_not_about_tls_are_not_warned_of() {
     let mut failures = Failures::default();

@@ -98,3 +98,27 @@ fn what_only_looks_like_a_swallowed_delimiter_is_accepted() {
             => { user: "u", password: "p#w", host: "h", dbname: "db" } warns "raw-hash";
     }
 }
+
+#[test]
+fn a_setting_in_another_ones_value_is_refused() {
+    refuses! {
+        "after a comma": "host=h dbname=d«,»sslmode=require" => UnescapedDelimiter, "database", "spaces";
+        "instead of spaces": "host=h«,»port=5432,sslmode=require" => UnescapedDelimiter, "host", "spaces";
+        "a comma and a space": "host=h«,» dbname=d" => UnescapedDelimiter, "host", "spaces";
+        "a semicolon and a space": "host=h«;» dbname=d" => UnescapedDelimiter, "host", "spaces";
+        "in a setting that is no part": "host=h application_name=a«,»sslmode=require" => UnescapedDelimiter, "application_name", "spaces";
+        "in a host": "postgres://h:5432,sslmode«=»require/d" => UnescapedDelimiter, "host", "%3D";
+        "in a database": "postgres://h/d,«s»slmode=require" => UnescapedDelimiter, "database", "%3D";
+        "in place of a database": "postgres://h/«s»slmode=require" => UnescapedDelimiter, "database", "%3D";
+        "written for JSON": "postgres://h/d?pool=5«\\»u0026pool_timeout=3" => UnescapedDelimiter, "query", "u0026";
+        "a network of Go": "postgres://u:p@unix«(»/cloudsql/p:r:i)/d" => UnescapedDelimiter, "host", "?host=/directory";
+    }
+    accepts! {
+        "commas between hosts": "host=h1,h2 port=1,2 dbname=d" => { host: "h1,h2", port: "1,2", dbname: "d" };
+        "an empty host at the end": "dbname=d host=h," => { dbname: "d", host: "h," };
+        "in quotes": "host=h dbname='d,sslmode=require' user='u,'" => { host: "h", dbname: "d,sslmode=require", user: "u," };
+        "after a backslash": r"host=h dbname=d\,sslmode=require" => { host: "h", dbname: "d,sslmode=require" };
+        "in a password": "host=h password=p,user=x, dbname=d" => { host: "h", password: "p,user=x,", dbname: "d" };
+        "escaped": "postgres://h%3Dx/d%2Csslmode%3Drequire" => { host: "h=x", dbname: "d,sslmode=require" };
+    }
+}
