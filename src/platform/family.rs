@@ -13,6 +13,7 @@ use crate::platform::parts::{config_var, given};
 use crate::source::{Provenance, Source};
 use crate::span::Component;
 use crate::sqlite;
+use crate::tls_name::is_tls_name;
 use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 
@@ -71,6 +72,8 @@ struct Family<'v> {
     tls: Option<Part<'v>>,
     /// The variable of a port that holds a link.
     link: Option<String>,
+    /// Variables that request TLS by a name that is not read.
+    unread: Vec<String>,
 }
 
 /// A database of a family.
@@ -174,6 +177,7 @@ impl<'v> Family<'v> {
             database: read(DATABASE, Component::Database)?,
             tls: read(TLS, Component::Setting("sslmode"))?,
             link,
+            unread: unread(vars, prefix),
         };
         if family.user.is_none() && matches!(scheme, Some("mysql" | "mariadb")) {
             if let Some(root) = read(ROOT_PASSWORD, Component::Password)? {
@@ -352,6 +356,14 @@ impl<'v> Family<'v> {
             let help = "rename the service, or set `enableServiceLinks: false`";
             warnings.push(Warning::new(WarningCode::ServiceLink, message, help));
         }
+        for name in &self.unread {
+            let message = format!("{name} looks like a TLS setting, but is not read");
+            let help = format!(
+                "set {}SSLMODE, or DATABASE_URL with the setting in its query",
+                self.prefix
+            );
+            warnings.push(Warning::new(WarningCode::UnknownTlsName, message, help));
+        }
         warnings
     }
 
@@ -395,6 +407,21 @@ fn part<'v>(
         }
     }
     Ok(found)
+}
+
+/// The variables of a prefix that request TLS, but that are no part of a family.
+fn unread(vars: &Vars, prefix: &str) -> Vec<String> {
+    const NO: [&str; 6] = ["", "false", "0", "no", "off", "none"];
+    let is_unread = |name: &&str| {
+        let suffix = name.strip_prefix(prefix);
+        suffix.is_some_and(|suffix| !TLS.contains(&suffix) && is_tls_name(suffix))
+    };
+    let requests = |name: &&str| {
+        let value = vars.get(name).ok().flatten();
+        value.is_some_and(|value| !NO.contains(&value.expose()))
+    };
+    let names = vars.names().filter(is_unread).filter(requests);
+    names.map(str::to_owned).collect()
 }
 
 /// A host is neither a URL, nor a host with its port.

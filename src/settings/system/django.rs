@@ -20,7 +20,7 @@ use crate::mysql;
 use crate::postgres::{self, Keyword};
 use crate::resolution::{Outcome, Resolved};
 use crate::secret::{Secret, SecretStr};
-use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::file::File;
 use crate::settings::system::choices::choices;
 use crate::settings::system::{Question, Rules, has_key, not_a_text};
@@ -347,6 +347,12 @@ fn options(fields: &mut Fields, options: &Located<'_>, engine: Engine) {
                 fields.param(&format!("ssl-{}", member.name), &member);
             }
         } else {
+            if option.node.scalar().is_none() && !is_switch(option.name) {
+                fields.idle(
+                    &option,
+                    "the driver takes each setting of TLS by its own name, directly in `OPTIONS`",
+                );
+            }
             fields.param(option.name, &option);
         }
     }

@@ -2,7 +2,9 @@
 
 use crate::common::Failures;
 use database_url::postgres::Config;
-use database_url::{Database, Error, ErrorKind, Outcome, Resolved, Resolver, Vars, mysql};
+use database_url::{
+    Database, Error, ErrorKind, Outcome, Resolved, Resolver, Vars, WarningCode, mysql,
+};
 
 type Pairs<'a> = &'a [(&'a str, &'a str)];
 
@@ -323,6 +325,32 @@ fn families_that_cannot_be_used_are_errors() {
         }
     }
     failures.finish();
+}
+
+#[test]
+fn a_variable_of_tls_that_is_not_read_is_warned_of() {
+    let parts = [
+        ("DB_CONNECTION", "pgsql"),
+        ("DB_HOST", "db"),
+        ("DB_DATABASE", "shop"),
+    ];
+    for (name, value, is_warned) in [
+        ("DB_SSLROOTCERT", "/ca.pem", true),
+        ("DB_REQUIRE_SSL", "true", true),
+        ("DB_CA_CERT", "/ca.pem", true),
+        ("DB_TLS", "1", true),
+        ("DB_TLS", "false", false),
+        ("DB_SSLMODE", "require", false),
+        ("DB_CACHE", "true", false),
+        ("POSTGRES_TLS", "true", false),
+    ] {
+        let resolved = resolve(&[&parts[..], &[(name, value)]].concat()).expect("a database");
+        let mut warnings = resolved.warnings().iter();
+        let named = warnings.any(|warning| {
+            warning.code() == WarningCode::UnknownTlsName && warning.message().contains(name)
+        });
+        assert_eq!(named, is_warned, "{name}");
+    }
 }
 
 #[test]

@@ -437,6 +437,8 @@ fn idle_tls(fields: &mut Fields, section: &Section<'_>, engine: Option<Engine>) 
     };
     for entry in section.entries() {
         let is_keyword = engine == Some(Engine::Postgres) && Keyword::from_str(entry.name).is_ok();
+        // A map under `options` is not libpq's string.
+        let is_keyword = is_keyword && entry.node.scalar().is_some();
         if !is_keyword && !known.contains(&entry.name) && entry.name != "requiressl" {
             fields.idle(&entry, help);
         }

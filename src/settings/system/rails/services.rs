@@ -15,12 +15,30 @@ use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::resolution::{Outcome, Resolved};
 use crate::secret::Secret;
-use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::fill::Unset;
 use crate::settings::system::rails::{SLOTS, incomplete, sections};
 use crate::settings::system::{Question, not_a_text, warn_of};
 use crate::sqlite::Family;
 use crate::warning::{Warning, WarningCode};
+
+/// What the Ruby driver of MongoDB takes of TLS in addition to `ssl`, in the options of a client.
+const OF_MONGOID: &[&str] = &[
+    "ssl_ca_cert",
+    "ssl_ca_cert_object",
+    "ssl_ca_cert_string",
+    "ssl_cert",
+    "ssl_cert_object",
+    "ssl_cert_string",
+    "ssl_key",
+    "ssl_key_object",
+    "ssl_key_pass_phrase",
+    "ssl_key_string",
+    "ssl_verify",
+    "ssl_verify_certificate",
+    "ssl_verify_hostname",
+    "ssl_verify_ocsp_endpoint",
+];
 
 /// The section of the environment in a file that only its own tags bring variables into.
 fn own_section<'s>(question: &Question<'s>) -> Result<Located<'s>, Error> {
@@ -107,6 +125,20 @@ pub(super) fn mongoid(question: &Question<'_>) -> Result<Resolved<Database>, Err
             name => fields.extra(name, &entry),
         }
     }
+    for entry in client.entries().filter(|entry| entry.name != "options") {
+        fields.idle(
+            &entry,
+            "write it inside of `options`, next to `uri` or `hosts`",
+        );
+    }
+    let unknown =
+        |option: &Located<'_>| !OF_MONGOID.contains(&option.name) && !is_switch(option.name);
+    for option in options.iter().flat_map(Located::entries).filter(unknown) {
+        fields.idle(
+            &option,
+            "the driver has `ssl`, `ssl_ca_cert`, `ssl_cert`, `ssl_key` and `ssl_verify`",
+        );
+    }
     if base.is_none() && !fields.has(Slot::Host) {
         return Err(incomplete(question, &client, "hosts"));
     }
@@ -169,11 +201,14 @@ fn section(
         match slot {
             Some(slot) => fields.slot(slot, &entry),
             None if ["url", kind].contains(&entry.name) => {}
-            None if entry.name == "ssl_params" => {
+            None if entry.name == "ssl_params" && kind == "adapter" => {
                 fields.warn_if(unverified(&entry));
                 fields.param(entry.name, &entry);
             }
-            None => fields.param(entry.name, &entry),
+            None => {
+                idle_tls(&mut fields, &entry, engine);
+                fields.param(entry.name, &entry);
+            }
         }
     }
     if base.is_none() && !fields.has(Slot::Host) {
@@ -200,6 +235,17 @@ fn section(
     let unset = question.unset_below(own);
     resolved.warnings.extend(unset.map(warn_of));
     Ok(resolved)
+}
+
+/// Warns of TLS in a key that the driver does not act on. A switch is looked at once it is clear what the config says.
+fn idle_tls(fields: &mut Fields, entry: &Located<'_>, engine: Option<Scheme>) {
+    let help = match engine.map(|row| row.engine) {
+        Some(Engine::Redis) => "write a URL with rediss://, and details of TLS in `ssl_params`",
+        _ => "write a URL with bolt+s:// or neo4j+s://",
+    };
+    if !is_switch(entry.name) {
+        fields.idle(entry, help);
+    }
 }
 
 /// TLS without a check of the certificate: `verify_mode: <%= OpenSSL::SSL::VERIFY_NONE %>`, which is 0.
