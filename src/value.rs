@@ -27,6 +27,13 @@ pub(crate) fn port(text: &str) -> Option<u16> {
         .filter(|&port| port != 0)
 }
 
+/// Whether a parameter may be given several times, each of which adds to the ones before: MongoDB's `readPreferenceTags`,
+/// `RabbitMQ`'s `auth_mechanism`, the `_pragma` of `SQLite`'s drivers in Go, and what is written as an array of PHP (`host[]`).
+pub(crate) fn is_list_name(name: &str) -> bool {
+    const LISTS: [&str; 3] = ["readPreferenceTags", "auth_mechanism", "_pragma"];
+    name.ends_with("[]") || LISTS.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// A string longer than [`MAX_LEN`].
 #[cold]
 pub(crate) fn too_long(text: &str) -> Error {

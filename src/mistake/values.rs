@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::engine::Engine;
 use crate::secret::{Secret, SecretStr};
-use crate::value::Host;
+use crate::value::{Host, is_list_name};
 use crate::warning::{Warning, WarningCode, WarningSet};
 
 /// What a config says, as far as it is looked at.
@@ -34,7 +34,7 @@ pub(crate) fn repeated<'c>(
         return None;
     }
     let mut seen = HashMap::new();
-    let mut pairs = pairs;
+    let mut pairs = pairs.filter(|(name, _)| !is_list_name(name));
     let (name, _) = pairs.find(|(name, value)| {
         let earlier = seen.insert(*name, *value);
         earlier.is_some_and(|earlier| earlier != *value)

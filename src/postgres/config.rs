@@ -104,6 +104,7 @@ impl Config {
         let unknown = move |name: &str| {
             Keyword::find(name.as_bytes()).is_none()
                 && !names::ALIASES.contains(&name)
+                && name != names::UNIX_SOCK
                 && !names::foreign(name.as_bytes()).is_some_and(is_taken)
         };
         self.store

@@ -346,6 +346,7 @@ impl<'t, 'c> Parser<'t, 'c> {
             (b"ssl", b"true") => Some(SslMode::Require),
             (b"ssl", value) if !self.libpq => Some(ssl(value, raw)?),
             (b"requiressl", value) => Some(self.requiressl(value, raw)?),
+            (b"unix_sock", _) if !self.libpq => return self.unix_sock(value, raw),
             _ => None,
         };
         if let Some(mode) = alias {

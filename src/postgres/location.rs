@@ -199,12 +199,15 @@ pub(super) fn check_socket(hosts: &[u8], raw: &[u8], place: Span) -> Result<(), 
 pub(super) const SOCKET_FILE: &str = "/.s.PGSQL.";
 
 fn holds_socket_file(hosts: &[u8]) -> bool {
-    hosts.split(|&byte| byte == b',').any(|host| {
-        memmem::find(host, SOCKET_FILE.as_bytes()).is_some_and(|at| {
-            let number = &host[at + SOCKET_FILE.len()..];
-            !number.is_empty() && number.iter().all(u8::is_ascii_digit)
-        })
-    })
+    let mut hosts = hosts.split(|&byte| byte == b',');
+    hosts.any(|host| socket_file(host).is_some())
+}
+
+/// Where the name of a socket begins in the path of one: after the directory.
+pub(super) fn socket_file(path: &[u8]) -> Option<usize> {
+    let at = memmem::find(path, SOCKET_FILE.as_bytes())?;
+    let number = &path[at + SOCKET_FILE.len()..];
+    (!number.is_empty() && number.iter().all(u8::is_ascii_digit)).then_some(at)
 }
 
 /// What the values of parameters may hold, by their raw names.

@@ -32,12 +32,16 @@ pub(crate) const TLS_HELP: &str =
 /// The aliases that libpq translates; they are no keywords of their own.
 pub(crate) const ALIASES: &[&str] = &["ssl", "requiressl"];
 
+/// pg8000's name for the file of a socket; it is always read.
+pub(super) const UNIX_SOCK: &str = "unix_sock";
+
 /// The names that other programs and engines have for a keyword of libpq.
 const FOREIGN_KEYWORDS: &[(&str, Keyword)] = &[
     ("database", Keyword::Dbname),
     ("username", Keyword::User),
     ("socket", Keyword::Host),
     ("unix_socket", Keyword::Host),
+    (UNIX_SOCK, Keyword::Host),
 ];
 
 /// What else is written for a keyword, but is not used as that.

@@ -186,7 +186,7 @@ impl Config {
     /// Whether a parameter may be given several times, each of which counts (`readPreferenceTags`, `auth_mechanism`).
     #[must_use]
     pub fn is_list(&self, name: &str) -> bool {
-        names::is_list(name)
+        value::is_list_name(name)
     }
 
     /// What was accepted, but may not be meant.

@@ -138,10 +138,3 @@ pub(super) fn holds_in_mongodb(raw_name: &[u8]) -> Holds {
         holds(raw_name)
     }
 }
-
-/// Parameters that may be given several times, each of which adds to the ones before: MongoDB's and `RabbitMQ`'s.
-pub(super) fn is_list(name: &str) -> bool {
-    ["readPreferenceTags", "auth_mechanism"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(name))
-}

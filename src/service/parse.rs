@@ -18,6 +18,7 @@ use crate::service::list;
 use crate::service::names::{self, COUNT, NAME};
 use crate::service::tls::{self, Asked, Tls};
 use crate::span::{Component, Span};
+use crate::value::is_list_name;
 use crate::warning::{WarningCode, WarningSet};
 
 type Filling<'t, 's> = Fill<'t, 's, COUNT>;
@@ -254,7 +255,7 @@ fn repeats_a_parameter(config: &Config) -> bool {
     let mut seen = HashMap::new();
     config
         .extras()
-        .filter(|(name, _)| !names::is_list(name))
+        .filter(|(name, _)| !is_list_name(name))
         .any(|(name, value)| {
             seen.insert(name, value)
                 .is_some_and(|earlier| earlier != value)

@@ -13,7 +13,7 @@ use crate::shown;
 use crate::span::{Component, Span};
 use crate::sqlite::parse::{self, flag};
 use crate::tls_name;
-use crate::value::{Host, words};
+use crate::value::{Host, is_list_name, words};
 use crate::warning::{Warning, WarningSet};
 
 /// The slots of the store.
@@ -234,6 +234,12 @@ impl Config {
     #[must_use]
     pub fn vfs(&self) -> Option<&str> {
         self.param("vfs").map(SecretStr::expose)
+    }
+
+    /// Whether a parameter may be given several times, each of which counts (`_pragma`).
+    #[must_use]
+    pub fn is_list(&self, name: &str) -> bool {
+        is_list_name(name)
     }
 
     /// `journal_mode`, a pragma that drivers take from the query.

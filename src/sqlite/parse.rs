@@ -16,7 +16,7 @@ use crate::shown;
 use crate::span::{Component, Span};
 use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD};
 use crate::tls_name::is_tls_name;
-use crate::value::Listed;
+use crate::value::{Listed, is_list_name};
 use crate::warning::{WarningCode, WarningSet};
 
 /// Where the parts are, undecoded.
@@ -299,7 +299,10 @@ fn params(text: &[u8], end: usize) -> Result<(Params, WarningSet), Error> {
         at = next;
     }
     let mut seen = HashMap::new();
-    for (name, value) in &found {
+    for (name, value) in found
+        .iter()
+        .filter(|(name, _)| !is_list_name(name.expose()))
+    {
         let earlier = seen.insert(name.expose(), value.expose());
         if earlier.is_some_and(|earlier| earlier != value.expose()) {
             // What decides whether, and in which form, data is written.

@@ -163,6 +163,8 @@ fn sockets_of_cloud_sql() {
         url "postgresql://app:k3y@%2Fcloudsql%2Fproj%3Aeurope-west1%3Adb/shop" => "app|k3y|/cloudsql/proj:europe-west1:db|shop";
         url "postgres:///shop?host=/cloudsql/proj:europe-west1:db&user=app&password=k3y" => "app|k3y|/cloudsql/proj:europe-west1:db|shop";
         url "postgres:///shop?user=sa@proj.iam&host=/cloudsql/proj:europe-west1:db" => "sa@proj.iam|-|/cloudsql/proj:europe-west1:db|shop";
+        url "postgresql+pg8000://app:k3y@/shop?unix_sock=/cloudsql/proj:europe-west1:db/.s.PGSQL.5432" => "app|k3y|/cloudsql/proj:europe-west1:db|shop";
+        url "postgresql+pg8000://app:k3y@/shop?unix_sock=/run/pg/.s.PGSQL.5433" => "app|k3y|/run/pg:5433|shop";
         url "mysql://app:k3y@/shop?unix_socket=/cloudsql/proj:europe-west1:db" => "app|k3y|/cloudsql/proj:europe-west1:db|shop";
         url "mysql+pymysql://app:k3y@/shop?unix_socket=/cloudsql/proj:europe-west1:db" => "app|k3y|/cloudsql/proj:europe-west1:db|shop";
         url "mysql://app:k3y@localhost/shop?socket=/cloudsql/proj:europe-west1:db" => "app|k3y|localhost,/cloudsql/proj:europe-west1:db|shop";
@@ -372,6 +374,8 @@ fn sqlite() {
         url "sqlite3:db/dev.sqlite3" => "-|-||db/dev.sqlite3";
         url "sqlite+aiosqlite:///app.db" => "-|-||app.db";
         url "sqlite:///C:/data/app.db" => "-|-||C:/data/app.db";
+        url "sqlite:///app.db?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)" => "-|-||app.db|_pragma=busy_timeout(5000) _pragma=journal_mode(WAL)";
+        url "file:app.db?_pragma=foreign_keys(1)&_pragma=synchronous(NORMAL)&_time_format=sqlite" => "-|-||app.db|_pragma=foreign_keys(1) _pragma=synchronous(NORMAL) _time_format=sqlite";
         url "file:app.db?mode=ro" => "-|-||app.db|mode=ro";
         url "file:/srv/app.db?mode=rwc&cache=shared" => "-|-||/srv/app.db|cache=shared mode=rwc";
         url "sqlite:///dir@corp/app.db" => "-|-||dir@corp/app.db";

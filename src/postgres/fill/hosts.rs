@@ -24,6 +24,25 @@ impl Parser<'_, '_> {
         Ok(())
     }
 
+    /// pg8000's name for the file of a socket, of which libpq takes the directory and the number.
+    #[cold]
+    pub(super) fn unix_sock(&mut self, value: Span, raw: Span) -> Result<(), Error> {
+        let Some(at) = location::socket_file(self.draft.bytes(value)) else {
+            return self.foreign(Keyword::Host, value, raw);
+        };
+        let directory = Span::new(value.start(), value.start() + at);
+        let number = Span::new(directory.end() + location::SOCKET_FILE.len(), value.end());
+        if self.draft.bytes(number) != b"5432" {
+            self.store(Keyword::Port, number, raw)?;
+            *self.from_query |= Keyword::Port.bit();
+        }
+        if self.has_driver() {
+            *self.from_query |= Keyword::Host.bit();
+            return self.store(Keyword::Host, directory, raw);
+        }
+        self.foreign(Keyword::Host, directory, raw)
+    }
+
     /// SQLAlchemy's list of hosts: `host=a:5432&host=b:5433`.
     fn host_list(&mut self, given: &[(Span, Span)]) -> Result<(), Error> {
         let (mut hosts, mut ports) = (Vec::new(), Vec::new());

@@ -32,6 +32,11 @@ fn repeatable_parameters_keep_all_their_values() {
             "auth_mechanism",
             json!(["external", "plain"]),
         ),
+        (
+            "sqlite:///app.db?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)",
+            "_pragma",
+            json!(["busy_timeout(5000)", "journal_mode(WAL)"]),
+        ),
         ("redis://h?db=1&timeout=5&timeout=5", "timeout", json!("5")),
     ] {
         let object = parse(&["--show-secrets", url]);

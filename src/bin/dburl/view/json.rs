@@ -51,14 +51,23 @@ fn texts<'p>(
     }
 }
 
-/// The parameters of a service; one that may be given several times is a list.
-fn of_query(config: &service::Config, secrets: bool) -> Map<String, Value> {
-    let mut members = texts(config.written(), config.masked_extras(), secrets);
+/// The parameters of a query; one that may be given several times is a list.
+fn of_query<'p, E, M>(
+    exposed: impl Fn() -> E,
+    masked: impl Fn() -> M,
+    is_list: impl Fn(&str) -> bool,
+    secrets: bool,
+) -> Map<String, Value>
+where
+    E: Iterator<Item = (&'p str, SecretStr<'p>)>,
+    M: Iterator<Item = (&'p str, &'p str)>,
+{
+    let mut members = texts(exposed(), masked(), secrets);
     for (name, member) in &mut members {
-        if config.is_list(name) {
-            let exposed = config.written().filter(|(known, _)| known == name);
+        if is_list(name) {
+            let exposed = exposed().filter(|(known, _)| known == name);
             let exposed = exposed.map(|(_, value)| value.expose());
-            let masked = config.masked_extras().filter(|(known, _)| known == name);
+            let masked = masked().filter(|(known, _)| known == name);
             let masked = masked.map(|(_, value)| value);
             *member = if secrets {
                 exposed.collect()
@@ -166,7 +175,12 @@ fn of_service(config: &service::Config, secrets: bool, object: &mut Map<String, 
     let service = part("service", config.sentinel_service());
     put(&mut params, "service", service);
     put(object, "params", Some(params.into()));
-    let written = of_query(config, secrets);
+    let written = of_query(
+        || config.written(),
+        || config.masked_extras(),
+        |name| config.is_list(name),
+        secrets,
+    );
     put(object, "extra", Some(written.clone().into()));
     object.insert("keywords".to_owned(), written.into());
 }
@@ -186,7 +200,12 @@ fn of_sqlite(config: &sqlite::Config, secrets: bool, object: &mut Map<String, Va
     let database = config.dbname();
     let database = database.map(|text| shown(Component::Database, text));
     put(object, "database", database);
-    let written = texts(config.written(), config.masked_extras(), secrets);
+    let written = of_query(
+        || config.written(),
+        || config.masked_extras(),
+        |name| config.is_list(name),
+        secrets,
+    );
     put(object, "extra", Some(written.clone().into()));
     object.insert("keywords".to_owned(), written.into());
 }
