@@ -30,3 +30,12 @@ pub fn check(text: &str) {
 pub fn count(seeds: std::ops::Range<u64>) -> (u64, u64) {
     shared::count(seeds)
 }
+
+/// Reads the passwords of some numbers written as their escapes.
+///
+/// # Panics
+///
+/// With the first that do not come back, if there are any.
+pub fn assert_escaped(seeds: std::ops::Range<u64>) {
+    shared::assert_escaped(seeds);
+}

@@ -9,3 +9,8 @@ fn a_raw_password_is_refused_or_read_as_meant() {
         "{refused} refused, {read} read"
     );
 }
+
+#[test]
+fn an_escaped_password_always_comes_back() {
+    database_url_fuzz::raw_password::assert_escaped(1_000_000..1_100_000);
+}

@@ -1,6 +1,6 @@
 //! A password written raw never changes the host, on any engine.
 
-use crate::common::raw_password::count;
+use crate::common::raw_password::{assert_escaped, count};
 
 /// The fuzz package runs more of them, compiled for release.
 #[test]
@@ -10,4 +10,9 @@ fn a_raw_password_is_refused_or_read_as_meant() {
         refused > 4_000 && read > 4_000,
         "{refused} refused, {read} read"
     );
+}
+
+#[test]
+fn an_escaped_password_always_comes_back() {
+    assert_escaped(0..20_000);
 }

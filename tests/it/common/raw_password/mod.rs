@@ -247,6 +247,21 @@ pub(crate) fn read(shape: &Shape, password: &str) -> Result<Taken, String> {
     ))
 }
 
+/// Reads a password written as its escapes, which is kept whatever it is.
+///
+/// # Errors
+///
+/// If it is rejected, or not read as it was meant.
+fn read_escaped(shape: &Shape, password: &str) -> Result<(), String> {
+    let escaped = database_url::encode(password);
+    let text = shape.with(escaped.expose());
+    match ParseOptions::new().format(shape.format()).parse(&text) {
+        Ok(config) if is_meant(&config, shape, escaped.expose()) => Ok(()),
+        Ok(config) => Err(format!("{text:?} is read as {config}")),
+        Err(error) => Err(format!("{text:?}: {error}")),
+    }
+}
+
 fn is_meant(config: &Database, shape: &Shape, password: &str) -> bool {
     // libpq keeps no empty password.
     let read = config.password().map_or("", SecretStr::expose);
@@ -257,6 +272,22 @@ fn is_meant(config: &Database, shape: &Shape, password: &str) -> bool {
     config.user() == shape.user()
         && Some(read) == shape.decoded(password).as_deref()
         && hosts.eq(shape.hosts.1.iter().copied())
+}
+
+/// Reads the passwords of some numbers written as their escapes.
+///
+/// # Panics
+///
+/// With the first that do not come back, if there are any.
+pub(crate) fn assert_escaped(seeds: std::ops::Range<u64>) {
+    let lost = seeds.filter_map(|seed| {
+        let mut random = Random(seed);
+        let (shape, password) = (Shape::of(&mut random), password(&mut random));
+        let result = read_escaped(&shape, &password);
+        result.err().filter(|_| shape.takes_credentials())
+    });
+    let lost: Vec<_> = lost.take(20).collect();
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
 /// Counts how the cases of some numbers are taken: refused, and read as meant.

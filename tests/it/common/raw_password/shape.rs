@@ -215,6 +215,7 @@ const FAMILIES: &[Family] = &[
         &[
             "",
             "?useSSL=true",
+            "?useSSL=true#x",
             "?characterEncoding=UTF-8&sslMode=REQUIRED",
         ],
     ),
@@ -266,6 +267,12 @@ impl Shape {
             before if before.starts_with("jdbc:") => Format::Jdbc,
             _ => Format::Url,
         }
+    }
+
+    /// Whether user and password may come before the host.
+    pub(super) fn takes_credentials(&self) -> bool {
+        let jdbc = self.before.strip_prefix("jdbc:");
+        jdbc.is_none_or(|rest| rest.starts_with("mysql"))
     }
 
     pub(super) fn user(&self) -> Option<&'static str> {
