@@ -1,7 +1,6 @@
 //! What `Database::convert` writes, read back by the programs that it is written for.
 
 pub mod passwords;
-pub mod process;
 pub mod reader;
 pub mod tally;
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::process::Command;
 
 use database_url::Database;
 use database_url::convert::Notation;
 use serde_json::{Value, json};
-
-use crate::process::{ask, installed, program};
+use support::process::{ask_json, ask_str, installed};
 
 /// What is read: user, password, host, port and database, each if it is there, or the whole URL.
 pub type Reading = BTreeMap<String, String>;
@@ -66,7 +66,7 @@ impl Reader {
                 let questions = texts
                     .iter()
                     .map(|text| json!({ "dotenv": format!("{text}\n") }));
-                lines(&mut Command::new(installed("compose")), questions)
+                ask_json(&mut Command::new(installed("compose")), questions)
                     .iter()
                     .map(|answer| url_of(answer, |answer| &answer["value"]))
                     .collect()
@@ -79,23 +79,17 @@ impl Reader {
     }
 }
 
+/// A reader's own program, in this package.
+fn program(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("readers")
+        .join(name)
+}
+
 fn ruby() -> Command {
     let mut ruby = Command::new("ruby");
     ruby.arg(program("read.rb")).env("LC_ALL", "C.UTF-8");
     ruby
-}
-
-fn lines(command: &mut Command, questions: impl Iterator<Item = Value>) -> Vec<Value> {
-    let questions: Vec<_> = questions
-        .map(|question| question.to_string() + "\n")
-        .collect();
-    let output = String::from_utf8(ask(command, questions.concat().into_bytes())).expect("UTF-8");
-    let answers: Vec<Value> = output
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect();
-    assert_eq!(answers.len(), questions.len(), "{command:?}");
-    answers
 }
 
 fn json_lines(
@@ -107,7 +101,7 @@ fn json_lines(
     let questions = texts
         .iter()
         .map(|text| json!({ "reader": reader, "text": text, "want": want }));
-    lines(command, questions).iter().map(reading).collect()
+    ask_json(command, questions).iter().map(reading).collect()
 }
 
 fn reading(answer: &Value) -> Result<Reading, String> {
@@ -162,11 +156,11 @@ fn compose(texts: &[&str], want: &Reading) -> Vec<Result<Reading, String>> {
     let questions = texts
         .iter()
         .map(|text| json!({ "reader": "compose", "text": text, "want": want }));
-    let templates = lines(&mut ruby(), questions);
+    let templates = ask_json(&mut ruby(), questions);
     let questions = templates
         .iter()
         .map(|answer| json!({ "template": answer["template"], "vars": {} }));
-    lines(&mut Command::new(installed("compose")), questions)
+    ask_json(&mut Command::new(installed("compose")), questions)
         .iter()
         .map(|answer| url_of(answer, |answer| &answer["value"]))
         .collect()
@@ -188,19 +182,14 @@ fn shell(shell: &str, notation: Notation, texts: &[&str]) -> Vec<Result<Reading,
             script.push_str("printf '%s\\0' \"$DATABASE_URL\"\n");
         }
     }
-    let output = ask(&mut Command::new(shell), script.into_bytes());
-    let output = String::from_utf8(output).expect("UTF-8");
+    let output = ask_str(&mut Command::new(shell), script);
     let answers: Vec<_> = output.split_terminator('\0').map(of_url).collect();
     assert_eq!(answers.len(), texts.len(), "{shell}");
     answers
 }
 
 fn go(texts: &[&str]) -> Vec<Result<Reading, String>> {
-    let output = ask(
-        &mut Command::new(installed("go-dsn")),
-        texts.join("\0").into_bytes(),
-    );
-    let output = String::from_utf8(output).expect("UTF-8");
+    let output = ask_str(&mut Command::new(installed("go-dsn")), texts.join("\0"));
     let answers: Vec<_> = output
         .lines()
         .map(|line| {
@@ -240,7 +229,7 @@ fn java(texts: &[&str]) -> Vec<Result<Reading, String>> {
             installed("convert-java").display()
         ))
         .arg("Read");
-    let output = String::from_utf8(ask(&mut java, questions.into_bytes())).expect("ASCII");
+    let output = ask_str(&mut java, questions);
     let answers: Vec<_> = output
         .lines()
         .map(|line| {

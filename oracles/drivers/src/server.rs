@@ -1,134 +1,17 @@
-//! Servers of the tests' own, in folders and on ports that no one else has; `server/run` starts and ends them.
-//!
-//! A server that does not start fails the test.
+//! The servers of these tests, each started once.
 
-use std::fs::{self, File};
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::net::TcpStream;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::thread;
-use std::time::{Duration, Instant};
+
+pub use support::server::{Server, certificates, free_port as dead_port};
 
 use crate::{mysql, postgres, redis};
-
-/// A server, or a folder with what servers need. It ends with this process, however that ends: its script waits on a pipe.
-#[derive(Debug)]
-pub struct Server {
-    folder: PathBuf,
-    log: PathBuf,
-    port: u16,
-    /// Holds the other end of the pipe.
-    script: Child,
-}
 
 /// The servers that differ in their certificate, with `plain` first.
 pub const CERTIFICATES: [&str; 5] = ["plain", "good", "other-ca", "other-name", "expired"];
 
 /// Servers that only tests of single settings use: an authority's own certificate, and one that is revoked.
 const OTHERS: [&str; 2] = ["pinned", "revoked"];
-
-impl Server {
-    fn start(kind: &str, arguments: &[String]) -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        // The longest path that a socket can have is 107 bytes.
-        let folder = PathBuf::from(format!(
-            "/tmp/database-url-{}-{number}-{kind}",
-            std::process::id()
-        ));
-        let log = folder.with_extension("log");
-        let output = File::create(&log).expect("a file of that name is new");
-        let port = free_port();
-        let script = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("server/run"))
-            .arg(kind)
-            .arg(&folder)
-            .args(needs_port(kind).then(|| port.to_string()))
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(output.try_clone().expect("a second handle"))
-            .stderr(output)
-            .spawn()
-            .expect("bash");
-        Self {
-            folder,
-            log,
-            port,
-            script,
-        }
-    }
-
-    /// Waits until it answers.
-    fn until(mut self, is_ready: impl Fn(&Self) -> Result<(), String>) -> Self {
-        let start = Instant::now();
-        while let Err(error) = is_ready(&self) {
-            let ended = self.script.try_wait().expect("our child").is_some();
-            if ended || start.elapsed() > Duration::from_mins(1) {
-                let log = fs::read_to_string(&self.log).unwrap_or_default();
-                panic!(
-                    "{} does not start ({error}); its log:\n{log}",
-                    self.folder.display()
-                );
-            }
-            thread::sleep(Duration::from_millis(50));
-        }
-        // The script holds it open; the name is not needed any more.
-        _ = fs::remove_file(&self.log);
-        self
-    }
-
-    fn until_complete(self) -> Self {
-        self.until(|server| {
-            server
-                .folder
-                .join("ready")
-                .exists()
-                .then_some(())
-                .ok_or_else(|| "not complete".to_owned())
-        })
-    }
-
-    /// Its port on 127.0.0.1.
-    #[must_use]
-    pub const fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// Its folder, which is also that of its socket.
-    #[must_use]
-    pub fn folder(&self) -> &str {
-        self.folder.to_str().expect("a path in ASCII")
-    }
-
-    /// A file in its folder.
-    #[must_use]
-    pub fn file(&self, name: &str) -> String {
-        format!("{}/{name}", self.folder())
-    }
-}
-
-fn needs_port(kind: &str) -> bool {
-    kind != "certificates" && !kind.starts_with("template")
-}
-
-/// A port that was free just now.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("it is bound").port()
-}
-
-/// A port that nothing listens on.
-#[must_use]
-pub fn dead_port() -> u16 {
-    free_port()
-}
-
-/// The authorities and certificates.
-pub fn certificates() -> &'static Server {
-    static FOLDER: OnceLock<Server> = OnceLock::new();
-    FOLDER.get_or_init(|| Server::start("certificates", &[]).until_complete())
-}
 
 fn position(certificate: &str) -> usize {
     let mut known = CERTIFICATES.iter().chain(&OTHERS);
@@ -180,17 +63,8 @@ pub fn pgbouncer() -> &'static Server {
 pub fn mariadb(certificate: &str) -> &'static Server {
     static SERVERS: [OnceLock<Server>; CERTIFICATES.len()] =
         [const { OnceLock::new() }; CERTIFICATES.len()];
-    static TEMPLATE: OnceLock<Server> = OnceLock::new();
-    SERVERS[position(certificate)].get_or_init(|| {
-        let template =
-            TEMPLATE.get_or_init(|| Server::start("template-mariadb", &[]).until_complete());
-        let arguments = [
-            template.folder().to_owned(),
-            certificates().folder().to_owned(),
-            certificate.to_owned(),
-        ];
-        Server::start("mariadb", &arguments).until(mysql::prepare)
-    })
+    SERVERS[position(certificate)]
+        .get_or_init(|| support::server::mariadb(certificate, mysql::prepare))
 }
 
 /// A Redis server with a certificate of that name, or `plain`.

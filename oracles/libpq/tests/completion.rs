@@ -10,6 +10,7 @@ use database_url_libpq_oracle::completion::compare::{Agreement, compare};
 use database_url_libpq_oracle::completion::folder;
 use database_url_libpq_oracle::completion::generate::Cases;
 use database_url_libpq_oracle::completion::oracle::Oracle;
+use support::number::cases_and_seed;
 
 const CASES: usize = 200_000;
 const SEED: u64 = 0x6462_7572_6c00_0002;
@@ -27,9 +28,7 @@ const SHARES: [(Agreement, usize); 4] = [
 
 #[test]
 fn libpq_and_we_add_the_same() {
-    let cases = number("DBURL_DIFF_CASES", CASES);
-    let seed = number("DBURL_DIFF_SEED", SEED);
-    eprintln!("DBURL_DIFF_SEED={seed} DBURL_DIFF_CASES={cases}");
+    let (cases, seed) = cases_and_seed(CASES, SEED);
     let (oracle, folder) = (Oracle::new(), folder("completion"));
     let user = oracle.system_user();
     let mut counts = BTreeMap::new();
@@ -58,16 +57,5 @@ fn libpq_and_we_add_the_same() {
             share >= per_mille * cases,
             "less than {per_mille} per mille are {agreement:?}"
         );
-    }
-}
-
-/// A number from the environment, decimal.
-#[expect(clippy::disallowed_methods, reason = "a test's own knobs")]
-fn number<T: std::str::FromStr>(variable: &str, default: T) -> T {
-    match std::env::var(variable) {
-        Ok(text) => text
-            .parse()
-            .unwrap_or_else(|_| panic!("{variable} must be a number")),
-        Err(_) => default,
     }
 }

@@ -9,8 +9,9 @@ use std::fmt::Write;
 use database_url_libpq_oracle::compare::{Agreement, Disagreement, Verdict, compare};
 use database_url_libpq_oracle::generate::Generator;
 use database_url_libpq_oracle::shrink::shrink;
+use support::number::cases_and_seed;
 
-const CASES: u64 = 1_000_000;
+const CASES: usize = 1_000_000;
 const SEED: u64 = 0x6462_7572_6c00_0001;
 
 /// As many disagreements as a person reads; the run goes on counting.
@@ -18,7 +19,7 @@ const SHOWN: usize = 20;
 
 /// The least share of each outcome, in per mille. Less would mean that the generator misses that part of the grammar and
 /// the test passes without having tested it.
-const SHARES: [(Agreement, u64); 4] = [
+const SHARES: [(Agreement, usize); 4] = [
     (Agreement::Accepted, 400),
     (Agreement::RefusedAtParse, 300),
     (Agreement::RefusedAtOptions, 100),
@@ -27,15 +28,12 @@ const SHARES: [(Agreement, u64); 4] = [
 
 #[test]
 fn libpq_and_we_agree() {
-    let cases = number("DBURL_DIFF_CASES", CASES);
-    let seed = number("DBURL_DIFF_SEED", SEED);
-    eprintln!("DBURL_DIFF_SEED={seed} DBURL_DIFF_CASES={cases}");
+    let (cases, seed) = cases_and_seed(CASES, SEED);
     let mut counts = BTreeMap::new();
     let mut disagreements = Disagreements::default();
-    let count = usize::try_from(cases).expect("a number of cases that fits");
-    for text in Generator::new(seed).take(count) {
+    for text in Generator::new(seed).take(cases) {
         match compare(&text) {
-            Ok(agreement) => *counts.entry(agreement).or_insert(0_u64) += 1,
+            Ok(agreement) => *counts.entry(agreement).or_insert(0_usize) += 1,
             Err(disagreement) => disagreements.add(disagreement),
         }
     }
@@ -47,17 +45,6 @@ fn libpq_and_we_agree() {
             share >= per_mille * cases,
             "less than {per_mille} per mille are {agreement:?}"
         );
-    }
-}
-
-/// A number from the environment, decimal.
-#[expect(clippy::disallowed_methods, reason = "a test's own knobs")]
-fn number(variable: &str, default: u64) -> u64 {
-    match std::env::var(variable) {
-        Ok(text) => text
-            .parse()
-            .unwrap_or_else(|_| panic!("{variable} must be a number")),
-        Err(_) => default,
     }
 }
 

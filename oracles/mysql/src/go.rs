@@ -4,13 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::OnceLock;
-use std::thread;
 
 use serde_json::Value;
+use support::process::ask_str;
 
 use crate::reading::Reading;
 
@@ -22,24 +21,10 @@ use crate::reading::Reading;
 #[must_use]
 pub fn read(dsns: &[String]) -> Vec<Result<Reading, String>> {
     assert!(dsns.iter().all(|dsn| !dsn.contains('\0')), "NUL separates");
-    let mut child = Command::new(program())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program that was just built");
-    let mut input = child.stdin.take().expect("a pipe");
-    let output = BufReader::new(child.stdout.take().expect("a pipe"));
-    let text = dsns.join("\0");
-    let writer = thread::spawn(move || input.write_all(text.as_bytes()));
-    let answers: Vec<_> = output
+    let answers: Vec<_> = ask_str(&mut Command::new(program()), dsns.join("\0"))
         .lines()
-        .map(|line| answer(&line.expect("UTF-8")))
+        .map(answer)
         .collect();
-    writer
-        .join()
-        .expect("no panic")
-        .expect("the program reads all");
-    assert!(child.wait().expect("a child").success());
     assert_eq!(answers.len(), dsns.len());
     answers
 }

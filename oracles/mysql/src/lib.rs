@@ -2,10 +2,10 @@
 //!
 //! - [`peer`] asks the crates sqlx, mysql and `mysql_async`, and [`go`] asks go-sql-driver, what they make of a text;
 //! - [`ours`] is what we make of it, in each peer's own terms and with its defaults;
-//! - [`compare`] puts the same text to both, [`difference`] lists the differences that are meant to be, and [`tally`] counts
-//!   them;
+//! - [`compare`] puts the same string to both, [`difference`] lists the differences that are meant to be, and
+//!   [`support::tally`] counts them;
 //! - [`generate`] makes the texts, always from a seed;
-//! - [`server`] starts a MariaDB server of the tests' own, which says what a config is worth in the end, and [`login`] asks it.
+//! - [`server`] starts MariaDB servers, which say what a config is worth in the end, and [`login`] asks them.
 
 pub mod compare;
 pub mod difference;
@@ -17,4 +17,3 @@ pub mod peer;
 pub mod reading;
 pub mod server;
 pub mod split;
-pub mod tally;

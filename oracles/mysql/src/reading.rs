@@ -1,11 +1,12 @@
 //! What a text comes to, in a form that ours and a peer's reading have in common.
 
-use std::collections::BTreeMap;
 use std::fmt;
+
+use support::compare::Fields;
 
 /// Values by field. What is not given, and has no default in the peer, is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading(BTreeMap<&'static str, String>);
+pub struct Reading(Fields);
 
 impl Reading {
     /// Nothing yet.
@@ -29,17 +30,10 @@ impl Reading {
         self.0.get(field).map(String::as_str)
     }
 
-    /// The fields in which two readings differ.
+    /// The values by field.
     #[must_use]
-    pub fn differing(&self, other: &Self) -> Vec<&'static str> {
-        let fields = self.0.keys().chain(other.0.keys());
-        let mut fields: Vec<_> = fields
-            .copied()
-            .filter(|field| self.get(field) != other.get(field))
-            .collect();
-        fields.sort_unstable();
-        fields.dedup();
-        fields
+    pub fn into_fields(self) -> Fields {
+        self.0
     }
 }
 

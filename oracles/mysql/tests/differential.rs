@@ -4,18 +4,19 @@
 //! with `--release`.
 
 use database_url_mysql_oracles::compare::{compare, compare_with};
-use database_url_mysql_oracles::difference::{OF_DSNS, OF_URLS};
+use database_url_mysql_oracles::difference::{OF_DSNS, OF_URLS, explain};
 use database_url_mysql_oracles::generate::{Form, Generator};
 use database_url_mysql_oracles::go;
 use database_url_mysql_oracles::peer::Peer;
-use database_url_mysql_oracles::tally::Tally;
+use support::number::cases_and_seed;
+use support::tally::Tally;
 
 const CASES: usize = 250_000;
-const SEED: usize = 0x6d79_0001;
+const SEED: u64 = 0x6d79_0001;
 
 #[test]
 fn the_crates_and_we_agree_on_urls() {
-    let mut tally = Tally::new(OF_URLS);
+    let mut tally = Tally::new(OF_URLS, explain);
     for text in texts(Form::Url) {
         for peer in Peer::CRATES {
             tally.add(peer, &compare(peer, &text));
@@ -30,7 +31,7 @@ fn the_crates_and_we_agree_on_urls() {
 
 #[test]
 fn go_sql_driver_and_we_agree_on_dsns() {
-    let mut tally = Tally::new(OF_DSNS);
+    let mut tally = Tally::new(OF_DSNS, explain);
     let dsns: Vec<String> = texts(Form::Dsn).filter(|dsn| !dsn.contains('\0')).collect();
     for (dsn, theirs) in dsns.iter().zip(go::read(&dsns)) {
         tally.add(Peer::Go, &compare_with(Peer::Go, dsn, theirs));
@@ -39,21 +40,6 @@ fn go_sql_driver_and_we_agree_on_dsns() {
 }
 
 fn texts(form: Form) -> impl Iterator<Item = String> {
-    let (cases, seed) = (
-        number("DBURL_DIFF_CASES", CASES),
-        number("DBURL_DIFF_SEED", SEED),
-    );
-    eprintln!("DBURL_DIFF_SEED={seed} DBURL_DIFF_CASES={cases}");
-    Generator::new(form, seed as u64).take(cases)
-}
-
-/// A number from the environment, decimal.
-#[expect(clippy::disallowed_methods, reason = "a test's own knobs")]
-fn number(variable: &str, default: usize) -> usize {
-    match std::env::var(variable) {
-        Ok(text) => text
-            .parse()
-            .unwrap_or_else(|_| panic!("{variable} must be a number")),
-        Err(_) => default,
-    }
+    let (cases, seed) = cases_and_seed(CASES, SEED);
+    Generator::new(form, seed).take(cases)
 }

@@ -110,10 +110,10 @@ fn go_sql_driver_and_we() {
         let outcome = compare_with(Peer::Go, dsn, theirs);
         let fits = match &outcome {
             Outcome::Same => *expected == Same,
-            Outcome::BothRefuse => *expected == No,
+            Outcome::BothReject => *expected == No,
             Outcome::Differ(findings) => match &findings[0].what {
-                What::PeerRefuses(_) => matches!(expected, OnlyWe(_)),
-                What::WeRefuse(..) | What::Field { .. } => matches!(expected, Other(_)),
+                What::ItRejects(_) => matches!(expected, OnlyWe(_)),
+                What::WeReject(..) | What::Field { .. } => matches!(expected, Other(_)),
             },
         };
         if !fits {

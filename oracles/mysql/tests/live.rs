@@ -20,12 +20,18 @@ fn quoted(text: &str) -> String {
 /// Makes a user with all rights, and a database.
 fn prepare(server: &Server, user: &str, password: &str, database: &str) {
     let user = quoted(user);
-    server.execute(&format!(
-        "CREATE OR REPLACE USER {user}@'%' IDENTIFIED BY {}",
-        quoted(password)
-    ));
-    server.execute(&format!("GRANT ALL ON *.* TO {user}@'%'"));
-    server.execute(&format!("CREATE DATABASE IF NOT EXISTS `{database}`"));
+    server::execute(
+        server,
+        &format!(
+            "CREATE OR REPLACE USER {user}@'%' IDENTIFIED BY {}",
+            quoted(password)
+        ),
+    );
+    server::execute(server, &format!("GRANT ALL ON *.* TO {user}@'%'"));
+    server::execute(
+        server,
+        &format!("CREATE DATABASE IF NOT EXISTS `{database}`"),
+    );
 }
 
 /// Logs in with both drivers, and hands on what the server says.
@@ -102,7 +108,7 @@ fn every_character_of_a_password_arrives() {
 fn every_spelling_of_a_socket_leads_to_it() {
     let server = server::without_tls();
     prepare(server, "sock", "s3cret/", "shop");
-    let (socket, port) = (server.socket(), server.port());
+    let (socket, port) = (server.file("socket"), server.port());
     let escaped = encode(&socket).expose().to_owned();
     for url in [
         format!("mysql://sock:s3cret%2F@/shop?socket={socket}"),
@@ -221,7 +227,7 @@ fn tls_asked_for_is_tls_used() {
 fn certificates_are_verified_as_asked() {
     let server = server::with_tls();
     prepare(server, "ca", "s3cret", "shop");
-    let (port, ca) = (server.port(), server.ca());
+    let (port, ca) = (server.port(), server::certificates().file("ca.pem"));
     let url = |host: &str, query: &str| {
         format!("mysql://ca:s3cret@{host}:{port}/shop?{query}&ssl-ca={ca}")
     };

@@ -2,10 +2,6 @@
 //!
 //! `DBURL_DIFF_CASES` is how many files (default 3,000; each is a process), `DBURL_DIFF_SEED` where they start.
 
-#[path = "../../libpq/src/generate/random.rs"]
-#[expect(dead_code, reason = "not all of it is needed here")]
-mod random;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -15,7 +11,8 @@ use std::process::Command;
 use database_url::Vars;
 use database_url::credentials::Completion;
 use database_url::mysql::Config;
-use random::Random;
+use support::number::cases_and_seed;
+use support::random::Random;
 
 const CASES: usize = 3_000;
 const SEED: u64 = 0x6462_7572_6c00_0003;
@@ -52,8 +49,8 @@ const COMPLAINTS: &[&str] = &[
 
 #[test]
 fn the_same_options_are_read() {
-    let cases = number("DBURL_DIFF_CASES", CASES);
-    let mut random = Random::new(number("DBURL_DIFF_SEED", SEED));
+    let (cases, seed) = cases_and_seed(CASES, SEED);
+    let mut random = Random::new(seed);
     let folder = folder();
     let (mut accepted, mut rejected, mut shown) = (0, [0; COMPLAINTS.len()], Vec::new());
     for _ in 0..cases {
@@ -249,15 +246,4 @@ fn ours(main: &Path) -> Option<Fields> {
         Some((*field, value))
     });
     Some(fields.collect())
-}
-
-/// A number from the environment, decimal.
-#[expect(clippy::disallowed_methods, reason = "a test's own knobs")]
-fn number<T: std::str::FromStr>(variable: &str, default: T) -> T {
-    match std::env::var(variable) {
-        Ok(text) => text
-            .parse()
-            .unwrap_or_else(|_| panic!("{variable} must be a number")),
-        Err(_) => default,
-    }
 }

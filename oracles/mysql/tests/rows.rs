@@ -209,10 +209,10 @@ fn check(rows: &[Row]) {
             let outcome = compare(peer, text);
             let fits = match &outcome {
                 Outcome::Same => expected == Same,
-                Outcome::BothRefuse => expected == No,
+                Outcome::BothReject => expected == No,
                 Outcome::Differ(findings) => match &findings[0].what {
-                    What::PeerRefuses(_) => expected == No,
-                    What::WeRefuse(..) | What::Field { .. } => matches!(expected, Other(_)),
+                    What::ItRejects(_) => expected == No,
+                    What::WeReject(..) | What::Field { .. } => matches!(expected, Other(_)),
                 },
             };
             if !fits {

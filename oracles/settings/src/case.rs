@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// A template or a settings file, with its variables. All of it is the tests' own, so it may be shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Case {
     /// The template, or the file; no file at all is `None`.
     pub text: Option<String>,
@@ -16,11 +16,8 @@ pub struct Case {
     pub connection: Option<String>,
 }
 
-/// What is made of it, by field, or why not.
-pub type Answer = Result<Reading, String>;
-
 /// What is made of a text, by field. A template has one, `text`; a field that has nothing is not there.
-pub type Reading = BTreeMap<&'static str, String>;
+pub use support::compare::{Fields as Reading, Theirs as Answer};
 
 impl Case {
     /// A template or a file with these variables.
@@ -41,7 +38,7 @@ impl Case {
     }
 }
 
-impl fmt::Display for Case {
+impl fmt::Debug for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} with {:?}", self.text, self.vars)?;
         for (name, value) in [

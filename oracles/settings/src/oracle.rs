@@ -1,11 +1,12 @@
 //! The oracles.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::{Value, json};
+use support::process::{ask_json, installed};
 
 use crate::case::{Answer, Case, Reading};
-use crate::process::{installed, program};
 use crate::{line, shell};
 
 /// A program that is asked what it makes of a case.
@@ -46,7 +47,7 @@ impl Oracle {
             Self::Compose => line::expand(&mut Command::new(installed("compose")), cases),
             Self::Erb => line::expand(&mut ruby("erb.rb"), cases),
             Self::Sequelize => read(&mut node("sequelize.js"), cases, file, of_sequelize),
-            Self::SequelizeLibrary => line::ask(&mut node("sequelize.js"), cases.iter().map(file))
+            Self::SequelizeLibrary => ask_json(&mut node("sequelize.js"), cases.iter().map(file))
                 .iter()
                 .map(|both| answer(&both["library"], of_sequelize))
                 .collect(),
@@ -68,6 +69,14 @@ impl Oracle {
             }
         }
     }
+}
+
+/// An oracle's own program, in this package.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("programs")
+        .join(name)
 }
 
 fn node(name: &str) -> Command {
@@ -107,7 +116,7 @@ fn read(
     question: impl Fn(&Case) -> Value,
     reading: impl Fn(&Value) -> Reading,
 ) -> Vec<Answer> {
-    line::ask(command, cases.iter().map(question))
+    ask_json(command, cases.iter().map(question))
         .iter()
         .map(|said| answer(said, &reading))
         .collect()

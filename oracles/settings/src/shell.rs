@@ -6,8 +6,10 @@
 use std::fmt::Write;
 use std::process::Command;
 
+use support::process::ask_str;
+
 use crate::case::{Answer, Case};
-use crate::process;
+use crate::oracle::program;
 
 const DELIMITER: &str = "END_OF_THE_TEMPLATE";
 const END: char = '|';
@@ -22,9 +24,9 @@ pub fn expand(shell: &str, cases: &[Case]) -> Vec<Answer> {
     // A restricted bash writes to no file whatever a template says; dash is asked after it, of the same templates.
     command
         .args(["-i", shell])
-        .current_dir(process::program("empty"))
+        .current_dir(program("empty"))
         .stderr(std::process::Stdio::null());
-    let output = process::ask(&mut command, script(cases).into_bytes());
+    let output = ask_str(&mut command, script(cases));
     let mut parts = output.split('\0');
     let answers: Vec<Answer> = cases
         .iter()

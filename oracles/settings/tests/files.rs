@@ -1,11 +1,11 @@
 //! Proof by number: on generated settings files the systems and we agree, but for the differences that are listed.
 
+use database_url_settings_oracles::compare::agree;
 use database_url_settings_oracles::difference::{
     OF_DJ_DATABASE_URL, OF_DJANGO, OF_DJANGO_ENVIRON, OF_RAILS, OF_SEQUELIZE, OF_SEQUELIZE_LIBRARY,
 };
 use database_url_settings_oracles::generate::Form;
 use database_url_settings_oracles::oracle::Oracle;
-use database_url_settings_oracles::tally::agree;
 
 #[test]
 fn sequelize_and_we_agree_on_config_json() {

@@ -1,9 +1,9 @@
 //! Proof by number: on generated templates the oracles and we agree, but for the differences that are listed.
 
+use database_url_settings_oracles::compare::agree;
 use database_url_settings_oracles::difference::{OF_COMPOSE, OF_ERB, OF_SHELLS};
 use database_url_settings_oracles::generate::Form;
 use database_url_settings_oracles::oracle::Oracle;
-use database_url_settings_oracles::tally::agree;
 
 #[test]
 fn bash_dash_and_we_agree_on_shell_templates() {

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::{Case, CaseFile};
-use crate::generate::random::Random;
 use crate::generate::values::value;
 use crate::libpq::keywords;
+use support::random::Random;
 
 /// A generator of cases.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Keyword/value texts written by the grammar, with something odd in a place or two.
 
-use super::random::Random;
 use super::values;
+use support::random::Random;
 
 /// A keyword/value text. A third are as good as can be, a third have a few oddities, a third many.
 pub(super) fn conninfo(random: &mut Random) -> String {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::mutate::DELIMITERS;
-use super::random::Random;
+use support::random::Random;
 
 /// Delimiters and words at random, lists without end, long runs, control characters.
 pub(super) fn hostile(random: &mut Random) -> String {

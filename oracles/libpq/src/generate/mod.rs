@@ -9,12 +9,11 @@
 mod conninfo;
 mod hostile;
 mod mutate;
-pub(crate) mod random;
 mod seeds;
 mod uri;
 pub(crate) mod values;
 
-use random::Random;
+use support::random::Random;
 
 /// A generator of texts.
 #[derive(Debug)]

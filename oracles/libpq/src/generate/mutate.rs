@@ -1,8 +1,9 @@
 //! Good texts with something done to them.
 
-use super::random::Random;
 use super::seeds::SEEDS;
 use super::{conninfo, uri};
+use support::edit;
+use support::random::Random;
 
 /// What decides where a part ends, in either grammar, and what is often mistaken for it.
 pub(super) const DELIMITERS: &[&str] = &[
@@ -69,14 +70,10 @@ fn mutate(random: &mut Random, text: &mut Vec<char>) {
     let place = random.below(text.len() + 1);
     match random.below(8) {
         0 => flip(random, place, text),
-        1 | 2 => insert(place, random.pick(DELIMITERS), text),
-        3 => insert(place, &random.char().to_string(), text),
-        4 => drop(text.drain(place..end(random, place, text))),
-        5 => {
-            let piece: String = text[place..end(random, place, text)].iter().collect();
-            let elsewhere = random.below(text.len() + 1);
-            insert(elsewhere, &piece, text);
-        }
+        1 | 2 => edit::insert(place, random.pick(DELIMITERS), text),
+        3 => edit::insert(place, &random.char().to_string(), text),
+        4 => edit::cut(random, place, text, 20),
+        5 => edit::copy(random, place, text, 20),
         6 => {
             text.truncate(place);
             let other = random.pick(SEEDS);
@@ -97,12 +94,4 @@ fn flip(random: &mut Random, place: usize, text: &mut [char]) {
     if flipped != 0 {
         *c = char::from(flipped);
     }
-}
-
-fn insert(place: usize, piece: &str, text: &mut Vec<char>) {
-    drop(text.splice(place..place, piece.chars()));
-}
-
-fn end(random: &mut Random, place: usize, text: &[char]) -> usize {
-    place + random.few((text.len() - place).min(20))
 }

@@ -1,7 +1,7 @@
 //! URIs written by the grammar, with something odd in a part or two.
 
-use super::random::Random;
 use super::values;
+use support::random::Random;
 
 /// A URI. A third are as good as can be, a third have a few oddities, a third many.
 pub(super) fn uri(random: &mut Random) -> String {

@@ -1,6 +1,6 @@
 //! What may stand after a keyword: right, wrong and odd.
 
-use super::random::Random;
+use support::random::Random;
 
 /// A keyword's good values and the near misses.
 struct Row {

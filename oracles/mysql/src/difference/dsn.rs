@@ -3,83 +3,80 @@
 use database_url::ErrorKind;
 use percent_encoding::percent_decode_str;
 
-use super::{
-    Difference, difference, field, has_invisible_end, holds_control, ours, peer_refuses, theirs,
-    we_refuse,
-};
+use super::{Difference, difference, has_invisible_end, holds_control, ours, theirs, we_reject};
 use crate::split::Split;
 
 /// All of them: what go-sql-driver refuses and we read, what we refuse and it reads, and what both read differently.
 pub const LIST: &[Difference] = &[
     difference(
         "a server's key is registered in Go's code, where we cannot look",
-        |f, s| peer_refuses(f, &["server pub key"]) && s.has_any(&["serverPubKey"]),
+        |f, s| f.it_rejects(&["server pub key"]) && s.has_any(&["serverPubKey"]),
     ),
     difference(
         "a place in Go's table of time zones is none of ours",
-        |f, s| peer_refuses(f, &["time zone", "time: ", "directory"]) && s.has_any(&["loc"]),
+        |f, s| f.it_rejects(&["time zone", "time: ", "directory"]) && s.has_any(&["loc"]),
     ),
     // Refused here.
     difference(
         "control characters and line ends are refused, though there is no other way to write them",
-        |f, s| we_refuse(f, ErrorKind::ControlCharacter) && holds_control(s.text),
+        |f, s| we_reject(f, ErrorKind::ControlCharacter) && holds_control(s.text),
     ),
     difference(
         "whitespace and characters without width are refused at either end",
-        |f, s| we_refuse(f, ErrorKind::SurroundingBlanks) && has_invisible_end(s.text),
+        |f, s| we_reject(f, ErrorKind::SurroundingBlanks) && has_invisible_end(s.text),
     ),
     difference("a text that begins like a quoted one is refused", |f, s| {
-        we_refuse(f, ErrorKind::SurroundingQuotes) && !s.text.starts_with(char::is_alphanumeric)
+        we_reject(f, ErrorKind::SurroundingQuotes) && !s.text.starts_with(char::is_alphanumeric)
     }),
     difference(
         "a lone quotation mark or bracket at the end is refused",
         |f, s| {
             let kinds = [ErrorKind::SurroundingQuotes, ErrorKind::InvalidBrackets];
-            kinds.iter().any(|&kind| we_refuse(f, kind))
+            kinds.iter().any(|&kind| we_reject(f, kind))
                 && s.text
                     .ends_with(['"', '\'', '`', ')', ']', '}', '>', '”', '’', '»'])
         },
     ),
     difference(
         "a second `?`, and a `;` before a name and `=`, are refused",
-        |f, s| we_refuse(f, ErrorKind::UnescapedDelimiter) && s.query().contains(['?', ';']),
+        |f, s| we_reject(f, ErrorKind::UnescapedDelimiter) && s.query().contains(['?', ';']),
     ),
     difference(
         "a `;` or `,` at the end is refused: it is left of a line of code",
-        |f, s| we_refuse(f, ErrorKind::UnescapedDelimiter) && s.text.ends_with([';', ',']),
+        |f, s| we_reject(f, ErrorKind::UnescapedDelimiter) && s.text.ends_with([';', ',']),
     ),
     difference(
         "escapes that are not UTF-8 are refused, not sent",
         |f, s| {
-            we_refuse(f, ErrorKind::InvalidUtf8)
+            we_reject(f, ErrorKind::InvalidUtf8)
                 && percent_decode_str(s.text).decode_utf8().is_err()
         },
     ),
     difference("NUL is refused", |f, s| {
-        we_refuse(f, ErrorKind::NulByte) && s.text.contains("%00")
+        we_reject(f, ErrorKind::NulByte) && s.text.contains("%00")
     }),
     difference("a mask is refused", |f, s| {
-        we_refuse(f, ErrorKind::MaskedValue) && s.text.contains("***")
+        we_reject(f, ErrorKind::MaskedValue) && s.text.contains("***")
     }),
     difference(
         "references that nothing has expanded are refused",
-        |f, s| we_refuse(f, ErrorKind::UnexpandedReference) && s.text.contains(['$', '{']),
+        |f, s| we_reject(f, ErrorKind::UnexpandedReference) && s.text.contains(['$', '{']),
     ),
     difference(
         "a URL is refused, not read as the user `mysql` with a password",
         |f, s| {
             let kinds = [ErrorKind::UnknownFormat, ErrorKind::UnescapedDelimiter];
-            kinds.iter().any(|&kind| we_refuse(f, kind)) && s.text.contains("://")
+            kinds.iter().any(|&kind| we_reject(f, kind)) && s.text.contains("://")
         },
     ),
     difference("TLS is said once: the last one does not win", |f, s| {
-        we_refuse(f, ErrorKind::Conflict)
+        we_reject(f, ErrorKind::Conflict)
             && ["tls=", "allowFallbackToPlaintext="]
                 .iter()
                 .any(|name| s.text.matches(name).count() > 1)
     }),
     difference("`tls` without a value is refused", |f, s| {
-        we_refuse(f, ErrorKind::InvalidValue)
+        we_reject(f, ErrorKind::InvalidValue)
             && s.parameters()
                 .iter()
                 .any(|(name, value)| name == "tls" && value.is_empty())
@@ -88,14 +85,14 @@ pub const LIST: &[Difference] = &[
         "a name about TLS without `=` is refused, not dropped",
         |f, s| {
             let is_bare = |param: &str| !param.contains('=') && !param.is_empty();
-            we_refuse(f, ErrorKind::MissingEquals) && s.query().split('&').any(is_bare)
+            we_reject(f, ErrorKind::MissingEquals) && s.query().split('&').any(is_bare)
         },
     ),
     difference(
         "durations are whole milliseconds, and not below nothing",
         |f, s| {
             let durations = ["timeout", "readTimeout", "writeTimeout"];
-            we_refuse(f, ErrorKind::InvalidValue)
+            we_reject(f, ErrorKind::InvalidValue)
                 && s.has_any(&durations)
                 && ["us", "ns", "-", "."]
                     .iter()
@@ -103,31 +100,31 @@ pub const LIST: &[Difference] = &[
         },
     ),
     difference("numbers have no sign and end at 32 bits", |f, s| {
-        we_refuse(f, ErrorKind::InvalidValue) && s.has_any(&["maxAllowedPacket"])
+        we_reject(f, ErrorKind::InvalidValue) && s.has_any(&["maxAllowedPacket"])
     }),
     difference("an address that nobody can dial is refused", |f, s| {
-        we_refuse(f, ErrorKind::InvalidValue) && s.text.contains('(')
+        we_reject(f, ErrorKind::InvalidValue) && s.text.contains('(')
     }),
     difference(
         "a misspelt setting of TLS is refused, not sent as a variable",
-        |f, _| we_refuse(f, ErrorKind::UnknownKeyword),
+        |f, _| we_reject(f, ErrorKind::UnknownKeyword),
     ),
     // Read differently.
     difference(
         "go-sql-driver puts an address in brackets into brackets again",
-        |f, _| field(f, "address") && theirs(f).is_some_and(|theirs| theirs.starts_with("[[")),
+        |f, _| f.is_field("address") && theirs(f).is_some_and(|theirs| theirs.starts_with("[[")),
     ),
     difference(
         "an address without a port has MySQL's, and one without a host is this machine",
         |f, _| {
-            field(f, "address")
+            f.is_field("address")
                 && theirs(f)
                     .zip(ours(f))
                     .is_some_and(|(theirs, ours)| same_place(theirs, ours))
         },
     ),
     difference("a time zone is a setting, and no piece of SQL", |f, s| {
-        field(f, "parameters") && s.has_any(&["time_zone"])
+        f.is_field("parameters") && s.has_any(&["time_zone"])
     }),
 ];
 

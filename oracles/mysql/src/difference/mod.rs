@@ -9,25 +9,19 @@ pub use url::LIST as OF_URLS;
 
 use database_url::ErrorKind;
 
-use crate::compare::{Finding, What};
+use crate::compare::Finding;
 use crate::peer::Peer;
 use crate::split::Split;
 
 /// One deliberate difference.
-#[derive(Debug)]
-pub struct Difference {
-    /// What is different, as a sentence.
-    pub name: &'static str,
-    /// Whether the finding is of this kind.
-    explains: fn(&Finding, &Split) -> bool,
-}
+pub type Difference = support::compare::Difference<fn(&Finding, &Split) -> bool>;
 
 /// The first difference of the list that explains the finding.
 #[must_use]
 pub fn explain(list: &[Difference], finding: &Finding) -> Option<usize> {
-    let split = match finding.peer {
-        Peer::Go => Split::of_dsn(&finding.text),
-        _ => Split::new(&finding.text),
+    let split = match finding.oracle {
+        Peer::Go => Split::of_dsn(&finding.case),
+        _ => Split::new(&finding.case),
     };
     list.iter()
         .position(|difference| (difference.explains)(finding, &split))
@@ -37,35 +31,19 @@ const fn difference(name: &'static str, explains: fn(&Finding, &Split) -> bool) 
     Difference { name, explains }
 }
 
-/// Whether we accept what the peer refuses with a message that holds one of these.
-fn peer_refuses(finding: &Finding, words: &[&str]) -> bool {
-    matches!(&finding.what, What::PeerRefuses(message) if words.iter().any(|word| message.contains(word)))
-}
-
-/// Whether we refuse what the peer accepts, for this reason.
-fn we_refuse(finding: &Finding, kind: ErrorKind) -> bool {
-    matches!(&finding.what, What::WeRefuse(known, _) if *known == kind)
-}
-
-/// Whether both accept the text and this field differs.
-fn field(finding: &Finding, field: &str) -> bool {
-    matches!(&finding.what, What::Field { name, .. } if *name == field)
+/// Whether we reject what the peer accepts, for this reason.
+fn we_reject(finding: &Finding, kind: ErrorKind) -> bool {
+    finding.we_reject_as(kind.as_str())
 }
 
 /// What we have in the field that differs.
 fn ours(finding: &Finding) -> Option<&str> {
-    match &finding.what {
-        What::Field { ours, .. } => ours.as_deref(),
-        _ => None,
-    }
+    finding.both().0
 }
 
 /// What they have in it.
 fn theirs(finding: &Finding) -> Option<&str> {
-    match &finding.what {
-        What::Field { theirs, .. } => theirs.as_deref(),
-        _ => None,
-    }
+    finding.both().1
 }
 
 /// Whether the text holds a control character or one of Unicode's line ends.

@@ -3,10 +3,7 @@
 use database_url::ErrorKind;
 use percent_encoding::percent_decode_str;
 
-use super::{
-    Difference, difference, field, has_invisible_end, holds_control, ours, peer_refuses, theirs,
-    we_refuse,
-};
+use super::{Difference, difference, has_invisible_end, holds_control, ours, theirs, we_reject};
 use crate::compare::What;
 use crate::peer::Peer;
 use crate::split::Split;
@@ -15,126 +12,122 @@ use crate::split::Split;
 pub const LIST: &[Difference] = &[
     difference(
         "mysql and mysql_async take the scheme `mysql` only",
-        |f, s| f.peer != Peer::Sqlx && peer_refuses(f, &["scheme"]) && s.scheme() != "mysql",
+        |f, s| f.oracle != Peer::Sqlx && f.it_rejects(&["scheme"]) && s.scheme() != "mysql",
     ),
     difference(
         "mysql and mysql_async refuse the names of other drivers",
         |f, s| {
-            f.peer != Peer::Sqlx
-                && peer_refuses(f, &["nknown"])
-                && s.foreign(f.peer).next().is_some()
+            f.oracle != Peer::Sqlx
+                && f.it_rejects(&["nknown"])
+                && s.foreign(f.oracle).next().is_some()
         },
     ),
     difference(
         "the crate `url` wants a host beside credentials or a port",
-        |f, s| peer_refuses(f, &["empty host"]) && s.host().is_empty(),
+        |f, s| f.it_rejects(&["empty host"]) && s.host().is_empty(),
     ),
     difference(
         "mysql and mysql_async want a host beside a socket",
         |f, s| {
-            f.peer != Peer::Sqlx
-                && peer_refuses(f, &["nvalid or incomplete"])
-                && s.host().is_empty()
+            f.oracle != Peer::Sqlx && f.it_rejects(&["nvalid or incomplete"]) && s.host().is_empty()
         },
     ),
     difference(
         "mysql refuses a path for a host, and a name that ends like an address",
         |f, s| {
-            f.peer == Peer::Mysql
-                && peer_refuses(f, &["nvalid or incomplete"])
+            f.oracle == Peer::Mysql
+                && f.it_rejects(&["nvalid or incomplete"])
                 && url::Host::parse(s.host()).is_err()
         },
     ),
     difference(
         "the crate `url` knows no lists of hosts with ports",
         |f, s| {
-            peer_refuses(f, &["invalid port number", "invalid IPv6 address"])
+            f.it_rejects(&["invalid port number", "invalid IPv6 address"])
                 && s.hosts().contains(',')
         },
     ),
     difference(
         "the crate `url` knows no zones of IPv6 addresses",
-        |f, s| peer_refuses(f, &["invalid IPv6 address"]) && s.host().contains("%25"),
+        |f, s| f.it_rejects(&["invalid IPv6 address"]) && s.host().contains("%25"),
     ),
     difference(
         "the crate `url` sees a bracket's slash, and an escape in an address",
         |f, s| {
             let bracket = s.text.find(['[', '(']).map(|at| &s.text[at..]);
-            peer_refuses(
-                f,
-                &["invalid IPv6 address", "invalid port number", "domain"],
-            ) && bracket.is_some_and(|bracket| bracket.contains(['/', '?', '%']))
+            f.it_rejects(&["invalid IPv6 address", "invalid port number", "domain"])
+                && bracket.is_some_and(|bracket| bracket.contains(['/', '?', '%']))
         },
     ),
     difference(
         "the crate `url` refuses some characters of names that nobody looks up",
         |f, s| {
-            peer_refuses(f, &["domain", "invalid"])
+            f.it_rejects(&["domain", "invalid"])
                 && s.host().contains([' ', '|', '^', '[', ']', '<', '>', '\\'])
         },
     ),
     difference(
         "values of other drivers are read under every name, and those of unknown names are kept",
-        |f, _| peer_refuses(f, &["nvalid value", "unknown value"]),
+        |f, _| f.it_rejects(&["nvalid value", "unknown value"]),
     ),
     difference(
         "the pool's default limits are not ours to compare with",
-        |f, s| peer_refuses(f, &["constraints"]) && !(s.has("pool_min") && s.has("pool_max")),
+        |f, s| f.it_rejects(&["constraints"]) && !(s.has("pool_min") && s.has("pool_max")),
     ),
     difference("a pool may be empty", |f, s| {
-        peer_refuses(f, &["constraints"]) && s.is("pool_max", is_zero)
+        f.it_rejects(&["constraints"]) && s.is("pool_max", is_zero)
     }),
     // Refused here.
     difference("sqlx never looks at the scheme", |f, _| {
-        f.peer == Peer::Sqlx
+        f.oracle == Peer::Sqlx
             && [
                 ErrorKind::UnknownFormat,
                 ErrorKind::UnknownScheme,
                 ErrorKind::WrongEngine,
             ]
             .iter()
-            .any(|&kind| we_refuse(f, kind))
+            .any(|&kind| we_reject(f, kind))
     }),
     difference("a raw `#` is refused, not taken for a fragment", |f, s| {
-        we_refuse(f, ErrorKind::UnescapedDelimiter) && s.text.contains('#')
+        we_reject(f, ErrorKind::UnescapedDelimiter) && s.text.contains('#')
     }),
     difference("an inner or doubled `/` in the path is refused", |f, s| {
-        we_refuse(f, ErrorKind::UnescapedDelimiter)
+        we_reject(f, ErrorKind::UnescapedDelimiter)
             && s.path.trim_end_matches('/').rfind('/') > Some(0)
-            || we_refuse(f, ErrorKind::UnescapedDelimiter) && s.path.contains("//")
+            || we_reject(f, ErrorKind::UnescapedDelimiter) && s.path.contains("//")
     }),
     difference(
         "a raw `/` or `?` before an `@` is refused: it may be a password's",
         |f, s| {
             let authority = s.text.split_once("://").map_or("", |(_, rest)| rest);
             let end = authority.find(['/', '?']).unwrap_or(authority.len());
-            we_refuse(f, ErrorKind::UnescapedDelimiter) && authority[end..].contains('@')
+            we_reject(f, ErrorKind::UnescapedDelimiter) && authority[end..].contains('@')
         },
     ),
     difference("a second `?` is refused", |f, s| {
-        we_refuse(f, ErrorKind::UnescapedDelimiter) && s.query().contains('?')
+        we_reject(f, ErrorKind::UnescapedDelimiter) && s.query().contains('?')
     }),
     difference("credentials of several hosts are refused", |f, s| {
         let credentials = s.userinfo.unwrap_or_default();
-        we_refuse(f, ErrorKind::UnescapedDelimiter)
+        we_reject(f, ErrorKind::UnescapedDelimiter)
             && credentials
                 .split_once('@')
                 .is_some_and(|(_, rest)| rest.contains(','))
     }),
     difference("a host and its port are no database", |f, s| {
-        we_refuse(f, ErrorKind::UnescapedDelimiter) && s.host().is_empty() && s.path.contains(':')
+        we_reject(f, ErrorKind::UnescapedDelimiter) && s.host().is_empty() && s.path.contains(':')
     }),
     difference(
         "a lone quotation mark or bracket at the end is refused",
         |f, s| {
             let kinds = [ErrorKind::SurroundingQuotes, ErrorKind::InvalidBrackets];
-            kinds.iter().any(|&kind| we_refuse(f, kind))
+            kinds.iter().any(|&kind| we_reject(f, kind))
                 && s.text
                     .ends_with(['"', '\'', '`', ')', ']', '}', '>', '”', '’', '»'])
         },
     ),
     difference("a URL in the place of a socket is refused", |f, s| {
-        we_refuse(f, ErrorKind::UnescapedDelimiter)
+        we_reject(f, ErrorKind::UnescapedDelimiter)
             && s.parameters()
                 .iter()
                 .any(|(_, value)| value.contains("://"))
@@ -142,54 +135,54 @@ pub const LIST: &[Difference] = &[
     difference(
         "a setting behind a path is refused: its `?` is missing",
         |f, s| {
-            we_refuse(f, ErrorKind::UnescapedDelimiter)
+            we_reject(f, ErrorKind::UnescapedDelimiter)
                 && [s.path, s.host()]
                     .iter()
                     .any(|part| part.contains(['&', ';']) && part.contains('='))
         },
     ),
     difference("`;` does not separate parameters", |f, s| {
-        we_refuse(f, ErrorKind::UnescapedDelimiter) && s.query().contains(';')
+        we_reject(f, ErrorKind::UnescapedDelimiter) && s.query().contains(';')
     }),
     difference(
         "a `;` or `,` at the end is refused: it is left of a line of code",
-        |f, s| we_refuse(f, ErrorKind::UnescapedDelimiter) && s.text.ends_with([';', ',']),
+        |f, s| we_reject(f, ErrorKind::UnescapedDelimiter) && s.text.ends_with([';', ',']),
     ),
     difference(
         "control characters and line ends are refused, not deleted or sent",
         |f, s| {
             let control = [ErrorKind::ControlCharacter, ErrorKind::UnknownFormat]
                 .iter()
-                .any(|&kind| we_refuse(f, kind));
+                .any(|&kind| we_reject(f, kind));
             control && holds_control(s.text)
         },
     ),
     difference(
         "whitespace and characters without width are refused at either end, not dropped",
-        |f, s| we_refuse(f, ErrorKind::SurroundingBlanks) && has_invisible_end(s.text),
+        |f, s| we_reject(f, ErrorKind::SurroundingBlanks) && has_invisible_end(s.text),
     ),
     difference("a bad escape is refused, not kept", |f, s| {
-        we_refuse(f, ErrorKind::InvalidEscape) && s.has_bad_escape()
+        we_reject(f, ErrorKind::InvalidEscape) && s.has_bad_escape()
     }),
     difference(
         "escapes that are not UTF-8 are refused, not replaced",
         |f, s| {
             let decoded = percent_decode_str(s.text);
-            we_refuse(f, ErrorKind::InvalidUtf8) && decoded.decode_utf8().is_err()
+            we_reject(f, ErrorKind::InvalidUtf8) && decoded.decode_utf8().is_err()
         },
     ),
     difference("NUL is refused", |f, s| {
-        we_refuse(f, ErrorKind::NulByte) && s.text.contains("%00")
+        we_reject(f, ErrorKind::NulByte) && s.text.contains("%00")
     }),
     difference("a mask is refused", |f, s| {
-        we_refuse(f, ErrorKind::MaskedValue) && s.text.contains("****")
+        we_reject(f, ErrorKind::MaskedValue) && s.text.contains("****")
     }),
     difference(
         "references that nothing has expanded are refused",
-        |f, s| we_refuse(f, ErrorKind::UnexpandedReference) && s.text.contains(['$', '{']),
+        |f, s| we_reject(f, ErrorKind::UnexpandedReference) && s.text.contains(['$', '{']),
     ),
     difference("port 0 is refused", |f, s| {
-        we_refuse(f, ErrorKind::InvalidValue)
+        we_reject(f, ErrorKind::InvalidValue)
             && (s.port().is_some_and(is_zero) || s.hosts().contains(',') || s.is("port", is_zero))
     }),
     difference(
@@ -197,14 +190,14 @@ pub const LIST: &[Difference] = &[
         |f, s| {
             [ErrorKind::InvalidValue, ErrorKind::InvalidBrackets]
                 .iter()
-                .any(|&kind| we_refuse(f, kind))
+                .any(|&kind| we_reject(f, kind))
                 && is_odd(s.host())
         },
     ),
     difference(
         "a bracket of a password is refused where a host may begin",
         |f, s| {
-            we_refuse(f, ErrorKind::InvalidBrackets)
+            we_reject(f, ErrorKind::InvalidBrackets)
                 && s.userinfo
                     .is_some_and(|userinfo| userinfo.contains(['[', '(']))
         },
@@ -212,7 +205,7 @@ pub const LIST: &[Difference] = &[
     difference(
         "a parameter that contradicts the authority is refused, not dropped and not preferred",
         |f, s| {
-            we_refuse(f, ErrorKind::Conflict)
+            we_reject(f, ErrorKind::Conflict)
                 && s.names()
                     .iter()
                     .any(|name| PLACES.contains(&name.replace('-', "_").as_str()))
@@ -220,41 +213,41 @@ pub const LIST: &[Difference] = &[
     ),
     difference(
         "a setting given twice, or in two spellings, with two values is refused",
-        |f, s| we_refuse(f, ErrorKind::Conflict) && s.parameters().len() > 1,
+        |f, s| we_reject(f, ErrorKind::Conflict) && s.parameters().len() > 1,
     ),
     difference(
         "sqlx drops other drivers' parameters, so it does not look at their values",
         |f, s| {
-            f.peer == Peer::Sqlx
-                && we_refuse(f, ErrorKind::InvalidValue)
+            f.oracle == Peer::Sqlx
+                && we_reject(f, ErrorKind::InvalidValue)
                 && s.foreign(Peer::Sqlx).next().is_some()
         },
     ),
     difference("sqlx drops misspelt settings of TLS", |f, s| {
-        f.peer == Peer::Sqlx
-            && we_refuse(f, ErrorKind::UnknownKeyword)
+        f.oracle == Peer::Sqlx
+            && we_reject(f, ErrorKind::UnknownKeyword)
             && s.foreign(Peer::Sqlx).next().is_some()
     }),
     difference("mysql looks at the last of several values only", |f, s| {
-        f.peer == Peer::Mysql && we_refuse(f, ErrorKind::InvalidValue) && s.repeats()
+        f.oracle == Peer::Mysql && we_reject(f, ErrorKind::InvalidValue) && s.repeats()
     }),
     difference(
         "a parameter's host is checked as one of the authority is",
-        |f, s| we_refuse(f, ErrorKind::InvalidValue) && s.is("host", is_odd),
+        |f, s| we_reject(f, ErrorKind::InvalidValue) && s.is("host", is_odd),
     ),
     difference("the crate `url` ends a port at a backslash", |f, s| {
-        we_refuse(f, ErrorKind::InvalidValue) && s.port().is_some_and(|port| port.contains('\\'))
+        we_reject(f, ErrorKind::InvalidValue) && s.port().is_some_and(|port| port.contains('\\'))
     }),
     difference("an empty path of a certificate is refused", |f, s| {
         let path =
             |name: &String| name.contains("ca") || name.contains("cert") || name.contains("key");
         let empty = |(name, value): &(String, String)| value.is_empty() && path(name);
-        we_refuse(f, ErrorKind::InvalidValue) && s.parameters().iter().any(empty)
+        we_reject(f, ErrorKind::InvalidValue) && s.parameters().iter().any(empty)
     }),
     difference(
         "numbers end at 32 bits, levels of compression at 9, and neither has a sign",
         |f, s| {
-            we_refuse(f, ErrorKind::InvalidValue)
+            we_reject(f, ErrorKind::InvalidValue)
                 && s.parameters().iter().any(|(_, value)| {
                     value.starts_with('+')
                         || value == "10"
@@ -266,84 +259,84 @@ pub const LIST: &[Difference] = &[
     difference(
         "sqlx logs in as root where the authority names nobody",
         |f, s| {
-            f.peer == Peer::Sqlx
-                && field(f, "user")
+            f.oracle == Peer::Sqlx
+                && f.is_field("user")
                 && theirs(f) == Some("root")
                 && s.user().unwrap_or_default().is_empty()
         },
     ),
     difference("an empty user is not the same as none", |f, s| {
-        field(f, "user") && theirs(f).is_none() && ours(f) == Some("") && s.user() == Some("")
+        f.is_field("user") && theirs(f).is_none() && ours(f) == Some("") && s.user() == Some("")
     }),
     difference("an empty password is not the same as none", |f, s| {
-        field(f, "password")
+        f.is_field("password")
             && theirs(f).is_none()
             && ours(f) == Some("")
             && s.password() == Some("")
     }),
     difference("sqlx drops other drivers' parameters", |f, s| {
-        f.peer == Peer::Sqlx
+        f.oracle == Peer::Sqlx
             && matches!(&f.what, What::Field { name, .. } if !s.names().iter().any(|known| sqlx_sets(name, known)))
             && s.foreign(Peer::Sqlx).next().is_some()
     }),
     difference("a CA alone means TLS that is checked", |f, s| {
-        f.peer == Peer::Sqlx
-            && field(f, "ssl_mode")
+        f.oracle == Peer::Sqlx
+            && f.is_field("ssl_mode")
             && theirs(f) == Some("preferred")
             && (s.has("ssl-ca") || s.has("sslca"))
     }),
     difference(
         "a CA alone does not mean that the name is checked",
         |f, s| {
-            f.peer == Peer::Mysql
-                && field(f, "tls")
+            f.oracle == Peer::Mysql
+                && f.is_field("tls")
                 && s.has("root_cert_path")
                 && (ours(f), theirs(f)) == (Some("verify_ca"), Some("verify_identity"))
         },
     ),
     difference("verification alone means TLS", |f, s| {
-        f.peer == Peer::MysqlAsync
-            && field(f, "tls")
+        f.oracle == Peer::MysqlAsync
+            && f.is_field("tls")
             && theirs(f) == Some("no TLS")
             && (s.is("verify_ca", is_true) || s.is("verify_identity", is_true))
     }),
     difference("several hosts are several", |f, s| {
-        field(f, "host") && s.hosts().contains(',')
+        f.is_field("host") && s.hosts().contains(',')
     }),
     difference("a path for a host is a socket", |f, s| {
         ["host", "socket", "database"]
             .iter()
-            .any(|name| field(f, name))
+            .any(|name| f.is_field(name))
             && (is_path(s.host()) || s.host().starts_with('('))
     }),
     difference(
         "a parameter's host may be a path, which is a socket, or empty, which is none",
         |f, s| {
-            (field(f, "host") || field(f, "socket"))
+            (f.is_field("host") || f.is_field("socket"))
                 && s.is("host", |host| host.is_empty() || is_path(host))
         },
     ),
     difference("a host is decoded", |f, s| {
         let encoded = |c: char| c == '%' || c == '\u{7f}' || !c.is_ascii();
-        field(f, "host") && s.host().contains(encoded) && f.peer != Peer::Mysql
+        f.is_field("host") && s.host().contains(encoded) && f.oracle != Peer::Mysql
     }),
     difference("mysql writes names and addresses in its own way", |f, s| {
-        field(f, "host")
-            && f.peer == Peer::Mysql
+        f.is_field("host")
+            && f.oracle == Peer::Mysql
             && url::Host::parse(s.host())
                 .is_ok_and(|host| theirs(f) == Some(host.to_string().trim_matches(['[', ']'])))
     }),
     difference("an IPv6 address keeps its spelling", |f, s| {
-        field(f, "host") && s.host().starts_with('[')
+        f.is_field("host") && s.host().starts_with('[')
     }),
     difference("the X protocol has a port of its own", |f, s| {
-        field(f, "port") && s.scheme().starts_with("mysqlx")
+        f.is_field("port") && s.scheme().starts_with("mysqlx")
     }),
     difference("a `/` at the end of the path is dropped", |f, s| {
-        f.peer == Peer::Sqlx && field(f, "database") && s.path.ends_with('/')
+        f.oracle == Peer::Sqlx && f.is_field("database") && s.path.ends_with('/')
     }),
     difference("`.` and `..` are databases, not steps in a path", |f, s| {
-        field(f, "database")
+        f.is_field("database")
             && percent_decode_str(s.path)
                 .decode_utf8_lossy()
                 .split('/')
@@ -352,19 +345,19 @@ pub const LIST: &[Difference] = &[
     difference(
         "an escaped path without a host before it is a socket, to the X protocol any path",
         |f, s| {
-            (field(f, "database") || field(f, "socket") || we_refuse(f, ErrorKind::Conflict))
+            (f.is_field("database") || f.is_field("socket") || we_reject(f, ErrorKind::Conflict))
                 && s.host().is_empty()
                 && (s.path.to_ascii_lowercase().contains("%2f") || s.scheme().starts_with("mysqlx"))
         },
     ),
     difference("an empty socket is none", |f, s| {
-        field(f, "socket") && theirs(f) == Some("") && s.is("socket", str::is_empty)
+        f.is_field("socket") && theirs(f) == Some("") && s.is("socket", str::is_empty)
     }),
     difference(
         "mysql_async takes packets of 1 KiB to 1 GiB only",
         |f, s| {
-            f.peer == Peer::MysqlAsync
-                && field(f, "max_allowed_packet")
+            f.oracle == Peer::MysqlAsync
+                && f.is_field("max_allowed_packet")
                 && s.has("max_allowed_packet")
         },
     ),

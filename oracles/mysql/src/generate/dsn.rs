@@ -1,7 +1,7 @@
 //! go-sql-driver's DSNs, with something odd in a part or two.
 
-use super::random::Random;
 use super::values::{self, Dialect};
+use support::random::Random;
 
 /// A DSN: nothing is escaped but the database and what the parameters' own rules say.
 pub(super) fn dsn(random: &mut Random) -> String {

@@ -6,12 +6,10 @@
 
 mod dsn;
 mod mutate;
-#[path = "../../../libpq/src/generate/random.rs"]
-mod random;
 mod url;
 mod values;
 
-use random::Random;
+use support::random::Random;
 
 /// What is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! A text with something done to it.
 
-use super::random::Random;
+use support::edit;
+use support::random::Random;
 
 /// What decides where a part ends, and what is often mistaken for it.
 const DELIMITERS: &[&str] = &[
@@ -61,25 +62,13 @@ pub(super) fn mutated(random: &mut Random, text: &str) -> String {
 fn mutate(random: &mut Random, text: &mut Vec<char>) {
     let place = random.below(text.len() + 1);
     match random.below(6) {
-        0 | 1 => insert(place, random.pick(DELIMITERS), text),
-        2 => insert(place, &random.char().to_string(), text),
-        3 => drop(text.drain(place..end(random, place, text))),
-        4 => {
-            let piece: String = text[place..end(random, place, text)].iter().collect();
-            let elsewhere = random.below(text.len() + 1);
-            insert(elsewhere, &piece, text);
-        }
+        0 | 1 => edit::insert(place, random.pick(DELIMITERS), text),
+        2 => edit::insert(place, &random.char().to_string(), text),
+        3 => edit::cut(random, place, text, 12),
+        4 => edit::copy(random, place, text, 12),
         _ if place < text.len() => {
             text[place] = random.pick(DELIMITERS).chars().next().unwrap_or(',');
         }
         _ => {}
     }
-}
-
-fn insert(place: usize, piece: &str, text: &mut Vec<char>) {
-    drop(text.splice(place..place, piece.chars()));
-}
-
-fn end(random: &mut Random, place: usize, text: &[char]) -> usize {
-    place + random.few((text.len() - place).min(12))
 }

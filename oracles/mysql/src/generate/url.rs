@@ -1,7 +1,7 @@
 //! URLs written by the grammar, with something odd in a part or two.
 
-use super::random::Random;
 use super::values::{self, Dialect};
+use support::random::Random;
 
 /// A URL. A third are as good as can be, a third have a few oddities, a third many.
 pub(super) fn url(random: &mut Random) -> String {

@@ -1,6 +1,6 @@
 //! What may stand in a part: right, wrong and odd.
 
-use super::random::Random;
+use support::random::Random;
 
 /// The driver whose words a URL speaks.
 #[derive(Clone, Copy, Debug)]

@@ -1,21 +1,21 @@
 //! On Compose templates, with compose-go.
 
-use super::{Difference, another_text, difference, holds, it_refuses, we_refuse};
+use super::{Difference, another_text, difference, holds};
 
 /// All of them.
 pub const LIST: &[Difference] = &[
     difference(
         "only the word that is used can lack a variable; compose-go fills in both first",
-        |f| it_refuses(f, &["required variable"]),
+        |f| f.it_rejects(&["required variable"]),
     ),
     difference(
         "an empty pair of braces in a word is balanced; compose-go does not see its end",
-        |f| (another_text(f) || it_refuses(f, &["Invalid template"])) && holds(f, &["{}"]),
+        |f| (another_text(f) || f.it_rejects(&["Invalid template"])) && holds(f, &["{}"]),
     ),
     difference(
         "braces in a word that do not balance are refused; compose-go takes the line's last one",
         |f| {
-            we_refuse(f, &["expected a closing `}`"])
+            f.we_reject(&["expected a closing `}`"])
                 && f.case.text().matches('{').count() > f.case.text().matches('}').count()
         },
     ),

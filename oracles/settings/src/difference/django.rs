@@ -1,41 +1,38 @@
 //! On Django's `DATABASES`, and on `DATABASE_URL` with dj-database-url and django-environ.
 
-use super::{Difference, both, difference, field, it_refuses, says, we_refuse};
+use super::{Difference, difference, says};
 use crate::compare::Finding;
 
 // What dj-database-url and django-environ have in common.
 const CAPITALS: Difference = difference("a host keeps its capitals", |f| {
-    let (ours, theirs) = both(f);
-    field(f, "host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
+    let (ours, theirs) = f.both();
+    f.is_field("host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
 });
 const PORT: Difference = difference("a port is a number from 1 to 65535", |f| {
-    we_refuse(f, &["expected a number from"])
+    f.we_reject(&["expected a number from"])
 });
 const NO_HOST: Difference = difference("what looks like a host of SQLite is refused", |f| {
-    we_refuse(f, &["SQLite has no hosts"]) && says(f, &["sqlite:"])
+    f.we_reject(&["SQLite has no hosts"]) && says(f, &["sqlite:"])
 });
 const EMPTY_PASSWORD: Difference = difference("an empty password of MySQL's is one", |f| {
-    field(f, "password") && both(f) == (Some(""), None)
+    f.is_field("password") && f.both() == (Some(""), None)
 });
 const SOCKET: Difference = difference(
     "an escaped path without a host is a socket of MySQL's",
-    |f| (field(f, "host") || field(f, "database")) && says(f, &[":///a%2Fb", "@/a%2Fb"]),
+    |f| (f.is_field("host") || f.is_field("database")) && says(f, &[":///a%2Fb", "@/a%2Fb"]),
 );
 const RAW: Difference = difference(
     "raw delimiters, blanks and percent signs in a password are refused",
     |f| {
-        we_refuse(
-            f,
-            &[
-                "unescaped delimiter",
-                "unescaped space",
-                "invalid percent escape",
-            ],
-        )
+        f.we_reject(&[
+            "unescaped delimiter",
+            "unescaped space",
+            "invalid percent escape",
+        ])
     },
 );
 const SLASHES: Difference = difference("a URL has `://`", |f| {
-    we_refuse(f, &["expected `://`"]) && says(f, &["sqlite:"])
+    f.we_reject(&["expected `://`"]) && says(f, &["sqlite:"])
 });
 
 /// All of them, with Django: none.
@@ -51,7 +48,7 @@ pub const DJ_DATABASE_URL: &[Difference] = &[
     RAW,
     SLASHES,
     difference("a raw `[`, `/` or `#` in a password is read", |f| {
-        it_refuses(f, &["not a valid url"])
+        f.it_rejects(&["not a valid url"])
     }),
 ];
 
@@ -64,30 +61,30 @@ pub const DJANGO_ENVIRON: &[Difference] = &[
             is_escaped_again(f)
                 && (["user", "password", "database"]
                     .iter()
-                    .any(|name| field(f, name))
+                    .any(|name| f.is_field(name))
                     && theirs_holds(f, "%")
-                    || it_refuses(f, &["Port could not be cast"]) && says(f, &["[::1]"]))
+                    || f.it_rejects(&["Port could not be cast"]) && says(f, &["[::1]"]))
         },
     ),
     difference(
         "a host is decoded, so that a socket can be one; django-environ keeps its escapes",
         |f| {
-            field(f, "host")
-                && both(f).0.is_some_and(|ours| ours.starts_with('/'))
+            f.is_field("host")
+                && f.both().0.is_some_and(|ours| ours.starts_with('/'))
                 && theirs_holds(f, "%2F")
         },
     ),
     difference(
         "a `+` in a path is a `+`; django-environ makes a blank of it",
-        |f| field(f, "database") && both(f) == (Some("a+b"), Some("a b")),
+        |f| f.is_field("database") && f.both() == (Some("a+b"), Some("a b")),
     ),
     difference(
         "a scheme is one of a database; django-environ takes any for the engine",
-        |f| we_refuse(f, &["expected the scheme of a database"]) && says(f, &["nope://"]),
+        |f| f.we_reject(&["expected the scheme of a database"]) && says(f, &["nope://"]),
     ),
     difference(
         "a value that starts with `$` is refused; django-environ takes the variable of that name",
-        |f| we_refuse(f, &["is not expanded"]) && says(f, &["$OTHER_URL"]),
+        |f| f.we_reject(&["is not expanded"]) && says(f, &["$OTHER_URL"]),
     ),
     PORT,
     NO_HOST,
@@ -105,5 +102,5 @@ fn is_escaped_again(finding: &Finding) -> bool {
 }
 
 fn theirs_holds(finding: &Finding, word: &str) -> bool {
-    both(finding).1.is_some_and(|theirs| theirs.contains(word))
+    finding.both().1.is_some_and(|theirs| theirs.contains(word))
 }

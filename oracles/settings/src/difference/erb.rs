@@ -1,81 +1,72 @@
 //! On ERB templates, with Ruby.
 
-use super::{Difference, another_text, difference, holds, it_refuses, we_refuse};
-use crate::compare::{Finding, What};
+use support::compare::What;
+
+use super::{Difference, another_text, difference, holds};
+use crate::compare::Finding;
 
 /// All of them. Nothing of Ruby is run: what is beyond the little of it that settings files use is not known. It is refused
 /// where its value is needed, and passed over elsewhere.
 pub const LIST: &[Difference] = &[
     difference(
         "a tag that is not closed is refused; Ruby prints or drops it",
-        |f| we_refuse(f, &["expected `%>`"]) && holds(f, &["<%"]),
+        |f| f.we_reject(&["expected `%>`"]) && holds(f, &["<%"]),
     ),
     difference(
         "a tag without an expression is refused; Ruby prints nothing",
-        |f| {
-            we_refuse(
-                f,
-                &["expected an expression", "expected the expression to go on"],
-            )
-        },
+        |f| f.we_reject(&["expected an expression", "expected the expression to go on"]),
     ),
     difference("a comment next to code is not read", |f| {
-        we_refuse(f, &["a comment next to code"]) && holds(f, &["#"])
+        f.we_reject(&["a comment next to code"]) && holds(f, &["#"])
     }),
     difference(
         "a comment in a tag without `=` ends with the tag; in Ruby it takes the rest of the template's line",
         |f| {
             let ends_in_comment = statements(f).any(ends_in_comment);
-            ends_in_comment && (another_text(f) || matches!(f.what, What::WeRefuse(..)))
+            ends_in_comment && (another_text(f) || matches!(f.what, What::WeReject(..)))
         },
     ),
     difference("a variable has the name of a variable, as a literal", |f| {
-        we_refuse(
-            f,
-            &[
-                "expected the name of a variable",
-                "expected the variable's name",
-            ],
-        )
+        f.we_reject(&[
+            "expected the name of a variable",
+            "expected the variable's name",
+        ])
     }),
     difference("numbers are whole and decimal", |f| {
-        we_refuse(f, &["expected a whole decimal number"])
+        f.we_reject(&["expected a whole decimal number"])
     }),
     difference("escapes are those of a few characters", |f| {
-        we_refuse(f, &["this escape is not read"]) && holds(f, &["\\"])
+        f.we_reject(&["this escape is not read"]) && holds(f, &["\\"])
     }),
     difference("literals stay in their line and tag", |f| {
         let words = [
             "without line ends and control characters",
             "expected a closing quotation mark",
         ];
-        we_refuse(f, &words) && holds(f, &["\n", "%>"])
+        f.we_reject(&words) && holds(f, &["\n", "%>"])
     }),
     difference("a tag is one expression, in one line", |f| {
-        we_refuse(f, &["several statements", "should end with its line"]) && holds(f, &[";", "\n"])
+        f.we_reject(&["several statements", "should end with its line"]) && holds(f, &[";", "\n"])
     }),
     difference(
         "methods, names and operators beyond the list are refused, and so is trim mode",
         |f| {
-            we_refuse(
-                f,
-                &[
-                    "is not evaluated",
-                    "are not evaluated",
-                    "is evaluated after a `.` only",
-                    "expected an operator before this value",
-                    "expected `(` directly after",
-                    "expected a space after",
-                    "expected nothing more in this tag",
-                    "may open no block",
-                    "without the `-`",
-                ],
-            )
+            f.we_reject(&[
+                "is not evaluated",
+                "are not evaluated",
+                "is evaluated after a `.` only",
+                "expected an operator before this value",
+                "expected `(` directly after",
+                "expected a space after",
+                "expected nothing more in this tag",
+                "may open no block",
+                "without the `-`",
+            ])
         },
     ),
     difference(
         "`to_json` as a part of the text writes nothing that JSON escapes",
-        |f| we_refuse(f, &["`to_json` fails for this value"]),
+        |f| f.we_reject(&["`to_json` fails for this value"]),
     ),
     difference(
         "`to_json` writes `<`, `>` and `&` as they are; ActiveSupport escapes them for HTML",
@@ -87,12 +78,12 @@ pub const LIST: &[Difference] = &[
     ),
     difference(
         "a tag without `=` and without a condition is passed over; Ruby runs it, and it fails",
-        |f| matches!(f.what, What::ItRefuses(_)) && statements(f).next().is_some(),
+        |f| matches!(f.what, What::ItRejects(_)) && statements(f).next().is_some(),
     ),
     difference(
         "what follows an operator, a default, and what a condition leaves out may be no Ruby if its value is not needed",
         |f| {
-            it_refuses(f, &["SyntaxError"])
+            f.it_rejects(&["SyntaxError"])
                 && holds(f, &["||", "&&", " ? ", "ENV.fetch", "<% if ", "<% unless "])
         },
     ),

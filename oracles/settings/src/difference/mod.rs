@@ -17,16 +17,10 @@ pub use rails::LIST as OF_RAILS;
 pub use sequelize::{LIBRARY as OF_SEQUELIZE_LIBRARY, LIST as OF_SEQUELIZE};
 pub use shell::LIST as OF_SHELLS;
 
-use crate::compare::{Finding, What};
+use crate::compare::Finding;
 
 /// One deliberate difference.
-#[derive(Debug)]
-pub struct Difference {
-    /// What is different, as a sentence.
-    pub name: &'static str,
-    /// Whether the finding is of this kind.
-    explains: fn(&Finding) -> bool,
-}
+pub type Difference = support::compare::Difference<fn(&Finding) -> bool>;
 
 /// The first difference of the list that explains the finding.
 #[must_use]
@@ -39,37 +33,14 @@ const fn difference(name: &'static str, explains: fn(&Finding) -> bool) -> Diffe
     Difference { name, explains }
 }
 
-/// Whether we refuse what the oracle reads, with a message that holds one of these.
-fn we_refuse(finding: &Finding, words: &[&str]) -> bool {
-    matches!(&finding.what, What::WeRefuse(_, message) if words.iter().any(|word| message.contains(word)))
-}
-
-/// Whether we read what the oracle refuses with a message that holds one of these.
-fn it_refuses(finding: &Finding, words: &[&str]) -> bool {
-    matches!(&finding.what, What::ItRefuses(message) if words.iter().any(|word| message.contains(word)))
-}
-
 /// Whether both read the template, and make different texts of it.
 fn another_text(finding: &Finding) -> bool {
-    matches!(finding.what, What::Field { name: "text", .. })
+    finding.is_field("text")
 }
 
 /// Whether the template holds one of these.
 fn holds(finding: &Finding, words: &[&str]) -> bool {
     words.iter().any(|word| finding.case.text().contains(word))
-}
-
-/// Whether both read the file, and differ in this field.
-fn field(finding: &Finding, wanted: &str) -> bool {
-    matches!(&finding.what, What::Field { name, .. } if *name == wanted)
-}
-
-/// What we and the oracle have in the field that differs.
-fn both(finding: &Finding) -> (Option<&str>, Option<&str>) {
-    match &finding.what {
-        What::Field { ours, theirs, .. } => (ours.as_deref(), theirs.as_deref()),
-        _ => (None, None),
-    }
 }
 
 /// Whether the file or a variable holds one of these.

@@ -3,14 +3,14 @@
 
 use serde_json::Value;
 
-use super::{Difference, both, difference, field, it_refuses, says, we_refuse};
+use super::{Difference, difference, says};
 use crate::compare::Finding;
 
 /// All of them.
 pub const LIST: &[Difference] = &[
     difference(
         "an environment without a section is refused; the original takes the whole file",
-        |f| we_refuse(f, &["has no section for the environment"]),
+        |f| f.we_reject(&["has no section for the environment"]),
     ),
     difference(
         "a raw `#` belongs to the password, or is refused; the original makes the user the host",
@@ -18,8 +18,8 @@ pub const LIST: &[Difference] = &[
             says(f, &["#"])
                 && (["host", "port", "user", "password", "database"]
                     .iter()
-                    .any(|name| field(f, name))
-                    || we_refuse(f, &["a raw `#`"]))
+                    .any(|name| f.is_field(name))
+                    || f.we_reject(&["a raw `#`"]))
                 && !percent_in_database(f)
         },
     ),
@@ -28,61 +28,61 @@ pub const LIST: &[Difference] = &[
         percent_in_database,
     ),
     difference("a host keeps its capitals", |f| {
-        let (ours, theirs) = both(f);
-        field(f, "host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
+        let (ours, theirs) = f.both();
+        f.is_field("host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
     }),
     difference(
         "a port is a number from 1 to 65535; the original puts others into the name",
-        |f| we_refuse(f, &["expected a number from"]),
+        |f| f.we_reject(&["expected a number from"]),
     ),
     difference("raw delimiters and blanks in a password are refused", |f| {
-        we_refuse(f, &["unescaped delimiter", "unescaped space"])
+        f.we_reject(&["unescaped delimiter", "unescaped space"])
     }),
     difference(
         "a section without dialect, or without a database, is refused before a driver does it",
-        |f| we_refuse(f, &["a section needs", "nothing names the database"]),
+        |f| f.we_reject(&["a section needs", "nothing names the database"]),
     ),
     difference(
         "what looks like a host of SQLite, or like its memory below the root, is refused",
-        |f| we_refuse(f, &["SQLite has no hosts", "and not the memory"]) && says(f, &["sqlite:"]),
+        |f| f.we_reject(&["SQLite has no hosts", "and not the memory"]) && says(f, &["sqlite:"]),
     ),
     difference("a host is no file of SQLite's", |f| {
-        field(f, "database")
+        f.is_field("database")
             && says(f, &["sqlite"])
             && f.case.text().contains("\"host\"")
-            && both(f).0 == Some(":memory:")
+            && f.both().0 == Some(":memory:")
     }),
     difference(
         "a URL without a path is read where the section names the database, and SQLite's without slashes",
-        |f| it_refuses(f, &["parsing url"]),
+        |f| f.it_rejects(&["parsing url"]),
     ),
     difference(
         "SQLite's path without slashes is kept whole; the original drops its first part, or all",
-        |f| field(f, "database") && says(f, &["sqlite:db/", "sqlite:dev", "sqlite::memory:"]),
+        |f| f.is_field("database") && says(f, &["sqlite:db/", "sqlite:dev", "sqlite::memory:"]),
     ),
     difference(
         "an empty password of Postgres is none, as libpq has it",
-        |f| field(f, "password") && both(f) == (None, Some("")),
+        |f| f.is_field("password") && f.both() == (None, Some("")),
     ),
     difference("no host is none, and no text", |f| {
-        field(f, "host") && both(f) == (None, Some(""))
+        f.is_field("host") && f.both() == (None, Some(""))
     }),
     difference(
         "a URL whose path is empty leaves the section's database; the original has none then",
-        |f| field(f, "database") && both(f).0.is_some() && both(f).1 == Some(""),
+        |f| f.is_field("database") && f.both().0.is_some() && f.both().1 == Some(""),
     ),
     difference(
         "an empty password of Postgres in a URL leaves the section's; the original has none then",
         |f| {
-            field(f, "password")
-                && both(f).0.is_some()
-                && both(f).1 == Some("")
+            f.is_field("password")
+                && f.both().0.is_some()
+                && f.both().1 == Some("")
                 && says(f, &["postgres"])
         },
     ),
     difference(
         "an escaped path without a host is a socket of MySQL's",
-        |f| field(f, "host") && both(f).0.is_some_and(|host| host.starts_with('/')),
+        |f| f.is_field("host") && f.both().0.is_some_and(|host| host.starts_with('/')),
     ),
 ];
 
@@ -94,13 +94,13 @@ pub const LIBRARY: &[Difference] = &[
     ),
     difference(
         "a file may be one section without its environment's name; the library wants the name",
-        |f| it_refuses(f, &["(reading 'use_env_variable')"]) && section(f).is_null(),
+        |f| f.it_rejects(&["(reading 'use_env_variable')"]) && section(f).is_null(),
     ),
     difference(
         "no port is none; the library puts the dialect's own there",
         |f| {
-            let (ours, theirs) = both(f);
-            field(f, "port")
+            let (ours, theirs) = f.both();
+            f.is_field("port")
                 && ours.is_none()
                 && matches!(theirs, Some("3306" | "5432"))
                 && section(f)["port"].is_null()
@@ -109,65 +109,66 @@ pub const LIBRARY: &[Difference] = &[
     difference(
         "a URL without a port has none, as for sequelize-cli; the library keeps the section's",
         |f| {
-            field(f, "port")
-                && both(f).0.is_none()
+            f.is_field("port")
+                && f.both().0.is_none()
                 && !section(f)["port"].is_null()
                 && !url(f).is_empty()
         },
     ),
     difference(
         "no host is none; the library has `localhost` or an empty text there",
-        |f| field(f, "host") && both(f).0.is_none() && matches!(both(f).1, Some("localhost" | "")),
+        |f| {
+            f.is_field("host")
+                && f.both().0.is_none()
+                && matches!(f.both().1, Some("localhost" | ""))
+        },
     ),
     difference("a host keeps its capitals", |f| {
-        let (ours, theirs) = both(f);
-        field(f, "host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
+        let (ours, theirs) = f.both();
+        f.is_field("host") && ours.map(str::to_ascii_lowercase).as_deref() == theirs
     }),
     difference(
         "the database's name is decoded; the library keeps its escapes",
         percent_in_database,
     ),
     difference("an empty password of MySQL's is one", |f| {
-        field(f, "password") && both(f).0 == Some("")
+        f.is_field("password") && f.both().0 == Some("")
     }),
     difference(
         "a section without a database is refused before a driver does it",
-        |f| we_refuse(f, &["nothing names the database"]),
+        |f| f.we_reject(&["nothing names the database"]),
     ),
     difference("a port is a number from 1 to 65535", |f| {
-        we_refuse(f, &["expected a number from"])
+        f.we_reject(&["expected a number from"])
     }),
     difference("raw delimiters and blanks in a password are refused", |f| {
-        we_refuse(f, &["unescaped delimiter", "unescaped space"])
+        f.we_reject(&["unescaped delimiter", "unescaped space"])
     }),
     difference(
         "what looks like a host of SQLite, or like its memory below the root, or has no path, is refused",
         |f| {
-            we_refuse(
-                f,
-                &[
-                    "SQLite has no hosts",
-                    "and not the memory",
-                    "expected a path",
-                ],
-            ) && says(f, &["sqlite:"])
+            f.we_reject(&[
+                "SQLite has no hosts",
+                "and not the memory",
+                "expected a path",
+            ]) && says(f, &["sqlite:"])
         },
     ),
     difference("a host is no file of SQLite's", |f| {
-        field(f, "database")
+        f.is_field("database")
             && section(f)["host"].is_string()
-            && both(f).0 == Some(":memory:")
-            && both(f).1 == section(f)["host"].as_str()
+            && f.both().0 == Some(":memory:")
+            && f.both().1 == section(f)["host"].as_str()
     }),
     difference(
         "an escaped path without a host is a socket of MySQL's",
-        |f| field(f, "host") && both(f).0.is_some_and(|host| host.starts_with('/')),
+        |f| f.is_field("host") && f.both().0.is_some_and(|host| host.starts_with('/')),
     ),
     difference(
         "a URL of Postgres may have a user or a port without a host, or a raw `#` in its password; the library's `new URL` refuses it",
         |f| {
             let url = url(f);
-            it_refuses(f, &["Invalid URL"])
+            f.it_rejects(&["Invalid URL"])
                 && (["@:", "@?", "://:", "#"]
                     .iter()
                     .any(|odd| url.contains(odd))
@@ -176,33 +177,34 @@ pub const LIBRARY: &[Difference] = &[
     ),
     difference(
         "an escaped colon belongs to the user; the library divides user and password there",
-        |f| (field(f, "user") || field(f, "password")) && url(f).contains("u%3Ax:"),
+        |f| (f.is_field("user") || f.is_field("password")) && url(f).contains("u%3Ax:"),
     ),
     difference(
         "another host in the query of a URL of MySQL's is refused; the library prefers it",
-        |f| we_refuse(f, &["conflicting host"]) && url(f).contains("?host="),
+        |f| f.we_reject(&["conflicting host"]) && url(f).contains("?host="),
     ),
     difference(
         "a URL's file of SQLite counts, as for sequelize-cli; the library prefers the section's `storage`",
         |f| {
             let storage = &section(f)["storage"];
-            let kept = storage.as_str().zip(both(f).1);
-            field(f, "database") && kept.is_some_and(|(storage, theirs)| theirs.ends_with(storage))
+            let kept = storage.as_str().zip(f.both().1);
+            f.is_field("database")
+                && kept.is_some_and(|(storage, theirs)| theirs.ends_with(storage))
         },
     ),
     difference(
         "slashes at the start of SQLite's path are kept; the library makes one of them",
         |f| {
-            let (ours, theirs) = both(f);
+            let (ours, theirs) = f.both();
             let one = ours.map(|ours| format!("/{}", ours.trim_start_matches('/')));
-            field(f, "database") && url(f).starts_with("sqlite:") && one.as_deref() == theirs
+            f.is_field("database") && url(f).starts_with("sqlite:") && one.as_deref() == theirs
         },
     ),
     difference(
         "SQLite's path without slashes is relative; the library writes the working directory before it",
         |f| {
-            let (ours, theirs) = both(f);
-            field(f, "database")
+            let (ours, theirs) = f.both();
+            f.is_field("database")
                 && ["sqlite:db/", "sqlite:dev"]
                     .iter()
                     .any(|start| url(f).starts_with(start))
@@ -229,5 +231,5 @@ fn url(finding: &Finding) -> &str {
 }
 
 fn percent_in_database(f: &Finding) -> bool {
-    field(f, "database") && both(f).1.is_some_and(|theirs| theirs.contains('%'))
+    f.is_field("database") && f.both().1.is_some_and(|theirs| theirs.contains('%'))
 }

@@ -1,7 +1,7 @@
 //! Templates with dollar signs: a shell's, and Compose's.
 
-use super::random::Random;
 use super::vars::NAMES;
+use support::random::Random;
 
 /// Whose grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! ERB templates, with the little Ruby that settings files use.
 
-use super::random::Random;
 use super::vars::NAMES;
+use support::random::Random;
 
 /// What means something to ERB or to Ruby. Nothing that runs a command, leaves the process or reads its input.
 pub(super) const MARKS: &[&str] = &[

@@ -1,9 +1,9 @@
 //! Settings files with their variables.
 
-use super::random::Random;
 use super::tree::Tree;
 use super::url::url;
 use crate::case::Case;
+use support::random::Random;
 
 const PASSWORDS: &[&str] = &[
     "hunter2", "0123", "yes", "a: b", "p@ss", "x#y", "", "null", "1e3",

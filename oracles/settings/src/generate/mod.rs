@@ -7,15 +7,12 @@ mod dollar;
 mod erb;
 mod file;
 mod mutate;
-#[path = "../../../libpq/src/generate/random.rs"]
-#[expect(dead_code, reason = "not every generator needs all of it")]
-mod random;
 mod tree;
 mod url;
 mod vars;
 
 use crate::case::Case;
-use random::Random;
+use support::random::Random;
 
 /// Whose templates are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A template with something done to it.
 
-use super::random::Random;
+use support::random::Random;
 
 /// The template, with one to three marks put in, or pieces cut, doubled or moved.
 pub(super) fn mutated(random: &mut Random, template: &str, marks: &[&str]) -> String {

@@ -1,6 +1,6 @@
 //! Connection URLs, mostly right.
 
-use super::random::Random;
+use support::random::Random;
 
 const USERS: &[&str] = &["app", "svc", "root", "u%2Bx", "Nora", "a.b"];
 

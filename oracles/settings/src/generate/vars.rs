@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::random::Random;
+use support::random::Random;
 
 /// Names that templates use. No shell gives a meaning to one of them.
 pub(super) const NAMES: &[&str] = &[

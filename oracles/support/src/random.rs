@@ -2,12 +2,14 @@
 
 /// A stream of random numbers from a seed.
 #[derive(Debug)]
-pub(crate) struct Random {
+pub struct Random {
     state: u64,
 }
 
 impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// A stream that is the same for the same seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
         Self { state: seed }
     }
 
@@ -19,28 +21,28 @@ impl Random {
     }
 
     /// A number below `limit`, which is not zero. The slight bias does not matter here.
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit).expect("a limit of at most 64 bits");
         usize::try_from(self.next() % limit).expect("below a limit that is a usize")
     }
 
     /// True `percent` times out of a hundred.
-    pub(crate) fn chance(&mut self, percent: usize) -> bool {
+    pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of the items.
-    pub(crate) fn pick<'a, T: ?Sized>(&mut self, items: &[&'a T]) -> &'a T {
+    pub fn pick<'a, T: ?Sized>(&mut self, items: &[&'a T]) -> &'a T {
         items[self.below(items.len())]
     }
 
     /// Any byte.
-    pub(crate) fn byte(&mut self) -> u8 {
+    pub fn byte(&mut self) -> u8 {
         self.next().to_le_bytes()[0]
     }
 
     /// Any character that a C string may hold: mostly ASCII, control characters too.
-    pub(crate) fn char(&mut self) -> char {
+    pub fn char(&mut self) -> char {
         match self.below(10) {
             0..7 => char::from(1 + self.byte() % 0x7f),
             7 => char::from(self.byte() | 0x80),
@@ -59,7 +61,7 @@ impl Random {
     }
 
     /// A count with small numbers likely and `most` possible.
-    pub(crate) fn few(&mut self, most: usize) -> usize {
+    pub fn few(&mut self, most: usize) -> usize {
         let limit = 1 + self.below(most + 1);
         self.below(limit)
     }

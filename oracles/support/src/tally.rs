@@ -3,46 +3,49 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::compare::{Finding, Outcome};
-use crate::difference::{Difference, explain};
-use crate::peer::Peer;
+use crate::compare::{Difference, Finding, Oracle, Outcome};
+
+/// The first difference of a list that explains a finding.
+pub type Explain<O, F> = fn(&[Difference<F>], &Finding<O>) -> Option<usize>;
 
 /// The counts of a run.
 #[derive(Debug)]
-pub struct Tally {
-    list: &'static [Difference],
+pub struct Tally<O: Oracle, F: 'static> {
+    list: &'static [Difference<F>],
+    explain: Explain<O, F>,
     explained: Vec<usize>,
     /// By cause: how often, and the shortest example.
     unexplained: BTreeMap<String, (usize, String)>,
-    peers: BTreeMap<Peer, Counts>,
+    oracles: BTreeMap<O, Counts>,
 }
 
-/// What came of one peer.
+/// What came of one oracle.
 #[derive(Debug, Default)]
 struct Counts {
     same: usize,
-    both_refuse: usize,
+    both_reject: usize,
     differ: usize,
 }
 
-impl Tally {
-    /// Nothing counted yet; differences are looked up in the list.
+impl<O: Oracle, F> Tally<O, F> {
+    /// Nothing counted yet.
     #[must_use]
-    pub fn new(list: &'static [Difference]) -> Self {
+    pub fn new(list: &'static [Difference<F>], explain: Explain<O, F>) -> Self {
         Self {
             list,
+            explain,
             explained: vec![0; list.len()],
             unexplained: BTreeMap::new(),
-            peers: BTreeMap::new(),
+            oracles: BTreeMap::new(),
         }
     }
 
     /// Counts one comparison.
-    pub fn add(&mut self, peer: Peer, outcome: &Outcome) {
-        let counts = self.peers.entry(peer).or_default();
+    pub fn add(&mut self, oracle: O, outcome: &Outcome<O>) {
+        let counts = self.oracles.entry(oracle).or_default();
         match outcome {
             Outcome::Same => counts.same += 1,
-            Outcome::BothRefuse => counts.both_refuse += 1,
+            Outcome::BothReject => counts.both_reject += 1,
             Outcome::Differ(findings) => {
                 counts.differ += 1;
                 for finding in findings {
@@ -52,37 +55,27 @@ impl Tally {
         }
     }
 
-    fn classify(&mut self, finding: &Finding) {
-        if let Some(index) = explain(self.list, finding) {
+    fn classify(&mut self, finding: &Finding<O>) {
+        if let Some(index) = (self.explain)(self.list, finding) {
             self.explained[index] += 1;
             return;
         }
         let (count, shown) = self.unexplained.entry(finding.cause()).or_default();
         *count += 1;
-        let text = finding.to_string();
-        if shown.is_empty() || text.len() < shown.len() {
-            *shown = text;
+        let example = finding.to_string();
+        if shown.is_empty() || example.len() < shown.len() {
+            *shown = example;
         }
     }
 
     /// Prints the counts, and fails if a difference is not listed, if a listed one did not occur, or if less than so many
-    /// per mille of the texts were read alike or refused by both: then the generator misses what a peer and we have in
+    /// per mille of the cases were read alike or rejected by both: then the generator misses what an oracle and we have in
     /// common, and the test would pass without having tested it.
-    ///
-    /// # Panics
-    /// If so.
-    pub fn finish(&self, shares: &[(Peer, usize, usize)]) {
-        for (
-            peer,
-            Counts {
-                same,
-                both_refuse,
-                differ,
-            },
-        ) in &self.peers
-        {
+    pub fn finish(&self, shares: &[(O, usize, usize)]) {
+        for (oracle, counts) in &self.oracles {
             eprintln!(
-                "{peer:?}: {same} the same, {both_refuse} refused by both, {differ} with differences"
+                "{oracle:?}: {} the same, {} rejected by both, {} with differences",
+                counts.same, counts.both_reject, counts.differ
             );
         }
         for (difference, count) in self.list.iter().zip(&self.explained) {
@@ -96,16 +89,16 @@ impl Tally {
                 difference.name
             );
         }
-        for (peer, same, refused) in shares {
-            let counts = &self.peers[peer];
-            let all = counts.same + counts.both_refuse + counts.differ;
+        for (oracle, same, rejected) in shares {
+            let counts = &self.oracles[oracle];
+            let all = counts.same + counts.both_reject + counts.differ;
             assert!(
                 counts.same * 1000 >= same * all,
-                "too few in common with {peer:?}"
+                "too few in common with {oracle:?}"
             );
             assert!(
-                counts.both_refuse * 1000 >= refused * all,
-                "too few refused with {peer:?}"
+                counts.both_reject * 1000 >= rejected * all,
+                "too few rejected with {oracle:?}"
             );
         }
     }
