@@ -3,6 +3,8 @@
 use std::fmt::{self, Write};
 use std::ops::Range;
 
+use crate::MAX_LEN;
+use crate::error::{Error, ErrorKind};
 use crate::grammar::percent;
 use crate::secret::{MASK, Secret};
 use crate::shown;
@@ -89,6 +91,16 @@ impl View {
         }
         self.write_shown(out, host)
     }
+}
+
+/// Renders a connection string, which is of no use if it is longer than what is read.
+pub(crate) fn bounded(write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> Result<Secret, Error> {
+    let rendered = rendered(write);
+    if rendered.expose().len() > MAX_LEN {
+        let error = Error::new(ErrorKind::TooLong, "expected at most 1 MiB");
+        return Err(error.with_help("hand the parts on by themselves, without escapes"));
+    }
+    Ok(rendered)
 }
 
 /// Renders into a buffer of exactly the right length: one that grew would leave copies of secrets in memory.

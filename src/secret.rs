@@ -12,7 +12,7 @@ pub(crate) const MASK: &str = "****";
 ///
 /// ```
 /// let config: database_url::postgres::Config = "postgres://app:hunter2@db.example/shop".parse()?;
-/// let url = config.to_url();
+/// let url = config.to_url()?;
 /// assert_eq!(format!("{url:?}"), "Secret(****)");
 /// assert_eq!(url.expose(), "postgres://app:hunter2@db.example/shop");
 /// # Ok::<(), database_url::Error>(())

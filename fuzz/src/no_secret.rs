@@ -72,11 +72,7 @@ fn shown_of_config(config: &Config) -> String {
         write!(shown, " {value:?}").expect("writing to a string");
     }
     shown.push_str(&shown_of_warnings(config.warnings()));
-    let rendered = [
-        Ok(config.to_url()),
-        config.to_conninfo(),
-        config.to_libpq_url(),
-    ];
+    let rendered = [config.to_url(), config.to_conninfo(), config.to_libpq_url()];
     write!(shown, " {rendered:?}").expect("writing to a string");
     shown
 }

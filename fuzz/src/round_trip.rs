@@ -48,11 +48,11 @@ fn built(text: &str) -> Option<Config> {
 
 /// The URL holds all of the config, extras too.
 fn check_url(config: &Config) {
-    let url = config.to_url();
+    let url = config.to_url().expect("a URL");
     let back: Config = parsed(url.expose().parse(), &url);
     assert_eq!(back, *config, "by way of {}", url.expose());
     assert_eq!(
-        back.to_url().expose(),
+        back.to_url().expect("a URL").expose(),
         url.expose(),
         "rendering settles at once"
     );

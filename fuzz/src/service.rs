@@ -38,7 +38,7 @@ fn check_config(config: &Config) {
     );
     assert!(!format!("{words:?}{names:?}{more:?}{of_mongodb:?}{numbers:?}{config}").is_empty());
 
-    let url = config.to_url();
+    let url = config.to_url().expect("a URL");
     let back: Config = url
         .expose()
         .parse()
@@ -46,7 +46,7 @@ fn check_config(config: &Config) {
     assert_eq!(back, *config, "by way of {}", url.expose());
     assert!(back.hosts().eq(config.hosts()), "{}", url.expose());
     assert_eq!((back.tls(), back.engine()), (config.tls(), config.engine()));
-    assert_eq!(back.to_url().expose(), url.expose());
+    assert_eq!(back.to_url().expect("a URL").expose(), url.expose());
 
     // Changed and changed back, nothing is lost. What a scheme cannot say is refused.
     // Without a user, an empty one is set.
@@ -70,7 +70,7 @@ fn check_secret(text: &str) {
     let shown = match text.parse::<Config>() {
         Ok(config) => {
             let mut shown = shown_of_warnings(config.warnings());
-            let url = config.to_url();
+            let url = config.to_url().expect("a URL");
             write!(shown, "{url:?} {:?}", config.password()).expect("writing to a string");
             for (_, value) in config.extras() {
                 write!(shown, " {value:?}").expect("writing to a string");

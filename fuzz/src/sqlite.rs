@@ -48,13 +48,13 @@ fn check_config(config: &Config, family: Option<Family>) {
     let words = (config.mode(), config.cache(), config.immutable());
     let texts = (config.vfs(), config.journal_mode(), config.dbname());
     assert!(!format!("{words:?}{texts:?}{config}{config:?}").is_empty());
-    let url = config.to_url();
+    let url = config.to_url().expect("a URL");
     let back = Config::parse_as(config.family(), url.expose())
         .unwrap_or_else(|error| panic!("{error}, in {}", url.expose()));
     assert_eq!(back, *config, "by way of {}", url.expose());
     assert_eq!(back.path(), config.path());
     assert_eq!(back.is_memory(), config.is_memory());
-    assert_eq!(back.to_url().expose(), url.expose());
+    assert_eq!(back.to_url().expect("a URL").expose(), url.expose());
 }
 
 /// `~` in the text became a secret.

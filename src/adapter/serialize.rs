@@ -36,10 +36,10 @@ macro_rules! to_url {
 
 to_url! {
     Database: Database::to_url;
-    postgres::Config: |config| Ok(config.to_url());
+    postgres::Config: postgres::Config::to_url;
     mysql::Config: mysql::Config::to_url;
-    sqlite::Config: |config| Ok(config.to_url());
-    service::Config: |config| Ok(config.to_url());
+    sqlite::Config: sqlite::Config::to_url;
+    service::Config: service::Config::to_url;
 }
 
 /// A config with its secrets in a format of serde: `#[serde(with = "database_url::exposed")]`.

@@ -50,7 +50,7 @@ impl TryFrom<&Config> for Url {
                 "a `url::Url` cannot hold a Unix socket",
             ));
         }
-        let text = config.to_url();
+        let text = config.to_url()?;
         let url = Self::parse(text.expose()).map_err(|_| {
             refused(
                 Component::Text,

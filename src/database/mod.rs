@@ -117,14 +117,9 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// If a URL cannot say it, as with a network of a Go DSN.
+    /// If a URL cannot say it, as with a network of a Go DSN, or is longer than [`MAX_LEN`](crate::MAX_LEN).
     pub fn to_url(&self) -> Result<Secret, Error> {
-        match self {
-            Self::Postgres(config) => Ok(config.to_url()),
-            Self::MySql(config) => config.to_url(),
-            Self::Sqlite(config) => Ok(config.to_url()),
-            Self::Service(config) => Ok(config.to_url()),
-        }
+        each!(self, config => config.to_url())
     }
 
     /// The config as a URL, secrets included, with the settings of MySQL under their canonical names.

@@ -14,14 +14,14 @@ use crate::mysql::keyword::{Keyword, Kind};
 use crate::mysql::names::Names;
 use crate::mysql::param::JAVA_CHARSETS;
 use crate::mysql::tls::SslMode;
-use crate::render::{View, rendered};
+use crate::render::{View, bounded, rendered};
 use crate::secret::{MASK, Secret};
 use crate::span::Component;
 
 impl Config {
-    /// The config as a URL, secrets included, which parses back to an equal config (up to [`MAX_LEN`](crate::MAX_LEN)). The
-    /// scheme is the one it was written with, else `mysql`, and so is each setting that was not changed: no driver knows all
-    /// names, so a URL that works in a driver still works in it.
+    /// The config as a URL, secrets included, which parses back to an equal config. The scheme is the one it was written with,
+    /// else `mysql`, and so is each setting that was not changed: no driver knows all names, so a URL that works in a driver
+    /// still works in it.
     ///
     /// ```
     /// use database_url::mysql::Config;
@@ -39,12 +39,10 @@ impl Config {
     /// # Errors
     ///
     /// If the config comes from a Go DSN and holds what a URL cannot say: a network of its own, or a variable of the server
-    /// that has the name of a setting.
+    /// that has the name of a setting. Or if the URL is longer than [`MAX_LEN`](crate::MAX_LEN).
     pub fn to_url(&self) -> Result<Secret, Error> {
         self.check_url()?;
-        Ok(rendered(&|out| {
-            self.write_url(out, Spelling::AsWritten(View::Exposed))
-        }))
+        bounded(&|out| self.write_url(out, Spelling::AsWritten(View::Exposed)))
     }
 
     /// The URL of [`to_url`](Self::to_url) with secrets masked.
@@ -61,9 +59,7 @@ impl Config {
     /// As [`to_url`](Self::to_url).
     pub fn to_canonical_url(&self) -> Result<Secret, Error> {
         self.check_url()?;
-        Ok(rendered(&|out| {
-            self.write_url(out, Spelling::Canonical(View::Exposed))
-        }))
+        bounded(&|out| self.write_url(out, Spelling::Canonical(View::Exposed)))
     }
 
     /// Rejects what a URL cannot say.
@@ -107,7 +103,7 @@ impl Config {
                 return Err(no_word(keyword, "go-sql-driver"));
             }
         }
-        let dsn = rendered(&|out| self.write_go_dsn(out, View::Exposed));
+        let dsn = bounded(&|out| self.write_go_dsn(out, View::Exposed))?;
         self.read_again(dsn, Self::from_go_dsn)
     }
 
@@ -140,7 +136,7 @@ impl Config {
                 return Err(no_word(keyword, "the JDBC driver"));
             }
         }
-        let url = rendered(&|out| self.write_jdbc(out, View::Exposed));
+        let url = bounded(&|out| self.write_jdbc(out, View::Exposed))?;
         self.read_again(url, Self::from_jdbc)
     }
 

@@ -45,7 +45,7 @@ impl Config {
     ///     .with_dbname("shop")?
     ///     .with_sslmode(SslMode::VerifyFull)?;
     /// assert_eq!(
-    ///     config.to_url().expose(),
+    ///     config.to_url()?.expose(),
     ///     "postgres://app:p%40ss%2Fword@db1.example:5433,db2.example/shop?sslmode=verify-full",
     /// );
     /// # Ok::<(), database_url::Error>(())

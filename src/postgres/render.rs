@@ -10,17 +10,20 @@ use crate::grammar::{conninfo, percent};
 use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::location;
-use crate::render::{View, rendered};
+use crate::render::{View, bounded};
 use crate::secret::Secret;
 use crate::span::Component;
 use crate::value::count;
 
 impl Config {
-    /// The config as a URL, secrets included, which parses back to an equal config (in the default dialect, up to
-    /// [`MAX_LEN`](crate::MAX_LEN)). The scheme is the one it was written with, else `postgres`.
-    #[must_use]
-    pub fn to_url(&self) -> Secret {
-        rendered(&|out| self.write_url(out, self.url_scheme(), View::Exposed))
+    /// The config as a URL, secrets included, which parses back to an equal config in the default dialect. The scheme is the
+    /// one it was written with, else `postgres`.
+    ///
+    /// # Errors
+    ///
+    /// If the URL is longer than [`MAX_LEN`](crate::MAX_LEN).
+    pub fn to_url(&self) -> Result<Secret, Error> {
+        bounded(&|out| self.write_url(out, self.url_scheme(), View::Exposed))
     }
 
     /// The config as a URL that libpq and everything built on it reads: the scheme is `postgresql`, and the port of
@@ -28,13 +31,12 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If the config holds [`extras`](Self::extras), which libpq rejects.
+    /// If the config holds [`extras`](Self::extras), which libpq rejects, or the result is longer than
+    /// [`MAX_LEN`](crate::MAX_LEN).
     pub fn to_libpq_url(&self) -> Result<Secret, Error> {
         self.refuse_extras()?;
         let config = self.with_explicit_ports();
-        Ok(rendered(&|out| {
-            config.write_url(out, "postgresql", View::Exposed)
-        }))
+        bounded(&|out| config.write_url(out, "postgresql", View::Exposed))
     }
 
     /// The config as libpq's keyword/value text, secrets included, which parses back to an equal config. The port of
@@ -43,11 +45,12 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// If the config holds [`extras`](Self::extras), which libpq rejects.
+    /// If the config holds [`extras`](Self::extras), which libpq rejects, or the result is longer than
+    /// [`MAX_LEN`](crate::MAX_LEN).
     pub fn to_conninfo(&self) -> Result<Secret, Error> {
         self.refuse_extras()?;
         let config = self.with_explicit_ports();
-        Ok(rendered(&|out| config.write_conninfo(out, View::Exposed)))
+        bounded(&|out| config.write_conninfo(out, View::Exposed))
     }
 
     fn refuse_extras(&self) -> Result<(), Error> {

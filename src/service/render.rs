@@ -7,7 +7,7 @@ use crate::config::Location;
 use crate::error::Error;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::grammar::percent;
-use crate::render::{View, rendered};
+use crate::render::{View, bounded};
 use crate::secret::{MASK, Secret, SecretStr};
 use crate::service::assembly::Assembly;
 use crate::service::config::Config;
@@ -19,10 +19,13 @@ use crate::span::Component;
 const SOCKET_PART: Component = component(SOCKET);
 
 impl Config {
-    /// The config as a URL, secrets included, which parses back to an equal config (up to [`MAX_LEN`](crate::MAX_LEN)).
-    #[must_use]
-    pub fn to_url(&self) -> Secret {
-        rendered(&|out| self.write(out, View::Exposed))
+    /// The config as a URL, secrets included, which parses back to an equal config.
+    ///
+    /// # Errors
+    ///
+    /// If the URL is longer than [`MAX_LEN`](crate::MAX_LEN).
+    pub fn to_url(&self) -> Result<Secret, Error> {
+        bounded(&|out| self.write(out, View::Exposed))
     }
 
     fn write(&self, out: &mut dyn Write, view: View) -> fmt::Result {

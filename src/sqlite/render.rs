@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::percent;
 use crate::keywords::Store;
-use crate::render::{View, rendered};
+use crate::render::{View, bounded};
 use crate::secret::{MASK, Secret};
 use crate::shown;
 use crate::span::{Component, Span};
@@ -14,11 +14,13 @@ use crate::sqlite::config::{Config, Family, MEMORY, NAME};
 use crate::warning::WarningSet;
 
 impl Config {
-    /// The config as a URL of its family, secrets included, which that family reads as an equal config (up to
-    /// [`MAX_LEN`](crate::MAX_LEN)).
-    #[must_use]
-    pub fn to_url(&self) -> Secret {
-        rendered(&|out| self.write(out, View::Exposed))
+    /// The config as a URL of its family, secrets included, which that family reads as an equal config.
+    ///
+    /// # Errors
+    ///
+    /// If the URL is longer than [`MAX_LEN`](crate::MAX_LEN).
+    pub fn to_url(&self) -> Result<Secret, Error> {
+        bounded(&|out| self.write(out, View::Exposed))
     }
 
     /// A string of a part as it may be shown to everybody: `****` for the passphrase, and for what looks like credentials in
@@ -116,7 +118,7 @@ pub(super) fn from_path(family: Family, path: &str) -> Result<Config, Error> {
     let checked = if path.is_empty() {
         Err(Error::new(ErrorKind::InvalidValue, ""))
     } else {
-        Config::parse_as(family, config.to_url().expose())
+        Config::parse_as(family, config.to_url()?.expose())
     };
     // The locations of an error would be those of a string that no one has.
     let unplaced = |error: Error| {

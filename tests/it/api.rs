@@ -168,6 +168,25 @@ fn a_database_for_each_test_keeps_everything_else() {
     );
 }
 
+/// Escapes make a string longer than the one that was read.
+#[test]
+fn a_url_that_nothing_would_read_is_not_written() {
+    let long = "%".repeat(database_url::MAX_LEN / 2);
+    let redis: service::Config = "redis://h".parse().unwrap();
+    let rows: [(&str, Result<Database, _>); 3] = [
+        ("postgres", Config::new().with_user(&long).map(Into::into)),
+        (
+            "mysql",
+            mysql::Config::new().with_user(&long).map(Into::into),
+        ),
+        ("redis", redis.with_password(&long).map(Into::into)),
+    ];
+    for (engine, config) in rows {
+        let error = config.expect(engine).to_url().expect_err(engine);
+        assert_eq!(error.kind(), database_url::ErrorKind::TooLong, "{engine}");
+    }
+}
+
 #[test]
 fn host_and_port_are_set_by_themselves() {
     let config = Config::new()
@@ -175,7 +194,7 @@ fn host_and_port_are_set_by_themselves() {
         .unwrap()
         .with_port(5433)
         .unwrap();
-    assert_eq!(config.to_url().expose(), "postgres://h:5433");
+    assert_eq!(config.to_url().unwrap().expose(), "postgres://h:5433");
     let config = mysql::Config::new()
         .with_host("h")
         .unwrap()

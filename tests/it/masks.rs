@@ -32,7 +32,11 @@ fn what_looks_like_a_mask_reads_back_as_data() {
             .unwrap();
         let config = config.with(Keyword::SslPassword, mask).unwrap();
         let conninfo = config.to_conninfo().unwrap();
-        let texts = [config.to_url(), config.to_libpq_url().unwrap(), conninfo];
+        let texts = [
+            config.to_url().unwrap(),
+            config.to_libpq_url().unwrap(),
+            conninfo,
+        ];
         for text in texts {
             for dialect in [Dialect::Default, Dialect::Libpq] {
                 let back = postgres::Config::parse_in(dialect, text.expose());
@@ -44,7 +48,7 @@ fn what_looks_like_a_mask_reads_back_as_data() {
             }
         }
         let config = config.with_extra("note", mask).unwrap();
-        let back = config.to_url().expose().parse();
+        let back = config.to_url().unwrap().expose().parse();
         failures.compare(&format!("{mask} extra"), back.as_ref(), Ok(&config));
 
         let config = mysql::Config::new()
@@ -75,7 +79,7 @@ fn what_looks_like_a_mask_reads_back_as_data() {
         let redis: service::Config = url.parse().unwrap();
         failures.compare(
             &format!("{mask} redis"),
-            redis.to_url().expose().parse().as_ref(),
+            redis.to_url().unwrap().expose().parse().as_ref(),
             Ok(&redis),
         );
         let file: sqlite::Config = format!("sqlite:/a?note={}", encode(mask).expose())
@@ -83,7 +87,7 @@ fn what_looks_like_a_mask_reads_back_as_data() {
             .unwrap();
         failures.compare(
             &format!("{mask} sqlite"),
-            file.to_url().expose().parse().as_ref(),
+            file.to_url().unwrap().expose().parse().as_ref(),
             Ok(&file),
         );
 

@@ -309,7 +309,7 @@ fn a_scheme_keeps_its_port_and_a_query_its_extras() {
         .expect("a config");
     assert_eq!(completed.servers()[0].port(), 26257);
     assert_eq!(
-        completed.config().to_url().expose(),
+        completed.config().to_url().unwrap().expose(),
         "cockroachdb://app@h/d?pool=5"
     );
 }

@@ -15,7 +15,7 @@ fn of_config(config: &Config) -> Vec<String> {
     shown.push(config.to_string());
     shown.extend(of_warnings(config.warnings()));
     let secrets = [
-        Some(config.to_url()),
+        Some(config.to_url().unwrap()),
         config.to_conninfo().ok(),
         config.to_libpq_url().ok(),
     ];

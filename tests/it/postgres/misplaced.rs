@@ -312,7 +312,7 @@ fn a_colon_in_the_user_name_is_warned_of_and_hidden() {
         [WarningCode::ColonInUser]
     );
     assert_eq!(config.to_string(), "postgres://app%3A****@h/d");
-    assert_eq!(config.to_url().expose(), "postgres://app%3Apw@h/d");
+    assert_eq!(config.to_url().unwrap().expose(), "postgres://app%3Apw@h/d");
 }
 
 /// What libpq's dialect takes is shown without what looks like a password, and rendered in full where it is asked for.
@@ -328,7 +328,7 @@ fn what_libpq_takes_is_masked_by_structure() {
         let config = Config::parse_in(Dialect::Libpq, text).expect("libpq takes it");
         assert_eq!(config.to_string(), shown, "{text}");
         assert_eq!(
-            config.to_url().expose().parse::<Config>().as_ref(),
+            config.to_url().unwrap().expose().parse::<Config>().as_ref(),
             Ok(&config),
             "{text}"
         );

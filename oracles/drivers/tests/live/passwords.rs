@@ -140,7 +140,7 @@ fn redis_takes_every_password() {
             &mut wrong,
             "redis by URL",
             &password,
-            on_redis::redis_with(config.to_url().expose()),
+            on_redis::redis_with(config.to_url().expect("a URL").expose()),
         );
     }
     none(&wrong);
