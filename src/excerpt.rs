@@ -2,11 +2,13 @@
 //!
 //! An [`Error`] holds no input, and what surrounds a location may be part of a password, whatever the parser took it for. So an
 //! excerpt is made only of a scheme's name, of the name of a known setting, of the delimiters next to the location, and of
-//! masks:
+//! masks. Of a file it is the line at fault, with the key that the error names:
 //!
 //! ```text
 //! postgres://****:****/****
 //!                 ^^^^
+//! port: ****
+//!       ^^^^
 //! ```
 
 use crate::engine::Scheme;
@@ -66,9 +68,85 @@ impl Error {
         if is_more && !line.ends_with(MASK) {
             line += MASK;
         }
-        let len = fault.shown.len().max(1);
-        Some(format!("{line}\n{:start$}{:^<len$}", "", ""))
+        Some(with_carets(&line, start, fault.shown.len()))
     }
+
+    /// The same for an error whose [`provenance`](Self::provenance) is a line of a file: that line, masked, but for the key that
+    /// the error names. `text` is what the file holds.
+    ///
+    /// ```
+    /// use database_url::{Vars, settings::Settings};
+    ///
+    /// let text = "production:\n  adapter: postgresql\n  port: hunter2\n";
+    /// let settings = Settings::from_text("config/database.yml", text)?.environment("production");
+    /// let error = settings.resolve(&Vars::new()).unwrap_err();
+    /// assert_eq!(error.excerpt_of_file(text).as_deref(), Some("\
+    /// port: ****
+    ///       ^^^^"));
+    /// # Ok::<(), database_url::Error>(())
+    /// ```
+    #[must_use]
+    pub fn excerpt_of_file(&self, text: &str) -> Option<String> {
+        let place = self.provenance()?.file()?;
+        // The document as a whole is at its first line, whatever that holds.
+        let position = place.position().filter(|_| !place.key().is_empty())?;
+        let line = text.lines().nth(position.line() as usize - 1)?;
+        let (at, _) = line
+            .char_indices()
+            .chain([(line.len(), ' ')])
+            .nth(position.column() as usize - 1)?;
+        let (before, after) = line.split_at(at);
+        let is_shown =
+            |name: &str| is_known(name) || place.key().split(['.', '[']).any(|key| key == name);
+        let Some(name) = trailing_key(before).filter(|name| is_shown(name)) else {
+            let (name, mark) = leading_key(after)?;
+            let name = if is_shown(name) { name } else { MASK };
+            return Some(with_carets(&format!("{name}{mark} {MASK}"), 0, name.len()));
+        };
+        let value = after.trim_start_matches(['"', '\'']);
+        // A string without escapes or references is as it was parsed.
+        let is_plain = !value.contains(['\\', '$', '<']);
+        if let Some(excerpt) = self.excerpt(value).filter(|_| is_plain) {
+            let (input, carets) = excerpt.split_once('\n')?;
+            let start = name.len() + 2;
+            return Some(format!("{name}: {input}\n{:start$}{carets}", ""));
+        }
+        let line = format!("{name}: {MASK}");
+        Some(with_carets(&line, name.len() + 2, MASK.len()))
+    }
+}
+
+/// A line, and carets under a part of it, or where it would be.
+fn with_carets(line: &str, start: usize, len: usize) -> String {
+    let len = len.max(1);
+    format!("{line}\n{:start$}{:^<len$}", "", "")
+}
+
+/// The longest key that is shown; a line fits a terminal.
+const LONGEST_KEY: usize = 40;
+
+/// A key at the start, with or without quotation marks, and the `:` or `=` after it.
+fn leading_key(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start_matches(['"', '\'']);
+    let end = text.find(|c| !is_of_key(c))?;
+    let (name, rest) = text.split_at(end);
+    let rest = rest.trim_start_matches(['"', '\'', ' ']);
+    let mark = rest.get(..1).filter(|mark| matches!(*mark, ":" | "="))?;
+    (1..=LONGEST_KEY).contains(&end).then_some((name, mark))
+}
+
+/// The key whose value begins after the string.
+fn trailing_key(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches(['"', '\'', ' ']);
+    let text = text.strip_suffix([':', '='])?;
+    let text = text.trim_end_matches(['"', '\'', ' ']);
+    let start = text.rfind(|c| !is_of_key(c)).map_or(0, |at| at + 1);
+    let name = text.get(start..)?;
+    (!name.is_empty() && name.len() <= LONGEST_KEY).then_some(name)
+}
+
+fn is_of_key(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-')
 }
 
 /// What is shown of the bytes at fault.

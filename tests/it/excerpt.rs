@@ -1,6 +1,7 @@
 //! The masked input under an error, with carets under the location.
 
-use database_url::Database;
+use database_url::settings::Settings;
+use database_url::{Database, Vars};
 
 fn excerpt(input: &str) -> Option<String> {
     let error = input.parse::<Database>().expect_err(input);
@@ -62,5 +63,69 @@ fn what_is_not_known_is_not_shown() {
         .expect_err("a port");
     for other in ["", "postgres://h", "postgres://äöüäöüäöü", "x"] {
         assert_eq!(error.excerpt(other), None, "{other}");
+    }
+}
+
+/// The excerpt of the first error of a settings file.
+fn of_file(path: &str, environment: &str, text: &str) -> Option<String> {
+    let settings = Settings::from_text(path, text).and_then(|settings| {
+        let settings = settings.environment(environment);
+        settings.resolve(&Vars::new()).map(drop)
+    });
+    settings.expect_err(text).excerpt_of_file(text)
+}
+
+#[test]
+fn a_line_of_a_file_has_its_key_and_carets_under_the_value() {
+    let yaml = |lines: &str| format!("production:\n  adapter: postgresql\n{lines}\n");
+    for (lines, line, carets) in [
+        ("  port: hunter2", "port: ****", "      ^^^^"),
+        ("  port: \"hunter2\"", "port: ****", "      ^^^^"),
+        ("  'port' : hunter2 # x", "port: ****", "      ^^^^"),
+        ("  host: a\n  host: hunter2", "host: ****", "^^^^"),
+        ("  {port: hunter2}", "", ""),
+        (
+            "  url: postgres://app:hunter2@h:7o/d",
+            "url: postgres://****:****/****",
+            "                     ^^^^",
+        ),
+        (
+            "  url: \"postgres://app:hunter2@h:7o/d\"",
+            "url: postgres://****:****/****",
+            "                     ^^^^",
+        ),
+        (
+            "  url: <%= ENV.fetch(\"DATABASE_URL\") %>",
+            "url: ****",
+            "     ^^^^",
+        ),
+    ] {
+        let found = of_file("config/database.yml", "production", &yaml(lines));
+        let expected = (!line.is_empty()).then(|| format!("{line}\n{carets}"));
+        assert_eq!(found, expected, "{lines}");
+    }
+    let json = r#"{"production": {"dialect": "postgres", "database": "d", "port": "hunter2"}}"#;
+    assert_eq!(
+        of_file("config/config.json", "production", json).as_deref(),
+        Some("port: ****\n      ^^^^")
+    );
+}
+
+#[test]
+fn a_line_of_variables_has_its_name() {
+    for text in [
+        "DATABASE_URL=\"hunter2\n",
+        "A=1\nexport DATABASE_URL='hunter2",
+        "A=1\r\nDATABASE_URL=\"hunter2\r\n",
+    ] {
+        let error = Vars::new().with_dotenv(".env", text).expect_err(text);
+        assert_eq!(
+            error.excerpt_of_file(text).as_deref(),
+            Some("DATABASE_URL: ****\n              ^^^^"),
+            "{text:?}: {error}"
+        );
+        for other in ["", "hunter2", "hunter2\nhunter2\n\u{e9}"] {
+            assert_eq!(error.excerpt_of_file(other), None, "{other}");
+        }
     }
 }

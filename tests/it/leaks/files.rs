@@ -191,6 +191,16 @@ fn asked(settings: &Settings, vars: &Vars) -> Vec<String> {
     shown
 }
 
+/// The lines under the errors of a file.
+fn excerpts(settings: &Settings, vars: &Vars, text: &str) -> Vec<String> {
+    let errors = settings.resolve(vars).err().into_iter();
+    let errors = errors.chain(settings.render(vars).err());
+    errors
+        .flat_map(|error| error.all())
+        .filter_map(|error| error.excerpt_of_file(text))
+        .collect()
+}
+
 proptest! {
     #![proptest_config(cases(150))]
 
@@ -199,8 +209,10 @@ proptest! {
         let file = file.replace("NAME", name).replace('§', &quoted(&text));
         let vars = Vars::from([("S", &*text)]);
         let settings = Settings::from_text(path, file.clone()).map_err(|error| TestCaseError::fail(error.to_string()))?;
-        hidden(&asked(&settings.clone().system(system), &vars), &marker, &file)?;
-        hidden(&asked(&settings, &vars), &marker, &file)?;
+        for settings in [settings.clone().system(system), settings] {
+            hidden(&asked(&settings, &vars), &marker, &file)?;
+            hidden(&excerpts(&settings, &vars, &file), &marker, &file)?;
+        }
     }
 
     #[test]

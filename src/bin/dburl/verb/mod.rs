@@ -16,6 +16,7 @@ pub(crate) mod mysql;
 pub(crate) mod nothing;
 pub(crate) mod parse;
 pub(crate) mod redact;
+pub(crate) mod remedy;
 pub(crate) mod render;
 pub(crate) mod resolve;
 pub(crate) mod variables;
@@ -32,7 +33,8 @@ use serde_json::{Value, json};
 
 use crate::Status;
 use crate::args::Selection;
-use crate::verb::variables::{STDIN, is_stdin};
+use crate::verb::remedy::STDIN;
+use crate::verb::variables::is_stdin;
 use crate::view::{Out, json as view, text};
 
 /// Chooses the database that the flags, the settings that they name, and the variables mean.
@@ -116,7 +118,7 @@ fn settings(selection: &Selection) -> Result<Option<Settings>, Error> {
 /// A settings file, or standard input.
 fn read(path: &Path) -> Result<Settings, Error> {
     if is_stdin(path) {
-        return Settings::from_text(STDIN, Secret::read_from(io::stdin())?);
+        return Settings::from_text(STDIN, remedy::read_file_on_stdin()?);
     }
     Settings::from_path(path)
 }
@@ -226,7 +228,7 @@ fn refuse_given(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Resu
         return out.refuse(status, &view::error(error), "", None);
     }
     for error in error.all() {
-        let help = text::help(&error, given.map(|given| given.text.expose()));
+        let help = remedy::of(&error, given.map(|given| given.text.expose()));
         out.refuse(status, &Value::Null, &error.to_string(), help.as_deref())?;
     }
     Ok(())

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use crate::Status;
 use crate::args::{Selection, Variables};
-use crate::view::{Out, json as view, origin, text};
+use crate::verb::remedy;
+use crate::view::{Out, json as view, origin};
 
 /// Files of variables that programs read, and dburl only where they are named.
 const ENV_FILES: [&str; 4] = [".env", ".env.local", ".env.development", ".env.production"];
@@ -72,7 +73,7 @@ fn report(
         return out.refuse(status, &object, "", None);
     }
     for error in error.all() {
-        let help = help(text::help(&error, input(&error, selection, vars)).as_deref());
+        let help = help(remedy::of(&error, input(&error, selection, vars)).as_deref());
         out.refuse(
             status,
             &Value::Null,

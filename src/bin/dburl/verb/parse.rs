@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::Status;
 use crate::args::{Dialect, Format, Input};
-use crate::verb::holds_secret;
+use crate::verb::{holds_secret, remedy};
 use crate::view::{Out, json, text};
 
 pub(crate) fn run(input: &Input, out: &mut Out) -> io::Result<()> {
@@ -126,7 +126,7 @@ impl Parse<'_> {
             return self.out.refuse(Status::Refused, &error, "", None);
         }
         let message = format!("input {}: {error}", self.count);
-        let help = text::help(error, Some(input));
+        let help = remedy::of(error, Some(input));
         self.out
             .refuse(Status::Refused, &Value::Null, &message, help.as_deref())
     }

@@ -1,25 +1,22 @@
 //! Which variables a verb reads: those of the process or of an app, and files below them.
 
-use std::io;
 use std::path::Path;
 
 use database_url::{Error, Secret, Vars};
 
 use crate::args::Variables;
-
-/// What messages call standard input where they name a file.
-pub(super) const STDIN: &str = "standard input";
+use crate::verb::remedy::{STDIN, read_file_on_stdin};
 
 pub(crate) fn load(variables: &Variables, process: Vars) -> Result<Vars, Error> {
     let mut vars = match &variables.vars {
-        Some(path) if is_stdin(path) => of_app(&Secret::read_from(io::stdin())?)?,
+        Some(path) if is_stdin(path) => of_app(&read_file_on_stdin()?)?,
         Some(path) => Vars::from_heroku_file(path)?,
         None => process,
     };
     // Variables that are set win, so the last file comes first.
     for path in variables.env_file.iter().rev() {
         vars = if is_stdin(path) {
-            vars.with_dotenv(STDIN, Secret::read_from(io::stdin())?.expose())?
+            vars.with_dotenv(STDIN, read_file_on_stdin()?.expose())?
         } else {
             vars.with_env_file(path)?
         };

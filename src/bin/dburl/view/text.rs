@@ -6,8 +6,8 @@ use database_url::lint::Ambient;
 use database_url::postgres::{self, Keyword, SslMode};
 use database_url::settings::VariableUse;
 use database_url::{
-    Attachment, Attachments, Component, Database, Error, Outcome, Provenance, Resolved, Secret,
-    SecretStr, Vars, Warning, WarningCode, mysql, service,
+    Attachment, Attachments, Component, Database, Outcome, Provenance, Resolved, Secret, SecretStr,
+    Vars, Warning, WarningCode, mysql, service,
 };
 
 use crate::view::table::Row;
@@ -24,16 +24,6 @@ pub(crate) fn url(database: &Database, secrets: bool) -> Secret {
         .then(|| database.to_url().ok().or_else(dsn))
         .flatten();
     exposed.unwrap_or_else(|| Secret::from(database.to_string()))
-}
-
-/// The input of an error with carets under the location, and what to do about it.
-pub(crate) fn help(error: &Error, input: Option<&str>) -> Option<String> {
-    let excerpt = input.and_then(|input| error.excerpt(input));
-    let help = error.help().map(str::to_owned);
-    match (excerpt, help) {
-        (Some(excerpt), Some(help)) => Some(format!("{excerpt}\n{help}")),
-        (excerpt, help) => excerpt.or(help),
-    }
 }
 
 /// The warnings, with one more for a password among the arguments.
