@@ -1,7 +1,7 @@
 //! Hostile passwords in every notation: each reader finds the same config, or the caller was told of the loss.
 
 use database_url::convert::Notation;
-use database_url::{Database, mysql, postgres};
+use database_url::Database;
 use database_url_convert_oracles::passwords;
 use database_url_convert_oracles::reader::{Reader, Reading};
 use database_url_convert_oracles::tally::{Row, table};
@@ -209,33 +209,50 @@ enum Engine {
 }
 
 impl Engine {
-    fn database(self, password: &str) -> Database {
+    /// `None` where the crate takes no such value in that field.
+    fn database(self, field: Field, text: &str) -> Option<Database> {
         let url = match self {
-            Self::Postgres => "postgres://app@db.example:5433/shop",
-            Self::Asyncpg => "postgresql+asyncpg://app@db.example:5433/shop",
-            Self::MySql => "mysql://app@db.example:5433/shop",
-            Self::MariaDb => "mariadb://app@db.example:5433/shop",
+            Self::Postgres => "postgres://app:pw@db.example:5433/shop",
+            Self::Asyncpg => "postgresql+asyncpg://app:pw@db.example:5433/shop",
+            Self::MySql => "mysql://app:pw@db.example:5433/shop",
+            Self::MariaDb => "mariadb://app:pw@db.example:5433/shop",
         };
-        match self {
-            Self::Postgres | Self::Asyncpg => {
-                let config: postgres::Config = url.parse().expect("a URL");
-                config.with_password(password).expect("any password").into()
+        let url: Database = url.parse().expect("a URL");
+        let database = match (url, field) {
+            (Database::Postgres(config), Field::User) => config.with_user(text).map(Into::into),
+            (Database::Postgres(config), Field::Password) => {
+                config.with_password(text).map(Into::into)
             }
-            Self::MySql | Self::MariaDb => {
-                let config: mysql::Config = url.parse().expect("a URL");
-                config.with_password(password).expect("any password").into()
+            (Database::Postgres(config), Field::Database) => {
+                config.with_dbname(text).map(Into::into)
             }
-        }
+            (Database::MySql(config), Field::User) => config.with_user(text).map(Into::into),
+            (Database::MySql(config), Field::Password) => {
+                config.with_password(text).map(Into::into)
+            }
+            (Database::MySql(config), Field::Database) => config.with_dbname(text).map(Into::into),
+            _ => unreachable!("the URLs above"),
+        };
+        database.ok()
     }
 }
 
-fn wanted(password: &str) -> Reading {
+/// Where the hostile string is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Field {
+    User,
+    Password,
+    Database,
+}
+
+fn wanted(field: Field, text: &str) -> Reading {
+    let given = |this: Field, usual: &'static str| if this == field { text } else { usual };
     let fields = [
-        ("user", "app"),
-        ("password", password),
+        ("user", given(Field::User, "app")),
+        ("password", given(Field::Password, "pw")),
         ("host", "db.example"),
         ("port", "5433"),
-        ("database", "shop"),
+        ("database", given(Field::Database, "shop")),
     ];
     fields
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -247,7 +264,8 @@ fn row(
     engine: Engine,
     reader: Reader,
     name: &'static str,
-    passwords: &[String],
+    field: Field,
+    texts: &[String],
 ) -> Row {
     let mut row = Row {
         notation: notation.as_str(),
@@ -257,48 +275,64 @@ fn row(
         wrong: Vec::new(),
     };
     let mut converted = Vec::new();
-    for password in passwords {
-        match engine.database(password).convert(notation) {
-            Ok(one) => converted.push((password, one)),
-            Err(_) => row.reported += 1,
+    for text in texts {
+        let database = engine.database(field, text);
+        match database.map(|database| database.convert(notation)) {
+            Some(Ok(one)) => converted.push((text, one)),
+            _ => row.reported += 1,
         }
     }
-    let texts: Vec<_> = converted
+    let written: Vec<_> = converted
         .iter()
         .map(|(_, one)| one.text().expose())
         .collect();
-    let answers = reader.read(notation, &texts, &wanted(""));
-    for ((password, one), answer) in converted.iter().zip(answers) {
-        if answer.as_ref() == Ok(&wanted(password)) {
+    let answers = reader.read(notation, &written, &wanted(field, ""));
+    for ((text, one), answer) in converted.iter().zip(answers) {
+        if answer.as_ref() == Ok(&wanted(field, text)) {
             row.survived += 1;
         } else if !one.lost().is_empty() {
             row.reported += 1;
         } else {
-            row.wrong.push(format!(
-                "{password:?}: {answer:?}\n  {}",
-                one.text().expose()
-            ));
+            row.wrong
+                .push(format!("{text:?}: {answer:?}\n  {}", one.text().expose()));
         }
     }
     row
+}
+
+/// The table of one field, with the assertion that nothing was read as something else.
+fn table_of(field: Field, texts: &[String]) -> Vec<Row> {
+    let rows: Vec<_> = ROWS
+        .iter()
+        .filter(|(notation, ..)| field == Field::Password || *notation != Notation::Pgpass)
+        .map(|(notation, engine, reader, name)| {
+            row(*notation, *engine, *reader, name, field, texts)
+        })
+        .collect();
+    println!("{} strings as {field:?}\n{}", texts.len(), table(&rows));
+    for row in &rows {
+        let wrong: Vec<_> = row.wrong.iter().take(5).cloned().collect();
+        assert!(wrong.is_empty(), "{field:?}: {row}\n{}", wrong.join("\n"));
+    }
+    rows
 }
 
 #[test]
 fn hostile_passwords_survive_every_notation_and_reader() {
     let passwords = passwords::all();
     assert!(passwords.len() >= 300, "{}", passwords.len());
-    let mut rows = Vec::new();
-    for (notation, engine, reader, name) in ROWS {
-        rows.push(row(*notation, *engine, *reader, name, &passwords));
-    }
-    println!("{} passwords\n{}", passwords.len(), table(&rows));
-    for row in &rows {
-        let wrong: Vec<_> = row.wrong.iter().take(5).cloned().collect();
-        assert!(wrong.is_empty(), "{row}\n{}", wrong.join("\n"));
+    for row in table_of(Field::Password, &passwords) {
         let fewest = FEWEST
             .iter()
             .find(|(notation, _)| notation.as_str() == row.notation);
         let fewest = fewest.map_or(passwords.len(), |(_, fewest)| *fewest);
         assert!(row.survived >= fewest, "{row}: fewer than {fewest}");
+    }
+}
+
+#[test]
+fn hostile_users_and_databases_are_read_back_or_reported() {
+    for field in [Field::User, Field::Database] {
+        table_of(field, &passwords::all());
     }
 }
