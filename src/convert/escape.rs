@@ -55,7 +55,8 @@ pub(super) fn is_plain_for_env(text: &str) -> bool {
 /// Writes a field of a password file: `:` and `\` are escaped, and so is what means more at the start of a field.
 pub(super) fn pgpass(out: &mut dyn Write, text: &str) -> fmt::Result {
     for (index, character) in text.chars().enumerate() {
-        let starts_more = index == 0 && matches!(character, '*' | '#');
+        // A line that begins with `#` is a comment, and a field that is `*` is any.
+        let starts_more = index == 0 && character == '#' || text == "*";
         if starts_more || matches!(character, ':' | '\\') {
             out.write_char('\\')?;
         }
@@ -129,6 +130,7 @@ mod tests {
                 ("a:b\\", r"a\:b\\"),
                 ("*", r"\*"),
                 ("a*#", "a*#"),
+                ("****", "****"),
                 ("#", r"\#"),
             ],
         );

@@ -57,11 +57,14 @@ pub(crate) fn note_masked(out: &mut Out) -> io::Result<()> {
     out.note(message, None)
 }
 
-/// Lists what is left out on standard error.
+/// Lists what is left out on standard error, settings of one reason together.
 pub(crate) fn report(lost: &[Lost], out: &mut Out) -> io::Result<()> {
-    lost.iter().try_for_each(|lost| {
-        let message = format!("lost {}: {}", lost.name(), lost.message());
-        out.note(&message, Some(lost.help()))
+    let reason = |lost: &Lost| (lost.message().to_owned(), lost.help().to_owned());
+    let mut groups = lost.chunk_by(|one, next| reason(one) == reason(next));
+    groups.try_for_each(|group| {
+        let names: Vec<_> = group.iter().map(Lost::name).collect();
+        let message = format!("lost {}: {}", names.join(", "), group[0].message());
+        out.note(&message, Some(group[0].help()))
     })
 }
 
