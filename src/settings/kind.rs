@@ -70,98 +70,6 @@ fn parts(name: &str) -> (&str, &str) {
     )
 }
 
-/// Endings of files that are not read, what they are, and what to do instead.
-const NOT_READ: &[(&[&str], &str, &str)] = &[
-    (
-        &[
-            "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "py", "rb", "php", "java", "kt",
-            "kts", "scala", "clj", "groovy", "gradle", "go", "rs", "ex", "exs", "cs", "fs",
-            "swift", "dart", "lua", "pl", "sh", "bash", "rake", "ru",
-        ],
-        "a program",
-        "programs are not run: put the URL in a variable and name that with `--var NAME`",
-    ),
-    (
-        &["prisma"],
-        "a Prisma schema",
-        "leave `--file` out: Prisma takes the URL from the variable that `env(\"…\")` names, which `--var NAME` names here",
-    ),
-    (
-        &["ini", "cfg", "conf", "cnf"],
-        "an INI file",
-        "put its URL in a variable and name that with `--var NAME`; alembic's is `sqlalchemy.url`",
-    ),
-    (
-        &["toml"],
-        "a TOML file",
-        "put its URL in a variable and name that with `--var NAME`",
-    ),
-    (
-        &["properties"],
-        "a file of Java properties",
-        "put its URL in a variable and name that with `--var NAME`; Spring's is `spring.datasource.url`",
-    ),
-    (
-        &[
-            "xml", "config", "tf", "hcl", "tfvars", "nix", "sql", "md", "html", "csproj",
-        ],
-        "a file of another grammar",
-        "put its URL in a variable and name that with `--var NAME`",
-    ),
-    (
-        &["db", "sqlite", "sqlite3"],
-        "a database itself",
-        "give its path as a URL: sqlite:///path",
-    ),
-    (
-        &["env", "envrc"],
-        "a `.env` file",
-        "name it with `--env-file` in place of `--file`",
-    ),
-];
-
-/// Why a file is of a kind that is not read: by its ending, else by how it begins.
-pub(super) fn not_read(name: &str, text: &str) -> Option<Error> {
-    let is_env = name == ".env" || name.starts_with(".env.");
-    let (_, ending) = parts(name);
-    let ending = if is_env {
-        "env".to_owned()
-    } else {
-        ending.to_ascii_lowercase()
-    };
-    if ["yml", "yaml", "json"].contains(&&*ending) {
-        return None;
-    }
-    let ending = match () {
-        () if NOT_READ
-            .iter()
-            .any(|(endings, ..)| endings.contains(&&*ending)) =>
-        {
-            &*ending
-        }
-        () if text.starts_with("#!") => "sh",
-        () if text.trim_start().starts_with("<?") => "xml",
-        () if is_ini(text) => "ini",
-        () => return None,
-    };
-    let (_, what, help) = NOT_READ
-        .iter()
-        .find(|(endings, ..)| endings.contains(&ending))?;
-    let detail = format!("expected YAML or JSON, found {what}");
-    Some(Error::new(ErrorKind::UnknownSystem, detail).with_help(*help))
-}
-
-/// Whether the first line that is no comment is a section of INI or TOML.
-fn is_ini(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim);
-    let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', ';']));
-    let name = first.and_then(|line| line.strip_prefix('[')?.strip_suffix(']'));
-    name.is_some_and(|name| {
-        let is_name = |c: char| c.is_ascii_alphanumeric() || "_-. ".contains(c);
-        !name.is_empty() && name.chars().all(is_name) && text.lines().any(|line| line.contains('='))
-    })
-}
-
 /// Whether a section of a file with tags has an adapter, as those of `database.yml` do.
 pub(super) fn has_adapter(text: &str) -> bool {
     text.lines().any(|line| {
@@ -182,7 +90,7 @@ pub(super) fn no_database() -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{RailsFile, is_ini, parts};
+    use super::{RailsFile, parts};
 
     #[test]
     fn copies_are_known_by_their_bare_name() {
@@ -205,13 +113,5 @@ mod tests {
             assert_eq!(RailsFile::of(name), expected, "{name}");
         }
         assert_eq!(parts("config.local.json"), ("config", "json"));
-    }
-
-    #[test]
-    fn sections_of_ini_are_no_lists() {
-        assert!(is_ini("# c\n[alembic]\nurl = x\n"));
-        assert!(!is_ini("[1, 2]\n"));
-        assert!(!is_ini("[a]\n"));
-        assert!(!is_ini("a: [b]\nc: d=e\n"));
     }
 }

@@ -30,6 +30,7 @@ mod file;
 mod fill;
 mod kind;
 mod mask;
+mod not_read;
 mod procfile;
 mod rendered;
 mod system;
@@ -96,7 +97,14 @@ impl Settings {
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let shown = vars::file::shown(path.as_ref());
         let text = vars::file::read(path.as_ref());
-        let text = text.map_err(|error| error.said_by(&Source::File(FilePlace::whole(&shown))))?;
+        let text = text.map_err(|error| {
+            // A database or an archive is no text, and its name tells which it is.
+            let name = path.as_ref().file_name().unwrap_or_default();
+            let kind = not_read::not_read(&name.to_string_lossy(), "");
+            let kind = kind.filter(|_| error.kind() == ErrorKind::InvalidUtf8);
+            kind.unwrap_or(error)
+                .said_by(&Source::File(FilePlace::whole(&shown)))
+        })?;
         let mut settings = Self::from_text(&shown, text)?;
         if let Some(file) = &mut settings.file {
             file.folder = path.as_ref().parent().map(Path::to_owned);

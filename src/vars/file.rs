@@ -33,7 +33,8 @@ impl Secret {
             let at = error.utf8_error().valid_up_to();
             wipe(error.into_bytes());
             let detail = format!("expected UTF-8, found another byte at byte {at}");
-            Error::new(ErrorKind::InvalidUtf8, detail)
+            let help = "convert it to UTF-8, such as with `iconv`; a binary file is not read";
+            Error::new(ErrorKind::InvalidUtf8, detail).with_help(help)
         })
     }
 }
@@ -69,8 +70,12 @@ fn grow(bytes: &mut Vec<u8>) {
 }
 
 pub(crate) fn unreadable(kind: io::ErrorKind) -> Error {
-    Error::new(ErrorKind::Unreadable, kind.to_string())
-        .with_help("check the path, and who may read the file")
+    let (detail, help) = match kind {
+        io::ErrorKind::NotFound => ("no such file".to_owned(), "check the path"),
+        io::ErrorKind::IsADirectory => ("it is a directory".to_owned(), "name a file in it"),
+        kind => (kind.to_string(), "check who may read the file"),
+    };
+    Error::new(ErrorKind::Unreadable, detail).with_help(help)
 }
 
 /// A path in messages.

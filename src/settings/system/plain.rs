@@ -118,7 +118,13 @@ fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     let section = section(root, question)?;
     if !section.is_map() {
         let text = section.text().ok_or_else(|| {
-            not_a_text(&section).with_help("a section is a URL, or a map with `url` or with parts")
+            let error = if section.node.is_null() {
+                let detail = "expected the settings of a database, found nothing";
+                Error::new(ErrorKind::Empty, detail).said_by(&section.source())
+            } else {
+                not_a_text(&section)
+            };
+            error.with_help("a section is a URL, or a map with `url` or with parts")
         })?;
         return whole(text, section.origin());
     }
