@@ -47,12 +47,15 @@
 //!
 //! # MySQL
 //!
-//! The rules are those of the client `mysql`, as MariaDB's 10.11 was measured; `my_print_defaults` is the oracle of the option files.
-//! See [`mysql::Config::complete`] for the order. What differs on purpose:
+//! The rules are those of the client `mysql` of MariaDB 10.11, which is the oracle together with `my_print_defaults`: where it
+//! connects, as whom, with which password and database, and whether it begins TLS. See [`mysql::Config::complete`] for the order.
+//! What differs on purpose:
 //!
 //! * A location is never made of two sources: a socket of a file or a variable is not used next to the string's host, and the other
 //!   way round. `localhost` in the string is a host, as for the drivers of Rust; the client takes it for the socket.
 //! * Oracle's groups and MariaDB's are read alike: a program should not change its database with the client that is installed.
+//! * `ssl` in a file requires TLS, where MariaDB's client may go on without; a file or folder of authorities means `VERIFY_CA`, as for
+//!   Oracle's client. `MYSQL_TCP_PORT` that is no number is an error.
 //! * Options are known by their full names, not by unambiguous beginnings of them. `.mylogin.cnf` is reported and not read.
 //! * An error in an included file is an error; the client reports it and goes on. A password option without a value prompts for nothing.
 //! * Files are at most 1 MiB, and values that are used must be UTF-8.
@@ -68,6 +71,7 @@ mod file;
 mod libpq;
 mod mysql_client;
 mod option_file;
+mod option_tls;
 mod passfile;
 mod service_file;
 mod slots;
@@ -279,12 +283,12 @@ impl postgres::Config {
 
 impl mysql::Config {
     /// The config with what the client `mysql` would add to it: the option files (`/etc/my.cnf`, `/etc/mysql/my.cnf`, `~/.my.cnf` and
-    /// what they include; the groups `client` and `mysql`), then `MYSQL_HOST`, `MYSQL_TCP_PORT`, `MYSQL_UNIX_PORT` and `MYSQL_PWD`, then
-    /// the system user. The first that gives a value wins; a later line of an option file comes before an earlier one.
+    /// what they include; the groups `client` and `mysql`), then `MYSQL_HOST`, `MYSQL_TCP_PORT`, `MYSQL_UNIX_PORT`, `MARIADB_UNIX_PORT` and
+    /// `MYSQL_PWD`, then the system user. The first that gives a value wins; a later line of an option file comes before an earlier one.
     ///
     /// A socket from a file or a variable is not used next to the string's host, and the other way round: drivers connect to the
-    /// socket if both are given. `localhost` in a file means the socket, as for the client; in the string it is a host, as for the
-    /// drivers of Rust.
+    /// socket if both are given. `localhost` in a file means the socket, as for the client, unless `protocol=tcp` is there; in the
+    /// string it is a host, as for the drivers of Rust.
     ///
     /// # Errors
     ///

@@ -10,6 +10,7 @@ use crate::warning::Warning;
 use super::completed::{Completed, Server, from};
 use super::libpq::{READS_FILE, trusted};
 use super::option_file::{self, Setting};
+use super::option_tls::Tls;
 use super::slots::Slots;
 use super::{Completion, environment};
 
@@ -17,12 +18,10 @@ use super::{Completion, environment};
 #[derive(Clone, Copy)]
 enum Form {
     Text,
+    /// Of TLS, which it turns on.
+    Tls,
     /// Seconds, for a keyword of milliseconds.
     Seconds,
-    /// `ssl-mode` in Oracle's words.
-    Mode,
-    /// A truth value that means a mode of TLS.
-    Tls(SslMode),
 }
 
 /// The options that say where, as whom and how safely to connect; others are about the client.
@@ -33,31 +32,28 @@ const OPTIONS: &[(&str, Keyword, Form)] = &[
     ("port", Keyword::Port, Form::Text),
     ("socket", Keyword::Socket, Form::Text),
     ("database", Keyword::Database, Form::Text),
-    ("ssl-mode", Keyword::SslMode, Form::Mode),
-    (
-        "ssl-verify-server-cert",
-        Keyword::SslMode,
-        Form::Tls(SslMode::VerifyIdentity),
-    ),
-    ("ssl", Keyword::SslMode, Form::Tls(SslMode::Required)),
-    ("ssl-ca", Keyword::SslCa, Form::Text),
-    ("ssl-capath", Keyword::SslCapath, Form::Text),
-    ("ssl-cert", Keyword::SslCert, Form::Text),
-    ("ssl-key", Keyword::SslKey, Form::Text),
-    ("ssl-cipher", Keyword::SslCipher, Form::Text),
-    ("ssl-crl", Keyword::SslCrl, Form::Text),
-    ("ssl-crlpath", Keyword::SslCrlpath, Form::Text),
+    ("ssl-ca", Keyword::SslCa, Form::Tls),
+    ("ssl-capath", Keyword::SslCapath, Form::Tls),
+    ("ssl-cert", Keyword::SslCert, Form::Tls),
+    ("ssl-key", Keyword::SslKey, Form::Tls),
+    ("ssl-cipher", Keyword::SslCipher, Form::Tls),
+    ("ssl-crl", Keyword::SslCrl, Form::Tls),
+    ("ssl-crlpath", Keyword::SslCrlpath, Form::Tls),
     ("tls-version", Keyword::TlsVersion, Form::Text),
     ("default-character-set", Keyword::Charset, Form::Text),
     ("init-command", Keyword::InitCommand, Form::Text),
     ("connect-timeout", Keyword::ConnectTimeoutMs, Form::Seconds),
 ];
 
+/// The port that the client takes for none.
+const DEFAULT_PORT: &str = "0";
+
 /// The variables of the client and of its library.
 const VARIABLES: &[(&str, Keyword)] = &[
     ("MYSQL_HOST", Keyword::Host),
     ("MYSQL_TCP_PORT", Keyword::Port),
     ("MYSQL_UNIX_PORT", Keyword::Socket),
+    ("MARIADB_UNIX_PORT", Keyword::Socket),
     ("MYSQL_PWD", Keyword::Password),
 ];
 
@@ -84,30 +80,22 @@ pub(super) fn complete(
 ) -> Result<Completed<Config>, Error> {
     let mut warnings = Vec::new();
     let mut slots = Slots::of(|keyword| config.get(keyword));
+    let mut is_tcp = false;
     if completion.untrusted {
         let set = |keyword| config.get(keyword).filter(|text| text.expose() != "false");
         trusted(UNTRUSTED, set)?;
     } else {
-        add_files(&mut slots, completion, &mut warnings)?;
+        is_tcp = add_files(&mut slots, completion, &mut warnings)?;
     }
-    for &(name, keyword) in VARIABLES {
-        if completion.untrusted && keyword == Keyword::Password {
-            continue;
-        }
-        if let Some(value) = environment::get(completion.vars, name, keyword.component())? {
-            // The library takes an empty variable for an unset one, but an empty password.
-            if !value.is_empty() || keyword == Keyword::Password {
-                slots.offer(keyword, value, Source::ConfigVar(name.to_owned()));
-            }
-        }
-    }
+    add_variables(&mut slots, completion)?;
     match completion.user() {
         Some((user, source)) if slots.given(Keyword::User).is_none() => {
             slots.replace(Keyword::User, user, from(source));
         }
         _ => {}
     }
-    settle_place(&mut slots);
+    settle_place(&mut slots, is_tcp);
+    settle_tls(&mut slots);
     let completed = assembled(&slots, config)?;
     if slots.given(Keyword::Socket).is_none() {
         slots.default(Keyword::Host, "localhost");
@@ -121,69 +109,120 @@ pub(super) fn complete(
     })
 }
 
-/// What the option files give; a later line wins, so they are offered from the last on.
-fn add_files(
-    slots: &mut Slots<Keyword>,
-    completion: &Completion<'_>,
-    warnings: &mut Vec<Warning>,
-) -> Result<(), Error> {
-    for setting in option_file::load(completion, warnings)?.into_iter().rev() {
-        let Some((keyword, value)) = read(&setting)? else {
+fn add_variables(slots: &mut Slots<Keyword>, completion: &Completion<'_>) -> Result<(), Error> {
+    for &(name, keyword) in VARIABLES {
+        if completion.untrusted && keyword == Keyword::Password {
+            continue;
+        }
+        let Some(value) = environment::get(completion.vars, name, keyword.component())? else {
             continue;
         };
-        slots.offer(keyword, value.expose(), setting.source);
+        let source = Source::ConfigVar(name.to_owned());
+        match keyword {
+            // The library takes an empty variable for an unset one, but an empty password.
+            _ if value.is_empty() && keyword != Keyword::Password => {}
+            Keyword::Port if value == DEFAULT_PORT => {}
+            // For the client a port of a file that is empty or 0 is none.
+            Keyword::Port if slots.given(keyword).is_none() => {
+                slots.replace(keyword, value, from(source));
+            }
+            _ => slots.offer(keyword, value, source),
+        }
     }
     Ok(())
 }
 
-/// The setting that an option means. One without a value prompts for a password, or turns something on.
-fn read(setting: &Setting) -> Result<Option<(Keyword, Secret)>, Error> {
-    let name = setting.name.strip_prefix("loose-").unwrap_or(&setting.name);
-    if matches!(name, "skip-ssl" | "disable-ssl") {
-        return Ok(Some((Keyword::SslMode, SslMode::Disabled.as_str().into())));
+/// What the option files give; a later line wins, so they are offered from the last on. Whether `protocol` is TCP.
+fn add_files(
+    slots: &mut Slots<Keyword>,
+    completion: &Completion<'_>,
+    warnings: &mut Vec<Warning>,
+) -> Result<bool, Error> {
+    let settings = option_file::load(completion, warnings)?;
+    let (mut tls, mut is_tcp, mut read) = (Tls::default(), false, Vec::new());
+    for setting in &settings {
+        let name = setting.name.strip_prefix("loose-").unwrap_or(&setting.name);
+        if name == "protocol" {
+            is_tcp = protocol_is_tcp(setting)?;
+        } else if !tls.note(name, setting)? {
+            read.extend(option(name, setting, &mut tls)?);
+        }
+    }
+    for (keyword, value, source) in read.into_iter().rev() {
+        slots.offer(keyword, value.expose(), source);
+    }
+    if let Some((mode, source)) = tls.mode() {
+        slots.offer(Keyword::SslMode, mode.as_str(), source);
+    }
+    Ok(is_tcp)
+}
+
+/// The setting that an option means, with its line.
+fn option(
+    name: &str,
+    setting: &Setting,
+    tls: &mut Tls,
+) -> Result<Option<(Keyword, Secret, Source)>, Error> {
+    let found = |keyword, value: Secret| Ok(Some((keyword, value, setting.source.clone())));
+    if matches!(name, "skip-password" | "disable-password") {
+        return found(Keyword::Password, "".into());
     }
     let Some(&(_, keyword, form)) = OPTIONS.iter().find(|(known, ..)| *known == name) else {
         return Ok(None);
     };
-    let text = setting.value.as_ref().map(Secret::expose);
-    let invalid = |detail: &'static str| {
-        let error = Error::new(ErrorKind::InvalidValue, detail);
-        Err(error.of(keyword.component()).said_by(&setting.source))
+    let Some(text) = setting.text() else {
+        // The client prompts for a password, and rejects the others.
+        return if keyword == Keyword::Password {
+            Ok(None)
+        } else {
+            Err(invalid(setting, keyword, "expected `option=value`"))
+        };
     };
-    let value = match (form, text) {
-        (Form::Text, Some(text)) => text.to_owned(),
-        (Form::Tls(mode), None | Some("1" | "ON" | "on" | "TRUE" | "true")) => {
-            mode.as_str().to_owned()
+    match form {
+        Form::Seconds => match text.parse::<u64>().ok().and_then(|n| n.checked_mul(1000)) {
+            Some(milliseconds) => found(keyword, milliseconds.to_string().into()),
+            None => Err(invalid(setting, keyword, "expected a number of seconds")),
+        },
+        Form::Text if keyword == Keyword::Port && text == DEFAULT_PORT => found(keyword, "".into()),
+        Form::Text => found(keyword, text.into()),
+        Form::Tls => {
+            tls.turned_on(keyword, setting);
+            found(keyword, text.into())
         }
-        // Without the check there may still be TLS.
-        (Form::Tls(SslMode::VerifyIdentity), Some(_)) | (_, None) => return Ok(None),
-        (Form::Tls(_), Some(_)) => SslMode::Disabled.as_str().to_owned(),
-        (Form::Mode, Some(text)) => match text.parse::<SslMode>() {
-            Ok(mode) => mode.as_str().to_owned(),
-            Err(_) => match SslMode::from_spelling(text) {
-                Some(mode) => mode.as_str().to_owned(),
-                None => return invalid("expected a mode such as REQUIRED"),
-            },
-        },
-        (Form::Seconds, Some(text)) => match text
-            .parse::<u64>()
-            .ok()
-            .and_then(|seconds| seconds.checked_mul(1000))
-        {
-            Some(milliseconds) => milliseconds.to_string(),
-            None => return invalid("expected a number of seconds"),
-        },
-    };
-    Ok(Some((keyword, value.into())))
+    }
 }
 
-/// A host and a socket name two servers. The string decides, else the host; but `localhost` is the socket for the client.
-fn settle_place(slots: &mut Slots<Keyword>) {
+/// Whether `protocol` is TCP, so that a local host is not the socket. The client takes any beginning of a name.
+fn protocol_is_tcp(setting: &Setting) -> Result<bool, Error> {
+    let text = setting.text().unwrap_or_default().to_ascii_lowercase();
+    let is_known = ["tcp", "socket", "pipe", "memory"]
+        .iter()
+        .any(|name| name.starts_with(&text));
+    if is_known {
+        Ok(text.starts_with('t'))
+    } else {
+        let detail = "expected `tcp` or `socket`";
+        let error = Error::new(ErrorKind::InvalidValue, detail);
+        Err(error.said_by(&setting.source))
+    }
+}
+
+fn invalid(setting: &Setting, keyword: Keyword, detail: &'static str) -> Error {
+    let error = Error::new(ErrorKind::InvalidValue, detail).of(keyword.component());
+    error.said_by(&setting.source)
+}
+
+/// A host and a socket name two servers. The string decides, else the host; but `localhost` is the socket for the client, unless
+/// `protocol` is TCP.
+fn settle_place(slots: &mut Slots<Keyword>, is_tcp: bool) {
+    if is_tcp && slots.given(Keyword::Host).is_none() && !slots.is_own(Keyword::Socket) {
+        slots.replace(Keyword::Host, "localhost", from(Source::Default));
+    }
     if slots.given(Keyword::Socket).is_none() {
         return;
     }
     let is_local = |host| matches!(host, "" | "localhost");
-    let is_local = slots.text(Keyword::Host).is_none_or(is_local);
+    let is_local = !is_tcp && slots.text(Keyword::Host).is_none_or(is_local);
     if slots.is_own(Keyword::Host) || (!is_local && !slots.is_own(Keyword::Socket)) {
         if !slots.is_own(Keyword::Socket) {
             slots.yields(Keyword::Socket, Keyword::Host);
@@ -193,6 +232,18 @@ fn settle_place(slots: &mut Slots<Keyword>) {
     for keyword in [Keyword::Host, Keyword::Port] {
         if !slots.is_own(keyword) {
             slots.yields(keyword, Keyword::Socket);
+        }
+    }
+}
+
+/// Without TLS the certificates of a file are not used.
+fn settle_tls(slots: &mut Slots<Keyword>) {
+    if slots.text(Keyword::SslMode) != Some(SslMode::Disabled.as_str()) {
+        return;
+    }
+    for keyword in [Keyword::SslCa, Keyword::SslCapath] {
+        if !slots.is_own(keyword) {
+            slots.yields(keyword, Keyword::SslMode);
         }
     }
 }

@@ -7,9 +7,10 @@
 //! !include /etc/mysql/more.cnf
 //! ```
 //!
-//! * Files in order: `/etc/my.cnf`, `/etc/mysql/my.cnf`, `my.cnf` in `MYSQL_HOME`, `~/.my.cnf`. A later line wins.
+//! * Files in order: `/etc/my.cnf`, `/etc/mysql/my.cnf`, `my.cnf` in `MARIADB_HOME` or else `MYSQL_HOME`, `~/.my.cnf`. A later
+//!   line wins.
 //! * Groups: `client` and `mysql`; of MariaDB's clients also `mariadb-client`, `client-server` and `client-mariadb`. Their case does
-//!   not matter, and each is read with the suffix of `MYSQL_GROUP_SUFFIX`, too.
+//!   not matter, and each is read with the suffix of `MARIADB_GROUP_SUFFIX` or else `MYSQL_GROUP_SUFFIX`, too.
 //! * A line begins with its option, `-` and `_` alike; `#` and `;` begin a comment, a `#` also after a value, but not in quotes. The
 //!   quotes around a value are removed. `\n \t \r \b \s \" \' \\` are escapes, another `\` is data.
 //! * `!include FILE`, and `!includedir DIRECTORY` for its `*.cnf` in order, at most ten deep.
@@ -23,7 +24,7 @@ use crate::error::{Error, ErrorKind};
 use crate::grammar::conninfo::is_blank;
 use crate::secret::Secret;
 use crate::source::Source;
-use crate::vars::file::read_bytes;
+use crate::vars::file::{read_bytes, unreadable};
 use crate::warning::{Warning, WarningCode};
 
 use super::Completion;
@@ -50,19 +51,25 @@ pub(super) struct Setting {
     pub(super) source: Source,
 }
 
+impl Setting {
+    pub(super) fn text(&self) -> Option<&str> {
+        self.value.as_ref().map(Secret::expose)
+    }
+}
+
 /// The settings of all files, in order.
 pub(super) fn load(
     completion: &Completion<'_>,
     warnings: &mut Vec<Warning>,
 ) -> Result<Vec<Setting>, Error> {
-    let suffix = completion.var("MYSQL_GROUP_SUFFIX").unwrap_or_default();
+    let suffix = of_mariadb_or_mysql(completion, "GROUP_SUFFIX").unwrap_or_default();
     let home = completion.home_of_mysql();
     let mut reader = Reader {
         suffix,
         settings: Vec::new(),
         warnings,
     };
-    let of_server = completion.var("MYSQL_HOME");
+    let of_server = of_mariadb_or_mysql(completion, "HOME");
     let of_server = of_server.map(|directory| Path::new(directory).join("my.cnf"));
     let own = home.as_ref().map(|home| home.join(".my.cnf"));
     let files = completion.option_files.iter().cloned();
@@ -75,6 +82,17 @@ pub(super) fn load(
         reader.warnings.push(WarningCode::LoginPathUnread.into());
     }
     Ok(reader.settings)
+}
+
+/// A variable that MariaDB renamed; the new name counts if it is set at all.
+fn of_mariadb_or_mysql<'v>(completion: &Completion<'v>, name: &str) -> Option<&'v str> {
+    let of = |vendor| format!("{vendor}_{name}");
+    let vendor = if completion.vars.is_set(&of("MARIADB")) {
+        "MARIADB"
+    } else {
+        "MYSQL"
+    };
+    completion.var(&of(vendor))
 }
 
 struct Reader<'r> {
@@ -166,7 +184,7 @@ impl Reader<'_> {
         }
         let path = std::str::from_utf8(path).map_err(|_| invalid("expected a path in UTF-8"))?;
         let files = if is_directory {
-            directory(Path::new(path))
+            directory(Path::new(path)).map_err(|error| unreadable(error.kind()))?
         } else {
             vec![PathBuf::from(path)]
         };
@@ -176,13 +194,16 @@ impl Reader<'_> {
     }
 }
 
-/// The files of a directory that count, in order.
-fn directory(path: &Path) -> Vec<PathBuf> {
-    let entries = path.read_dir().into_iter().flatten().flatten();
-    let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
+/// The files of a directory that count, in order. One that is missing is an error, unlike a file.
+fn directory(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files: Vec<_> = path
+        .read_dir()?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     files.retain(|path| path.extension().is_some_and(|end| end == "cnf"));
     files.sort();
-    files
+    Ok(files)
 }
 
 /// The name of a group, after its `[`.

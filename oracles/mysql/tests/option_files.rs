@@ -45,6 +45,7 @@ const COMPLAINTS: &[&str] = &[
     // In a file that is included: then the program itself succeeds.
     "/included at line",
     "/d/a.cnf at line",
+    "Can't read dir of",
 ];
 
 #[test]
@@ -118,7 +119,7 @@ fn text(random: &mut Random, folder: &Path, may_include: bool) -> String {
                 let directive =
                     random.pick(&["include", "includedir", "include  ", "includex", " include"]);
                 let target = if directive.trim() == "includedir" {
-                    "d"
+                    random.pick(&["d", "d", "d", "missing"])
                 } else {
                     random.pick(&["included", "missing"])
                 };

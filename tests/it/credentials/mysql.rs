@@ -170,6 +170,140 @@ fn values_are_unquoted_and_unescaped() {
     failures.finish();
 }
 
+/// What the client and Oracle's make of each; `oracles/mysql` takes generated files to MariaDB's.
+#[test]
+fn options_of_tls_mean_one_mode_together() {
+    let mut failures = Failures::default();
+    for (index, (lines, expected)) in [
+        ("ssl", Some("required")),
+        ("ssl=off", Some("disabled")),
+        ("ssl=maybe", Some("disabled")),
+        ("skip-ssl=0", Some("required")),
+        ("enable-ssl", Some("required")),
+        ("ssl\nskip_ssl", Some("disabled")),
+        ("skip-ssl\nssl-cipher=x", Some("required")),
+        ("ssl-verify-server-cert\nskip-ssl", Some("verify_identity")),
+        ("ssl-verify-server-cert\nssl-verify-server-cert=0", None),
+        ("ssl-ca=/ca", Some("verify_ca")),
+        ("ssl-ca=/ca\nssl-ca=", None),
+        ("ssl\nssl-ca=/ca", Some("verify_ca")),
+        ("skip-ssl\nssl-ca=/ca", Some("verify_ca")),
+        ("ssl-ca=/ca\nskip-ssl", Some("disabled")),
+        ("ssl-mode=REQUIRED\nssl-ca=/ca", Some("required")),
+        ("ssl-mode=VERIFY_CA\nskip-ssl", Some("disabled")),
+        ("skip-ssl\nssl-mode=VERIFY_CA", Some("verify_ca")),
+        ("tls-version=TLSv1.3", None),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let home = home(
+            &format!("mysql_tls_{index}"),
+            &[(".my.cnf", &format!("[client]\n{lines}\n"))],
+        );
+        let completed = complete(&home, "mysql://h", &[]).expect("a config");
+        let mode = completed.field("ssl_mode");
+        let mode = mode.map(|field| field.value().expose().to_lowercase());
+        failures.compare(lines, mode.as_deref(), expected);
+    }
+    failures.finish();
+}
+
+#[test]
+fn a_protocol_decides_between_socket_and_localhost() {
+    let mut failures = Failures::default();
+    for (index, (lines, expected)) in [
+        ("socket=/s", "mysql://sys@/?socket=%2Fs"),
+        ("socket=/s\nprotocol=tcp", "mysql://sys@localhost"),
+        ("socket=/s\nprotocol=T\nport=7", "mysql://sys@localhost:7"),
+        ("socket=/s\nprotocol=tcp\nhost=h", "mysql://sys@h"),
+        ("socket=/s\nprotocol=socket\nhost=h", "mysql://sys@h"),
+        (
+            "socket=/s\nprotocol=tcp\nprotocol=",
+            "mysql://sys@/?socket=%2Fs",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let home = home(
+            &format!("mysql_protocol_{index}"),
+            &[(".my.cnf", &format!("[client]\n{lines}\n"))],
+        );
+        let completed = complete(&home, "", &[]).expect("a config");
+        failures.compare(lines, url(&completed), expected.to_owned());
+    }
+    failures.finish();
+}
+
+#[test]
+fn mariadbs_names_of_variables_come_first_or_last() {
+    let files = [
+        ("a/my.cnf", "[client]\nuser=a\n[client_x]\nport=1\n"),
+        ("b/my.cnf", "[client]\nuser=b\n[client_y]\nport=2\n"),
+    ];
+    let home = home("mysql_renamed", &files);
+    let (a, b) = (home.join("a"), home.join("b"));
+    let (a, b) = (a.to_str().expect("UTF-8"), b.to_str().expect("UTF-8"));
+    let mut failures = Failures::default();
+    for (vars, expected) in [
+        (&[("MYSQL_HOME", a)][..], "mysql://a@h"),
+        (&[("MYSQL_HOME", a), ("MARIADB_HOME", b)], "mysql://b@h"),
+        (&[("MYSQL_HOME", a), ("MARIADB_HOME", "")], "mysql://sys@h"),
+        (
+            &[("MYSQL_HOME", a), ("MYSQL_GROUP_SUFFIX", "_X")],
+            "mysql://a@h:1",
+        ),
+        (
+            &[
+                ("MARIADB_HOME", b),
+                ("MARIADB_GROUP_SUFFIX", "_y"),
+                ("MYSQL_GROUP_SUFFIX", "_x"),
+            ],
+            "mysql://b@h:2",
+        ),
+    ] {
+        match complete(&home, "mysql://h", vars) {
+            Ok(completed) => {
+                failures.compare(&format!("{vars:?}"), url(&completed), expected.to_owned());
+            }
+            Err(error) => failures.refused(&format!("{vars:?}"), &error),
+        }
+    }
+    let both = [("MARIADB_UNIX_PORT", "/a"), ("MYSQL_UNIX_PORT", "/b")];
+    let completed = complete(&home, "", &both).expect("a config");
+    failures.compare(
+        "socket",
+        url(&completed).as_str(),
+        "mysql://sys@/?socket=%2Fb",
+    );
+    failures.finish();
+}
+
+#[test]
+fn a_port_of_zero_and_a_password_skipped_are_values() {
+    let mut failures = Failures::default();
+    for (index, (lines, expected)) in [
+        ("port=7\nport=0", "mysql://sys:x@h:9"),
+        ("port=", "mysql://sys:x@h:9"),
+        ("port=7", "mysql://sys:x@h:7"),
+        ("password=y\nskip-password", "mysql://sys:@h:9"),
+        ("password", "mysql://sys:x@h:9"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let home = home(
+            &format!("mysql_zero_{index}"),
+            &[(".my.cnf", &format!("[client]\n{lines}\n"))],
+        );
+        let vars = [("MYSQL_TCP_PORT", "9"), ("MYSQL_PWD", "x")];
+        let completed = complete(&home, "mysql://h", &vars).expect("a config");
+        failures.compare(lines, url(&completed), expected.to_owned());
+    }
+    failures.finish();
+}
+
 #[test]
 fn files_include_others() {
     let folder = home(
@@ -204,6 +338,13 @@ fn malformed_files_are_errors_with_their_line() {
         ("[client\nuser=hunter2\n", ErrorKind::InvalidDocument, 1),
         ("\nhunter2\n", ErrorKind::InvalidDocument, 2),
         ("[client]\n!include\n", ErrorKind::InvalidDocument, 2),
+        (
+            "[client]\n!includedir /nonexistent/hunter2\n",
+            ErrorKind::Unreadable,
+            2,
+        ),
+        ("[client]\nuser\n", ErrorKind::InvalidValue, 2),
+        ("[client]\nprotocol=hunter2\n", ErrorKind::InvalidValue, 2),
         ("[client]\nport=hunter2\n", ErrorKind::InvalidValue, 2),
         ("[client]\nssl-mode=hunter2\n", ErrorKind::InvalidValue, 2),
         (
