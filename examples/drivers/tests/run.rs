@@ -138,7 +138,6 @@ fn redis_connects_with_tls() {
     );
 }
 
-#[cfg(feature = "diesel")]
 #[test]
 fn diesel_connects() {
     assert_eq!(

@@ -1,6 +1,9 @@
 //! Logins to PostgreSQL.
 
 use database_url::postgres::Config;
+use diesel::connection::Connection as _;
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use tokio_postgres::NoTls;
@@ -11,10 +14,11 @@ use crate::{Failure, Session, install_provider, wait};
 pub type Login = fn(&Config) -> Result<Session, Failure>;
 
 /// All of them, by name.
-pub const DRIVERS: [(&str, Login); 3] = [
+pub const DRIVERS: [(&str, Login); 4] = [
     ("tokio-postgres", tokio_postgres),
     ("tokio-postgres-rustls", tokio_postgres_rustls),
     ("sqlx", sqlx),
+    ("diesel", diesel),
 ];
 
 const SESSION: &str = "SELECT current_user::text, current_database()::text, \
@@ -136,4 +140,34 @@ pub fn sqlx_with(options: PgConnectOptions) -> Result<Session, Failure> {
         })
     });
     asked.map_err(|error: sqlx::Error| Failure::failed(&error))
+}
+
+/// diesel, which hands its URL to the libpq of the system.
+///
+/// # Errors
+/// If the config is refused, or there is no connection.
+pub fn diesel(config: &Config) -> Result<Session, Failure> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        who: String,
+        #[diesel(sql_type = Text)]
+        what: String,
+        #[diesel(sql_type = Nullable<Text>)]
+        tls: Option<String>,
+    }
+    let url = config
+        .to_libpq_url()
+        .map_err(|error| Failure::refused(&error))?;
+    let mut connection =
+        PgConnection::establish(url.expose()).map_err(|error| Failure::failed(&error))?;
+    let rows = format!("SELECT * FROM ({SESSION}) AS session(who, what, tls)");
+    let row: Row = diesel::sql_query(rows)
+        .get_result(&mut connection)
+        .map_err(|error| Failure::failed(&error))?;
+    Ok(Session {
+        user: row.who,
+        database: row.what,
+        tls: row.tls,
+    })
 }

@@ -1,5 +1,7 @@
 //! Every cell of the fit table against the driver's own options: what is expressed changes them, what is lost does not, and what
-//! is refused is an error that names the keyword. What only a connection can show is on a list, with the test that shows it.
+//! is refused is an error that names the keyword. What only a connection can show is on a list, with the test that shows it: a
+//! test that is there, and speaks of the keyword. libpq and diesel take strings, so `every_keyword_reaches_libpq` of
+//! `oracles/libpq` proves their cells, and the live tests log in with diesel.
 
 #![expect(
     clippy::match_same_arms,
@@ -117,6 +119,37 @@ impl Counts {
             expected,
             "expressed, refused, lost"
         );
+    }
+}
+
+/// The source of a live test by its path, such as `tls::the_name_is_sent_or_not`, up to the test after it.
+fn source(path: &str) -> Option<String> {
+    let (module, name) = path.split_once("::")?;
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/live");
+    let text = std::fs::read_to_string(format!("{folder}/{module}.rs")).ok()?;
+    let (_, rest) = text.split_once(&format!("#[test]\nfn {name}() {{\n"))?;
+    Some(rest.split("#[test]").next().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn live_tests_are_there_and_speak_of_their_keyword() {
+    let mut count = 0;
+    for (keyword, test) in POSTGRES.iter().flat_map(|proof| proof.live) {
+        let source = source(test).unwrap_or_else(|| panic!("{keyword}: there is no test {test}"));
+        assert!(source.contains(&format!("{keyword}=")), "{keyword}: {test}");
+        count += 1;
+    }
+    assert_eq!(count, 7);
+    assert!(MYSQL.iter().all(|proof| proof.live.is_empty()));
+}
+
+/// The columns that no options prove: a config as a string has everything that libpq knows.
+#[test]
+fn libpq_and_diesel_express_every_keyword() {
+    for driver in [Driver::Libpq, Driver::Diesel] {
+        for &keyword in postgres::Keyword::ALL {
+            assert_eq!(driver.postgres(keyword), Some(Cell::Expressed), "{keyword}");
+        }
     }
 }
 
