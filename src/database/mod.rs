@@ -16,6 +16,7 @@ use crate::secret::{Secret, SecretStr};
 use crate::service;
 use crate::span::Component;
 use crate::sqlite;
+use crate::tls_name::is_tls_name;
 use crate::value::Host;
 use crate::warning::Warning;
 
@@ -200,18 +201,31 @@ impl Database {
         self.user() == other.user() && self.password() == other.password()
     }
 
-    /// Whether both request the same TLS and, of Postgres, the same `options`.
+    /// Whether both request the same TLS and, of Postgres, the same authentication and `options`.
     pub(crate) fn has_session_of(&self, other: &Self) -> bool {
+        let of_tls = |database: &Self| -> Vec<_> {
+            let extras = database.extras().filter(|(name, _)| is_tls_name(name));
+            extras
+                .map(|(name, value)| (name.to_owned(), value.expose().to_owned()))
+                .collect()
+        };
+        if of_tls(self) != of_tls(other) {
+            return false;
+        }
         match (self, other) {
             (Self::Postgres(one), Self::Postgres(other)) => {
                 let counts = |keyword: &Keyword| match keyword {
                     Keyword::SslMode => false,
                     Keyword::Options => true,
-                    keyword => keyword.as_str().starts_with("ssl"),
+                    keyword => keyword.guards_connection(),
                 };
                 let mut counted = Keyword::ALL.iter().filter(|keyword| counts(keyword));
+                let value = |config: &'_ postgres::Config, keyword: &Keyword| {
+                    let given = config.get(*keyword).map(|value| value.expose().to_owned());
+                    given.or_else(|| keyword.row().default.map(str::to_owned))
+                };
                 one.effective_sslmode() == other.effective_sslmode()
-                    && counted.all(|keyword| one.get(*keyword) == other.get(*keyword))
+                    && counted.all(|keyword| value(one, keyword) == value(other, keyword))
             }
             (Self::MySql(one), Self::MySql(other)) => {
                 let is_tls = |keyword: &mysql::Keyword| {

@@ -20,7 +20,7 @@ use crate::database::Database;
 use crate::did_you_mean::nearest;
 use crate::document::node_ref::Located;
 use crate::document::{Node, shown_key as shown};
-use crate::engine::Scheme;
+use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::secret::Secret;
@@ -352,6 +352,22 @@ pub(super) fn mismatch(base: &Base, row: Scheme, entry: &Located<'_>) -> Option<
         let help = "make the two agree";
         Warning::new(WarningCode::EngineMismatch, message, help)
     })
+}
+
+/// Rejects the URL of a cache, a queue and the like where an ORM reads one of its database.
+pub(super) fn relational(base: Base) -> Result<Base, Error> {
+    let engine = base.database.engine();
+    let is_other = matches!(
+        engine,
+        Engine::Redis | Engine::MongoDb | Engine::Amqp | Engine::Neo4j
+    );
+    if !is_other {
+        return Ok(base);
+    }
+    let detail = format!("expected a relational database, found a URL of {engine}");
+    Err(Error::new(ErrorKind::WrongEngine, detail)
+        .said_by(&base.source)
+        .with_help("name another variable with `--var`, or the file of the service with `--file`"))
 }
 
 /// The value must be a string, and is not one, or is unknown.

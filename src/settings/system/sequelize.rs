@@ -23,7 +23,7 @@ use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
 use crate::settings::system::choices::choices;
-use crate::settings::system::{Question, Rules, has_key, mismatch, not_a_text};
+use crate::settings::system::{Question, Rules, has_key, mismatch, not_a_text, relational};
 use crate::settings::uses::Uses;
 use crate::source::Source;
 use crate::sqlite::Family;
@@ -175,7 +175,7 @@ fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
 
 /// A URL as Sequelize reads one: three slashes before a file of `SQLite` make it absolute, none leave it relative.
 fn read(url: &str, source: Source) -> Result<Base, Error> {
-    Base::read(url, source, Family::Rails)
+    relational(Base::read(url, source, Family::Rails)?)
 }
 
 /// The section of an environment, or the whole file where it has no sections.

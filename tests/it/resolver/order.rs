@@ -187,6 +187,9 @@ fn one_target_with_other_tls_or_options_is_an_error() {
         ("?sslmode=require", "?sslmode=disable"),
         ("?sslrootcert=/a.pem", "?sslrootcert=/b.pem"),
         ("?options=-c%20role%3Da", ""),
+        ("", "?channel_binding=require"),
+        ("?require_auth=scram-sha-256", ""),
+        ("", "?verify_ssl=true"),
     ];
     for (one, other) in rows {
         let error = resolve(&[
@@ -204,6 +207,7 @@ fn one_target_with_other_tls_or_options_is_an_error() {
     }
     let same = [
         ("?sslmode=prefer", ""),
+        ("?channel_binding=prefer", ""),
         ("?application_name=a", "?application_name=b"),
     ];
     for (one, other) in same {

@@ -395,6 +395,17 @@ fn urls_as_active_record_reads_them() {
 fn what_gives_nothing_to_connect_to() {
     compare(&[
         (
+            "a cache is no database of Active Record",
+            file("production:\n  adapter: postgresql\n")
+                .with("DATABASE_URL", "redis://cache.example/0"),
+            &["wrong-engine DATABASE_URL +help"],
+        ),
+        (
+            "nor is a queue",
+            file("production:\n  url: amqp://mq.example/vh\n"),
+            &["wrong-engine production.url@2:8 +help"],
+        ),
+        (
             "the add-on of a section that counts on it is missing",
             file("production: { adapter: postgresql, url: <%= ENV['X'] %> }"),
             &["unset-variable production.url@1:41 +help"],

@@ -31,7 +31,9 @@ use crate::settings::file::File;
 use crate::settings::fill::not_set;
 use crate::settings::kind::RailsFile;
 use crate::settings::system::choices::choices;
-use crate::settings::system::{Question, Rules, has_key, mismatch, not_a_text, warn_of};
+use crate::settings::system::{
+    Question, Rules, has_key, mismatch, not_a_text, relational, warn_of,
+};
 use crate::source::Source;
 use crate::sqlite::Family;
 use crate::template::Syntax;
@@ -345,7 +347,7 @@ fn read(url: &str, source: Source) -> Result<Base, Error> {
     let mut base = Base::read_with(options, url, source, Family::Rails)?;
     base.drop_blanks();
     base.promote(&[("username", Slot::User), ("database", Slot::Database)])?;
-    Ok(base)
+    relational(base)
 }
 
 /// The URL that is in the file, unless it is null, and where it came from.
