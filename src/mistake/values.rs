@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::engine::Engine;
+use crate::grammar::guard;
 use crate::secret::{Secret, SecretStr};
 use crate::value::{Host, is_list_name};
 use crate::warning::{Warning, WarningCode, WarningSet};
@@ -60,7 +61,7 @@ impl Values<'_> {
             if is_missing(value) {
                 set.insert_about(WarningCode::MissingValue, name);
             }
-            if value.contains(|one: char| one.is_ascii_control()) {
+            if guard::control(value.as_bytes(), false).is_some() {
                 set.insert_about(WarningCode::ControlCharacter, name);
             }
         }

@@ -86,6 +86,26 @@ fn wrong(name: &'static str, detail: &'static str, place: Span) -> Error {
     )
 }
 
+/// MySQL's words, and what to write for them.
+const OF_MYSQL: &[(&str, &str)] = &[
+    (
+        "disabled",
+        "did you mean `disable`? DISABLED is MySQL's word",
+    ),
+    (
+        "preferred",
+        "did you mean `prefer`? PREFERRED is MySQL's word",
+    ),
+    (
+        "required",
+        "did you mean `require`? REQUIRED is MySQL's word",
+    ),
+    (
+        "verify_identity",
+        "did you mean `verify-full`? VERIFY_IDENTITY is MySQL's word",
+    ),
+];
+
 /// The `sslmode` that a wrong value most likely means.
 pub(super) fn help_for_mode(value: &str) -> Option<&'static str> {
     let folded = |value: &str| {
@@ -103,11 +123,9 @@ pub(super) fn help_for_mode(value: &str) -> Option<&'static str> {
             "libpq has no such mode: `sslmode=require` is TLS without a check of the certificate",
         );
     }
-    if is(&["disabled", "preferred", "required", "verify_identity"]) {
-        return Some(
-            "that is MySQL's word: DISABLED is `disable` here, PREFERRED `prefer`, REQUIRED `require`, VERIFY_CA `verify-ca`, \
-             and VERIFY_IDENTITY `verify-full`",
-        );
+    let of_mysql = OF_MYSQL.iter().find(|(word, _)| is(&[word]));
+    if let Some((_, help)) = of_mysql {
+        return Some(help);
     }
     SslMode::ALL.iter().find(nearly).map(|mode| match mode {
         SslMode::Disable => "did you mean `disable`?",

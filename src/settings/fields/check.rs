@@ -2,6 +2,7 @@
 
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
+use crate::grammar::guard;
 use crate::settings::fields::{Fields, Slot};
 
 /// The last part of the path of Postgres' socket files.
@@ -26,7 +27,7 @@ pub(super) fn misplaced(slot: Slot, text: &str) -> Option<Error> {
             "write a whole URL where the settings have a key for it, such as `url`",
         );
     }
-    if text.chars().any(char::is_control) {
+    if guard::control(text.as_bytes(), false).is_some() {
         return of(
             ErrorKind::ControlCharacter,
             "expected no line end and no control character",

@@ -229,7 +229,7 @@ impl Fields {
         let whole = Span::new(0, text.len());
         let component = slot.component();
         let likely = match slot {
-            Slot::Password if text.chars().any(char::is_control) => {
+            Slot::Password if guard::control(text.as_bytes(), false).is_some() => {
                 Some(WarningCode::ControlCharacter)
             }
             Slot::Password if placeholder::is_placeholder(bytes) => {

@@ -276,10 +276,12 @@ fn a_percent_sign_that_is_no_escape_or_a_wrong_one() {
                 "%25 (`dburl encode`)",
             ),
         ]);
-        warned(&[(
-            &format!("{scheme}://app:Zq7secret%0A@h"),
-            &[("control-character", "%25")],
-        )]);
+        for escape in ["%0A", "%C2%85", "%E2%80%A8"] {
+            warned(&[(
+                &format!("{scheme}://app:Zq7secret{escape}@h"),
+                &[("control-character", "%25")],
+            )]);
+        }
     }
 }
 

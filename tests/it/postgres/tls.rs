@@ -53,7 +53,7 @@ const IN_A_URL: &[(&str, Asked)] = &[
     ("sslmode=no-verify", Error("`sslmode=require`")),
     ("ssl=no-verify", Error("`sslmode=require`")),
     ("ssl=skip-verify", Error("`sslmode=require`")),
-    ("sslmode=required", Error("REQUIRED `require`")),
+    ("sslmode=required", Error("did you mean `require`?")),
     ("ssl=VERIFY_IDENTITY", Error("`verify-full`")),
     ("sslmode=verify_full", Error("did you mean `verify-full`?")),
     ("sslmode=verifyca", Error("did you mean `verify-ca`?")),

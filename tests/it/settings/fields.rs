@@ -82,6 +82,18 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "postgres",
+        "host",
+        "db\\u2028.example",
+        "error control-character: line end",
+    ),
+    (
+        "mysql",
+        "password",
+        "k\\u20293y",
+        "warning control-character: line end",
+    ),
+    (
+        "postgres",
         "password",
         "k3y\\n",
         "warning control-character: line end",
