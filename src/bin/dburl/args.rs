@@ -503,7 +503,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Parsed {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Parsed::Help(error.to_string()),
             kind => Parsed::Usage {
                 message: usage::message(kind, &error),
-                help: usage::help(&error, verb(&arguments)),
+                help: usage::help(&error, verb(&arguments).as_deref()),
                 json,
             },
         },

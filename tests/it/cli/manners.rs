@@ -1,13 +1,12 @@
 //! What a command line may expect of any program.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::Stdio;
+use std::process::Command;
 
-use super::verbs::{SHOP, dburl, objects, run, status, stderr, stdout};
+use super::verbs::{SHOP, objects, run, status, stderr, stdout};
 
-const VERBS: &[&str] = &[
+pub(super) const VERBS: &[&str] = &[
     "explain",
     "resolve",
     "convert",
@@ -19,6 +18,11 @@ const VERBS: &[&str] = &[
     "render",
     "expand",
     "encode",
+    "check",
+    "wait",
+    "guard",
+    "diff",
+    "redact",
     "completions",
 ];
 
@@ -204,6 +208,61 @@ fn usage_errors_name_the_flag_and_the_verbs_help_but_no_value() {
             "invalid value for <SHELL>",
             "see `dburl completions --help`",
         ),
+        (
+            &["convert", "--to", "jbdc"],
+            "invalid value for --to <FORMAT>",
+            "did you mean jdbc?",
+        ),
+        (
+            &["resolve", "--system", "rials"],
+            "invalid value for --system <NAME>",
+            "did you mean rails?",
+        ),
+        (
+            &["explane"],
+            "unknown verb",
+            "did you mean expand or explain?",
+        ),
+        (
+            &["postgres://app:hunter2@h/d"],
+            "unknown verb",
+            "a connection string is an argument of `dburl explain`",
+        ),
+        (
+            &["resolve", "--file"],
+            "missing value for --file <PATH>",
+            "see `dburl resolve --help`",
+        ),
+        (
+            &["resolve", "-e", "hunter2"],
+            "missing --file <PATH> or --system <NAME>",
+            "see `dburl resolve --help`",
+        ),
+        (
+            &["resolve", "-q", "-q"],
+            "--quiet is given twice",
+            "see `dburl resolve --help`",
+        ),
+        (
+            &["wait", "--timeout", "hunter2"],
+            "invalid value for --timeout <TIME>",
+            "expected a time such as 30s",
+        ),
+        (
+            &["exec", "hunter2"],
+            "unexpected argument",
+            "the command comes after `--`, as in `dburl exec -- CMD`",
+        ),
+        (
+            &["psql", "-c", "hunter2"],
+            "unknown flag `-c`",
+            "the arguments of psql come after `--`",
+        ),
+        (
+            &["mysql", "-e", "hunter2"],
+            "missing --file <PATH> or --system <NAME>",
+            "the arguments of mysql come after `--`",
+        ),
     ];
     for (arguments, message, help) in rows {
         let output = run(&[], arguments, b"");
@@ -251,6 +310,30 @@ fn completions_are_printed_for_every_shell() {
     }
 }
 
+/// What bash offers after some words of a command line.
+fn completed(words: &str) -> String {
+    let script = run(&[], &["completions", "bash"], b"");
+    let script = file("completions.bash", stdout(&script));
+    let ask = format!(
+        "source {script}; COMP_WORDS=({words} \"\"); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
+         _dburl dburl \"\" \"${{COMP_WORDS[COMP_CWORD - 1]}}\"; echo \"${{COMPREPLY[@]}}\""
+    );
+    let output = Command::new("bash").args(["-c", &ask]).output();
+    let output = output.expect("bash");
+    assert_eq!(stderr(&output), "");
+    stdout(&output).to_owned()
+}
+
+#[test]
+fn bash_completes_verbs_flags_and_values() {
+    for verb in VERBS {
+        assert!(completed("dburl").contains(verb), "{verb}");
+    }
+    assert!(completed("dburl convert --to").contains("pg-service"));
+    assert!(completed("dburl resolve --system").contains("rails"));
+    assert!(completed("dburl resolve").contains("--attachment"));
+}
+
 #[test]
 fn colors_are_forced_or_forbidden() {
     let colored = |vars: &[(&str, &str)], flags: &[&str]| {
@@ -294,56 +377,6 @@ fn lines_of_windows_are_lines() {
         (status(&output), stdout(&output)),
         (0, "postgres://h/a\npostgres://h/b\n")
     );
-}
-
-#[test]
-fn a_full_disk_is_an_error() {
-    let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else {
-        return;
-    };
-    for verb in [
-        &["resolve"][..],
-        &["explain"],
-        &["list"],
-        &["convert", "--to", "url"],
-        &["--help"],
-        &["completions", "bash"],
-    ] {
-        let mut command = dburl(&[SHOP], verb);
-        command
-            .stdout(full.try_clone().expect("a file"))
-            .stdin(Stdio::null());
-        let output = command
-            .spawn()
-            .expect("dburl starts")
-            .wait_with_output()
-            .expect("dburl ends");
-        assert_eq!(status(&output), 1, "{verb:?}");
-        assert!(
-            stderr(&output).contains("cannot read or write"),
-            "{verb:?}: {}",
-            stderr(&output)
-        );
-    }
-}
-
-#[test]
-fn a_reader_that_goes_away_is_no_error() {
-    for verb in [&["resolve", "-q"][..], &["explain", "--json"], &["--help"]] {
-        let mut command = dburl(&[SHOP], verb);
-        let mut child = command.spawn().expect("dburl starts");
-        drop(child.stdout.take());
-        let output = child.wait_with_output().expect("dburl ends");
-        assert_eq!((status(&output), stderr(&output)), (0, ""), "{verb:?}");
-    }
-    let mut child = dburl(&[], &["parse", "-"]).spawn().expect("dburl starts");
-    drop(child.stdout.take());
-    let mut input = child.stdin.take().expect("a pipe");
-    // It may have ended by then.
-    let _ = input.write_all("postgres://h/d\n".repeat(20_000).as_bytes());
-    drop(input);
-    let output = child.wait_with_output().expect("dburl ends");
-    assert_eq!((status(&output), stderr(&output)), (0, ""));
 }
 
 #[test]

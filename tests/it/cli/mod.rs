@@ -1,6 +1,8 @@
 mod complete;
 mod convert;
 #[cfg(unix)]
+mod examples;
+#[cfg(unix)]
 mod exec;
 mod expand;
 mod found;
@@ -9,5 +11,7 @@ mod manners;
 mod platforms;
 mod purpose;
 mod render;
+#[cfg(unix)]
+mod streams;
 mod variables;
 mod verbs;

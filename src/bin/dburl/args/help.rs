@@ -2,7 +2,7 @@
 
 pub(crate) const PROGRAM: &str = "\
 Examples:
-  dburl                                   what would be used, and why
+  dburl    # what would be used, and why
   dburl resolve --env-file .env
   dburl convert --to jdbc --show-secrets
   dburl psql -- -c 'select 1'

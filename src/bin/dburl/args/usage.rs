@@ -12,16 +12,36 @@ pub(super) fn message(kind: ErrorKind, error: &clap::Error) -> String {
             None => "unexpected argument".to_owned(),
         },
         ErrorKind::InvalidSubcommand => "unknown verb".to_owned(),
-        ErrorKind::InvalidValue => format!("invalid value for {}", named()),
+        // clap has no other kind for a flag at the end of the line.
+        ErrorKind::InvalidValue if context(error, ContextKind::InvalidValue).is_empty() => {
+            format!("missing value for {}", named())
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("invalid value for {}", named())
+        }
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("missing value for {}", named())
         }
         ErrorKind::TooManyValues => format!("unexpected value for {}", named()),
-        ErrorKind::MissingRequiredArgument => format!("missing {}", named()),
-        ErrorKind::ArgumentConflict => format!("{} cannot be used there, or not twice", named()),
+        ErrorKind::MissingRequiredArgument => format!("missing {}", alternatives(&named())),
+        ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
+            prior if prior == named() => format!("{prior} is given twice"),
+            prior => format!("{} cannot be used with {prior}", named()),
+        },
         ErrorKind::InvalidUtf8 => "an argument is not UTF-8".to_owned(),
         _ => "the arguments cannot be understood".to_owned(),
     }
+}
+
+/// A group of arguments, of which one is needed: `<--file <PATH>|--system <NAME>>`.
+fn alternatives(group: &str) -> String {
+    let inside = group
+        .strip_prefix("<--")
+        .and_then(|rest| rest.strip_suffix('>'));
+    inside.map_or_else(
+        || group.to_owned(),
+        |inside| format!("--{}", inside.replace('|', " or ")),
+    )
 }
 
 /// An unknown argument that is a flag; its value, and everything else, may be a secret.
@@ -38,26 +58,49 @@ fn flag(argument: &str) -> Option<String> {
 }
 
 /// Suggestions and where to read on, all from our own definitions.
-pub(super) fn help(error: &clap::Error, verb: Option<String>) -> String {
-    let mut help = String::new();
-    for (kind, words) in [
-        (ContextKind::SuggestedArg, "did you mean "),
-        (ContextKind::SuggestedSubcommand, "did you mean "),
-        (ContextKind::ValidValue, "expected one of: "),
-        (ContextKind::ValidSubcommand, "expected one of: "),
+pub(super) fn help(error: &clap::Error, verb: Option<&str>) -> String {
+    let mut help = Vec::new();
+    for kind in [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
     ] {
         let found = context(error, kind);
         if !found.is_empty() {
-            let end = if words.starts_with("did") {
-                "?\n"
-            } else {
-                "\n"
-            };
-            help.extend([words, &found, end]);
+            help.push(format!("did you mean {}?", found.replace(", ", " or ")));
         }
     }
+    for kind in [ContextKind::ValidValue, ContextKind::ValidSubcommand] {
+        let found = context(error, kind);
+        if !found.is_empty() {
+            help.push(format!("expected one of: {found}"));
+        }
+    }
+    match (error.kind(), verb) {
+        // Its text is one of ours, and holds nothing of the value.
+        (ErrorKind::ValueValidation, _) => {
+            help.extend(std::error::Error::source(error).map(ToString::to_string));
+        }
+        (ErrorKind::UnknownArgument | ErrorKind::MissingRequiredArgument, Some("exec")) => {
+            help.push("the command comes after `--`, as in `dburl exec -- CMD`".to_owned());
+        }
+        (
+            ErrorKind::UnknownArgument | ErrorKind::MissingRequiredArgument,
+            Some(client @ ("psql" | "mysql")),
+        ) => {
+            let usage = format!("as in `dburl {client} -- ARGUMENT`");
+            help.push(format!(
+                "the arguments of {client} come after `--`, {usage}"
+            ));
+        }
+        (ErrorKind::InvalidSubcommand, _) if help.is_empty() => {
+            help.push("a connection string is an argument of `dburl explain`".to_owned());
+        }
+        _ => {}
+    }
     let verb = verb.map_or_else(String::new, |verb| format!(" {verb}"));
-    help + &format!("see `dburl{verb} --help`")
+    help.push(format!("see `dburl{verb} --help`"));
+    help.join("\n")
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> String {
