@@ -310,6 +310,15 @@ fn completions_are_printed_for_every_shell() {
     }
 }
 
+#[test]
+fn descriptions_of_values_are_no_variables_of_fish() {
+    let script = run(&[], &["completions", "fish"], b"");
+    let lists = stdout(&script).split(" -a \"").skip(1);
+    let values: String = lists.filter_map(|list| list.split('"').next()).collect();
+    assert!(values.contains("\\$DATABASE_URL"), "{values}");
+    assert!(!values.replace("\\$", "").contains('$'), "{values}");
+}
+
 /// What bash offers after some words of a command line.
 fn completed(words: &str) -> String {
     let script = run(&[], &["completions", "bash"], b"");

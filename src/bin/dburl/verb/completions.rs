@@ -3,6 +3,7 @@
 use std::io;
 
 use clap::CommandFactory;
+use clap_complete::Shell;
 
 use crate::args::{Cli, Completions};
 use crate::view::Out;
@@ -10,5 +11,24 @@ use crate::view::Out;
 pub(crate) fn run(completions: &Completions, out: &mut Out) -> io::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(completions.shell, &mut Cli::command(), "dburl", &mut script);
-    out.text(&String::from_utf8_lossy(&script))
+    let script = String::from_utf8_lossy(&script);
+    if completions.shell == Shell::Fish {
+        out.text(&with_literal_values(&script))
+    } else {
+        out.text(&script)
+    }
+}
+
+/// What opens the values of a flag in fish; the next quotation mark ends them.
+const VALUES: &str = " -a \"";
+
+/// The script with values that stand for themselves: fish would take `$DATABASE_URL` in the description of one for a variable.
+fn with_literal_values(script: &str) -> String {
+    let mut pieces = script.split(VALUES);
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |written, piece| {
+        let end = piece.find('"').unwrap_or(piece.len());
+        let (values, rest) = piece.split_at(end);
+        written + VALUES + &values.replace('$', "\\$") + rest
+    })
 }
