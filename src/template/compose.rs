@@ -12,8 +12,8 @@
 //!
 //! # Deliberate differences
 //!
-//! * compose-go overlooks the character after a `{` as it counts, so `${X:-{}}b}` is all one reference to it. Here braces
-//!   are counted as written.
+//! * compose-go overlooks the character after a `{` as it counts. Here that is so for a second `{`, but not for a `}`, so that
+//!   `${X:-{}}b}` is a reference and `b}`.
 //! * A word that is not used is checked as well. Older versions of compose-go even demand what a word that is not
 //!   used demands (`${A:-${B:?}}` with A set); it is not, here.
 
@@ -162,13 +162,19 @@ struct Closing {
     seen: usize,
 }
 
-/// Where a word ends.
+/// Where a word ends. As compose-go counts, `{{` is one brace.
 fn closing(text: &[u8]) -> Closing {
     let mut open = 1_usize;
     let mut last = None;
+    let mut is_after_open = false;
     for (at, byte) in text.iter().enumerate() {
+        let is_passed = std::mem::take(&mut is_after_open);
         match byte {
-            b'{' => open += 1,
+            b'{' if is_passed => {}
+            b'{' => {
+                open += 1;
+                is_after_open = true;
+            }
             b'}' => {
                 open -= 1;
                 last = Some(at);

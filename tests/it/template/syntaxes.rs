@@ -199,6 +199,8 @@ fn compose_escapes_with_a_dollar_and_balances_braces() {
     gives(
         Syntax::Compose,
         &[
+            ("${X:-{{)}}!}", "{{)}!}"),
+            ("${A:-{{)}}!}", "1!}"),
             ("$$", "$"),
             ("$$$$", "$$"),
             ("$$A $${A} $$$A", "$A ${A} $1"),
