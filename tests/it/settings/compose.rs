@@ -75,6 +75,10 @@ fn a_service_means_what_its_variables_mean() {
             "mysql://a@web/shop (from compose.yaml:2:3: services.web)",
         ),
         (
+            "environment: [discovery.type=single-node, 'A B=c', 'DATABASE_URL=postgres://h/d']",
+            "postgres://h/d (from compose.yaml:3:56: services.web.environment[2])",
+        ),
+        (
             "image: x\nenvironment: {SECRET: '${NOT_SET:?}', DATABASE_URL: 'postgres://h/d'}",
             "postgres://h/d (from compose.yaml:4:57: services.web.environment.DATABASE_URL)",
         ),
@@ -139,8 +143,18 @@ fn what_is_wrong_is_an_error_at_its_place() {
         ),
         (
             "extends: {file: x, service: y}",
-            ErrorKind::UnknownSection,
-            "compose.yaml:3:21: ",
+            ErrorKind::Unreadable,
+            "compose.yaml:3:21: services.web.extends.file: ",
+        ),
+        (
+            "environment: {DB_HOST: db, DB_NAME: shop}",
+            ErrorKind::UnsetVariable,
+            "compose.yaml:2:3: services.web: ",
+        ),
+        (
+            "environment: ['=hunter2']",
+            ErrorKind::InvalidName,
+            "compose.yaml:3:19: ",
         ),
     ] {
         let error = resolved(&web(body), Some("web")).expect_err(body);
@@ -234,6 +248,108 @@ fn what_a_service_extends_is_below_its_own() {
         assert!(
             found.starts_with(&format!("postgres://{host}/d")),
             "{found}"
+        );
+    }
+}
+
+/// The answer for `web` of a file in a folder with others.
+fn in_folder(name: &str, files: &[(&str, &str)]) -> Result<String, Error> {
+    let folder = folder(name, files);
+    let settings = Settings::from_path(folder.join("compose.yaml")).expect("a file");
+    let found = settings.connection("web").resolve(&vars());
+    found.map(|found| {
+        let url = found.value().to_canonical_url().expect("a URL");
+        url.expose().to_owned()
+    })
+}
+
+#[test]
+fn a_service_extends_one_of_another_file() {
+    let web = "services:\n  web:\n    extends: {file: base/common.yaml, service: app}\n    environment: {DB_NAME: own}\n";
+    let common = "services:\n  app:\n    extends: core\n    env_file: app.env\n  core:\n    environment: {DB_HOST: '${HOST}', DB_NAME: core}\n";
+    let files = [
+        ("compose.yaml", web),
+        ("base/common.yaml", common),
+        ("base/app.env", "DB_PORT=5433\nDB_CONNECTION=pgsql\n"),
+    ];
+    fs::create_dir_all(Path::new(env!("CARGO_TARGET_TMPDIR")).join("compose_extends_file/base"))
+        .expect("a folder");
+    let found = in_folder("compose_extends_file", &files);
+    assert_eq!(found.expect("a database"), "pgsql://db.example:5433/own");
+}
+
+#[test]
+fn files_that_extend_each_other_are_an_error() {
+    let extends =
+        |file: &str| format!("services:\n  web:\n    extends: {{file: {file}, service: web}}\n");
+    let one = extends("two.yaml");
+    let files = [
+        ("compose.yaml", one.as_str()),
+        ("two.yaml", &extends("compose.yaml")),
+    ];
+    let error = in_folder("compose_circle", &files).expect_err("a circle");
+    assert_eq!(error.kind(), ErrorKind::InvalidDocument);
+    assert!(error.to_string().contains("two.yaml:3:"), "{error}");
+
+    let own = extends("compose.yaml");
+    let error = in_folder("compose_own", &[("compose.yaml", &own)]).expect_err("a circle");
+    assert_eq!(error.kind(), ErrorKind::InvalidDocument);
+
+    let folder = extends("..");
+    let error = in_folder("compose_folder", &[("compose.yaml", &folder)]).expect_err("a folder");
+    assert_eq!(error.kind(), ErrorKind::Unreadable);
+}
+
+#[test]
+fn a_raw_file_is_read_as_it_is_written() {
+    let web = "services:\n  web:\n    env_file: [{path: a.env, format: raw}]\n";
+    let raw = "# a comment\nDATABASE_URL=postgres://a:$HOST'x@h/d\n\n  HOST\n";
+    let found = in_folder("compose_raw", &[("compose.yaml", web), ("a.env", raw)]);
+    assert_eq!(found.expect("a database"), "postgres://a:%24HOST%27x@h/d");
+
+    let spaced = [("compose.yaml", web), ("a.env", "A=1\nhunter2 = x\n")];
+    let error = in_folder("compose_raw", &spaced).expect_err("spaces");
+    assert_eq!(error.kind(), ErrorKind::InvalidName);
+    assert!(error.to_string().contains("a.env:2:1: "), "{error}");
+
+    let other = web.replace("raw", "json");
+    let error = in_folder(
+        "compose_format",
+        &[("compose.yaml", &other), ("a.env", raw)],
+    );
+    assert_eq!(error.expect_err("a format").kind(), ErrorKind::InvalidValue);
+}
+
+#[test]
+fn services_of_a_profile_count_where_it_is_enabled() {
+    let text = "services:\n  a: {environment: [DATABASE_URL=postgres://h/a]}\n  b: {profiles: [debug], environment: [DATABASE_URL=postgres://h/b]}\n";
+    let settings = Settings::from_text("compose.yaml", text).expect("a file");
+    let found = settings.resolve(&Vars::default()).expect("a database");
+    assert_eq!(
+        found.value().to_url().expect("a URL").expose(),
+        "postgres://h/a"
+    );
+    for profiles in ["debug", "x, debug", "*"] {
+        let vars = Vars::from([("COMPOSE_PROFILES", profiles)]);
+        let error = settings.resolve(&vars).expect_err(profiles);
+        assert_eq!(error.kind(), ErrorKind::Ambiguous, "{profiles}");
+    }
+    let found = settings.connection("b").resolve(&Vars::default());
+    assert!(found.expect("b").to_string().starts_with("postgres://h/b"));
+}
+
+#[test]
+fn what_is_included_is_named() {
+    for text in [
+        "include: [x.yaml]\n",
+        "include: [x.yaml]\nservices: {a: {image: x}}\n",
+    ] {
+        let error = resolved(text, Some("web")).expect_err(text);
+        assert!(
+            error
+                .help()
+                .is_some_and(|help| help.contains("docker compose config")),
+            "{error}"
         );
     }
 }

@@ -1,0 +1,337 @@
+//! Docker Compose: the database of a service, by the variables that the service is given.
+//!
+//! `--name` names the service. Its variables are those of `env_file`, the later file over the earlier one, below those of
+//! `environment` (a map, or a list of `NAME=value`); one without a value is that of the process or of `.env`. What they mean
+//! is decided as for the variables of any process. `extends` adds, below both, those of a service of the same file, or of another
+//! one, whose paths are relative to its own folder. Templates see the process first, then the `.env` file of the folder.
+//!
+//! A service of an image of Postgres, MySQL or MariaDB is the server: `POSTGRES_DB` and the like are its own, and its host is
+//! the service's name, as other services reach it.
+//!
+//! Without `--name` the services have to agree: one database is meant, or the services are listed. Relational databases
+//! come before others, and what a program is given before what a server is. Services of a profile that `COMPOSE_PROFILES` does
+//! not name are left out.
+//!
+//! Deliberate differences:
+//! - What another service lacks (`${X:?}`) is no error of this one.
+//! - A database without a host is an error: in a container localhost is the container itself.
+//! - `include` and override files are not read: the output of `docker compose config` has them.
+
+mod given;
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use crate::database::Database;
+use crate::did_you_mean::is_one_edit;
+use crate::document::node_ref::Located;
+use crate::document::{Node, shown_key};
+use crate::engine::Engine;
+use crate::error::{Error, ErrorKind};
+use crate::resolution::Resolved;
+use crate::secret::{Secret, SecretStr};
+use crate::settings::file::File;
+use crate::settings::system::compose::given::{Given, Scope};
+use crate::settings::system::{Question, Rules, warn_of};
+use crate::source::Source;
+use crate::template::Syntax;
+use crate::vars::Vars;
+
+/// The rules of this system.
+pub(in crate::settings) struct Compose;
+
+impl Rules for Compose {
+    fn name(&self) -> &'static str {
+        "compose"
+    }
+
+    fn about(&self) -> &'static str {
+        "A service of Docker Compose, named by --name; environment, env_file and .env"
+    }
+
+    fn default_files(&self) -> &'static [&'static str] {
+        &[
+            "compose.yaml",
+            "compose.yml",
+            "docker-compose.yml",
+            "docker-compose.yaml",
+        ]
+    }
+
+    fn syntax(&self) -> Option<Syntax> {
+        Some(Syntax::Compose)
+    }
+
+    fn is_named(&self, file: &File) -> bool {
+        let stem = file.name().split('.').next().unwrap_or_default();
+        file.is_yaml() && ["compose", "docker-compose"].contains(&stem)
+    }
+
+    fn detect(&self, _file: &File, root: &Node) -> bool {
+        let keys = ["image", "build", "env_file", "depends_on"];
+        let services = root.get("services").and_then(Node::entries);
+        let mut services = services.unwrap_or_default().iter();
+        services.any(|service| keys.iter().any(|key| service.node.get(key).is_some()))
+    }
+
+    fn is_lenient(&self, _name: &str) -> bool {
+        true
+    }
+
+    fn variables<'v>(&self, folder: Option<&Path>, vars: &'v Vars) -> Result<Cow<'v, Vars>, Error> {
+        let file = folder.map(|folder| folder.join(".env"));
+        match file.filter(|file| file.is_file()) {
+            Some(file) => vars.clone().with_env_file(file).map(Cow::Owned),
+            None => Ok(Cow::Borrowed(vars)),
+        }
+    }
+
+    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+        resolve(question)
+    }
+}
+
+/// The images that are a server, by a piece of their name, and the prefixes of the variables that they read.
+const IMAGES: &[(&str, &[&str])] = &[
+    ("postgres", &["POSTGRES_"]),
+    ("postgis", &["POSTGRES_"]),
+    ("pgvector", &["POSTGRES_"]),
+    ("timescale", &["POSTGRES_"]),
+    ("mysql", &["MYSQL_"]),
+    ("percona", &["MYSQL_"]),
+    ("mariadb", &["MARIADB_", "MYSQL_"]),
+];
+
+fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    if let Some(url) = question.url {
+        let source = "--url";
+        let database = url.expose().parse::<Database>();
+        let database = database.map_err(|error| error.said_by(&Source::Argument(source)))?;
+        return Ok(Resolved::from_argument(source, database));
+    }
+    let Some(root) = &question.root else {
+        return Err(Error::new(ErrorKind::NotFound, "there is no compose.yaml")
+            .with_help("name the file with `--file`, and the service with `--name`"));
+    };
+    let services = services(root)?;
+    match question.connection {
+        Some(name) => {
+            let service = services.given(name);
+            let service = service.ok_or_else(|| no_service(&services, name, question))?;
+            Answer::of(&service, &services, question)?.resolved
+        }
+        None => only_one(&services, question),
+    }
+}
+
+const INCLUDES: &str =
+    "`include` is not read: give the output of `docker compose config` in place of the file";
+
+fn services<'s>(root: &Located<'s>) -> Result<Located<'s>, Error> {
+    let detail = "expected the key `services`, a map of services";
+    let services = root.given("services").ok_or_else(|| {
+        let error = Error::new(ErrorKind::MissingKey, detail).said_by(&root.source());
+        error.with_help(match root.given("include") {
+            Some(_) => INCLUDES,
+            None => "this is not a file of Docker Compose: leave `--system` out",
+        })
+    })?;
+    if services.is_map() {
+        return Ok(services);
+    }
+    Err(Error::new(ErrorKind::InvalidDocument, detail).said_by(&services.source()))
+}
+
+fn no_service(services: &Located<'_>, name: &str, question: &Question<'_>) -> Error {
+    let names: Vec<_> = services.entries().map(|service| service.name).collect();
+    let meant = names
+        .iter()
+        .find(|known| is_one_edit(known.as_bytes(), name.as_bytes()));
+    let help = match meant {
+        Some(meant) => format!("did you mean `{}`?", shown_key(meant)),
+        None if question
+            .root
+            .as_ref()
+            .is_some_and(|root| root.given("include").is_some()) =>
+        {
+            INCLUDES.to_owned()
+        }
+        None => format!("the services are {}", listed(&names)),
+    };
+    let detail = format!("there is no service `{}`", shown_key(name));
+    Error::new(ErrorKind::UnknownSection, detail)
+        .said_by(&services.source())
+        .with_help(help)
+}
+
+fn listed(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| shown_key(name)).collect();
+    names.join(", ")
+}
+
+/// What a service means.
+struct Answer<'s> {
+    service: &'s str,
+    is_server: bool,
+    resolved: Result<Resolved<Database>, Error>,
+}
+
+impl<'s> Answer<'s> {
+    /// # Errors
+    ///
+    /// What is wrong with the service itself.
+    fn of(
+        service: &Located<'s>,
+        services: &Located<'s>,
+        question: &Question<'_>,
+    ) -> Result<Self, Error> {
+        let scope = Scope {
+            question,
+            folder: question.folder,
+            unset: question.unset,
+        };
+        let given = Given::of(service, services, scope, &mut Vec::new())?;
+        let mut vars = given.environment.or(given.files);
+        let image = given.image.as_deref();
+        let is_server = image.is_some_and(|image| serve(image, service, &mut vars));
+        let resolved = (question.choose)(&vars);
+        let resolved = resolved.map_err(|error| match error.kind() {
+            ErrorKind::NotFound => no_database(service),
+            _ => error.each(|error| placed(error, &vars, service)),
+        });
+        let resolved = resolved.and_then(|found| with_host(found, service));
+        Ok(Self {
+            service: service.name,
+            is_server,
+            resolved: resolved.map(|found| {
+                let mut found = found.placed(|source| place_of(source, &vars));
+                found.warnings.extend(given.unset.iter().map(warn_of));
+                found
+            }),
+        })
+    }
+}
+
+/// The location that a variable of a service is from, where it has one.
+fn place_of(source: &Source, vars: &Vars) -> Source {
+    let place = match source {
+        Source::ConfigVar(name) => vars.origin(name),
+        _ => None,
+    };
+    place.unwrap_or(source).clone()
+}
+
+fn placed(error: Error, vars: &Vars, service: &Located<'_>) -> Error {
+    match error.provenance().map(|source| place_of(source, vars)) {
+        Some(place) => error.said_by(&place),
+        None => error.said_by(&service.source()),
+    }
+}
+
+fn no_database(service: &Located<'_>) -> Error {
+    let detail = format!("the service `{}` is given none", shown_key(service.name));
+    Error::new(ErrorKind::NotFound, detail)
+        .said_by(&service.source())
+        .with_help(
+            "give it DATABASE_URL in its `environment`, or name another service with `--name`",
+        )
+}
+
+fn with_host(
+    found: Resolved<Database>,
+    service: &Located<'_>,
+) -> Result<Resolved<Database>, Error> {
+    if found.value().engine() == Engine::Sqlite || found.value().hosts().next().is_some() {
+        return Ok(found);
+    }
+    let detail = format!(
+        "the service `{}` is given a database, but no host of it",
+        shown_key(service.name)
+    );
+    Err(Error::new(ErrorKind::MissingKey, detail)
+        .said_by(&service.source())
+        .with_help("set its host to the name of the service that the database is"))
+}
+
+/// Without a name: the one database that the services agree on.
+fn only_one(services: &Located<'_>, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    let mut answers = Vec::new();
+    let enabled = question.vars.get("COMPOSE_PROFILES")?;
+    let enabled = enabled.map_or("", SecretStr::expose);
+    let is_enabled = |service: &Located<'_>| {
+        let profiles = service.given("profiles");
+        let mut profiles = profiles.iter().flat_map(Located::members).peekable();
+        let is_named = |profile: &str| enabled.split(',').any(|name| name.trim() == profile);
+        let is_any = profiles.peek().is_none() || is_named("*");
+        is_any || profiles.any(|profile| profile.text().is_some_and(is_named))
+    };
+    let services_used = services.entries().filter(Located::is_map);
+    for service in services_used.filter(is_enabled) {
+        let Answer {
+            service,
+            is_server,
+            resolved,
+        } = Answer::of(&service, services, question)?;
+        match resolved {
+            Ok(found) => {
+                let is_relational = [Engine::Postgres, Engine::MySql, Engine::Sqlite]
+                    .contains(&found.value().engine());
+                answers.push(((!is_relational, is_server), service, found));
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let best = answers.iter().map(|(rank, ..)| *rank).min();
+    answers.retain(|(rank, ..)| Some(*rank) == best);
+    let names: Vec<_> = answers.iter().map(|(_, name, _)| *name).collect();
+    let agree = answers
+        .windows(2)
+        .all(|pair| pair[0].2.value() == pair[1].2.value());
+    if !agree {
+        let detail = format!("the services {} use different ones", listed(&names));
+        return Err(Error::new(ErrorKind::Ambiguous, detail)
+            .said_by(&services.source())
+            .with_help("name the service with `--name`"));
+    }
+    let first = answers.into_iter().next();
+    first.map(|(.., found)| found).ok_or_else(|| {
+        let detail = "no service is given one by `environment` or `env_file`";
+        Error::new(ErrorKind::NotFound, detail)
+            .said_by(&services.source())
+            .with_help(
+                "give DATABASE_URL to the service that uses it, or choose a variable with `--var`",
+            )
+    })
+}
+
+/// Whether an image is a server; the service's name is the host then.
+fn serve(image: &str, service: &Located<'_>, vars: &mut Vars) -> bool {
+    let image = image.rsplit('/').next().unwrap_or_default();
+    let name = image.split([':', '@']).next().unwrap_or_default();
+    let Some((_, prefixes)) = IMAGES.iter().find(|(known, _)| name.contains(known)) else {
+        return false;
+    };
+    let found = prefixes.iter().find(|prefix| vars.has_prefix(prefix));
+    let Some(prefix) = found else {
+        return false;
+    };
+    let host = format!("{prefix}HOST");
+    if !vars.is_set(&host) {
+        vars.set(&host, Ok(Secret::from(service.name)), service.source());
+    }
+    if *prefix == "POSTGRES_" {
+        // The image's own defaults.
+        default_of(vars, "POSTGRES_USER", "postgres", service);
+        let user = vars.get("POSTGRES_USER").ok().flatten();
+        let user = user.map_or_else(String::new, |user| user.expose().to_owned());
+        default_of(vars, "POSTGRES_DB", &user, service);
+    }
+    true
+}
+
+fn default_of(vars: &mut Vars, name: &str, value: &str, service: &Located<'_>) {
+    if !vars.is_set(name) {
+        vars.set(name, Ok(Secret::from(value)), service.source());
+    }
+}
