@@ -5,17 +5,17 @@
 
 use std::fmt::Write;
 use std::hint::black_box;
+use std::str::FromStr;
 
 use bench_support::inputs::{
     self, CONNINFO, ENCODED, HEROKU, HOSTS, MYSQL, MYSQL_ENCODED, MYSQL_PARAMS, PARAMS,
     TEMPLATE_VARS,
 };
 use database_url::driver::Driver;
-use database_url::mysql;
 use database_url::postgres::Config;
 use database_url::settings::template::{Syntax, expand};
 use database_url::settings::{Settings, System};
-use database_url::{Error, Redactor, Vars};
+use database_url::{Error, Redactor, Vars, mysql};
 use saphyr_parser::Parser;
 
 /// One named piece of work and what it may cost.
@@ -49,7 +49,7 @@ pub const CASES: &[Case] = &[
     case("to-url",           PARAMS,   to_url,     9_870.0, 1), // goal: 2,500
     case("to-conninfo",      PARAMS,   to_conninfo, 11_190.0, 1), // goal: 2,500
     case("fit",              PARAMS,   fit,         6_780.0, 1), // the list of what is lost
-    case("tokio-postgres",   HEROKU,   options,     7_310.0, 6), // four values, and the lists of hosts and ports
+    case("tokio-postgres",   HEROKU,   options::<Config, tokio_postgres::Config>, 7_310.0, 6), // four values, and the lists of hosts and ports
     case("mysql",            MYSQL,         mysql, 2_030.0, 1), // goal: 1,200
     case("mysql-params",     MYSQL_PARAMS,  mysql, 5_420.0, 1),
     case("mysql-encoded",    MYSQL_ENCODED, mysql, 3_420.0, 1),
@@ -70,6 +70,25 @@ pub const CASES: &[Case] = &[
     grow("section-3k",       section_text,          3_000,    section, 324.0, 1_250), // 30 bytes are a setting: 9,300, most of it the document and its locations; goal: 600 each
     grow("section-100k",     section_text,          100_000,  section, 331.0, 39_900), // the same: linear
 ];
+
+/// Conversions by the feature `drivers`: each value is copied once, and the driver's own defaults are set.
+#[cfg(feature = "drivers")]
+#[rustfmt::skip] // a table: one row per line
+pub const DRIVERS: &[Case] = &[
+    case("driver-sqlx-postgres", HEROKU, options::<Config, sqlx_postgres::PgConnectOptions>, 20_000.0, 15), // the driver's own defaults among them; it looks for variables, so the length of the environment counts
+    case("driver-sqlx-mysql",    MYSQL,  options::<mysql::Config, sqlx_mysql::MySqlConnectOptions>, 4_700.0, 7),
+    case("driver-mysql_async",   MYSQL,  options::<mysql::Config, mysql_async::Opts>, 5_210.0, 7),
+    case("driver-mysql",         MYSQL,  options::<mysql::Config, ::mysql::Opts>, 4_830.0, 7),
+    case("driver-redis",         REDIS,  options::<database_url::service::Config, redis::ConnectionInfo>, 3_010.0, 3), // host, user, password
+];
+
+#[cfg(feature = "drivers")]
+const REDIS: &str =
+    "redis://app:p4e77cea1e82d3ba2@redis-15012.c9.us-east-1.ec2.cloud.redislabs.com:15012/2";
+
+/// The other drivers are not built.
+#[cfg(not(feature = "drivers"))]
+pub const DRIVERS: &[Case] = &[];
 
 const fn case(
     name: &'static str,
@@ -130,11 +149,15 @@ fn fit(text: &str, n: u32) {
     }
 }
 
-/// The options of a driver: each value is copied once.
-fn options(text: &str, n: u32) {
-    let config: Config = text.parse().expect("a config");
+/// The options of a driver: each value is copied once, and the driver's own defaults are set.
+fn options<C, O>(text: &str, n: u32)
+where
+    C: FromStr<Err = Error>,
+    O: for<'c> TryFrom<&'c C, Error = Error>,
+{
+    let config: C = text.parse().expect("a config");
     for _ in 0..n {
-        let options = tokio_postgres::Config::try_from(black_box(&config));
+        let options = O::try_from(black_box(&config));
         assert!(black_box(&options).is_ok(), "the config is refused");
     }
 }

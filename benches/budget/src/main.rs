@@ -3,6 +3,7 @@
 //! ```console
 //! $ cargo run --release -- check            # every case; some seconds, needs valgrind
 //! $ cargo run --release -- check heroku     # the cases whose name starts so
+//! $ cargo run --release --features drivers -- check driver-   # what a config costs as a driver's options
 //! $ valgrind --tool=callgrind target/release/bench-budget run heroku 2000   # where the instructions go
 //! $ callgrind_annotate callgrind.out.*
 //! ```
@@ -18,7 +19,7 @@ mod cases;
 use std::process::ExitCode;
 
 use bench_support::{table, valgrind};
-use cases::{CASES, Case, Text};
+use cases::{CASES, Case, DRIVERS, Text};
 
 type Outcome = Result<bool, Box<dyn std::error::Error>>;
 
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
 fn run(name: &str, n: &str) -> Outcome {
     let case = CASES
         .iter()
+        .chain(DRIVERS)
         .find(|case| case.name == name)
         .ok_or("no such case")?;
     (case.work)(&case.text.get(), n.parse()?);
@@ -58,7 +60,8 @@ fn check(prefix: &str) -> Outcome {
         .to_vec();
     let mut rows = vec![head];
     let mut kept = true;
-    for case in CASES.iter().filter(|case| case.name.starts_with(prefix)) {
+    let cases = CASES.iter().chain(DRIVERS);
+    for case in cases.filter(|case| case.name.starts_with(prefix)) {
         let (instructions, allocations) = (instructions(case)?, allocations(case));
         let ok = instructions <= case.instructions && allocations <= case.allocations;
         kept &= ok;
