@@ -187,6 +187,21 @@ impl File {
         found
     }
 
+    /// YAML with a duplicate key, as Ruby reads it: what else is in the file counts.
+    fn with_duplicates(
+        &self,
+        error: Error,
+        text: &str,
+        place: &dyn Fn(usize) -> Position,
+    ) -> Result<Node, Error> {
+        #[cfg(feature = "yaml")]
+        if error.kind() == ErrorKind::DuplicateKey && self.is_yaml() {
+            return crate::document::yaml::parse_with_duplicates(text, place).map_err(|_| error);
+        }
+        let _ = (text, place);
+        Err(error)
+    }
+
     fn parsed(
         &self,
         grammar: Grammar,
@@ -228,22 +243,30 @@ impl File {
         let mut root;
         match system.syntax() {
             // Without a tag it is the file as it is written.
-            Some(Syntax::Erb) if !text.contains("<%") => root = self.tree(system)?,
+            Some(Syntax::Erb) if !text.contains("<%") => {
+                root = self
+                    .tree(system)
+                    .or_else(|error| self.with_duplicates(error, text, &positions(text)))?;
+                filled.fill(&mut root, &self.path, &String::new, &unknown_already);
+            }
             Some(Syntax::Erb) if self.is_yaml() => {
                 let prepared =
                     prepare(text, vars, environment).map_err(|error| self.placed(error))?;
-                root = self.parsed(Grammar::Yaml, prepared.text(), &|offset| {
-                    prepared.place(offset)
-                })?;
+                let place = |offset| prepared.place(offset);
+                let read = self.parsed(Grammar::Yaml, prepared.text(), &place);
+                root =
+                    read.or_else(|error| self.with_duplicates(error, prepared.text(), &place))?;
                 let mut keys = Vec::new();
                 refused_keys(&prepared, &root, &mut HashSet::new(), &mut keys);
                 let is_masked = shown == Shown::Masks;
-                let fill = |scalar: &Scalar| prepared.fill(scalar, vars, is_masked);
+                let fill = |scalar: &Scalar| {
+                    unknown_already(scalar).or_else(|| prepared.fill(scalar, vars, is_masked))
+                };
                 filled.fill(&mut root, &self.path, &String::new, &fill);
                 let conditions = prepared.unknown.iter().cloned();
                 unknown = conditions.map(|error| self.placed(error)).collect();
-                let others = keys.into_iter().chain(prepared.missing_elsewhere(vars));
-                filled.errors.extend(others.map(|error| self.placed(error)));
+                let keys = keys.into_iter();
+                filled.errors.extend(keys.map(|error| self.placed(error)));
             }
             Some(syntax) if syntax != Syntax::Erb => {
                 root = self.tree(system)?;
@@ -279,10 +302,20 @@ impl File {
     }
 }
 
+/// Leaves what is not known as it is, with its location.
+fn unknown_already(scalar: &Scalar) -> Option<Result<Expansion, Error>> {
+    let unknown = scalar.unknown.clone()?;
+    let nothing = Expansion::of_text(None);
+    Some(Ok(Expansion {
+        unknown: Some(unknown),
+        ..nothing
+    }))
+}
+
 fn keys_of_tags(prepared: &Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span, String)>) {
     match &at.node.value {
         Value::Scalar(scalar) => {
-            let tags = prepared.tags_in(scalar).into_iter();
+            let tags = prepared.tags_in(scalar.text.expose()).into_iter();
             found.extend(tags.map(|tag| (tag, at.key().to_string())));
         }
         Value::List(nodes) => {

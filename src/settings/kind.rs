@@ -22,6 +22,7 @@ const OF_RAILS: &[(&str, RailsFile)] = &[
     ("neo4j", RailsFile::Neo4j),
     ("secrets", RailsFile::Secrets),
     ("redis", RailsFile::Redis),
+    ("resque", RailsFile::Redis),
     ("mongoid", RailsFile::Mongoid),
     ("cache", RailsFile::Solid),
     ("queue", RailsFile::Solid),
@@ -38,9 +39,16 @@ impl RailsFile {
     }
 
     /// Whether what the file holds may be Rails': other programs have files of these names, too.
-    pub(super) fn may_hold(self, text: &str) -> bool {
+    pub(super) fn may_hold(self, name: &str, text: &str) -> bool {
         match self {
-            Self::Database | Self::Cable | Self::Neo4j | Self::Secrets => true,
+            // A translation of a model has such a name, too: `database.de.yml`.
+            Self::Database => {
+                name == "database.yml"
+                    || has_adapter(text)
+                    || text.contains("url:")
+                    || text.trim().is_empty()
+            }
+            Self::Cable | Self::Neo4j | Self::Secrets => true,
             Self::Redis | Self::Mongoid => !text.contains("${"),
             Self::Solid => !text.contains("url:") && !text.contains("host:"),
         }

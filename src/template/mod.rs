@@ -40,11 +40,6 @@ pub enum Syntax {
 pub(crate) trait Lookup {
     /// A variable's value; set but empty is `Some("")`. The error of a variable that cannot be read is passed on.
     fn get(&self, name: &str) -> Result<Option<SecretStr<'_>>, Error>;
-
-    /// Whether a variable is set, be it empty or not readable.
-    fn is_set(&self, name: &str) -> bool {
-        !matches!(self.get(name), Ok(None))
-    }
 }
 
 /// What a template gives.

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | schema | the core schema of YAML 1.2, and text for what is no null, boolean or decimal number of it |
 //! | documents | one |
-//! | keys | scalars; a duplicate in a map is rejected |
+//! | keys | scalars; a duplicate in a map is rejected, or its value is not known (`parse_with_duplicates`) |
 //! | `<<` | a map or a list of maps: explicit keys win wherever they are, the first map of a list wins, a later `<<` wins over one before it |
 //! | tags | `!`, `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`; others are rejected |
 //! | line ends | `\n`, `\r\n`, `\r`; the others of YAML 1.1 (U+0085, U+2028, U+2029) are rejected, since readers disagree on them |
@@ -34,28 +34,50 @@ type Place<'p> = &'p dyn Fn(usize) -> Position;
 
 /// Reads a document. `place` says where in the file a byte of the text is.
 pub(crate) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+    read(text, place, false)
+}
+
+/// The same, where the value of a duplicate key is not known in place of an error of the whole document.
+pub(crate) fn parse_with_duplicates(
+    text: &str,
+    place: &dyn Fn(usize) -> Position,
+) -> Result<Node, Failure> {
+    read(text, place, true)
+}
+
+fn read(
+    text: &str,
+    place: &dyn Fn(usize) -> Position,
+    takes_duplicates: bool,
+) -> Result<Node, Failure> {
     let (text, skipped) = checked(text, place)?;
     let place: Place<'_> = &|offset| place(offset + skipped);
     refuse_other_line_ends(text, place)?;
     let mut misindented = None;
     let table = match Table::read(text, place, &mut misindented) {
         Err(failure) => match misindented {
-            Some(at) => return indented(text, place, at, failure),
+            Some(at) => return indented(text, place, at, failure, takes_duplicates),
             None => return Err(failure),
         },
         Ok(table) => table,
     };
-    tree(table, place)
+    tree(table, place, takes_duplicates)
 }
 
 /// Reads a document with what the parser wants deeper indented so.
-fn indented(text: &str, place: Place<'_>, mut at: usize, first: Failure) -> Result<Node, Failure> {
+fn indented(
+    text: &str,
+    place: Place<'_>,
+    mut at: usize,
+    first: Failure,
+    takes_duplicates: bool,
+) -> Result<Node, Failure> {
     let mut lines = Indented::of(text);
     while lines.deepen(at) {
         let place: Place<'_> = &|offset| place(lines.origin(offset));
         let mut misindented = None;
         match Table::read(lines.text.expose(), place, &mut misindented) {
-            Ok(table) => return tree(table, place),
+            Ok(table) => return tree(table, place, takes_duplicates),
             Err(failure) => match misindented {
                 Some(next) => at = next,
                 None => return Err(failure),
@@ -65,11 +87,12 @@ fn indented(text: &str, place: Place<'_>, mut at: usize, first: Failure) -> Resu
     Err(first)
 }
 
-fn tree(table: Table<'_>, place: Place<'_>) -> Result<Node, Failure> {
+fn tree(table: Table<'_>, place: Place<'_>, takes_duplicates: bool) -> Result<Node, Failure> {
     let mut tree = Tree {
         rows: table.rows,
         count: Count::default(),
         place,
+        takes_duplicates,
     };
     match table.root {
         Some(root) => tree.node(root, 0, false),
@@ -98,5 +121,7 @@ fn refuse_other_line_ends(text: &str, place: Place<'_>) -> Result<(), Failure> {
     }
 }
 
+#[cfg(all(test, feature = "json"))]
+mod suite;
 #[cfg(test)]
 mod tests;

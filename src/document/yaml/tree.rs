@@ -15,6 +15,8 @@ pub(super) struct Tree<'p> {
     pub(super) rows: Vec<Row>,
     pub(super) count: Count,
     pub(super) place: Place<'p>,
+    /// Whether a duplicate key makes its value unknown, in place of an error.
+    pub(super) takes_duplicates: bool,
 }
 
 impl Tree<'_> {
@@ -74,13 +76,15 @@ impl Tree<'_> {
         let explicit = |pair: &Pair| !pair.key.is_merge;
         let named = pairs.iter().filter(|pair| explicit(pair));
         let named: Vec<&Key> = named.map(|pair| &pair.key).collect();
-        if let Some((second, first)) = first_duplicate(&named, |key| &key.text) {
+        let duplicates = first_duplicate(&named, |key| &key.text);
+        let has_duplicates = duplicates.is_some();
+        if let Some((second, first)) = duplicates.filter(|_| !self.takes_duplicates) {
             let error = duplicate((self.place)(named[first].offset));
             let Key { text, offset, .. } = named[second];
             return Err(Failure::new(error, (self.place)(*offset)).under(text));
         }
         let mut merged = Merged::default();
-        let has_merges = !pairs.iter().all(explicit);
+        let has_merges = has_duplicates || !pairs.iter().all(explicit);
         merged.entries.reserve_exact(pairs.len());
         for Pair { key, value } in pairs {
             let counted = self.count.text(&key.text);
@@ -131,6 +135,23 @@ impl Tree<'_> {
     }
 }
 
+impl Entry {
+    /// Another entry of the same key: which of them counts is not known, unless both are the same scalar.
+    fn differ_from(&mut self, other: &Self) {
+        let texts = self.node.scalar().zip(other.node.scalar());
+        let is_same = |(one, other): (&Scalar, &Scalar)| one.text == other.text;
+        if texts.is_some_and(is_same) && self.node.unknown().is_none() {
+            return;
+        }
+        let mut scalar = Scalar::new("", Style::Plain);
+        scalar.unknown = Some(duplicate(self.key_position));
+        self.node = Node {
+            value: Value::Scalar(scalar),
+            position: other.key_position,
+        };
+    }
+}
+
 /// The entries of a map with merges.
 #[derive(Default)]
 struct Merged {
@@ -151,7 +172,11 @@ impl Merged {
                 self.explicit.push(is_explicit);
                 self.entries.push(entry);
             }
-            Some(index) if self.explicit[index] => {}
+            Some(index) if self.explicit[index] => {
+                if is_explicit {
+                    self.entries[index].differ_from(&entry);
+                }
+            }
             Some(index) => {
                 self.explicit[index] = is_explicit;
                 self.entries[index] = entry;

@@ -210,16 +210,24 @@ impl Fields {
                 error.with_help("letters, digits, `_`, `-` and `.`; a value follows the colon"),
             );
         }
-        if at.node.unknown().is_some() {
-            let message = format!(
-                "{}: the value is not known: it is Ruby that is not evaluated",
-                at.place()
-            );
-            let help = "put the finished value in a variable, and name that with ENV[\"…\"]";
-            self.warn(Warning::new(WarningCode::UnknownValue, message, help));
+        if let Some(error) = at.node.unknown() {
+            self.not_known(error, at);
         }
         self.extras
             .push((name.to_owned(), setting(at.node), at.origin()));
+    }
+
+    /// Warns of a value that nothing here depends on.
+    pub(super) fn not_known(&mut self, error: &Error, at: &Located<'_>) {
+        let (cause, help) = match error.kind() {
+            ErrorKind::DuplicateKey => ("its key is there twice", "remove one of the two"),
+            _ => (
+                "it is Ruby that is not evaluated",
+                "put the finished value in a variable, and name that with ENV[\"…\"]",
+            ),
+        };
+        let message = format!("{}: the value is not known: {cause}", at.place());
+        self.warn(Warning::new(WarningCode::UnknownValue, message, help));
     }
 
     /// A part that looks as if something was meant to be put in its place.

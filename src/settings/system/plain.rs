@@ -115,7 +115,12 @@ fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
             .said_by(&services.source())
             .with_help("name the system with `--system compose`, and the service with `--name`"));
     }
-    let section = section(root, question)?;
+    let section = section(root, question).map_err(|error| unless_nothing(root, error))?;
+    // A URL in place of a key is an error of its own.
+    let has_url = section.entries().any(|entry| entry.name.contains("://"));
+    if section.is_map() && !has_url && !says_database(&section) {
+        return Err(says_nothing(&section));
+    }
     if !section.is_map() {
         let text = section.text().ok_or_else(|| {
             let error = if section.node.is_null() {
@@ -257,6 +262,31 @@ fn section<'s>(root: &Located<'s>, question: &Question<'_>) -> Result<Located<'s
     Ok(at)
 }
 
+/// Whether a section has one of the keys that name a database.
+fn says_database(section: &Located<'_>) -> bool {
+    let keys = URLS.iter().chain(ENGINES).chain([&VARIABLES]);
+    let slots = SLOTS.iter().map(|(name, _)| name);
+    keys.chain(slots).any(|key| section.given(key).is_some())
+}
+
+fn says_nothing(section: &Located<'_>) -> Error {
+    Error::new(ErrorKind::MissingKey, "nothing here says which database is meant")
+        .said_by(&section.source())
+        .with_help(
+            "write `url: ${DATABASE_URL}`, or the parts with `adapter: postgres`; another section is named with \
+                `--environment` and `--name`",
+        )
+}
+
+/// Of a file with no map in it, that is the more helpful error.
+fn unless_nothing(root: &Located<'_>, error: Error) -> Error {
+    let has_sections = root.entries().any(|entry| entry.is_map());
+    if has_sections || !root.is_map() || says_database(root) {
+        return error;
+    }
+    says_nothing(root)
+}
+
 /// A database by its parts, or what a URL leaves open of them.
 fn parts(section: &Located<'_>, base: Option<Base>) -> Result<Resolved<Database>, Error> {
     let mut fields = Fields::new(section.source(), Family::Python);
@@ -292,10 +322,7 @@ fn parts(section: &Located<'_>, base: Option<Base>) -> Result<Resolved<Database>
         fields.warn_if(mismatch(base, *row, entry));
     }
     if base.is_none() && engine.is_none() {
-        return Err(Error::new(ErrorKind::MissingKey, "nothing here says which database is meant")
-            .said_by(&section.source())
-            .with_help("write `url: ${DATABASE_URL}`, or the parts with `adapter: postgres`; another section is named with \
-                `--environment` and `--name`"));
+        return Err(says_nothing(section));
     }
     fields.assemble(base, engine.map(|(row, _)| row))
 }

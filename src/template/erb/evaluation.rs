@@ -2,7 +2,7 @@
 //! the question was only whether it is set.
 
 use crate::error::{Error, ErrorKind};
-use crate::secret::SecretStr;
+use crate::secret::{MASK, SecretStr};
 use crate::span::Component;
 use crate::template::Lookup;
 use crate::template::erb::expression::{Call, Default, Expression, Name};
@@ -12,9 +12,9 @@ use crate::template::erb::value::{Text, Value};
 
 /// Evaluates with a set of variables.
 pub(super) struct Evaluation<'a> {
-    vars: &'a dyn Lookup,
+    pub(super) vars: &'a dyn Lookup,
     /// What `Rails.env` is.
-    environment: &'a str,
+    pub(super) environment: &'a str,
     /// Whether something was needed that is not known.
     pub(super) is_unknown: bool,
     /// The variables that were missed, in order, possibly more than once.
@@ -43,9 +43,11 @@ impl<'a> Evaluation<'a> {
             Expression::Bool(value) => Value::Bool(*value),
             Expression::Integer(number) => Value::Integer(*number),
             Expression::Text(text) => Value::Text(Text::literal(text.expose())),
-            Expression::Index(name) => self.variable(name)?.unwrap_or_else(|| self.missed(name)),
+            Expression::Index(name) => self.variable(name)?.unwrap_or_else(|| {
+                self.unset.push(&name.text);
+                Value::Nil
+            }),
             Expression::Fetch(name, default) => self.fetch(name, default)?,
-            Expression::Key(name) => Value::Bool(self.vars.is_set(&name.text)),
             Expression::Not(inner) => Value::Bool(!self.test(inner)?),
             Expression::Any(links) => self.any(links)?,
             Expression::All(links) => self.all(links)?,
@@ -81,6 +83,16 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// What a tag writes, or a mask of what is made of a variable's value.
+    pub(super) fn shown(&mut self, value: Value<'a>, is_masked: bool) -> Text<'a> {
+        let text = value.into_text();
+        let is_taken = std::mem::take(&mut self.is_taken);
+        if is_masked && is_taken && !text.as_str().is_empty() {
+            return Text::literal(MASK);
+        }
+        text
+    }
+
     /// Whether it holds. That a variable is not set is an answer here.
     pub(super) fn test(&mut self, expression: &'a Expression) -> Result<bool, Error> {
         let known = self.known();
@@ -98,11 +110,6 @@ impl<'a> Evaluation<'a> {
     fn forget(&mut self, (unset, is_taken): (usize, bool)) {
         self.unset.truncate(unset);
         self.is_taken = is_taken;
-    }
-
-    fn missed(&mut self, name: &'a Name) -> Value<'a> {
-        self.unset.push(&name.text);
-        Value::Nil
     }
 
     fn variable(&mut self, name: &'a Name) -> Result<Option<Value<'a>>, Error> {
@@ -183,9 +190,6 @@ impl<'a> Evaluation<'a> {
         let known = self.known();
         let mut value = self.value(receiver)?;
         for call in calls {
-            if call.is_safe && matches!(value, Value::Nil) {
-                continue;
-            }
             value = value.call(call.method).ok_or_else(|| no_method(call))?;
             if call.method.is_question() {
                 self.forget(known);
@@ -215,5 +219,5 @@ fn no_method(call: &Call) -> Error {
         .find(|(_, method)| *method == call.method)
         .map_or("", |(name, _)| name);
     unsupported(call.span, format!("`{name}` fails for this value"))
-        .with_help("give the variable a default, or ask with `&.`")
+        .with_help("give the variable a default")
 }

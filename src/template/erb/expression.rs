@@ -9,8 +9,8 @@
 //! all      = equality *( "&&" equality )
 //! equality = unary [ ( "==" / "!=" ) unary ]
 //! unary    = "!" unary / postfix
-//! postfix  = primary *( ( "." / "&." ) method )
-//! primary  = literal / "(" expr ")" / "ENV[" name "]" / "ENV.key?(" name ")" / fetch
+//! postfix  = primary *( "." method )
+//! primary  = literal / "(" expr ")" / "ENV[" name "]" / fetch
 //!          / "Rails.env" [ "." word "?" ] / "OpenSSL::SSL::VERIFY_NONE" / "OpenSSL::SSL::VERIFY_PEER"
 //! fetch    = "ENV.fetch(" name [ "," choice ] ")" / "ENV.fetch(" name ")" ( "{" expr "}" / "do" expr "end" )
 //! ```
@@ -22,8 +22,8 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::span::{Component, Span};
 use crate::template::erb::method::{METHODS, Method};
-use crate::template::erb::token::{Kind, Lexer, Piece, Sign, Token, malformed, unsupported};
-use crate::template::erb::unknown::{is_unsupported, is_variable, known_or, names_in};
+use crate::template::erb::token::{Kind, Lexer, Piece, Token, malformed, unsupported};
+use crate::template::erb::unknown::{is_unsupported, is_variable, names_in};
 
 /// How deep expressions nest.
 const MAX_DEPTH: usize = 32;
@@ -42,8 +42,6 @@ pub(super) enum Expression {
     /// `ENV["X"]`.
     Index(Name),
     Fetch(Name, Default),
-    /// `ENV.key?("X")`.
-    Key(Name),
     Not(Box<Self>),
     /// `a || b || c`, flat, so that a long chain is not a deep tree.
     Any(Vec<Self>),
@@ -70,6 +68,16 @@ impl Expression {
             _ => false,
         }
     }
+
+    /// Whether it is a string that begins with a key of YAML: `"url: #{…}"`.
+    pub(super) fn writes_key(&self) -> bool {
+        match self {
+            Self::Text(text) => text.expose().contains(": "),
+            Self::Woven(pieces) => pieces.first().is_some_and(Self::writes_key),
+            Self::Choice(choice) => choice.1.writes_key(),
+            _ => false,
+        }
+    }
 }
 
 /// What `ENV.fetch` gives for a variable that is not set.
@@ -82,8 +90,6 @@ pub(super) enum Default {
 
 pub(super) struct Call {
     pub(super) method: Method,
-    /// `&.`: not called on nil.
-    pub(super) is_safe: bool,
     pub(super) span: Span,
 }
 
@@ -108,7 +114,6 @@ fn parse_within(code: &str, start: usize, depth: usize) -> Result<Expression, Er
             lexer,
             head: token.span,
             token,
-            is_behind_word: false,
             depth,
         };
         let expression = parser.expression()?;
@@ -117,7 +122,20 @@ fn parse_within(code: &str, start: usize, depth: usize) -> Result<Expression, Er
             _ => Err(parser.refused()),
         }
     };
-    known_or(read(), code, start)
+    match read() {
+        Err(error) if is_unsupported(&error) => {
+            Ok(Expression::Unknown(error, names_in(code, start)))
+        }
+        read => read,
+    }
+}
+
+/// The only one, or what several make.
+fn alone(mut links: Vec<Expression>, made: fn(Vec<Expression>) -> Expression) -> Expression {
+    match links.pop() {
+        Some(only) if links.is_empty() => only,
+        last => made(links.into_iter().chain(last).collect()),
+    }
 }
 
 #[cold]
@@ -129,8 +147,6 @@ struct Parser<'t> {
     lexer: Lexer<'t>,
     /// The next one.
     token: Token,
-    /// Whether a name comes before it, and no value.
-    is_behind_word: bool,
     /// Where the expression began that was begun last.
     head: Span,
     depth: usize,
@@ -139,16 +155,15 @@ struct Parser<'t> {
 impl<'t> Parser<'t> {
     fn advance(&mut self) -> Result<Token, Error> {
         let next = self.lexer.next()?;
-        self.is_behind_word = !matches!(self.word(), "" | "nil" | "true" | "false");
         Ok(std::mem::replace(&mut self.token, next))
     }
 
-    fn is(&self, sign: Sign) -> bool {
+    fn is(&self, sign: &str) -> bool {
         matches!(self.token.kind, Kind::Sign(here) if here == sign)
     }
 
     /// Whether a sign follows that continues what is before it.
-    fn continues(&self, sign: Sign) -> bool {
+    fn continues(&self, sign: &str) -> bool {
         self.is(sign) && !self.token.newline
     }
 
@@ -159,7 +174,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn expect(&mut self, sign: Sign) -> Result<(), Error> {
+    fn expect(&mut self, sign: &str) -> Result<(), Error> {
         if !self.is(sign) {
             return Err(self.refused());
         }
@@ -220,53 +235,43 @@ impl<'t> Parser<'t> {
         self.advance().map(|_| word)
     }
 
-    /// What `read` gives, or an unknown value up to one of the closers.
+    /// What `read` gives, or an unknown value up to the sign that closes.
     fn or_unknown(
         &mut self,
-        closers: &[u8],
+        closer: &str,
         read: impl FnOnce(&mut Self) -> Result<Expression, Error>,
     ) -> Result<Expression, Error> {
         let (from, depth) = (self.token.span.start(), self.depth);
         let read = read(self);
-        let is_closed = match self.token.kind {
-            Kind::Sign(sign) => sign.closer().is_some_and(|byte| closers.contains(&byte)),
-            _ => false,
-        };
         match read {
-            Ok(value) if is_closed => Ok(value),
-            Ok(_) => self.unknown(self.refused(), from, closers),
+            Ok(value) if self.is(closer) => Ok(value),
+            Ok(_) => self.unknown(self.refused(), from, closer),
             Err(error) => {
                 self.depth = depth;
-                self.unknown(error, from, closers)
+                self.unknown(error, from, closer)
             }
         }
     }
 
     /// Passes over what is not evaluated, if that is why it could not be read.
-    fn unknown(&mut self, error: Error, from: usize, closers: &[u8]) -> Result<Expression, Error> {
-        let code = match self.lexer.skipped(from, closers) {
+    fn unknown(&mut self, error: Error, from: usize, closer: &str) -> Result<Expression, Error> {
+        let code = match self.lexer.skipped(from, closer.as_bytes()) {
             Some(code) if is_unsupported(&error) => code,
             _ => return Err(error),
         };
         self.token = self.lexer.next()?;
-        self.is_behind_word = false;
         Ok(Expression::Unknown(error, names_in(code, from)))
-    }
-
-    /// Whether `(` follows the word that is here without a space, which makes it a call.
-    fn is_glued_to_parenthesis(&self) -> bool {
-        self.lexer.is_before(b'(')
     }
 
     fn choice(&mut self) -> Result<Expression, Error> {
         self.nested(|this| {
             let condition = this.any()?;
-            if !this.continues(Sign::Question) {
+            if !this.continues("?") {
                 return Ok(condition);
             }
             this.branch()?;
             let yes = this.choice()?;
-            if !this.is(Sign::Colon) {
+            if !this.is(":") {
                 return Err(this.refused());
             }
             this.branch()?;
@@ -278,60 +283,43 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// Passes the `?` or `:` of a choice. After a method's name or a line end, `?a` is a character and `:a` a symbol to Ruby.
+    /// Passes the `?` or `:` of a choice: `?a` may be a character, and `:a` a symbol to Ruby.
     fn branch(&mut self) -> Result<(), Error> {
-        if (self.is_behind_word || self.token.newline) && !self.lexer.is_blank_ahead() {
+        if !self.lexer.is_blank_ahead() {
             return Err(unsupported(self.token.span, "expected a space after this"));
         }
         self.advance().map(drop)
     }
 
-    fn chain(
-        &mut self,
-        sign: Sign,
-        link: fn(&mut Self) -> Result<Expression, Error>,
-        made: fn(Vec<Expression>) -> Expression,
-    ) -> Result<Expression, Error> {
-        let first = link(self)?;
-        if !self.continues(sign) {
-            return Ok(first);
-        }
-        let mut links = vec![first];
-        while self.continues(sign) {
-            self.advance()?;
-            links.push(link(self)?);
-        }
-        Ok(made(links))
-    }
-
     fn any(&mut self) -> Result<Expression, Error> {
-        let first = self.all()?;
-        if !self.continues(Sign::Or) {
-            return Ok(first);
-        }
-        let mut links = vec![first];
-        while self.continues(Sign::Or) {
+        let mut links = vec![self.all()?];
+        while self.continues("||") {
             let from = self.token.span.end();
             let link = self.advance().and_then(|_| self.all());
             links.push(match link {
                 // It matters only if all before it is nil; it ends where its context does.
                 Err(error) if is_unsupported(&error) && self.lexer.is_simple_tail(from) => {
-                    self.unknown(error, from, b"")?
+                    self.unknown(error, from, "")?
                 }
                 link => link?,
             });
         }
-        Ok(Expression::Any(links))
+        Ok(alone(links, Expression::Any))
     }
 
     fn all(&mut self) -> Result<Expression, Error> {
-        self.chain(Sign::And, Self::equality, Expression::All)
+        let mut links = vec![self.equality()?];
+        while self.continues("&&") {
+            self.advance()?;
+            links.push(self.equality()?);
+        }
+        Ok(alone(links, Expression::All))
     }
 
     fn equality(&mut self) -> Result<Expression, Error> {
         let left = self.unary()?;
-        let differs = self.continues(Sign::Differs);
-        if !differs && !self.continues(Sign::Equal) {
+        let differs = self.continues("!=");
+        if !differs && !self.continues("==") {
             return Ok(left);
         }
         self.advance()?;
@@ -344,7 +332,7 @@ impl<'t> Parser<'t> {
     }
 
     fn unary(&mut self) -> Result<Expression, Error> {
-        if !self.is(Sign::Not) {
+        if !self.is("!") {
             return self.postfix();
         }
         self.nested(|this| {
@@ -356,8 +344,7 @@ impl<'t> Parser<'t> {
     fn postfix(&mut self) -> Result<Expression, Error> {
         let primary = self.primary()?;
         let mut calls = Vec::new();
-        while self.is(Sign::Dot) || self.is(Sign::SafeDot) {
-            let is_safe = self.is(Sign::SafeDot);
+        while self.is(".") {
             self.advance()?;
             let known = METHODS.iter().find(|(name, _)| *name == self.word());
             let Some((_, method)) = known else {
@@ -366,7 +353,6 @@ impl<'t> Parser<'t> {
             let span = self.advance()?.span;
             calls.push(Call {
                 method: *method,
-                is_safe,
                 span,
             });
         }
@@ -378,14 +364,15 @@ impl<'t> Parser<'t> {
     }
 
     fn primary(&mut self) -> Result<Expression, Error> {
-        if self.is(Sign::Open) {
+        if self.is("(") {
             return self.parenthesised();
         }
         match self.word() {
             "" => self.literal(),
             "ENV" => self.environment(),
             "Rails" => self.rails(),
-            "OpenSSL" => self.verify_mode(),
+            "OpenSSL::SSL::VERIFY_NONE" => self.constant(Expression::Integer(0)),
+            "OpenSSL::SSL::VERIFY_PEER" => self.constant(Expression::Integer(1)),
             "nil" => self.constant(Expression::Nil),
             "true" => self.constant(Expression::Bool(true)),
             "false" => self.constant(Expression::Bool(false)),
@@ -394,22 +381,22 @@ impl<'t> Parser<'t> {
     }
 
     fn parenthesised(&mut self) -> Result<Expression, Error> {
-        self.expect(Sign::Open)?;
-        let inner = self.or_unknown(b")", Self::expression)?;
-        self.expect(Sign::Close)?;
+        self.expect("(")?;
+        let inner = self.or_unknown(")", Self::expression)?;
+        self.expect(")")?;
         Ok(inner)
     }
 
     /// `Rails.env`, and `Rails.env.production?`.
     fn rails(&mut self) -> Result<Expression, Error> {
         self.advance()?;
-        self.expect(Sign::Dot)?;
+        self.expect(".")?;
         if self.word() != "env" {
             return Err(self.refused());
         }
         self.advance()?;
         let asked = self
-            .is(Sign::Dot)
+            .is(".")
             .then(|| self.lexer.word_ahead())
             .and_then(|word| word.strip_suffix('?'));
         let is_method = |name: &str| {
@@ -424,22 +411,6 @@ impl<'t> Parser<'t> {
         self.advance()?;
         let name = Expression::Text(Secret::from(name));
         Ok(Expression::Equal(Box::new((Expression::Environment, name))))
-    }
-
-    /// `OpenSSL::SSL::VERIFY_NONE` is 0, `VERIFY_PEER` 1.
-    fn verify_mode(&mut self) -> Result<Expression, Error> {
-        self.advance()?;
-        self.expect(Sign::Scope)?;
-        if self.word() != "SSL" {
-            return Err(self.refused());
-        }
-        self.advance()?;
-        self.expect(Sign::Scope)?;
-        match self.word() {
-            "VERIFY_NONE" => self.constant(Expression::Integer(0)),
-            "VERIFY_PEER" => self.constant(Expression::Integer(1)),
-            _ => Err(self.refused()),
-        }
     }
 
     fn constant(&mut self, value: Expression) -> Result<Expression, Error> {
@@ -472,58 +443,52 @@ impl<'t> Parser<'t> {
     /// `ENV` and what is asked of it.
     fn environment(&mut self) -> Result<Expression, Error> {
         let is_first = self.advance()?.span == self.head;
-        if self.is(Sign::OpenBracket) && !self.token.spaced {
+        if self.is("[") && !self.token.spaced {
             self.advance()?;
             let name = self.name()?;
-            self.expect(Sign::CloseBracket)?;
+            self.expect("]")?;
             return Ok(Expression::Index(name));
         }
-        self.expect(Sign::Dot)?;
+        self.expect(".")?;
         match self.word() {
-            "fetch" if self.is_glued_to_parenthesis() => self.fetch(),
+            "fetch" if self.lexer.is_before(b'(') => self.fetch(),
             "fetch" if is_first => self.bare_fetch(),
-            "key?" if self.is_glued_to_parenthesis() => {
-                self.advance()?;
-                self.expect(Sign::Open)?;
-                let name = self.name()?;
-                self.expect(Sign::Close)?;
-                Ok(Expression::Key(name))
-            }
             _ => Err(self.refused()),
         }
     }
 
     fn fetch(&mut self) -> Result<Expression, Error> {
         self.advance()?;
-        self.expect(Sign::Open)?;
+        self.expect("(")?;
         let name = self.name()?;
-        if self.continues(Sign::Comma) {
+        if self.continues(",") {
             self.advance()?;
-            let default = self.or_unknown(b")", Self::choice)?;
-            self.expect(Sign::Close)?;
+            let default = self.or_unknown(")", Self::choice)?;
+            self.expect(")")?;
             return Ok(Expression::Fetch(
                 name,
                 Default::Argument(Box::new(default)),
             ));
         }
-        self.expect(Sign::Close)?;
-        let is_braced = self.continues(Sign::OpenBrace);
+        self.expect(")")?;
+        let is_braced = self.continues("{");
         if !is_braced && (self.word() != "do" || self.token.newline) {
             return Ok(Expression::Fetch(name, Default::None));
         }
         self.advance()?;
-        let default = if is_braced {
-            let default = self.or_unknown(b"}", Self::expression)?;
-            self.expect(Sign::CloseBrace)?;
-            default
+        // A block that holds nothing gives nil.
+        let default = if self.is("}") || self.word() == "end" {
+            Expression::Nil
+        } else if is_braced {
+            self.or_unknown("}", Self::expression)?
         } else {
-            let default = self.expression()?;
-            if self.word() != "end" {
-                return Err(self.refused());
-            }
-            self.advance()?;
-            default
+            self.expression()?
         };
+        if is_braced {
+            self.expect("}")?;
+        } else if self.advance_word()? != "end" {
+            return Err(self.refused());
+        }
         Ok(Expression::Fetch(name, Default::Block(Box::new(default))))
     }
 
@@ -535,14 +500,12 @@ impl<'t> Parser<'t> {
         }
         let name = self.name()?;
         let mut default = Default::None;
-        if self.continues(Sign::Comma) {
+        if self.continues(",") {
             self.advance()?;
             default = Default::Argument(Box::new(self.choice()?));
         }
         match self.token.kind {
-            Kind::End | Kind::Sign(Sign::Close | Sign::CloseBrace) => {
-                Ok(Expression::Fetch(name, default))
-            }
+            Kind::End | Kind::Sign(")" | "}") => Ok(Expression::Fetch(name, default)),
             _ => Err(self.refused()),
         }
     }
@@ -577,11 +540,8 @@ impl<'t> Parser<'t> {
         let span = self.token.span;
         let detail = match (&self.token.kind, self.word()) {
             (Kind::End, _) => return malformed(span, "expected the expression to go on", ""),
-            (Kind::Word, "fetch" | "key?") if !self.is_glued_to_parenthesis() => {
+            (Kind::Word, "fetch") if !self.lexer.is_before(b'(') => {
                 return unsupported(span, "expected `(` directly after this method");
-            }
-            (Kind::Word, word) if METHODS.iter().any(|(name, _)| *name == word) => {
-                return unsupported(span, format!("`{word}` is evaluated after a `.` only"));
             }
             (Kind::Word, _) => "this name is not evaluated",
             _ if self.token.newline => "the expression should end with its line",

@@ -5,7 +5,6 @@ pub(super) enum Method {
     Presence,
     IsPresent,
     IsBlank,
-    IsNil,
     IsEmpty,
     ToInteger,
     ToText,
@@ -15,10 +14,7 @@ pub(super) enum Method {
 impl Method {
     /// Whether it answers yes or no, so that nothing of a value gets through.
     pub(super) const fn is_question(self) -> bool {
-        matches!(
-            self,
-            Self::IsPresent | Self::IsBlank | Self::IsNil | Self::IsEmpty
-        )
+        matches!(self, Self::IsPresent | Self::IsBlank | Self::IsEmpty)
     }
 }
 
@@ -27,7 +23,6 @@ pub(super) const METHODS: &[(&str, Method)] = &[
     ("presence", Method::Presence),
     ("present?", Method::IsPresent),
     ("blank?", Method::IsBlank),
-    ("nil?", Method::IsNil),
     ("empty?", Method::IsEmpty),
     ("to_i", Method::ToInteger),
     ("to_s", Method::ToText),

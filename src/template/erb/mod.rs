@@ -14,14 +14,12 @@
 //! [`prepare`](prepared::prepare) puts inert marks in place of the tags, YAML is read with them, and each scalar is filled by itself.
 //!
 //! Deliberate differences from Ruby's ERB and Rails' methods:
-//!
 //! * what is not in the grammar of [`expression`] is not known, with its location, and nothing is ever run; a statement that gives
 //!   no value is passed over;
 //! * a tag that does not end is rejected, where ERB prints its code;
 //! * a tag that holds nothing, a comment after code, and a literal over several lines are rejected; a comment ends with its
 //!   tag, where Ruby drops the rest of the line, too;
-//! * the name in `ENV["…"]` has to look like one: a URL put there by mistake is rejected;
-//! * integers have 64 bits.
+//! * the name in `ENV["…"]` has to look like one: a URL put there by mistake is rejected; integers have 64 bits.
 //!
 //! Bounds: a template and what it gives are at most [`MAX_LEN`] bytes long, expressions and conditions nest at most 32 deep
 //! each, and at most 100 failures of one template are reported.
@@ -42,73 +40,29 @@ use std::collections::HashSet;
 
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
-use crate::secret::{MASK, Secret};
+use crate::secret::Secret;
 use crate::span::{Component, Span};
 use crate::template::Expansion;
 use crate::template::Lookup;
 use crate::template::walk::MAX_FAILURES;
 use evaluation::Evaluation;
 use program::{Program, Step};
-use value::{Text, Value};
+use value::Text;
 
 pub(super) use variables::variables;
 
-/// A piece of what is given.
-enum Part<'a> {
-    /// As the template has it.
-    Template(&'a str),
-    /// What a tag gave, and whether it is made of what a variable holds.
-    Value { text: Text<'a>, is_taken: bool },
-}
-
-impl<'a> Part<'a> {
-    fn of(value: Value<'a>, evaluation: &mut Evaluation<'_>) -> Self {
-        Part::Value {
-            text: value.into_text(),
-            is_taken: std::mem::take(&mut evaluation.is_taken),
-        }
-    }
-
-    /// Whether it is made of what a variable holds, and so is not shown.
-    fn is_hidden(&self) -> bool {
-        match self {
-            Part::Template(_) => false,
-            Part::Value { text, is_taken } => *is_taken && !text.as_str().is_empty(),
-        }
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Part::Template(text) => text,
-            Part::Value { text, .. } => text.as_str(),
-        }
-    }
-}
-
 /// Fills the variables in. The whole text is the output, as `ERB#result` gives it.
 pub(super) fn expand(template: &str, vars: &dyn Lookup) -> Result<Expansion, Error> {
-    with_parts(template, vars, assemble)
+    filled(template, vars, false)
 }
 
 /// The same to be looked at: `****` in place of what a tag made of a variable's value.
 pub(super) fn masked(template: &str, vars: &dyn Lookup) -> Result<String, Error> {
-    with_parts(template, vars, |parts, _| {
-        let shown = parts.iter().map(|part| {
-            if part.is_hidden() {
-                MASK
-            } else {
-                part.as_str()
-            }
-        });
-        Ok(shown.collect())
-    })
+    let shown = filled(template, vars, true)?.value;
+    Ok(shown.map_or_else(String::new, |shown| shown.expose().to_owned()))
 }
 
-fn with_parts<T>(
-    template: &str,
-    vars: &dyn Lookup,
-    then: impl FnOnce(&[Part<'_>], &[&str]) -> Result<T, Error>,
-) -> Result<T, Error> {
+fn filled(template: &str, vars: &dyn Lookup, is_masked: bool) -> Result<Expansion, Error> {
     let program = Program::of(template)?;
     let mut evaluation = Evaluation::with(vars, None);
     let kept = program.kept(&mut evaluation);
@@ -116,9 +70,9 @@ fn with_parts<T>(
     let mut parts = Vec::with_capacity(kept.steps.len());
     for step in kept.steps {
         match &program.steps[step] {
-            Step::Text(span) => parts.push(Part::Template(&template[span.range()])),
+            Step::Text(span) => parts.push(Text::literal(&template[span.range()])),
             Step::Output(output) => match evaluation.value(&output.expression) {
-                Ok(value) => parts.push(Part::of(value, &mut evaluation)),
+                Ok(value) => parts.push(evaluation.shown(value, is_masked)),
                 Err(error) => failures.push(error),
             },
             Step::Test { .. } | Step::Jump(_) | Step::Statement(_) => {}
@@ -126,7 +80,7 @@ fn with_parts<T>(
     }
     match together(failures) {
         Some(error) => Err(error),
-        None => then(&parts, &evaluation.unset),
+        None => assemble(&parts, &evaluation.unset),
     }
 }
 
@@ -138,7 +92,7 @@ fn together(mut failures: Vec<Error>) -> Option<Error> {
 }
 
 /// Writes the parts one after the other, into a buffer that is of their size from the beginning.
-fn assemble(parts: &[Part<'_>], unset: &[&str]) -> Result<Expansion, Error> {
+fn assemble(parts: &[Text<'_>], unset: &[&str]) -> Result<Expansion, Error> {
     let len = parts.iter().map(|part| part.as_str().len()).sum();
     if len > MAX_LEN {
         let detail = format!("expected at most {MAX_LEN} bytes with the values filled in");
@@ -149,7 +103,7 @@ fn assemble(parts: &[Part<'_>], unset: &[&str]) -> Result<Expansion, Error> {
         text.push_str(part.as_str());
     }
     let sole = match parts {
-        [Part::Value { text, .. }] => text.variable.map(str::to_owned),
+        [text] => text.variable.map(str::to_owned),
         _ => None,
     };
     let mut known = HashSet::new();

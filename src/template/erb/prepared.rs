@@ -3,23 +3,23 @@
 //! A mark is the tag's number between two private-use characters. Conditions have been decided, and what they leave out is
 //! gone; line ends stay, as without trim mode, and every byte knows where it came from.
 
-use std::cell::Cell;
-
 use crate::document::{Scalar, Style, positions};
 use crate::error::{Error, ErrorKind};
-use crate::secret::{MASK, Secret};
+use crate::secret::Secret;
 use crate::span::{Component, Position, Span};
 use crate::template::Expansion;
 use crate::template::Lookup;
 use crate::template::erb::evaluation::Evaluation;
-use crate::template::erb::expression::Expression;
-use crate::template::erb::program::{Kept, Output, Program, Step};
-use crate::template::erb::value::Value;
-use crate::template::erb::{Part, assemble, together};
+use crate::template::erb::program::{Output, Program, Step};
+use crate::template::erb::value::{Text, Value};
+use crate::template::erb::{assemble, together};
 
 /// From the last plane of private use: the fonts that put icons on such characters take the earlier ones.
 const OPEN: char = '\u{10fff0}';
 const CLOSE: char = '\u{10fff1}';
+
+/// How long a mark is at most.
+const MARK_LEN: usize = OPEN.len_utf8() + usize::MAX.ilog10() as usize + 1 + CLOSE.len_utf8();
 
 /// A file, ready to be read as YAML.
 pub(crate) struct Prepared<'t> {
@@ -28,17 +28,12 @@ pub(crate) struct Prepared<'t> {
     environment: Option<&'t str>,
     /// Conditions that are not known; what they guard is left out.
     pub(crate) unknown: Vec<Error>,
-    tags: Vec<Tag>,
+    /// The steps of the tags that have a mark.
+    tags: Vec<usize>,
     /// The pieces of `text`, in order.
     pieces: Vec<Piece>,
     /// Locations in the file.
     positions: Box<dyn Fn(usize) -> Position + 't>,
-}
-
-struct Tag {
-    step: usize,
-    /// Whether a scalar that holds it was filled.
-    is_filled: Cell<bool>,
 }
 
 /// Where a piece of the prepared text begins, and where it began in the file.
@@ -53,7 +48,7 @@ struct Piece {
 /// # Errors
 ///
 /// All that is wrong with the tags, together, or else all that is missing for the conditions; their spans are the file's.
-/// What is missing for a tag that gives a value is reported when its scalar is filled.
+/// What is missing for a tag that gives a value is reported when its scalar is filled; a tag in a comment gives none.
 pub(crate) fn prepare<'t>(
     text: &'t str,
     vars: &dyn Lookup,
@@ -66,24 +61,19 @@ pub(crate) fn prepare<'t>(
     }
     let program = Program::of(text)?;
     let mut evaluation = Evaluation::with(vars, environment);
-    let Kept {
-        steps: kept,
-        mut failures,
-        unknown,
-    } = program.kept(&mut evaluation);
-    if !failures.is_empty() {
-        let outputs = kept.iter().filter_map(|&step| output(&program, step));
-        let of_outputs: Vec<_> = outputs
-            .filter_map(|output| missing(&mut evaluation, &output.expression))
-            .collect();
-        failures.extend(of_outputs);
-    }
-    if let Some(error) = together(failures) {
+    let mut kept = program.kept(&mut evaluation);
+    if let Some(error) = together(kept.failures) {
         return Err(error);
     }
-    let anchors = anchors(text, &program, &kept, vars, environment)?;
-    let mut prepared = marked(text, program, environment, &kept, &anchors);
-    prepared.unknown = unknown;
+    let written = written(
+        text,
+        &program,
+        &kept.steps,
+        &mut evaluation,
+        &mut kept.unknown,
+    )?;
+    let mut prepared = marked(text, program, environment, &kept.steps, &written);
+    prepared.unknown = kept.unknown;
     Ok(prepared)
 }
 
@@ -95,46 +85,56 @@ pub(crate) fn prepare_whole(text: &str) -> Result<Prepared<'_>, Error> {
     Ok(marked(text, program, None, &kept, &none))
 }
 
-/// What a tag lacks; an unknown value is reported where it is needed.
-fn missing<'p>(evaluation: &mut Evaluation<'p>, expression: &'p Expression) -> Option<Error> {
-    evaluation.is_unknown = false;
-    let error = evaluation.value(expression).err();
-    error.filter(|_| !evaluation.is_unknown)
-}
-
-/// The names that tags give to aliases: `<<: *<%= ENV["X"] || "default" %>`. YAML needs them while it is read.
-fn anchors(
+/// What tags write that YAML needs while it is read, in place of their marks: the name of an alias,
+/// `<<: *<%= ENV["X"] || "default" %>`, or nothing for a key that is left out, `<%= "url: …" if ENV["X"] %>`.
+fn written(
     text: &str,
     program: &Program,
     kept: &[usize],
-    vars: &dyn Lookup,
-    environment: Option<&str>,
+    evaluation: &mut Evaluation<'_>,
+    unknown: &mut Vec<Error>,
 ) -> Result<Vec<Option<String>>, Error> {
-    let mut evaluation = Evaluation::with(vars, environment);
-    let mut is_alias = false;
-    let mut names = Vec::with_capacity(kept.len());
+    let mut evaluation = Evaluation::with(evaluation.vars, Some(evaluation.environment));
+    let mut before = "";
+    let mut found = Vec::with_capacity(kept.len());
     for &step in kept {
-        let was_alias = is_alias;
-        is_alias = match &program.steps[step] {
-            Step::Text(span) => text[span.range()].ends_with('*'),
-            _ => false,
-        };
-        let Some(output) = output(program, step).filter(|_| was_alias) else {
-            names.push(None);
-            continue;
-        };
-        let value = evaluation.value(&output.expression)?.into_text();
-        let name = value.as_str();
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-        if name.is_empty() || !name.bytes().all(is_plain) {
-            let detail = "expected the name of an anchor from this tag";
-            return Err(Error::new(ErrorKind::InvalidDocument, detail)
-                .at(Component::Text, output.span)
-                .with_help("the variable has to hold the name that follows `&` in this file"));
+        let from = std::mem::take(&mut before);
+        if let Step::Text(span) = &program.steps[step] {
+            before = &text[span.range()];
         }
-        names.push(Some(name.to_owned()));
+        let output = output(program, step);
+        let starts_line = from.trim_end_matches(' ').ends_with('\n');
+        found.push(match output {
+            Some(output) if from.ends_with('*') => Some(alias(output, &mut evaluation)?),
+            Some(output) if starts_line && output.expression.writes_key() => {
+                let is_left_out = matches!(evaluation.value(&output.expression), Ok(Value::Nil));
+                unknown.extend((!is_left_out).then(|| key_in_tag(output.span)));
+                Some(String::new())
+            }
+            _ => None,
+        });
     }
-    Ok(names)
+    Ok(found)
+}
+
+fn alias<'p>(output: &'p Output, evaluation: &mut Evaluation<'p>) -> Result<String, Error> {
+    let value = evaluation.value(&output.expression)?.into_text();
+    let name = value.as_str();
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    if name.is_empty() || !name.bytes().all(is_plain) {
+        let detail = "expected the name of an anchor from this tag";
+        return Err(Error::new(ErrorKind::InvalidDocument, detail)
+            .at(Component::Text, output.span)
+            .with_help("the variable has to hold the name that follows `&` in this file"));
+    }
+    Ok(name.to_owned())
+}
+
+#[cold]
+fn key_in_tag(tag: Span) -> Error {
+    Error::new(ErrorKind::UnsupportedExpression, "expected no tag in a key")
+        .at(Component::Text, tag)
+        .with_help("write the key itself, and choose between sections with `<% if … %>`")
 }
 
 fn marked<'t>(
@@ -148,7 +148,7 @@ fn marked<'t>(
     let mut pieces = Vec::with_capacity(kept.len());
     // A default may be a password, so the buffer has its size from the beginning.
     let names: usize = anchors.iter().flatten().map(String::len).sum();
-    let mut marked = String::with_capacity(marked_len(&program, kept) + names);
+    let mut marked = String::with_capacity(text.len() + kept.len() * MARK_LEN + names);
     for (&step, anchor) in kept.iter().zip(anchors) {
         let (origin, is_tag) = match &program.steps[step] {
             Step::Text(span) => (*span, false),
@@ -163,11 +163,8 @@ fn marked<'t>(
         if let Some(anchor) = anchor {
             marked.push_str(anchor);
         } else if is_tag {
-            marked.push_str(&mark(tags.len()));
-            tags.push(Tag {
-                step,
-                is_filled: Cell::new(false),
-            });
+            marked.extend([OPEN.to_string(), tags.len().to_string(), CLOSE.to_string()]);
+            tags.push(step);
         } else {
             marked.push_str(&text[origin.range()]);
         }
@@ -190,19 +187,7 @@ fn output(program: &Program, step: usize) -> Option<&Output> {
     }
 }
 
-fn mark(tag: usize) -> String {
-    format!("{OPEN}{tag}{CLOSE}")
-}
-
-fn marked_len(program: &Program, kept: &[usize]) -> usize {
-    let len = |&step: &usize| match &program.steps[step] {
-        Step::Text(span) => span.end() - span.start(),
-        _ => OPEN.len_utf8() + usize::MAX.ilog10() as usize + 1 + CLOSE.len_utf8(),
-    };
-    kept.iter().map(len).sum()
-}
-
-/// A piece of a scalar's text: a tag by its number, or text.
+/// A piece of a scalar's text: a tag by its step, or text.
 enum Piecewise<'s> {
     Tag(usize),
     Text(&'s str),
@@ -253,36 +238,18 @@ impl Prepared<'_> {
     }
 
     /// The tags that are in a scalar, as the file has them.
-    pub(crate) fn tags_in(&self, scalar: &Scalar) -> Vec<Span> {
-        let pieces = self.split(scalar.text.expose()).into_iter();
-        let tags = pieces.filter_map(|piece| match piece {
-            Piecewise::Tag(tag) => output(&self.program, self.tags[tag].step),
+    pub(crate) fn tags_in(&self, text: &str) -> Vec<Span> {
+        let pieces = self.split(text).into_iter();
+        let outputs = pieces.filter_map(|piece| match piece {
+            Piecewise::Tag(step) => output(&self.program, step),
             Piecewise::Text(_) => None,
         });
-        tags.map(|output| output.span).collect()
+        outputs.map(|output| output.span).collect()
     }
 
     /// The error for a key that holds a tag.
     pub(crate) fn refused_key(&self, key: &str) -> Option<Error> {
-        let tag = self.split(key).iter().find_map(|piece| match piece {
-            Piecewise::Tag(tag) => output(&self.program, self.tags[*tag].step),
-            Piecewise::Text(_) => None,
-        })?;
-        let error = Error::new(ErrorKind::UnsupportedExpression, "expected no tag in a key")
-            .at(Component::Text, tag.span);
-        Some(error.with_help("write the key itself, and choose between sections with `<% if … %>`"))
-    }
-
-    /// What is missing for the tags that no scalar was filled with, such as those in comments: Ruby evaluates them, too.
-    pub(crate) fn missing_elsewhere(&self, vars: &dyn Lookup) -> Option<Error> {
-        let tags = self.tags.iter().filter(|tag| !tag.is_filled.get());
-        let outputs = tags.filter_map(|tag| output(&self.program, tag.step));
-        let mut evaluation = Evaluation::with(vars, self.environment);
-        together(
-            outputs
-                .filter_map(|output| missing(&mut evaluation, &output.expression))
-                .collect(),
-        )
+        self.tags_in(key).first().copied().map(key_in_tag)
     }
 
     fn joined(
@@ -298,15 +265,14 @@ impl Prepared<'_> {
         let (mut failures, mut unknown) = (Vec::new(), Vec::new());
         let (mut is_nil, mut is_json) = (false, false);
         for piece in pieces {
-            let tag = match piece {
+            let step = match piece {
                 Piecewise::Text(text) => {
-                    parts.push(Part::Template(text));
+                    parts.push(Text::literal(text));
                     continue;
                 }
-                Piecewise::Tag(tag) => &self.tags[*tag],
+                Piecewise::Tag(step) => step,
             };
-            tag.is_filled.set(true);
-            let Some(output) = output(&self.program, tag.step) else {
+            let Some(output) = output(&self.program, *step) else {
                 continue;
             };
             let value = if is_sole {
@@ -318,12 +284,7 @@ impl Prepared<'_> {
                 Ok(value) => {
                     is_nil = is_sole && matches!(value, Value::Nil);
                     is_json = is_sole && output.expression.is_json();
-                    let part = Part::of(value, &mut evaluation);
-                    parts.push(if is_masked && part.is_hidden() {
-                        Part::Template(MASK)
-                    } else {
-                        part
-                    });
+                    parts.push(evaluation.shown(value, is_masked));
                 }
                 Err(error) if std::mem::take(&mut evaluation.is_unknown) => unknown.push(error),
                 Err(error) => failures.push(error),
@@ -360,17 +321,15 @@ impl Prepared<'_> {
                 .bytes()
                 .take_while(u8::is_ascii_digit)
                 .count();
-            let tag = scalar[search..search + digits]
-                .parse()
-                .ok()
-                .filter(|&tag| tag < self.tags.len());
-            let Some(tag) = tag.filter(|_| scalar[search + digits..].starts_with(CLOSE)) else {
+            let tag = scalar[search..search + digits].parse::<usize>().ok();
+            let step = tag.and_then(|tag| self.tags.get(tag));
+            let Some(step) = step.filter(|_| scalar[search + digits..].starts_with(CLOSE)) else {
                 continue;
             };
             if from < open {
                 pieces.push(Piecewise::Text(&scalar[from..open]));
             }
-            pieces.push(Piecewise::Tag(tag));
+            pieces.push(Piecewise::Tag(*step));
             search += digits + CLOSE.len_utf8();
             from = search;
         }

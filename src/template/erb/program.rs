@@ -129,11 +129,15 @@ pub(super) struct Kept {
 /// Whether a statement goes on in other tags, so that what is between them is not known.
 fn opens_block(word: &str, code: &str) -> bool {
     let words = [
-        "begin", "case", "when", "for", "while", "until", "def", "class", "module", "rescue",
-        "ensure",
+        "begin", "case", "for", "while", "until", "def", "class", "module",
     ];
-    let code = code.trim_ascii_end();
-    words.contains(&word) || code.ends_with(['{', '|', '}']) || code.ends_with(" do")
+    words.contains(&word) || code.ends_with(['{', '|']) || code.ends_with(" do")
+}
+
+/// Whether a tag ends what it begins.
+fn is_whole(code: &str) -> bool {
+    let is_other = |c: char| !c.is_alphanumeric() && c != '_';
+    code.rsplit(is_other).next() == Some("end") || code.lines().any(|line| line.trim() == "end")
 }
 
 /// The length of the spaces and comments that code begins with; a comment ends with its line.
@@ -226,8 +230,14 @@ impl Builder<'_> {
         let rest_start = start + blanks + word.len();
         let is_bare = rest.trim_ascii().is_empty();
         let span = Span::new(start + blanks, rest_start);
+        let code = code.trim_ascii_end();
         match word {
             "" if is_bare => Ok(()),
+            "" if rest.starts_with('}') => self.end(span),
+            _ if !is_bare && is_whole(code) => {
+                self.steps.push(Step::Statement(names_in(code, start)));
+                Ok(())
+            }
             "if" | "unless" => {
                 // What follows a condition that cannot be read is read all the same, for its own failures.
                 let condition = expression::parse(rest, rest_start);
@@ -247,13 +257,16 @@ impl Builder<'_> {
                 let rest = Span::new(rest_start, start + code.len());
                 Err(unsupported(rest, "expected nothing more in this tag"))
             }
-            word if opens_block(word, code) => Err(unsupported(
-                Span::new(start, start + code.len()),
-                "a tag without `=` may open no block but those of `if` and `unless`",
-            )),
-            _ => {
+            word if opens_block(word, code) => {
+                self.open(tag, false)?;
+                let span = Span::new(start, start + code.len());
+                let detail = "a block other than `if` and `unless` is not evaluated";
                 let names = names_in(code, start);
-                self.steps.push(Step::Statement(names));
+                self.test(Expression::Unknown(unsupported(span, detail), names), true);
+                Ok(())
+            }
+            _ => {
+                self.steps.push(Step::Statement(names_in(code, start)));
                 Ok(())
             }
         }

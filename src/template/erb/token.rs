@@ -8,8 +8,8 @@ use crate::secret::Secret;
 use crate::span::{Component, Span};
 
 /// What the whole of a supported expression may be made of.
-pub(super) const HELP: &str = "tags may hold ENV[\"X\"], ENV.fetch(\"X\"), ENV.key?(\"X\"), literals, `||`, `&&`, `!`, `==`, `!=`, \
-    `? :`, `if`, `unless`, `and`, `or`, `#{}`, Rails.env, .presence, .present?, .blank?, .nil?, .empty?, .to_i, .to_s and .to_json; put the finished value in a variable instead";
+pub(super) const HELP: &str = "tags may hold ENV[\"X\"], ENV.fetch(\"X\"), literals, `||`, `&&`, `!`, `==`, `!=`, \
+    `? :`, `if`, `unless`, `and`, `or`, `#{}`, Rails.env, .presence, .present?, .blank?, .empty?, .to_i, .to_s and .to_json; put the finished value in a variable instead";
 
 /// A token with what surrounds it.
 pub(super) struct Token {
@@ -29,7 +29,7 @@ pub(super) enum Kind {
     Integer(i64),
     /// A name or keyword; a method's `?` or `!` belongs to it.
     Word,
-    Sign(Sign),
+    Sign(&'static str),
     End,
 }
 
@@ -40,57 +40,9 @@ pub(super) enum Piece {
     Code(Span),
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
-    Open,
-    Close,
-    OpenBracket,
-    CloseBracket,
-    OpenBrace,
-    CloseBrace,
-    Comma,
-    Dot,
-    SafeDot,
-    Or,
-    And,
-    Not,
-    Equal,
-    Differs,
-    Question,
-    Scope,
-    Colon,
-}
-
-impl Sign {
-    /// The byte of one that closes.
-    pub(super) const fn closer(self) -> Option<u8> {
-        match self {
-            Self::Close => Some(b')'),
-            Self::CloseBrace => Some(b'}'),
-            _ => None,
-        }
-    }
-}
-
 /// Longer signs first: what begins with one of them and goes on (`===`, `||=`) is rejected by the next token.
-const SIGNS: &[(&[u8], Sign)] = &[
-    (b"||", Sign::Or),
-    (b"&&", Sign::And),
-    (b"&.", Sign::SafeDot),
-    (b"==", Sign::Equal),
-    (b"!=", Sign::Differs),
-    (b"!", Sign::Not),
-    (b"(", Sign::Open),
-    (b")", Sign::Close),
-    (b"[", Sign::OpenBracket),
-    (b"]", Sign::CloseBracket),
-    (b"{", Sign::OpenBrace),
-    (b"}", Sign::CloseBrace),
-    (b",", Sign::Comma),
-    (b".", Sign::Dot),
-    (b"?", Sign::Question),
-    (b"::", Sign::Scope),
-    (b":", Sign::Colon),
+const SIGNS: &[&str] = &[
+    "||", "&&", "==", "!=", "!", "(", ")", "[", "]", "{", "}", ",", ".", "?", ":",
 ];
 
 /// The error for Ruby that is not evaluated here.
@@ -188,10 +140,10 @@ impl<'t> Lexer<'t> {
             }
             _ => {}
         }
-        let sign = SIGNS.iter().find(|(text, _)| rest.starts_with(text));
-        if let Some((text, sign)) = sign {
-            self.at += text.len();
-            return Ok(Kind::Sign(*sign));
+        let sign = SIGNS.iter().find(|sign| rest.starts_with(sign.as_bytes()));
+        if let Some(sign) = sign {
+            self.at += sign.len();
+            return Ok(Kind::Sign(sign));
         }
         Err(match first {
             b'#' => unsupported(self.here(), "a comment next to code is not read")
@@ -216,20 +168,18 @@ impl<'t> Lexer<'t> {
     /// A whole number; nothing else is written in settings files.
     fn number(&mut self) -> Result<Kind, Error> {
         let from = self.at;
-        let rest = self.rest();
-        let is_digit = |byte: &&u8| byte.is_ascii_digit() || **byte == b'_';
-        let sign = usize::from(rest[0] == b'-');
-        self.at += sign + rest[sign..].iter().take_while(is_digit).count();
+        let sign = usize::from(self.is_before(b'-'));
+        let digits = self.rest()[sign..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        self.at += sign + digits;
         let text = &self.code[from..self.at];
-        let digits = &text[sign..];
-        // A leading zero makes it octal; underscores are between digits only.
-        let is_plain = (digits == "0" || !digits.starts_with('0'))
-            && !digits.ends_with('_')
-            && !digits.contains("__");
+        // A leading zero makes it octal.
+        let is_plain = digits == 1 || !text[sign..].starts_with('0');
         let goes_on = self.rest().first().is_some_and(|&byte| is_word(byte))
             || (self.is_before(b'.') && self.rest().get(1).is_some_and(u8::is_ascii_digit));
-        let number = Secret::new(text.replace('_', ""));
-        match number.expose().parse() {
+        match text.parse() {
             Ok(number) if is_plain && !goes_on => Ok(Kind::Integer(number)),
             _ => {
                 let detail = "expected a whole decimal number of at most 64 bits";
@@ -305,10 +255,9 @@ impl<'t> Lexer<'t> {
     /// Passes over code from a location of the template up to one of the closers, or to the end without any.
     pub(super) fn skipped(&mut self, from: usize, closers: &[u8]) -> Option<&'t str> {
         let from = from - self.start;
-        let end = if closers.is_empty() {
-            closing(self.code.as_bytes(), from, b")}").unwrap_or(self.code.len())
-        } else {
-            closing(self.code.as_bytes(), from, closers)?
+        let end = match closers {
+            b"" => closing(self.code.as_bytes(), from, b")}").unwrap_or(self.code.len()),
+            _ => closing(self.code.as_bytes(), from, closers)?,
         };
         self.at = end;
         Some(&self.code[from..end])
@@ -398,9 +347,19 @@ fn closing(code: &[u8], from: usize, closers: &[u8]) -> Option<usize> {
     None
 }
 
-/// The length of a name with its `?` or `!`, which belongs to it unless `=` follows.
+/// The length of a name with its `::`, and with its `?` or `!`, which belongs to it unless `=` follows.
 fn word_len(rest: &[u8]) -> usize {
-    let len = rest.iter().take_while(|&&byte| is_word(byte)).count();
+    let mut len = 0;
+    loop {
+        len += rest[len..]
+            .iter()
+            .take_while(|&&byte| is_word(byte))
+            .count();
+        if !rest[len..].starts_with(b"::") {
+            break;
+        }
+        len += 2;
+    }
     let is_marked = matches!(rest.get(len), Some(b'?' | b'!')) && rest.get(len + 1) != Some(&b'=');
     len + usize::from(is_marked)
 }

@@ -2,24 +2,10 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::span::Span;
-use crate::template::erb::expression::{Expression, Name};
+use crate::template::erb::expression::Name;
 
 pub(super) fn is_unsupported(error: &Error) -> bool {
     error.kind() == ErrorKind::UnsupportedExpression
-}
-
-/// What was read, or what is not known of the code.
-pub(super) fn known_or(
-    read: Result<Expression, Error>,
-    code: &str,
-    start: usize,
-) -> Result<Expression, Error> {
-    match read {
-        Err(error) if is_unsupported(&error) => {
-            Ok(Expression::Unknown(error, names_in(code, start)))
-        }
-        read => read,
-    }
 }
 
 /// The variables that code which is not evaluated can be seen to use: `ENV["X"]`, `ENV.fetch("X")` and `ENV.fetch "X"`.

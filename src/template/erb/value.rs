@@ -60,11 +60,6 @@ impl<'a> Text<'a> {
             Held::Made(text) => text.expose(),
         }
     }
-
-    /// Nothing, or spaces alone: Rails' `blank?`.
-    fn is_blank(&self) -> bool {
-        self.as_str().chars().all(char::is_whitespace)
-    }
 }
 
 impl<'a> Value<'a> {
@@ -94,9 +89,10 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Nothing, or spaces alone: Rails' `blank?`.
     fn is_blank(&self) -> bool {
         match self {
-            Self::Text(text) => text.is_blank(),
+            Self::Text(text) => text.as_str().trim().is_empty(),
             _ => !self.is_true(),
         }
     }
@@ -104,7 +100,6 @@ impl<'a> Value<'a> {
     /// What a method gives; `None` if the value has no such method, or the answer is no number of 64 bits.
     pub(super) fn call(self, method: Method) -> Option<Self> {
         Some(match method {
-            Method::IsNil => Self::Bool(matches!(self, Self::Nil)),
             Method::IsBlank => Self::Bool(self.is_blank()),
             Method::IsPresent => Self::Bool(!self.is_blank()),
             Method::Presence if self.is_blank() => Self::Nil,
@@ -139,27 +134,16 @@ impl<'a> Value<'a> {
     }
 }
 
-/// `String#to_i`: the number that the text begins with, else 0; single underscores between digits are passed over.
+/// `String#to_i`: the number that the text begins with, else 0; of one that goes on after a `_` nothing is given.
 fn leading_integer(text: &str) -> Option<i64> {
     let text = text.trim_start_matches(|c: char| matches!(c, ' ' | '\t'..='\r'));
-    let (sign, digits) = match text.as_bytes().first() {
-        Some(b'-') => (-1, &text[1..]),
-        Some(b'+') => (1, &text[1..]),
-        _ => (1, text),
-    };
-    let mut number = 0_i64;
-    let mut is_behind_digit = false;
-    for byte in digits.bytes() {
-        match byte {
-            b'0'..=b'9' => {
-                number = number
-                    .checked_mul(10)?
-                    .checked_add(sign * i64::from(byte - b'0'))?;
-            }
-            b'_' if is_behind_digit => {}
-            _ => break,
-        }
-        is_behind_digit = byte != b'_';
+    let sign = usize::from(text.starts_with(['-', '+']));
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let digits = text.bytes().skip(sign).take_while(is_digit).count();
+    let (number, rest) = text.split_at(sign + digits);
+    match digits {
+        0 => Some(0),
+        _ if rest.starts_with('_') => None,
+        _ => number.parse().ok(),
     }
-    Some(number)
 }

@@ -37,7 +37,6 @@ fn push(name: &Name, has_default: bool, required: bool, found: &mut Vec<Variable
 fn walk(expression: &Expression, covered: bool, found: &mut Vec<Variable>) {
     match expression {
         Expression::Index(name) => push(name, covered, false, found),
-        Expression::Key(name) => push(name, true, false, found),
         Expression::Fetch(name, Default::None) => push(name, false, true, found),
         Expression::Fetch(name, Default::Argument(default) | Default::Block(default)) => {
             push(name, covered || gives(default), false, found);
@@ -100,10 +99,9 @@ fn gives(expression: &Expression) -> bool {
         Expression::Any(links) => links.iter().any(gives),
         Expression::All(links) => links.iter().all(gives),
         Expression::Choice(choice) => gives(&choice.1) && gives(&choice.2),
-        Expression::Calls(receiver, calls) => calls.last().is_some_and(|last| {
-            let is_made = last.method != Method::Presence && !last.is_safe;
-            is_made || (last.method != Method::Presence && gives(receiver) && calls.len() == 1)
-        }),
+        Expression::Calls(_, calls) => calls
+            .last()
+            .is_some_and(|last| last.method != Method::Presence),
         _ => true,
     }
 }

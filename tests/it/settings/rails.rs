@@ -81,12 +81,13 @@ fn databases_of_the_environment() {
             ],
         ),
         (
-            "a socket is a host of Postgres",
+            "libpq gets no socket",
             file("production: { adapter: postgresql, socket: /var/run/postgresql, database: d }"),
             &[
-                "postgres://%2Fvar%2Frun%2Fpostgresql/d",
-                "database<production.database@1:75 host<production.socket@1:44",
+                "postgres:///d",
+                "database<production.database@1:75",
                 "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
+                "!key-ignored",
             ],
         ),
         (

@@ -228,6 +228,54 @@ const ROWS: &[(&str, &str, System, &str)] = &[
         System::Sequelize,
         "postgres://h/d",
     ),
+    (
+        "config/locales/database.de.yml",
+        "de:\n  models:\n    database: Datenbank\n",
+        System::Plain,
+        "missing-key: nothing here says",
+    ),
+    (
+        "config/sidekiq.yml",
+        ":concurrency: 5\n:queues:\n  - default\n",
+        System::Plain,
+        "missing-key: nothing here says",
+    ),
+    (
+        "config/sidekiq.yml",
+        "production:\n  :concurrency: 5\n",
+        System::Plain,
+        "missing-key: nothing here says",
+    ),
+    (
+        "config/resque.yml",
+        "production: <%= ENV.fetch('R', 'cache.example:6380') %>\n",
+        System::Rails,
+        "redis://cache.example:6380",
+    ),
+    (
+        "config/redis.yml",
+        "production:\n  :host: cache.example\n  :port: 6380\n  :db: 2\n",
+        System::Rails,
+        "redis://cache.example:6380/2",
+    ),
+    (
+        "config/queue.yml",
+        "production:\n  workers:\n    - queues: '*'\n",
+        System::Rails,
+        "not-found: a connection of database.yml",
+    ),
+    (
+        "config/mongoid.yml",
+        "production:\n  clients:\n    default:\n      database: d\n      hosts:\n        - <%= ENV['M'] %>\n",
+        System::Rails,
+        "unset-variable: M is not set",
+    ),
+    (
+        "config/secrets.yml",
+        "production:\n  secret_key_base: <%= ENV['SECRET_KEY_BASE'] %>\n  cache_url: <%= ENV['CACHE'] %>\n",
+        System::Rails,
+        "unset-variable: CACHE is not set",
+    ),
 ];
 
 #[test]

@@ -47,7 +47,6 @@ fn what_the_connection_needs_is_an_error() {
         "sslrootcert",
         "options",
         "port",
-        "socket",
     ] {
         compare(&[(
             key,
@@ -128,4 +127,130 @@ fn a_tag_names_the_anchor() {
             "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@4:1 used",
         ],
     )]);
+}
+
+#[test]
+fn a_loop_matters_where_it_is() {
+    let block =
+        "<% %w(host port).each do |name| %>\n  <%= \"#{name}: #{ENV[name]}\" %>\n<% end %>\n";
+    compare(&[
+        (
+            "in another section",
+            with(&format!("test:\n  adapter: mysql2\n{block}")),
+            &[
+                "postgres://h/d",
+                "database<production.database@4:13 host<production.host@3:9",
+                CONSIDERED,
+            ],
+        ),
+        (
+            "in the section",
+            with(block),
+            &["unsupported-expression @5:3 text +help"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_tag_that_writes_a_key_matters_if_it_writes_one() {
+    let line = "  <%= \"url: #{ENV['U']}\" if ENV['U'] %>";
+    compare(&[
+        (
+            "left out",
+            with(line),
+            &[
+                "postgres://h/d",
+                "database<production.database@4:13 host<production.host@3:9",
+                CONSIDERED,
+            ],
+        ),
+        (
+            "written",
+            with(line).with("U", "postgres://other/d"),
+            &["unsupported-expression @5:3 text +help"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_socket_that_no_driver_looks_at_need_not_be_known() {
+    let text = "production:\n  adapter: mysql2\n  database: d\n  host: <%= ENV['H'] || '' %>\n  socket: <%= ['/a', '/b'].find { |path| File.exist? path } %>\n";
+    compare(&[
+        (
+            "with a host",
+            file(text).with("H", "h"),
+            &[
+                "mysql://h/d",
+                "host<H database<production.database@3:13",
+                "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
+                "!key-ignored",
+            ],
+        ),
+        (
+            "without",
+            file(text),
+            &["unsupported-expression production.socket@5:11 text +help"],
+        ),
+        (
+            "a socket next to a host",
+            file(
+                "production:\n  adapter: trilogy\n  database: d\n  host: h\n  socket: /run/s.sock\n",
+            ),
+            &[
+                "mysql://h/d",
+                "host<production.host@4:9 database<production.database@3:13",
+                "PRIMARY_DATABASE_URL unset, DATABASE_URL unset, production@1:1 used",
+                "!key-ignored",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn of_a_duplicate_key_the_value_is_not_known() {
+    compare(&[
+        (
+            "a setting that no connection needs",
+            with("  pool: 1\n  pool: 2"),
+            &[
+                "postgres://h/d pool={unknown:true}",
+                "database<production.database@4:13 host<production.host@3:9 pool<production.pool@6:3",
+                CONSIDERED,
+                "!unknown-value",
+            ],
+        ),
+        (
+            "the same value",
+            with("  host: h"),
+            &[
+                "postgres://h/d",
+                "database<production.database@4:13 host<production.host@3:9",
+                CONSIDERED,
+            ],
+        ),
+        (
+            "what the connection needs",
+            with("  host: other"),
+            &["duplicate-key production.host@5:3 +help"],
+        ),
+        (
+            "with tags",
+            with("  host: <%= ENV['H'] || 'other' %>"),
+            &["duplicate-key production.host@5:3 +help"],
+        ),
+        (
+            "the section",
+            with("production:\n  adapter: mysql2"),
+            &["duplicate-key production@5:1 +help"],
+        ),
+        (
+            "another section",
+            with("test:\n  host: a\ntest:\n  host: b"),
+            &[
+                "postgres://h/d",
+                "database<production.database@4:13 host<production.host@3:9",
+                CONSIDERED,
+            ],
+        ),
+    ]);
 }

@@ -13,17 +13,16 @@
 //! - URLs are read by this crate: a raw `#` or `^` in a password and several hosts are taken, a string without a scheme is not.
 //! - `cable.yml` without its URL is an error; the redis gem connects to localhost.
 
+mod idle;
 mod services;
 
 use std::collections::HashSet;
-use std::str::FromStr as _;
 
 use crate::database::{Database, ParseOptions};
 use crate::document::node_ref::Located;
 use crate::document::{Node, Style, shown_key};
-use crate::engine::{Engine, Scheme};
+use crate::engine::Scheme;
 use crate::error::{Error, ErrorKind};
-use crate::postgres::Keyword;
 use crate::resolution::{Outcome, Resolved};
 use crate::secret::SecretStr;
 use crate::settings::fields::{Base, Fields, Slot};
@@ -31,6 +30,7 @@ use crate::settings::file::File;
 use crate::settings::fill::not_set;
 use crate::settings::kind::RailsFile;
 use crate::settings::system::choices::choices;
+use crate::settings::system::rails::idle::{idle_socket, idle_tls};
 use crate::settings::system::{
     Question, Rules, has_key, mismatch, not_a_text, relational, warn_of,
 };
@@ -52,28 +52,6 @@ const SLOTS: &[(&str, Slot)] = &[
     ("port", Slot::Port),
     ("database", Slot::Database),
     ("socket", Slot::Socket),
-];
-
-/// What mysql2 and trilogy take of TLS.
-const OF_MYSQL: &[&str] = &[
-    "ssl",
-    "ssl_ca",
-    "ssl_capath",
-    "ssl_cert",
-    "ssl_cipher",
-    "ssl_crl",
-    "ssl_crlpath",
-    "ssl_key",
-    "ssl_mode",
-    "sslca",
-    "sslcapath",
-    "sslcert",
-    "sslcipher",
-    "sslkey",
-    "sslverify",
-    "tls_ciphersuites",
-    "tls_max_version",
-    "tls_min_version",
 ];
 
 /// Parameters of a URL that Active Record makes truth values of.
@@ -105,7 +83,7 @@ impl Rules for Rails {
 
     fn is_named(&self, file: &File) -> bool {
         let kind = RailsFile::of(file.name());
-        kind.is_some_and(|kind| kind.may_hold(file.text.expose()))
+        kind.is_some_and(|kind| kind.may_hold(file.name(), file.text.expose()))
     }
 
     fn is_marked(&self, file: &File) -> bool {
@@ -194,6 +172,9 @@ impl<'s> Section<'s> {
 fn database(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
     let environment = question.environment.unwrap_or_default();
     let root = question.root.as_ref();
+    if let Some(error) = root.and_then(|root| root.node.unknown()) {
+        return Err(error.clone());
+    }
     if let Some(root) = root.filter(|root| !root.is_map() && !root.node.is_null()) {
         let detail = "expected a section for each environment";
         return Err(Error::new(ErrorKind::InvalidValue, detail)
@@ -384,10 +365,19 @@ fn merged(
     let has_username = section
         .get("username")
         .is_some_and(|name| !name.node.is_null());
+    let named = section
+        .get("adapter")
+        .and_then(|entry| adapter(&entry).ok());
+    let named = named.map(|row| row.engine);
+    let meant = base.as_ref().map(|base| base.database.engine()).or(named);
     for entry in section.entries() {
         match SLOTS.iter().find(|(name, _)| *name == entry.name) {
             // Active Record's own word comes before the driver's.
             Some(_) if entry.name == "user" && has_username => {}
+            Some((_, Slot::Socket)) => match idle_socket(section, meant, &entry) {
+                None => fields.slot(Slot::Socket, &entry),
+                idle => fields.warn_if(idle),
+            },
             Some((_, slot)) => fields.slot(*slot, &entry),
             None if entry.name == "url" => {}
             None if entry.name == "adapter" && entry.node.is_null() => {}
@@ -425,26 +415,6 @@ fn merged(
         }
     }
     fields.assemble(base, engine.map(|(row, _)| row))
-}
-
-/// Warns of TLS in keys that Active Record hands to no driver: of Postgres only libpq's own keywords get there.
-fn idle_tls(fields: &mut Fields, section: &Section<'_>, engine: Option<Engine>) {
-    let (known, help): (&[&str], _) = match engine {
-        Some(Engine::Postgres) => (&[], "write `sslmode: verify-full` in the section itself"),
-        Some(Engine::MySql) => (
-            OF_MYSQL,
-            "write `ssl_mode: verify_identity` in the section itself",
-        ),
-        _ => return,
-    };
-    for entry in section.entries() {
-        let is_keyword = engine == Some(Engine::Postgres) && Keyword::from_str(entry.name).is_ok();
-        // A map under `options` is not libpq's string.
-        let is_keyword = is_keyword && entry.node.scalar().is_some();
-        if !is_keyword && !known.contains(&entry.name) && entry.name != "requiressl" {
-            fields.idle(&entry, help);
-        }
-    }
 }
 
 /// A symbol of Ruby, such as the `:verify_identity` of `ssl_mode`.

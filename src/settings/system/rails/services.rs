@@ -3,7 +3,7 @@
 //! | file | holds | as in |
 //! |---|---|---|
 //! | `cable.yml`, `neo4j.yml` | `url`, or host, port, db | Action Cable's guide, neo4j-rake-tasks' README |
-//! | `redis.yml` | the same, or a URL or `host:port` in place of a section | Resque's README, redis-rb's options |
+//! | `redis.yml`, `resque.yml` | the same, or a URL or `host:port` in place of a section | Resque's README, redis-rb's options |
 //! | `mongoid.yml` | `clients.default` (once `sessions.default`) with `uri`, or `hosts` and `database` | Mongoid's reference |
 //! | `cache.yml`, `queue.yml` | no server: a connection of `database.yml` | Solid Cache's and Solid Queue's READMEs |
 //! | `secrets.yml` | any keys | the Rails guide on security |
@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind};
 use crate::resolution::{Outcome, Resolved};
 use crate::secret::Secret;
 use crate::settings::fields::{Base, Fields, Slot, is_switch};
-use crate::settings::fill::Unset;
+use crate::settings::fill::{Unset, not_set};
 use crate::settings::system::rails::{SLOTS, incomplete, sections};
 use crate::settings::system::{Question, not_a_text, warn_of};
 use crate::sqlite::Family;
@@ -61,8 +61,11 @@ fn own_section<'s>(question: &Question<'s>) -> Result<Located<'s>, Error> {
 
 /// `redis.yml`: a section as of `cable.yml`, or one that is a URL, or `host:port`; or all of the file is one.
 pub(super) fn redis(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-    let is_section =
-        |root: &&Located<'_>| root.given("url").is_some() || root.given("host").is_some();
+    let is_section = |root: &&Located<'_>| {
+        ["url", "host"]
+            .iter()
+            .any(|key| either(root, key).is_some())
+    };
     let own = match question.root.as_ref().filter(is_section) {
         Some(root) => root.clone(),
         None => own_section(question)?,
@@ -116,6 +119,10 @@ pub(super) fn mongoid(question: &Question<'_>) -> Result<Resolved<Database>, Err
             "user" | "username" => fields.slot(Slot::User, &entry),
             "password" => fields.slot(Slot::Password, &entry),
             "hosts" if base.is_none() => {
+                let mut hosts = entry.members();
+                if hosts.any(|host| host.node.is_null()) {
+                    return Err(incomplete(question, &client, "hosts"));
+                }
                 let hosts = entry.members();
                 let hosts: Option<Vec<_>> = hosts.map(|host| host.text()).collect();
                 let hosts = hosts.ok_or_else(|| not_a_text(&entry))?.join(",");
@@ -149,11 +156,23 @@ pub(super) fn mongoid(question: &Question<'_>) -> Result<Resolved<Database>, Err
 
 /// `cache.yml` and `queue.yml` of Solid Cache and Solid Queue.
 pub(super) fn solid(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-    let detail = "this file names no server: its `database` is a connection of database.yml";
-    let error = Error::new(ErrorKind::NotFound, detail)
-        .with_help("name that: `--file config/database.yml --name cache`");
-    Err(match &question.root {
-        Some(root) => error.said_by(&root.source()),
+    let root = question.root.as_ref();
+    let file = root.map_or("", Located::file_name);
+    let usual = if file.starts_with("queue") {
+        "queue"
+    } else {
+        "cache"
+    };
+    let own = root.and_then(|root| root.given(question.environment.unwrap_or_default()));
+    let named = own.and_then(|own| own.given("database"));
+    let name = named.as_ref().and_then(Located::text);
+    let detail = "this file names no server: it uses a connection of database.yml";
+    let name = shown_key(name.unwrap_or(usual));
+    let help = format!("name that: `--file config/database.yml --name {name}`");
+    let error = Error::new(ErrorKind::NotFound, detail).with_help(help);
+    let place = named.as_ref().or(root);
+    Err(match place {
+        Some(place) => error.said_by(&place.source()),
         None => error,
     })
 }
@@ -182,7 +201,7 @@ fn section(
                 .with_help("`redis` has one; `postgresql` and `solid_cable` use a database of database.yml"));
         }
     }
-    let base = match own.given("url") {
+    let base = match either(own, "url") {
         Some(url) => {
             let text = url.text().ok_or_else(|| not_a_text(&url))?;
             Some(Base::read(text, url.origin(), Family::Rails)?)
@@ -191,7 +210,8 @@ fn section(
     };
     let mut fields = Fields::new(own.source(), Family::Rails);
     for entry in own.entries() {
-        let slot = match entry.name {
+        let name = entry.name.strip_prefix(':').unwrap_or(entry.name);
+        let slot = match name {
             "db" => Some(Slot::Database),
             name => SLOTS
                 .iter()
@@ -200,14 +220,14 @@ fn section(
         };
         match slot {
             Some(slot) => fields.slot(slot, &entry),
-            None if ["url", kind].contains(&entry.name) => {}
-            None if entry.name == "ssl_params" && kind == "adapter" => {
+            None if ["url", kind].contains(&name) => {}
+            None if name == "ssl_params" && kind == "adapter" => {
                 fields.warn_if(unverified(&entry));
-                fields.param(entry.name, &entry);
+                fields.param(name, &entry);
             }
             None => {
                 idle_tls(&mut fields, &entry, engine);
-                fields.param(entry.name, &entry);
+                fields.param(name, &entry);
             }
         }
     }
@@ -246,6 +266,13 @@ fn idle_tls(fields: &mut Fields, entry: &Located<'_>, engine: Option<Scheme>) {
     if !is_switch(entry.name) {
         fields.idle(entry, help);
     }
+}
+
+/// A key, or the symbol of that name: `:url: …`.
+fn either<'s>(section: &Located<'s>, key: &str) -> Option<Located<'s>> {
+    section
+        .given(key)
+        .or_else(|| section.given(&format!(":{key}")))
 }
 
 /// TLS without a check of the certificate: `verify_mode: <%= OpenSSL::SSL::VERIFY_NONE %>`, which is 0.
@@ -288,14 +315,16 @@ pub(super) fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Erro
         match (found.next(), found.next()) {
             (Some(one), None) => one,
             (first, _) => {
-                let mut unset = question.unset_below(&own);
+                let unset = question.unset_below(&own);
                 let wants_url = |name: &str| {
                     let name = name.to_ascii_lowercase();
                     ["url", "uri", "dsn"].iter().any(|end| name.ends_with(end))
                 };
                 let is_url = |unset: &Unset| wants_url(&unset.name) || wants_url(unset.place.key());
-                if first.is_none() && unset.any(is_url) {
-                    return Err(incomplete(question, &own, "url"));
+                let missing = unset.filter(|unset| is_url(unset));
+                let missing = missing.map(|unset| not_set(&unset.name, unset.place.clone()));
+                if let Some(error) = Error::together(missing).filter(|_| first.is_none()) {
+                    return Err(error);
                 }
                 let kind = first.map_or(ErrorKind::NotFound, |_| ErrorKind::Ambiguous);
                 return Err(
