@@ -45,6 +45,11 @@ impl Given {
         scope: Scope<'_>,
         seen: &mut Vec<(String, String)>,
     ) -> Result<Self, Error> {
+        // First, so that a circle is an error of its own.
+        let base = match service.given("extends") {
+            Some(extends) => Some(Self::of_extends(service, &extends, services, scope, seen)?),
+            None => None,
+        };
         let image = service.given("image").and_then(|image| image.text());
         let mut given = Self {
             environment: environment(service, scope.question)?,
@@ -52,28 +57,35 @@ impl Given {
             image: image.map(str::to_owned),
             unset: unset(service, scope),
         };
-        let Some(extends) = service.given("extends") else {
-            return Ok(given);
-        };
-        seen.push((service.place().path().to_owned(), service.name.to_owned()));
-        let base = match extends.given("file") {
-            None => Self::of_base(&extends, services, scope, seen)?,
-            Some(file) => {
-                let (file, tree) = other_file(&file, scope)?;
-                let root = Located::root(&tree.root, &file.path);
-                let scope = Scope {
-                    folder: file.folder.as_deref(),
-                    unset: &tree.unset,
-                    ..scope
-                };
-                Self::of_base(&extends, &super::services(&root)?, scope, seen)?
-            }
-        };
-        given.environment = given.environment.or(base.environment);
-        given.files = given.files.or(base.files);
-        given.image = given.image.or(base.image);
-        given.unset.extend(base.unset);
+        if let Some(base) = base {
+            given.environment = given.environment.or(base.environment);
+            given.files = given.files.or(base.files);
+            given.image = given.image.or(base.image);
+            given.unset.extend(base.unset);
+        }
         Ok(given)
+    }
+
+    /// What a service is given by the one that it extends.
+    fn of_extends(
+        service: &Located<'_>,
+        extends: &Located<'_>,
+        services: &Located<'_>,
+        scope: Scope<'_>,
+        seen: &mut Vec<(String, String)>,
+    ) -> Result<Self, Error> {
+        seen.push((service.place().path().to_owned(), service.name.to_owned()));
+        let Some(file) = extends.given("file") else {
+            return Self::of_base(extends, services, scope, seen);
+        };
+        let (file, tree) = other_file(&file, scope)?;
+        let root = Located::root(&tree.root, &file.path);
+        let scope = Scope {
+            folder: file.folder.as_deref(),
+            unset: &tree.unset,
+            ..scope
+        };
+        Self::of_base(extends, &super::services(&root)?, scope, seen)
     }
 
     /// The same of the service that `extends` names.

@@ -68,7 +68,7 @@ impl Rules for Compose {
     }
 
     fn detect(&self, _file: &File, root: &Node) -> bool {
-        let keys = ["image", "build", "env_file", "depends_on"];
+        let keys = ["image", "build", "env_file", "depends_on", "extends"];
         let services = root.get("services").and_then(Node::entries);
         let mut services = services.unwrap_or_default().iter();
         services.any(|service| keys.iter().any(|key| service.node.get(key).is_some()))
