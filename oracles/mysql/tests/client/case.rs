@@ -3,8 +3,9 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use support::random::Random;
+
 use super::handshake::{HOSTS, Listeners};
-use super::random::Random;
 use super::write;
 
 /// The folder of all cases, which goes with it.

@@ -4,10 +4,6 @@
 //! Servers that do no more than shake hands are at the other end, so a client shows what it uses before it is rejected.
 //! `DBURL_DIFF_CASES` is how many cases (default 3,000; each is a process), `DBURL_DIFF_SEED` where they start.
 
-#[path = "../../../libpq/src/generate/random.rs"]
-#[expect(dead_code, reason = "not all of it is needed here")]
-mod random;
-
 mod case;
 mod handshake;
 
@@ -21,7 +17,8 @@ use database_url::mysql::{Config, SslMode};
 
 use case::{Case, Surroundings};
 use handshake::{Contact, Listeners, Place};
-use random::Random;
+use support::number::cases_and_seed;
+use support::random::Random;
 
 const CASES: usize = 3_000;
 const SEED: u64 = 0x6462_7572_6c00_0004;
@@ -50,9 +47,7 @@ use Agreement::{Default as ByDefault, OwnSocket, Rejected, Socket, Tcp, Tls, Unr
 
 #[test]
 fn the_client_connects_as_we_complete() {
-    let cases = number("DBURL_DIFF_CASES", CASES);
-    let seed = number("DBURL_DIFF_SEED", SEED);
-    eprintln!("DBURL_DIFF_SEED={seed} DBURL_DIFF_CASES={cases}");
+    let (cases, seed) = cases_and_seed(CASES, SEED);
     let surroundings = Surroundings::new();
     let listeners = Listeners::new(&surroundings.folder);
     let user = system_user();
@@ -232,15 +227,4 @@ fn system_user() -> String {
 fn write(path: &Path, text: &str) {
     std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
     std::fs::write(path, text).expect("a file");
-}
-
-/// A number from the environment, decimal.
-#[expect(clippy::disallowed_methods, reason = "a test's own knobs")]
-fn number<T: std::str::FromStr>(variable: &str, default: T) -> T {
-    match std::env::var(variable) {
-        Ok(text) => text
-            .parse()
-            .unwrap_or_else(|_| panic!("{variable} must be a number")),
-        Err(_) => default,
-    }
 }
