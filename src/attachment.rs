@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::database::{Database, Target};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
+use crate::platform::family::Found;
 use crate::platform::parts::{self, Group};
 use crate::platform::services::{Service, is_document, services};
 use crate::platform::text::{self, is_database_url, is_proxy, is_web_address, parse, web_address};
@@ -211,7 +212,7 @@ pub struct Attachments {
 
 impl Attachments {
     /// Reads the variables: those of the table of platforms, and every other `…_URL` or `…_URI` that holds the URL of a
-    /// database or service; the databases that a platform describes in parts; and, with the features `vcap` and
+    /// database or service; the databases in parts, of a platform or of a family (`DB_HOST`…); and, with the features `vcap` and
     /// `platform-sh`, those of the platforms' documents.
     #[must_use]
     pub fn of(vars: &Vars) -> Self {
@@ -221,6 +222,11 @@ impl Attachments {
             .map(|name| of_variable(vars, name))
             .collect();
         list.extend(parts::groups(vars).map(|group| of_group(vars, group)));
+        let families = family::each(vars).map(of_family);
+        let families: Vec<_> = families
+            .filter(|found| list.iter().all(|known| known.source != found.source))
+            .collect();
+        list.extend(families);
         list.sort_by(|one, other| {
             let key = |attachment: &Attachment| attachment.role != Role::Primary;
             (key(one), one.var()).cmp(&(key(other), other.var()))
@@ -410,6 +416,15 @@ fn of_variable(vars: &Vars, name: &str) -> Attachment {
 fn of_group(vars: &Vars, group: &Group) -> Attachment {
     let source = Source::ConfigVar(group.host.to_owned());
     new(source, Role::Attachment, group.engine(), group.load(vars))
+}
+
+/// A database in parts, which the resolver considers by a rule of its own.
+fn of_family(found: Found) -> Attachment {
+    let content = found.content.map(|content| content.database);
+    Attachment {
+        is_unasked: false,
+        ..new(found.source, Role::Attachment, None, content)
+    }
 }
 
 fn of_service(service: Service) -> Attachment {

@@ -95,6 +95,30 @@ pub(crate) fn complete(vars: &Vars, wanted: Option<Engine>) -> Option<Found> {
     found(vars, wanted, is_complete)
 }
 
+/// Every complete family by itself, as far as they are good: what may be listed and named.
+pub(crate) fn each(vars: &Vars) -> impl Iterator<Item = Found> {
+    let there = FAMILIES
+        .iter()
+        .filter(|(prefix, _)| vars.has_prefix(prefix) && is_tried(vars, prefix));
+    there.filter_map(
+        |&(prefix, scheme)| match Family::read(vars, prefix, scheme) {
+            Ok(family) => is_complete(&family).then(|| Found {
+                source: config_var(family.representative()),
+                content: family.load(None),
+            }),
+            Err(error) => Some(Found {
+                source: error.provenance().cloned()?,
+                content: Err(error),
+            }),
+        },
+    )
+}
+
+/// The family that a variable represents.
+pub(crate) fn represented(vars: &Vars, source: &Source) -> Option<Found> {
+    each(vars).find(|found| found.source == *source)
+}
+
 /// The same for families that name no host, only the server's own variables.
 pub(crate) fn of_image(vars: &Vars, wanted: Option<Engine>) -> Option<Found> {
     found(vars, wanted, is_of_image)
@@ -453,5 +477,9 @@ fn ambiguous(first: &Family<'_>, other: &Family<'_>, part: &str) -> Error {
         first.names(),
         other.names()
     );
-    Error::new(ErrorKind::Ambiguous, detail).with_help("set DATABASE_URL to the one that is meant")
+    let help = format!(
+        "set DATABASE_URL to the one that is meant, or choose one by name (`--var {}`)",
+        first.representative()
+    );
+    Error::new(ErrorKind::Ambiguous, detail).with_help(help)
 }

@@ -68,6 +68,18 @@ impl Candidate {
         Self::settled(source, settled)
     }
 
+    /// A database in parts that is named, so that the choice needs no warning.
+    pub(super) fn of_named_family(mut found: Found) -> Self {
+        if let Ok(content) = &mut found.content {
+            let is_of_choice = |warning: &Warning| warning.code() == WarningCode::PartsUsed;
+            content.warnings.retain(|warning| !is_of_choice(warning));
+        }
+        Self {
+            rule: Rule::Named,
+            ..Self::of_family(found)
+        }
+    }
+
     /// What comes with a history of its own.
     pub(super) fn settled(source: Source, settled: Result<Resolved<Database>, Error>) -> Self {
         match settled {

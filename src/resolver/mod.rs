@@ -300,6 +300,10 @@ impl<'v> Resolver<'v> {
                 Choice::Attachment(name) => source_of(attachments, self.vars, name)?,
                 Choice::Var(name) => Source::ConfigVar(name.clone()),
             };
+            if let Some(found) = family::represented(self.vars, &source) {
+                candidates.push(Candidate::of_named_family(found));
+                continue;
+            }
             candidates.push(match attachments.of_source(&source) {
                 Some(attachment) => Candidate::of(attachment, Rule::Named),
                 None if services::is_document(source.name().unwrap_or_default()) => {

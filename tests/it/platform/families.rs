@@ -3,7 +3,8 @@
 use crate::common::Failures;
 use database_url::postgres::Config;
 use database_url::{
-    Database, Error, ErrorKind, Outcome, Resolved, Resolver, Vars, WarningCode, mysql,
+    Attachment, Attachments, Database, Error, ErrorKind, Outcome, Resolved, Resolver, Vars,
+    WarningCode, mysql,
 };
 
 type Pairs<'a> = &'a [(&'a str, &'a str)];
@@ -350,6 +351,60 @@ fn a_variable_of_tls_that_is_not_read_is_warned_of() {
             warning.code() == WarningCode::UnknownTlsName && warning.message().contains(name)
         });
         assert_eq!(named, is_warned, "{name}");
+    }
+}
+
+const TWO: Pairs<'_> = &[
+    ("DB_HOST", "one"),
+    ("DB_PORT", "5432"),
+    ("DB_NAME", "shop"),
+    ("DB_USER", "app"),
+    ("DB_PASSWORD", "hunter2"),
+    ("MYSQL_HOST", "two"),
+    ("MYSQL_DATABASE", "shop"),
+];
+
+#[test]
+fn families_are_listed_and_can_be_named() {
+    let vars: Vars = TWO.iter().copied().collect();
+    let attachments = Attachments::of(&vars);
+    let names: Vec<_> = attachments.iter().map(Attachment::var).collect();
+    assert_eq!(names, ["DB_HOST", "MYSQL_HOST"]);
+
+    let error = Resolver::new(&vars).resolve().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Ambiguous);
+    assert!(error.help().unwrap().ends_with("(`--var DB_HOST`)"));
+
+    let named = Resolver::new(&vars).config_var("DB_HOST").resolve();
+    let named = named.expect("the family");
+    assert_eq!(
+        exposed(named.value()),
+        "postgres://app:hunter2@one:5432/shop"
+    );
+    let mut fields = named.fields();
+    let (_, from) = fields.find(|(name, _)| *name == "user").expect("a user");
+    assert_eq!(from.to_string(), "DB_USER");
+    assert!(named.warnings().is_empty(), "{:?}", named.warnings());
+}
+
+#[test]
+fn a_family_may_be_the_database_of_a_url() {
+    let url = ("DATABASE_URL", "postgres://app:hunter2@one/shop");
+    for (password, is_stale) in [("hunter2", false), ("old", true)] {
+        let others = [("DB_PASSWORD", password), url];
+        let vars: Vars = TWO[..4].iter().copied().chain(others).collect();
+        let attachments = Attachments::of(&vars);
+        let family = attachments.of_var("DB_HOST").expect("the family");
+        let aliases: Vec<_> = family.aliases().collect();
+        assert_eq!(
+            (aliases, family.is_stale()),
+            (vec!["DATABASE_URL"], is_stale)
+        );
+    }
+    // What is no complete family is none.
+    for vars in [&TWO[..2], &TWO[3..5]] {
+        let vars: Vars = vars.iter().copied().collect();
+        assert_eq!(Attachments::of(&vars).iter().count(), 0);
     }
 }
 
