@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use crate::attachment::{Attachments, PRIMARY, load, source_of};
 use crate::database::{Database, ParseOptions};
+use crate::did_you_mean::is_one_edit;
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
@@ -359,10 +360,10 @@ impl<'v> Resolver<'v> {
             });
             platform::remedy(self.vars, wanted.unwrap_or(PRIMARY))
         } else {
-            format!(
-                "these variables hold one, and can be chosen by name: {}",
-                known.join(", ")
-            )
+            let meant = self.meant(attachments, &known);
+            let meant = meant.map_or_else(String::new, |name| format!("did you mean `{name}`?\n"));
+            let known = known.join(", ");
+            format!("{meant}these variables hold one, and can be chosen by name: {known}")
         };
         let detail = if self.choices.is_empty() {
             "DATABASE_URL is not set, nor another variable that holds a database".to_owned()
@@ -384,6 +385,32 @@ impl<'v> Resolver<'v> {
             }
         };
         Error::new(ErrorKind::NotFound, detail).with_help(help)
+    }
+
+    /// The known name that one of the given names is close to: one edit away, or all of it but what Heroku adds.
+    fn meant<'k>(&self, attachments: &Attachments, known: &'k [String]) -> Option<&'k String> {
+        let mut given = self.choices.iter().filter_map(|choice| match choice {
+            Choice::Var(name) => Some((name.as_str(), name.clone())),
+            Choice::Attachment(name) => {
+                let source = source_of(attachments, self.vars, name).ok()?;
+                Some((name.as_str(), source.to_string()))
+            }
+            _ => None,
+        });
+        given.find_map(|(name, source)| {
+            known.iter().find(|known| {
+                let service = known.rsplit('/').next().unwrap_or_default();
+                // Short names, such as `A_URL`, differ in one letter on purpose.
+                let is_close = |one: &str, other: &str| {
+                    one.len() > 5 && is_one_edit(one.as_bytes(), other.as_bytes())
+                };
+                let longer = format!("_{}_URL", name.trim_end_matches("_URL"));
+                is_close(&source, known)
+                    || is_close(name, service)
+                    || known.ends_with(&longer)
+                    || known.strip_suffix("_URL") == Some(name)
+            })
+        })
     }
 
     fn considered(&self, candidates: &[Candidate], used: &Source) -> Vec<(Source, Outcome)> {

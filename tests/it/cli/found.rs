@@ -202,3 +202,40 @@ fn explain_has_one_row_per_host_with_its_port() {
         "{told}"
     );
 }
+
+#[test]
+fn a_name_that_is_not_set_is_compared_with_those_that_are() {
+    let service = r#"{"p":[{"name":"shop-db","credentials":{"uri":"postgres://a:hunter2@h/d"}}]}"#;
+    let bronze = ("HEROKU_POSTGRESQL_BRONZE_URL", "postgres://a:hunter2@h/d");
+    let folder = Folder::with("near", &[]);
+    for (variable, flags, meant) in [
+        (bronze, ["--attachment", "BRONZ"], Some(bronze.0)),
+        (bronze, ["--attachment", "JADE"], None),
+        (bronze, ["--var", "BRONZE"], Some(bronze.0)),
+        (bronze, ["--var", "BRONZE_URL"], Some(bronze.0)),
+        (
+            bronze,
+            ["--var", "HEROKU_POSTGRESQL_BRONZE"],
+            Some(bronze.0),
+        ),
+        (
+            ("DATABASE_URL", bronze.1),
+            ["--var", "DATABSE_URL"],
+            Some("DATABASE_URL"),
+        ),
+        (
+            ("VCAP_SERVICES", service),
+            ["--attachment", "shopdb"],
+            Some("VCAP_SERVICES/shop-db"),
+        ),
+    ] {
+        let told = folder.run(&[variable], &["resolve", flags[0], flags[1]]);
+        let expected = meant.map(|meant| format!("did you mean `{meant}`?"));
+        let found = told.lines().find(|line| line.contains("did you mean"));
+        assert_eq!(
+            found.map(str::trim),
+            expected.as_deref(),
+            "{flags:?}: {told}"
+        );
+    }
+}

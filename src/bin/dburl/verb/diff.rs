@@ -19,6 +19,14 @@ pub(crate) fn run(comparison: &Comparison, vars: &Vars, out: &mut Out) -> io::Re
             return refuse_usage("diff", "missing <B>", help, out);
         }
     };
+    let is_without_path = |name: &&String| {
+        name.strip_prefix("file:")
+            .is_some_and(|file| file.split('#').next() == Some(""))
+    };
+    if names.iter().any(is_without_path) {
+        let help = "name the file, as in file:config/database.yml#production";
+        return refuse_usage("diff", "missing the path after `file:`", help, out);
+    }
     let input = if comparison.reads_stdin() {
         Secret::read_from(io::stdin())
     } else {

@@ -229,7 +229,11 @@ fn refuse_given(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Resu
     }
     for error in error.all() {
         let help = remedy::of(&error, given.map(|given| given.text.expose()));
-        out.refuse(status, &Value::Null, &error.to_string(), help.as_deref())?;
+        let message = match given {
+            Some(given) if given.from == STDIN => format!("{STDIN}: {error}"),
+            _ => error.to_string(),
+        };
+        out.refuse(status, &Value::Null, &message, help.as_deref())?;
     }
     Ok(())
 }
