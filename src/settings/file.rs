@@ -142,7 +142,9 @@ impl File {
             _ if rules.grammar().is_some() => None,
             Some(_) => not_read(self.name(), text),
             None => not_read(self.name(), text).or_else(|| {
-                let is_known = RailsFile::of(self.name()).is_some() || has_adapter(text);
+                let kind = RailsFile::of(self.name());
+                let is_known = kind.is_some_and(|kind| kind.may_hold(self.name(), text));
+                let is_known = is_known || has_adapter(text);
                 let has_tags = rules.syntax() == Some(Syntax::Erb) && text.contains("<%");
                 (has_tags && !is_known).then(no_database)
             }),

@@ -42,12 +42,7 @@ impl RailsFile {
     pub(super) fn may_hold(self, name: &str, text: &str) -> bool {
         match self {
             // A translation of a model has such a name, too: `database.de.yml`.
-            Self::Database => {
-                name == "database.yml"
-                    || has_adapter(text)
-                    || text.contains("url:")
-                    || text.trim().is_empty()
-            }
+            Self::Database => name == "database.yml" || has_adapter(text) || has_url(text),
             Self::Cable | Self::Neo4j | Self::Secrets => true,
             Self::Redis | Self::Mongoid => !text.contains("${"),
             Self::Solid => !text.contains("url:") && !text.contains("host:"),
@@ -84,6 +79,15 @@ pub(super) fn has_adapter(text: &str) -> bool {
         let line = line.trim_start();
         let rest = line.strip_prefix("adapter");
         rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    })
+}
+
+/// Whether a section has a `url`, or is one.
+fn has_url(text: &str) -> bool {
+    let mut entries = text.lines().filter_map(|line| line.split_once(':'));
+    entries.any(|(key, value)| match key.trim() {
+        "url" => value.contains("<%") || value.contains("://"),
+        _ => !key.starts_with(['#', ' ']) && value.contains("://"),
     })
 }
 

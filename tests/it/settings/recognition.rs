@@ -235,6 +235,30 @@ const ROWS: &[(&str, &str, System, &str)] = &[
         "missing-key: nothing here says",
     ),
     (
+        "config/database.fr.yml",
+        "fr:\n  url: Adresse\n",
+        System::Plain,
+        "missing-key: nothing here says",
+    ),
+    (
+        "config/database.ci.yml",
+        PARTS,
+        System::Rails,
+        "unknown-system: not one that names a database",
+    ),
+    (
+        "config/database.ci.yml",
+        "production: <%= ENV['U'] || 'mysql://h/d' %>\n",
+        System::Rails,
+        "mysql://h/d",
+    ),
+    (
+        "config/neo4j.yml",
+        PG,
+        System::Rails,
+        "not-found: no server of its own",
+    ),
+    (
         "config/sidekiq.yml",
         ":concurrency: 5\n:queues:\n  - default\n",
         System::Plain,

@@ -194,7 +194,10 @@ fn section(
 ) -> Result<Resolved<Database>, Error> {
     let engine = engines.iter().find_map(|name| Scheme::find(name));
     if let Some(adapter) = own.given("adapter") {
-        if adapter.text() != Some("redis") && kind == "adapter" {
+        let is_other = adapter
+            .text()
+            .is_some_and(|name| !engines.iter().any(|known| name.starts_with(known)));
+        if is_other || (adapter.text() != Some("redis") && kind == "adapter") {
             let detail = "this adapter has no server of its own";
             return Err(Error::new(ErrorKind::NotFound, detail)
                 .said_by(&adapter.source())
