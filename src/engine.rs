@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use memchr::memchr;
+
 use crate::did_you_mean::nearest;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::grammar::uri::parse_error;
@@ -170,7 +172,7 @@ impl Scheme {
 
     /// The row of a scheme of any case, with or without `+driver`.
     pub(crate) fn find(scheme: &str) -> Option<Self> {
-        let base = scheme.split_once('+').map_or(scheme, |(base, _)| base);
+        let base = memchr(b'+', scheme.as_bytes()).map_or(scheme, |plus| &scheme[..plus]);
         SCHEMES
             .iter()
             .find(|row| row.name.eq_ignore_ascii_case(base))

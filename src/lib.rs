@@ -63,6 +63,7 @@
 
 mod adapter;
 mod attachment;
+mod bytes;
 mod config;
 pub mod convert;
 pub mod credentials;

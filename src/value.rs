@@ -3,6 +3,8 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use memchr::memchr;
+
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::conninfo::is_blank;
@@ -57,6 +59,17 @@ pub(crate) fn count(list: &str) -> usize {
         usize::from(part.iter().map(comma).fold(0, u8::wrapping_add))
     };
     list.as_bytes().chunks(255).map(commas).sum::<usize>() + 1
+}
+
+/// The elements of a comma-separated list; an empty one has one.
+pub(crate) fn elements(list: &str) -> impl Iterator<Item = &str> + Clone {
+    let mut rest = Some(list);
+    std::iter::from_fn(move || {
+        let list = rest?;
+        let comma = memchr(b',', list.as_bytes());
+        rest = comma.map(|comma| &list[comma + 1..]);
+        Some(comma.map_or(list, |comma| &list[..comma]))
+    })
 }
 
 /// A setting of a program in addition to its connection, as its settings file has it.
@@ -237,11 +250,11 @@ pub(crate) fn hosts<'a>(
             .into_iter()
             .flatten()
             .any(|list| shown::hides_hosts(list.split(',')));
-    let single = ports.filter(|ports| !ports.contains(','));
+    let single = ports.filter(|ports| memchr(b',', ports.as_bytes()).is_none());
     let mut elements = (
-        host.map(|list| list.split(',')),
-        hostaddr.map(|list| list.split(',')),
-        ports.map(|list| list.split(',')),
+        host.map(elements),
+        hostaddr.map(elements),
+        ports.map(elements),
     );
     (0..len).map(move |_| Host {
         host: elements.0.as_mut().and_then(Iterator::next),

@@ -337,7 +337,11 @@ impl WarningSet {
 
     /// One warning for each code, with all the settings that it is about.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Warning> {
-        let codes = WarningCode::ALL.iter().copied();
+        let codes = match self.codes {
+            0 => &[],
+            _ => WarningCode::ALL,
+        };
+        let codes = codes.iter().copied();
         codes.filter(|&code| self.contains(code)).map(|code| {
             let names: Vec<_> = self.names(code).collect();
             Warning::named(code, &names)

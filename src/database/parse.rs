@@ -1,7 +1,7 @@
 //! A string of any format to a config of any engine.
 
 use crate::database::Database;
-use crate::engine::{Engine, Format, Scheme, scheme_chars, scheme_len};
+use crate::engine::{Engine, Format, Scheme, scheme_chars};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::uri::parse_error;
 use crate::mistake::explained;
@@ -90,8 +90,9 @@ impl ParseOptions {
     /// By the scheme. A string without one is for Postgres to read or to reject, which has a format without scheme.
     fn url(self, text: &str) -> Result<Database, Error> {
         let scheme = &text[..scheme_chars(text)];
-        let opaque = text[scheme.len()..].starts_with(':') && Scheme::find(scheme).is_some();
-        if scheme_len(text).is_none() && !opaque {
+        let rest = &text[scheme.len()..];
+        let is_opaque = || rest.starts_with(':') && Scheme::find(scheme).is_some();
+        if scheme.is_empty() || !(rest.starts_with("://") || is_opaque()) {
             return self.postgres(text);
         }
         match Scheme::find_any(scheme).map(|row| row.engine) {

@@ -13,6 +13,7 @@ use std::fmt;
 
 use memchr::{memchr2, memrchr};
 
+use crate::bytes::Bytes;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::sweep::{BACKSLASH, BLANK, EQUALS, Walk};
 use crate::grammar::tool_mask;
@@ -166,12 +167,10 @@ pub(crate) fn write_value(
     guarded: bool,
     escaped: &[char],
 ) -> fmt::Result {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:,@+%".contains(&byte);
+    static PLAIN: Bytes = Bytes::alphanumeric_and(b"-._~/:,@+%");
     let is_mask = tool_mask::is_mask(text.as_bytes());
-    let plain = !text.is_empty()
-        && !is_mask
-        && !ends_setting(text.as_bytes())
-        && text.bytes().all(is_plain);
+    let plain =
+        !text.is_empty() && !is_mask && !ends_setting(text.as_bytes()) && PLAIN.has_all_of(text);
     let holds_url = guarded && text.contains(':') && text.contains("://");
     let suspect = holds_url || (guarded && memrchr(b'@', text.as_bytes()).is_some_and(|at| at > 0));
     if plain && !suspect && (escaped.is_empty() || !text.contains(escaped)) {

@@ -11,6 +11,7 @@ use percent_encoding::{
     AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_encode_byte, utf8_percent_encode,
 };
 
+use crate::bytes::Bytes;
 use crate::error::ErrorKind;
 use crate::grammar::tool_mask;
 use crate::secret::{Secret, wipe};
@@ -23,10 +24,12 @@ const RENDERED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// The same, for strings that have nothing to escape.
+static UNRESERVED: Bytes = Bytes::alphanumeric_and(b"-._~");
+
 /// Writes `text` so that it is data in every part of a URL.
 pub(crate) fn write(out: &mut dyn fmt::Write, text: &str) -> fmt::Result {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    if text.bytes().all(is_plain) && !tool_mask::is_mask(text.as_bytes()) {
+    if UNRESERVED.has_all_of(text) && !tool_mask::is_mask(text.as_bytes()) {
         return out.write_str(text);
     }
     encode(text).try_for_each(|piece| out.write_str(piece))

@@ -123,20 +123,26 @@ impl Values<'_> {
         let Some(password) = self.password else {
             return false;
         };
-        let letters = password.chars().filter(|one| !"-_ .".contains(*one));
-        let mut plain = String::with_capacity(password.len());
-        plain.extend(letters.map(|one| one.to_ascii_lowercase()));
-        let plain = Secret::new(plain);
-        let plain = plain.expose();
-        let yours = plain.starts_with("your")
-            && (plain.contains("pass") || plain.contains("pw") || plain.contains("secret"));
+        let letters = || letters(password).filter(|one| *one != '.');
+        let first = letters().next();
+        let is_word = |word: &&str| word.chars().next() == first && letters().eq(word.chars());
+        let yours = || {
+            let mut plain = String::with_capacity(password.len());
+            plain.extend(letters());
+            let plain = Secret::new(plain);
+            let mut words = ["pass", "pw", "secret"].iter();
+            words.any(|word| plain.expose().contains(word))
+        };
         let of_example = matches!(self.user, Some("user" | "username"))
             && matches!(password, "password" | "pass")
             && self
                 .hosts
                 .iter()
                 .any(|host| matches!(host.host(), Some("host" | "hostname")));
-        CAPITALS.contains(&password) || WORDS.contains(&plain) || yours || of_example
+        CAPITALS.contains(&password)
+            || WORDS.iter().any(is_word)
+            || begins_with_your(&mut letters()) && yours()
+            || of_example
     }
 
     /// Ports and hosts of other engines, and ports without a host.
@@ -175,18 +181,29 @@ fn is_placeholder(name: &str, value: &str) -> bool {
         "database" => &["DATABASE", "DBNAME", "DB_NAME", "DATABASE_NAME"],
         _ => return false,
     };
-    let plain: String = value
-        .chars()
-        .filter(|one| !"-_ ".contains(*one))
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let yours = [format!("your{name}"), format!("yourdb{name}")].contains(&plain)
-        || plain == format!("your{name}name");
-    words.contains(&value) || yours
+    let mut letters = letters(value);
+    let is_yours = begins_with_your(&mut letters);
+    let is_rest = |before: &str, behind: &str| {
+        let word = [before, name, behind].into_iter().flat_map(str::chars);
+        letters.clone().eq(word)
+    };
+    words.contains(&value)
+        || is_yours && (is_rest("", "") || is_rest("db", "") || is_rest("", "name"))
+}
+
+/// The characters of a value in lower case, without those that join words.
+fn letters(value: &str) -> impl Iterator<Item = char> + Clone {
+    let letters = value.chars().filter(|one| !matches!(one, '-' | '_' | ' '));
+    letters.map(|one| one.to_ascii_lowercase())
+}
+
+fn begins_with_your(letters: &mut impl Iterator<Item = char>) -> bool {
+    "your".chars().all(|one| letters.next() == Some(one))
 }
 
 fn is_missing(value: &str) -> bool {
-    ["undefined", "null", "None", "nil", "NaN", "[object Object]"].contains(&value)
+    let words = ["undefined", "null", "None", "nil", "NaN", "[object Object]"];
+    value.starts_with(['u', 'n', 'N', '[']) && words.contains(&value)
 }
 
 /// The engine whose default port it is. Only those that are set by mistake: many programs listen on others.
@@ -215,13 +232,14 @@ fn engine_of_host(host: &str, own: Engine) -> Option<Engine> {
         ("mongodb", Engine::MongoDb),
         ("rabbitmq", Engine::Amqp),
     ];
-    let of_label = |label: &str| {
+    let of_label = |label: &[u8]| {
         WORDS
             .iter()
-            .find(|(word, _)| word.eq_ignore_ascii_case(label))
+            .find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(label))
             .map(|(_, engine)| *engine)
     };
-    let mut found = host.split('.').filter_map(of_label);
+    let labels = host.as_bytes().split(|&byte| byte == b'.');
+    let mut found = labels.filter_map(of_label);
     let first = found.next()?;
     (first != own && found.all(|other| other != own)).then_some(first)
 }

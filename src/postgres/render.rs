@@ -13,7 +13,7 @@ use crate::postgres::location;
 use crate::render::{View, bounded};
 use crate::secret::Secret;
 use crate::span::Component;
-use crate::value::count;
+use crate::value::{count, elements};
 
 impl Config {
     /// The config as a URL, secrets included, which parses back to an equal config in the default dialect. The scheme is the
@@ -150,7 +150,7 @@ impl Config {
         if !fits {
             return Ok(0);
         }
-        let mut ports = port.map(|port| port.split(','));
+        let mut ports = port.map(elements);
         for (index, host) in self.hosts().take(hosts).enumerate() {
             if index > 0 {
                 out.write_char(',')?;

@@ -10,6 +10,7 @@ mod table;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::bytes::Bytes;
 use crate::secret::MASK;
 use crate::span::Component;
 use form::is_identifier;
@@ -78,12 +79,18 @@ pub(crate) fn path(path: &str) -> &str {
     }
 }
 
+/// What most names are made of, and lists of them. They hide nothing.
+static NAME: Bytes = Bytes::alphanumeric_and(b".-_");
+static NAMES: Bytes = Bytes::alphanumeric_and(b".-_,");
+
 /// The bytes of a user, a host or a database that look like a misplaced password, if there are any. Which part of
 /// such a value is harmless cannot be known, so it is all of it, but for a user's name before the colon.
 pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>> {
-    let has = |marks: &[u8]| {
-        text.bytes().any(|byte| marks.contains(&byte)) && !is_distinguished_name(text)
-    };
+    // Most parts hold nothing else.
+    if NAMES.has_all_of(text) && !matches!(component, Component::Setting(_)) {
+        return None;
+    }
+    let has = |marks: &[char]| text.contains(marks) && !is_distinguished_name(text);
     let is_hidden = match component {
         // A user name that was escaped together with its password. `user@tenant` is one of Azure's.
         Component::User => {
@@ -92,15 +99,13 @@ pub(crate) fn misplaced(component: Component, text: &str) -> Option<Range<usize>
             if let Some(name) = name.filter(|name| is_identifier(name)) {
                 return Some(name.len() + 1..text.len()).filter(|hidden| !hidden.is_empty());
             }
-            has(b":=%")
+            has(&[':', '=', '%'])
         }
         Component::Host | Component::HostAddr | Component::Setting("socket") => {
-            // Most lists hold nothing else.
-            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_,".contains(&byte);
-            !text.bytes().all(is_plain) && hides_hosts(text.split(','))
+            !NAMES.has_all_of(text) && hides_hosts(text.split(','))
         }
         // What is escaped twice has its delimiters as `%3A`.
-        Component::Port | Component::Database => has(b":=@%"),
+        Component::Port | Component::Database => has(&[':', '=', '@', '%']),
         Component::Setting("instance" | "service") => !text.is_empty() && !is_identifier(text),
         // An address of a Go program's own network has colons (`project:region:instance`).
         Component::Setting("address") => {
@@ -154,6 +159,10 @@ pub(crate) fn misplaced_in_path(text: &str) -> Option<Range<usize>> {
 
 /// A name, an address, the directory of a socket (Cloud SQL's has colons), or a reference that nothing filled in.
 fn is_host(text: &str) -> bool {
+    NAME.has_all_of(text) || is_odd_host(text)
+}
+
+fn is_odd_host(text: &str) -> bool {
     let is_reference = |text: &str| {
         let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "_{}".contains(c);
         text.strip_prefix('$')

@@ -9,6 +9,7 @@ const ROOMS: &[&str] = &[
     "span",
     "secret",
     "sorted",
+    "bytes",
     "shown",
     "source",
     "warning",

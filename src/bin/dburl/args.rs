@@ -484,6 +484,9 @@ pub(crate) enum Parsed {
 pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Parsed {
     let mut arguments = with_json_flag(arguments.collect());
     let json = of_dburl(&arguments).any(|argument| argument == "--json");
+    if let Some(cli) = plain_encode(&arguments, json) {
+        return Parsed::Run(Box::new(cli));
+    }
     let mut parsed = try_parse(&arguments);
     let without_verb = matches!(&parsed, Err(error) if matches!(error.kind(),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand));
@@ -508,6 +511,19 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Parsed {
             },
         },
     }
+}
+
+/// `dburl encode`, which is run for each password: making the commands of all verbs costs ten times as much as it does.
+fn plain_encode(arguments: &[OsString], json: bool) -> Option<Cli> {
+    let mut others = arguments.iter().skip(1).filter(|one| *one != "--json");
+    let is_plain = others.next()? == "encode" && others.next().is_none();
+    is_plain.then(|| Cli {
+        command: Command::Encode,
+        json,
+        show_secrets: false,
+        color: Color::default(),
+        quiet: false,
+    })
 }
 
 fn try_parse(arguments: &[OsString]) -> Result<Box<Cli>, clap::Error> {

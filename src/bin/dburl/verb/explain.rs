@@ -46,7 +46,7 @@ fn of_selection(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result
     let twins = settings.map(|settings| lint::same_database(&settings, vars, &resolved));
     let twins = twins.unwrap_or_default();
     let warnings = [vars.warnings(), resolved.warnings(), &twins].concat();
-    let warnings = text::with_argument_warning(&warnings, password_in_arguments(selection));
+    let warnings = text::with_argument_warning(warnings, password_in_arguments(selection));
     show(&resolved, &warnings, vars, chooser.attachments(), out)
 }
 

@@ -151,7 +151,7 @@ fn choose(
     let warnings = [own, resolved.warnings()].concat();
     Ok((
         resolved,
-        text::with_argument_warning(&warnings, in_arguments),
+        text::with_argument_warning(warnings, in_arguments),
     ))
 }
 

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use crate::Status;
 use crate::args::{Dialect, Format, Input};
 use crate::verb::{holds_secret, remedy};
+use crate::view::config::Shown;
 use crate::view::{Out, json, text};
 
 pub(crate) fn run(input: &Input, out: &mut Out) -> io::Result<()> {
@@ -79,6 +80,7 @@ impl Parse<'_> {
             let room = (MAX_LEN + 1).saturating_sub(text.len());
             append(&mut text, &piece[..piece.len().min(room)]);
             let consumed = piece.len() + usize::from(end.is_some());
+            let may_wait = consumed == available.len();
             input.consume(consumed);
             if end.is_some() {
                 // Files of Windows end their lines with two characters.
@@ -87,6 +89,9 @@ impl Parse<'_> {
                 }
                 self.one(&text, false)?;
                 text.clear();
+            }
+            if may_wait {
+                self.out.flush()?;
             }
         }
         if text.is_empty() {
@@ -108,14 +113,25 @@ impl Parse<'_> {
     }
 
     fn accepted(&mut self, database: &Database, in_arguments: bool) -> io::Result<()> {
-        let own: Vec<_> = database.warnings().collect();
-        let warnings = text::with_argument_warning(&own, in_arguments && holds_secret(database));
+        let warnings: Vec<_> = database.warnings().collect();
+        let warnings =
+            text::with_argument_warning(warnings, in_arguments && holds_secret(database));
         if self.out.json {
-            let object = json::database(database, &warnings, self.out.secrets);
-            return self.out.object(&object);
+            let secrets = self.out.secrets;
+            return self.out.object(&Shown {
+                database,
+                warnings: &warnings,
+                secrets,
+            });
         }
-        let url = text::url(database, self.out.secrets);
-        self.out.line(url.expose())?;
+        if self.out.secrets {
+            self.out.line(text::url(database, true).expose())?;
+        } else {
+            self.out.line(database)?;
+        }
+        if warnings.is_empty() {
+            return Ok(());
+        }
         self.out
             .warnings(&format!("input {}: ", self.count), &warnings)
     }

@@ -20,7 +20,7 @@ pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Resu
         Err(error) => return nothing::selected(&error, selection, vars, out),
     };
     let warnings = [vars.warnings(), resolved.warnings()].concat();
-    let warnings = text::with_argument_warning(&warnings, password_in_arguments(selection));
+    let warnings = text::with_argument_warning(warnings, password_in_arguments(selection));
     if out.json {
         let mut object = json::resolved(&resolved, &warnings, out.secrets);
         completed::add(&mut object, &resolved);

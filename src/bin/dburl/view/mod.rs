@@ -1,6 +1,7 @@
 //! What is printed: objects and lines on standard output, failures and warnings on standard error.
 
 pub(crate) mod completed;
+pub(crate) mod config;
 pub(crate) mod hosts;
 pub(crate) mod json;
 pub(crate) mod origin;
@@ -8,9 +9,11 @@ pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod wrap;
 
+use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use database_url::{SecretStr, Vars, Warning};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::Status;
@@ -70,7 +73,7 @@ impl Out {
         !io::stdout().is_terminal()
     }
 
-    pub(crate) fn line(&mut self, line: &str) -> io::Result<()> {
+    pub(crate) fn line(&mut self, line: &(impl Display + ?Sized)) -> io::Result<()> {
         writeln!(self.stdout, "{line}")
     }
 
@@ -96,7 +99,7 @@ impl Out {
         writeln!(self.stdout, "{:indent$}{text}", "")
     }
 
-    pub(crate) fn object(&mut self, object: &Value) -> io::Result<()> {
+    pub(crate) fn object(&mut self, object: &impl Serialize) -> io::Result<()> {
         serde_json::to_writer(&mut self.stdout, object)?;
         writeln!(self.stdout)
     }
@@ -123,10 +126,10 @@ impl Out {
 
     /// Warnings with their fixes, on standard error; `about` names the input where there are several.
     pub(crate) fn warnings(&mut self, about: &str, warnings: &[Warning]) -> io::Result<()> {
-        self.flush()?;
-        if self.quiet {
+        if self.quiet || warnings.is_empty() {
             return Ok(());
         }
+        self.flush()?;
         let mut stderr = io::stderr().lock();
         for warning in warnings {
             let message = format!("{about}{} [{}]", warning.message(), warning.code());

@@ -27,9 +27,12 @@ pub(crate) fn url(database: &Database, secrets: bool) -> Secret {
 }
 
 /// The warnings, with one more for a password among the arguments.
-pub(crate) fn with_argument_warning(warnings: &[Warning], in_arguments: bool) -> Vec<Warning> {
-    let more = in_arguments.then(|| Warning::from(WarningCode::PasswordInArguments));
-    warnings.iter().cloned().chain(more).collect()
+pub(crate) fn with_argument_warning(
+    mut warnings: Vec<Warning>,
+    in_arguments: bool,
+) -> Vec<Warning> {
+    warnings.extend(in_arguments.then(|| Warning::from(WarningCode::PasswordInArguments)));
+    warnings
 }
 
 /// Everything about a choice.
