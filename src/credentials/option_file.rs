@@ -24,7 +24,7 @@ use crate::error::{Error, ErrorKind};
 use crate::grammar::conninfo::is_blank;
 use crate::secret::Secret;
 use crate::source::Source;
-use crate::vars::file::{read_bytes, unreadable};
+use crate::vars::file::{self, read_bytes};
 use crate::warning::{Warning, WarningCode};
 
 use super::Completion;
@@ -107,7 +107,7 @@ impl Reader<'_> {
         if file.path.metadata().is_err() {
             return Ok(());
         }
-        let text = file.open().map_err(|error| error.kind().to_string());
+        let text = file.open().map_err(|error| file::why(error.kind()).0);
         let text = text.and_then(|open| {
             if is_writable_by_all(&open) {
                 return Err("everyone can write to it".to_owned());
@@ -184,7 +184,7 @@ impl Reader<'_> {
         }
         let path = std::str::from_utf8(path).map_err(|_| invalid("expected a path in UTF-8"))?;
         let files = if is_directory {
-            directory(Path::new(path)).map_err(|error| unreadable(error.kind()))?
+            directory(Path::new(path)).map_err(|error| file::unreadable(error.kind()))?
         } else {
             vec![PathBuf::from(path)]
         };

@@ -23,7 +23,7 @@ use super::file::NamedFile;
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::source::Source;
-use crate::vars::file::read_bytes;
+use crate::vars::file::{self, read_bytes};
 use crate::warning::{Warning, WarningCode};
 
 /// An open password file.
@@ -64,7 +64,10 @@ impl Passfile {
                     io::ErrorKind::InvalidInput => {
                         ignored("it is not a regular file", "name a regular file");
                     }
-                    kind => ignored(&kind.to_string(), "check the path"),
+                    kind => {
+                        let (why, help) = file::why(kind);
+                        ignored(&why, help);
+                    }
                 }
                 return None;
             }

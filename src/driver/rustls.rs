@@ -35,6 +35,7 @@ use crate::error::{Error, ErrorKind};
 use crate::postgres::{Config, Keyword, SslCertMode, SslMode, TlsVersion};
 use crate::secret::SecretStr;
 use crate::shown;
+use crate::vars::file;
 
 mod verifier;
 
@@ -276,12 +277,10 @@ fn read(keyword: Keyword, path: &str) -> Result<Vec<u8>, Error> {
         return Err(not_a(keyword, path, "expected at most 16 MiB"));
     }
     read.map(|_| bytes).map_err(|error| {
-        Error::new(
-            ErrorKind::Unreadable,
-            format!("{}: {}", shown::path(path), error.kind()),
-        )
-        .of(keyword.component())
-        .with_help("check the path, and who may read the file")
+        let (why, help) = file::why(error.kind());
+        let detail = format!("{}: {why}", shown::path(path));
+        let error = Error::new(ErrorKind::Unreadable, detail);
+        error.of(keyword.component()).with_help(help)
     })
 }
 

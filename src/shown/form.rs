@@ -15,6 +15,8 @@ pub(super) enum Form {
     List,
     /// The path of a file or a directory.
     Path,
+    /// A path, or one of a list as it is written.
+    PathOr(&'static [&'static str]),
     /// A path or a name.
     PathOrName,
     /// A time zone: a name such as `Europe/Paris`, or an offset.
@@ -42,6 +44,7 @@ impl Form {
                 is_identifier(name.strip_prefix('$').unwrap_or(name))
             }),
             Self::Path => is_path(text),
+            Self::PathOr(words) => is_path(text) || words.contains(&text),
             Self::PathOrName => is_path(text) || is_identifier(text),
             Self::Zone => is_zone(text),
             Self::Tags => all(text, &[','], |tag| {
@@ -290,6 +293,7 @@ mod tests {
                     "file:///x/k.jks",
                 ],
             ),
+            (Form::PathOr(&["system"]), &["system", "/x/y.pem"]),
             (Form::PathOrName, &["key_1", "/x/y.pem"]),
             (
                 Form::Zone,
@@ -330,6 +334,7 @@ mod tests {
             Form::Identifier,
             Form::List,
             Form::Path,
+            Form::PathOr(&["system"]),
             Form::PathOrName,
             Form::Zone,
             Form::Tags,

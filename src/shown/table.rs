@@ -4,7 +4,8 @@ use crate::shown::form::Form;
 use crate::sorted;
 
 use Form::{
-    Ciphers, Group, Identifier, List, Number, OneOf, Origin, Path, PathOrName, Tags, Truth, Zone,
+    Ciphers, Group, Identifier, List, Number, OneOf, Origin, Path, PathOr, PathOrName, Tags, Truth,
+    Zone,
 };
 
 /// Names in lower case without `_`, `-`, `.` and spaces, in order, each with the form of its value. Every other name is taken
@@ -363,7 +364,7 @@ const ROWS: &[(&str, Form)] = &[
         ]),
     ),
     ("sslnegotiation", OneOf(&["postgres", "direct"])),
-    ("sslrootcert", Path),
+    ("sslrootcert", PathOr(&["system"])),
     ("sslsni", Truth),
     ("sslverify", Truth),
     ("sslverifycert", Truth),

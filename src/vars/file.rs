@@ -69,12 +69,17 @@ fn grow(bytes: &mut Vec<u8>) {
     wipe(std::mem::replace(bytes, larger));
 }
 
-pub(crate) fn unreadable(kind: io::ErrorKind) -> Error {
-    let (detail, help) = match kind {
+/// Why a file cannot be read, and what to do.
+pub(crate) fn why(kind: io::ErrorKind) -> (String, &'static str) {
+    match kind {
         io::ErrorKind::NotFound => ("no such file".to_owned(), "check the path"),
         io::ErrorKind::IsADirectory => ("it is a directory".to_owned(), "name a file in it"),
         kind => (kind.to_string(), "check who may read the file"),
-    };
+    }
+}
+
+pub(crate) fn unreadable(kind: io::ErrorKind) -> Error {
+    let (detail, help) = why(kind);
     Error::new(ErrorKind::Unreadable, detail).with_help(help)
 }
 

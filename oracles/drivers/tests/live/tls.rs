@@ -233,7 +233,7 @@ fn a_file_that_cannot_be_used_is_named_with_its_setting() {
         (
             "sslmode=require&sslrootcert=/none/ca.pem".to_owned(),
             ErrorKind::Unreadable,
-            "cannot read sslrootcert: /none/ca.pem: entity not found".to_owned(),
+            "cannot read sslrootcert: /none/ca.pem: no such file".to_owned(),
         ),
         (
             format!("sslmode=require&sslrootcert={key}"),
@@ -243,12 +243,12 @@ fn a_file_that_cannot_be_used_is_named_with_its_setting() {
         (
             format!("sslmode=require&sslcert=/none/c.pem&sslkey={key}"),
             ErrorKind::Unreadable,
-            "cannot read sslcert: /none/c.pem: entity not found".to_owned(),
+            "cannot read sslcert: /none/c.pem: no such file".to_owned(),
         ),
         (
             format!("sslmode=require&sslcert={certificate}&sslkey=/none/c.key"),
             ErrorKind::Unreadable,
-            "cannot read sslkey: /none/c.key: entity not found".to_owned(),
+            "cannot read sslkey: /none/c.key: no such file".to_owned(),
         ),
         (
             format!("sslmode=require&sslcert={certificate}&sslkey={encrypted}"),
@@ -263,7 +263,7 @@ fn a_file_that_cannot_be_used_is_named_with_its_setting() {
         (
             format!("sslmode=verify-ca&sslrootcert={ca}&sslcrl=/none/crl.pem"),
             ErrorKind::Unreadable,
-            "cannot read sslcrl: /none/crl.pem: entity not found".to_owned(),
+            "cannot read sslcrl: /none/crl.pem: no such file".to_owned(),
         ),
     ] {
         let error = driver::tokio_postgres::parts(&good("app:k3y", &query)).unwrap_err();
