@@ -114,7 +114,12 @@ fn redis_reads_the_url_as_before() {
     ] {
         let config: service::Config = text.parse().unwrap();
         let own = text.into_connection_info().unwrap();
-        let through = config.to_url().expose().into_connection_info().unwrap();
+        let through = config
+            .to_url()
+            .unwrap()
+            .expose()
+            .into_connection_info()
+            .unwrap();
         assert_eq!(shown(&own), shown(&through), "{text}");
     }
 }
