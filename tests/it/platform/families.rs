@@ -368,8 +368,8 @@ const TWO: Pairs<'_> = &[
 fn families_are_listed_and_can_be_named() {
     let vars: Vars = TWO.iter().copied().collect();
     let attachments = Attachments::of(&vars);
-    let names: Vec<_> = attachments.iter().map(Attachment::var).collect();
-    assert_eq!(names, ["DB_HOST", "MYSQL_HOST"]);
+    let listed: Vec<_> = attachments.iter().map(Attachment::var).collect();
+    assert_eq!(listed, ["DB_HOST", "MYSQL_HOST"]);
 
     let error = Resolver::new(&vars).resolve().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Ambiguous);
