@@ -10,7 +10,7 @@
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::grammar::guard::{delimiter, is_name};
 use crate::span::{Component, Span};
 
@@ -191,6 +191,35 @@ fn is_followed_by_rest(value: &[u8]) -> bool {
         let rest = &value[at + 1..];
         memchr3(b'/', b'?', b'@', rest).is_some() || has_port(rest)
     })
+}
+
+/// Whether a comment or a shell cuts a URL off inside its password: `postgres://app:1 #2@db.example/shop` in a YAML file, with
+/// ` #2@db.example/shop` as the rest of the line. A comment in words, or after a whole URL, may hold an address.
+pub(crate) fn is_cut(value: &str, rest: &str) -> bool {
+    let Some((_, authority)) = value.split_once("://") else {
+        return false;
+    };
+    let rest = rest.trim_start();
+    let in_words = rest.starts_with("# ") && !authority.ends_with(':');
+    let is_whole = authority
+        .split_once('@')
+        .is_some_and(|(_, host)| host.contains('/'));
+    let Some((before, host)) = rest.rsplit_once('@').filter(|_| !in_words && !is_whole) else {
+        return false;
+    };
+    let is_host = host.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[');
+    let is_glued = !before.contains(char::is_whitespace);
+    let goes_on = is_glued || host.contains('/') || has_port(host.as_bytes());
+    authority.contains(':') && is_host && goes_on
+}
+
+/// The error of such a URL.
+#[cold]
+pub(crate) fn cut() -> Error {
+    let detail = "the URL is cut off in the middle of its password";
+    Error::new(ErrorKind::UnescapedDelimiter, detail).with_help(
+        "put the URL in quotation marks, or write the `#`, space or `|` of the password as %23, %20 or %7C",
+    )
 }
 
 fn has_port(host: &[u8]) -> bool {

@@ -8,6 +8,7 @@ use crate::document::yaml::tag::{core_name, is_core, refused, scalar};
 use crate::document::yaml::{Place, indent};
 use crate::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
 use crate::error::Error;
+use crate::grammar::raw_at;
 
 /// A row of the table: what is at one location of the file.
 pub(super) struct Row {
@@ -103,14 +104,15 @@ impl<'p> Table<'p> {
                     }
                 }
                 event => table
-                    .take(event, offset)
+                    .take(event, offset, &text[offset..])
                     .map_err(|error| table.refuse(error, offset))?,
             }
         }
         Ok(table)
     }
 
-    fn take(&mut self, event: Event<'_>, offset: usize) -> Result<(), Error> {
+    /// Takes an event; `rest` is the file from there on.
+    fn take(&mut self, event: Event<'_>, offset: usize, rest: &str) -> Result<(), Error> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_merge = text == "<<"
@@ -119,7 +121,11 @@ impl<'p> Table<'p> {
                         .as_deref()
                         .is_none_or(|tag| core_name(tag) == Some("merge"));
                 let tag = tag.filter(|_| !is_merge);
-                let scalar = scalar(text, style, tag.as_deref())?;
+                let is_cut = style == ScalarStyle::Plain && is_cut(&text, rest);
+                let mut scalar = scalar(text, style, tag.as_deref())?;
+                if is_cut {
+                    scalar.unknown = Some(raw_at::cut());
+                }
                 if self.is_key_next() {
                     self.key(&scalar, offset, is_merge)?;
                     if anchor > 0 {
@@ -268,4 +274,13 @@ impl<'p> Table<'p> {
             Building::Map(_, None) => failure,
         })
     }
+}
+
+/// Whether a comment cuts a URL off; `rest` is the file from where the URL begins.
+fn is_cut(text: &str, rest: &str) -> bool {
+    text.contains("://")
+        && rest.strip_prefix(text).is_some_and(|rest| {
+            let line = rest.lines().next().unwrap_or_default();
+            raw_at::is_cut(text, line)
+        })
 }

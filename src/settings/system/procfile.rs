@@ -11,6 +11,7 @@ use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::shown_key;
 use crate::error::{Error, ErrorKind};
+use crate::grammar::raw_at;
 use crate::resolution::{Outcome, Resolved};
 use crate::settings::fields::{Base, Fields};
 use crate::settings::file::{File, Grammar};
@@ -109,6 +110,11 @@ fn of_argument(
         let detail = "expected the URL as one word, or between one pair of quotation marks";
         Error::new(ErrorKind::InvalidValue, detail).said_by(&process.source())
     })?;
+    let rest =
+        command[value.end..].trim_start_matches(|one: char| one.is_ascii() && ends_word(one as u8));
+    if raw_at::is_cut(&command[value.clone()], rest) {
+        return Err(raw_at::cut().said_by(&process.source()));
+    }
     let expansion = expand(Syntax::Shell, &command[value], question.vars).map_err(placed)?;
     let text = expansion.value().ok_or_else(|| not_a_text(process))?;
     if text.is_empty() && !expansion.unset.is_empty() {

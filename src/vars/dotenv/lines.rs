@@ -2,6 +2,7 @@
 
 use super::super::file::Place;
 use crate::error::{Error, ErrorKind};
+use crate::grammar::raw_at;
 use crate::span::Position;
 
 /// A name, and what is written after it.
@@ -37,6 +38,8 @@ pub(super) struct Habits {
     pub(super) has_comment: bool,
     pub(super) ends_in_blanks: bool,
     pub(super) ends_in_return: bool,
+    /// The comment holds the end of a URL.
+    pub(super) cuts: bool,
 }
 
 pub(super) struct Failure<'t> {
@@ -232,6 +235,7 @@ impl<'t> Reader<'t> {
         let comment = line.match_indices('#').find(is_comment);
         let text = comment.map_or(line, |(at, _)| &line[..at]);
         habits.has_comment = comment.is_some();
+        habits.cuts = raw_at::is_cut(text.trim_end(), &line[text.len()..]);
         let trimmed = text.trim_end_matches([' ', '\t', '\r']);
         habits.ends_in_blanks = comment.is_none() && trimmed.len() < text.len();
         trimmed

@@ -47,6 +47,7 @@ use super::file;
 use super::{Variable, Vars};
 use crate::engine::Scheme;
 use crate::error::Error;
+use crate::grammar::raw_at;
 use crate::secret::Secret;
 use crate::source::{FilePlace, Source};
 use crate::warning::{Warning, WarningCode};
@@ -142,6 +143,7 @@ impl File<'_> {
         };
         let place = super::place(self.path, written.position, line.name);
         let value = match self.value(line.name, written) {
+            Ok(_) if line.habits.cuts => Err(raw_at::cut().said_by(&place)),
             Ok(value) => Ok(value),
             Err(Stop::Value(error)) => Err(error.said_by(&place)),
             Err(Stop::Other(error)) => Err(error),
