@@ -20,12 +20,20 @@ Examples:
   heroku config --json | dburl explain --vars -
   printf %s \"$URL\" | dburl explain -
 
+The first that is set is used: --var, --attachment, --file or --system,
+DATABASE_URL, then what the platforms set, then --default. Variables that are
+set win over those of --env-file.
+
 Exit status: 0 fine; 1 refused or failed; 2 usage; 3 nothing to use was found.";
 
 pub(crate) const RESOLVE: &str = "\
 Examples:
   dburl resolve --json
   dburl resolve --attachment bronze --show-secrets
+
+The first that is set is used: --var, --attachment, --file or --system,
+DATABASE_URL, then what the platforms set, then --default. Variables that are
+set win over those of --env-file.
 
 Exit status: 0 fine; 1 refused or failed; 2 usage; 3 nothing to use was found.";
 

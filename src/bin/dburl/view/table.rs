@@ -11,7 +11,7 @@ pub(crate) type Row = [String; 3];
 const INDENT: usize = 2;
 const GAP: usize = 2;
 
-/// Where a last cell begins that has a word too long for its column.
+/// Where a cell begins that fits no line after its column's start.
 const UNDER: usize = 6;
 
 /// What the first column takes at most, and the last at least, where not all rows fit a line.
@@ -55,7 +55,8 @@ fn line(row: &Row, starts: [usize; 3]) -> String {
     let [first, second, last] = row;
     for (cell, start) in [first, second].into_iter().zip(starts) {
         if !cell.is_empty() {
-            go_to(start, &mut column, &mut text);
+            let is_wide = start > INDENT && start + width(cell) > TERMINAL;
+            go_to(if is_wide { UNDER } else { start }, &mut column, &mut text);
             text.push_str(cell);
             column += width(cell);
         }

@@ -75,10 +75,10 @@ pub(crate) fn explanation(
     let ambient = ambient.iter().map(|variable| {
         let effect = match variable.name() {
             "PGHOSTADDR" if variable.applies() => {
-                "TAKEN by libpq: it connects there, whatever the host".to_owned()
+                "USED by libpq: it connects there, whatever the host".to_owned()
             }
-            _ if variable.applies() => format!("TAKEN by {client}, since the text does not say"),
-            _ => "ignored, since the text says".to_owned(),
+            _ if variable.applies() => format!("USED by {client}: the string does not set it"),
+            _ => "ignored: the string sets it".to_owned(),
         };
         [variable.name().to_owned(), effect, String::new()]
     });
