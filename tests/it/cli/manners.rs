@@ -249,6 +249,16 @@ fn usage_errors_name_the_flag_and_the_verbs_help_but_no_value() {
             "expected a time such as 30s",
         ),
         (
+            &["convert", "--format", "hunter2"],
+            "unknown flag `--format`",
+            "the notation is named by `--to FORMAT`",
+        ),
+        (
+            &["resolve", "--format=hunter2"],
+            "unknown flag `--format`",
+            "`--format json` is `--json`",
+        ),
+        (
             &["exec", "hunter2"],
             "unexpected argument",
             "the command comes after `--`, as in `dburl exec -- CMD`",

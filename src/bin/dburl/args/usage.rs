@@ -81,6 +81,12 @@ pub(super) fn help(error: &clap::Error, verb: Option<&str>) -> String {
         (ErrorKind::ValueValidation, _) => {
             help.extend(std::error::Error::source(error).map(ToString::to_string));
         }
+        (ErrorKind::UnknownArgument, Some("convert")) if is_format(error) => {
+            help.push("the notation is named by `--to FORMAT`".to_owned());
+        }
+        (ErrorKind::UnknownArgument, _) if is_format(error) => {
+            help.push("`--format json` is `--json`; there is no other".to_owned());
+        }
         (ErrorKind::UnknownArgument | ErrorKind::MissingRequiredArgument, Some("exec")) => {
             help.push("the command comes after `--`, as in `dburl exec -- CMD`".to_owned());
         }
@@ -101,6 +107,11 @@ pub(super) fn help(error: &clap::Error, verb: Option<&str>) -> String {
     let verb = verb.map_or_else(String::new, |verb| format!(" {verb}"));
     help.push(format!("see `dburl{verb} --help`"));
     help.join("\n")
+}
+
+/// Whether the unknown flag is the one that only `parse` has.
+fn is_format(error: &clap::Error) -> bool {
+    flag(&context(error, ContextKind::InvalidArg)).as_deref() == Some("`--format`")
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> String {
