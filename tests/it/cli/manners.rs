@@ -173,108 +173,110 @@ fn the_environment_has_three_names() {
     }
 }
 
+/// A command line, what is wrong with it, and what helps.
+const USAGE: &[(&[&str], &str, &str)] = &[
+    (
+        &["resolve", "--passwort=hunter2"],
+        "unknown flag `--passwort`",
+        "see `dburl resolve --help`",
+    ),
+    (
+        &["convert", "--to", "libpq", "-x"],
+        "unknown flag `-x`",
+        "see `dburl convert --help`",
+    ),
+    (
+        &["parse", "--dialect", "hunter2", "x"],
+        "invalid value for --dialect",
+        "see `dburl parse --help`",
+    ),
+    (&["explain", "--var"], "", "see `dburl explain --help`"),
+    (
+        &["list", "postgres://app:hunter2@h/d"],
+        "unexpected argument",
+        "see `dburl list --help`",
+    ),
+    (&["hunter2"], "unknown verb", "see `dburl --help`"),
+    (
+        &["convert"],
+        "missing --to <FORMAT>",
+        "see `dburl convert --help`",
+    ),
+    (
+        &["completions", "hunter2"],
+        "invalid value for <SHELL>",
+        "see `dburl completions --help`",
+    ),
+    (
+        &["convert", "--to", "jbdc"],
+        "invalid value for --to <FORMAT>",
+        "did you mean jdbc?",
+    ),
+    (
+        &["resolve", "--system", "rials"],
+        "invalid value for --system <NAME>",
+        "did you mean rails?",
+    ),
+    (
+        &["explane"],
+        "unknown verb",
+        "did you mean expand or explain?",
+    ),
+    (
+        &["postgres://app:hunter2@h/d"],
+        "unknown verb",
+        "a connection string is an argument of `dburl explain`",
+    ),
+    (
+        &["resolve", "--file"],
+        "missing value for --file <PATH>",
+        "see `dburl resolve --help`",
+    ),
+    (
+        &["resolve", "-e", "hunter2"],
+        "missing --file <PATH> or --system <NAME>",
+        "see `dburl resolve --help`",
+    ),
+    (
+        &["resolve", "-q", "-q"],
+        "--quiet is given twice",
+        "see `dburl resolve --help`",
+    ),
+    (
+        &["wait", "--timeout", "hunter2"],
+        "invalid value for --timeout <TIME>",
+        "expected a time such as 30s",
+    ),
+    (
+        &["convert", "--format", "hunter2"],
+        "unknown flag `--format`",
+        "the notation is named by `--to FORMAT`",
+    ),
+    (
+        &["resolve", "--format=hunter2"],
+        "unknown flag `--format`",
+        "`--format json` is `--json`",
+    ),
+    (
+        &["exec", "hunter2"],
+        "unexpected argument",
+        "the command comes after `--`, as in `dburl exec -- CMD`",
+    ),
+    (
+        &["psql", "-c", "hunter2"],
+        "unknown flag `-c`",
+        "the arguments of psql come after `--`",
+    ),
+    (
+        &["mysql", "-e", "hunter2"],
+        "missing --file <PATH> or --system <NAME>",
+        "the arguments of mysql come after `--`",
+    ),
+];
+
 #[test]
 fn usage_errors_name_the_flag_and_the_verbs_help_but_no_value() {
-    let rows: &[(&[&str], &str, &str)] = &[
-        (
-            &["resolve", "--passwort=hunter2"],
-            "unknown flag `--passwort`",
-            "see `dburl resolve --help`",
-        ),
-        (
-            &["convert", "--to", "libpq", "-x"],
-            "unknown flag `-x`",
-            "see `dburl convert --help`",
-        ),
-        (
-            &["parse", "--dialect", "hunter2", "x"],
-            "invalid value for --dialect",
-            "see `dburl parse --help`",
-        ),
-        (&["explain", "--var"], "", "see `dburl explain --help`"),
-        (
-            &["list", "postgres://app:hunter2@h/d"],
-            "unexpected argument",
-            "see `dburl list --help`",
-        ),
-        (&["hunter2"], "unknown verb", "see `dburl --help`"),
-        (
-            &["convert"],
-            "missing --to <FORMAT>",
-            "see `dburl convert --help`",
-        ),
-        (
-            &["completions", "hunter2"],
-            "invalid value for <SHELL>",
-            "see `dburl completions --help`",
-        ),
-        (
-            &["convert", "--to", "jbdc"],
-            "invalid value for --to <FORMAT>",
-            "did you mean jdbc?",
-        ),
-        (
-            &["resolve", "--system", "rials"],
-            "invalid value for --system <NAME>",
-            "did you mean rails?",
-        ),
-        (
-            &["explane"],
-            "unknown verb",
-            "did you mean expand or explain?",
-        ),
-        (
-            &["postgres://app:hunter2@h/d"],
-            "unknown verb",
-            "a connection string is an argument of `dburl explain`",
-        ),
-        (
-            &["resolve", "--file"],
-            "missing value for --file <PATH>",
-            "see `dburl resolve --help`",
-        ),
-        (
-            &["resolve", "-e", "hunter2"],
-            "missing --file <PATH> or --system <NAME>",
-            "see `dburl resolve --help`",
-        ),
-        (
-            &["resolve", "-q", "-q"],
-            "--quiet is given twice",
-            "see `dburl resolve --help`",
-        ),
-        (
-            &["wait", "--timeout", "hunter2"],
-            "invalid value for --timeout <TIME>",
-            "expected a time such as 30s",
-        ),
-        (
-            &["convert", "--format", "hunter2"],
-            "unknown flag `--format`",
-            "the notation is named by `--to FORMAT`",
-        ),
-        (
-            &["resolve", "--format=hunter2"],
-            "unknown flag `--format`",
-            "`--format json` is `--json`",
-        ),
-        (
-            &["exec", "hunter2"],
-            "unexpected argument",
-            "the command comes after `--`, as in `dburl exec -- CMD`",
-        ),
-        (
-            &["psql", "-c", "hunter2"],
-            "unknown flag `-c`",
-            "the arguments of psql come after `--`",
-        ),
-        (
-            &["mysql", "-e", "hunter2"],
-            "missing --file <PATH> or --system <NAME>",
-            "the arguments of mysql come after `--`",
-        ),
-    ];
-    for (arguments, message, help) in rows {
+    for (arguments, message, help) in USAGE {
         let output = run(&[], arguments, b"");
         let shown = stderr(&output);
         assert_eq!((status(&output), stdout(&output)), (2, ""), "{arguments:?}");
