@@ -375,16 +375,16 @@ fn families_are_listed_and_can_be_named() {
     assert_eq!(error.kind(), ErrorKind::Ambiguous);
     assert!(error.help().unwrap().ends_with("(`--var DB_HOST`)"));
 
-    let named = Resolver::new(&vars).config_var("DB_HOST").resolve();
-    let named = named.expect("the family");
+    let chosen = Resolver::new(&vars).config_var("DB_HOST").resolve();
+    let chosen = chosen.expect("the family");
     assert_eq!(
-        exposed(named.value()),
+        exposed(chosen.value()),
         "postgres://app:hunter2@one:5432/shop"
     );
-    let mut fields = named.fields();
+    let mut fields = chosen.fields();
     let (_, from) = fields.find(|(name, _)| *name == "user").expect("a user");
     assert_eq!(from.to_string(), "DB_USER");
-    assert!(named.warnings().is_empty(), "{:?}", named.warnings());
+    assert!(chosen.warnings().is_empty(), "{:?}", chosen.warnings());
 }
 
 #[test]
