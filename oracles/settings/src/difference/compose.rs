@@ -12,11 +12,4 @@ pub const LIST: &[Difference] = &[
         "an empty pair of braces in a word is balanced; compose-go does not see its end",
         |f| (another_text(f) || f.it_rejects(&["Invalid template"])) && holds(f, &["{}"]),
     ),
-    difference(
-        "braces in a word that do not balance are refused; compose-go takes the line's last one",
-        |f| {
-            f.we_reject(&["expected a closing `}`"])
-                && f.case.text().matches('{').count() > f.case.text().matches('}').count()
-        },
-    ),
 ];

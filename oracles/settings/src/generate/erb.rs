@@ -79,7 +79,6 @@ const LITERALS: &[&str] = &[
     "nil",
     "true",
     "false",
-    "1_000",
     "'it\\'s'",
     "\"a\\nb\"",
     "'a\\nb'",
@@ -96,6 +95,7 @@ const LITERALS: &[&str] = &[
 
 const ODD_LITERALS: &[&str] = &[
     "0x1f",
+    "1_000",
     "017",
     "1e3",
     "\"\\u00e9\"",
@@ -117,13 +117,7 @@ const METHODS: &[&str] = &[
     ".to_i",
     ".to_s",
     ".to_json",
-    ".nil?",
     ".empty?",
-    "&.to_i",
-    "&.presence",
-    "&.to_s",
-    "&.empty?",
-    "&.to_json",
 ];
 
 /// Mostly outside what is supported; each is one call or word that Ruby has.
@@ -283,7 +277,7 @@ fn operand(random: &mut Random, depth: usize, text: &mut String) {
             text.push(']');
         }
         4 => {
-            text.push_str(random.pick(&["ENV.key?(", "ENV.fetch("]));
+            text.push_str("ENV.fetch(");
             text.push_str(&quoted_name(random));
             text.push(')');
         }
