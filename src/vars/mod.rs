@@ -169,6 +169,11 @@ impl Vars {
         self.variables.insert(name.to_owned(), variable);
     }
 
+    /// Takes a variable out.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.variables.remove(name);
+    }
+
     /// Whether a variable is set, be it empty or not readable.
     #[must_use]
     pub fn is_set(&self, name: &str) -> bool {

@@ -353,3 +353,15 @@ fn what_is_included_is_named() {
         );
     }
 }
+
+#[test]
+fn a_variable_without_a_value_hides_those_below() {
+    let text = "services:\n  base: {environment: [DATABASE_URL=postgres://base/d]}\n  \
+                web: {extends: base, env_file: a.env, environment: {DATABASE_URL: }}\n";
+    let files = [
+        ("compose.yaml", text),
+        ("a.env", "DATABASE_URL=postgres://file/d\n"),
+    ];
+    let error = in_folder("compose_hidden", &files).expect_err("no value");
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+}

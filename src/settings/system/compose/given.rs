@@ -17,11 +17,13 @@ use crate::vars::{Vars, file, is_name};
 
 /// What a service is given by itself and by those that it extends.
 pub(super) struct Given {
-    pub(super) environment: Vars,
-    pub(super) files: Vars,
+    environment: Vars,
+    files: Vars,
     pub(super) image: Option<String>,
     /// The variables that are not set and that these services use.
     pub(super) unset: Vec<Unset>,
+    /// Names in `environment` that have no value, here and in the process: nothing below gives them one.
+    hidden: Vec<String>,
 }
 
 /// The file that a service is in.
@@ -51,19 +53,34 @@ impl Given {
             None => None,
         };
         let image = service.given("image").and_then(|image| image.text());
+        let (environment, hidden) = environment(service, scope.question)?;
         let mut given = Self {
-            environment: environment(service, scope.question)?,
+            environment,
+            hidden,
             files: env_files(service, scope)?,
             image: image.map(str::to_owned),
             unset: unset(service, scope),
         };
-        if let Some(base) = base {
+        if let Some(mut base) = base {
+            given
+                .hidden
+                .iter()
+                .for_each(|name| base.environment.remove(name));
+            base.hidden.retain(|name| !given.environment.is_set(name));
+            given.hidden.extend(base.hidden);
             given.environment = given.environment.or(base.environment);
             given.files = given.files.or(base.files);
             given.image = given.image.or(base.image);
             given.unset.extend(base.unset);
         }
         Ok(given)
+    }
+
+    /// Its variables: those of `environment` over those of its files.
+    pub(super) fn vars(&mut self) -> Vars {
+        let mut files = std::mem::take(&mut self.files);
+        self.hidden.iter().for_each(|name| files.remove(name));
+        std::mem::take(&mut self.environment).or(files)
     }
 
     /// What a service is given by the one that it extends.
@@ -161,13 +178,16 @@ fn read(path: &Path) -> Result<Secret, Error> {
     file::read(path)
 }
 
-/// The variables that a service is given in the file.
-fn environment(service: &Located<'_>, question: &Question<'_>) -> Result<Vars, Error> {
+/// The variables that a service is given in the file, and the names of those that have no value.
+fn environment(
+    service: &Located<'_>,
+    question: &Question<'_>,
+) -> Result<(Vars, Vec<String>), Error> {
     if !service.is_map() {
         let error = Error::new(ErrorKind::InvalidDocument, "expected a service, a map");
         return Err(error.said_by(&service.source()));
     }
-    let mut vars = Vars::new();
+    let (mut vars, mut hidden) = (Vars::new(), Vec::new());
     if let Some(own) = service.given("environment") {
         let is_list = matches!(own.node.value, Value::List(_));
         if !is_list && !own.is_map() {
@@ -176,15 +196,19 @@ fn environment(service: &Located<'_>, question: &Question<'_>) -> Result<Vars, E
             return Err(error.said_by(&own.source()));
         }
         for variable in own.members() {
-            if is_list {
-                listed_variable(&variable, question, &mut vars)?;
+            let (name, value) = if is_list {
+                listed_variable(&variable)?
             } else {
                 let value = (!variable.node.is_null()).then(|| text(&variable));
-                set(&mut vars, variable.name, value, &variable, question);
+                (variable.name, value)
+            };
+            set(&mut vars, name, value, &variable, question);
+            if !vars.is_set(name) {
+                hidden.push(name.to_owned());
             }
         }
     }
-    Ok(vars)
+    Ok((vars, hidden))
 }
 
 /// The variables of its files, the last file on top.
@@ -209,12 +233,11 @@ fn text(value: &Located<'_>) -> Result<Secret, Error> {
     Ok(Secret::from(text))
 }
 
+/// A value as it is written, or why there is none.
+type Written = Option<Result<Secret, Error>>;
+
 /// `NAME=value`, or `NAME` alone.
-fn listed_variable(
-    element: &Located<'_>,
-    question: &Question<'_>,
-    vars: &mut Vars,
-) -> Result<(), Error> {
+fn listed_variable<'s>(element: &Located<'s>) -> Result<(&'s str, Written), Error> {
     let text = element.text().ok_or_else(|| not_a_text(element))?;
     let (name, value) = match text.split_once('=') {
         Some((name, value)) => (name, Some(Ok(Secret::from(value)))),
@@ -227,18 +250,11 @@ fn listed_variable(
             .said_by(&element.source())
             .with_help("such as `- DB_HOST=db`, or `DB_HOST: db` in a map"));
     }
-    set(vars, name.trim(), value, element, question);
-    Ok(())
+    Ok((name.trim(), value))
 }
 
 /// Sets a variable; without a value it is that of the process, if that has it.
-fn set(
-    vars: &mut Vars,
-    name: &str,
-    value: Option<Result<Secret, Error>>,
-    place: &Located<'_>,
-    question: &Question<'_>,
-) {
+fn set(vars: &mut Vars, name: &str, value: Written, place: &Located<'_>, question: &Question<'_>) {
     let inherited = || {
         let value = question.vars.get(name).transpose()?;
         let source = Source::ConfigVar(name.to_owned());

@@ -190,8 +190,8 @@ impl<'s> Answer<'s> {
             folder: question.folder,
             unset: question.unset,
         };
-        let given = Given::of(service, services, scope, &mut Vec::new())?;
-        let mut vars = given.environment.or(given.files);
+        let mut given = Given::of(service, services, scope, &mut Vec::new())?;
+        let mut vars = given.vars();
         let image = given.image.as_deref();
         let is_server = image.is_some_and(|image| serve(image, service, &mut vars));
         let resolved = (question.choose)(&vars);
