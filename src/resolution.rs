@@ -1,6 +1,5 @@
 //! A value, where it came from, and what lost to it.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use crate::database::Database;
@@ -40,7 +39,7 @@ pub struct Resolved<T> {
     pub(crate) considered: Vec<(Source, Outcome)>,
     pub(crate) warnings: Vec<Warning>,
     parts: Parts,
-    pub(crate) extras: Vec<(String, Setting)>,
+    pub(crate) extras: Vec<Extra>,
     lost: Vec<(&'static str, Source)>,
     defaults: Vec<ClientDefault>,
     is_complete: bool,
@@ -55,18 +54,15 @@ pub(crate) enum Parts {
     /// From a string of one variable, or of several of a platform.
     Text(Origin),
     /// One by one, by the names of fields in JSON; what is not listed came from the source's text.
-    Fields(HashMap<String, Provenance>),
+    Fields(Vec<(&'static str, Provenance)>),
 }
 
-impl Parts {
-    /// Fields by their names; of two of one name the first counts.
-    pub(crate) fn of_fields(fields: impl IntoIterator<Item = (String, Provenance)>) -> Self {
-        let mut by_name = HashMap::new();
-        for (name, from) in fields {
-            by_name.entry(name).or_insert(from);
-        }
-        Self::Fields(by_name)
-    }
+/// What a settings file has in addition to the connection.
+#[derive(Clone)]
+pub(crate) struct Extra {
+    pub(crate) name: String,
+    pub(crate) setting: Setting,
+    pub(crate) from: Provenance,
 }
 
 impl<T> Resolved<T> {
@@ -118,9 +114,8 @@ impl<T> Resolved<T> {
     /// What a settings file has in addition to the connection, for the program that the file is of: Sequelize's `pool`, Rails'
     /// `prepared_statements`. Scalars that an engine knows are in the config instead.
     pub fn extras(&self) -> impl Iterator<Item = (&str, &Setting)> {
-        self.extras
-            .iter()
-            .map(|(name, setting)| (name.as_str(), setting))
+        let extras = self.extras.iter();
+        extras.map(|extra| (extra.name.as_str(), &extra.setting))
     }
 
     /// The [`extras`](Self::extras) as they may be shown to anyone: values that are not known to be harmless are `****`, and
@@ -130,13 +125,17 @@ impl<T> Resolved<T> {
             .map(|(name, setting)| (shown::name(name), setting.masked(name)))
     }
 
+    /// Where each of the [`extras`](Self::extras) came from, in the same order.
+    pub fn extra_fields(&self) -> impl Iterator<Item = (&str, &Provenance)> {
+        let extras = self.extras.iter();
+        extras.map(|extra| (extra.name.as_str(), &extra.from))
+    }
+
     /// Where one of the [`extras`](Self::extras) came from.
     #[must_use]
     pub fn extra_provenance(&self, name: &str) -> Option<Provenance> {
-        match &self.parts {
-            Parts::Text(_) => None,
-            Parts::Fields(fields) => fields.get(name).cloned(),
-        }
+        let (_, from) = self.extra_fields().find(|(known, _)| *known == name)?;
+        Some(from.clone())
     }
 
     /// Where a part of the value came from.
@@ -147,7 +146,10 @@ impl<T> Resolved<T> {
                 Some(var) => Provenance::new(Source::ConfigVar(var.to_owned()), None),
                 None => whole(),
             },
-            Parts::Fields(fields) => fields.get(field).cloned().unwrap_or_else(whole),
+            Parts::Fields(fields) => {
+                let found = fields.iter().find(|(known, _)| *known == field);
+                found.map_or_else(whole, |(_, from)| from.clone())
+            }
         }
     }
 
@@ -189,18 +191,11 @@ impl<T> Resolved<T> {
 }
 
 impl Resolved<Database> {
-    /// The extras with their provenance, where that is known one by one.
-    pub(crate) fn extra_fields(&self) -> Vec<(String, Provenance)> {
-        let names = self.extras.iter().map(|(name, _)| name);
-        let known = names.filter_map(|name| Some((name.clone(), self.extra_provenance(name)?)));
-        known.collect()
-    }
-
     /// The same choice with what a client adds to it.
     pub(crate) fn completed(
         mut self,
         value: Database,
-        fields: Vec<(String, Provenance)>,
+        fields: Vec<(&'static str, Provenance)>,
         lost: Vec<(&'static str, Source)>,
         defaults: Vec<ClientDefault>,
         warnings: Vec<Warning>,
@@ -208,7 +203,7 @@ impl Resolved<Database> {
         self.warnings.extend(warnings);
         Self {
             value,
-            parts: Parts::of_fields(fields),
+            parts: Parts::Fields(fields),
             lost,
             defaults,
             is_complete: true,
@@ -219,15 +214,12 @@ impl Resolved<Database> {
     /// The same, with each source as another one: a variable as the location that sets it. What is not set plays no part.
     #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn placed(mut self, place: impl Fn(&Source) -> Source) -> Self {
-        let fields = self.fields().map(|(field, from)| (field.to_owned(), from));
-        let fields: Vec<_> = fields.chain(self.extra_fields()).collect();
-        let placed = |(field, from): (String, Provenance)| {
-            (
-                field,
-                Provenance::new(place(from.source()), from.component()),
-            )
-        };
-        self.parts = Parts::Fields(fields.into_iter().map(placed).collect());
+        let placed = |from: &Provenance| Provenance::new(place(from.source()), from.component());
+        let fields = self.fields().map(|(field, from)| (field, placed(&from)));
+        self.parts = Parts::Fields(fields.collect());
+        for extra in &mut self.extras {
+            extra.from = placed(&extra.from);
+        }
         self.source = place(&self.source);
         self.considered
             .retain(|(_, outcome)| *outcome != Outcome::Unset);

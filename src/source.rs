@@ -38,7 +38,7 @@ pub enum Source {
 pub struct FilePlace {
     path: Arc<str>,
     position: Option<Position>,
-    key: Arc<str>,
+    key: Box<str>,
 }
 
 impl FilePlace {
@@ -49,7 +49,7 @@ impl FilePlace {
     pub(crate) fn new(
         path: impl AsRef<str>,
         position: Option<Position>,
-        key: impl Into<Arc<str>>,
+        key: impl Into<Box<str>>,
     ) -> Self {
         let path = Self::shown_path(path.as_ref());
         Self::in_file(path, position, key.into())
@@ -61,7 +61,7 @@ impl FilePlace {
     }
 
     /// The same, for a path as it may be shown.
-    pub(crate) const fn in_file(path: Arc<str>, position: Option<Position>, key: Arc<str>) -> Self {
+    pub(crate) const fn in_file(path: Arc<str>, position: Option<Position>, key: Box<str>) -> Self {
         Self {
             path,
             position,

@@ -59,13 +59,53 @@ pub(crate) fn is_tls_name(name: &str) -> bool {
 /// Whether a name has a part of each word and affix above; most names have none.
 fn may_be_tls_name(name: &str) -> bool {
     let mut before = [0; 2];
-    folded(name).any(|byte| {
-        let last = [before[0], before[1], byte];
-        before = [before[1], byte];
-        // `cacert`, `encrypted`, `secure`, `verify`, `reject…`, `trust…`.
-        matches!(&last, b"ssl" | b"tls")
-            || matches!(&last[1..], b"ca" | b"cr" | b"cu" | b"fy" | b"je" | b"us")
-    })
+    // Whether the byte before may begin a word: only there `ca` is more than two letters of `application`.
+    let (mut begins, mut was_upper, mut is_first) = (false, false, true);
+    has_letters(name)
+        && name.bytes().any(|byte| {
+            if !byte.is_ascii_alphanumeric() {
+                is_first = true;
+                return false;
+            }
+            let last = [before[0], before[1], byte.to_ascii_lowercase()];
+            let is_ca = begins && last[1..] == *b"ca";
+            let is_upper = byte.is_ascii_uppercase();
+            begins = is_first || is_upper || was_upper;
+            (was_upper, is_first) = (is_upper, false);
+            before = [last[1], last[2]];
+            // `encrypted`, `secure`, `verify`, `reject…`, `trust…`.
+            is_ca
+                || matches!(
+                    &last,
+                    b"ssl" | b"tls" | b"cry" | b"cur" | b"ify" | b"jec" | b"rus"
+                )
+        })
+}
+
+/// Whether a name has the letters of one of those parts at all.
+fn has_letters(name: &str) -> bool {
+    const PARTS: [u32; 8] = [
+        letters(b"sl"),
+        letters(b"tls"),
+        letters(b"ca"),
+        letters(b"cry"),
+        letters(b"cur"),
+        letters(b"ify"),
+        letters(b"jec"),
+        letters(b"rus"),
+    ];
+    let found = letters(name.as_bytes());
+    PARTS.iter().any(|part| found & part == *part)
+}
+
+/// Which letters there are, a bit for each.
+const fn letters(name: &[u8]) -> u32 {
+    let (mut found, mut at) = (0, 0);
+    while at < name.len() {
+        found |= 1 << (name[at] & 31);
+        at += 1;
+    }
+    found
 }
 
 /// The letters and digits of a name in lower case.

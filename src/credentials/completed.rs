@@ -61,11 +61,7 @@ impl<C> Completed<C> {
 impl<C: Into<Database>> Completed<C> {
     /// The completed database in place of the one that was chosen.
     pub(super) fn into_resolved(self, chosen: Resolved<Database>) -> Resolved<Database> {
-        let mut fields: Vec<_> = chosen
-            .fields()
-            .map(|(name, from)| (name.to_owned(), from))
-            .collect();
-        fields.extend(chosen.extra_fields());
+        let mut fields: Vec<_> = chosen.fields().collect();
         let (mut lost, mut defaults) = (Vec::new(), Vec::new());
         for field in self.fields {
             lost.extend(field.lost.into_iter().map(|source| (field.name, source)));
@@ -74,8 +70,8 @@ impl<C: Into<Database>> Completed<C> {
                     defaults.push((field.name, field.value.expose().to_owned(), from));
                 }
                 Some(from) => {
-                    fields.retain(|(name, _)| name != field.name);
-                    fields.push((field.name.to_owned(), from));
+                    fields.retain(|(name, _)| *name != field.name);
+                    fields.push((field.name, from));
                 }
                 None => {}
             }

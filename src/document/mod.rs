@@ -11,6 +11,7 @@ pub(crate) mod node_ref;
 pub(crate) mod yaml;
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::MAX_LEN;
@@ -203,7 +204,11 @@ pub(crate) fn joined(outer: &str, inner: &str) -> String {
     } else {
         "."
     };
-    [outer, joint, inner].concat()
+    let mut path = String::with_capacity(outer.len() + joint.len() + inner.len());
+    path.push_str(outer);
+    path.push_str(joint);
+    path.push_str(inner);
+    path
 }
 
 /// A key as a message may show it: `?` in place of what is no plain name, since a misplaced URL can be a key.
@@ -316,7 +321,7 @@ pub(crate) fn duplicate(first: Position) -> Error {
     .with_help("remove one of the two: parsers disagree on which of them counts")
 }
 
-/// Maps of at most so many keys are searched one by one; larger ones are worth an order.
+/// Maps of at most so many keys are searched one by one; larger ones are worth an index.
 pub(crate) const FEW_KEYS: usize = 8;
 
 /// The index of the first entry whose key appears earlier, and that of the earlier one.
@@ -332,11 +337,9 @@ pub(crate) fn first_duplicate<T>(
         };
         return (1..entries.len()).find_map(earlier);
     }
-    let keys = entries.iter().enumerate();
-    let mut sorted: Vec<(&str, usize)> = keys.map(|(index, entry)| (key(entry), index)).collect();
-    sorted.sort_unstable();
-    let pairs = sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-    pairs.map(|pair| (pair[1].1, pair[0].1)).min()
+    let mut known = HashMap::with_capacity(entries.len());
+    let mut entries = entries.iter().enumerate();
+    entries.find_map(|(index, entry)| Some((index, known.insert(key(entry), index)?)))
 }
 
 /// Locations of bytes in a string. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.

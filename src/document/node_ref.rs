@@ -19,8 +19,8 @@ pub(crate) struct Located<'s> {
     shown_path: Arc<str>,
     step: Step,
     parent: Option<Rc<Self>>,
-    /// The keys that lead there, once they were requested.
-    key: OnceCell<Arc<str>>,
+    /// The keys that lead there, once a value below needs them.
+    key: OnceCell<Box<str>>,
     position: Position,
 }
 
@@ -53,7 +53,11 @@ impl<'s> Located<'s> {
     }
 
     pub(crate) fn place(&self) -> FilePlace {
-        FilePlace::in_file(self.shown_path.clone(), Some(self.position), self.key())
+        let key = match self.key.get() {
+            Some(key) => key.clone(),
+            None => self.joined_key().into(),
+        };
+        FilePlace::in_file(self.shown_path.clone(), Some(self.position), key)
     }
 
     pub(crate) fn source(&self) -> Source {
@@ -172,16 +176,16 @@ impl<'s> Located<'s> {
     }
 
     /// The keys that lead there, joined by dots.
-    pub(crate) fn key(&self) -> Arc<str> {
-        let key = || {
-            let parent = self.parent.as_ref().map(|parent| parent.key());
-            let parent = parent.unwrap_or_default();
-            match self.step {
-                Step::Root => parent,
-                Step::Key => joined(&parent, shown_key(self.name)).into(),
-                Step::Index(index) => joined(&parent, &format!("[{index}]")).into(),
-            }
-        };
-        self.key.get_or_init(key).clone()
+    pub(crate) fn key(&self) -> &str {
+        self.key.get_or_init(|| self.joined_key().into())
+    }
+
+    fn joined_key(&self) -> String {
+        let parent = self.parent.as_ref().map_or("", |parent| parent.key());
+        match self.step {
+            Step::Root => String::new(),
+            Step::Key => joined(parent, shown_key(self.name)),
+            Step::Index(index) => joined(parent, &format!("[{index}]")),
+        }
     }
 }

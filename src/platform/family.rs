@@ -86,7 +86,7 @@ pub(crate) struct Found {
 /// The database, the variable of each of its fields, and what to know of the choice.
 pub(crate) struct Content {
     pub(crate) database: Database,
-    pub(crate) fields: Vec<(String, Provenance)>,
+    pub(crate) fields: Vec<(&'static str, Provenance)>,
     pub(crate) warnings: Vec<Warning>,
 }
 
@@ -315,7 +315,7 @@ impl<'v> Family<'v> {
                     (_, component) => self.part(component),
                 };
                 let source = config_var(&part?.name);
-                Some((field.to_owned(), Provenance::new(source, None)))
+                Some((field, Provenance::new(source, None)))
             });
         Ok(Content {
             fields: fields.collect(),

@@ -83,14 +83,14 @@ fn normalised(name: &str) -> impl Iterator<Item = u8> + Clone {
 /// The verdict of the default dialect on a name that is no keyword. (`slmode=require` connects without TLS elsewhere.)
 pub(crate) fn judge(name: &str) -> Verdict {
     let plain: Vec<u8> = normalised(name).collect();
-    let is_in = |table: &[&str]| table.iter().any(|known| known.as_bytes() == plain);
-    if is_in(FOREIGN_TLS) {
+    if is_foreign_tls(name) {
         return Verdict::KeepWithWarning;
     }
+    let is_unrelated = UNRELATED.iter().any(|known| known.as_bytes() == plain);
     let dangerous = |keyword: &&Keyword| keyword.row().topic != Topic::Other;
     let dangerous = Keyword::ALL.iter().filter(dangerous);
     let meant = spelt_otherwise(&plain, dangerous.clone()).or_else(|| of_env(&plain, dangerous));
-    match meant.filter(|_| !is_in(UNRELATED)) {
+    match meant.filter(|_| !is_unrelated) {
         Some(meant) => Verdict::Misspelt(meant),
         None if is_tls_name(name) => Verdict::KeepWithWarning,
         None => Verdict::Keep,
@@ -99,7 +99,14 @@ pub(crate) fn judge(name: &str) -> Verdict {
 
 /// Whether a name that is no keyword is about TLS, and kept.
 pub(crate) fn is_unknown_tls(name: &str) -> bool {
-    matches!(judge(name), Verdict::KeepWithWarning)
+    // Most names are not, which needs no comparison with all keywords.
+    let may_be = is_tls_name(name) || is_foreign_tls(name);
+    may_be && matches!(judge(name), Verdict::KeepWithWarning)
+}
+
+fn is_foreign_tls(name: &str) -> bool {
+    let mut known = FOREIGN_TLS.iter();
+    known.any(|known| normalised(name).eq(known.bytes()))
 }
 
 /// The keyword of a name that is the keyword's environment variable, such as `PGSSLMODE`.

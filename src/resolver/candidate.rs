@@ -58,7 +58,7 @@ impl Candidate {
     pub(super) fn of_family(found: Found) -> Self {
         let Found { source, content } = found;
         let settled = content.map(|content| {
-            let fields = Parts::of_fields(content.fields);
+            let fields = Parts::Fields(content.fields);
             let mut resolved = Resolved::new(content.database, source.clone(), fields);
             resolved.warnings = content.warnings;
             resolved.warnings.extend(resolved.value().warnings());

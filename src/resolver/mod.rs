@@ -274,7 +274,7 @@ impl<'v> Resolver<'v> {
         let name = PLACES.into_iter().find(|name| self.vars.is_set(name))?;
         let source = Source::ConfigVar(name.to_owned());
         let empty = Database::from(postgres::Config::new());
-        let mut resolved = Resolved::new(empty, source.clone(), Parts::of_fields([]));
+        let mut resolved = Resolved::new(empty, source.clone(), Parts::Fields(Vec::new()));
         resolved.considered.push((source.clone(), Outcome::Used));
         Some(Candidate::settled(source, resolved.complete(self.vars)))
     }

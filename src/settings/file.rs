@@ -1,5 +1,6 @@
 //! A settings file: its text, whose it is, and its tree with the variables filled in.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use crate::document::node_ref::Located;
 use crate::document::{Failure, Node, Scalar, Style, Value, positions};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::settings::fill::{Filled, Unset};
+use crate::settings::fill::{AllUnset, Filled};
 use crate::settings::kind::{self, RailsFile, has_adapter, no_database};
 use crate::settings::not_read::not_read;
 use crate::settings::system::System;
@@ -26,6 +27,8 @@ pub(super) struct File {
     pub(super) text: Secret,
     /// The folder that it was read from.
     pub(super) folder: Option<PathBuf>,
+    /// By the name's ending; what has neither is JSON if it begins like it.
+    own_grammar: Grammar,
     guess: OnceLock<Guess>,
 }
 
@@ -45,28 +48,46 @@ impl fmt::Debug for Guess {
 
 /// A tree with its variables filled in.
 #[derive(Debug)]
-pub(super) struct Tree {
-    pub(super) root: Node,
-    pub(super) unset: Vec<Unset>,
+pub(super) struct Tree<'f> {
+    /// The file's own tree, where nothing had to be filled in.
+    pub(super) root: Cow<'f, Node>,
+    pub(super) unset: AllUnset,
     /// Conditions that are not known; what they guard is left out.
     pub(super) unknown: Vec<Error>,
 }
 
-impl Tree {
-    pub(super) fn without_variables(root: Node) -> Self {
+impl<'f> Tree<'f> {
+    pub(super) fn without_variables(root: Cow<'f, Node>) -> Self {
         Self {
             root,
-            unset: Vec::new(),
+            unset: AllUnset::default(),
             unknown: Vec::new(),
         }
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grammar {
     Json,
     Yaml,
     Procfile,
+}
+
+impl Grammar {
+    fn of(name: &str, text: &str) -> Self {
+        let ending = kind::ending(name);
+        let is = |known: &str| ending.eq_ignore_ascii_case(known);
+        let begins = || text.trim_start().starts_with(['{', '[']);
+        if is("json") || !(is("yml") || is("yaml")) && begins() {
+            Self::Json
+        } else {
+            Self::Yaml
+        }
+    }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
 /// What replaces variables.
@@ -81,6 +102,7 @@ impl File {
     pub(super) fn new(path: &str, text: Secret) -> Self {
         Self {
             path: path.to_owned(),
+            own_grammar: Grammar::of(name_of(path), text.expose()),
             text,
             folder: None,
             guess: OnceLock::new(),
@@ -94,25 +116,12 @@ impl File {
 
     /// The name without its folders.
     pub(super) fn name(&self) -> &str {
-        self.path.rsplit(['/', '\\']).next().unwrap_or_default()
+        name_of(&self.path)
     }
 
-    /// By the name's ending; what has neither is JSON if it begins like it.
+    /// The grammar of the file, as its system has it.
     pub(super) fn grammar(&self, system: System) -> Grammar {
-        system
-            .rules()
-            .grammar()
-            .unwrap_or_else(|| self.own_grammar())
-    }
-
-    fn own_grammar(&self) -> Grammar {
-        let begins = || self.text.expose().trim_start().starts_with(['{', '[']);
-        match kind::ending(self.name()).to_ascii_lowercase().as_str() {
-            "json" => Grammar::Json,
-            "yml" | "yaml" => Grammar::Yaml,
-            _ if begins() => Grammar::Json,
-            _ => Grammar::Yaml,
-        }
+        system.rules().grammar().unwrap_or(self.own_grammar)
     }
 
     /// Which system's file it is, by its name, else by what is in it.
@@ -126,7 +135,7 @@ impl File {
         }
         // What cannot be read is reported when it is read for good.
         let text = self.text.expose();
-        let tree = self.parsed(self.own_grammar(), text, &positions(text)).ok();
+        let tree = self.parsed(self.own_grammar, text, &positions(text)).ok();
         let system = tree.as_ref().map(|root| System::guess(self, root));
         Guess {
             system: system.unwrap_or(System::Plain),
@@ -153,24 +162,25 @@ impl File {
     }
 
     pub(super) fn is_yaml(&self) -> bool {
-        self.own_grammar() == Grammar::Yaml
+        self.own_grammar == Grammar::Yaml
     }
 
     /// The tree as it is written.
-    pub(super) fn tree(&self, system: System) -> Result<Node, Error> {
+    pub(super) fn tree(&self, system: System) -> Result<Cow<'_, Node>, Error> {
         let known = self.guess.get().and_then(|guess| guess.tree.as_ref());
         if let Some(tree) = known.filter(|_| system.rules().grammar().is_none()) {
-            return Ok(tree.clone());
+            return Ok(Cow::Borrowed(tree));
         }
         let text = self.text.expose();
-        self.parsed(self.grammar(system), text, &positions(text))
+        let tree = self.parsed(self.grammar(system), text, &positions(text))?;
+        Ok(Cow::Owned(tree))
     }
 
     /// The tags of ERB that are in scalars, with their keys, in order.
     pub(super) fn keys_of_tags(&self) -> Vec<(Span, String)> {
         let text = self.text.expose();
         let read = |prepared: &Prepared<'_>| {
-            self.parsed(self.own_grammar(), prepared.text(), &|offset| {
+            self.parsed(self.own_grammar, prepared.text(), &|offset| {
                 prepared.place(offset)
             })
             .ok()
@@ -237,7 +247,7 @@ impl File {
         vars: &Vars,
         environment: Option<&str>,
         shown: Shown,
-    ) -> Result<Tree, Error> {
+    ) -> Result<Tree<'_>, Error> {
         let text = self.text.expose();
         let mut filled = Filled::default();
         filled.is_lenient = system.rules().is_lenient(self.name());
@@ -246,34 +256,40 @@ impl File {
         match system.syntax() {
             // Without a tag it is the file as it is written.
             Some(Syntax::Erb) if !text.contains("<%") => {
-                root = self
-                    .tree(system)
-                    .or_else(|error| self.with_duplicates(error, text, &positions(text)))?;
-                filled.fill(&mut root, &self.path, &String::new, &unknown_already);
+                let read = self.tree(system);
+                root = read.or_else(|error| {
+                    let tree = self.with_duplicates(error, text, &positions(text));
+                    tree.map(Cow::Owned)
+                })?;
+                // Only a tree with duplicates has values that are not known.
+                if let Cow::Owned(tree) = &mut root {
+                    filled.fill(tree, &self.path, &String::new, &unknown_already);
+                }
             }
             Some(Syntax::Erb) if self.is_yaml() => {
                 let prepared =
                     prepare(text, vars, environment).map_err(|error| self.placed(error))?;
                 let place = |offset| prepared.place(offset);
                 let read = self.parsed(Grammar::Yaml, prepared.text(), &place);
-                root =
+                let mut tree =
                     read.or_else(|error| self.with_duplicates(error, prepared.text(), &place))?;
                 let mut keys = Vec::new();
-                refused_keys(&prepared, &root, &mut HashSet::new(), &mut keys);
+                refused_keys(&prepared, &tree, &mut HashSet::new(), &mut keys);
                 let is_masked = shown == Shown::Masks;
                 let fill = |scalar: &Scalar| {
                     unknown_already(scalar).or_else(|| prepared.fill(scalar, vars, is_masked))
                 };
-                filled.fill(&mut root, &self.path, &String::new, &fill);
+                filled.fill(&mut tree, &self.path, &String::new, &fill);
+                root = Cow::Owned(tree);
                 let conditions = prepared.unknown.iter().cloned();
                 unknown = conditions.map(|error| self.placed(error)).collect();
                 let keys = keys.into_iter();
                 filled.errors.extend(keys.map(|error| self.placed(error)));
             }
-            Some(syntax) if syntax != Syntax::Erb => {
+            Some(syntax) if syntax != Syntax::Erb && may_be_template(text) => {
                 root = self.tree(system)?;
                 let fill = |scalar: &Scalar| fill_in(syntax, scalar, vars, shown);
-                filled.fill(&mut root, &self.path, &String::new, &fill);
+                filled.fill(root.to_mut(), &self.path, &String::new, &fill);
             }
             _ => root = self.tree(system)?,
         }
@@ -283,11 +299,12 @@ impl File {
         // As one reads the file.
         let place = |error: &Error| error.provenance()?.file()?.position();
         filled.errors.sort_by_key(place);
+        let unset = filled.take_unset();
         match Error::together(filled.errors) {
             Some(error) => Err(error),
             None => Ok(Tree {
                 root,
-                unset: filled.unset,
+                unset,
                 unknown,
             }),
         }
@@ -360,6 +377,11 @@ pub(super) fn is_template(syntax: Syntax, text: &str) -> bool {
         _ => &['$'],
     };
     text.contains(marks)
+}
+
+/// Whether one of the scalars may be a template: the grammar of the file may escape its mark.
+fn may_be_template(text: &str) -> bool {
+    text.contains(['$', '`', '\\'])
 }
 
 /// A scalar that a dollar is in; numbers and the like have none.

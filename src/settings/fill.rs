@@ -1,6 +1,6 @@
 //! Variables filled into the scalars of a tree. What a variable holds stays inside its scalar, and is not expanded again.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{
     Entry, MAX_TEXT, Node, Scalar, Style, Value, joined, shown_key, too_much_text,
@@ -22,11 +22,53 @@ pub(super) struct Unset {
     pub(super) place: FilePlace,
 }
 
+/// The variables of a file that are not set, in the order of the file.
+#[derive(Debug, Default)]
+pub(super) struct AllUnset {
+    all: Vec<Unset>,
+    /// Their indices by the first of the keys that lead there, so that a section finds its own among those of many.
+    by_key: HashMap<String, Vec<usize>>,
+}
+
+impl AllUnset {
+    fn new(all: Vec<Unset>) -> Self {
+        let mut by_key: HashMap<_, Vec<_>> = HashMap::new();
+        for (index, unset) in all.iter().enumerate() {
+            let key = first_key(unset.place.key()).to_owned();
+            by_key.entry(key).or_default().push(index);
+        }
+        Self { all, by_key }
+    }
+
+    pub(super) fn all(&self) -> &[Unset] {
+        &self.all
+    }
+
+    /// Those below a key of the file.
+    pub(super) fn below(&self, key: &str) -> impl Iterator<Item = &Unset> {
+        let everywhere = key.is_empty().then_some(&self.all).into_iter().flatten();
+        let indices = self.by_key.get(first_key(key)).filter(|_| !key.is_empty());
+        let candidates = indices.into_iter().flatten().map(|index| &self.all[*index]);
+        let within = candidates.filter(move |unset| is_below(unset.place.key(), key));
+        everywhere.chain(within)
+    }
+}
+
+fn first_key(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or_default()
+}
+
+/// Whether a path of keys leads through another.
+pub(super) fn is_below(path: &str, key: &str) -> bool {
+    let rest = path.strip_prefix(key);
+    rest.is_some_and(|rest| key.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
 /// What came of filling a tree.
 #[derive(Debug, Default)]
 pub(super) struct Filled {
     pub(super) errors: Vec<Error>,
-    pub(super) unset: Vec<Unset>,
+    unset: Vec<Unset>,
     /// Whether a value without its variable matters only where it is needed.
     pub(super) is_lenient: bool,
     /// Locations that failed already: what an anchor names is in the tree as often as it is used.
@@ -102,6 +144,11 @@ impl Filled {
                 }
             }
         }
+    }
+
+    /// The variables that were not set.
+    pub(super) fn take_unset(&mut self) -> AllUnset {
+        AllUnset::new(std::mem::take(&mut self.unset))
     }
 
     /// Makes every variable that is not set a failure.

@@ -315,7 +315,7 @@ impl Settings {
     }
 
     /// The file with its variables filled in; it is ignored where the caller gives a URL.
-    fn tree(&self, vars: &Vars) -> Result<Option<Tree>, Error> {
+    fn tree(&self, vars: &Vars) -> Result<Option<Tree<'_>>, Error> {
         let file = self.file.as_ref().filter(|_| self.url.is_none());
         let named = self.environment.as_deref();
         let system = self.whose();
@@ -331,7 +331,7 @@ impl Settings {
 
     fn answer(
         &self,
-        tree: Option<&Tree>,
+        tree: Option<&Tree<'_>>,
         vars: &Vars,
         environment: Option<&str>,
         choose: Choose,
@@ -346,7 +346,7 @@ impl Settings {
             connection: self.connection.as_deref(),
             url: self.url.as_ref(),
             django: &self.django,
-            unset: tree.map_or(&[], |tree| &tree.unset),
+            unset: tree.map(|tree| &tree.unset),
             unknown: tree.map_or(&[], |tree| &tree.unknown),
         };
         self.whose().rules().resolve(&question)

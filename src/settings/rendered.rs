@@ -104,17 +104,18 @@ pub(super) fn render(
     if grammar == Grammar::Procfile {
         in_lines(&Located::root(&tree.root, &file.path))?;
     }
-    let mut shown = file.filled(system, vars, environment, Shown::Masks)?.root;
+    let shown = file.filled(system, vars, environment, Shown::Masks)?;
+    let mut shown = shown.root.into_owned();
     let rules = system.rules();
     let all = rules.holds_secrets(file.name());
     Masker { rules, all }.mask(&tree.root, &mut shown, false);
     // What an anchor names is in the tree as often as it is used.
     let mut told = BTreeSet::new();
-    let unset = tree.unset.iter();
+    let unset = tree.unset.all().iter();
     let unset = unset.filter(|unset| told.insert((unset.place.position(), unset.name.clone())));
     Ok(Rendered {
         warnings: unset.map(warn_of).collect(),
-        real: tree.root,
+        real: tree.root.into_owned(),
         shown,
         grammar,
     })

@@ -6,6 +6,7 @@ use crate::document::node_ref::Located;
 use crate::document::{Node, Scalar, Value, positions};
 use crate::error::Error;
 use crate::settings::file::{File, is_template};
+use crate::settings::fill::is_below;
 use crate::settings::system::{Rules, System};
 use crate::source::FilePlace;
 use crate::span::Position;
@@ -100,12 +101,6 @@ impl Needed {
                 Self::Below(key) => is_below(place.key(), key),
             }
     }
-}
-
-/// Whether a path of keys leads through another.
-pub(super) fn is_below(way: &str, key: &str) -> bool {
-    let rest = way.strip_prefix(key);
-    rest.is_some_and(|rest| key.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 impl Uses {

@@ -123,7 +123,10 @@ pub(super) fn is_identifier(text: &str) -> bool {
     let starts = |c: char| c.is_alphanumeric() || c == '_';
     text.len() <= LONGEST_NAME
         && text.starts_with(starts)
-        && text.chars().all(fits)
+        && (text
+            .bytes()
+            .all(|byte| byte.is_ascii() && fits(char::from(byte)))
+            || text.chars().all(fits))
         && (text.len() <= LONGEST_WORD || !text.split(['_', '-', '.']).any(is_random))
 }
 

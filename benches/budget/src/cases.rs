@@ -65,10 +65,17 @@ pub const CASES: &[Case] = &[
     grow("redact-1m",        log,                   1 << 20,  redact,  49.5, 600), // with eight secrets of variables
     grow("yaml-parser-100k", inputs::database_yml,  100_000,  yaml_events, 232.0, 13_900), // not ours: what the next are beside
     grow("yaml-named-100k",  inputs::database_yml,  100_000,  yaml_named,  369.0, 27_600), // goal: 1.3 of yaml-parser (1.50)
-    grow("yaml-guessed-100k", inputs::database_yml, 100_000,  yaml_guessed, 417.0, 37_200), // goal: 1.3 of yaml-parser (1.68)
+    grow("yaml-guessed-100k", inputs::database_yml, 100_000,  yaml_guessed, 345.0, 27_000), // goal: 1.3 of yaml-parser (1.47)
     grow("yaml-rails-100k",  inputs::database_yml,  100_000,  yaml_rails,  365.0, 27_700), // goal: 1.3 of yaml-parser (1.47)
-    grow("section-3k",       section_text,          3_000,    section, 324.0, 1_250), // 30 bytes are a setting: 9,300, most of it the document and its locations; goal: 600 each
-    grow("section-100k",     section_text,          100_000,  section, 331.0, 39_900), // the same: linear
+    // Sections without and with four settings of the engine: one costs a fourth of the difference, of which the document is 1,400.
+    case("section-0",        SECTION_0, section,   45_100.0, 51),
+    case("section-4",        SECTION_4, section,   73_200.0, 80), // 6,800 a setting; goal: 1,500
+    case("rails-0",          RAILS_0,   rails,     73_000.0, 80),
+    case("rails-4",          RAILS_4,   rails,    133_500.0, 130), // 14,700 a setting, of which saphyr takes 6,000
+    case("django-0",         DJANGO_0,  django,    42_700.0, 54),
+    case("django-4",         DJANGO_4,  django,    64_700.0, 83), // 5,300 a setting
+    grow("section-3k",       section_text,          3_000,    section, 190.0, 580), // 30 bytes are a setting: 5,200, with the document; goal: 1,500
+    grow("section-100k",     section_text,          100_000,  section, 178.0, 17_500), // the same: linear
 ];
 
 /// Conversions by the feature `drivers`: each value is copied once, and the driver's own defaults are set.
@@ -288,6 +295,28 @@ fn section_text(len: usize) -> String {
     let settings: String = (0..room / setting(0).len()).map(setting).collect();
     let spaces = " ".repeat(room - settings.len());
     format!("{HEAD}{settings}{spaces}{TAIL}")
+}
+
+/// Sections with none and with four settings: what one of them costs is a fourth of the difference.
+const SECTION_0: &str = r#"{"production":{"dialect":"postgres","database":"shop","username":"app","dialectOptions":{}}}"#;
+const SECTION_4: &str = r#"{"production":{"dialect":"postgres","database":"shop","username":"app","dialectOptions":{"application_name":"shop","connect_timeout":5,"client_encoding":"UTF8","keepalives":1}}}"#;
+const RAILS_0: &str = "production:\n  adapter: postgresql\n  database: shop\n";
+const RAILS_4: &str = "production:\n  adapter: postgresql\n  database: shop\n  application_name: shop\n  connect_timeout: 5\n  pool: 5\n  keepalives: 1\n";
+const DJANGO_0: &str =
+    r#"{"default":{"ENGINE":"django.db.backends.postgresql","NAME":"shop","OPTIONS":{}}}"#;
+const DJANGO_4: &str = r#"{"default":{"ENGINE":"django.db.backends.postgresql","NAME":"shop","OPTIONS":{"application_name":"shop","connect_timeout":5,"client_encoding":"UTF8","keepalives":1}}}"#;
+
+fn rails(text: &str, n: u32) {
+    resolve(text, n, |text| Settings::from_text("database.yml", text));
+}
+
+fn django(text: &str, n: u32) {
+    let vars = Vars::default();
+    for _ in 0..n {
+        let database = Settings::from_text("django.json", black_box(text))
+            .and_then(|settings| settings.resolve(&vars));
+        assert!(black_box(&database).is_ok(), "the settings are refused");
+    }
 }
 
 fn section(text: &str, n: u32) {

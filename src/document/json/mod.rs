@@ -166,18 +166,12 @@ impl<'t> Reader<'t> {
     /// The next piece of a string; `None` after its closing quotation mark.
     fn piece(&mut self) -> Result<Option<Piece<'t>>, Failure> {
         let rest = &self.text[self.at..];
-        let length = memchr::memchr3(b'"', b'\\', b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let run = &rest[..length];
-        if let Some(offset) = memchr::memchr2(b'\t', b'\r', run.as_bytes()) {
-            self.at += offset;
-            return Err(self.refuse(
-                "expected `\\t` or `\\r` in place of the character itself",
-                "",
-            ));
-        }
+        // Keys and values are short mostly: a search by blocks would cost more than it saves.
+        let ends_run = |byte| matches!(byte, b'"' | b'\\' | b'\n' | b'\t' | b'\r');
+        let length = rest.bytes().position(ends_run).unwrap_or(rest.len());
         if length > 0 {
             self.at += length;
-            return Ok(Some(Piece::Run(run)));
+            return Ok(Some(Piece::Run(&rest[..length])));
         }
         match rest.bytes().next() {
             Some(b'"') => {
@@ -187,6 +181,10 @@ impl<'t> Reader<'t> {
             Some(b'\\') => self
                 .escape()
                 .map(|character| Some(Piece::Escaped(character))),
+            Some(b'\t' | b'\r') => Err(self.refuse(
+                "expected `\\t` or `\\r` in place of the character itself",
+                "",
+            )),
             _ => Err(self.refuse(
                 "expected `\"` at the end of a string",
                 "write a line end within a string as `\\n`",

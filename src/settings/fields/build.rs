@@ -33,9 +33,9 @@ macro_rules! completed {
     }};
 }
 
-impl Fields {
+impl<'s> Fields<'s> {
     /// The slots that a base leaves open.
-    fn open<'f>(&'f self, base: Option<&Database>) -> impl Iterator<Item = (Slot, &'f Given)> {
+    fn open<'f>(&'f self, base: Option<&Database>) -> impl Iterator<Item = (Slot, &'f Given<'s>)> {
         let is_open = move |slot: Slot| base.is_none_or(|base| !slot.is_in(base));
         let slots = self.slots.iter().filter(move |(slot, _)| is_open(*slot));
         slots.map(|(slot, given)| (*slot, given))
@@ -44,7 +44,7 @@ impl Fields {
     pub(super) fn postgres(
         &self,
         base: Option<&Database>,
-        own: &Settings<postgres::Config>,
+        own: &Settings<'_, postgres::Config>,
     ) -> Result<Database, Error> {
         use postgres::Keyword;
 
@@ -70,7 +70,7 @@ impl Fields {
     pub(super) fn mysql(
         &self,
         base: Option<&Database>,
-        own: &Settings<mysql::Config>,
+        own: &Settings<'_, mysql::Config>,
     ) -> Result<Database, Error> {
         use mysql::Keyword;
 
@@ -79,8 +79,8 @@ impl Fields {
             Some(Database::MySql(config)) => config,
             _ => &none,
         };
-        let is_given = |slot, given: &Given| {
-            !given.text.expose().is_empty() || !matches!(slot, Slot::Port | Slot::Socket)
+        let is_given = |slot, given: &Given<'_>| {
+            !given.text.as_str().is_empty() || !matches!(slot, Slot::Port | Slot::Socket)
         };
         let slots = self
             .open(base)
@@ -89,7 +89,7 @@ impl Fields {
             let keyword = match slot {
                 Slot::User => Keyword::User,
                 Slot::Password => Keyword::Password,
-                Slot::Host if given.text.expose().starts_with('/') => Keyword::Socket,
+                Slot::Host if given.text.as_str().starts_with('/') => Keyword::Socket,
                 Slot::Host => Keyword::Host,
                 Slot::Socket => Keyword::Socket,
                 Slot::Port => Keyword::Port,
@@ -132,7 +132,7 @@ impl Fields {
         let whole = Database::Service(base.clone());
         let mut config = base;
         for (slot, given) in self.open(Some(&whole)) {
-            let text = given.text.expose();
+            let text = given.text.as_str();
             let next = match slot {
                 Slot::User => config.clone().with_user(text),
                 Slot::Password => config.clone().with_password(text),

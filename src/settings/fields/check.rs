@@ -75,7 +75,7 @@ fn is_url(text: &str) -> bool {
     row.is_some_and(|row| row.engine != Engine::Sqlite)
 }
 
-impl Fields {
+impl Fields<'_> {
     /// What is wrong so far, together, before anything is missed.
     pub(in crate::settings) fn checked(&mut self) -> Result<(), Error> {
         Error::together(std::mem::take(&mut self.errors)).map_or(Ok(()), Err)
@@ -87,7 +87,7 @@ impl Fields {
         let (Some(Engine::Postgres | Engine::MySql), Some((slot, given))) = (engine, slot) else {
             return Ok(());
         };
-        let text = given.text.expose();
+        let text = given.text.as_str();
         let port = text.rsplit_once(':').map_or("", |(_, port)| port);
         let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
         let (detail, help) = if text.starts_with('/') {

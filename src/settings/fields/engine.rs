@@ -1,7 +1,5 @@
 //! Settings of an engine by any of its names, read as a URL's query is, each with the field that gave it.
 
-use std::collections::HashMap;
-
 use crate::config::Location;
 use crate::database::Database;
 use crate::engine::Engine;
@@ -18,75 +16,75 @@ use crate::warning::{Warning, WarningCode};
 const OF_SEVERAL: &[WarningCode] = &[WarningCode::CertificateUnused, WarningCode::CaUnused];
 
 /// What an engine makes of the settings of a section.
-pub(super) struct Settings<C> {
+pub(super) struct Settings<'f, C> {
     pub(super) config: C,
-    pub(super) read: Read,
+    pub(super) read: Read<'f>,
 }
 
 /// What the names of the settings are to the engine.
 #[derive(Default)]
-pub(super) struct Read {
+pub(super) struct Read<'f> {
     /// Where each field of the config was given, by the field's name.
-    pub(super) sources: Vec<(&'static str, Source)>,
-    /// Whether a name is a setting of the engine; any other stays an extra.
-    known: HashMap<String, bool>,
+    pub(super) sources: Vec<(&'static str, &'f Source)>,
+    /// The settings that are the engine's, by their index; any other stays the program's.
+    pub(super) known: Vec<usize>,
     /// The settings that say something of TLS, by their index.
     pub(super) tls: Vec<usize>,
 }
 
-impl Read {
-    fn note(&mut self, name: &str, is_known: bool) {
-        self.known.entry(name.to_owned()).or_insert(is_known);
-    }
-
-    pub(super) fn is_setting(&self, name: &str) -> bool {
-        self.known.get(name) == Some(&true)
-    }
-
+impl<'f> Read<'f> {
     /// Where a field of the config was given.
-    pub(super) fn source(&self, field: &str) -> Option<&Source> {
+    pub(super) fn location(&self, field: &str) -> Location<'f> {
         let found = self.sources.iter().find(|(known, _)| *known == field);
-        found.map(|(_, source)| source)
-    }
-
-    pub(super) fn location(&self, field: &str) -> Location<'_> {
-        self.source(field)
-            .map_or(Location::Caller, Location::Source)
+        found.map_or(Location::Caller, |(_, source)| Location::Source(source))
     }
 }
 
-impl Fields {
-    pub(super) fn settings_of_postgres(&self) -> Result<Settings<postgres::Config>, Error> {
+impl Fields<'_> {
+    /// The settings that may be an engine's, each with its index, and where it was given.
+    fn words(&self) -> impl Iterator<Item = (usize, &str, &str, &Source)> {
+        let entries = self.entries.iter().enumerate();
+        entries.filter_map(|(index, entry)| {
+            let word = entry.word.as_ref()?;
+            Some((index, &*entry.name, word.as_str(), &entry.from))
+        })
+    }
+
+    pub(super) fn settings_of_postgres(&self) -> Result<Settings<'_, postgres::Config>, Error> {
         use postgres::Keyword;
 
         let mut config = postgres::Assembly::new(postgres::ParseOptions::new(), "", 5432);
         let mut read = Read::default();
-        for (index, (name, given)) in self.params.iter().enumerate() {
-            let (text, at) = given.located();
-            let keyword = config.param(name.as_str(), text, at, at)?;
-            read.note(name, keyword.is_some());
+        for (index, name, text, from) in self.words() {
+            let at = Location::Source(from);
+            let keyword = config.param(name, text, at, at)?;
+            if keyword.is_some() {
+                read.known.push(index);
+            }
             if keyword == Some(Keyword::SslMode) {
                 read.tls.push(index);
             }
         }
         let source = |keyword: &Keyword| {
             let source = config.location(*keyword)?.source()?;
-            Some((keyword.component().as_str(), source.clone()))
+            Some((keyword.component().as_str(), source))
         };
         read.sources = Keyword::ALL.iter().filter_map(source).collect();
         let config = config.finish().map_err(|error| self.blame(error))?;
         Ok(Settings { config, read })
     }
 
-    pub(super) fn settings_of_mysql(&self) -> Result<Settings<mysql::Config>, Error> {
+    pub(super) fn settings_of_mysql(&self) -> Result<Settings<'_, mysql::Config>, Error> {
         use mysql::Keyword;
 
         let mut config = mysql::Assembly::new("", 3306);
         let mut read = Read::default();
-        for (index, (name, given)) in self.params.iter().enumerate() {
-            let (text, at) = given.located();
-            let keywords = config.param(name.as_str(), text, at, at)?;
-            read.note(name, keywords.is_some());
+        for (index, name, text, from) in self.words() {
+            let at = Location::Source(from);
+            let keywords = config.param(name, text, at, at)?;
+            if keywords.is_some() {
+                read.known.push(index);
+            }
             let of_tls = [Keyword::SslMode, Keyword::SslCa, Keyword::SslCapath];
             if of_tls
                 .iter()
@@ -98,32 +96,33 @@ impl Fields {
         config.settle_tls().map_err(|error| self.blame(error))?;
         let source = |keyword: &Keyword| {
             let source = config.location(*keyword)?.source()?;
-            Some((keyword.component().as_str(), source.clone()))
+            Some((keyword.component().as_str(), source))
         };
         read.sources = Keyword::ALL.iter().filter_map(source).collect();
         let config = config.finish().map_err(|error| self.blame(error))?;
         Ok(Settings { config, read })
     }
 
-    /// Warns of each setting that gives reason to, with its location.
-    pub(super) fn warn_of_settings(&mut self, engine: Engine, all: impl Iterator<Item = Warning>) {
+    /// What each setting gives reason to warn of, with its location; `all` are the warnings of all together.
+    pub(super) fn warnings_of_settings(
+        &self,
+        engine: Engine,
+        all: impl Iterator<Item = Warning>,
+    ) -> Vec<Warning> {
         let codes: Vec<_> = all.map(|warning| warning.code()).collect();
         if codes.is_empty() {
-            return;
+            return Vec::new();
         }
         // What a setting lacks by itself another one may say.
         let counts = |warning: &Warning| {
             !OF_SEVERAL.contains(&warning.code()) || codes.contains(&warning.code())
         };
-        let found = self.params.iter().flat_map(|(name, given)| {
-            let one = alone(engine, name, given.text.expose());
+        let found = self.words().flat_map(|(_, name, text, from)| {
+            let one = alone(engine, name, text);
             let warnings = one.into_iter().flat_map(|one| one.warnings());
-            warnings
-                .filter(counts)
-                .map(|warning| warning.about(&given.from))
+            warnings.filter(counts).map(|warning| warning.about(from))
         });
-        let found: Vec<_> = found.collect();
-        self.warnings.extend(found);
+        found.collect()
     }
 
     /// An error with the field that it is about.
@@ -137,7 +136,7 @@ impl Fields {
         match (slot, error.provenance()) {
             (Some((slot, given)), from) if from.is_none_or(|from| *from == given.from) => {
                 let error = match slot {
-                    Slot::Port => of_port(error, given.text.expose()),
+                    Slot::Port => of_port(error, given.text.as_str()),
                     _ => error,
                 };
                 error.without_span().said_by(&given.from)
@@ -148,10 +147,10 @@ impl Fields {
     }
 }
 
-impl Given {
+impl Given<'_> {
     /// The value, and where it is.
     pub(super) fn located(&self) -> (&str, Location<'_>) {
-        (self.text.expose(), Location::Source(&self.from))
+        (self.text.as_str(), Location::Source(&self.from))
     }
 }
 

@@ -10,14 +10,16 @@ mod check;
 mod engine;
 mod tls;
 
+use std::borrow::Cow;
+
+use crate::config::Text;
 use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::{Kind, Node, Scalar, Value, shown_key};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::{guard, placeholder};
-use crate::resolution::{Parts, Resolved};
-use crate::secret::Secret;
+use crate::resolution::{Extra, Parts, Resolved};
 use crate::settings::fields::engine::Read;
 use crate::source::{FilePlace, Provenance, Source};
 use crate::span::{Component, Span};
@@ -74,32 +76,60 @@ impl Slot {
 }
 
 /// A string, and where it came from.
-#[derive(Clone, Debug)]
-struct Given {
-    text: Secret,
+struct Given<'s> {
+    text: Text<'s>,
     from: Source,
 }
 
+/// A setting next to the parts.
+struct Entry<'s> {
+    name: Cow<'s, str>,
+    /// What an engine reads, if the setting may be one of the engine's.
+    word: Option<Text<'s>>,
+    /// What the program reads, if the setting may be the program's.
+    kept: Option<Kept<'s>>,
+    from: Source,
+}
+
+/// A value for the program: as the file has it, or as the program takes what a URL gives as a string.
+enum Kept<'s> {
+    Node(&'s Node),
+    Typed(Setting),
+}
+
+impl Kept<'_> {
+    fn is_scalar(&self) -> bool {
+        match self {
+            Self::Node(node) => node.scalar().is_some() && node.unknown().is_none(),
+            Self::Typed(setting) => !matches!(setting, Setting::List(_) | Setting::Map(_)),
+        }
+    }
+
+    fn into_setting(self) -> Setting {
+        match self {
+            Self::Node(node) => setting(node),
+            Self::Typed(setting) => setting,
+        }
+    }
+}
+
 /// The fields of one database.
-#[derive(Clone, Debug)]
-pub(super) struct Fields {
+pub(super) struct Fields<'s> {
     /// Where the section is.
     section: Source,
-    slots: Vec<(Slot, Given)>,
-    params: Vec<(String, Given)>,
-    extras: Vec<(String, Setting, Source)>,
+    slots: Vec<(Slot, Given<'s>)>,
+    entries: Vec<Entry<'s>>,
     sqlite: sqlite::Family,
     errors: Vec<Error>,
     warnings: Vec<Warning>,
 }
 
-impl Fields {
+impl<'s> Fields<'s> {
     pub(super) const fn new(section: Source, sqlite: sqlite::Family) -> Self {
         Self {
             section,
             slots: Vec::new(),
-            params: Vec::new(),
-            extras: Vec::new(),
+            entries: Vec::new(),
             sqlite,
             errors: Vec::new(),
             warnings: Vec::new(),
@@ -115,8 +145,13 @@ impl Fields {
     }
 
     /// A setting that a URL gives as a string, as the program takes it.
-    pub(super) fn typed(&mut self, name: &str, setting: Setting, from: Source) {
-        self.extras.push((name.to_owned(), setting, from));
+    pub(super) fn typed(&mut self, name: impl Into<Cow<'s, str>>, setting: Setting, from: Source) {
+        self.entries.push(Entry {
+            name: name.into(),
+            word: None,
+            kept: Some(Kept::Typed(setting)),
+            from,
+        });
     }
 
     /// A failure that is reported together with others.
@@ -125,7 +160,7 @@ impl Fields {
     }
 
     /// A part; null is not given. What is no scalar is an error, and so is a second value under another name.
-    pub(super) fn slot(&mut self, slot: Slot, at: &Located<'_>) {
+    pub(super) fn slot(&mut self, slot: Slot, at: &Located<'s>) {
         let Some(scalar) = at.node.scalar() else {
             let detail = "expected a string or a number";
             return self.fail(
@@ -157,10 +192,11 @@ impl Fields {
             );
         }
         self.suspect(slot, scalar, &at.place());
-        self.put(slot, scalar.text.clone(), at.origin());
+        self.put(slot, scalar.text.expose(), at.origin());
     }
 
-    pub(super) fn put(&mut self, slot: Slot, text: Secret, from: Source) {
+    pub(super) fn put(&mut self, slot: Slot, text: impl Into<Text<'s>>, from: Source) {
+        let text = text.into();
         self.slots.retain(|(known, _)| *known != slot);
         self.slots.push((slot, Given { text, from }));
     }
@@ -171,39 +207,47 @@ impl Fields {
 
     pub(super) fn text(&self, slot: Slot) -> Option<&str> {
         let (_, given) = self.slots.iter().find(|(known, _)| *known == slot)?;
-        Some(given.text.expose())
+        Some(given.text.as_str())
     }
 
     /// A setting by its name: a scalar may be one of the engine's, all else is for the program.
-    pub(super) fn param(&mut self, name: &str, at: &Located<'_>) {
-        if let Some(error) = at.node.unknown().filter(|_| is_needed(name)) {
+    pub(super) fn param(&mut self, name: impl Into<Cow<'s, str>>, at: &Located<'s>) {
+        let name = name.into();
+        if let Some(error) = at.node.unknown().filter(|_| is_needed(&name)) {
             return self.fail(error.clone());
         }
         let scalar = at.node.scalar();
-        let scalar =
-            scalar.filter(|scalar| scalar.kind() != Kind::Null && scalar.unknown.is_none());
-        if let Some(scalar) = scalar {
-            let (text, component) = (scalar.text.expose(), Component::Query);
-            let masked = guard::masked(text.as_bytes(), component, Span::new(0, text.len()));
-            if let Err(error) = masked {
+        if scalar.is_some_and(|scalar| scalar.kind() == Kind::Null) {
+            return;
+        }
+        let scalar = scalar.filter(|scalar| scalar.unknown.is_none());
+        let word = scalar.map(|scalar| scalar.text.expose());
+        if let Some(text) = word {
+            let (whole, component) = (Span::new(0, text.len()), Component::Query);
+            if let Err(error) = guard::masked(text.as_bytes(), component, whole) {
                 self.doubt(&error, &at.place());
             }
-            self.word(name, scalar.text.clone(), at.origin());
         }
-        if !at.node.is_null() {
-            self.extra(name, at);
-        }
+        self.keep(name, word.map(Text::from), at);
     }
 
     /// A setting of the engine in its own words, such as the `sslmode` that a program's options amount to.
-    pub(super) fn word(&mut self, name: &str, text: impl Into<Secret>, from: Source) {
-        let text = text.into();
-        self.params.push((name.to_owned(), Given { text, from }));
+    pub(super) fn word(&mut self, name: &'s str, text: impl Into<Text<'s>>, from: Source) {
+        self.entries.push(Entry {
+            name: name.into(),
+            word: Some(text.into()),
+            kept: None,
+            from,
+        });
     }
 
     /// A setting that is the program's own, whatever an engine calls by that name.
-    pub(super) fn extra(&mut self, name: &str, at: &Located<'_>) {
-        if shown_key(name) != name {
+    pub(super) fn extra(&mut self, name: impl Into<Cow<'s, str>>, at: &Located<'s>) {
+        self.keep(name.into(), None, at);
+    }
+
+    fn keep(&mut self, name: Cow<'s, str>, word: Option<Text<'s>>, at: &Located<'s>) {
+        if shown_key(&name) != name {
             let detail = "expected the plain name of a setting";
             let error = Error::new(ErrorKind::UnknownKey, detail).said_by(&at.source());
             return self.fail(
@@ -213,8 +257,12 @@ impl Fields {
         if let Some(error) = at.node.unknown() {
             self.not_known(error, at);
         }
-        self.extras
-            .push((name.to_owned(), setting(at.node), at.origin()));
+        self.entries.push(Entry {
+            name,
+            word,
+            kept: Some(Kept::Node(at.node)),
+            from: at.origin(),
+        });
     }
 
     /// Warns of a value that nothing here depends on.
@@ -281,6 +329,7 @@ impl Fields {
     ) -> Result<Resolved<Database>, Error> {
         self.checked()?;
         self.warn_if(base.as_ref().and_then(|base| self.elsewhere(base)));
+        let mut warnings = std::mem::take(&mut self.warnings);
         let url = base.as_ref().map(|base| &base.database);
         let engine_is = url.map(Database::engine).or(engine.map(|row| row.engine));
         self.check_database(engine_is)?;
@@ -288,14 +337,14 @@ impl Fields {
         let database = match (engine_is, url) {
             (Some(Engine::Postgres), url) => {
                 let own = self.settings_of_postgres()?;
-                self.warn_of_settings(Engine::Postgres, own.config.warnings());
+                warnings.extend(self.warnings_of_settings(Engine::Postgres, own.config.warnings()));
                 let database = self.postgres(url, &own)?;
                 read = own.read;
                 database
             }
             (Some(Engine::MySql), url) => {
                 let own = self.settings_of_mysql()?;
-                self.warn_of_settings(Engine::MySql, own.config.warnings());
+                warnings.extend(self.warnings_of_settings(Engine::MySql, own.config.warnings()));
                 let database = self.mysql(url, &own)?;
                 read = own.read;
                 database
@@ -311,47 +360,37 @@ impl Fields {
                 );
             }
         };
-        let mut named = self.provenance(url, engine_is, &read);
         let given = database.fields();
-        named.retain(|(name, _)| given.iter().any(|(field, _)| field == name));
-        let warnings = self.warnings_of(base.as_ref(), &database, &read);
-        let mut extras = std::mem::take(&mut self.extras);
-        extras.retain(|(name, setting, _)| {
-            matches!(setting, Setting::List(_) | Setting::Map(_)) || !read.is_setting(name)
-        });
+        let is_given = |name: &str| given.iter().any(|(field, _)| *field == name);
+        let fields = self.provenance(url, engine_is, &read, &is_given);
+        self.warn_of_config(&mut warnings, base.as_ref(), &database, &read);
+        let known = read.known;
+        let extras = extras(self.entries, &known);
         let source = base.map_or(self.section, |base| base.source);
-        let mut kept = Vec::with_capacity(extras.len());
-        for (name, setting, from) in extras {
-            named.push((name.clone(), Provenance::new(from, None)));
-            kept.push((name, setting));
-        }
-        let mut resolved = Resolved::new(database, source, Parts::of_fields(named));
+        let mut resolved = Resolved::new(database, source, Parts::Fields(fields));
         resolved.warnings = warnings;
-        resolved.extras = kept;
+        resolved.extras = extras;
         Ok(resolved)
     }
 
-    /// The warnings of the fields and of the config made from them, each code of the config once.
-    fn warnings_of(
-        &mut self,
+    /// Adds to the warnings of the fields those of the config made from them, each code of the config once.
+    fn warn_of_config(
+        &self,
+        warnings: &mut Vec<Warning>,
         base: Option<&Base>,
         database: &Database,
-        read: &Read,
-    ) -> Vec<Warning> {
-        let mut warnings = std::mem::take(&mut self.warnings);
+        read: &Read<'_>,
+    ) {
         let is_used = tls::is_demanded(database);
         warnings.retain(|warning| warning.code() != WarningCode::CertificateUnused || !is_used);
-        let told: Vec<_> = warnings.iter().map(Warning::code).collect();
-        let untold = |warning: &Warning| !told.contains(&warning.code());
+        let known: Vec<_> = warnings.iter().map(Warning::code).collect();
+        let is_new = |warning: &Warning| !known.contains(&warning.code());
         let source = base.map_or(&self.section, |base| &base.source);
-        let of_config = database.warnings().filter(untold);
+        let of_config = database.warnings().filter(is_new);
         warnings.extend(of_config.map(|warning| warning.about(source)));
-        warnings.extend(
-            base.into_iter()
-                .flat_map(|base| self.overruled(base, database, read)),
-        );
+        let overruled = base.map(|base| self.overruled(base, database, read));
+        warnings.extend(overruled.into_iter().flatten());
         warnings.extend(self.plain_text(database));
-        warnings
     }
 
     /// A password that was meant for another host or another user than the URL's.
@@ -381,8 +420,9 @@ impl Fields {
         &self,
         base: Option<&Database>,
         engine: Option<Engine>,
-        read: &Read,
-    ) -> Vec<(String, Provenance)> {
+        read: &Read<'_>,
+        is_given: &dyn Fn(&str) -> bool,
+    ) -> Vec<(&'static str, Provenance)> {
         let is_open = |slot: Slot| base.is_none_or(|base| !slot.is_in(base));
         let slots = self.slots.iter().filter(|(slot, _)| is_open(*slot));
         let slots = slots.map(|(slot, given)| {
@@ -390,7 +430,7 @@ impl Fields {
                 // A socket is a host of Postgres, and a host that is a path is a socket of MySQL.
                 Slot::Socket if engine == Some(Engine::Postgres) => Component::Host,
                 Slot::Host
-                    if engine == Some(Engine::MySql) && given.text.expose().starts_with('/') =>
+                    if engine == Some(Engine::MySql) && given.text.as_str().starts_with('/') =>
                 {
                     Slot::Socket.component()
                 }
@@ -401,13 +441,36 @@ impl Fields {
         let own: Vec<_> = base.map_or_else(Vec::new, |base| {
             base.fields().into_iter().map(|(name, _)| name).collect()
         });
-        let params = read.sources.iter().map(|(name, source)| (*name, source));
+        let params = read.sources.iter().copied();
         let params = params.filter(|(name, _)| !own.contains(name));
-        slots
-            .chain(params)
-            .map(|(name, from)| (name.to_owned(), Provenance::new(from.clone(), None)))
+        let fields = slots.chain(params).filter(|(name, _)| is_given(name));
+        fields
+            .map(|(name, from)| (name, Provenance::new(from.clone(), None)))
             .collect()
     }
+}
+
+/// What is the program's of the settings: all but the scalars that the engine has made its own, which are `known`, in order.
+fn extras(entries: Vec<Entry<'_>>, known: &[usize]) -> Vec<Extra> {
+    let names: Vec<_> = known.iter().map(|index| &*entries[*index].name).collect();
+    let is_own = |(index, entry): (usize, &Entry<'_>)| {
+        let is_known = || match entry.word {
+            Some(_) => known.binary_search(&index).is_ok(),
+            None => names.contains(&&*entry.name),
+        };
+        let kept = entry.kept.as_ref();
+        kept.is_some_and(|kept| !kept.is_scalar() || !is_known())
+    };
+    let own: Vec<_> = entries.iter().enumerate().map(is_own).collect();
+    let own = entries.into_iter().zip(own).filter(|(_, is_own)| *is_own);
+    let extra = |(entry, _): (Entry<'_>, bool)| {
+        Some(Extra {
+            name: entry.name.into_owned(),
+            setting: entry.kept?.into_setting(),
+            from: Provenance::new(entry.from, None),
+        })
+    };
+    own.filter_map(extra).collect()
 }
 
 /// Whether a connection depends on a setting: TLS, how one logs in, and where.

@@ -1,5 +1,7 @@
 //! TLS that is requested: in a URL and next to it, and where it has no effect.
 
+use std::borrow::Cow;
+
 use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::shown_key;
@@ -8,8 +10,7 @@ use crate::mysql;
 use crate::postgres;
 use crate::service::Tls;
 use crate::settings::fields::engine::{Read, alone};
-use crate::settings::fields::{Base, Fields};
-use crate::source::Source;
+use crate::settings::fields::{Base, Entry, Fields, Kept, setting};
 use crate::tls_name::is_tls_name;
 use crate::value::Setting;
 use crate::warning::{Warning, WarningCode};
@@ -97,7 +98,7 @@ impl Base {
     }
 }
 
-impl Fields {
+impl Fields<'_> {
     /// A setting that the program does not act on: a warning for each name in it that is about TLS. `help` says what works.
     pub(in crate::settings) fn idle(&mut self, at: &Located<'_>, help: &'static str) {
         if is_tls_name(at.name) && !at.node.is_null() {
@@ -112,16 +113,21 @@ impl Fields {
     }
 
     /// Settings that request more than the URL next to them, which comes first.
-    pub(super) fn overruled(&self, base: &Base, database: &Database, read: &Read) -> Vec<Warning> {
+    pub(super) fn overruled(
+        &self,
+        base: &Base,
+        database: &Database,
+        read: &Read<'_>,
+    ) -> Vec<Warning> {
         let engine = database.engine();
         let weaker = |index: &usize| {
-            let (name, given) = &self.params[*index];
-            let asked = Mode::asked(engine, name, given.text.expose())?;
+            let entry = &self.entries[*index];
+            let asked = Mode::asked(engine, &entry.name, entry.word.as_ref()?.as_str())?;
             let is = Mode::of(database)?;
             is.is_weaker_than(asked).then(|| {
                 let message = format!(
                     "{}: this requests more than the URL of {} requests of TLS, which is used",
-                    given.from, base.source
+                    entry.from, base.source
                 );
                 let help = "say it in the URL, or take out what the URL says of TLS";
                 Warning::new(WarningCode::WeakerThanAsked, message, help)
@@ -130,17 +136,23 @@ impl Fields {
         read.tls.iter().filter_map(weaker).collect()
     }
 
-    /// Where a program's own switch requests TLS.
-    fn switch(&self) -> Option<&(String, Setting, Source)> {
-        let asks = |setting: &Setting| match setting {
-            Setting::Bool(said) => *said,
-            Setting::Text(text) => text.expose() == "true",
-            Setting::Map(_) => true,
-            _ => false,
-        };
-        self.extras
-            .iter()
-            .find(|(name, setting, _)| SWITCHES.contains(&name.as_str()) && asks(setting))
+    /// Where a program's own switch requests TLS; whether it does so by a map of settings.
+    fn switch(&self) -> Option<(&Entry<'_>, bool)> {
+        let switches = self.entries.iter();
+        let mut switches = switches.filter(|entry| SWITCHES.contains(&&*entry.name));
+        switches.find_map(|entry| {
+            let setting = match entry.kept.as_ref()? {
+                Kept::Node(node) => Cow::Owned(setting(node)),
+                Kept::Typed(setting) => Cow::Borrowed(setting),
+            };
+            let is_map = matches!(*setting, Setting::Map(_));
+            let requests = match &*setting {
+                Setting::Bool(is_on) => *is_on,
+                Setting::Text(text) => text.expose() == "true",
+                _ => is_map,
+            };
+            requests.then_some((entry, is_map))
+        })
     }
 
     /// The scheme that says so where TLS is requested.
@@ -157,9 +169,8 @@ impl Fields {
 
     /// A switch that the config does not follow.
     pub(super) fn plain_text(&self, database: &Database) -> Option<Warning> {
-        let (name, setting, from) = self.switch()?;
         // A single word is read with the engine's other settings.
-        let is_unread = matches!(setting, Setting::Map(_));
+        let (Entry { name, from, .. }, is_unread) = self.switch()?;
         let (is_off, help) = match database {
             Database::Postgres(_) => (
                 is_unread && !is_demanded(database),

@@ -277,7 +277,7 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
         match SLOTS.iter().find(|(name, _)| *name == entry.name) {
             // Nothing is not "set but empty" to Django: the part is left to the driver, but null is the database of that name.
             Some((_, Slot::Database)) if entry.node.is_null() && row.engine == Engine::Postgres => {
-                fields.put(Slot::Database, Secret::from("postgres"), entry.source());
+                fields.put(Slot::Database, "postgres", entry.source());
             }
             Some(_) if entry.text() == Some("") => {}
             Some((_, slot)) => fields.slot(*slot, &entry),
@@ -326,7 +326,7 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
 }
 
 /// The driver's options; mysqlclient has those of TLS in a map of their own.
-fn options(fields: &mut Fields, options: &Located<'_>, engine: Engine) {
+fn options<'s>(fields: &mut Fields<'s>, options: &Located<'s>, engine: Engine) {
     if !options.is_map() && !options.node.is_null() {
         fields.fail(
             Error::new(
@@ -344,7 +344,7 @@ fn options(fields: &mut Fields, options: &Located<'_>, engine: Engine) {
                 fields.warn(Warning::from(WarningCode::WeakerThanAsked).about(&option.place()));
             }
             for member in option.entries() {
-                fields.param(&format!("ssl-{}", member.name), &member);
+                fields.param(format!("ssl-{}", member.name), &member);
             }
         } else {
             if option.node.scalar().is_none() && !is_switch(option.name) {
@@ -396,12 +396,12 @@ fn of_url(url: &str, source: Source, arguments: &Arguments) -> Result<Resolved<D
         require_tls(&mut base, &mut fields)?;
     }
     for (name, setting) in options_of(&base) {
-        fields.typed(&name, setting, source.clone());
+        fields.typed(name, setting, source.clone());
     }
     schema(&mut base)?;
     for (name, setting) in &arguments.settings {
         let from = Source::Argument("arguments");
-        fields.typed(name, setting.clone(), from);
+        fields.typed(*name, setting.clone(), from);
     }
     let mut resolved = fields.assemble(Some(base), None)?;
     resolved.considered = vec![(source, Outcome::Used)];
@@ -490,7 +490,7 @@ fn schema(base: &mut Base) -> Result<(), Error> {
 }
 
 /// `ssl_require`, which is no reason to request less than the URL does.
-fn require_tls(base: &mut Base, fields: &mut Fields) -> Result<(), Error> {
+fn require_tls(base: &mut Base, fields: &mut Fields<'_>) -> Result<(), Error> {
     let from = || Source::Argument("ssl_require");
     let changed: Result<Database, Error> = match &base.database {
         Database::Postgres(config) if config.sslmode().is_none() => {

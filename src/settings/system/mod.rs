@@ -26,8 +26,8 @@ use crate::resolution::Resolved;
 use crate::secret::Secret;
 use crate::settings::fields::Base;
 use crate::settings::file::{File, Grammar};
-use crate::settings::fill::Unset;
-use crate::settings::uses::{Uses, is_below};
+use crate::settings::fill::{AllUnset, Unset};
+use crate::settings::uses::Uses;
 use crate::source::{FilePlace, Source};
 use crate::span::Position;
 use crate::template::Syntax;
@@ -279,20 +279,16 @@ pub(super) struct Question<'q> {
     /// The arguments of dj-database-url.
     pub(super) django: &'q DjangoArguments,
     /// The variables that the file uses and that are not set.
-    pub(super) unset: &'q [Unset],
+    pub(super) unset: Option<&'q AllUnset>,
     /// Conditions of the file that are not known, each with its location; what they guard is left out.
     pub(super) unknown: &'q [Error],
 }
 
 impl Question<'_> {
     /// The variables that are not set, below a key of the file.
-    pub(super) fn unset_below<'q>(
-        &'q self,
-        section: &Located<'_>,
-    ) -> impl Iterator<Item = &'q Unset> + use<'q> {
-        let key = section.key();
-        let unset = self.unset.iter();
-        unset.filter(move |unset| is_below(unset.place.key(), &key))
+    pub(super) fn unset_below(&self, section: &Located<'_>) -> impl Iterator<Item = &Unset> {
+        let unset = self.unset.into_iter();
+        unset.flat_map(|unset| unset.below(section.key()))
     }
 
     /// A condition that is not known, in a part of the file that a section is made of, or anywhere if there is no section.

@@ -12,9 +12,11 @@
 //! - Of the URL's query and `dialectOptions.ssl` the one that requests more of TLS counts; the original does not look at the query.
 //! - `ssl` next to `dialectOptions` requests TLS here; the original does not act on it, which is warned of.
 
+use std::borrow::Cow;
+
 use crate::database::Database;
 use crate::document::node_ref::Located;
-use crate::document::{Kind, Node, Scalar, Style, Value, shown_key};
+use crate::document::{Entry, Kind, Node, Scalar, Style, Value, shown_key};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::resolution::{Outcome, Resolved};
@@ -207,17 +209,33 @@ pub(super) fn no_section(root: &Located<'_>, environment: &str) -> Error {
 }
 
 /// The section with every `{"use_env_variable": "NAME"}` below it replaced by the variable's value, and their names.
-fn filled(section: &Located<'_>, vars: &Vars) -> Result<(Node, Vec<String>), Error> {
-    let mut node = section.node.clone();
+fn filled<'s>(section: &Located<'s>, vars: &Vars) -> Result<(Cow<'s, Node>, Vec<String>), Error> {
+    let mut node = Cow::Borrowed(section.node);
     let (mut errors, mut names) = (Vec::new(), Vec::new());
-    if let Value::Map(entries) = &mut node.value {
-        for (entry, located) in entries.iter_mut().zip(section.entries()) {
+    if section.entries().any(|entry| has_reference(entry.node)) {
+        for (entry, located) in entries_mut(node.to_mut()).iter_mut().zip(section.entries()) {
             fill(&mut entry.node, &located, vars, &mut errors, &mut names);
         }
     }
     match Error::together(errors) {
         Some(error) => Err(error),
         None => Ok((node, names)),
+    }
+}
+
+/// Whether a map is nothing but the name of a variable, or has one below it.
+fn has_reference(node: &Node) -> bool {
+    let entries = node.entries().unwrap_or_default();
+    match entries {
+        [only] if only.key == VARIABLE => true,
+        _ => entries.iter().any(|entry| has_reference(&entry.node)),
+    }
+}
+
+fn entries_mut(node: &mut Node) -> &mut [Entry] {
+    match &mut node.value {
+        Value::Map(entries) => entries,
+        _ => &mut [],
     }
 }
 
@@ -228,10 +246,8 @@ fn fill(
     errors: &mut Vec<Error>,
     names: &mut Vec<String>,
 ) {
-    let variable = located
-        .get(VARIABLE)
-        .filter(|_| located.entries().count() == 1);
-    if let Some(variable) = variable {
+    let variable = located.get(VARIABLE);
+    if let Some(variable) = variable.filter(|_| located.entries().count() == 1) {
         let value =
             variable_name(&variable).and_then(|name| Ok((name, value_of(vars, name, &variable)?)));
         match value {
@@ -245,10 +261,8 @@ fn fill(
         }
         return;
     }
-    if let Value::Map(entries) = &mut node.value {
-        for (entry, located) in entries.iter_mut().zip(located.entries()) {
-            fill(&mut entry.node, &located, vars, errors, names);
-        }
+    for (entry, located) in entries_mut(node).iter_mut().zip(located.entries()) {
+        fill(&mut entry.node, &located, vars, errors, names);
     }
 }
 
@@ -293,9 +307,9 @@ fn engine_of(dialect: &Located<'_>) -> Result<Scheme, Error> {
 }
 
 /// What the section has in addition to its URL.
-fn fill_in(
-    fields: &mut Fields,
-    section: &Located<'_>,
+fn fill_in<'s>(
+    fields: &mut Fields<'s>,
+    section: &Located<'s>,
     mut base: Option<&mut Base>,
     engine: Option<Scheme>,
 ) {
@@ -333,7 +347,7 @@ fn fill_in(
     }
     if is_file && base.is_none() && !fields.has(Slot::Database) {
         // Sequelize's own default.
-        fields.put(Slot::Database, Secret::from(":memory:"), section.source());
+        fields.put(Slot::Database, ":memory:", section.source());
         if let Some(name) = section.given("database") {
             let message = format!(
                 "{}: SQLite takes its file from `storage`; there is none, so the database is in memory",
@@ -346,7 +360,7 @@ fn fill_in(
 }
 
 /// Host, port and database are the URL's alone where there is one; a database that it leaves out is the section's.
-fn beside(fields: &mut Fields, slot: Slot, entry: &Located<'_>, base: Option<&Base>) {
+fn beside<'s>(fields: &mut Fields<'s>, slot: Slot, entry: &Located<'s>, base: Option<&Base>) {
     let is_settled = match slot {
         // Kept to compare: the URL has one, which comes first.
         Slot::Host => base.is_some_and(|base| !slot.is_in(&base.database)),
@@ -359,9 +373,9 @@ fn beside(fields: &mut Fields, slot: Slot, entry: &Located<'_>, base: Option<&Ba
 }
 
 /// The driver's options.
-fn options(
-    fields: &mut Fields,
-    options: &Located<'_>,
+fn options<'s>(
+    fields: &mut Fields<'s>,
+    options: &Located<'s>,
     mut base: Option<&mut Base>,
     engine: Option<Engine>,
 ) {
@@ -388,9 +402,9 @@ fn options(
 }
 
 /// Node's option `ssl`, in the engine's own words; whether it requests TLS.
-fn tls(
-    fields: &mut Fields,
-    ssl: &Located<'_>,
+fn tls<'s>(
+    fields: &mut Fields<'s>,
+    ssl: &Located<'s>,
     base: Option<&mut Base>,
     engine: Option<Engine>,
 ) -> bool {
@@ -412,7 +426,7 @@ fn tls(
     for member in ssl.entries() {
         if !["require", "rejectUnauthorized", "verifyIdentity"].contains(&member.name) {
             let name = format!("ssl.{}", member.name);
-            fields.extra(&name, &member);
+            fields.extra(name, &member);
         }
     }
     let (name, mode) = match engine {

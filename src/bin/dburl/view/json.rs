@@ -30,12 +30,8 @@ pub(crate) fn resolved(
     let shown = |from: &Provenance| source(from.source(), from.component());
     let fields = resolved.fields();
     let fields = fields.map(|(field, from)| (field.to_owned(), shown(&from)));
-    let extras = settings(resolved, secrets).filter_map(|(name, as_shown, _)| {
-        Some((
-            as_shown.to_owned(),
-            shown(&resolved.extra_provenance(name)?),
-        ))
-    });
+    let extras = settings(resolved, secrets).zip(resolved.extra_fields());
+    let extras = extras.map(|((name, _), (_, from))| (name.to_owned(), shown(from)));
     object["provenance"] = Value::Object(fields.chain(extras).collect());
     let considered = resolved.considered();
     let considered = considered.map(
@@ -45,22 +41,20 @@ pub(crate) fn resolved(
     object
 }
 
-/// What a settings file says in addition to the connection: each name, the name as it may be shown, and the value.
+/// What a settings file says in addition to the connection: each name and its value, as they may be shown.
 pub(crate) fn settings(
     resolved: &Resolved<Database>,
     secrets: bool,
-) -> impl Iterator<Item = (&str, &str, Setting)> {
+) -> impl Iterator<Item = (&str, Setting)> {
     let masked = resolved.masked_extras();
-    resolved
-        .extras()
-        .zip(masked)
-        .map(move |((name, setting), (as_shown, masked))| {
-            if secrets {
-                (name, name, setting.clone())
-            } else {
-                (name, as_shown, masked)
-            }
-        })
+    let extras = resolved.extras().zip(masked);
+    extras.map(move |((name, setting), masked)| {
+        if secrets {
+            (name, setting.clone())
+        } else {
+            masked
+        }
+    })
 }
 
 fn extras(resolved: &Resolved<Database>, secrets: bool, object: &mut Value) {
@@ -68,7 +62,7 @@ fn extras(resolved: &Resolved<Database>, secrets: bool, object: &mut Value) {
         Value::Object(members) => members,
         _ => Map::new(),
     };
-    for (_, name, setting) in settings(resolved, secrets) {
+    for (name, setting) in settings(resolved, secrets) {
         members.insert(name.to_owned(), self::setting(&setting));
     }
     if members.is_empty() {

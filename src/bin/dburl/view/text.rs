@@ -1,5 +1,6 @@
 //! What a person reads.
 
+use std::collections::HashSet;
 use std::io;
 
 use database_url::lint::Ambient;
@@ -116,18 +117,17 @@ fn rows(resolved: &Resolved<Database>, ambient: &[Ambient], secrets: bool) -> Ve
         // Nothing of their queries is translated.
         _ => format!("{}, {}", resolved.source(), Component::Query),
     };
-    for (name, as_shown, setting) in json::settings(resolved, secrets) {
+    let settings = json::settings(resolved, secrets).zip(resolved.extra_fields());
+    for ((name, setting), (_, from)) in settings {
         let text = json::setting(&setting);
         let text = text
             .as_str()
             .map_or_else(|| text.to_string(), str::to_owned);
-        let from = resolved.extra_provenance(name);
-        let from = from.map_or_else(String::new, |from| told(&from));
-        rows.push([printable(as_shown), printable(&text), from]);
+        rows.push([printable(name), printable(&text), told(from)]);
     }
-    let of_file: Vec<_> = resolved.extras().map(|(name, _)| name).collect();
+    let of_file: HashSet<_> = resolved.extras().map(|(name, _)| name).collect();
     let others = extras(resolved.value(), secrets).into_iter();
-    for (name, text) in others.filter(|(name, _)| !of_file.contains(&name.as_str())) {
+    for (name, text) in others.filter(|(name, _)| !of_file.contains(name.as_str())) {
         rows.push([printable(&name), printable(&text), why.clone()]);
     }
     rows

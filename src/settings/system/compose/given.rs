@@ -6,11 +6,10 @@ use crate::document::Value;
 use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
-use crate::settings::file::{File, Shown, Tree};
-use crate::settings::fill::Unset;
+use crate::settings::file::{File, Shown};
+use crate::settings::fill::{AllUnset, Unset};
 use crate::settings::system::compose::{no_service, place_of};
 use crate::settings::system::{Question, System, not_a_text};
-use crate::settings::uses::is_below;
 use crate::source::{FilePlace, Source};
 use crate::span::Position;
 use crate::vars::{Vars, file, is_name};
@@ -33,7 +32,7 @@ pub(super) struct Scope<'s> {
     /// Paths are relative to it.
     pub(super) folder: Option<&'s Path>,
     /// The variables that the file uses and that are not set.
-    pub(super) unset: &'s [Unset],
+    pub(super) unset: Option<&'s AllUnset>,
 }
 
 /// How many services extend one another: Compose has no limit, but each may be a file.
@@ -95,11 +94,12 @@ impl Given {
         let Some(file) = extends.given("file") else {
             return Self::of_base(extends, services, scope, seen);
         };
-        let (file, tree) = other_file(&file, scope)?;
+        let file = other_file(&file, scope)?;
+        let tree = file.filled(System::Compose, scope.question.vars, None, Shown::Values)?;
         let root = Located::root(&tree.root, &file.path);
         let scope = Scope {
             folder: file.folder.as_deref(),
-            unset: &tree.unset,
+            unset: Some(&tree.unset),
             ..scope
         };
         Self::of_base(extends, &super::services(&root)?, scope, seen)
@@ -131,10 +131,9 @@ fn unset(service: &Located<'_>, scope: Scope<'_>) -> Vec<Unset> {
     let Some(environment) = service.given("environment") else {
         return Vec::new();
     };
-    let key = environment.key();
-    let unset = scope.unset.iter();
+    let unset = scope.unset.into_iter();
     unset
-        .filter(|unset| is_below(unset.place.key(), &key))
+        .flat_map(|unset| unset.below(environment.key()))
         .cloned()
         .collect()
 }
@@ -146,8 +145,8 @@ fn circle(at: &Located<'_>) -> Error {
         .with_help("remove one `extends` of the circle")
 }
 
-/// Another file of services, with its variables filled in.
-fn other_file(named: &Located<'_>, scope: Scope<'_>) -> Result<(File, Tree), Error> {
+/// Another file of services.
+fn other_file(named: &Located<'_>, scope: Scope<'_>) -> Result<File, Error> {
     let path = path_of(named, scope.folder)?;
     let text = read(&path).map_err(|error| {
         let help = "check the path, which is relative to the folder of the file that names it";
@@ -155,8 +154,7 @@ fn other_file(named: &Located<'_>, scope: Scope<'_>) -> Result<(File, Tree), Err
     })?;
     let mut file = File::new(&file::shown(&path), text);
     file.folder = path.parent().map(Path::to_owned);
-    let tree = file.filled(System::Compose, scope.question.vars, None, Shown::Values)?;
-    Ok((file, tree))
+    Ok(file)
 }
 
 /// The path that a key names.

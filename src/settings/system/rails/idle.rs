@@ -1,7 +1,5 @@
 //! Keys of a section that Active Record's drivers do not act on.
 
-use std::str::FromStr as _;
-
 use crate::document::node_ref::Located;
 use crate::engine::Engine;
 use crate::postgres::Keyword;
@@ -50,7 +48,7 @@ pub(super) fn idle_socket(
 }
 
 /// Warns of TLS in keys that Active Record hands to no driver: of Postgres only libpq's own keywords get there.
-pub(super) fn idle_tls(fields: &mut Fields, section: &Section<'_>, engine: Option<Engine>) {
+pub(super) fn idle_tls(fields: &mut Fields<'_>, section: &Section<'_>, engine: Option<Engine>) {
     let (known, help): (&[&str], _) = match engine {
         Some(Engine::Postgres) => (&[], "write `sslmode: verify-full` in the section itself"),
         Some(Engine::MySql) => (
@@ -60,7 +58,8 @@ pub(super) fn idle_tls(fields: &mut Fields, section: &Section<'_>, engine: Optio
         _ => return,
     };
     for entry in section.entries() {
-        let is_keyword = engine == Some(Engine::Postgres) && Keyword::from_str(entry.name).is_ok();
+        let is_keyword =
+            engine == Some(Engine::Postgres) && Keyword::find(entry.name.as_bytes()).is_some();
         // A map under `options` is not libpq's string.
         let is_keyword = is_keyword && entry.node.scalar().is_some();
         if !is_keyword && !known.contains(&entry.name) && entry.name != "requiressl" {

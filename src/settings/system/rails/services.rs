@@ -80,7 +80,7 @@ pub(super) fn redis(question: &Question<'_>) -> Result<Resolved<Database>, Error
     } else {
         let slots = [Slot::Host, Slot::Port, Slot::Database];
         for (slot, part) in slots.into_iter().zip(text.split(':')) {
-            fields.put(slot, Secret::from(part), own.origin());
+            fields.put(slot, part, own.origin());
         }
         None
     };
@@ -261,7 +261,7 @@ fn section(
 }
 
 /// Warns of TLS in a key that the driver does not act on. A switch is looked at once it is clear what the config says.
-fn idle_tls(fields: &mut Fields, entry: &Located<'_>, engine: Option<Scheme>) {
+fn idle_tls(fields: &mut Fields<'_>, entry: &Located<'_>, engine: Option<Scheme>) {
     let help = match engine.map(|row| row.engine) {
         Some(Engine::Redis) => "write a URL with rediss://, and details of TLS in `ssl_params`",
         _ => "write a URL with bolt+s:// or neo4j+s://",
