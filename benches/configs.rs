@@ -194,8 +194,8 @@ mod settings {
         let vars = Vars::from(inputs::TEMPLATE_VARS);
         bencher.counter(BytesCount::of_str(&text)).bench(|| {
             let settings = Settings::from_text("database.yml", black_box(text.as_str()));
-            let settings =
-                settings.map(|settings| settings.system(system).environment("production"));
+            let settings = settings
+                .map(|settings| settings.with_system(system).with_environment("production"));
             black_box(settings.and_then(|settings| settings.resolve(&vars))).is_ok()
         });
     }

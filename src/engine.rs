@@ -1,76 +1,62 @@
 //! Which scheme belongs to which engine, and the port it means.
 
-use std::fmt;
-
 use memchr::memchr;
 
 use crate::did_you_mean::nearest;
-use crate::error::{Error, ErrorKind, Stage};
+use crate::error::{Error, ErrorKind, Stage, words};
 use crate::grammar::uri::parse_error;
 use crate::span::{Component, Span};
 
-/// A family of databases or services that share a protocol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Engine {
-    /// `postgres`: PostgreSQL, and what speaks its protocol (CockroachDB, Redshift, TimescaleDB…).
-    Postgres,
-    /// `mysql`: MySQL and MariaDB.
-    MySql,
-    /// `sqlite`.
-    Sqlite,
-    /// `redis`: Redis and Valkey.
-    Redis,
-    /// `mongodb`.
-    MongoDb,
-    /// `amqp`.
-    Amqp,
-    /// `neo4j`.
-    Neo4j,
-    /// Any other service whose URLs are read, by the name of its scheme: `sqlserver`, `nats`…
-    Other(&'static str),
-}
-
-impl Engine {
-    /// The name used in JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Postgres => "postgres",
-            Self::MySql => "mysql",
-            Self::Sqlite => "sqlite",
-            Self::Redis => "redis",
-            Self::MongoDb => "mongodb",
-            Self::Amqp => "amqp",
-            Self::Neo4j => "neo4j",
-            Self::Other(scheme) => scheme,
-        }
+words! {
+    /// A family of databases or services that share a protocol.
+    Engine {
+        /// `postgres`: PostgreSQL, and what speaks its protocol (CockroachDB, Redshift, TimescaleDB…).
+        Postgres = "postgres",
+        /// `mysql`: MySQL and MariaDB.
+        MySql = "mysql",
+        /// `sqlite`.
+        Sqlite = "sqlite",
+        /// `redis`: Redis and Valkey.
+        Redis = "redis",
+        /// `mongodb`.
+        MongoDb = "mongodb",
+        /// `amqp`.
+        Amqp = "amqp",
+        /// `neo4j`.
+        Neo4j = "neo4j",
+        ;
+        /// Any other service whose URLs are read, by the name of its scheme: `sqlserver`, `nats`…
+        Other = other
     }
 }
 
-impl fmt::Display for Engine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+/// The name of a service that has no variant.
+fn other(name: &str) -> Option<&'static str> {
+    let named = SCHEMES.iter().find(|row| row.name == name);
+    named.and_then(|row| match row.engine {
+        Engine::Other(name) => Some(name),
+        _ => None,
+    })
 }
 
-/// Which grammar a string is of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// `auto`: by the start of the text. `scheme://`, `sqlite:`, `sqlite3:`, `file:` and `jdbc:` begin URLs, a keyword of libpq and
-    /// `=` keyword/value text; DSNs are never guessed. In the libpq dialect everything but `postgres://` and `postgresql://`
-    /// is keyword/value text, as for libpq.
-    #[default]
-    Auto,
-    /// `url`: a URL.
-    Url,
-    /// `conninfo`: libpq's keyword/value text.
-    Conninfo,
-    /// `go-dsn`: a DSN of go-sql-driver, for MySQL.
-    GoDsn,
-    /// `jdbc`: a JDBC URL.
-    Jdbc,
+words! {
+    /// Which grammar a string is of.
+    #[derive(Default)]
+    Format {
+        /// `auto`: by the start of the text. `scheme://`, `sqlite:`, `sqlite3:`, `file:` and `jdbc:` begin URLs, a keyword of libpq
+        /// and `=` keyword/value text; DSNs are never guessed. In the libpq dialect everything but `postgres://` and
+        /// `postgresql://` is keyword/value text, as for libpq.
+        #[default]
+        Auto = "auto",
+        /// `url`: a URL.
+        Url = "url",
+        /// `conninfo`: libpq's keyword/value text.
+        Conninfo = "conninfo",
+        /// `go-dsn`: a DSN of go-sql-driver, for MySQL.
+        GoDsn = "go-dsn",
+        /// `jdbc`: a JDBC URL.
+        Jdbc = "jdbc",
+    }
 }
 
 /// What a scheme says.

@@ -84,7 +84,7 @@ mod fill;
 mod grammar;
 mod guard;
 mod keywords;
-pub mod lint;
+mod lint;
 mod mistake;
 pub mod mysql;
 pub mod platform;

@@ -37,9 +37,8 @@ impl Ambient {
     }
 }
 
-/// The ambient variables that are set, in addition to a database. Mind `PGHOSTADDR`: libpq connects there whatever host is given.
-#[must_use]
-pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
+/// The ambient variables that are set.
+pub(crate) fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
     let known = database
         .ambient()
         .into_iter()
@@ -47,15 +46,6 @@ pub fn ambient(vars: &Vars, database: &Database) -> Vec<Ambient> {
     known
         .map(|(name, applies)| Ambient { name, applies })
         .collect()
-}
-
-/// The environments of a settings file that use the same database as the one that was chosen from it. A file whose sections
-/// name one variable is reported, too: that is fine only where each environment runs with variables of its own.
-#[cfg(any(feature = "json", feature = "yaml"))]
-#[must_use]
-pub fn same_database(settings: &Settings, vars: &Vars, used: &Resolved<Database>) -> Vec<Warning> {
-    let twins = twins(settings, vars, used).into_iter();
-    twins.map(|twin| twin.warning).collect()
 }
 
 /// An environment that uses the same database as the chosen one.
@@ -109,12 +99,6 @@ pub(crate) fn twins(settings: &Settings, vars: &Vars, used: &Resolved<Database>)
 
 /// The variables of databases that nothing reads: they hold another database than the one used, or none at all. Caches,
 /// queues and the like are not among them, unless one of their engine is used: a program has a use for each of them.
-#[must_use]
-pub fn unused(attachments: &Attachments, used: &Resolved<Database>) -> Vec<String> {
-    let unused = unused_attachments(attachments, used);
-    unused.map(|other| other.source().to_string()).collect()
-}
-
 pub(crate) fn unused_attachments<'a>(
     attachments: &'a Attachments,
     used: &Resolved<Database>,

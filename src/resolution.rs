@@ -3,14 +3,14 @@
 use std::fmt;
 
 use crate::database::Database;
-use crate::error::Error;
+use crate::error::{Error, words};
 use crate::mysql;
 use crate::platform::parts::Origin;
 use crate::postgres;
 use crate::shown;
 use crate::source::{Provenance, Source};
 use crate::span::Component;
-use crate::value::{Setting, words};
+use crate::value::Setting;
 use crate::warning::Warning;
 
 words! {

@@ -1,4 +1,4 @@
-//! Typed values that engines share: lists of hosts, ports, integers as C reads them, and words.
+//! Typed values that engines share: lists of hosts, ports, and integers as C reads them.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -265,69 +265,6 @@ pub(crate) fn hosts<'a>(
         priority: None,
         is_hidden,
     })
-}
-
-/// A setting that takes one of a few words: an enum with its spellings, its parser and its `Display`.
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $name { $($(#[$doc])* $variant,)* }
-
-        impl $name {
-            /// Every value, in the documentation's order.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-            pub(crate) const WORDS: &[&str] = &[$($word),*];
-
-            /// The spelling in backticks above, which is the one that is kept.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-
-            /// The value of exactly this spelling.
-            #[must_use]
-            pub(crate) fn from_word(word: &str) -> Option<Self> {
-                Self::WORDS.iter().position(|&known| known == word).map(|index| Self::ALL[index])
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = crate::error::Error;
-
-            fn from_str(word: &str) -> Result<Self, Self::Err> {
-                Self::from_word(word).ok_or_else(|| {
-                    let detail = format!("expected {}", $crate::value::Listed(Self::WORDS));
-                    Self::Err::new(crate::error::ErrorKind::InvalidValue, detail)
-                })
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
-pub(crate) use words;
-
-/// `a`, `b` or `c`, for messages.
-pub(crate) struct Listed<'a>(pub(crate) &'a [&'a str]);
-
-impl fmt::Display for Listed<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, word) in self.0.iter().enumerate() {
-            let joint = match index {
-                0 => "",
-                _ if index + 1 == self.0.len() => " or ",
-                _ => ", ",
-            };
-            write!(f, "{joint}`{word}`")?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

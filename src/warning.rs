@@ -266,12 +266,6 @@ impl From<WarningCode> for Warning {
     }
 }
 
-impl fmt::Display for WarningCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
 /// What a config keeps of the string it was parsed from: a set of codes, one bit each, and the settings that some of them
 /// are about.
 #[derive(Clone, Debug, Default)]

@@ -32,11 +32,10 @@ use std::fmt::{self, Write};
 use crate::convert::lost::Losses;
 use crate::convert::parts::Parts;
 use crate::database::Database;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, words};
 use crate::render::{View, rendered};
 use crate::secret::Secret;
 use crate::span::Component;
-use crate::value::words;
 
 pub use lost::Lost;
 

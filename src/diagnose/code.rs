@@ -1,37 +1,17 @@
 //! The codes of findings, each with its severity and its fix.
 
-use std::fmt;
-
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, from_words, words};
 use crate::warning::WarningCode;
 
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Severity {
-    /// `note`: worth knowing; right in some deployments.
-    Note,
-    /// `warning`: likely to be a mistake.
-    Warning,
-    /// `error`: it cannot work.
-    Error,
-}
-
-impl Severity {
-    /// The name used in JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+words! {
+    /// How much a finding matters.
+    Severity {
+        /// `note`: worth knowing; right in some deployments.
+        Note = "note",
+        /// `warning`: likely to be a mistake.
+        Warning = "warning",
+        /// `error`: it cannot work.
+        Error = "error",
     }
 }
 
@@ -111,8 +91,17 @@ codes! {
         "a setting lets the server read files, load classes, or see the password";
 }
 
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+impl Code {
+    /// The code of a name, be it one that only findings have, a warning's or an error's.
+    fn named(name: &str) -> Option<Self> {
+        let own = Self::ALL.iter().copied().find(|code| code.as_str() == name);
+        own.or_else(|| name.parse().ok().map(Self::Warning))
+            .or_else(|| name.parse().ok().map(Self::Error))
     }
 }
+
+from_words!(
+    Code,
+    Code::ALL.iter().map(|code| code.as_str()),
+    Code::named
+);

@@ -1,12 +1,12 @@
 //! Findings about a database, the settings file it is from and the variables of the process: what a review would object to.
 //!
 //! ```
-//! use database_url::diagnose::{Code, Diagnosis};
+//! use database_url::diagnose::{Code, Diagnostics};
 //! use database_url::{Resolver, Vars};
 //!
 //! let vars = Vars::from([("DATABASE_URL", "postgres://app:hunter2@db.example/shop")]);
 //! let resolved = Resolver::new(&vars).resolve()?;
-//! let findings = Diagnosis::new(&vars).findings(&resolved);
+//! let findings = Diagnostics::new(&vars).findings(&resolved);
 //! assert_eq!(findings[0].code(), Code::TlsNotRequired);
 //! assert_eq!(findings[0].message(), "TLS is not required for `db.example`");
 //! assert_eq!(findings[0].help(), "add sslmode=verify-full and sslrootcert=system, or at least sslmode=require");
@@ -27,6 +27,7 @@ use crate::attachment::Attachments;
 use crate::database::Database;
 use crate::driver::Driver;
 use crate::error::Error;
+use crate::lint;
 use crate::resolution::Resolved;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::settings::Settings;
@@ -36,6 +37,8 @@ use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 
 pub use code::{Code, Severity};
+
+pub use crate::lint::Ambient;
 
 /// One thing that a review would object to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,14 +185,14 @@ impl From<&Error> for Finding {
 /// What findings depend on in addition to the database.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Diagnosis<'a> {
+pub struct Diagnostics<'a> {
     vars: &'a Vars,
     #[cfg(any(feature = "json", feature = "yaml"))]
     settings: Option<&'a Settings>,
     driver: Option<Driver>,
 }
 
-impl<'a> Diagnosis<'a> {
+impl<'a> Diagnostics<'a> {
     /// With the variables that the database was chosen from.
     pub const fn new(vars: &'a Vars) -> Self {
         Self {
@@ -249,6 +252,34 @@ impl<'a> Diagnosis<'a> {
         }
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         findings
+    }
+
+    /// The variables that are set and that drivers read in addition to the config. Mind `PGHOSTADDR`: libpq connects there
+    /// whatever host is given.
+    #[must_use]
+    pub fn ambient(&self, database: &Database) -> Vec<Ambient> {
+        lint::ambient(self.vars, database)
+    }
+
+    /// The variables of databases that nothing reads: they hold another database than the one used, or none at all. Caches,
+    /// queues and the like are not among them, unless one of their engine is used: a program has a use for each of them.
+    #[must_use]
+    pub fn unused(&self, resolved: &Resolved<Database>) -> Vec<String> {
+        let attachments = Attachments::of(self.vars);
+        let unused = lint::unused_attachments(&attachments, resolved);
+        unused.map(|other| other.source().to_string()).collect()
+    }
+
+    /// The other environments of the settings file that use the same database. A file whose sections name one variable is
+    /// reported, too: that is fine only where each environment runs with variables of its own.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    #[must_use]
+    pub fn same_database(&self, resolved: &Resolved<Database>) -> Vec<Warning> {
+        let Some(settings) = self.settings else {
+            return Vec::new();
+        };
+        let twins = lint::twins(settings, self.vars, resolved).into_iter();
+        twins.map(|twin| twin.warning).collect()
     }
 
     /// The environment that the settings are read for, else the one that the process is in.

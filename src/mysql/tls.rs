@@ -1,10 +1,9 @@
 //! What the spellings of TLS settings say together.
 
-use crate::error::{Error, ErrorKind, Stage};
+use crate::error::{Error, ErrorKind, Stage, words};
 use crate::fill::conflict;
 use crate::mysql::keyword::Keyword;
 use crate::span::{Component, Span};
-use crate::value::words;
 
 words! {
     /// Whether TLS is used, and what of the server's certificate is checked: `ssl_mode`, in the words of MySQL 8.

@@ -31,7 +31,7 @@ pub(crate) mod services;
 pub(crate) mod text;
 
 use crate::engine::Engine;
-use crate::value::words;
+use crate::error::words;
 
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) use hint::is_heroku;

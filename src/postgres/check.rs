@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 
-use crate::error::{Error, ErrorKind, Stage};
+use crate::error::{Error, ErrorKind, Listed, Stage};
 use crate::keywords::{Store, bits};
 use crate::postgres::keyword::{COUNT, Check, Keyword};
 use crate::postgres::session::{ProtocolVersion, RequireAuth};
 use crate::postgres::tls::{self, SslMode, TlsVersion};
-use crate::value::{Listed, count, int, port};
+use crate::value::{count, int, port};
 
 /// What is wrong with which keyword, and with which element of its list.
 pub(crate) struct Failure {

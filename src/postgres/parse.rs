@@ -2,7 +2,7 @@
 
 use crate::MAX_LEN;
 use crate::engine::{Engine, Format, Scheme, scheme_len, wrong_engine};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, words};
 use crate::grammar::uri::parse_error;
 use crate::grammar::{conninfo, guard};
 use crate::keywords::Store;
@@ -12,7 +12,7 @@ use crate::postgres::fill::fill;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::names::{self, Verdict};
 use crate::span::{Component, Span};
-use crate::value::{self, words};
+use crate::value;
 use crate::warning::WarningSet;
 
 words! {

@@ -1,6 +1,6 @@
 //! The words of authentication, encryption by GSSAPI, and of the session requested.
 
-use crate::value::words;
+use crate::error::words;
 
 words! {
     /// Whether SCRAM is bound to the TLS channel: `channel_binding` (libpq 13).

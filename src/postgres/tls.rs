@@ -1,10 +1,9 @@
 //! The values of the TLS settings, and of `ssl` and `requiressl`, the other names of `sslmode`.
 
 use crate::did_you_mean::is_one_edit;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, words};
 use crate::grammar::uri::parse_error;
 use crate::span::{Component, Span};
-use crate::value::words;
 
 words! {
     /// Whether TLS is used, and what of the server's certificate is checked: `sslmode`.

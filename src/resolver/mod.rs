@@ -110,7 +110,7 @@ impl<'v> Resolver<'v> {
         environment: impl Into<Option<&'e str>>,
     ) -> Self {
         let settings = match environment.into() {
-            Some(name) => settings.clone().environment(name),
+            Some(name) => settings.clone().with_environment(name),
             None => settings.clone(),
         };
         self.choices.push(Choice::Settings(Box::new(settings)));

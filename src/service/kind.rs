@@ -2,13 +2,12 @@
 
 use crate::did_you_mean::nearest;
 use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Listed};
 use crate::grammar::guard;
 use crate::grammar::uri::parse_error;
 use crate::service::tls::{Base, Tls};
 use crate::service::tls_names::is_official;
 use crate::span::{Component, Span};
-use crate::value::Listed;
 
 /// What the path is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,12 @@
 //! Whether TLS is used: what the scheme says, what the parameters request, and where the two contradict each other.
 
 use crate::did_you_mean::is_one_edit;
-use crate::error::{Error, ErrorKind, Stage};
+use crate::error::{Error, ErrorKind, Stage, words};
 use crate::fill::{conflict, invalid};
 use crate::grammar::uri::parse_error;
 use crate::service::kind::Kind;
 use crate::span::{Component, Span};
 use crate::tls_name::is_tls_name;
-use crate::value::words;
 
 words! {
     /// What a URL says of TLS.

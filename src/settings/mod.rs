@@ -89,7 +89,7 @@ impl fmt::Debug for Settings {
 }
 
 impl Settings {
-    /// Reads a file. The system is recognized by the file's name and content; [`system`](Self::system) names it instead.
+    /// Reads a file. The system is recognized by the file's name and content; [`with_system`](Self::with_system) names it instead.
     ///
     /// # Errors
     ///
@@ -143,45 +143,45 @@ impl Settings {
     }
 
     /// Which system the file is of.
-    pub fn system(mut self, system: System) -> Self {
+    pub fn with_system(mut self, system: System) -> Self {
         self.system = Some(system);
         self
     }
 
     /// The environment that is meant, instead of what the system's variables say (`NODE_ENV`, `RAILS_ENV`).
-    pub fn environment(mut self, name: &str) -> Self {
+    pub fn with_environment(mut self, name: &str) -> Self {
         self.environment = Some(name.to_owned());
         self
     }
 
     /// Which of several connections: `cache` of Rails, an alias of Django.
-    pub fn connection(mut self, name: &str) -> Self {
+    pub fn with_connection(mut self, name: &str) -> Self {
         self.connection = Some(name.to_owned());
         self
     }
 
     /// A URL that the caller gives in place of what the file says: `--url` of sequelize-cli, `--connect` of Conduit.
-    pub fn url(mut self, url: &str) -> Self {
+    pub fn with_url(mut self, url: &str) -> Self {
         self.url = Some(Secret::from(url));
         self
     }
 
     /// The arguments of dj-database-url, where `DATABASE_URL` is read as it does.
-    pub fn django(mut self, arguments: DjangoArguments) -> Self {
+    pub fn with_django(mut self, arguments: DjangoArguments) -> Self {
         self.django = arguments;
         self
     }
 
-    /// The system, as named, else as the file tells.
+    /// The system: the one that was set, or the one detected from the file.
     #[must_use]
-    pub fn whose(&self) -> System {
-        let told = || self.file.as_ref().map(File::guess);
-        self.system.or_else(told).unwrap_or(System::Plain)
+    pub fn system(&self) -> System {
+        let detected = || self.file.as_ref().map(File::guess);
+        self.system.or_else(detected).unwrap_or(System::Plain)
     }
 
     /// Whether `DATABASE_URL` counts whatever environment is meant.
     pub(crate) fn reads_database_url(&self) -> bool {
-        self.whose().rules().reads_database_url()
+        self.system().rules().reads_database_url()
     }
 
     /// The path of the file, if there is one.
@@ -194,7 +194,7 @@ impl Settings {
     #[must_use]
     pub fn chosen_environment(&self, vars: &Vars) -> Option<String> {
         let named = self.environment.as_deref();
-        let chosen = system::environment(self.whose(), named, vars)
+        let chosen = system::environment(self.system(), named, vars)
             .ok()
             .flatten();
         chosen.map(str::to_owned)
@@ -206,7 +206,7 @@ impl Settings {
     ///
     /// If the file cannot be read.
     pub fn environments(&self, vars: &Vars) -> Result<Vec<String>, Error> {
-        let system = self.whose();
+        let system = self.system();
         let file = self.file.as_ref().filter(|_| system.has_environments());
         let chosen = self.environment.as_deref();
         let tree = file
@@ -236,7 +236,7 @@ impl Settings {
         })?;
         self.checked()?;
         let vars = self.visible(vars)?;
-        rendered::render(file, self.whose(), &vars, self.environment.as_deref())
+        rendered::render(file, self.system(), &vars, self.environment.as_deref())
     }
 
     /// The variables that the file uses, each use by itself, in order; conditions of ERB and what they leave out count, too.
@@ -250,7 +250,7 @@ impl Settings {
         let connection = self.connection.as_deref();
         let file = self.file.as_ref();
         file.map_or(Ok(Vec::new()), |file| {
-            uses::of_file(file, self.whose(), connection)
+            uses::of_file(file, self.system(), connection)
         })
     }
 
@@ -265,7 +265,7 @@ impl Settings {
     pub(crate) fn source(&self) -> Source {
         match &self.file {
             Some(file) => file.source(),
-            None => Source::Argument(self.whose().as_str()),
+            None => Source::Argument(self.system().as_str()),
         }
     }
 
@@ -278,7 +278,7 @@ impl Settings {
         self.checked()?;
         let vars = &*self.visible(vars)?;
         let named = self.environment.as_deref();
-        let environment = system::environment(self.whose(), named, vars)?;
+        let environment = system::environment(self.system(), named, vars)?;
         let tree = self.tree(vars)?;
         self.answer(tree.as_ref(), vars, environment, choose)
     }
@@ -286,7 +286,7 @@ impl Settings {
     /// The variables that the file's templates see.
     fn visible<'v>(&self, vars: &'v Vars) -> Result<Cow<'v, Vars>, Error> {
         let folder = self.folder();
-        self.whose().rules().variables(folder, vars)
+        self.system().rules().variables(folder, vars)
     }
 
     fn folder(&self) -> Option<&Path> {
@@ -318,7 +318,7 @@ impl Settings {
     fn tree(&self, vars: &Vars) -> Result<Option<Tree<'_>>, Error> {
         let file = self.file.as_ref().filter(|_| self.url.is_none());
         let named = self.environment.as_deref();
-        let system = self.whose();
+        let system = self.system();
         let tree = file.map(|file| {
             if system.rules().fills_itself() {
                 file.tree(system).map(Tree::without_variables)
@@ -349,6 +349,6 @@ impl Settings {
             unset: tree.map(|tree| &tree.unset),
             unknown: tree.map_or(&[], |tree| &tree.unknown),
         };
-        self.whose().rules().resolve(&question)
+        self.system().rules().resolve(&question)
     }
 }

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use crate::engine::Engine;
-use crate::error::Error;
+use crate::error::{Error, words};
 use crate::keywords::{Store, bits};
 use crate::mistake::{Values, explained, repeated};
 use crate::secret::SecretStr;
@@ -13,7 +13,7 @@ use crate::shown;
 use crate::span::{Component, Span};
 use crate::sqlite::parse::{self, flag};
 use crate::tls_name;
-use crate::value::{Host, is_list_name, words};
+use crate::value::{Host, is_list_name};
 use crate::warning::{Warning, WarningSet};
 
 /// The slots of the store.

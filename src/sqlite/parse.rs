@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use memchr::memchr;
 
 use crate::engine::{Engine, Scheme, scheme_chars};
-use crate::error::{Error, ErrorKind, Stage};
+use crate::error::{Error, ErrorKind, Listed, Stage};
 use crate::fill::{conflict, decoded_copy, invalid, scan, surroundings};
 use crate::grammar::authority::raw_param;
 use crate::grammar::guard::{self, delimiter};
@@ -16,7 +16,7 @@ use crate::shown;
 use crate::span::{Component, Span};
 use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD};
 use crate::tls_name::is_tls_name;
-use crate::value::{Listed, is_list_name};
+use crate::value::is_list_name;
 use crate::warning::{WarningCode, WarningSet};
 
 /// Where the parts are, undecoded.

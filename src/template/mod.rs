@@ -9,10 +9,8 @@ mod fill;
 mod shell;
 mod walk;
 
-use std::fmt;
-
 use crate::MAX_LEN;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, words};
 use crate::secret::{MASK, Secret, SecretStr};
 use crate::span::{Component, Span};
 use crate::warning::{Warning, WarningCode};
@@ -23,17 +21,18 @@ use shell::Shell;
 /// What is shown in place of a name that may be a part of a password.
 const HIDDEN: &str = "?";
 
-/// Which templates are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Syntax {
-    /// `shell`: POSIX parameter expansion, as in a Procfile or an unquoted here-document.
-    Shell,
-    /// `compose`: as in `compose.yaml` (compose-go).
-    Compose,
-    /// `conduit`: as in the configuration files of Conduit and Aqueduct.
-    Conduit,
-    /// `erb`: as in `config/database.yml` of Rails.
-    Erb,
+words! {
+    /// Which templates are read.
+    Syntax {
+        /// `shell`: POSIX parameter expansion, as in a Procfile or an unquoted here-document.
+        Shell = "shell",
+        /// `compose`: as in `compose.yaml` (compose-go).
+        Compose = "compose",
+        /// `conduit`: as in the configuration files of Conduit and Aqueduct.
+        Conduit = "conduit",
+        /// `erb`: as in `config/database.yml` of Rails.
+        Erb = "erb",
+    }
 }
 
 /// Where a template looks its variables up.
@@ -130,28 +129,6 @@ fn check_len(template: &str) -> Result<(), Error> {
     }
     let detail = "a template is at most 1 MiB long";
     Err(Error::new(ErrorKind::TooLong, detail).of(Component::Text))
-}
-
-impl Syntax {
-    /// Every syntax.
-    pub const ALL: &[Self] = &[Self::Shell, Self::Compose, Self::Conduit, Self::Erb];
-
-    /// The name used on the command line.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Shell => "shell",
-            Self::Compose => "compose",
-            Self::Conduit => "conduit",
-            Self::Erb => "erb",
-        }
-    }
-}
-
-impl fmt::Display for Syntax {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }
 
 impl Expansion {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use database_url::postgres::{Config, Keyword};
-use database_url::{Database, Target, mysql, service, sqlite};
+use database_url::{Database, Target, diagnose, mysql, service, sqlite};
 
 use crate::common::Failures;
 
@@ -227,6 +227,44 @@ fn closed_sets_of_values_read_back() {
         database_url::postgres::UnknownKeywords::ALL,
         database_url::postgres::UnknownKeywords::as_str,
     );
+    check(database_url::Engine::ALL, database_url::Engine::as_str);
+    check(database_url::Format::ALL, database_url::Format::as_str);
+    check(database_url::Stage::ALL, database_url::Stage::as_str);
+    check(
+        database_url::ErrorKind::ALL,
+        database_url::ErrorKind::as_str,
+    );
+    check(
+        database_url::WarningCode::ALL,
+        database_url::WarningCode::as_str,
+    );
+    check(
+        database_url::settings::System::ALL,
+        database_url::settings::System::as_str,
+    );
+    check(
+        database_url::settings::template::Syntax::ALL,
+        database_url::settings::template::Syntax::as_str,
+    );
+    check(diagnose::Code::ALL, diagnose::Code::as_str);
+    check(diagnose::Severity::ALL, diagnose::Severity::as_str);
+    check(
+        database_url::driver::Driver::ALL,
+        database_url::driver::Driver::as_str,
+    );
+    check(
+        database_url::convert::Notation::ALL,
+        database_url::convert::Notation::as_str,
+    );
+    check(mysql::SslMode::ALL, mysql::SslMode::as_str);
     check(service::Tls::ALL, service::Tls::as_str);
     check(sqlite::Family::ALL, sqlite::Family::as_str);
+}
+
+#[test]
+fn a_service_without_a_variant_is_an_engine_by_its_name() {
+    let engine: database_url::Engine = "nats".parse().unwrap();
+    assert_eq!(engine.as_str(), "nats");
+    let error = "postgress".parse::<database_url::Engine>().unwrap_err();
+    assert_eq!(error.help(), Some("did you mean `postgres`?"));
 }

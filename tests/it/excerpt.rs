@@ -69,7 +69,7 @@ fn what_is_not_known_is_not_shown() {
 /// The excerpt of the first error of a settings file.
 fn of_file(path: &str, environment: &str, text: &str) -> Option<String> {
     let settings = Settings::from_text(path, text).and_then(|settings| {
-        let settings = settings.environment(environment);
+        let settings = settings.with_environment(environment);
         settings.resolve(&Vars::new()).map(drop)
     });
     settings.expect_err(text).excerpt_of_file(text)

@@ -277,7 +277,7 @@ fn yaml_guessed(text: &str, n: u32) {
 
 fn yaml_named(text: &str, n: u32) {
     resolve(text, n, |text| {
-        Ok(Settings::from_text("config.yml", text)?.system(System::Plain))
+        Ok(Settings::from_text("config.yml", text)?.with_system(System::Plain))
     });
 }
 
@@ -328,7 +328,7 @@ fn resolve(text: &str, n: u32, read: fn(&str) -> Result<Settings, Error>) {
     let vars = Vars::default();
     for _ in 0..n {
         let database = read(black_box(text))
-            .and_then(|settings| settings.environment("production").resolve(&vars));
+            .and_then(|settings| settings.with_environment("production").resolve(&vars));
         assert!(black_box(&database).is_ok(), "the settings are refused");
     }
 }

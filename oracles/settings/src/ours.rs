@@ -37,14 +37,14 @@ fn template(syntax: Syntax, case: &Case, vars: &Vars) -> Result<Reading, Error> 
 
 fn file(system: System, path: &str, case: &Case, vars: &Vars) -> Result<Reading, Error> {
     let mut settings = match &case.text {
-        Some(text) => Settings::from_text(path, text.as_str())?.system(system),
+        Some(text) => Settings::from_text(path, text.as_str())?.with_system(system),
         None => Settings::without_file(system),
     };
     if let Some(environment) = &case.environment {
-        settings = settings.environment(environment);
+        settings = settings.with_environment(environment);
     }
     if let Some(connection) = &case.connection {
-        settings = settings.connection(connection);
+        settings = settings.with_connection(connection);
     }
     Ok(reading(&settings.resolve(vars)?))
 }

@@ -5,19 +5,20 @@
 pub(crate) mod help;
 mod purpose;
 mod usage;
+mod words;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 pub(crate) use purpose::{Checking, Comparison, Expectations, Waiting};
 
 use database_url::convert::Notation;
-use database_url::settings::{self, template};
+use database_url::settings::System;
+use database_url::settings::template::Syntax;
 use database_url::sqlite::Family;
+use database_url::{Dialect, Format};
 
 /// Which database would be used, how it is reached, and who says so.
 ///
@@ -191,7 +192,7 @@ pub(crate) struct Explanation {
 #[derive(Args)]
 pub(crate) struct Conversion {
     /// The notation
-    #[arg(long, value_name = "FORMAT", value_parser = notation())]
+    #[arg(long, value_name = "FORMAT", value_parser = words::notation())]
     pub(crate) to: Notation,
 
     /// A connection string, or - for standard input, in place of the database that would be used
@@ -200,11 +201,6 @@ pub(crate) struct Conversion {
 
     #[command(flatten)]
     pub(crate) selection: Selection,
-}
-
-fn notation() -> impl TypedValueParser<Value = Notation> {
-    let names = Notation::ALL.iter().map(|notation| notation.as_str());
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Notation>())
 }
 
 /// What is run.
@@ -259,7 +255,7 @@ pub(crate) struct Selection {
     pub(crate) file: Option<PathBuf>,
 
     /// Which system the settings are of, where the file does not tell; without --file, the system's own file and variables
-    #[arg(long, value_enum, value_name = "NAME")]
+    #[arg(long, value_parser = words::system(), value_name = "NAME")]
     pub(crate) system: Option<System>,
 
     /// Which section of the settings applies, in place of NODE_ENV, RAILS_ENV and the like
@@ -289,8 +285,8 @@ pub(crate) struct Selection {
     pub(crate) default: Option<String>,
 
     /// Which reading of SQLite's URLs applies, in place of the scheme's
-    #[arg(long, value_enum, value_name = "FAMILY")]
-    pub(crate) sqlite: Option<Sqlite>,
+    #[arg(long, value_parser = words::family(), value_name = "FAMILY")]
+    pub(crate) sqlite: Option<Family>,
     /// Of a pooled and a direct URL of one database use the direct one, which migrations need
     #[arg(long)]
     pub(crate) direct: bool,
@@ -327,16 +323,16 @@ pub(crate) struct Input {
     pub(crate) texts: Vec<OsString>,
 
     /// Which reading applies
-    #[arg(long, value_enum, default_value = "default")]
+    #[arg(long, value_parser = words::dialect(), default_value = "default")]
     pub(crate) dialect: Dialect,
 
     /// Which grammar the text is of
-    #[arg(long, value_enum, default_value = "auto")]
+    #[arg(long, value_parser = words::format(), default_value = "auto")]
     pub(crate) format: Format,
 
     /// Which reading of SQLite's URLs applies, in place of the scheme's
-    #[arg(long, value_enum, value_name = "FAMILY")]
-    pub(crate) sqlite: Option<Sqlite>,
+    #[arg(long, value_parser = words::family(), value_name = "FAMILY")]
+    pub(crate) sqlite: Option<Family>,
 
     /// Inputs on standard input end with NUL instead of a line end
     #[arg(long)]
@@ -351,7 +347,7 @@ pub(crate) struct Rendering {
     pub(crate) file: PathBuf,
 
     /// Which system the settings are of, where the file does not tell
-    #[arg(long, value_enum, value_name = "NAME")]
+    #[arg(long, value_parser = words::system(), value_name = "NAME")]
     pub(crate) system: Option<System>,
 
     /// List the variables that the file uses, and which of them it needs; none has to be set
@@ -370,101 +366,11 @@ pub(crate) struct Template {
     pub(crate) text: String,
 
     /// Which templates are read
-    #[arg(long, value_enum, default_value = "shell")]
+    #[arg(long, value_parser = words::syntax(), default_value = "shell")]
     pub(crate) syntax: Syntax,
 
     #[command(flatten)]
     pub(crate) variables: Variables,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Syntax {
-    /// As in a Procfile or an unquoted here-document: $NAME, ${NAME:-word}, \$ for a dollar
-    Shell,
-    /// As in compose.yaml: $NAME, ${NAME:-word}, $$ for a dollar
-    Compose,
-    /// As in Conduit's config.yaml: the whole text is $NAME
-    Conduit,
-    /// As in the database.yml of Rails: ERB tags that read ENV
-    Erb,
-}
-
-impl From<Syntax> for template::Syntax {
-    fn from(syntax: Syntax) -> Self {
-        match syntax {
-            Syntax::Shell => Self::Shell,
-            Syntax::Compose => Self::Compose,
-            Syntax::Conduit => Self::Conduit,
-            Syntax::Erb => Self::Erb,
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Dialect {
-    /// libpq's grammar, made safe; of other engines, their own
-    Default,
-    /// What libpq 18 accepts
-    Libpq,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Sqlite {
-    /// SQLAlchemy's and Django's: three slashes are relative, four absolute
-    Python,
-    /// Rails': three slashes are absolute
-    Rails,
-    /// sqlx's: what follows sqlite: or sqlite:// is the path
-    Sqlx,
-    /// SQLite's own URI filenames
-    Uri,
-}
-
-impl From<Sqlite> for Family {
-    fn from(family: Sqlite) -> Self {
-        match family {
-            Sqlite::Python => Self::Python,
-            Sqlite::Rails => Self::Rails,
-            Sqlite::Sqlx => Self::Sqlx,
-            Sqlite::Uri => Self::Uri,
-        }
-    }
-}
-
-/// A system, by its name; the library's list says which there are.
-#[derive(Clone, Copy)]
-pub(crate) struct System(settings::System);
-
-impl From<System> for settings::System {
-    fn from(System(system): System) -> Self {
-        system
-    }
-}
-
-impl ValueEnum for System {
-    fn value_variants<'a>() -> &'a [Self] {
-        static ALL: LazyLock<Vec<System>> =
-            LazyLock::new(|| settings::System::ALL.iter().copied().map(System).collect());
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.0.as_str()).help(self.0.about()))
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
-    /// By the start of the text
-    Auto,
-    /// A URL
-    Url,
-    /// libpq's keyword/value text
-    Conninfo,
-    /// A DSN of go-sql-driver, for MySQL
-    GoDsn,
-    /// A JDBC URL
-    Jdbc,
 }
 
 /// What the command line requests.

@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, words};
 use crate::shown;
 use crate::span::Component;
-use crate::value::words;
 
 mod mysql;
 mod options;

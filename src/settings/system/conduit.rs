@@ -39,10 +39,6 @@ const KEYS: &[(&str, Option<Slot>, bool)] = &[
 pub(in crate::settings) struct Conduit;
 
 impl Rules for Conduit {
-    fn name(&self) -> &'static str {
-        "conduit"
-    }
-
     fn about(&self) -> &'static str {
         "The configuration of Conduit, database: $DATABASE_URL"
     }

@@ -80,7 +80,7 @@ const BACKENDS: &[(&str, &str)] = &[
 ///
 /// let vars = Vars::from([("REPORTS_URL", "postgres://app:hunter2@db.example/shop")]);
 /// let arguments = DjangoArguments::new().env("REPORTS_URL").ssl_require(true).conn_max_age(600);
-/// let db = Settings::without_file(System::Django).django(arguments).resolve(&vars)?;
+/// let db = Settings::without_file(System::Django).with_django(arguments).resolve(&vars)?;
 /// assert_eq!(db.to_string(), "postgres://app:****@db.example/shop?sslmode=require (from REPORTS_URL)");
 /// # Ok::<(), database_url::Error>(())
 /// ```
@@ -191,10 +191,6 @@ impl Arguments {
 pub(in crate::settings) struct Django;
 
 impl Rules for Django {
-    fn name(&self) -> &'static str {
-        "django"
-    }
-
     fn about(&self) -> &'static str {
         "DATABASES of Django as JSON or YAML, and dj-database-url's DATABASE_URL"
     }

@@ -12,16 +12,13 @@ mod sequelize;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt;
 use std::path::Path;
-use std::str::FromStr;
 
 use crate::database::Database;
-use crate::did_you_mean::nearest;
 use crate::document::node_ref::Located;
 use crate::document::{Node, shown_key as shown};
 use crate::engine::{Engine, Scheme};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, words};
 use crate::resolution::Resolved;
 use crate::secret::Secret;
 use crate::settings::fields::Base;
@@ -38,9 +35,6 @@ pub use django::Arguments as DjangoArguments;
 
 /// What a system is, and how its settings are read: all that the rest of the crate, the command and its help know of it.
 pub(super) trait Rules: Sync {
-    /// The name used by the command.
-    fn name(&self) -> &'static str;
-
     /// What its files are, in a line for the command's help.
     fn about(&self) -> &'static str;
 
@@ -141,21 +135,18 @@ pub(super) trait Rules: Sync {
 }
 
 macro_rules! systems {
-    ($($(#[$documentation:meta])* $variant:ident = $rules:expr,)*) => {
-        /// Whose settings a file holds.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum System {
-            $($(#[$documentation])* $variant,)*
+    ($($(#[$documentation:meta])* $variant:ident = $word:literal, $rules:expr;)*) => {
+        words! {
+            /// Which system a settings file is of, in the order in which they are asked whether a file is theirs.
+            System {
+                $($(#[$documentation])* $variant = $word,)*
+            }
         }
 
-        /// Every system, in the order in which they are asked whether a file is theirs.
+        /// Every system with its rules.
         const SYSTEMS: &[(System, &dyn Rules)] = &[$((System::$variant, &$rules),)*];
 
         impl System {
-            /// Every system.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
             /// What the system is.
             pub(super) fn rules(self) -> &'static dyn Rules {
                 match self {
@@ -168,28 +159,22 @@ macro_rules! systems {
 
 systems! {
     /// `sequelize`: `config/config.json` of sequelize-cli.
-    Sequelize = sequelize::Sequelize,
+    Sequelize = "sequelize", sequelize::Sequelize;
     /// `django`: `DATABASES` of Django as JSON or YAML, and dj-database-url's `DATABASE_URL`.
-    Django = django::Django,
+    Django = "django", django::Django;
     /// `conduit`: the configuration of Conduit and Aqueduct, `database: $DATABASE_URL`.
-    Conduit = conduit::Conduit,
+    Conduit = "conduit", conduit::Conduit;
     /// `rails`: `config/database.yml` of Rails and Active Record; also `cable.yml`, `neo4j.yml`, `secrets.yml`.
-    Rails = rails::Rails,
+    Rails = "rails", rails::Rails;
     /// `procfile`: the commands of a Procfile, `release: migrate --connect $DATABASE_URL`.
-    Procfile = procfile::Procfile,
+    Procfile = "procfile", procfile::Procfile;
     /// `compose`: the services of Docker Compose, by their `environment` and `env_file`.
-    Compose = compose::Compose,
+    Compose = "compose", compose::Compose;
     /// `plain`: any YAML or JSON, with Compose's syntax for variables.
-    Plain = plain::Plain,
+    Plain = "plain", plain::Plain;
 }
 
 impl System {
-    /// The name used by the command.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        self.rules().name()
-    }
-
     /// What its files are, in a line.
     #[must_use]
     pub fn about(self) -> &'static str {
@@ -233,28 +218,6 @@ fn has_key(root: &Node, keys: &[&str]) -> bool {
     let below = root.entries().unwrap_or_default().iter();
     let mut sections = std::iter::once(root).chain(below.map(|entry| &entry.node));
     sections.any(|section| keys.iter().any(|key| section.get(key).is_some()))
-}
-
-impl fmt::Display for System {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for System {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self, Error> {
-        let known = Self::ALL.iter().find(|system| system.as_str() == name);
-        known.copied().ok_or_else(|| {
-            let names = Self::ALL.iter().map(|system| system.as_str());
-            let help = nearest(name, names.clone()).map_or_else(
-                || format!("the systems are {}", names.collect::<Vec<_>>().join(", ")),
-                |meant| format!("did you mean `{meant}`?"),
-            );
-            Error::new(ErrorKind::UnknownSystem, "expected the name of a system").with_help(help)
-        })
-    }
 }
 
 /// The database that variables mean where none is named: the rules of [`Resolver`](crate::Resolver).

@@ -59,10 +59,6 @@ const VARIABLES: &str = "var";
 pub(in crate::settings) struct Plain;
 
 impl Rules for Plain {
-    fn name(&self) -> &'static str {
-        "plain"
-    }
-
     fn about(&self) -> &'static str {
         "Any YAML or JSON, with ${NAME} and ${NAME:-default}"
     }

@@ -28,10 +28,6 @@ const FLAGS: &[&str] = &["--connect", "--connection", "--url", "--database-url"]
 pub(in crate::settings) struct Procfile;
 
 impl Rules for Procfile {
-    fn name(&self) -> &'static str {
-        "procfile"
-    }
-
     fn about(&self) -> &'static str {
         "The commands of a Procfile, --connect $DATABASE_URL"
     }

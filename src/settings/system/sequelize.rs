@@ -48,10 +48,6 @@ const TLS_HELP: &str = "Sequelize acts on `ssl` in `dialectOptions` alone, such 
 pub(in crate::settings) struct Sequelize;
 
 impl Rules for Sequelize {
-    fn name(&self) -> &'static str {
-        "sequelize"
-    }
-
     fn about(&self) -> &'static str {
         "config/config.json of sequelize-cli"
     }

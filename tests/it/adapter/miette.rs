@@ -42,7 +42,7 @@ fn several_failures_are_related() {
     let text = r#"{"default": {"ENGINE": "django.db.backends.postgresql", "PORT": "x", "HOST": "a b", "OPTIONS": {"sslmode": "no"}}}"#;
     let settings = Settings::from_text("databases.json", text)
         .expect("a file")
-        .system(System::Django);
+        .with_system(System::Django);
     let error = settings
         .resolve(&Vars::new())
         .expect_err("two values are wrong");

@@ -19,7 +19,7 @@ impl Ask {
     pub(crate) fn file(system: System, path: &str, text: &str) -> Self {
         let settings = Settings::from_text(path, text).expect("not too long");
         Self {
-            settings: settings.system(system),
+            settings: settings.with_system(system),
             vars: Vec::new(),
         }
     }
@@ -33,17 +33,17 @@ impl Ask {
     }
 
     pub(crate) fn of(mut self, environment: &str) -> Self {
-        self.settings = self.settings.environment(environment);
+        self.settings = self.settings.with_environment(environment);
         self
     }
 
     pub(crate) fn named(mut self, connection: &str) -> Self {
-        self.settings = self.settings.connection(connection);
+        self.settings = self.settings.with_connection(connection);
         self
     }
 
     pub(crate) fn url(mut self, url: &str) -> Self {
-        self.settings = self.settings.url(url);
+        self.settings = self.settings.with_url(url);
         self
     }
 

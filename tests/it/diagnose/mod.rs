@@ -1,6 +1,6 @@
 //! Every code fires, has a page, and does not fire on ordinary settings.
 
-use database_url::diagnose::{Code, Diagnosis, Finding, Severity};
+use database_url::diagnose::{Code, Diagnostics, Finding, Severity};
 use database_url::driver::Driver;
 use database_url::settings::{Settings, System};
 use database_url::{Resolver, Vars, WarningCode};
@@ -14,7 +14,7 @@ fn codes(findings: &[Finding]) -> Vec<Code> {
 fn of_vars(pairs: Pairs, driver: Option<Driver>) -> Vec<Finding> {
     let vars: Vars = pairs.iter().copied().collect();
     let resolved = Resolver::new(&vars).resolve();
-    let mut diagnosis = Diagnosis::new(&vars);
+    let mut diagnosis = Diagnostics::new(&vars);
     if let Some(driver) = driver {
         diagnosis = diagnosis.driver(driver);
     }
@@ -26,9 +26,9 @@ fn of_vars(pairs: Pairs, driver: Option<Driver>) -> Vec<Finding> {
 
 fn of_file(settings: Settings, environment: &str, pairs: &[(&str, &str)]) -> Vec<Finding> {
     let vars: Vars = pairs.iter().copied().collect();
-    let settings = settings.environment(environment);
+    let settings = settings.with_environment(environment);
     match settings.resolve(&vars) {
-        Ok(resolved) => Diagnosis::new(&vars)
+        Ok(resolved) => Diagnostics::new(&vars)
             .settings(&settings)
             .findings(&resolved),
         Err(error) => vec![Finding::from(&error)],
@@ -280,7 +280,7 @@ fn severities_follow_the_place() {
     let severity = |text: &'static str| {
         let vars = Vars::from([("DATABASE_URL", text)]);
         let resolved = Resolver::new(&vars).resolve().expect("a database");
-        let findings = Diagnosis::new(&vars).findings(&resolved);
+        let findings = Diagnostics::new(&vars).findings(&resolved);
         findings
             .iter()
             .find(|finding| finding.code() == Code::TlsNotRequired)
@@ -364,7 +364,7 @@ fn ordinary_settings_have_no_finding() {
         ),
         (
             of_file(
-                file("conduit/heroku.yaml").system(System::Conduit),
+                file("conduit/heroku.yaml").with_system(System::Conduit),
                 "production",
                 heroku,
             ),

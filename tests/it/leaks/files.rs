@@ -209,7 +209,7 @@ proptest! {
         let file = file.replace("NAME", name).replace('§', &quoted(&text));
         let vars = Vars::from([("S", &*text)]);
         let settings = Settings::from_text(path, file.clone()).map_err(|error| TestCaseError::fail(error.to_string()))?;
-        for settings in [settings.clone().system(system), settings] {
+        for settings in [settings.clone().with_system(system), settings] {
             hidden(&asked(&settings, &vars), &marker, &file)?;
             hidden(&excerpts(&settings, &vars, &file), &marker, &file)?;
         }
@@ -219,21 +219,21 @@ proptest! {
     fn what_is_asked_of_a_file_is_not_shown((marker, text) in secret(), (system, path, file) in select(FILES)) {
         let file = file.replace('§', "5");
         let vars = Vars::from([("NODE_ENV", &*text), ("RAILS_ENV", &*text)]);
-        let settings = || Settings::from_text(path, file.clone()).map(|settings| settings.system(system));
+        let settings = || Settings::from_text(path, file.clone()).map(|settings| settings.with_system(system));
         let arguments = DjangoArguments::new().env(&text).engine(&text).test_options(Setting::Map(vec![(text.clone(), Setting::Null)]));
         let nothing = Vars::new();
         let mut shown = Vec::new();
         for (vars, change) in [
             (&vars, (|settings: Settings, _: &str| settings) as fn(Settings, &str) -> Settings),
-            (&nothing, |settings, text| settings.environment(text)),
-            (&nothing, |settings, text| settings.connection(text)),
+            (&nothing, |settings, text| settings.with_environment(text)),
+            (&nothing, |settings, text| settings.with_connection(text)),
         ] {
             let settings = settings().map_err(|error| TestCaseError::fail(error.to_string()))?;
             shown.extend(asked(&change(settings, &text), vars));
         }
         let settings = settings().map_err(|error| TestCaseError::fail(error.to_string()))?;
-        shown.extend(asked(&settings.django(arguments.clone()), &vars));
-        shown.extend(asked(&Settings::without_file(System::Django).django(arguments), &nothing));
+        shown.extend(asked(&settings.with_django(arguments.clone()), &vars));
+        shown.extend(asked(&Settings::without_file(System::Django).with_django(arguments), &nothing));
         let elsewhere = Settings::from_text(&text, file).map_err(|error| TestCaseError::fail(error.to_string()))?;
         if !text.starts_with(['/', '.', '~', '\\']) {
             shown.extend(asked(&elsewhere, &nothing));
@@ -243,7 +243,7 @@ proptest! {
 
     #[test]
     fn a_url_that_is_given_is_not_shown((marker, text) in connection_string(), system in select(System::ALL)) {
-        let settings = Settings::without_file(system).url(&text);
+        let settings = Settings::without_file(system).with_url(&text);
         let answer = settings.resolve(&Vars::new());
         let mut shown = debugged(&settings);
         // A connection string is shown as such.

@@ -1,11 +1,9 @@
 //! All that can be printed of a value.
 
-use database_url::diagnose::Diagnosis;
+use database_url::diagnose::Diagnostics;
 use database_url::driver::Driver;
 use database_url::postgres::Config;
-use database_url::{
-    Attachments, Database, Error, Guard, Host, Resolved, Setting, Source, Vars, lint,
-};
+use database_url::{Attachments, Database, Error, Guard, Host, Resolved, Setting, Source, Vars};
 
 use crate::common::secret::{debugged, of_error, of_warnings};
 
@@ -189,11 +187,12 @@ pub(crate) fn of_vars(vars: &Vars) -> Vec<String> {
 }
 
 pub(crate) fn of_lint(vars: &Vars, resolved: &Resolved<Database>) -> Vec<String> {
-    let ambient = lint::ambient(vars, resolved.value());
-    let mut shown = lint::unused(&Attachments::of(vars), resolved);
+    let diagnostics = Diagnostics::new(vars);
+    let ambient = diagnostics.ambient(resolved.value());
+    let mut shown = diagnostics.unused(resolved);
     shown.extend(debugged(&ambient));
     for driver in [Driver::Sqlx, Driver::Mysql, Driver::Redis] {
-        for finding in Diagnosis::new(vars).driver(driver).findings(resolved) {
+        for finding in Diagnostics::new(vars).driver(driver).findings(resolved) {
             shown.extend(debugged(&finding));
             shown.extend([finding.to_string(), finding.help().to_owned()]);
             shown.extend(finding.source().iter().flat_map(|source| of_source(source)));

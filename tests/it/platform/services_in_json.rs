@@ -304,7 +304,10 @@ fn the_only_service_is_used_with_a_warning_and_database_url_comes_first() {
             .collect::<Vec<_>>(),
         ["VCAP_SERVICES/orders"]
     );
-    assert_eq!(database_url::lint::unused(&list, &found), [""; 0]);
+    assert_eq!(
+        database_url::diagnose::Diagnostics::new(&both).unused(&found),
+        [""; 0]
+    );
 }
 
 #[test]

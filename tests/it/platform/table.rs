@@ -2,6 +2,7 @@
 //! where nothing is named, and what is never used by chance.
 
 use crate::common::Failures;
+use database_url::diagnose::Diagnostics;
 use database_url::{
     Attachment, Attachments, Database, Error, ErrorKind, Outcome, Resolved, Resolver, Vars,
     WarningCode, mysql, platform, postgres,
@@ -256,7 +257,7 @@ fn several_roles_of_a_database_are_one_database() {
                 failures.compare(&id, found.warnings().len(), expected);
                 failures.compare(
                     &id,
-                    database_url::lint::unused(&Attachments::of(&vars(&pairs)), &found),
+                    Diagnostics::new(&vars(&pairs)).unused(&found),
                     Vec::new(),
                 );
             }
@@ -281,11 +282,7 @@ fn names_alone_do_not_make_two_databases_one() {
             "{name} {url}"
         );
         let found = Resolver::new(&vars).resolve().unwrap();
-        assert_eq!(
-            database_url::lint::unused(&Attachments::of(&vars), &found),
-            [name],
-            "{url}"
-        );
+        assert_eq!(Diagnostics::new(&vars).unused(&found), [name], "{url}");
     }
 }
 
@@ -514,10 +511,7 @@ fn a_cache_is_not_taken_for_an_unused_database() {
         ("JAWSDB_URL", MY),
     ]);
     let found = Resolver::new(&vars).resolve().unwrap();
-    assert_eq!(
-        database_url::lint::unused(&Attachments::of(&vars), &found),
-        ["JAWSDB_URL"]
-    );
+    assert_eq!(Diagnostics::new(&vars).unused(&found), ["JAWSDB_URL"]);
 }
 
 #[test]

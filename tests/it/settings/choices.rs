@@ -60,16 +60,18 @@ fn the_names_that_there_are_come_with_the_nearest() {
         } else {
             "config.yml"
         };
-        let settings = Settings::from_text(path, text).expect(text).system(system);
+        let settings = Settings::from_text(path, text)
+            .expect(text)
+            .with_system(system);
         let settings = if environment.is_empty() {
             settings
         } else {
-            settings.environment(environment)
+            settings.with_environment(environment)
         };
         let settings = if connection.is_empty() {
             settings
         } else {
-            settings.connection(connection)
+            settings.with_connection(connection)
         };
         let error = settings.resolve(&Vars::new()).expect_err(environment);
         let help = error.help().unwrap_or_default().lines().next();

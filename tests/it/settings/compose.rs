@@ -13,7 +13,7 @@ fn vars() -> Vars {
 fn resolved(file: &str, service: Option<&str>) -> Result<String, Error> {
     let settings = Settings::from_text("compose.yaml", file).expect("a file");
     let settings = match service {
-        Some(name) => settings.connection(name),
+        Some(name) => settings.with_connection(name),
         None => settings,
     };
     settings.resolve(&vars()).map(|found| found.to_string())
@@ -43,7 +43,7 @@ fn a_file_is_known_by_its_name_or_its_services() {
         ("compose.json", "{\"url\": \"x\"}", System::Plain),
     ] {
         let settings = Settings::from_text(name, text).expect("a file");
-        assert_eq!(settings.whose(), system, "{name}");
+        assert_eq!(settings.system(), system, "{name}");
     }
 }
 
@@ -243,7 +243,7 @@ fn what_a_service_extends_is_below_its_own() {
     let settings = Settings::from_path(folder.join("compose.yaml")).expect("a file");
     let process = Vars::from([("A", "postgres://process/d")]);
     for (name, host) in [("web", "process"), ("own", "own")] {
-        let found = settings.clone().connection(name).resolve(&process);
+        let found = settings.clone().with_connection(name).resolve(&process);
         let found = found.expect(name).to_string();
         assert!(
             found.starts_with(&format!("postgres://{host}/d")),
@@ -256,7 +256,7 @@ fn what_a_service_extends_is_below_its_own() {
 fn in_folder(name: &str, files: &[(&str, &str)]) -> Result<String, Error> {
     let folder = folder(name, files);
     let settings = Settings::from_path(folder.join("compose.yaml")).expect("a file");
-    let found = settings.connection("web").resolve(&vars());
+    let found = settings.with_connection("web").resolve(&vars());
     found.map(|found| {
         let url = found.value().to_canonical_url().expect("a URL");
         url.expose().to_owned()
@@ -334,7 +334,7 @@ fn services_of_a_profile_count_where_it_is_enabled() {
         let error = settings.resolve(&vars).expect_err(profiles);
         assert_eq!(error.kind(), ErrorKind::Ambiguous, "{profiles}");
     }
-    let found = settings.connection("b").resolve(&Vars::default());
+    let found = settings.with_connection("b").resolve(&Vars::default());
     assert!(found.expect("b").to_string().starts_with("postgres://h/b"));
 }
 

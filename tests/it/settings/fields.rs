@@ -150,7 +150,9 @@ fn a_field_holds_its_own_part_alone() {
         }
         text.push_str("}}");
         let settings = Settings::from_text("config/config.json", text).expect("not too long");
-        let settings = settings.system(System::Sequelize).environment("p");
+        let settings = settings
+            .with_system(System::Sequelize)
+            .with_environment("p");
         let (found, shown) = match settings.resolve(&Vars::default()) {
             Err(error) => {
                 let help = error.help().unwrap_or_default();

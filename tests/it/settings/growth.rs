@@ -1,8 +1,9 @@
 //! What hostile settings files cost. The only test of its file: others beside it would be measured, too.
 
 use crate::common::arbitrary::{assert_linear, assert_linear_strictly};
+use database_url::diagnose::Diagnostics;
 use database_url::settings::{Settings, System};
-use database_url::{ErrorKind, Vars, lint};
+use database_url::{ErrorKind, Vars};
 
 /// A file of many settings: its name, what comes before them, one of them by its number, and what comes after them.
 type Row = (
@@ -195,7 +196,7 @@ fn member(number: usize) -> String {
 fn file((path, head, unit, tail): Row, count: usize) -> Settings {
     let text = format!("{head}{}{tail}", (0..count).map(unit).collect::<String>());
     let settings = Settings::from_text(path, text).expect("settings");
-    settings.environment("production")
+    settings.with_environment("production")
 }
 
 #[test]
@@ -220,7 +221,13 @@ fn environments_cost_in_proportion() {
         assert_linear_strictly(
             50,
             |count| file(row, count),
-            |settings| drop(lint::same_database(settings, &vars, &used)),
+            |settings| {
+                drop(
+                    Diagnostics::new(&vars)
+                        .settings(settings)
+                        .same_database(&used),
+                );
+            },
         );
     }
 }
@@ -231,7 +238,7 @@ fn hostile_files_cost_in_proportion_to_their_length() {
         let vars = Vars::default();
         move |text: &str| {
             if let Ok(settings) = Settings::from_text(path, text) {
-                drop(settings.system(System::Plain).resolve(&vars));
+                drop(settings.with_system(System::Plain).resolve(&vars));
             }
         }
     };

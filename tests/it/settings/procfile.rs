@@ -39,10 +39,10 @@ fn resolved(command: &str) -> Result<String, Error> {
 fn a_procfile_is_known_by_its_name() {
     for name in ["Procfile", "app/Procfile", "Procfile.dev"] {
         let settings = Settings::from_text(name, "web: x").expect("a file");
-        assert_eq!(settings.whose(), System::Procfile);
+        assert_eq!(settings.system(), System::Procfile);
     }
     let settings = Settings::from_text("commands", "web: x --url $PW:x").expect("a file");
-    assert_eq!(settings.whose(), System::Plain);
+    assert_eq!(settings.system(), System::Plain);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn an_operator_of_the_shell_cuts_no_password() {
 #[test]
 fn a_process_is_chosen_by_name() {
     let text = "web: x $(y) --url sqlite::memory:\nrelease: x --url $DATABASE_URL\n";
-    let release = file(text).connection("release").resolve(&vars());
+    let release = file(text).with_connection("release").resolve(&vars());
     assert_eq!(
         release.expect("a database").to_string(),
         "postgres://app:****@db.example/shop (from DATABASE_URL)"
@@ -163,7 +163,7 @@ fn a_process_is_chosen_by_name() {
         .resolve(&vars())
         .expect_err("the first is refused");
     assert_eq!(error.kind(), ErrorKind::InvalidTemplate);
-    let error = file(text).connection("worker").resolve(&vars());
+    let error = file(text).with_connection("worker").resolve(&vars());
     let error = error.expect_err("there is no worker");
     assert_eq!(error.help(), Some("it has web, release"));
     assert_eq!(error.kind(), ErrorKind::UnknownSection);

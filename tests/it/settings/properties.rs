@@ -58,9 +58,9 @@ const WITH_PASSWORD: &[(System, &str, &str)] = &[
 fn asked(system: System, path: &str, text: &str) -> Settings {
     let settings = Settings::from_text(path, text)
         .expect("short")
-        .system(system);
+        .with_system(system);
     match system {
-        System::Rails | System::Sequelize => settings.environment("production"),
+        System::Rails | System::Sequelize => settings.with_environment("production"),
         _ => settings,
     }
 }
@@ -189,7 +189,7 @@ proptest! {
             let text = text.replace('~', &format!("/{marker}/"));
         let pairs = [("PW", marker.as_str()), ("NODE_ENV", "production"), ("RAILS_ENV", "production")];
         for path in ["config/database.yml", "config/cable.yml", "config/secrets.yml", "app.json"] {
-            let settings = Settings::from_text(path, text.clone()).expect("short").system(system);
+            let settings = Settings::from_text(path, text.clone()).expect("short").with_system(system);
             let answer = settings.resolve(&Vars::from(pairs));
             // A host, a name, a setting may be shown where it was accepted.
             let shown = match &answer {

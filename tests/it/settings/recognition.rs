@@ -313,7 +313,7 @@ fn no_file_is_answered_with_the_database_of_another() {
     let mut failures = Failures::default();
     for (path, text, system, expected) in ROWS {
         let settings = Settings::from_text(path, *text).expect("not too long");
-        failures.compare(&format!("{path}: system"), settings.whose(), *system);
+        failures.compare(&format!("{path}: system"), settings.system(), *system);
         let found = match settings.resolve(&vars) {
             Ok(resolved) => {
                 let mut found = resolved

@@ -172,7 +172,9 @@ fn tree() -> impl Strategy<Value = Value> {
 
 /// What a file without variables says; `None`: it is no file.
 fn read(path: &str, text: &str) -> Option<Rendered> {
-    let settings = Settings::from_text(path, text).ok()?.system(System::Django);
+    let settings = Settings::from_text(path, text)
+        .ok()?
+        .with_system(System::Django);
     settings.render(&Vars::new()).ok()
 }
 
@@ -196,7 +198,7 @@ proptest! {
     fn a_value_stays_in_its_scalar(value in arbitrary::text()) {
         let vars = Vars::from([("V", value.as_str())]);
         let text = "a: ${V}\nb: \"${V}\"\nc: [x, \"x${V}\"]\n${V}: $$\n";
-        let settings = Settings::from_text("a.yaml", text).expect("a file").system(System::Plain);
+        let settings = Settings::from_text("a.yaml", text).expect("a file").with_system(System::Plain);
         let one = settings.render(&vars).expect("V is set");
         let again = read("a.yaml", one.text().expose());
         prop_assert_eq!(again.map(|again| again.value()), Some(one.value()), "{}", one.text().expose());
@@ -238,7 +240,7 @@ proptest! {
         let vars = Vars::from([("V", value.as_str())]);
         for name in ["password", "database", "user"] {
             let text = format!("{name}: ${{V}}\n");
-            let settings = Settings::from_text("a.yaml", text).expect("a file").system(System::Plain);
+            let settings = Settings::from_text("a.yaml", text).expect("a file").with_system(System::Plain);
             let rendered = settings.render(&vars).expect("V is set").text();
             let (_, written) = first_line(rendered.expose());
             prop_assert!(written.starts_with('"') || !is_typed(written), "{}", rendered.expose());
@@ -268,7 +270,7 @@ proptest! {
         for path in ["a.json", "a.yaml"] {
             let settings = Settings::from_text(path, text.as_str()).expect("a file");
             for system in [System::Plain, System::Rails, System::Sequelize, System::Django] {
-                let Ok(rendered) = settings.clone().system(system).render(&Vars::new()) else {
+                let Ok(rendered) = settings.clone().with_system(system).render(&Vars::new()) else {
                     continue;
                 };
                 prop_assert!(!rendered.masked().contains(secret), "{}", rendered.masked());

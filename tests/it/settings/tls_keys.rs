@@ -248,11 +248,11 @@ fn tls_that_a_program_ignores_is_named() {
     let mut failures = Failures::default();
     for (system, path, text, expected) in ROWS {
         let settings = Settings::from_text(path, *text).expect("not too long");
-        let settings = settings.system(*system);
+        let settings = settings.with_system(*system);
         let settings = if *system == System::Django {
             settings
         } else {
-            settings.environment("production")
+            settings.with_environment("production")
         };
         let resolved = settings.resolve(&Vars::default());
         let resolved = resolved.expect("a database");
@@ -276,7 +276,7 @@ fn sequelize_on_heroku_asks_for_tls_without_a_check() {
         "dialectOptions": {"ssl": {"require": true, "rejectUnauthorized": false}}}}"#;
     let settings = Settings::from_text("config/config.json", file).expect("not too long");
     let vars = Vars::from([("DATABASE_URL", "postgres://app:k3y@db.example/shop")]);
-    let resolved = settings.environment("production").resolve(&vars);
+    let resolved = settings.with_environment("production").resolve(&vars);
     let resolved = resolved.expect("a database");
     assert_eq!(
         resolved.value().to_url().expect("a URL").expose(),
@@ -294,8 +294,10 @@ fn sequelize_on_heroku_asks_for_tls_without_a_check() {
 fn a_config_json_with_url_and_options_is_sequelizes() {
     let file = r#"{"production": {"url": "postgres://db.example/shop", "dialectOptions": {"ssl": {"rejectUnauthorized": false}}}}"#;
     let settings = Settings::from_text("config/config.json", file).expect("not too long");
-    assert_eq!(settings.whose(), System::Sequelize);
-    let resolved = settings.environment("production").resolve(&Vars::default());
+    assert_eq!(settings.system(), System::Sequelize);
+    let resolved = settings
+        .with_environment("production")
+        .resolve(&Vars::default());
     assert_eq!(
         resolved
             .expect("a database")

@@ -4,17 +4,16 @@
 
 use std::time::Duration;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use database_url::driver::Driver;
 
-use crate::args::{Selection, Variables};
+use crate::args::{Selection, Variables, words};
 
 /// What is checked, and how strictly.
 #[derive(Args)]
 pub(crate) struct Checking {
     /// Also report what this driver rejects, ignores or reads differently
-    #[arg(long, value_name = "DRIVER", value_parser = driver())]
+    #[arg(long, value_name = "DRIVER", value_parser = words::driver())]
     pub(crate) target: Option<Driver>,
 
     /// Also log in, and print server, version, user, database and TLS (needs the feature connect)
@@ -34,11 +33,6 @@ pub(crate) struct Checking {
 pub(crate) enum Deny {
     /// Warnings, but no notes
     Warnings,
-}
-
-fn driver() -> impl TypedValueParser<Value = Driver> {
-    let names = Driver::ALL.iter().map(|driver| driver.as_str());
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Driver>())
 }
 
 /// How long a login is tried.

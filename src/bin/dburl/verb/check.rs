@@ -2,7 +2,7 @@
 
 use std::io;
 
-use database_url::diagnose::{Diagnosis, Finding, Severity};
+use database_url::diagnose::{Diagnostics, Finding, Severity};
 use database_url::{Error, ErrorKind, Vars, Warning, WarningCode};
 use serde_json::{Map, Value, json};
 
@@ -87,7 +87,7 @@ fn findings(checking: &Checking, vars: &Vars) -> Result<Vec<Finding>, Error> {
     let settings = settings(selection)?;
     let chooser = resolver(selection, settings.as_ref(), vars);
     let resolved = chosen(selection, &chooser, vars)?;
-    let mut diagnosis = Diagnosis::new(vars);
+    let mut diagnosis = Diagnostics::new(vars);
     if let Some(settings) = &settings {
         diagnosis = diagnosis.settings(settings);
     }

@@ -64,7 +64,7 @@ fn database<'l>(
         None => Resolver::new(vars).config_var(name).resolve()?,
         Some(file) => match file.rsplit_once('#') {
             Some((path, environment)) => Settings::from_path(path)?
-                .environment(environment)
+                .with_environment(environment)
                 .resolve(vars)?,
             None => Settings::from_path(file)?.resolve(vars)?,
         },

@@ -11,7 +11,7 @@ use crate::verb::{refuse, standard_input};
 use crate::view::{Out, json as view};
 
 pub(crate) fn run(template: &Template, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let syntax = template.syntax.into();
+    let syntax = template.syntax;
     if template.text != "-" {
         return fill(syntax, &template.text, Ending::Line, vars, out);
     }

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use database_url::{Attachments, Database, Resolved, Vars, Warning, lint};
+use database_url::diagnose::{Ambient, Diagnostics};
+use database_url::{Attachments, Database, Resolved, Vars, Warning};
 use serde_json::json;
 
 use crate::args::{Explanation, Selection};
@@ -43,7 +44,11 @@ fn of_selection(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result
         Ok(resolved) => resolved,
         Err(error) => return nothing::selected(&error, selection, vars, out),
     };
-    let twins = settings.map(|settings| lint::same_database(&settings, vars, &resolved));
+    let twins = settings.as_ref().map(|settings| {
+        Diagnostics::new(vars)
+            .settings(settings)
+            .same_database(&resolved)
+    });
     let twins = twins.unwrap_or_default();
     let warnings = [vars.warnings(), resolved.warnings(), &twins].concat();
     let warnings = text::with_argument_warning(warnings, password_in_arguments(selection));
@@ -57,14 +62,19 @@ fn show(
     attachments: &Attachments,
     out: &mut Out,
 ) -> io::Result<()> {
-    let unused = lint::unused(attachments, resolved);
-    let ambient = lint::ambient(vars, resolved.value());
+    let diagnostics = Diagnostics::new(vars);
+    // Of a string that was given, no variable is meant to be used.
+    let unused = match attachments.iter().next() {
+        Some(_) => diagnostics.unused(resolved),
+        None => Vec::new(),
+    };
+    let ambient = diagnostics.ambient(resolved.value());
     if out.json {
         let mut object = json::resolved(resolved, warnings, out.secrets);
         completed::add(&mut object, resolved);
         origin::add(&mut object, vars);
         object["unused"] = json!(unused);
-        object["ambient"] = ambient.iter().map(lint::Ambient::name).collect();
+        object["ambient"] = ambient.iter().map(Ambient::name).collect();
         return out.object(&object);
     }
     text::explanation(resolved, vars, attachments, &unused, &ambient, out)?;

@@ -25,7 +25,7 @@ pub(crate) mod wait;
 use std::io;
 use std::path::Path;
 
-use database_url::settings::{DjangoArguments, Settings, System};
+use database_url::settings::{DjangoArguments, Settings};
 use database_url::{
     Database, Error, ErrorKind, ParseOptions, Resolved, Resolver, Secret, Vars, Warning,
 };
@@ -57,7 +57,7 @@ fn resolver<'v>(
         resolver = resolver.default_url(url);
     }
     if let Some(family) = selection.sqlite {
-        resolver = resolver.sqlite_family(family.into());
+        resolver = resolver.sqlite_family(family);
     }
     if selection.direct {
         resolver = resolver.direct();
@@ -81,7 +81,7 @@ fn chosen(
 
 /// The settings that the flags name: a file, or a system with its own file, if that is there.
 fn settings(selection: &Selection) -> Result<Option<Settings>, Error> {
-    let system = selection.system.map(System::from);
+    let system = selection.system;
     let of_system = || {
         let system = system?;
         let mut files = system.default_files().iter().map(Path::new);
@@ -89,21 +89,21 @@ fn settings(selection: &Selection) -> Result<Option<Settings>, Error> {
     };
     let file = selection.file.clone().or_else(of_system);
     let settings = match (file, system) {
-        (Some(path), Some(system)) => read(&path)?.system(system),
+        (Some(path), Some(system)) => read(&path)?.with_system(system),
         (Some(path), None) => read(&path)?,
         (None, Some(system)) => Settings::without_file(system),
         (None, None) => return Ok(None),
     };
     let settings = match &selection.environment {
-        Some(name) => settings.environment(name),
+        Some(name) => settings.with_environment(name),
         None => settings,
     };
     let settings = match &selection.name {
-        Some(name) => settings.connection(name),
+        Some(name) => settings.with_connection(name),
         None => settings,
     };
     let settings = match &selection.url {
-        Some(url) => settings.url(url),
+        Some(url) => settings.with_url(url),
         None => settings,
     };
     let mut arguments = DjangoArguments::new();
@@ -112,7 +112,7 @@ fn settings(selection: &Selection) -> Result<Option<Settings>, Error> {
         let (name, text) = argument.split_once('=').unwrap_or_default();
         arguments = arguments.with(name, text)?;
     }
-    Ok(Some(settings.django(arguments)))
+    Ok(Some(settings.with_django(arguments)))
 }
 
 /// A settings file, or standard input.
@@ -176,7 +176,7 @@ impl Given {
     /// The database, and whether it was an argument with a secret in it.
     fn parse(&self, selection: &Selection) -> Result<(Resolved<Database>, bool), Error> {
         let options = match selection.sqlite {
-            Some(family) => ParseOptions::new().sqlite_family(family.into()),
+            Some(family) => ParseOptions::new().sqlite_family(family),
             None => ParseOptions::new(),
         };
         let database = options.parse(self.text.expose())?;

@@ -2,12 +2,12 @@
 
 use std::io::{self, BufRead};
 
-use database_url::{Database, Error, MAX_LEN, ParseOptions, postgres};
+use database_url::{Database, Error, MAX_LEN, ParseOptions};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::Status;
-use crate::args::{Dialect, Format, Input};
+use crate::args::Input;
 use crate::verb::{holds_secret, remedy};
 use crate::view::config::Shown;
 use crate::view::{Out, json, text};
@@ -29,20 +29,12 @@ pub(crate) fn run(input: &Input, out: &mut Out) -> io::Result<()> {
 }
 
 fn options(input: &Input) -> ParseOptions {
-    let dialect = match input.dialect {
-        Dialect::Default => postgres::Dialect::Default,
-        Dialect::Libpq => postgres::Dialect::Libpq,
-    };
-    let format = match input.format {
-        Format::Auto => database_url::Format::Auto,
-        Format::Url => database_url::Format::Url,
-        Format::Conninfo => database_url::Format::Conninfo,
-        Format::GoDsn => database_url::Format::GoDsn,
-        Format::Jdbc => database_url::Format::Jdbc,
-    };
-    let options = ParseOptions::new().dialect(dialect).format(format);
-    let family = input.sqlite.map(Into::into);
-    family.map_or(options, |family| options.sqlite_family(family))
+    let options = ParseOptions::new()
+        .dialect(input.dialect)
+        .format(input.format);
+    input
+        .sqlite
+        .map_or(options, |family| options.sqlite_family(family))
 }
 
 /// The first buffer for a line: capacity for the usual one.

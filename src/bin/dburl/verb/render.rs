@@ -3,7 +3,7 @@
 use std::io;
 
 use database_url::Vars;
-use database_url::settings::{Settings, System};
+use database_url::settings::Settings;
 use serde_json::{Value, json};
 
 use crate::args::Rendering;
@@ -15,8 +15,8 @@ pub(crate) fn run(rendering: &Rendering, vars: &Vars, out: &mut Out) -> io::Resu
         Ok(settings) => settings,
         Err(error) => return refuse(&error, out),
     };
-    let settings = match rendering.system.map(System::from) {
-        Some(system) => settings.system(system),
+    let settings = match rendering.system {
+        Some(system) => settings.with_system(system),
         None => settings,
     };
     if rendering.list {

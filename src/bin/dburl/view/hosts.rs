@@ -1,6 +1,6 @@
 //! The servers as `explain` shows them: one row each, with its port.
 
-use database_url::lint::Ambient;
+use database_url::diagnose::Ambient;
 use database_url::{Database, Host};
 
 use crate::view::table::Row;

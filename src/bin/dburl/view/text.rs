@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 
-use database_url::lint::Ambient;
+use database_url::diagnose::Ambient;
 use database_url::postgres::{self, Keyword, SslMode};
 use database_url::settings::VariableUse;
 use database_url::{

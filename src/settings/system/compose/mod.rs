@@ -41,10 +41,6 @@ use crate::vars::Vars;
 pub(in crate::settings) struct Compose;
 
 impl Rules for Compose {
-    fn name(&self) -> &'static str {
-        "compose"
-    }
-
     fn about(&self) -> &'static str {
         "A service of Docker Compose, named by --name; environment, env_file and .env"
     }

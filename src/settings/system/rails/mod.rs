@@ -61,10 +61,6 @@ const TRUTHS: &[&str] = &["replica", "database_tasks", "seeds", "use_metadata_ta
 pub(in crate::settings) struct Rails;
 
 impl Rules for Rails {
-    fn name(&self) -> &'static str {
-        "rails"
-    }
-
     fn about(&self) -> &'static str {
         "config/database.yml of Rails; cable.yml, neo4j.yml, secrets.yml"
     }

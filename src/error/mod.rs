@@ -1,10 +1,14 @@
 //! The one error of the crate: kind, location, and help; never a piece of the text.
 
+mod words;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::source::Source;
 use crate::span::{Component, Span};
+
+pub(crate) use words::{Listed, from_words, no_such_word, words};
 
 /// Why a string was rejected, or why there is no database to use.
 ///
@@ -245,29 +249,13 @@ impl fmt::Debug for Error {
     }
 }
 
-/// The two stages at which libpq rejects a connection string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Stage {
-    /// `parse`: the text is not of the grammar, or names an unknown keyword (`PQconninfoParse`).
-    Parse,
-    /// `options`: the text is well-formed, but a value cannot be used (`pqConnectOptions2`, when a connection starts).
-    Options,
-}
-
-impl Stage {
-    /// The name used in JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Parse => "parse",
-            Self::Options => "options",
-        }
-    }
-}
-
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+words! {
+    /// The two stages at which libpq rejects a connection string.
+    Stage {
+        /// `parse`: the string is not of the grammar, or names an unknown keyword (`PQconninfoParse`).
+        Parse = "parse",
+        /// `options`: the string is well-formed, but a value cannot be used (`pqConnectOptions2`, when a connection starts).
+        Options = "options",
     }
 }
 
@@ -394,11 +382,5 @@ impl ErrorKind {
                 | Self::Unreadable
                 | Self::Untrusted
         )
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
