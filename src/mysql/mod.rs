@@ -24,6 +24,7 @@
 
 mod assembly;
 mod build;
+mod builder;
 mod check;
 mod config;
 mod go_dsn;
@@ -40,6 +41,7 @@ mod unknown;
 mod url;
 
 pub(crate) use assembly::Assembly;
+pub use builder::Builder;
 pub use config::{Config, Value};
 pub use keyword::Keyword;
 pub(crate) use param::go_nanoseconds;

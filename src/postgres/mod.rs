@@ -2,6 +2,7 @@
 
 mod assembly;
 mod build;
+mod builder;
 mod check;
 mod config;
 mod fill;
@@ -17,6 +18,7 @@ mod session;
 mod tls;
 
 pub(crate) use assembly::Assembly;
+pub use builder::Builder;
 pub use config::Config;
 pub use keyword::Keyword;
 pub use parse::{Dialect, ParseOptions, UnknownKeywords};

@@ -134,16 +134,16 @@ impl RequireAuth {
     }
 }
 
-/// What `replication` requests; libpq sends the text to the server unchecked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Replication {
-    /// `false`, `off`, `no` or `0`: an ordinary session.
-    Off,
-    /// `true`, `on`, `yes` or `1`: a session for physical replication.
-    Physical,
-    /// `database`: a session for logical replication, of the database named.
-    Database,
+words! {
+    /// What `replication` requests; libpq sends the string to the server unchecked.
+    Replication {
+        /// `false`, also `off`, `no` and `0`: an ordinary session.
+        Off = "false",
+        /// `true`, also `on`, `yes` and `1`: a session for physical replication.
+        Physical = "true",
+        /// `database`: a session for logical replication, of the database named.
+        Database = "database",
+    }
 }
 
 impl Replication {

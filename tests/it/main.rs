@@ -6,6 +6,7 @@ mod common;
 mod adapter;
 mod api;
 #[cfg(feature = "cli")]
+mod builder;
 mod cli;
 mod convert;
 mod credentials;
