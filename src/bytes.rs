@@ -3,24 +3,42 @@
 pub(crate) struct Bytes([bool; 256]);
 
 impl Bytes {
-    /// The letters and digits of ASCII, and some more bytes.
-    pub(crate) const fn alphanumeric_and(others: &[u8]) -> Self {
+    /// These bytes.
+    pub(crate) const fn of(list: &[u8]) -> Self {
         let mut set = [false; 256];
-        let mut byte = 0_u8;
-        while byte.is_ascii() {
-            set[byte as usize] = byte.is_ascii_alphanumeric();
-            byte += 1;
-        }
         let mut at = 0;
-        while at < others.len() {
-            set[others[at] as usize] = true;
+        while at < list.len() {
+            set[list[at] as usize] = true;
             at += 1;
         }
         Self(set)
     }
 
+    /// The letters and digits of ASCII, and these bytes.
+    pub(crate) const fn alphanumeric_and(list: &[u8]) -> Self {
+        Self::of(list)
+            .with(b'A', b'Z')
+            .with(b'a', b'z')
+            .with(b'0', b'9')
+    }
+
+    /// The set with all bytes from the first to the last added.
+    pub(crate) const fn with(mut self, first: u8, last: u8) -> Self {
+        let mut byte = first;
+        while byte <= last {
+            self.0[byte as usize] = true;
+            byte += 1;
+        }
+        self
+    }
+
+    #[inline]
+    pub(crate) const fn has(&self, byte: u8) -> bool {
+        self.0[byte as usize]
+    }
+
     /// Whether a string is made of nothing else.
     pub(crate) fn has_all_of(&self, text: &str) -> bool {
-        text.bytes().all(|byte| self.0[usize::from(byte)])
+        text.bytes().all(|byte| self.has(byte))
     }
 }

@@ -239,12 +239,12 @@ impl<'s, const N: usize> Draft<'s, N> {
 
     /// Appends text that is longer than what it stands for, such as the list of hosts without their ports.
     pub(crate) fn append<'b>(&mut self, pieces: impl Iterator<Item = &'b str>) -> Span {
-        let mut separator = 0;
         let start = self.buffer.as_bytes().len() + 1;
-        pieces.for_each(|piece| {
-            self.buffer.push(separator, piece);
-            separator = b',';
-        });
+        let mut pieces = pieces;
+        if let Some(first) = pieces.next() {
+            self.buffer.push(0, first);
+        }
+        pieces.for_each(|piece| self.buffer.push(b',', piece));
         Span::new(start, self.buffer.as_bytes().len())
     }
 
@@ -341,7 +341,7 @@ impl<'s, const N: usize> Draft<'s, N> {
         if !scheme.is_empty() {
             text[scheme.range()].make_ascii_lowercase();
         }
-        self.store.text = Secret::new(text);
+        self.store.text.fill(text);
         Ok(self.store)
     }
 }

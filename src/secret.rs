@@ -33,6 +33,12 @@ impl Secret {
         Self(text)
     }
 
+    /// Takes a buffer over in place of none.
+    pub(crate) fn fill(&mut self, text: String) {
+        debug_assert!(self.0.capacity() == 0, "the old buffer is to be wiped");
+        self.0 = text;
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

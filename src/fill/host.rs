@@ -4,10 +4,10 @@ use std::net::Ipv6Addr;
 
 use memchr::{memchr, memchr2};
 
+use crate::bytes::Bytes;
 use crate::error::Error;
 use crate::fill::invalid;
 use crate::grammar::authority::Form;
-use crate::grammar::{Bytes, bytes};
 use crate::secret::Secret;
 use crate::span::{Component, Span};
 
@@ -20,15 +20,7 @@ pub(crate) enum Kind {
 }
 
 /// The characters that no name of a host has: spaces, control characters, and what delimits something else.
-const NEVER_IN_A_HOST: Bytes = {
-    let mut wrong = bytes(b"\x7f\\<>,/:@()[];&=\"");
-    let mut control = 0;
-    while control <= b' ' {
-        wrong[control as usize] = true;
-        control += 1;
-    }
-    wrong
-};
+static NEVER_IN_A_HOST: Bytes = Bytes::of(b"\x7f\\<>,/:@()[];&=\"").with(0, b' ');
 
 /// Whether a decoded host is one, or the path of a socket (or a named pipe of Windows).
 pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str> {
@@ -47,7 +39,7 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
         Form::Name if path => Ok(Kind::Socket),
         Form::Name => {
             // Without a branch at each byte.
-            let never = |wrong, &byte: &u8| wrong | NEVER_IN_A_HOST[byte as usize];
+            let never = |wrong, &byte: &u8| wrong | NEVER_IN_A_HOST.has(byte);
             if host.iter().fold(false, never) {
                 Err(
                     "a host is a name or an address, without spaces, brackets, `/`, `\\`, `<`, `>`, `@`, `:`, `,`, `;`, `&`, `=` or quotation marks",

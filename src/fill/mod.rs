@@ -113,6 +113,7 @@ impl Grammar {
 }
 
 /// Rejects a string that is too long, and what surrounds it.
+#[inline]
 pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
     if text.len() > MAX_LEN {
         return Err(value::too_long(text));
@@ -217,7 +218,11 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 
     /// Puts a decoded value with the guards that belong to its slot. One that is there already must be the same.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "where the slot is a constant, most of it folds away"
+    )]
+    #[inline(always)]
     pub(crate) fn put(&mut self, index: usize, value: Span, raw: Span) -> Result<(), Error> {
         let text = &self.text[raw.range()];
         match index {

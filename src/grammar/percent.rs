@@ -119,23 +119,20 @@ fn decode_between(
     mut written: usize,
     data: impl Fn(u8) -> Option<u8>,
 ) -> Result<usize, Failure> {
-    let Range {
-        start: mut read,
-        end,
-    } = raw;
+    let Range { start, end } = raw;
+    let (raw, mut read) = (&mut part[..end], start);
     // INVARIANT: written <= read <= end, so no byte is read after it was overwritten.
-    while read < end {
-        let (decoded, width) = match part[read] {
-            b'%' => (
-                byte_of(&part[read..end]).ok_or((ErrorKind::InvalidEscape, read))?,
-                3,
-            ),
-            byte => (data(byte).ok_or((ErrorKind::UnescapedSpace, read))?, 1),
+    while let Some(&byte) = raw.get(read) {
+        let (decoded, width) = if byte == b'%' {
+            let decoded = raw.get(read + 1).zip(raw.get(read + 2)).and_then(byte_of);
+            (decoded.ok_or((ErrorKind::InvalidEscape, read))?, 3)
+        } else {
+            (data(byte).ok_or((ErrorKind::UnescapedSpace, read))?, 1)
         };
         if decoded == 0 {
             return Err((ErrorKind::NulByte, read));
         }
-        part[written] = decoded;
+        raw[written] = decoded;
         written += 1;
         read += width;
     }
@@ -143,12 +140,10 @@ fn decode_between(
     Ok(written)
 }
 
-/// The byte that `%XX` at the start of `text` stands for.
-fn byte_of(text: &[u8]) -> Option<u8> {
-    let &[_, high, low, ..] = text else {
-        return None;
-    };
-    let (high, low) = (DIGITS[high as usize], DIGITS[low as usize]);
+/// The byte that `%` and these two digits stand for.
+#[inline]
+fn byte_of((high, low): (&u8, &u8)) -> Option<u8> {
+    let (high, low) = (DIGITS[*high as usize], DIGITS[*low as usize]);
     (high | low < NO_DIGIT).then_some(high << 4 | low)
 }
 

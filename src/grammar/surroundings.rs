@@ -10,19 +10,30 @@ use crate::grammar::uri::parse_error;
 use crate::span::{Component, Span};
 
 /// Rejects what is at either end of a string, but belongs to no connection string.
+#[inline]
 pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
-    let bytes = text.as_bytes();
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+    match text.as_bytes() {
+        [first, .., before, last]
+            if first.is_ascii_alphanumeric()
+                && last.is_ascii_alphanumeric()
+                && *before != b'\\' =>
+        {
+            Ok(())
+        }
+        _ => odd(text),
+    }
+}
+
+/// The same of a string that has another character than a letter or a digit at one of its ends.
+#[cold]
+fn odd(text: &str) -> Result<(), Error> {
+    if text.is_empty() {
         return Err(parse_error(
             ErrorKind::Empty,
             Component::Text,
             Span::default(),
             "expected a connection string",
         ));
-    };
-    let is_escape = *last == b'n' && text.ends_with(r"\n");
-    if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() && !is_escape {
-        return Ok(());
     }
     start(text)?;
     end(text)

@@ -34,8 +34,10 @@ pub(crate) const BLANK: Class = 1 << 14;
 pub(crate) const SPACE: Class = 1 << 15;
 /// A control character, or a byte of a character that may be one.
 pub(crate) const CONTROL: Class = 1 << 16;
+/// `<`.
+pub(crate) const ANGLE: Class = 1 << 17;
 /// The end of the string, which no byte is.
-pub(crate) const END: Class = 1 << 17;
+pub(crate) const END: Class = 1 << 18;
 
 /// What is escaped in a URL, or is a guard's on the string as a whole.
 pub(crate) const SPECIAL: Class = PERCENT | SPACE | CONTROL | MARK;
@@ -67,6 +69,7 @@ const fn class(byte: u8) -> Class {
         b'[' | b']' => BRACKET,
         b'(' => PARENTHESIS,
         b'#' | b'$' | b'{' => MARK,
+        b'<' => ANGLE,
         b' ' => SPACE | BLANK,
         b'\t'..=b'\r' => CONTROL | BLANK,
         0..=0x1f | 0x7f.. => CONTROL,
@@ -105,20 +108,38 @@ impl<'t> Sweep<'t> {
         }
     }
 
-    /// The first word from `at` on that has a bit, and where it begins; that is the end where none has.
+    /// The first word from `at` on that has a bit, where it begins, and classes that are seen in it without one; the end where
+    /// none has.
     #[inline(never)]
-    fn later(&self, mut at: usize) -> (usize, u64) {
+    fn later(&self, mut at: usize) -> (usize, u64, Class) {
         while let Some(whole) = self.text.get(at..).and_then(<[u8]>::first_chunk) {
             let lanes = lanes(whole);
             if lanes != [0; WORD] {
-                return (at, gathered(&lanes));
+                let (bits, seen) = without_escapes(whole, gathered(&lanes));
+                return (at, bits, seen);
             }
             at += WORD;
         }
         match self.text.get(at) {
-            Some(_) => (at, word(self.text, at)),
-            None => (self.text.len(), 0),
+            Some(_) => (at, word(self.text, at), 0),
+            None => (self.text.len(), 0, 0),
         }
+    }
+}
+
+/// The bits of a word, without those of escapes in a row, which are three bytes apart: no step ends at a `%`.
+#[inline]
+fn without_escapes(bytes: &[u8; WORD], bits: u64) -> (u64, Class) {
+    if bits & (bits >> 3) & (bits >> 6) & (bits >> 9) == 0 {
+        return (bits, 0);
+    }
+    let mut percents = [0; WORD];
+    for (lane, &byte) in percents.iter_mut().zip(bytes) {
+        *lane = u8::from(byte == b'%');
+    }
+    match gathered(&percents) {
+        0 => (bits, 0),
+        percents => (bits & !percents, PERCENT),
     }
 }
 
@@ -179,6 +200,7 @@ fn gathered(lanes: &[u8; WORD]) -> u64 {
 }
 
 /// Steps over the noted bytes from a position on.
+#[derive(Clone)]
 pub(crate) struct Walk<'s, 't> {
     sweep: &'s Sweep<'t>,
     /// Where the word that `bits` remain of begins.
@@ -215,7 +237,7 @@ impl<'s, 't> Walk<'s, 't> {
         *self = Self::from(self.sweep, at);
     }
 
-    /// Steps to the next byte of one of these classes, or to the end; gives where it is, and its class.
+    /// Steps to the next byte of one of these classes, or to the end; gives where it is, and its class. No step ends at a `%`.
     #[inline]
     pub(crate) fn until(&mut self, classes: Class) -> (usize, Class) {
         let text = self.sweep.text;
@@ -225,10 +247,13 @@ impl<'s, 't> Walk<'s, 't> {
                     return (text.len(), END);
                 }
                 self.base += WORD;
-                (self.base, self.bits) = match self.sweep.words.get(self.base / WORD) {
-                    Some(&bits) => (self.base, bits),
-                    None => self.sweep.later(self.base),
-                };
+                if let Some(&bits) = self.sweep.words.get(self.base / WORD) {
+                    self.bits = bits;
+                } else {
+                    let seen;
+                    (self.base, self.bits, seen) = self.sweep.later(self.base);
+                    self.seen |= seen;
+                }
             }
             let at = self.base + self.bits.trailing_zeros() as usize;
             self.bits &= self.bits - 1;
@@ -263,6 +288,16 @@ mod tests {
             assert!(is_noted != 0 || class(byte) == 0, "{byte:#x}");
             let is_common = byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
             assert!(is_noted == 0 || !is_common, "{byte:#x}");
+        }
+    }
+
+    #[test]
+    fn escapes_of_long_strings_are_seen() {
+        for at in 0..1000 {
+            let mut text = vec![b'a'; 1000];
+            text[at] = b'%';
+            let sweep = Sweep::of(&text);
+            assert_eq!(Walk::from(&sweep, 0).see_all(), PERCENT, "{at}");
         }
     }
 

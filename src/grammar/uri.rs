@@ -149,9 +149,13 @@ impl Netlocs {
         self.kept[0]
     }
 
+    /// All of them, if there are few.
+    pub(crate) fn few(&self) -> Option<&[Netloc]> {
+        self.kept.get(..=self.commas)
+    }
+
     /// All of them, in order. They were read once already, so reading cannot fail.
-    #[inline]
-    pub(crate) fn iter(&self, sweep: &Sweep<'_>) -> impl Iterator<Item = Netloc> {
+    pub(crate) fn iter(&self, sweep: &Sweep<'_>) -> impl Iterator<Item = Netloc> + Clone {
         let mut all = 0..=self.commas;
         let mut at = self.rest;
         let mut walk = Walk::from(sweep, at);

@@ -26,9 +26,14 @@ use crate::warning::WarningCode;
 pub(super) fn parse(text: &str) -> Result<Config, Error> {
     fill::surroundings(text)?;
     let (scheme, default_port) = scheme(text)?;
-    let mut config = Config::empty(scheme, default_port);
-    read(text, scheme, &mut config)?;
-    Ok(config)
+    // A config is large, so it is made where it is returned.
+    let mut parsed = Ok(Config::empty(scheme, default_port));
+    if let Ok(config) = &mut parsed {
+        if let Err(error) = read(text, scheme, config) {
+            parsed = Err(error);
+        }
+    }
+    parsed
 }
 
 fn read(text: &str, scheme: Span, config: &mut Config) -> Result<(), Error> {
@@ -58,7 +63,6 @@ fn read(text: &str, scheme: Span, config: &mut Config) -> Result<(), Error> {
     let checked = check::check(fill.finish()?);
     checked.map_err(|failure| failure.at(|keyword| fill.place(keyword as usize)))?;
     let from_query = fill.from_query;
-    drop(fill);
     (config.from_query, config.from_authority) = (from_query, from_authority);
     Ok(())
 }

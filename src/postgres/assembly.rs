@@ -187,7 +187,7 @@ impl<'a> Assembly<'a> {
     /// Checks the whole, and makes the config.
     pub(crate) fn finish(self) -> Result<Config, Error> {
         let store = self.values.finish(self.scheme);
-        check::check(&store).map_err(|failure| {
+        check::check(&store, false).map_err(|failure| {
             let index = failure.keyword as usize;
             self.values.placed(index, failure.into_error())
         })?;

@@ -22,17 +22,22 @@ use crate::warning::WarningSet;
 impl Default for Config {
     /// Nothing set: what the empty keyword/value text gives.
     fn default() -> Self {
-        Self {
-            store: Store::empty(),
-            scheme: Span::default(),
-            default_port: 5432,
-            warnings: WarningSet::default(),
-            from_query: 0,
-        }
+        Self::empty(Span::default(), 5432)
     }
 }
 
 impl Config {
+    /// A config of a scheme without a value.
+    pub(super) const fn empty(scheme: Span, default_port: u16) -> Self {
+        Self {
+            store: Store::empty(),
+            scheme,
+            default_port,
+            warnings: WarningSet::new(),
+            from_query: 0,
+        }
+    }
+
     /// A config with nothing set, to be filled with the `with_*` methods.
     ///
     /// ```

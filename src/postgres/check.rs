@@ -68,9 +68,10 @@ const UNCHECKED: u64 = {
     set
 };
 
-/// Checks a whole config.
-pub(crate) fn check(store: &Store<COUNT>) -> Checked {
-    hosts(store)?;
+/// Checks a whole config. Where hosts and ports are two lists of the same netlocs, they are `as_many`.
+#[inline]
+pub(crate) fn check(store: &Store<COUNT>, as_many: bool) -> Checked {
+    hosts(store, as_many)?;
     for index in bits(store.set() & !UNCHECKED) {
         let keyword = Keyword::ALL[index];
         value(keyword, store.get(index).unwrap_or_default())?;
@@ -87,7 +88,20 @@ fn get(store: &Store<COUNT>, keyword: Keyword) -> Option<&str> {
 }
 
 /// As many names as addresses, and as many ports as hosts, or one.
-fn hosts(store: &Store<COUNT>) -> Checked {
+#[inline]
+fn hosts(store: &Store<COUNT>, as_many: bool) -> Checked {
+    match store.bytes(Keyword::Port as usize) {
+        _ if store.set() & Keyword::HostAddr.bit() != 0 => all_hosts(store),
+        None => Ok(()),
+        Some([b'1'..=b'9', rest @ ..]) if rest.len() < 4 && rest.iter().all(u8::is_ascii_digit) => {
+            Ok(())
+        }
+        Some(ports) if as_many && plain_ports(ports).is_some() => Ok(()),
+        Some(_) => all_hosts(store),
+    }
+}
+
+fn all_hosts(store: &Store<COUNT>) -> Checked {
     let given = |keyword| get(store, keyword).filter(|list| !list.is_empty());
     let hostaddr = given(Keyword::HostAddr);
     if let (Some(hostaddr), Some(host)) = (hostaddr, given(Keyword::Host)) {
@@ -113,21 +127,24 @@ fn hosts(store: &Store<COUNT>) -> Checked {
 
 /// How many ports a list has, if each is nothing but digits, or empty; `None` says nothing of them.
 fn plain_ports(list: &[u8]) -> Option<usize> {
-    let is_port = |port: u32, digits: u32| digits == 0 || (1..=65535).contains(&port);
-    let (mut given, mut port, mut digits) = (1, 0_u32, 0);
+    let (mut given, mut port, mut is_empty) = (1, 0, true);
     for &byte in list {
-        let digit = byte.wrapping_sub(b'0');
-        if digit < 10 && digits <= 5 {
-            port = port * 10 + u32::from(digit);
-            digits += 1;
-        } else if byte == b',' && is_port(port, digits) {
-            given += 1;
-            (port, digits) = (0, 0);
-        } else {
+        match byte {
+            b'0'..=b'9' => {
+                port = port * 10 + u32::from(byte - b'0');
+                is_empty = false;
+            }
+            b',' if is_empty || port > 0 => {
+                given += 1;
+                (port, is_empty) = (0, true);
+            }
+            _ => return None,
+        }
+        if port > u32::from(u16::MAX) {
             return None;
         }
     }
-    is_port(port, digits).then_some(given)
+    (is_empty || port > 0).then_some(given)
 }
 
 /// Each a port, and one of them or as many as the hosts.
@@ -165,7 +182,7 @@ fn value(keyword: Keyword, text: &str) -> Checked {
         Check::Any | Check::Hosts => Ok(()),
         Check::Int if int(text).is_some() => Ok(()),
         Check::Int => Err(Failure::value(keyword, "expected an integer")),
-        Check::Words(words) if words.contains(&text) => Ok(()),
+        Check::Words(words) if words.iter().any(|word| is_same(word, text)) => Ok(()),
         Check::Words(words) => {
             let mut failure = Failure::value(keyword, format!("expected {}", Listed(words)));
             if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
@@ -186,6 +203,11 @@ fn value(keyword: Keyword, text: &str) -> Checked {
         Check::ScramKey if base64_len(text.as_bytes()) == Some(32) => Ok(()),
         Check::ScramKey => Err(Failure::value(keyword, "expected base64 of 32 bytes")),
     }
+}
+
+/// Whether two words are the same. Most differ in their first bytes already.
+fn is_same(word: &str, text: &str) -> bool {
+    word.as_bytes().first() == text.as_bytes().first() && word == text
 }
 
 /// What may not be given together.

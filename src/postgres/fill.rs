@@ -1,7 +1,9 @@
 //! A config filled from one URL or keyword/value text: parts are decoded, guarded and put into its store, and the whole is
 //! checked.
 
+mod conninfo;
 mod hosts;
+mod places;
 
 use std::collections::HashMap;
 
@@ -11,32 +13,43 @@ use crate::error::{Error, ErrorKind};
 use crate::fill::{control_error, decode_error};
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
-    AMPERSAND, AT, BACKSLASH, BRACKET, COLON, COMMA, CONTROL, Class, MARK, PERCENT, QUESTION,
-    SEMICOLON, SLASH, SPACE, SPECIAL, Sweep, Walk,
+    ANGLE, AT, BACKSLASH, BRACKET, CONTROL, Class, MARK, PERCENT, QUESTION, SEMICOLON, SPACE,
+    SPECIAL, Sweep, Walk,
 };
-use crate::grammar::uri::{Netlocs, Param, Uri, parse_error};
-use crate::grammar::{conninfo, guard, percent, placeholder, uri};
+use crate::grammar::uri::{Netloc, Netlocs, Param, Uri, parse_error};
+use crate::grammar::{guard, percent, placeholder, uri};
 use crate::keywords::Draft;
 use crate::postgres::check;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::{COUNT, Keyword, Topic};
 use crate::postgres::location::{self, early_question, element, holds};
-use crate::postgres::parse::{Dialect, ParseOptions, unknown_keyword};
+use crate::postgres::parse::{Dialect, ParseOptions};
 use crate::postgres::tls::{self, SslMode};
 use crate::span::{Component, Span};
 use crate::tls_name::reject_swallowed;
 use crate::warning::{WarningCode, WarningSet};
 
-/// Fills an empty config: from a URL where it has a scheme, else from keyword/value text.
-pub(super) fn fill(options: ParseOptions, text: &str, config: &mut Config) -> Result<(), Error> {
-    let mut raw = [Span::default(); COUNT];
-    let mut parser = Parser::new(options, text, config, &mut raw);
-    if parser.scheme.is_empty() {
-        return parser.conninfo();
-    }
-    parser.uri()?;
-    let several_extras = parser.extras > 1;
-    drop(parser);
+/// Fills an empty config: from a URL where it has a scheme, else from keyword/value text. `other_scheme` is the scheme, unless
+/// it is one of libpq's own. Where each keyword's value is, is put into `places`, if there are any.
+pub(super) fn fill(
+    options: ParseOptions,
+    text: &str,
+    other_scheme: Span,
+    config: &mut Config,
+    places: Option<&mut [Span; COUNT]>,
+) -> Result<(), Error> {
+    let several_extras = {
+        let mut parser = Parser::new(options, text, other_scheme, config, places);
+        if parser.scheme.is_empty() {
+            parser.conninfo()?;
+            return parser.finish(None);
+        }
+        let sweep = Sweep::of(parser.text);
+        let mut uri = Uri::default();
+        parser.uri(&sweep, &mut uri)?;
+        parser.finish(Some((&sweep, &uri.netlocs)))?;
+        parser.extras > 1
+    };
     if several_extras && repeats_an_extra(config) {
         config.warnings.insert(WarningCode::RepeatedSetting);
     }
@@ -59,12 +72,16 @@ struct Parser<'t, 'c> {
     options: ParseOptions,
     libpq: bool,
     draft: Draft<'c, COUNT>,
-    /// Where each keyword's value is in the text, for errors.
-    raw: &'c mut [Span; COUNT],
+    /// Where each keyword's value is in the text, where an error needs it.
+    places: Option<&'c mut [Span; COUNT]>,
+    /// Where the database is in the text.
+    database: Span,
     /// Nothing in the text is escaped, so nothing needs decoding.
     plain: bool,
     /// What is read now may hold something that belongs elsewhere.
     suspect: bool,
+    /// The classes of all bytes of the string.
+    seen: Class,
     /// Where [`MODES`] were appended, for aliases.
     modes: Option<Span>,
     warnings: &'c mut WarningSet,
@@ -89,8 +106,9 @@ impl<'t, 'c> Parser<'t, 'c> {
     fn new(
         options: ParseOptions,
         text: &'t str,
+        other_scheme: Span,
         config: &'c mut Config,
-        raw: &'c mut [Span; COUNT],
+        places: Option<&'c mut [Span; COUNT]>,
     ) -> Self {
         Self {
             whole: text,
@@ -98,9 +116,11 @@ impl<'t, 'c> Parser<'t, 'c> {
             options,
             libpq: options.dialect == Dialect::Libpq,
             draft: Draft::new(&mut config.store),
-            raw,
+            places,
+            database: Span::default(),
             plain: false,
             suspect: true,
+            seen: Class::MAX,
             modes: None,
             warnings: &mut config.warnings,
             from_query: &mut config.from_query,
@@ -109,52 +129,47 @@ impl<'t, 'c> Parser<'t, 'c> {
             hosts: Vec::new(),
             query: None,
             scheme: config.scheme,
-            other_scheme: match &text.as_bytes()[config.scheme.range()] {
-                b"postgres" | b"postgresql" => Span::default(),
-                _ => config.scheme,
-            },
+            other_scheme,
         }
     }
 
     // ---- URIs
 
-    fn uri(&mut self) -> Result<(), Error> {
-        let sweep = Sweep::of(self.text);
-        let mut uri = Uri::default();
-        let split = uri.split(&sweep, self.scheme.end() + 3);
+    #[expect(clippy::inline_always, reason = "there is one caller")]
+    #[inline(always)]
+    fn uri(&mut self, sweep: &Sweep<'_>, uri: &mut Uri) -> Result<(), Error> {
+        let split = uri.split(sweep, self.scheme.end() + 3);
         // Where splitting failed, not all was seen.
         let seen = if split.is_ok() { uri.seen } else { Class::MAX };
         self.plain = seen & (PERCENT | SPACE) == 0;
+        self.seen = seen;
         if seen & SPECIAL != 0 {
             self.guards(seen, false)?;
         }
         split?;
         self.query = uri.query;
         if !self.libpq {
-            self.delimiters(&uri)?;
+            self.delimiters(uri)?;
         }
-        self.draft.copy(self.whole, self.room(&uri), self.plain);
+        self.draft.copy(self.whole, self.room(uri), self.plain);
         self.suspect = !self.libpq && uri.may_be_misplaced;
-        self.authority(&sweep, &uri)?;
+        self.authority(sweep, uri)?;
         self.suspect = true;
-        if let Some(query) = uri.query {
-            self.query(&sweep, query)?;
-        }
-        self.finish(Some((&sweep, &uri.netlocs)))
+        uri.query.map_or(Ok(()), |query| self.query(sweep, query))
     }
 
     /// The guards on delimiters that may belong to a password, or that separate nothing here.
     fn delimiters(&self, uri: &Uri) -> Result<(), Error> {
-        let tail = Tail {
-            credentials: Tail::credentials(uri.user, uri.password, uri.netlocs.span),
-            hosts: uri.netlocs.span,
-            path: uri.database,
-            query: uri.query,
-        };
         if let (Some(at), Some(user)) = (uri.early_question, uri.user) {
             return Err(early_question(at, user));
         }
         if uri.seen_after & AT != 0 {
+            let tail = Tail {
+                credentials: Tail::credentials(uri.user, uri.password, uri.netlocs.span),
+                hosts: uri.netlocs.span,
+                path: uri.database,
+                query: uri.query,
+            };
             raw_at::reject(self.text, &tail, holds)?;
         }
         match uri.query {
@@ -240,33 +255,51 @@ impl<'t, 'c> Parser<'t, 'c> {
 
     /// Several hosts: libpq joins hosts and ports to two lists, and decodes each as one text.
     fn lists(&mut self, sweep: &Sweep<'_>, netlocs: &Netlocs) -> Result<(), Error> {
+        match netlocs.few() {
+            Some(few) => self.put_lists(few.iter().copied(), netlocs.span),
+            None => self.put_lists(netlocs.iter(sweep), netlocs.span),
+        }
+    }
+
+    #[inline]
+    fn put_lists(
+        &mut self,
+        netlocs: impl Iterator<Item = Netloc> + Clone,
+        span: Span,
+    ) -> Result<(), Error> {
         let text = self.whole;
-        let all = || netlocs.iter(sweep);
-        let hosts = all().map(|netloc| &text[netloc.host.range()]);
+        let hosts = netlocs.clone().map(|netloc| &text[netloc.host.range()]);
         let hosts = self.draft.append(hosts);
-        let ports = all().map(|netloc| netloc.port.map_or("", |port| &text[port.range()]));
+        let ports = netlocs.map(|netloc| netloc.port.map_or("", |port| &text[port.range()]));
         let ports = self.draft.append(ports);
         for (keyword, list) in [(Keyword::Host, hosts), (Keyword::Port, ports)] {
             if !list.is_empty() {
-                let list = self.decode(list, keyword.component(), Some(netlocs.span))?;
-                self.store(keyword, list, netlocs.span)?;
+                let list = if self.plain {
+                    list
+                } else {
+                    self.decode(list, keyword.component(), Some(span))?
+                };
+                self.store(keyword, list, span)?;
             }
         }
         Ok(())
     }
 
-    /// Decodes and stores one part.
+    /// Decodes and keeps one part, which is the first that gives this keyword.
     #[expect(
         clippy::inline_always,
         reason = "where the keyword is a constant, most of it folds away"
     )]
     #[inline(always)]
     fn part(&mut self, keyword: Keyword, raw: Span) -> Result<(), Error> {
-        if self.plain {
-            return self.store(keyword, raw, raw);
-        }
-        let decoded = self.decode(raw, keyword.component(), None)?;
-        self.store(keyword, decoded, raw)
+        let value = if self.plain {
+            raw
+        } else {
+            self.decode(raw, keyword.component(), None)?
+        };
+        self.guards_on(keyword, value, raw)?;
+        self.keep(keyword, value, raw);
+        Ok(())
     }
 
     /// Decodes a part of the draft; an error is given to be at `place` where the part is no part of the text.
@@ -401,96 +434,60 @@ impl<'t, 'c> Parser<'t, 'c> {
         }
     }
 
-    // ---- keyword/value text
-
-    fn conninfo(&mut self) -> Result<(), Error> {
-        let sweep = Sweep::of(self.text);
-        let mut walk = Walk::from(&sweep, 0);
-        let seen = walk.see_all();
-        self.plain = seen & BACKSLASH == 0;
-        if seen & (CONTROL | MARK) != 0 {
-            self.guards(seen, true)?;
-        }
-        self.suspect = seen & (SEMICOLON | AMPERSAND | AT | COLON | BACKSLASH) != 0;
-        let may_be_list = !self.libpq && seen & (SEMICOLON | COMMA) != 0;
-        self.draft.copy(self.whole, MODES.len() + 1, self.plain);
-        let may_be_odd_host = seen & (COLON | BRACKET | SLASH) != 0;
-        walk.seek(0);
-        let mut at = 0;
-        while let Some((setting, next)) = conninfo::setting(&mut walk, at)? {
-            if may_be_list {
-                location::check_separators(self.text, &setting, next)?;
-            }
-            self.setting(&setting, may_be_odd_host)?;
-            at = next;
-        }
-        self.finish(None)
-    }
-
-    fn setting(&mut self, setting: &conninfo::Setting, may_be_odd_host: bool) -> Result<(), Error> {
-        let key = &self.text[setting.key.range()];
-        let raw = setting.value;
-        let unescape = |raw: &mut [u8]| Ok(conninfo::unescape_in_place(raw));
-        let value = self.draft.edit(raw, unescape)?;
-        let Some(keyword) = Keyword::find(key) else {
-            return if key == b"requiressl" {
-                self.alias(self.requiressl(self.draft.bytes(value), raw)?, raw)
-            } else {
-                Err(unknown_keyword(
-                    &String::from_utf8_lossy(key),
-                    Component::Text,
-                    setting.key,
-                ))
-            };
-        };
-        if !self.libpq
-            && setting.after_blanks
-            && !setting.quoted
-            && location::is_setting(&self.text[raw.range()])
-        {
-            self.warnings.insert(WarningCode::ValueAfterBlanks);
-        }
-        self.store(keyword, value, raw)?;
-        if self.libpq || keyword != Keyword::Host || !may_be_odd_host {
-            return Ok(());
-        }
-        let text = &self.text[raw.range()];
-        location::check_hosts(text, raw, true)?;
-        location::check_socket(self.draft.bytes(value), text, raw)
-    }
-
     // ---- both
 
     /// Puts a value, and sees to the guards on values and to repetitions. The later one wins, as for libpq.
+    #[inline]
+    fn store(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
+        self.guards_on(keyword, value, raw)?;
+        let index = keyword as usize;
+        let is_other = |draft: &Draft<'_, COUNT>| draft.get(index) != draft.bytes(value);
+        if !self.libpq && self.draft.is_set(index) && is_other(&self.draft) {
+            if self.foreign & keyword.bit() != 0 {
+                return Err(foreign_conflict(keyword, raw));
+            }
+            repeated(keyword, raw, self.warnings)?;
+        }
+        self.keep(keyword, value, raw);
+        Ok(())
+    }
+
+    #[inline]
+    fn keep(&mut self, keyword: Keyword, value: Span, raw: Span) {
+        self.draft.put(keyword as usize, value);
+        if keyword == Keyword::Dbname {
+            self.database = raw;
+        }
+        if let Some(places) = &mut self.places {
+            places[keyword as usize] = raw;
+        }
+    }
+
+    /// The guards on a value.
     #[expect(
         clippy::inline_always,
         reason = "where the keyword is a constant, most of it folds away"
     )]
     #[inline(always)]
-    fn store(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
-        let index = keyword as usize;
-        if !self.libpq {
-            if Keyword::SECRETS & keyword.bit() != 0 {
-                self.secret(keyword, raw)?;
-            } else if keyword.is_guarded() {
-                if matches!(self.text.get(raw.start()), Some(b'$' | b'{' | b'<')) {
-                    let odd = placeholder::in_part(&self.text[raw.range()]);
-                    self.warnings.note(odd, keyword.component().as_str());
-                }
-                // Where nothing was decoded, the grammar keeps out what is guarded against.
-                if self.suspect || (!self.plain && value.range().len() != raw.range().len()) {
-                    self.guarded(keyword, value, raw)?;
-                }
-            }
-            if self.draft.is_set(index) && self.draft.get(index) != self.draft.bytes(value) {
-                if self.foreign & keyword.bit() != 0 {
-                    return Err(foreign_conflict(keyword, raw));
-                }
-                repeated(keyword, raw, self.warnings)?;
-            }
+    fn guards_on(&mut self, keyword: Keyword, value: Span, raw: Span) -> Result<(), Error> {
+        if self.libpq {
+            return Ok(());
         }
-        self.draft.put(index, value);
-        self.raw[index] = raw;
+        if Keyword::SECRETS & keyword.bit() != 0 {
+            return self.secret(keyword, raw);
+        }
+        if !keyword.is_guarded() {
+            return Ok(());
+        }
+        let begins_oddly = || matches!(self.text.get(raw.start()), Some(b'$' | b'{' | b'<'));
+        if self.seen & (MARK | ANGLE) != 0 && begins_oddly() {
+            let odd = placeholder::in_part(&self.text[raw.range()]);
+            self.warnings.note(odd, keyword.component().as_str());
+        }
+        // Where nothing was decoded, the grammar keeps out what is guarded against.
+        if self.suspect || (!self.plain && value.range().len() != raw.range().len()) {
+            self.guarded(keyword, value, raw)?;
+        }
         Ok(())
     }
 
@@ -518,6 +515,11 @@ impl<'t, 'c> Parser<'t, 'c> {
         }
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "most secrets differ from what it looks for in their first byte"
+    )]
+    #[inline(always)]
     fn secret(&mut self, keyword: Keyword, raw: Span) -> Result<(), Error> {
         let text = &self.text[raw.range()];
         guard::masked(text, keyword.component(), raw)?;
@@ -530,26 +532,23 @@ impl<'t, 'c> Parser<'t, 'c> {
 
     /// Finishes the store, and checks the whole.
     fn finish(&mut self, netlocs: Option<(&Sweep<'_>, &Netlocs)>) -> Result<(), Error> {
-        let (text, raw, query) = (self.text, &*self.raw, self.query);
-        let place = |keyword: Keyword| raw[keyword as usize];
-        let store = self.draft.finish(self.other_scheme).map_err(|index| {
-            let (component, place) = index.map(|index| Keyword::ALL[index]).map_or_else(
-                || {
-                    (
-                        Component::Query,
-                        query.map_or(Span::default(), |query| uri::not_utf8(text, query)),
-                    )
-                },
-                |keyword| (keyword.component(), place(keyword)),
-            );
-            decode_error(ErrorKind::InvalidUtf8, component, place)
-        })?;
-        check::check(store).map_err(|failure| {
-            let span = element(text, place(failure.keyword), &failure, netlocs);
+        let store = match self.draft.finish(self.other_scheme) {
+            Ok(store) => store,
+            Err(index) => return Err(self.not_utf8(index)),
+        };
+        let of_query = Keyword::Host.bit() | Keyword::HostAddr.bit() | Keyword::Port.bit();
+        // A comma that is escaped or in brackets makes two hosts of one netloc.
+        let as_many = self.plain
+            && self.seen & BRACKET == 0
+            && netlocs.is_some_and(|(_, netlocs)| netlocs.commas > 0)
+            && *self.from_query & of_query == 0;
+        if let Err(failure) = check::check(store, as_many) {
             let component = failure.keyword.component();
-            failure.into_error().at(component, span)
-        })?;
-        let database = raw[Keyword::Dbname as usize];
+            let place = self.places()[failure.keyword as usize];
+            let span = element(self.text, place, &failure, netlocs);
+            return Err(failure.into_error().at(component, span));
+        }
+        let (text, database) = (self.text, self.database);
         if self.libpq || database.is_empty() {
             return Ok(());
         }

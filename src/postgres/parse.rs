@@ -5,7 +5,6 @@ use crate::engine::{Engine, Format, Scheme, scheme_len, wrong_engine};
 use crate::error::{Error, ErrorKind, words};
 use crate::grammar::uri::parse_error;
 use crate::grammar::{conninfo, guard};
-use crate::keywords::Store;
 use crate::mistake::{ANY_FORMAT, explained};
 use crate::postgres::config::Config;
 use crate::postgres::fill::fill;
@@ -110,45 +109,52 @@ impl ParseOptions {
     /// If the text is not of the dialect's grammar ([`Stage::Parse`](crate::Stage::Parse)), or a value cannot be used
     /// ([`Stage::Options`](crate::Stage::Options)).
     pub fn parse(&self, text: &str) -> Result<Config, Error> {
-        match self.dialect {
-            Dialect::Default => self.read(text).map_err(|error| explained(error, text)),
-            Dialect::Libpq => self.read(text),
+        // A config is large, so it is made where it is returned.
+        let mut parsed = Ok(Config::empty(Span::default(), 5432));
+        if let Ok(config) = &mut parsed {
+            if let Err(error) = self.read(text, config) {
+                parsed = Err(match self.dialect {
+                    Dialect::Default => explained(error, text),
+                    Dialect::Libpq => error,
+                });
+            }
         }
+        parsed
     }
 
-    fn read(self, text: &str) -> Result<Config, Error> {
+    #[inline]
+    fn read(self, text: &str, config: &mut Config) -> Result<(), Error> {
         if text.len() > MAX_LEN {
             return Err(value::too_long(text));
         }
-        let libpq = self.dialect == Dialect::Libpq;
-        if !libpq {
+        if self.dialect == Dialect::Libpq {
+            config.warnings = WarningSet::silent();
+        } else {
             guard::surroundings(text)?;
         }
-        let (scheme, default_port) = match self.grammar(text)? {
-            Grammar::Uri(scheme, default_port) => (scheme, default_port),
-            Grammar::Conninfo => (Span::default(), 5432),
-            Grammar::Jdbc => return super::jdbc::parse(self, text),
+        let other_scheme = match self.grammar(text)? {
+            Grammar::Own(len) => {
+                config.scheme = Span::new(0, len);
+                Span::default()
+            }
+            Grammar::Uri(scheme, default_port) => {
+                (config.scheme, config.default_port) = (scheme, default_port);
+                scheme
+            }
+            Grammar::Conninfo => Span::default(),
+            Grammar::Jdbc => {
+                *config = super::jdbc::parse(self, text)?;
+                return Ok(());
+            }
         };
-        let mut config = Config {
-            store: Store::empty(),
-            scheme,
-            default_port,
-            warnings: if libpq {
-                WarningSet::silent()
-            } else {
-                WarningSet::new()
-            },
-            from_query: 0,
-        };
-        fill(self, text, &mut config)?;
-        Ok(config)
+        fill(self, text, other_scheme, config, None)
     }
 
     /// Which grammar applies, by the format requested and the start of the text.
     fn grammar(self, text: &str) -> Result<Grammar, Error> {
         let exact = |prefix: &str| {
             text.starts_with(prefix)
-                .then(|| Grammar::Uri(Span::new(0, prefix.len() - 3), 5432))
+                .then_some(Grammar::Own(prefix.len() - 3))
         };
         let exact = exact("postgres://").or_else(|| exact("postgresql://"));
         match (self.format, exact) {
@@ -195,6 +201,9 @@ impl ParseOptions {
 }
 
 enum Grammar {
+    /// A URL with a scheme of libpq's own, of this length.
+    Own(usize),
+    /// A URL with another scheme, and the port that it means.
     Uri(Span, u16),
     Conninfo,
     Jdbc,

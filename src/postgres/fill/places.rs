@@ -1,0 +1,43 @@
+//! Where a value that cannot be used is in the string.
+
+use crate::error::{Error, ErrorKind};
+use crate::fill::decode_error;
+use crate::grammar::uri;
+use crate::postgres::config::Config;
+use crate::postgres::keyword::{COUNT, Keyword};
+use crate::span::{Component, Span};
+
+use super::{Parser, fill};
+
+impl Parser<'_, '_> {
+    /// What was decoded for a keyword, or else for a name of the query, is not UTF-8.
+    #[cold]
+    pub(super) fn not_utf8(&self, keyword: Option<usize>) -> Error {
+        let (component, place) = if let Some(index) = keyword {
+            (Keyword::ALL[index].component(), self.places()[index])
+        } else {
+            let place = self.query.map(|query| uri::not_utf8(self.text, query));
+            (Component::Query, place.unwrap_or_default())
+        };
+        decode_error(ErrorKind::InvalidUtf8, component, place)
+    }
+
+    /// Where each keyword's value is in the text. Only few need it, so it is found by reading the text once more.
+    #[cold]
+    pub(super) fn places(&self) -> [Span; COUNT] {
+        if let Some(places) = &self.places {
+            return **places;
+        }
+        let mut places = [Span::default(); COUNT];
+        let mut config = Config::empty(self.scheme, 0);
+        let Self {
+            options,
+            whole,
+            other_scheme,
+            ..
+        } = *self;
+        // It fails as it did before, when all of it was read.
+        let _ = fill(options, whole, other_scheme, &mut config, Some(&mut places));
+        places
+    }
+}
