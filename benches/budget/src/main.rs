@@ -1,7 +1,7 @@
 //! Holds the work of `database-url` to a table of limits, [`cases::CASES`].
 //!
 //! ```console
-//! $ cargo run --release -- check            # every case; some seconds, needs valgrind
+//! $ cargo run --release -- check            # every case, and the command, which is built; needs valgrind
 //! $ cargo run --release -- check heroku     # the cases whose name starts so
 //! $ cargo run --release --features drivers -- check driver-   # what a config costs as a driver's options
 //! $ valgrind --tool=callgrind target/release/bench-budget run heroku 2000   # where the instructions go
@@ -15,6 +15,7 @@
 
 mod allocator;
 mod cases;
+mod command;
 
 use std::process::ExitCode;
 
@@ -74,12 +75,35 @@ fn check(prefix: &str) -> Outcome {
             if ok { "yes" } else { "OVER" }.to_owned(),
         ]);
     }
+    kept &= check_command(prefix, &mut rows)?;
     if rows.len() == 1 {
         return Err(format!("no case starts with `{prefix}`").into());
     }
     print!("{}", table::render(&rows));
     if !kept {
         eprintln!("bench-budget: over the limit; see benches/budget/src/cases.rs");
+    }
+    Ok(kept)
+}
+
+/// The rows of the command, which is built if any of them is to be checked.
+fn check_command(prefix: &str, table: &mut Vec<Vec<String>>) -> Outcome {
+    let rows = command::ROWS.iter();
+    let mut rows = rows.filter(|row| row.name.starts_with(prefix)).peekable();
+    if rows.peek().is_none() {
+        return Ok(true);
+    }
+    let dburl = command::build()?;
+    let mut kept = true;
+    for row in rows {
+        let instructions = command::instructions(row, &dburl)?;
+        let ok = instructions <= row.limit;
+        kept &= ok;
+        let figures = [command::show(instructions), command::show(row.limit)];
+        let [figure, limit] = figures;
+        let none = String::new;
+        let ok = if ok { "yes" } else { "OVER" }.to_owned();
+        table.push(vec![row.name.to_owned(), figure, limit, none(), none(), ok]);
     }
     Ok(kept)
 }

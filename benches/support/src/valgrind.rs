@@ -4,7 +4,9 @@
 //! `n` times. It does so for `n` and for `2n`; what the two runs have in common (start-up, the loader, making the
 //! input) cancels out, and what is left is the cost of `n` warm operations.
 
-use std::process::Command;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::{env, fmt, io};
 
 /// Instructions per operation of `<program> run <case…>`, as callgrind counts them.
@@ -31,6 +33,36 @@ pub fn instructions_per_byte(case: &[&str], n: u32, len: usize) -> Result<f64, E
     #[expect(clippy::cast_precision_loss, reason = "texts stay far below 2^52")]
     let bytes = len as f64;
     Ok(instructions(case, n)? / bytes)
+}
+
+/// Instructions of one run of another program on this standard input, as callgrind counts them.
+///
+/// # Errors
+/// If valgrind is missing or the program fails under it.
+pub fn of_command(program: &Path, arguments: &[&str], input: &str) -> Result<f64, Error> {
+    let mut child = valgrind()
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(Error::Start)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A program that reads nothing has gone before all is written.
+        let _ = stdin.write_all(input.as_bytes());
+    }
+    let output = child.wait_with_output().map_err(Error::Start)?;
+    let report = String::from_utf8_lossy(&output.stderr).into_owned();
+    if !output.status.success() {
+        return Err(Error::Failed(report));
+    }
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of instructions stay far below 2^52"
+    )]
+    number_after(&report, "Collected :").map(|count| count as f64)
 }
 
 /// Calls of `malloc` and its kin per operation of `<program> run <case…>`, from Rust and from C alike; a `realloc`
@@ -66,20 +98,12 @@ fn difference(count: impl Fn(u32) -> Result<u64, Error>, n: u32) -> Result<f64, 
 
 /// What valgrind wrote about one run.
 fn report(tool: &[&str], case: &[&str], n: u32) -> Result<String, Error> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "to find programs, not a database"
-    )]
-    let path = env::var_os("PATH").unwrap_or_default();
-    let output = Command::new("valgrind")
+    let output = valgrind()
         .args(tool)
         .arg(env::current_exe().map_err(Error::Start)?)
         .arg("run")
         .args(case)
         .arg(n.to_string())
-        // Drivers read PG* and HOME while they parse, and the size of the environment moves the stack.
-        .env_clear()
-        .env("PATH", path)
         .output()
         .map_err(Error::Start)?;
     let report = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -88,6 +112,18 @@ fn report(tool: &[&str], case: &[&str], n: u32) -> Result<String, Error> {
     } else {
         Err(Error::Failed(report))
     }
+}
+
+/// valgrind in an empty environment: drivers read `PG*` and `HOME` while they parse, and its size moves the stack.
+fn valgrind() -> Command {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "to find programs, not a database"
+    )]
+    let path = env::var_os("PATH").unwrap_or_default();
+    let mut valgrind = Command::new("valgrind");
+    valgrind.env_clear().env("PATH", path);
+    valgrind
 }
 
 /// The number, written as `1,234` or `1234`, that follows `label`.

@@ -142,7 +142,10 @@ fn of_postgres<M: SerializeMap>(
     put_members(object, "params", &Members(params.collect()))?;
     let extras = Members::params(config.extras(), config.masked_extras(), secrets, |_| false);
     put_members(object, "extra", &extras)?;
-    object.serialize_entry("keywords", &Members(members().collect()))
+    // Most configs have no more.
+    let mut keywords = Vec::with_capacity(8);
+    keywords.extend(members());
+    object.serialize_entry("keywords", &Members(keywords))
 }
 
 fn of_mysql<M: SerializeMap>(
