@@ -32,9 +32,6 @@ pub const MYSQL_PARAMS: &str = "mysql://nora:s3cret@db.acme.test:3307/shop?ssl-m
 /// [`MYSQL`] with a password whose delimiters are percent-encoded.
 pub const MYSQL_ENCODED: &str = "mysql://nora:p%40ss%3Aw%2Frd%3F100%25@db.acme.test:3307/shop";
 
-/// What Heroku's add-on `ClearDB` hands out.
-pub const CLEARDB: &str = "mysql://b8c1d2e3f4a5b6:9f8e7d6c@us-cdbr-east-06.cleardb.net/heroku_1a2b3c4d5e6f7a8?reconnect=true";
-
 /// A URL of exactly `len` bytes, nearly all of it password.
 ///
 /// # Panics
@@ -42,16 +39,6 @@ pub const CLEARDB: &str = "mysql://b8c1d2e3f4a5b6:9f8e7d6c@us-cdbr-east-06.clear
 #[must_use]
 pub fn long_password(len: usize) -> String {
     let (head, tail) = ("postgres://app:", "@db.example.com:5432/shop");
-    format!("{head}{}{tail}", "p".repeat(len - head.len() - tail.len()))
-}
-
-/// A string of exactly `len` bytes that is read to its end, and is no URL since a bracket does not close.
-///
-/// # Panics
-/// If `len` has no room for the rest of the string.
-#[must_use]
-pub fn unclosed(len: usize) -> String {
-    let (head, tail) = ("postgres://", "@[");
     format!("{head}{}{tail}", "p".repeat(len - head.len() - tail.len()))
 }
 

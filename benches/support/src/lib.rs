@@ -9,9 +9,7 @@ pub mod valgrind;
 
 #[cfg(test)]
 mod tests {
-    use crate::inputs::{
-        database_yml, long_escapes, long_password, many_hosts, template, unclosed,
-    };
+    use crate::inputs::{database_yml, long_escapes, long_password, many_hosts, template};
 
     #[test]
     fn growing_texts_have_the_length_asked_for() {
@@ -19,7 +17,6 @@ mod tests {
             for make in [
                 long_password,
                 long_escapes,
-                unclosed,
                 many_hosts,
                 template,
                 database_yml,
