@@ -49,7 +49,7 @@ fn a_url_that_a_comment_cuts_is_an_error() {
             ];
             for (path, system, text) in files {
                 let settings = Settings::from_text(path, text).expect("not too long");
-                let settings = settings.system(system).environment("production");
+                let settings = settings.with_system(system).with_environment("production");
                 let resolved = settings.resolve(&Vars::default());
                 assert_eq!(resolved.is_err(), is_cut, "{path}: {line}");
             }
