@@ -78,7 +78,7 @@ impl Error {
     /// use database_url::{Vars, settings::Settings};
     ///
     /// let text = "production:\n  adapter: postgresql\n  port: hunter2\n";
-    /// let settings = Settings::from_text("config/database.yml", text)?.environment("production");
+    /// let settings = Settings::from_text("config/database.yml", text)?.with_environment("production");
     /// let error = settings.resolve(&Vars::new()).unwrap_err();
     /// assert_eq!(error.excerpt_of_file(text).as_deref(), Some("\
     /// port: ****

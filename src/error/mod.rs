@@ -342,7 +342,7 @@ kinds! {
     DuplicateKey = "duplicate-key", "duplicate key";
     /// a file cannot be read.
     Unreadable = "unreadable", "cannot read";
-    /// a file is not one of a known system, or a name is not that of one.
+    /// a file is not one of a known system.
     UnknownSystem = "unknown-system", "unknown system";
     /// a template, such as `${NAME:-default}`, is not of its grammar.
     InvalidTemplate = "invalid-template", "invalid template";
