@@ -72,8 +72,7 @@ struct Family<'v> {
     tls: Option<Part<'v>>,
     /// The variable of a port that holds a link.
     link: Option<String>,
-    /// Variables that request TLS by a name that is not read.
-    unread: Vec<String>,
+    vars: &'v Vars,
 }
 
 /// A database of a family.
@@ -201,7 +200,7 @@ impl<'v> Family<'v> {
             database: read(DATABASE, Component::Database)?,
             tls: read(TLS, Component::Setting("sslmode"))?,
             link,
-            unread: unread(vars, prefix),
+            vars,
         };
         if family.user.is_none() && matches!(scheme, Some("mysql" | "mariadb")) {
             if let Some(root) = read(ROOT_PASSWORD, Component::Password)? {
@@ -380,7 +379,7 @@ impl<'v> Family<'v> {
             let help = "rename the service, or set `enableServiceLinks: false`";
             warnings.push(Warning::new(WarningCode::ServiceLink, message, help));
         }
-        for name in &self.unread {
+        for name in unread(self.vars, self.prefix) {
             let message = format!("{name} looks like a TLS setting, but is not read");
             let help = format!(
                 "set {}SSLMODE, or DATABASE_URL with the setting in its query",
