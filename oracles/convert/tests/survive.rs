@@ -1,7 +1,7 @@
 //! Hostile passwords in every notation: each reader finds the same config, or the caller was told of the loss.
 
-use database_url::convert::Notation;
 use database_url::Database;
+use database_url::convert::Notation;
 use database_url_convert_oracles::passwords;
 use database_url_convert_oracles::reader::{Reader, Reading};
 use database_url_convert_oracles::tally::{Row, table};
