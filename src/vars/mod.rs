@@ -170,6 +170,7 @@ impl Vars {
     }
 
     /// Takes a variable out.
+    #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn remove(&mut self, name: &str) {
         self.variables.remove(name);
     }

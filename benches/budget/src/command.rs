@@ -81,11 +81,11 @@ pub fn instructions(row: &Row, dburl: &Path) -> Result<f64, valgrind::Error> {
     let run = |arguments: &[&str], input: &str| valgrind::of_command(dburl, arguments, input);
     match row.unit {
         Unit::Line => {
-            const LINES: usize = 1_000;
+            const LINES: u16 = 1_000;
             let input = format!("{HEROKU}\n");
-            let once = run(row.arguments, &input.repeat(LINES))?;
-            let twice = run(row.arguments, &input.repeat(2 * LINES))?;
-            Ok((twice - once) / LINES as f64)
+            let once = run(row.arguments, &input.repeat(LINES.into()))?;
+            let twice = run(row.arguments, &input.repeat(2 * usize::from(LINES)))?;
+            Ok((twice - once) / f64::from(LINES))
         }
         Unit::Run(input) => Ok(run(row.arguments, input)? - run(&["--version"], "")?),
     }

@@ -3,7 +3,10 @@
 use database_url::ErrorKind;
 use percent_encoding::percent_decode_str;
 
-use super::{Difference, difference, has_invisible_end, holds_control, ours, theirs, we_reject};
+use super::{
+    Difference, difference, has_invisible_end, holds_control, holds_tls_setting, ours, theirs,
+    we_reject,
+};
 use crate::split::Split;
 
 /// All of them: what go-sql-driver refuses and we read, what we refuse and it reads, and what both read differently.
@@ -36,6 +39,10 @@ pub const LIST: &[Difference] = &[
                 && s.text
                     .ends_with(['"', '\'', '`', ')', ']', '}', '>', '”', '’', '»'])
         },
+    ),
+    difference(
+        "a setting of TLS inside another value is an error: it has no effect",
+        |f, s| we_reject(f, ErrorKind::UnescapedDelimiter) && holds_tls_setting(s.text),
     ),
     difference(
         "a second `?`, and a `;` before a name and `=`, are refused",

@@ -36,6 +36,20 @@ fn we_reject(finding: &Finding, kind: ErrorKind) -> bool {
     finding.we_reject_as(kind.as_str())
 }
 
+/// Whether a setting of TLS is in the text, in a place where it may have no effect.
+fn holds_tls_setting(text: &str) -> bool {
+    const ABOUT_TLS: [&str; 9] = [
+        "ssl", "tls", "ca", "cert", "key", "crl", "cipher", "secur", "verify",
+    ];
+    let text = text.to_ascii_lowercase();
+    let in_name = |one: char| one.is_ascii_alphanumeric() || "-_.".contains(one);
+    text.match_indices('=').any(|(equals, _)| {
+        let before = &text[..equals];
+        let name = &before[before.trim_end_matches(in_name).len()..];
+        ABOUT_TLS.iter().any(|part| name.contains(part))
+    })
+}
+
 /// What we have in the field that differs.
 fn ours(finding: &Finding) -> Option<&str> {
     finding.both().0

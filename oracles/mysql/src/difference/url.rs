@@ -3,7 +3,10 @@
 use database_url::ErrorKind;
 use percent_encoding::percent_decode_str;
 
-use super::{Difference, difference, has_invisible_end, holds_control, ours, theirs, we_reject};
+use super::{
+    Difference, difference, has_invisible_end, holds_control, holds_tls_setting, ours, theirs,
+    we_reject,
+};
 use crate::compare::What;
 use crate::peer::Peer;
 use crate::split::Split;
@@ -140,6 +143,10 @@ pub const LIST: &[Difference] = &[
                     .iter()
                     .any(|part| part.contains(['&', ';']) && part.contains('='))
         },
+    ),
+    difference(
+        "a setting of TLS inside another value is an error: it has no effect",
+        |f, s| we_reject(f, ErrorKind::UnescapedDelimiter) && holds_tls_setting(s.text),
     ),
     difference("`;` does not separate parameters", |f, s| {
         we_reject(f, ErrorKind::UnescapedDelimiter) && s.query().contains(';')
