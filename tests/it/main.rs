@@ -5,8 +5,8 @@ mod common;
 
 mod adapter;
 mod api;
-#[cfg(feature = "cli")]
 mod builder;
+#[cfg(feature = "cli")]
 mod cli;
 mod convert;
 mod credentials;
