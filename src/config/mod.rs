@@ -1,7 +1,7 @@
 //! What every engine's config is made of.
 
 mod assembly;
-mod setters;
+mod builder;
 
 pub(crate) use assembly::{Assembly, Location, Text, nul};
-pub(crate) use setters::{setter, setters};
+pub(crate) use builder::{builder, setter};
