@@ -11,15 +11,15 @@ use crate::source::Source;
 use super::option_file::Setting;
 
 /// What an option says, with its line.
-type Said<T> = Option<(T, Source)>;
+type Given<T> = Option<(T, Source)>;
 
 /// The options of TLS so far, in the order of the files.
 #[derive(Default)]
 pub(super) struct Tls {
-    mode: Said<SslMode>,
-    switch: Said<bool>,
-    verified: Said<bool>,
-    authority: Said<()>,
+    mode: Given<SslMode>,
+    switch: Given<bool>,
+    verified: Given<bool>,
+    authority: Given<()>,
 }
 
 impl Tls {

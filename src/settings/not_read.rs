@@ -127,7 +127,7 @@ const KINDS: &[Kind] = &[
     },
 ];
 
-/// The first words of files whose name says nothing, such as standard input: each stands for an ending.
+/// The first words of files whose name says nothing, such as standard input: each means an ending.
 const BEGINNINGS: &[(&str, &str)] = &[
     ("#!", "sh"),
     ("<?php", "php"),

@@ -129,13 +129,13 @@ impl Arguments {
     }
 
     /// `conn_health_checks`; kept for Django.
-    pub fn conn_health_checks(self, said: bool) -> Self {
-        self.setting("CONN_HEALTH_CHECKS", Setting::Bool(said))
+    pub fn conn_health_checks(self, is_on: bool) -> Self {
+        self.setting("CONN_HEALTH_CHECKS", Setting::Bool(is_on))
     }
 
     /// `disable_server_side_cursors`; kept for Django.
-    pub fn disable_server_side_cursors(self, said: bool) -> Self {
-        self.setting("DISABLE_SERVER_SIDE_CURSORS", Setting::Bool(said))
+    pub fn disable_server_side_cursors(self, is_on: bool) -> Self {
+        self.setting("DISABLE_SERVER_SIDE_CURSORS", Setting::Bool(is_on))
     }
 
     /// `test_options`; kept for Django.
@@ -144,8 +144,8 @@ impl Arguments {
     }
 
     /// `ssl_require`: TLS is demanded.
-    pub const fn ssl_require(mut self, said: bool) -> Self {
-        self.ssl_require = said;
+    pub const fn ssl_require(mut self, is_on: bool) -> Self {
+        self.ssl_require = is_on;
         self
     }
 
