@@ -1,12 +1,12 @@
 //! Which database a process is meant to use, and who says so.
 
-mod candidate;
 pub(crate) mod direct;
+mod first;
+mod rank;
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use crate::attachment::{Attachments, PRIMARY, load, source_of};
+use crate::attachment::{Attachment, Attachments, PRIMARY, load, source_of};
 use crate::database::{Database, ParseOptions};
 use crate::did_you_mean::is_one_edit;
 use crate::engine::{Engine, Scheme};
@@ -15,14 +15,17 @@ use crate::mysql;
 use crate::platform::parts::Origin;
 use crate::platform::{self, family, services};
 use crate::postgres;
-use crate::resolution::{Outcome, Parts, Resolved};
-use crate::resolver::candidate::{Candidate, Rule, only_one, only_service, stale, unnamed};
-use crate::secret::Secret;
+use crate::resolution::candidate::Candidate;
+use crate::resolution::{Parts, Resolved};
+use crate::resolver::first::first_of;
+use crate::resolver::rank::{Ranked, Rule, in_order, only_one, only_service, stale};
+use crate::secret::{Secret, SecretStr};
 #[cfg(any(feature = "json", feature = "yaml"))]
-use crate::settings::Settings;
+use crate::settings::{Question, Settings};
 use crate::source::Source;
 use crate::sqlite;
 use crate::vars::{Vars, is_conventional, is_name};
+use crate::warning::Warning;
 
 /// How the caller names a variable.
 #[derive(Clone, Debug)]
@@ -157,91 +160,77 @@ impl<'v> Resolver<'v> {
     /// [`ErrorKind::EmptyVariable`] if what comes first is empty, or why it cannot be read.
     pub fn resolve(&self) -> Result<Resolved<Database>, Error> {
         let attachments = self.attachments();
-        let mut candidates = if self.choices.is_empty() {
+        let mut ranked = if self.choices.is_empty() {
             self.unnamed(attachments)
         } else {
             self.named(attachments)?
         };
         if self.direct {
-            put_direct_first(&mut candidates, attachments);
+            self.put_direct_first(&mut ranked, attachments);
         }
-        let mut warnings = Vec::new();
-        let (value, source) = match (
-            candidates.iter().position(Candidate::is_set),
-            &self.default_url,
-        ) {
-            (Some(first), _) => {
-                let first = &candidates[first];
-                if let Some(settled) = &first.settled {
-                    return Ok(self.settled(&candidates, settled, attachments));
-                }
-                if matches!(first.rule, Rule::Colour | Rule::Platform) {
-                    let rivals: Vec<_> = candidates
-                        .iter()
-                        .filter(|other| other.rule == first.rule)
-                        .collect();
-                    warnings.push(only_one(&rivals, attachments)?);
-                }
-                let text = first.source.name().map(|name| self.vars.get(name));
-                let text = text.and_then(|text| text.ok().flatten());
-                let content = text.and_then(|text| self.in_family(text.expose(), &first.source));
-                let content = content.unwrap_or_else(|| first.content());
-                (content?, first.source.clone())
-            }
-            (None, Some(url)) => {
-                let parsed = || {
-                    let parsed = url.expose().parse::<Database>();
-                    parsed.map_err(|error| error.said_by(&Source::Default))
-                };
-                let content = self.in_family(url.expose(), &Source::Default);
-                (content.unwrap_or_else(parsed)?, Source::Default)
-            }
-            (None, None) => return Err(self.not_found(attachments)),
-        };
-        let label = self.vars.label(&source);
-        warnings.extend(value.warnings().map(|warning| warning.about(&label)));
-        warnings.extend(value.invalid_ambient(self.vars));
-        warnings.extend(stale(&source, &value, attachments));
-        if self.direct {
-            warnings.extend(direct::still_pooled(attachments, &source, &value));
+        let choice = agreement(&ranked, attachments)?;
+        let candidates = ranked.into_iter().map(|ranked| ranked.candidate);
+        let candidates = candidates.chain(self.of_default());
+        let mut resolved = first_of(candidates)?.ok_or_else(|| self.not_found(attachments))?;
+        let (source, value) = (resolved.source(), resolved.value());
+        let mut warnings = value.invalid_ambient(self.vars);
+        warnings.extend(stale(source, value, attachments));
+        if self.direct && resolved.is_of_string() {
+            warnings.extend(direct::still_pooled(attachments, source, value));
         }
+        resolved.warnings.splice(0..0, choice);
+        resolved.warnings.extend(warnings);
+        Ok(resolved)
+    }
+
+    /// What to use where nothing is set.
+    fn of_default(&self) -> Option<Candidate<'_>> {
+        let url = self.default_url.as_ref()?.expose();
+        Some(Candidate::new(Source::Default, move || {
+            let parsed = url
+                .parse()
+                .map_err(|error: Error| error.said_by(&Source::Default));
+            self.of_string(Source::Default, url, parsed)
+        }))
+    }
+
+    fn of_attachment(&self, rule: Rule, attachment: &Attachment) -> Ranked<'_> {
+        self.of_content(rule, attachment.source().clone(), attachment.content())
+    }
+
+    fn of_content(
+        &self,
+        rule: Rule,
+        source: Source,
+        content: Result<Database, Error>,
+    ) -> Ranked<'_> {
+        let own = source.clone();
+        let candidate = Candidate::known(source, content, move |content| {
+            let text = own.name().map(|name| self.vars.get(name));
+            let text = text.and_then(|text| text.ok().flatten());
+            self.of_string(own, text.map_or("", SecretStr::expose), content)
+        });
+        Ranked { rule, candidate }
+    }
+
+    /// The database of a string, as the family of SQLite that is requested reads it, else as `content` has it.
+    fn of_string(
+        &self,
+        source: Source,
+        text: &str,
+        content: Result<Database, Error>,
+    ) -> Result<Resolved<Database>, Error> {
+        let value = self.in_family(text, &source).unwrap_or(content)?;
         let origin = match &source {
             Source::ConfigVar(var) => Origin::of(self.vars, var),
             _ => Origin::Whole,
         };
-        let considered = self.considered(&candidates, &source);
+        let label = self.vars.label(&source);
+        let warnings = value.warnings().map(|warning| warning.about(&label));
+        let warnings = warnings.collect();
         let mut resolved = Resolved::new(value, source, Parts::Text(origin));
-        resolved.considered = considered;
         resolved.warnings = warnings;
         Ok(resolved)
-    }
-
-    /// What settings gave, with what was looked at before and after them.
-    fn settled(
-        &self,
-        candidates: &[Candidate],
-        settled: &Resolved<Database>,
-        attachments: &Attachments,
-    ) -> Resolved<Database> {
-        let mut resolved = settled.clone();
-        let own: HashSet<_> = settled.considered().map(|(source, _)| source).collect();
-        let mut considered = self.considered(candidates, settled.source());
-        let at = considered
-            .iter()
-            .position(|(source, _)| source == settled.source());
-        considered.retain(|(source, _)| !own.contains(&source));
-        let at = at.unwrap_or(considered.len()).min(considered.len());
-        let within = settled
-            .considered()
-            .map(|(source, outcome)| (source.clone(), outcome));
-        considered.splice(at..at, within.collect::<Vec<_>>());
-        resolved.considered = considered;
-        let copy = stale(settled.source(), settled.value(), attachments);
-        resolved
-            .warnings
-            .extend(settled.value().invalid_ambient(self.vars));
-        resolved.warnings.extend(copy);
-        resolved
     }
 
     /// A URL of SQLite as the family that is requested reads it.
@@ -252,21 +241,31 @@ impl<'v> Resolver<'v> {
     }
 
     /// Where nothing is named: URLs, then a database in parts, then the variables of libpq, then those of an image.
-    fn unnamed(&self, attachments: &Attachments) -> Vec<Candidate> {
-        let mut candidates = unnamed(attachments, self.engine);
-        candidates.extend(family::complete(self.vars, self.engine).map(Candidate::of_family));
-        if !candidates.iter().any(Candidate::is_set) {
-            candidates.extend(self.of_libpq());
+    fn unnamed(&self, attachments: &Attachments) -> Vec<Ranked<'_>> {
+        let ranked = in_order(attachments, self.engine).into_iter();
+        let mut ranked: Vec<_> = ranked
+            .map(|(rule, attachment)| self.of_attachment(rule, attachment))
+            .collect();
+        if ranked
+            .first()
+            .is_none_or(|first| first.rule != Rule::Primary)
+        {
+            let source = Source::ConfigVar(PRIMARY.to_owned());
+            ranked.insert(0, Ranked::unset(Rule::Primary, source));
         }
-        if !candidates.iter().any(Candidate::is_set) {
-            let found = family::of_image(self.vars, self.engine);
-            candidates.extend(found.map(Candidate::of_family));
+        let of_family = |found| Ranked::of_family(Rule::Parts, found);
+        ranked.extend(family::complete(self.vars, self.engine).map(of_family));
+        if !ranked.iter().any(Ranked::is_set) {
+            ranked.extend(self.of_libpq());
         }
-        candidates
+        if !ranked.iter().any(Ranked::is_set) {
+            ranked.extend(family::of_image(self.vars, self.engine).map(of_family));
+        }
+        ranked
     }
 
     /// What libpq would connect to without a connection string, if a variable names a server.
-    fn of_libpq(&self) -> Option<Candidate> {
+    fn of_libpq(&self) -> Option<Ranked<'_>> {
         const PLACES: [&str; 4] = ["PGSERVICE", "PGHOST", "PGHOSTADDR", "PGDATABASE"];
         if self.engine.is_some_and(|engine| engine != Engine::Postgres) {
             return None;
@@ -274,77 +273,88 @@ impl<'v> Resolver<'v> {
         let name = PLACES.into_iter().find(|name| self.vars.is_set(name))?;
         let source = Source::ConfigVar(name.to_owned());
         let empty = Database::from(postgres::Config::new());
-        let mut resolved = Resolved::new(empty, source.clone(), Parts::Fields(Vec::new()));
-        resolved.considered.push((source.clone(), Outcome::Used));
-        Some(Candidate::settled(source, resolved.complete(self.vars)))
+        let resolved = Resolved::new(empty, source.clone(), Parts::Fields(Vec::new()));
+        let completed = resolved.complete(self.vars);
+        Some(Ranked::settled(Rule::Parts, source, completed))
     }
 
     /// What the caller names, in order.
-    fn named(&self, attachments: &Attachments) -> Result<Vec<Candidate>, Error> {
-        let mut candidates = Vec::new();
+    fn named(&self, attachments: &Attachments) -> Result<Vec<Ranked<'_>>, Error> {
+        let mut ranked = Vec::new();
         for choice in &self.choices {
-            #[cfg(any(feature = "json", feature = "yaml"))]
-            if let Choice::Settings(settings) = choice {
-                let is_settled = candidates.iter().any(Candidate::is_set);
-                candidates.push(match self.candidate_of(settings, attachments) {
-                    Err(error) if is_settled => {
-                        Candidate::at(Rule::Named, settings.source(), Some(Err(error)))
-                    }
-                    candidate => candidate?,
-                });
-                continue;
-            }
             let source = match choice {
                 #[cfg(any(feature = "json", feature = "yaml"))]
-                Choice::Settings(_) => continue,
+                Choice::Settings(settings) => {
+                    let is_settled = ranked.iter().any(Ranked::is_set);
+                    ranked.push(self.of_settings(settings, attachments, is_settled)?);
+                    continue;
+                }
                 Choice::NoName => return Err(invalid_name()),
                 Choice::Attachment(name) => source_of(attachments, self.vars, name)?,
                 Choice::Var(name) => Source::ConfigVar(name.clone()),
             };
-            if let Some(found) = family::represented(self.vars, &source) {
-                candidates.push(Candidate::of_named_family(found));
-                continue;
-            }
-            candidates.push(match attachments.of_source(&source) {
-                Some(attachment) => Candidate::of(attachment, Rule::Named),
-                None if services::is_document(source.name().unwrap_or_default()) => {
-                    only_service(source, attachments)?
-                }
-                None => self.candidate(source),
-            });
+            ranked.push(self.of_name(source, attachments)?);
         }
-        Ok(candidates)
+        Ok(ranked)
     }
 
-    /// A variable that the list of attachments does not have.
-    fn candidate(&self, source: Source) -> Candidate {
+    /// What a name means: a family of variables, an attachment, a document with one service, or any other variable.
+    fn of_name(&self, source: Source, attachments: &Attachments) -> Result<Ranked<'_>, Error> {
+        if let Some(found) = family::represented(self.vars, &source) {
+            return Ok(Ranked::of_family(Rule::Named, found));
+        }
         let name = source.name().unwrap_or_default();
-        let content = self.vars.is_set(name).then(|| load(self.vars, name));
-        Candidate::at(Rule::Named, source, content)
+        let attachment = match attachments.of_source(&source) {
+            None if services::is_document(name) => only_service(&source, attachments)?,
+            attachment => attachment,
+        };
+        Ok(match attachment {
+            Some(attachment) => self.of_attachment(Rule::Named, attachment),
+            None if self.vars.is_set(name) && !services::is_document(name) => {
+                let content = load(self.vars, name);
+                self.of_content(Rule::Named, source, content)
+            }
+            None => Ranked::unset(Rule::Named, source),
+        })
     }
 
-    /// What settings give. That they configure nothing is the answer only where nothing else is left to try.
+    /// What settings give. That they configure nothing is the answer only where nothing else is left to try; where another
+    /// choice comes first, an error of theirs plays no part.
     #[cfg(any(feature = "json", feature = "yaml"))]
-    fn candidate_of(
+    fn of_settings(
         &self,
         settings: &Settings,
         attachments: &Attachments,
-    ) -> Result<Candidate, Error> {
+        is_settled: bool,
+    ) -> Result<Ranked<'_>, Error> {
         match settings.resolve(self.vars) {
-            Ok(resolved) => Ok(Candidate {
-                rule: Rule::Named,
-                source: resolved.source().clone(),
-                content: Some(Ok(resolved.value().clone())),
-                settled: Some(Box::new(resolved)),
-            }),
+            Ok(resolved) => {
+                let source = resolved.source().clone();
+                Ok(Ranked::settled(Rule::Named, source, Ok(resolved)))
+            }
             Err(error)
                 if error.kind() == ErrorKind::NotFound
                     && (self.choices.len() > 1 || self.default_url.is_some()) =>
             {
-                Ok(Candidate::at(Rule::Named, settings.source(), None))
+                Ok(Ranked::unset(Rule::Named, settings.source()))
+            }
+            Err(error) if is_settled => {
+                Ok(Ranked::settled(Rule::Named, settings.source(), Err(error)))
             }
             Err(error) if self.vars.is_set(PRIMARY) => Err(error),
             Err(error) => Err(unpromoted(error, self.vars, attachments)),
+        }
+    }
+
+    /// Puts the direct URL of the first database that is set before its pooled one.
+    fn put_direct_first<'r>(&'r self, ranked: &mut Vec<Ranked<'r>>, attachments: &Attachments) {
+        let Some(at) = ranked.iter().position(Ranked::is_set) else {
+            return;
+        };
+        let first = &ranked[at];
+        if let Some(direct) = direct::direct_of(attachments, &first.candidate.source) {
+            let direct = self.of_attachment(first.rule, direct);
+            ranked.insert(at, direct);
         }
     }
 
@@ -412,43 +422,18 @@ impl<'v> Resolver<'v> {
             })
         })
     }
-
-    fn considered(&self, candidates: &[Candidate], used: &Source) -> Vec<(Source, Outcome)> {
-        let mut considered = Vec::new();
-        let mut known = HashSet::new();
-        for candidate in candidates {
-            if !known.insert(&candidate.source) {
-                continue;
-            }
-            let outcome = if candidate.source == *used {
-                Outcome::Used
-            } else {
-                candidate.outcome()
-            };
-            considered.push((candidate.source.clone(), outcome));
-        }
-        if self.default_url.is_some() {
-            let outcome = if *used == Source::Default {
-                Outcome::Used
-            } else {
-                Outcome::Shadowed
-            };
-            considered.push((Source::Default, outcome));
-        }
-        considered
-    }
 }
 
-/// Puts the direct URL of the first database that is set before its pooled one.
-fn put_direct_first(candidates: &mut Vec<Candidate>, attachments: &Attachments) {
-    let Some(at) = candidates.iter().position(Candidate::is_set) else {
-        return;
+/// Where the first that is set is one of several of its rank: whether these agree, and that it is not promoted.
+fn agreement(ranked: &[Ranked<'_>], attachments: &Attachments) -> Result<Option<Warning>, Error> {
+    let first = ranked.iter().find(|ranked| ranked.is_set());
+    let rule = first.map(|first| first.rule);
+    let Some(rule @ (Rule::Colour | Rule::Platform)) = rule else {
+        return Ok(None);
     };
-    let first = &candidates[at];
-    if let Some(direct) = direct::direct_of(attachments, &first.source) {
-        let direct = Candidate::of(direct, first.rule);
-        candidates.insert(at, direct);
-    }
+    let rivals = ranked.iter().filter(|ranked| ranked.rule == rule);
+    let rivals: Vec<_> = rivals.map(|ranked| &ranked.candidate.source).collect();
+    only_one(rule, &rivals, attachments)
 }
 
 /// The database of another engine than the one that the program is made for.
@@ -503,13 +488,31 @@ impl Settings {
     /// [`ErrorKind::NotFound`] if nothing is configured, else what is wrong with the file, with a variable that it names, or with
     /// what they hold.
     pub fn resolve(&self, vars: &Vars) -> Result<Resolved<Database>, Error> {
-        self.resolve_by(vars, choose)
+        let opened = self.open(vars)?;
+        answer(&opened.question(choose))
     }
 
-    /// What each environment of the file means, as far as it means anything, but for the one that is meant.
+    /// What each environment of the file means, as far as it means anything, but for the one that is meant. The file is filled
+    /// in once for all of them.
     pub(crate) fn resolve_others(&self, vars: &Vars) -> Vec<(String, Resolved<Database>)> {
-        self.resolve_others_by(vars, choose)
+        let Ok(opened) = self.open(vars) else {
+            return Vec::new();
+        };
+        let question = opened.question(choose);
+        let others = opened.other_environments().into_iter();
+        let answers = others.filter_map(|name| {
+            let resolved = answer(&question.of_environment(&name)).ok()?;
+            Some((name, resolved))
+        });
+        answers.collect()
     }
+}
+
+/// The first of a system's candidates that is set.
+#[cfg(any(feature = "json", feature = "yaml"))]
+fn answer(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+    first_of(question.candidates()?)?
+        .ok_or_else(|| Error::new(ErrorKind::NotFound, "the settings name no database"))
 }
 
 /// A config of one engine, found by the rules of [`Resolver`].

@@ -41,18 +41,18 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
-use crate::database::Database;
+use crate::document::Node;
 use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
-use crate::resolution::Resolved;
 use crate::secret::Secret;
 use crate::settings::file::{File, Shown, Tree};
-use crate::settings::system::{Choose, Question};
+use crate::settings::system::Choose;
 use crate::shown;
 use crate::source::{FilePlace, Source};
 use crate::vars::{self, Vars};
 
 pub use rendered::Rendered;
+pub(crate) use system::Question;
 pub use system::{DjangoArguments, System};
 pub use uses::VariableUse;
 
@@ -212,15 +212,7 @@ impl Settings {
         let tree = file
             .map(|file| file.filled(system, vars, chosen, Shown::Values))
             .transpose()?;
-        let entries = tree.as_ref().and_then(|tree| tree.root.entries());
-        let names = entries.unwrap_or_default().iter().filter_map(|entry| {
-            // What the sections have in common is none of them.
-            let is_shared =
-                ["shared", "default", "defaults", "common", "base"].contains(&&*entry.key);
-            (!is_shared && !entry.node.is_null() && entry.node.entries().is_some())
-                .then(|| entry.key.clone())
-        });
-        Ok(names.collect())
+        Ok(tree.map_or_else(Vec::new, |tree| environments(&tree.root)))
     }
 
     /// The whole file with its variables filled in. What a system reads next to it plays no part; the names that Sequelize's
@@ -269,18 +261,23 @@ impl Settings {
         }
     }
 
-    /// The database that the settings mean, with the rules by which one is chosen from variables.
-    pub(crate) fn resolve_by(
-        &self,
-        vars: &Vars,
-        choose: Choose,
-    ) -> Result<Resolved<Database>, Error> {
+    /// The file with its variables filled in, for questions about it.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the file and its variables, together.
+    pub(crate) fn open<'s>(&'s self, vars: &'s Vars) -> Result<Opened<'s>, Error> {
         self.checked()?;
-        let vars = &*self.visible(vars)?;
+        let vars = self.visible(vars)?;
         let named = self.environment.as_deref();
-        let environment = system::environment(self.system(), named, vars)?;
-        let tree = self.tree(vars)?;
-        self.answer(tree.as_ref(), vars, environment, choose)
+        let environment = system::environment(self.system(), named, &vars)?.map(str::to_owned);
+        let tree = self.tree(&vars)?;
+        Ok(Opened {
+            settings: self,
+            vars,
+            environment,
+            tree,
+        })
     }
 
     /// The variables that the file's templates see.
@@ -291,27 +288,6 @@ impl Settings {
 
     fn folder(&self) -> Option<&Path> {
         self.file.as_ref()?.folder.as_deref()
-    }
-
-    /// What each environment of the file means, as far as it means anything, but for the one that is meant. The file is filled
-    /// in once for all of them.
-    pub(crate) fn resolve_others_by(
-        &self,
-        vars: &Vars,
-        choose: Choose,
-    ) -> Vec<(String, Resolved<Database>)> {
-        let chosen = self.chosen_environment(vars);
-        let mut names = self.environments(vars).unwrap_or_default();
-        names.retain(|name| Some(name) != chosen.as_ref());
-        let Ok(tree) = self.tree(vars) else {
-            return Vec::new();
-        };
-        let answers = names.into_iter().filter_map(|name| {
-            let answer = self.answer(tree.as_ref(), vars, Some(&name), choose);
-            let answer = answer.ok()?;
-            Some((name, answer))
-        });
-        answers.collect()
     }
 
     /// The file with its variables filled in; it is ignored where the caller gives a URL.
@@ -328,27 +304,53 @@ impl Settings {
         });
         tree.transpose()
     }
+}
 
-    fn answer(
-        &self,
-        tree: Option<&Tree<'_>>,
-        vars: &Vars,
-        environment: Option<&str>,
-        choose: Choose,
-    ) -> Result<Resolved<Database>, Error> {
-        let root = tree.zip(self.path());
-        let question = Question {
-            root: root.map(|(tree, path)| Located::root(&tree.root, path)),
-            vars,
-            folder: self.folder(),
-            choose,
-            environment,
-            connection: self.connection.as_deref(),
-            url: self.url.as_ref(),
-            django: &self.django,
-            unset: tree.map(|tree| &tree.unset),
-            unknown: tree.map_or(&[], |tree| &tree.unknown),
-        };
-        self.system().rules().resolve(&question)
+/// Settings whose file is read and filled in.
+#[derive(Debug)]
+pub(crate) struct Opened<'s> {
+    settings: &'s Settings,
+    vars: Cow<'s, Vars>,
+    environment: Option<String>,
+    tree: Option<Tree<'s>>,
+}
+
+impl Opened<'_> {
+    /// The environments that the file has a section for, where the system has any, but for the one that is meant.
+    pub(crate) fn other_environments(&self) -> Vec<String> {
+        let has_any = self.settings.system().has_environments();
+        let tree = self.tree.as_ref().filter(|_| has_any);
+        let mut names = tree.map_or_else(Vec::new, |tree| environments(&tree.root));
+        names.retain(|name| Some(name) != self.environment.as_ref());
+        names
     }
+
+    /// The question which database is meant; `choose` is how one is chosen from variables where none is named.
+    pub(crate) fn question(&self, choose: Choose) -> Question<'_> {
+        let Self { settings, tree, .. } = self;
+        let root = tree.as_ref().zip(settings.path());
+        Question {
+            rules: settings.system().rules(),
+            root: root.map(|(tree, path)| Located::root(&tree.root, path)),
+            vars: &self.vars,
+            folder: settings.folder(),
+            choose,
+            environment: self.environment.as_deref(),
+            connection: settings.connection.as_deref(),
+            url: settings.url.as_ref(),
+            django: &settings.django,
+            unset: tree.as_ref().map(|tree| &tree.unset),
+            unknown: tree.as_ref().map_or(&[], |tree| &tree.unknown),
+        }
+    }
+}
+
+/// The keys of sections, but for what the sections have in common.
+fn environments(root: &Node) -> Vec<String> {
+    let is_shared = |key: &str| ["shared", "default", "defaults", "common", "base"].contains(&key);
+    let entries = root.entries().unwrap_or_default().iter();
+    let sections = entries.filter(|entry| {
+        !is_shared(&entry.key) && !entry.node.is_null() && entry.node.entries().is_some()
+    });
+    sections.map(|entry| entry.key.clone()).collect()
 }

@@ -14,7 +14,8 @@ use crate::document::node_ref::Located;
 use crate::document::{Kind, Node, Scalar};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::resolution::{Outcome, Resolved};
+use crate::resolution::Resolved;
+use crate::resolution::candidate::Candidate;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
@@ -64,49 +65,68 @@ impl Rules for Conduit {
         Some(section.key().to_string())
     }
 
-    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-        resolve(question)
+    fn read(
+        &self,
+        url: &str,
+        source: Source,
+        _question: &Question<'_>,
+    ) -> Result<Resolved<Database>, Error> {
+        let base = Base::read(url, source.clone(), Family::Python)?;
+        named(&base, url)?;
+        Fields::new(source, Family::Python).assemble(Some(base), None)
     }
-}
 
-fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-    if let Some(url) = question.url {
-        let text = url.expose();
-        // As it stands in a Procfile, where nobody but a shell has filled it in.
-        if let Some(name) = text.strip_prefix('$').filter(|name| is_name(name)) {
-            let Some(value) = question.vars.get(name)? else {
-                let detail = "the variable is not set";
-                // A password can begin with a dollar.
-                let source = if is_conventional(name) {
-                    Source::ConfigVar(name.to_owned())
-                } else {
-                    Source::Argument("--url")
-                };
-                return Err(Error::new(ErrorKind::UnsetVariable, detail)
-                    .said_by(&source)
-                    .with_help("set it, or give the URL itself"));
-            };
-            return whole(value.expose(), Source::ConfigVar(name.to_owned()));
+    /// `$NAME` is as in a Procfile, where only a shell would have filled it in.
+    fn argument<'q>(
+        &'q self,
+        url: &'q str,
+        question: &'q Question<'q>,
+    ) -> Result<Candidate<'q>, Error> {
+        let argument = Source::Argument("--url");
+        let Some(name) = url.strip_prefix('$').filter(|name| is_name(name)) else {
+            let own = argument.clone();
+            return Ok(Candidate::new(argument, || self.read(url, own, question)));
+        };
+        let candidate = Candidate::variable(question.vars, name, |value, source| {
+            self.read(value.expose(), source, question)
+        });
+        if candidate.is_set() {
+            return Ok(candidate);
         }
-        return whole(text, Source::Argument("--url"));
+        // A password can begin with a dollar.
+        let source = if is_conventional(name) {
+            candidate.source
+        } else {
+            argument
+        };
+        let detail = "the variable is not set";
+        Err(Error::new(ErrorKind::UnsetVariable, detail)
+            .said_by(&source)
+            .with_help("set it, or give the URL itself"))
     }
-    let Some(root) = &question.root else {
-        let detail =
-            "there is no config.yaml or database.yaml, and Conduit reads no variable without one";
-        return Err(Error::new(ErrorKind::NotFound, detail).with_help(
+
+    fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {
+        let root = question.file(
+            "there is no config.yaml or database.yaml, and Conduit reads no variable without one",
             "name the file with `--file`, such as heroku.yaml, or the variable with `--var`",
-        ));
-    };
-    let section = section(root, question.connection)?;
-    unset_below(question, &section)?;
-    if section.is_map() {
-        return map(&section);
+        )?;
+        let section = section(root, question.connection)?;
+        unset_below(question, &section)?;
+        if section.is_map() {
+            return Ok(vec![Candidate::new(section.source(), move || {
+                map(&section)
+            })]);
+        }
+        let text = section.text().ok_or_else(|| {
+            not_a_text(&section)
+                .with_help("write a URL, `$NAME`, or a map with host, port and databaseName")
+        })?;
+        let source = section.origin();
+        let own = source.clone();
+        Ok(vec![Candidate::new(source, || {
+            self.read(text, own, question)
+        })])
     }
-    let text = section.text().ok_or_else(|| {
-        not_a_text(&section)
-            .with_help("write a URL, `$NAME`, or a map with host, port and databaseName")
-    })?;
-    whole(text, section.origin())
 }
 
 /// The database that is meant: below its key, or the whole file.
@@ -124,15 +144,6 @@ fn section<'s>(root: &Located<'s>, connection: Option<&str>) -> Result<Located<'
                 .with_help("write `database: $DATABASE_URL`, or name another key with `--name`"))
         }
     }
-}
-
-/// A database that is a URL.
-fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
-    let base = Base::read(url, source.clone(), Family::Python)?;
-    named(&base, url)?;
-    let mut resolved = Fields::new(source.clone(), Family::Python).assemble(Some(base), None)?;
-    resolved.considered = vec![(source, Outcome::Used)];
-    Ok(resolved)
 }
 
 /// Conduit takes a path of exactly one segment for the database's name.
@@ -184,9 +195,7 @@ fn map(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
         }
     }
     // Conduit's own map is always one of Postgres.
-    let mut resolved = fields.assemble(None, Scheme::find("postgres"))?;
-    resolved.considered = vec![(section.source(), Outcome::Used)];
-    Ok(resolved)
+    fields.assemble(None, Scheme::find("postgres"))
 }
 
 fn unknown_key(entry: &Located<'_>) -> Error {

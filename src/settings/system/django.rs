@@ -18,7 +18,8 @@ use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::postgres::{self, Keyword};
-use crate::resolution::{Outcome, Resolved};
+use crate::resolution::Resolved;
+use crate::resolution::candidate::Candidate;
 use crate::secret::{Secret, SecretStr};
 use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::file::File;
@@ -199,30 +200,36 @@ impl Rules for Django {
         has_key(root, &["ENGINE"]) || root.get("DATABASES").is_some()
     }
 
-    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-        resolve(question)
+    fn read(
+        &self,
+        url: &str,
+        source: Source,
+        question: &Question<'_>,
+    ) -> Result<Resolved<Database>, Error> {
+        of_url(url, &source, question.django)
     }
-}
 
-fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-    if let Some(url) = question.url {
-        return of_url(url.expose(), Source::Argument("--url"), question.django);
-    }
-    let Some(root) = &question.root else {
-        return of_variable(question);
-    };
-    let databases = root.given("DATABASES").unwrap_or_else(|| root.clone());
-    let alias = question.connection.unwrap_or("default");
-    let section = match databases.given(alias) {
-        Some(section) => section,
-        None if databases.get("ENGINE").is_some() => databases,
-        None => return Err(no_alias(&databases, alias)),
-    };
-    if section.is_map() {
-        of_section(&section)
-    } else {
+    fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {
+        let Some(root) = &question.root else {
+            return Ok(vec![of_variable(question)?]);
+        };
+        let databases = root.given("DATABASES").unwrap_or_else(|| root.clone());
+        let alias = question.connection.unwrap_or("default");
+        let section = match databases.given(alias) {
+            Some(section) => section,
+            None if databases.get("ENGINE").is_some() => databases,
+            None => return Err(no_alias(&databases, alias)),
+        };
+        if section.is_map() {
+            let source = section.source();
+            return Ok(vec![Candidate::new(source, move || of_section(&section))]);
+        }
         let text = section.text().ok_or_else(|| not_a_text(&section))?;
-        of_url(text, section.origin(), question.django)
+        let source = section.origin();
+        let own = source.clone();
+        Ok(vec![Candidate::new(source, || {
+            self.read(text, own, question)
+        })])
     }
 }
 
@@ -316,9 +323,7 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
             .with_help("Postgres has no longer ones, and Django refuses them"),
         );
     }
-    let mut resolved = fields.assemble(None, Some(row))?;
-    resolved.considered = vec![(section.source(), Outcome::Used)];
-    Ok(resolved)
+    fields.assemble(None, Some(row))
 }
 
 /// The driver's options; mysqlclient has those of TLS in a map of their own.
@@ -355,7 +360,7 @@ fn options<'s>(fields: &mut Fields<'s>, options: &Located<'s>, engine: Engine) {
 }
 
 /// `dj_database_url.config()`.
-fn of_variable(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+fn of_variable<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Error> {
     let arguments = question.django;
     let name = arguments.env.as_deref().unwrap_or(DATABASE_URL);
     if !is_name(name) {
@@ -365,19 +370,21 @@ fn of_variable(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
                 .with_help("give the name of a variable, such as DATABASE_URL, and not its value"),
         );
     }
-    let source = Source::ConfigVar(name.to_owned());
-    match question.vars.get(name)? {
-        Some(text) => of_url(text.expose(), source, arguments),
-        None => Err(
-            Error::new(ErrorKind::NotFound, format!("{name} is not set"))
-                .with_help("set it, or name the file of DATABASES with `--file`"),
-        ),
+    let candidate = Candidate::variable(question.vars, name, |text, source| {
+        of_url(text.expose(), &source, arguments)
+    });
+    if candidate.is_set() {
+        return Ok(candidate);
     }
+    Err(
+        Error::new(ErrorKind::NotFound, format!("{name} is not set"))
+            .with_help("set it, or name the file of DATABASES with `--file`"),
+    )
 }
 
-fn of_url(url: &str, source: Source, arguments: &Arguments) -> Result<Resolved<Database>, Error> {
+fn of_url(url: &str, source: &Source, arguments: &Arguments) -> Result<Resolved<Database>, Error> {
     let mut base = Base::read(url, source.clone(), Family::Python)?;
-    has_backend(base.database.engine(), &source)?;
+    has_backend(base.database.engine(), source)?;
     let mut fields = Fields::new(source.clone(), Family::Python);
     if let Some(name) = &arguments.engine {
         let engine = backend(name).map(|row| row.engine);
@@ -399,9 +406,7 @@ fn of_url(url: &str, source: Source, arguments: &Arguments) -> Result<Resolved<D
         let from = Source::Argument("arguments");
         fields.typed(*name, setting.clone(), from);
     }
-    let mut resolved = fields.assemble(Some(base), None)?;
-    resolved.considered = vec![(source, Outcome::Used)];
-    Ok(resolved)
+    fields.assemble(Some(base), None)
 }
 
 /// Rejects what no backend of Django connects to, such as a cache.

@@ -20,13 +20,15 @@ use crate::document::{Node, shown_key as shown};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind, words};
 use crate::resolution::Resolved;
+use crate::resolution::candidate::Candidate;
 use crate::secret::Secret;
-use crate::settings::fields::Base;
+use crate::settings::fields::{Base, Fields};
 use crate::settings::file::{File, Grammar};
 use crate::settings::fill::{AllUnset, Unset};
 use crate::settings::uses::Uses;
 use crate::source::{FilePlace, Source};
 use crate::span::Position;
+use crate::sqlite::Family;
 use crate::template::Syntax;
 use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
@@ -130,8 +132,41 @@ pub(super) trait Rules: Sync {
         false
     }
 
-    /// The database that the settings mean.
-    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error>;
+    /// The database of a URL by itself.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the URL.
+    fn read(
+        &self,
+        url: &str,
+        source: Source,
+        _question: &Question<'_>,
+    ) -> Result<Resolved<Database>, Error> {
+        whole(url, source)
+    }
+
+    /// The URL that the caller gives in place of the file.
+    ///
+    /// # Errors
+    ///
+    /// If it names a variable whose value is not known.
+    fn argument<'q>(
+        &'q self,
+        url: &'q str,
+        question: &'q Question<'q>,
+    ) -> Result<Candidate<'q>, Error> {
+        let source = Source::Argument("--url");
+        let own = source.clone();
+        Ok(Candidate::new(source, || self.read(url, own, question)))
+    }
+
+    /// Where the database is looked for, in order, with what each source would give.
+    ///
+    /// # Errors
+    ///
+    /// If there is nothing to look at, or what is wrong with the file.
+    fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error>;
 }
 
 macro_rules! systems {
@@ -220,12 +255,20 @@ fn has_key(root: &Node, keys: &[&str]) -> bool {
     sections.any(|section| keys.iter().any(|key| section.get(key).is_some()))
 }
 
+/// The database of a URL by itself.
+pub(super) fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
+    let base = Base::read(url, source.clone(), Family::Python)?;
+    Fields::new(source, Family::Python).assemble(Some(base), None)
+}
+
 /// The database that variables mean where none is named: the rules of [`Resolver`](crate::Resolver).
 pub(crate) type Choose = fn(&Vars) -> Result<Resolved<Database>, Error>;
 
-/// What a system is asked.
-#[derive(Debug)]
-pub(super) struct Question<'q> {
+/// The question which database is meant.
+#[derive(Clone)]
+pub(crate) struct Question<'q> {
+    /// The system that is asked.
+    pub(super) rules: &'static dyn Rules,
     /// The filled file, if there is one.
     pub(super) root: Option<Located<'q>>,
     pub(super) vars: &'q Vars,
@@ -247,7 +290,40 @@ pub(super) struct Question<'q> {
     pub(super) unknown: &'q [Error],
 }
 
-impl Question<'_> {
+impl<'q> Question<'q> {
+    /// The same question of another environment.
+    pub(crate) fn of_environment<'o>(&self, name: &'o str) -> Question<'o>
+    where
+        'q: 'o,
+    {
+        Question {
+            environment: Some(name),
+            ..self.clone()
+        }
+    }
+
+    /// Where the system looks for the database, in order: at the URL that the caller gives, else at the file and its variables.
+    ///
+    /// # Errors
+    ///
+    /// If there is nothing to look at, or what is wrong with the file.
+    pub(crate) fn candidates(&self) -> Result<Vec<Candidate<'_>>, Error> {
+        match self.url {
+            Some(url) => Ok(vec![self.rules.argument(url.expose(), self)?]),
+            None => self.rules.candidates(self),
+        }
+    }
+
+    /// The filled file, or an error that it is missing.
+    pub(super) fn file(
+        &self,
+        detail: &'static str,
+        help: &'static str,
+    ) -> Result<&Located<'q>, Error> {
+        let missing = || Error::new(ErrorKind::NotFound, detail).with_help(help);
+        self.root.as_ref().ok_or_else(missing)
+    }
+
     /// The variables that are not set, below a key of the file.
     pub(super) fn unset_below(&self, section: &Located<'_>) -> impl Iterator<Item = &Unset> {
         let unset = self.unset.into_iter();

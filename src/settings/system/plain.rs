@@ -12,12 +12,13 @@ use crate::document::node_ref::Located;
 use crate::document::{Node, Value};
 use crate::engine::Scheme;
 use crate::error::{Error, ErrorKind};
-use crate::resolution::{Outcome, Resolved};
+use crate::resolution::Resolved;
+use crate::resolution::candidate::Candidate;
+use crate::secret::SecretStr;
 use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::system::sequelize::no_section;
-use crate::settings::system::{Question, Rules, has_key, mismatch, not_a_text};
+use crate::settings::system::{Question, Rules, has_key, mismatch, not_a_text, whole};
 use crate::settings::uses::Uses;
-use crate::source::Source;
 use crate::sqlite::Family;
 use crate::template::Syntax;
 use crate::vars::is_name;
@@ -91,133 +92,106 @@ impl Rules for Plain {
         }
     }
 
-    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-        resolve(question)
+    fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {
+        let root = question.file(
+            "plain settings have no file and no variable of their own",
+            "name the file with `--file`, or the variable with `--var`",
+        )?;
+        if let Some(services) = root.given("services").filter(Located::is_map) {
+            let detail = "expected one database, found the services of Docker Compose";
+            return Err(Error::new(ErrorKind::UnknownSystem, detail)
+                .said_by(&services.source())
+                .with_help(
+                    "name the system with `--system compose`, and the service with `--name`",
+                ));
+        }
+        let section = section(root, question).map_err(|error| unless_nothing(root, error))?;
+        // A URL in place of a key is an error of its own.
+        let has_url = section.entries().any(|entry| entry.name.contains("://"));
+        if !section.is_map() {
+            return Ok(vec![of_string(&section)?]);
+        }
+        if !has_url && !says_database(&section) {
+            return Err(says_nothing(&section));
+        }
+        of_map(section, question)
     }
 }
 
-fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-    if let Some(url) = question.url {
-        return whole(url.expose(), Source::Argument("--url"));
-    }
-    let Some(root) = &question.root else {
-        let detail = "plain settings have no file and no variable of their own";
-        return Err(Error::new(ErrorKind::NotFound, detail)
-            .with_help("name the file with `--file`, or the variable with `--var`"));
-    };
-    if let Some(services) = root.given("services").filter(Located::is_map) {
-        let detail = "expected one database, found the services of Docker Compose";
-        return Err(Error::new(ErrorKind::UnknownSystem, detail)
-            .said_by(&services.source())
-            .with_help("name the system with `--system compose`, and the service with `--name`"));
-    }
-    let section = section(root, question).map_err(|error| unless_nothing(root, error))?;
-    // A URL in place of a key is an error of its own.
-    let has_url = section.entries().any(|entry| entry.name.contains("://"));
-    if section.is_map() && !has_url && !says_database(&section) {
-        return Err(says_nothing(&section));
-    }
-    if !section.is_map() {
-        let text = section.text().ok_or_else(|| {
-            let error = if section.node.is_null() {
-                let detail = "expected the settings of a database, found nothing";
-                Error::new(ErrorKind::Empty, detail).said_by(&section.source())
-            } else {
-                not_a_text(&section)
-            };
-            error.with_help("a section is a URL, or a map with `url` or with parts")
-        })?;
-        return whole(text, section.origin());
-    }
-    let mut considered = Vec::new();
-    let named = variable(&section, question, &mut considered)?;
-    let written = URLS.iter().find_map(|name| section.given(name));
-    let base = match (named, written) {
-        (Some(base), written) => {
-            let beside = written.map(|url| url.origin());
-            let has_parts = section.entries().any(|entry| entry.name != VARIABLES);
-            let beside = beside.or_else(|| has_parts.then(|| section.source()));
-            considered.extend(beside.map(|source| (source, Outcome::Shadowed)));
-            return from_variable(base, section.source(), considered);
-        }
-        (None, Some(url)) => {
+/// A section that is a URL.
+fn of_string<'q>(section: &Located<'q>) -> Result<Candidate<'q>, Error> {
+    let text = section.text().ok_or_else(|| {
+        let error = if section.node.is_null() {
+            let detail = "expected the settings of a database, found nothing";
+            Error::new(ErrorKind::Empty, detail).said_by(&section.source())
+        } else {
+            not_a_text(section)
+        };
+        error.with_help("a section is a URL, or a map with `url` or with parts")
+    })?;
+    let source = section.origin();
+    let own = source.clone();
+    Ok(Candidate::new(source, || whole(text, own)))
+}
+
+/// The variables of a section, then its URL or its parts.
+fn of_map<'q>(
+    section: Located<'q>,
+    question: &'q Question<'q>,
+) -> Result<Vec<Candidate<'q>>, Error> {
+    let mut candidates = variables(&section, question)?;
+    let is_settled = candidates.iter().any(Candidate::is_set);
+    let has_parts = section.entries().any(|entry| entry.name != VARIABLES);
+    if let Some(url) = URLS.iter().find_map(|name| section.given(name)) {
+        candidates.push(Candidate::new(url.origin(), move || {
             let text = url.text().ok_or_else(|| not_a_text(&url))?;
-            considered.push((url.origin(), Outcome::Used));
-            Some(Base::read(text, url.origin(), Family::Python)?)
-        }
-        (None, None) => {
-            if let Some(error) = none_set(&section, &considered) {
-                return Err(error);
-            }
-            considered.push((section.source(), Outcome::Used));
-            None
-        }
-    };
-    let mut resolved = parts(&section, base)?;
-    resolved.considered = considered;
-    Ok(resolved)
+            let base = Base::read(text, url.origin(), Family::Python)?;
+            parts(&section, Some(base))
+        }));
+        return Ok(candidates);
+    }
+    if let Some(error) = none_set(&section, &candidates).filter(|_| !is_settled) {
+        return Err(error);
+    }
+    if has_parts || candidates.is_empty() {
+        let source = section.source();
+        candidates.push(Candidate::new(source, move || parts(&section, None)));
+    }
+    Ok(candidates)
 }
 
-fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
-    let base = Base::read(url, source.clone(), Family::Python)?;
-    from_variable(base, source.clone(), vec![(source, Outcome::Used)])
-}
-
-/// A URL by itself; the parts next to it are used without it.
-fn from_variable(
-    base: Base,
-    section: Source,
-    considered: Vec<(Source, Outcome)>,
-) -> Result<Resolved<Database>, Error> {
-    let mut resolved = Fields::new(section, Family::Python).assemble(Some(base), None)?;
-    resolved.considered = considered;
-    Ok(resolved)
-}
-
-/// The first of the section's variables that is set.
-fn variable(
-    section: &Located<'_>,
-    question: &Question<'_>,
-    considered: &mut Vec<(Source, Outcome)>,
-) -> Result<Option<Base>, Error> {
+/// The section's variables, in order. Each is used without the parts next to it.
+fn variables<'q>(
+    section: &Located<'q>,
+    question: &'q Question<'q>,
+) -> Result<Vec<Candidate<'q>>, Error> {
     let Some(list) = section.given(VARIABLES) else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let nodes: &[Node] = match &list.node.value {
         Value::List(nodes) => nodes,
         _ => std::slice::from_ref(list.node),
     };
-    let mut found = None;
-    for node in nodes {
+    let candidates = nodes.iter().map(|node| {
         let name = node.text().filter(|name| is_name(name)).ok_or_else(|| {
-            Error::new(
-                ErrorKind::InvalidName,
-                "expected the name of a variable, or a list of them",
-            )
-            .said_by(&list.source())
-            .with_help("write bare names, such as DATABASE_URL, without `$` or braces")
+            let detail = "expected the name of a variable, or a list of them";
+            Error::new(ErrorKind::InvalidName, detail)
+                .said_by(&list.source())
+                .with_help("write bare names, such as DATABASE_URL, without `$` or braces")
         })?;
-        let source = Source::ConfigVar(name.to_owned());
-        let outcome = match question.vars.get(name)? {
-            None => Outcome::Unset,
-            Some(_) if found.is_some() => Outcome::Shadowed,
-            Some(text) => {
-                found = Some(Base::read(text.expose(), source.clone(), Family::Python)?);
-                Outcome::Used
-            }
-        };
-        considered.push((source, outcome));
-    }
-    Ok(found)
+        let read = |text: SecretStr<'_>, source| whole(text.expose(), source);
+        Ok(Candidate::variable(question.vars, name, read))
+    });
+    candidates.collect()
 }
 
 /// Variables of which none is set, with nothing to be used instead.
-fn none_set(section: &Located<'_>, considered: &[(Source, Outcome)]) -> Option<Error> {
+fn none_set(section: &Located<'_>, variables: &[Candidate<'_>]) -> Option<Error> {
     let is_part = |entry: Located<'_>| ENGINES.contains(&entry.name);
-    if considered.is_empty() || section.entries().any(is_part) {
+    if variables.is_empty() || section.entries().any(is_part) {
         return None;
     }
-    let names = considered.iter().filter_map(|(source, _)| source.name());
+    let names = variables.iter().filter_map(|one| one.source.name());
     let names: Vec<_> = names.collect();
     let detail = format!("none is set of {}", names.join(", "));
     let list = section.given(VARIABLES)?;

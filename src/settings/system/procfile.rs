@@ -7,19 +7,16 @@
 
 use std::ops::Range;
 
-use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::shown_key;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::raw_at;
-use crate::resolution::{Outcome, Resolved};
-use crate::settings::fields::{Base, Fields};
+use crate::resolution::candidate::Candidate;
 use crate::settings::file::{File, Grammar};
 use crate::settings::fill::{Unset, not_set};
 use crate::settings::system::choices::choices;
-use crate::settings::system::{Question, Rules, not_a_text, warn_of};
+use crate::settings::system::{Question, Rules, not_a_text, warn_of, whole};
 use crate::source::Source;
-use crate::sqlite::Family;
 use crate::template::{Syntax, expand};
 
 const FLAGS: &[&str] = &["--connect", "--connection", "--url", "--database-url"];
@@ -52,38 +49,30 @@ impl Rules for Procfile {
         true
     }
 
-    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-        resolve(question)
-    }
-}
-
-fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-    if let Some(url) = question.url {
-        return whole(url.expose(), Source::Argument("--url"));
-    }
-    let Some(root) = &question.root else {
-        let detail = "there is no Procfile";
-        return Err(Error::new(ErrorKind::NotFound, detail)
-            .with_help("name the file with `--file`, or the variable with `--var`"));
-    };
-    let mut processes: Vec<_> = root.entries().collect();
-    if let Some(name) = question.connection {
-        processes.retain(|process| process.name == name);
-        if processes.is_empty() {
-            return Err(no_process(root, name));
+    fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {
+        let root = question.file(
+            "there is no Procfile",
+            "name the file with `--file`, or the variable with `--var`",
+        )?;
+        let mut processes: Vec<_> = root.entries().collect();
+        if let Some(name) = question.connection {
+            processes.retain(|process| process.name == name);
+            if processes.is_empty() {
+                return Err(no_process(root, name));
+            }
         }
-    }
-    for process in &processes {
-        let command = process.text().unwrap_or_default();
-        if let Some(value) = argument(command) {
-            return of_argument(process, command, value, question);
+        for process in &processes {
+            let command = process.text().unwrap_or_default();
+            if let Some(value) = argument(command) {
+                return Ok(vec![of_argument(process, command, value, question)?]);
+            }
         }
+        let detail = "no command is given one by --connect, --connection, --url or --database-url";
+        Err(Error::new(ErrorKind::NotFound, detail)
+            .said_by(&root.source())
+            .with_help("what the commands read themselves is DATABASE_URL, most likely: leave the Procfile out, or name the variable \
+                with `--var`"))
     }
-    let detail = "no command is given one by --connect, --connection, --url or --database-url";
-    Err(Error::new(ErrorKind::NotFound, detail)
-        .said_by(&root.source())
-        .with_help("what the commands read themselves is DATABASE_URL, most likely: leave the Procfile out, or name the variable \
-            with `--var`"))
 }
 
 fn no_process(root: &Located<'_>, name: &str) -> Error {
@@ -94,12 +83,12 @@ fn no_process(root: &Located<'_>, name: &str) -> Error {
         .with_help(choices(processes.iter().map(|entry| entry.name), name).unwrap_or_default())
 }
 
-fn of_argument(
-    process: &Located<'_>,
+fn of_argument<'q>(
+    process: &Located<'q>,
     command: &str,
     value: Result<Range<usize>, ()>,
-    question: &Question<'_>,
-) -> Result<Resolved<Database>, Error> {
+    question: &Question<'q>,
+) -> Result<Candidate<'q>, Error> {
     let placed = |error: Error| error.each(|error| error.without_span().said_by(&process.source()));
     expand(Syntax::Shell, command, question.vars).map_err(placed)?;
     let value = value.map_err(|()| {
@@ -122,20 +111,17 @@ fn of_argument(
         || process.source(),
         |name| Source::ConfigVar(name.to_owned()),
     );
-    let mut resolved = whole(text.expose(), source)?;
-    let unset = expansion.unset().map(|name| Unset {
-        name: name.to_owned(),
-        place: process.place(),
-    });
-    resolved.warnings.extend(unset.map(|unset| warn_of(&unset)));
-    Ok(resolved)
-}
-
-fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
-    let base = Base::read(url, source.clone(), Family::Python)?;
-    let mut resolved = Fields::new(source.clone(), Family::Python).assemble(Some(base), None)?;
-    resolved.considered = vec![(source, Outcome::Used)];
-    Ok(resolved)
+    let unset: Vec<_> = expansion.unset().map(str::to_owned).collect();
+    let (text, own, place) = (text.to_secret(), source.clone(), process.place());
+    Ok(Candidate::new(source, move || {
+        let mut resolved = whole(text.expose(), own)?;
+        let unset = unset.into_iter().map(|name| Unset {
+            name,
+            place: place.clone(),
+        });
+        resolved.warnings.extend(unset.map(|unset| warn_of(&unset)));
+        Ok(resolved)
+    }))
 }
 
 /// Where the value of the first such argument is in a command; an error if it is put together of several pieces.

@@ -13,13 +13,15 @@
 //! - `ssl` next to `dialectOptions` requests TLS here; the original does not act on it, which is warned of.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::{Entry, Kind, Node, Scalar, Style, Value, shown_key};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::resolution::{Outcome, Resolved};
+use crate::resolution::Resolved;
+use crate::resolution::candidate::Candidate;
 use crate::secret::Secret;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
@@ -80,62 +82,65 @@ impl Rules for Sequelize {
         }
     }
 
-    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-        resolve(question)
+    fn read(
+        &self,
+        url: &str,
+        source: Source,
+        _question: &Question<'_>,
+    ) -> Result<Resolved<Database>, Error> {
+        let base = read(url, source.clone())?;
+        Fields::new(source, Family::Rails).assemble(Some(base), None)
+    }
+
+    fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {
+        let root = question.file(
+            "there is no config/config.json, and sequelize-cli reads no variable without one",
+            "name the file with `--file`, or the variable with `--var`",
+        )?;
+        let written = section(root, question.environment.unwrap_or_default())?;
+        let (node, names) = filled(&written, question.vars)?;
+        let node = Rc::new(node);
+        let section = written.with(&node);
+        let answer_on = {
+            let (written, node) = (written.clone(), Rc::clone(&node));
+            move |base| answer(&written.with(&node), base)
+        };
+        let parts = names.into_iter().map(Source::ConfigVar);
+        let mut candidates: Vec<_> = parts.map(Candidate::part).collect();
+        let url = section.given("url");
+        if let Some(url) = &url {
+            let text = url.text().map(Secret::from);
+            let text = text.ok_or_else(|| not_a_text(url));
+            let (own, answer_on) = (url.origin(), answer_on.clone());
+            candidates.push(Candidate::new(url.origin(), move || {
+                answer_on(Some(read(text?.expose(), own)?))
+            }));
+        }
+        if let Some(variable) = section.given(VARIABLE) {
+            let name = match variable_name(&variable) {
+                Err(_) if url.is_some() => return Ok(candidates),
+                name => name?,
+            };
+            let candidate = Candidate::variable(question.vars, name, move |text, source| {
+                answer_on(Some(read(text.expose(), source)?))
+            });
+            if !candidate.is_set() && url.is_none() {
+                return Err(not_set(name, variable.place()));
+            }
+            candidates.push(candidate);
+        } else if url.is_none() {
+            candidates.push(Candidate::new(section.source(), move || answer_on(None)));
+        }
+        Ok(candidates)
     }
 }
 
-fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-    if let Some(url) = question.url {
-        let source = Source::Argument("--url");
-        let base = read(url.expose(), source.clone())?;
-        let mut resolved = Fields::new(source.clone(), Family::Rails).assemble(Some(base), None)?;
-        resolved.considered = vec![(source, Outcome::Used)];
-        return Ok(resolved);
-    }
-    let Some(root) = &question.root else {
-        let detail =
-            "there is no config/config.json, and sequelize-cli reads no variable without one";
-        return Err(Error::new(ErrorKind::NotFound, detail)
-            .with_help("name the file with `--file`, or the variable with `--var`"));
-    };
-    let section = section(root, question.environment.unwrap_or_default())?;
-    let (node, variables) = filled(&section, question.vars)?;
-    let section = section.with(&node);
-
-    let mut considered: Vec<_> = variables
-        .into_iter()
-        .map(|name| (Source::ConfigVar(name), Outcome::Used))
-        .collect();
-    let mut base = match (section.given("url"), section.given(VARIABLE)) {
-        (Some(url), variable) => {
-            if considered.iter().all(|(known, _)| *known != url.origin()) {
-                considered.push((url.origin(), Outcome::Used));
-            }
-            if let Some(name) = variable.and_then(|variable| variable.text()) {
-                let shadowed = if question.vars.is_set(name) {
-                    Outcome::Shadowed
-                } else {
-                    Outcome::Unset
-                };
-                considered.push((Source::ConfigVar(name.to_owned()), shadowed));
-            }
-            let text = url.text().ok_or_else(|| not_a_text(&url))?;
-            Some(read(text, url.origin())?)
-        }
-        (None, Some(variable)) => {
-            let name = variable_name(&variable)?;
-            let text = value_of(question.vars, name, &variable)?;
-            let source = Source::ConfigVar(name.to_owned());
-            considered.push((source.clone(), Outcome::Used));
-            Some(read(text.expose(), source)?)
-        }
-        (None, None) => None,
-    };
+/// The database of a section, on top of its URL where there is one.
+fn answer(section: &Located<'_>, mut base: Option<Base>) -> Result<Resolved<Database>, Error> {
     let dialect = section.given("dialect");
     let engine = dialect.as_ref().map(engine_of).transpose()?;
     let mut fields = Fields::new(section.source(), Family::Rails);
-    fill_in(&mut fields, &section, base.as_mut(), engine);
+    fill_in(&mut fields, section, base.as_mut(), engine);
     if let (Some(base), Some(dialect), Some(row)) = (&base, &dialect, engine) {
         fields.warn_if(mismatch(base, row, dialect));
     }
@@ -163,12 +168,7 @@ fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
                 ),
         );
     }
-    if base.is_none() {
-        considered.push((section.source(), Outcome::Used));
-    }
-    let mut resolved = fields.assemble(base, engine)?;
-    resolved.considered = considered;
-    Ok(resolved)
+    fields.assemble(base, engine)
 }
 
 /// A URL as Sequelize reads one: three slashes before a file of `SQLite` make it absolute, none leave it relative.

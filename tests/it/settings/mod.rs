@@ -1,6 +1,7 @@
 mod choices;
 mod compose;
 mod conduit;
+mod considered;
 mod django;
 mod fields;
 mod growth;

@@ -346,6 +346,15 @@ fn variables() {
             ],
         ),
         (
+            "one that is empty, after the one that is used",
+            file("{ var: [BRONZE, DATABASE_URL] }").with("BRONZE", "postgres://b/d").with("DATABASE_URL", ""),
+            &[
+                "postgres://b/d",
+                "database,host<BRONZE",
+                "BRONZE used, DATABASE_URL empty",
+            ],
+        ),
+        (
             "none: what stands beside them",
             file("{ var: [BRONZE, DATABASE_URL], url: mysql://root@localhost/d }"),
             &[

@@ -269,6 +269,24 @@ fn urls() {
             ],
         ),
         (
+            "url beats one that is empty",
+            file(r#"{"production": {"url": "postgres://w/d", "use_env_variable": "U"}}"#).with("U", ""),
+            &[
+                "postgres://w/d",
+                "database,host<production.url@1:24",
+                "production.url@1:24 used, U empty",
+            ],
+        ),
+        (
+            "url beats what is no name of a variable",
+            file(r#"{"production": {"url": "postgres://w/d", "use_env_variable": "postgres://u:hunter2@h/d"}}"#),
+            &[
+                "postgres://w/d",
+                "database,host<production.url@1:24",
+                "production.url@1:24 used",
+            ],
+        ),
+        (
             "url beats one that is not set",
             file(r#"{"production": {"url": "postgres://w/d", "use_env_variable": "U"}}"#),
             &[

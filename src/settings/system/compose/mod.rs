@@ -29,6 +29,7 @@ use crate::document::{Node, shown_key};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
+use crate::resolution::candidate::Candidate;
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
 use crate::settings::system::compose::given::{Given, Scope};
@@ -82,8 +83,34 @@ impl Rules for Compose {
         }
     }
 
-    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-        resolve(question)
+    fn read(
+        &self,
+        url: &str,
+        source: Source,
+        _question: &Question<'_>,
+    ) -> Result<Resolved<Database>, Error> {
+        let database = url.parse::<Database>();
+        let database = database.map_err(|error| error.said_by(&source))?;
+        Ok(Resolved::from_argument("--url", database))
+    }
+
+    fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {
+        let root = question.file(
+            "there is no compose.yaml",
+            "name the file with `--file`, and the service with `--name`",
+        )?;
+        let services = services(root)?;
+        let Some(name) = question.connection else {
+            let source = services.source();
+            let candidate = Candidate::new(source, move || only_one(&services, question));
+            return Ok(vec![candidate]);
+        };
+        let service = services.given(name);
+        let service = service.ok_or_else(|| no_service(&services, name, question))?;
+        let candidate = Candidate::new(service.source(), move || {
+            Answer::of(&service, &services, question)?.resolved
+        });
+        Ok(vec![candidate])
     }
 }
 
@@ -97,28 +124,6 @@ const IMAGES: &[(&str, &[&str])] = &[
     ("percona", &["MYSQL_"]),
     ("mariadb", &["MARIADB_", "MYSQL_"]),
 ];
-
-fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-    if let Some(url) = question.url {
-        let source = "--url";
-        let database = url.expose().parse::<Database>();
-        let database = database.map_err(|error| error.said_by(&Source::Argument(source)))?;
-        return Ok(Resolved::from_argument(source, database));
-    }
-    let Some(root) = &question.root else {
-        return Err(Error::new(ErrorKind::NotFound, "there is no compose.yaml")
-            .with_help("name the file with `--file`, and the service with `--name`"));
-    };
-    let services = services(root)?;
-    match question.connection {
-        Some(name) => {
-            let service = services.given(name);
-            let service = service.ok_or_else(|| no_service(&services, name, question))?;
-            Answer::of(&service, &services, question)?.resolved
-        }
-        None => only_one(&services, question),
-    }
-}
 
 const INCLUDES: &str =
     "`include` is not read: give the output of `docker compose config` in place of the file";

@@ -17,13 +17,15 @@ mod idle;
 mod services;
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use crate::database::{Database, ParseOptions};
 use crate::document::node_ref::Located;
 use crate::document::{Node, Style, shown_key};
 use crate::engine::Scheme;
 use crate::error::{Error, ErrorKind};
-use crate::resolution::{Outcome, Resolved};
+use crate::resolution::Resolved;
+use crate::resolution::candidate::Candidate;
 use crate::secret::SecretStr;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
@@ -103,37 +105,37 @@ impl Rules for Rails {
         true
     }
 
-    fn resolve(&self, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-        resolve(question)
+    fn read(
+        &self,
+        url: &str,
+        source: Source,
+        _question: &Question<'_>,
+    ) -> Result<Resolved<Database>, Error> {
+        let base = read(url, source.clone())?;
+        Fields::new(source, Family::Rails).assemble(Some(base), None)
     }
-}
 
-fn resolve(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
-    if let Some(url) = question.url {
-        let source = Source::Argument("--url");
-        let base = read(url.expose(), source.clone())?;
-        let mut resolved = Fields::new(source.clone(), Family::Rails).assemble(Some(base), None)?;
-        resolved.considered = vec![(source, Outcome::Used)];
-        return Ok(resolved);
-    }
-    let root = question.root.as_ref();
-    let own = root.and_then(|root| root.given(question.environment.unwrap_or_default()));
-    let shared = root.and_then(|root| root.given("shared"));
-    if let Some(error) = question.unknown_condition(&[own.as_ref(), shared.as_ref()]) {
-        return Err(error);
-    }
-    match RailsFile::of(root.map_or("", Located::file_name)) {
-        Some(RailsFile::Cable) => services::service(question, &["redis"], "adapter"),
-        Some(RailsFile::Neo4j) => services::service(question, &["neo4j"], "type"),
-        Some(RailsFile::Redis) => services::redis(question),
-        Some(RailsFile::Mongoid) => services::mongoid(question),
-        Some(RailsFile::Solid) => services::solid(question),
-        Some(RailsFile::Secrets) => services::secret(question),
-        // Another copy of cable.yml: `DATABASE_URL` has nothing to do with it.
-        None if own.is_some_and(|own| is_of_cable(&own)) => {
-            services::service(question, &["redis"], "adapter")
+    fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {
+        let root = question.root.as_ref();
+        let own = root.and_then(|root| root.given(question.environment.unwrap_or_default()));
+        let shared = root.and_then(|root| root.given("shared"));
+        if let Some(error) = question.unknown_condition(&[own.as_ref(), shared.as_ref()]) {
+            return Err(error);
         }
-        Some(RailsFile::Database) | None => database(question),
+        let candidate = match RailsFile::of(root.map_or("", Located::file_name)) {
+            Some(RailsFile::Cable) => services::service(question, &["redis"], "adapter"),
+            Some(RailsFile::Neo4j) => services::service(question, &["neo4j"], "type"),
+            Some(RailsFile::Redis) => services::redis(question),
+            Some(RailsFile::Mongoid) => services::mongoid(question),
+            Some(RailsFile::Solid) => Err(services::solid(question)),
+            Some(RailsFile::Secrets) => services::secret(question),
+            // Another copy of cable.yml: `DATABASE_URL` has nothing to do with it.
+            None if own.is_some_and(|own| is_of_cable(&own)) => {
+                services::service(question, &["redis"], "adapter")
+            }
+            Some(RailsFile::Database) | None => return database(question),
+        };
+        Ok(vec![candidate?])
     }
 }
 
@@ -143,6 +145,7 @@ fn is_of_cable(section: &Located<'_>) -> bool {
 }
 
 /// A section over what `shared` says, each with its location.
+#[derive(Clone)]
 struct Section<'s> {
     own: Option<Located<'s>>,
     shared: Option<Located<'s>>,
@@ -164,8 +167,8 @@ impl<'s> Section<'s> {
     }
 }
 
-/// What `database.yml` and the variables say.
-fn database(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+/// A URL in the section, then the connection's variables, then the section by itself.
+fn database<'q>(question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {
     let environment = question.environment.unwrap_or_default();
     let root = question.root.as_ref();
     if let Some(error) = root.and_then(|root| root.node.unknown()) {
@@ -181,110 +184,152 @@ fn database(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
         .and_then(|root| root.given(environment))
         .filter(|_| environment != "shared");
     let shared = root.and_then(|root| root.given("shared"));
-    let (name, section, names) = chosen(own, shared, question.connection)?;
+    let connection = Rc::new(Connection::named(own, shared, question)?);
 
-    let mut considered = Vec::new();
-    let mut warnings = Vec::new();
-    let written = written_url(&section)?;
-    let mut variables = Vec::new();
-    if is_name(&name) {
-        variables.push(format!("{}_DATABASE_URL", name.to_uppercase()));
+    let mut candidates = Vec::new();
+    let written = written_url(&connection.section)?;
+    let is_written = written.is_some();
+    if let Some((text, source)) = written {
+        let (own, connection) = (source.clone(), Rc::clone(&connection));
+        candidates.push(Candidate::new(source, move || {
+            connection.answer(Some(read(text, own)?), true)
+        }));
     }
-    if name == PRIMARY {
-        variables.push(DATABASE_URL.to_owned());
-    }
-    let mut base = None;
-    if let Some((text, source)) = &written {
-        considered.push((source.clone(), Outcome::Used));
-        base = Some(read(text, source.clone())?);
-    }
-    for variable in &variables {
-        let source = Source::ConfigVar(variable.clone());
-        let outcome = match question.vars.get(variable)? {
-            None => Outcome::Unset,
-            Some(text) if base.is_some() && text.is_empty() => Outcome::Empty,
-            Some(_) if base.is_some() => Outcome::Shadowed,
-            Some(text) => {
-                base = Some(read(text.expose(), source.clone())?);
-                Outcome::Used
-            }
-        };
-        if considered.iter().all(|(known, _)| *known != source) {
-            considered.push((source, outcome));
+    let variables = connection.variables();
+    candidates.extend(variables.iter().map(|variable| {
+        let connection = Rc::clone(&connection);
+        Candidate::variable(question.vars, variable, move |text, source| {
+            connection.answer(Some(read(text.expose(), source)?), false)
+        })
+    }));
+    let place = connection.section.layers().next().map(Located::source);
+    match place {
+        // A URL in the section is the section's own.
+        Some(place) if is_written => candidates.push(Candidate::part(place)),
+        Some(place) => {
+            candidates.push(Candidate::new(place, move || {
+                connection.answer(None, false)
+            }));
         }
+        None if candidates.iter().any(Candidate::is_set) => {}
+        None => return Err(nothing(question, environment, &variables)),
     }
-    warnings.extend(ignored(
-        question,
-        &name,
-        &names,
-        base.as_ref(),
-        written.is_some(),
-    ));
-    if let Some(own) = section.layers().next() {
-        // A URL that stands in the section is the section's word.
-        let outcome = if base.is_some() && written.is_none() {
-            Outcome::Shadowed
-        } else {
-            Outcome::Used
-        };
-        if considered.iter().all(|(known, _)| *known != own.source()) {
-            considered.push((own.source(), outcome));
-        }
-        let unset = question.unset_below(own);
-        warnings.extend(unset.map(warn_of));
-    } else if base.is_none() {
-        return Err(nothing(question, environment, &variables));
-    }
-    if environment == "test" && written.is_none() {
-        warnings.extend(base.as_ref().map(on_test_data));
-    }
-    let mut resolved = merged(question, &section, base)?;
-    resolved.considered = considered;
-    warnings.append(&mut resolved.warnings);
-    resolved.warnings = warnings;
-    Ok(resolved)
+    Ok(candidates)
 }
 
-/// The connection that is meant: its name, its section, and the names of all.
-fn chosen<'s>(
-    own: Option<Located<'s>>,
-    shared: Option<Located<'s>>,
-    connection: Option<&str>,
-) -> Result<(String, Section<'s>, Vec<String>), Error> {
-    let is_several = |section: &Located<'_>| {
-        section.is_map()
-            && section.entries().next().is_some()
-            && section.entries().all(|entry| entry.is_map())
-    };
-    let Some(several) = own.clone().filter(is_several) else {
-        let name = connection.unwrap_or(PRIMARY);
-        if name != PRIMARY {
-            return Err(no_connection(own.as_ref(), name));
+/// The connection that is meant.
+struct Connection<'q> {
+    name: String,
+    section: Section<'q>,
+    /// The names of all.
+    names: Vec<String>,
+    question: &'q Question<'q>,
+}
+
+impl<'q> Connection<'q> {
+    /// The one that is named, else the first of several, else the section itself.
+    fn named(
+        own: Option<Located<'q>>,
+        shared: Option<Located<'q>>,
+        question: &'q Question<'q>,
+    ) -> Result<Self, Error> {
+        let is_several = |section: &Located<'_>| {
+            section.is_map()
+                && section.entries().next().is_some()
+                && section.entries().all(|entry| entry.is_map())
+        };
+        let Some(several) = own.clone().filter(is_several) else {
+            let name = question.connection.unwrap_or(PRIMARY);
+            if name != PRIMARY {
+                return Err(no_connection(own.as_ref(), name));
+            }
+            let shared = shared.filter(|_| own.is_some());
+            return Ok(Self {
+                name: name.to_owned(),
+                section: Section { own, shared },
+                names: vec![PRIMARY.to_owned()],
+                question,
+            });
+        };
+        let names: Vec<_> = several
+            .entries()
+            .map(|entry| entry.name.to_owned())
+            .collect();
+        let name = match question.connection {
+            Some(name) => name.to_owned(),
+            None => names.first().cloned().unwrap_or_default(),
+        };
+        let own = several.get(&name);
+        if own.is_none() {
+            return Err(no_connection(Some(&several), &name));
         }
-        let shared = shared.filter(|_| own.is_some());
-        let section = Section { own, shared };
-        return Ok((name.to_owned(), section, vec![PRIMARY.to_owned()]));
-    };
-    let names: Vec<_> = several
-        .entries()
-        .map(|entry| entry.name.to_owned())
-        .collect();
-    let name = match connection {
-        Some(name) => name.to_owned(),
-        None => names.first().cloned().unwrap_or_default(),
-    };
-    let own = several.get(&name);
-    if own.is_none() {
-        return Err(no_connection(Some(&several), &name));
+        let shared = shared.and_then(|shared| {
+            if is_several(&shared) {
+                shared.get(&name)
+            } else {
+                Some(shared)
+            }
+        });
+        Ok(Self {
+            name,
+            section: Section { own, shared },
+            names,
+            question,
+        })
     }
-    let shared = shared.and_then(|shared| {
-        if is_several(&shared) {
-            shared.get(&name)
-        } else {
-            Some(shared)
+
+    /// The variables that give it, in order.
+    fn variables(&self) -> Vec<String> {
+        let own = is_name(&self.name).then(|| format!("{}_DATABASE_URL", self.name.to_uppercase()));
+        let primary = (self.name == PRIMARY).then(|| DATABASE_URL.to_owned());
+        own.into_iter().chain(primary).collect()
+    }
+
+    /// The section, on top of which a URL is laid, or which has one itself.
+    fn answer(&self, base: Option<Base>, is_written: bool) -> Result<Resolved<Database>, Error> {
+        let question = self.question;
+        let mut warnings = Vec::from_iter(self.ignored(base.as_ref(), is_written));
+        if let Some(own) = self.section.layers().next() {
+            warnings.extend(question.unset_below(own).map(warn_of));
         }
-    });
-    Ok((name, Section { own, shared }, names))
+        if question.environment == Some("test") && !is_written {
+            warnings.extend(base.as_ref().map(on_test_data));
+        }
+        let mut resolved = merged(question, &self.section, base)?;
+        resolved.warnings.splice(0..0, warnings);
+        Ok(resolved)
+    }
+
+    /// `DATABASE_URL`, set, but without effect.
+    fn ignored(&self, base: Option<&Base>, is_written: bool) -> Option<Warning> {
+        let is_used = base.is_some_and(|base| base.source.name() == Some(DATABASE_URL));
+        if is_used || !self.question.vars.is_set(DATABASE_URL) {
+            return None;
+        }
+        let (message, help) = if is_written {
+            (
+                "DATABASE_URL is set, but the section has a URL, which comes first",
+                "write `url: <%= ENV[\"DATABASE_URL\"] %>`, or leave `url` out",
+            )
+        } else if self.name == PRIMARY {
+            (
+                "DATABASE_URL is set, but PRIMARY_DATABASE_URL comes first",
+                "unset one of the two",
+            )
+        } else if self.names.iter().any(|name| name == PRIMARY) {
+            return None;
+        } else {
+            (
+                "DATABASE_URL is set, but applies to a database called `primary` only, and there is none",
+                "call the first database `primary`, or set <NAME>_DATABASE_URL",
+            )
+        };
+        Some(Warning::new(
+            WarningCode::VariableIgnored,
+            message.to_owned(),
+            help,
+        ))
+    }
 }
 
 /// The environments that the file has, and how to add another.
@@ -475,43 +520,6 @@ fn adapter(entry: &Located<'_>) -> Result<Scheme, Error> {
             .said_by(&entry.source())
             .with_help("such as postgresql, mysql2, trilogy or sqlite3")
     })
-}
-
-/// `DATABASE_URL`, set, but without effect.
-fn ignored(
-    question: &Question<'_>,
-    name: &str,
-    names: &[String],
-    base: Option<&Base>,
-    is_written: bool,
-) -> Option<Warning> {
-    let is_used = base.is_some_and(|base| base.source.name() == Some(DATABASE_URL));
-    if is_used || !question.vars.is_set(DATABASE_URL) {
-        return None;
-    }
-    let (message, help) = if is_written {
-        (
-            "DATABASE_URL is set, but the section has a URL, which comes first",
-            "write `url: <%= ENV[\"DATABASE_URL\"] %>`, or leave `url` out",
-        )
-    } else if name == PRIMARY {
-        (
-            "DATABASE_URL is set, but PRIMARY_DATABASE_URL comes first",
-            "unset one of the two",
-        )
-    } else if names.iter().any(|name| name == PRIMARY) {
-        return None;
-    } else {
-        (
-            "DATABASE_URL is set, but applies to a database called `primary` only, and there is none",
-            "call the first database `primary`, or set <NAME>_DATABASE_URL",
-        )
-    };
-    Some(Warning::new(
-        WarningCode::VariableIgnored,
-        message.to_owned(),
-        help,
-    ))
 }
 
 fn on_test_data(base: &Base) -> Warning {

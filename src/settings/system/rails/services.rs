@@ -13,7 +13,8 @@ use crate::document::node_ref::Located;
 use crate::document::shown_key;
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::resolution::{Outcome, Resolved};
+use crate::resolution::Resolved;
+use crate::resolution::candidate::Candidate;
 use crate::secret::Secret;
 use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::fill::{Unset, not_set};
@@ -60,7 +61,7 @@ fn own_section<'s>(question: &Question<'s>) -> Result<Located<'s>, Error> {
 }
 
 /// `redis.yml`: a section as of `cable.yml`, or one that is a URL, or `host:port`; or all of the file is one.
-pub(super) fn redis(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+pub(super) fn redis<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Error> {
     let is_section = |root: &&Located<'_>| {
         ["url", "host"]
             .iter()
@@ -71,26 +72,26 @@ pub(super) fn redis(question: &Question<'_>) -> Result<Resolved<Database>, Error
         None => own_section(question)?,
     };
     if own.is_map() {
-        return section(question, &own, &["redis"], "adapter");
+        return Ok(section(question, own, &["redis"], "adapter"));
     }
     let text = own.text().ok_or_else(|| not_a_text(&own))?;
-    let mut fields = Fields::new(own.source(), Family::Rails);
-    let base = if text.contains("://") {
-        Some(Base::read(text, own.origin(), Family::Rails)?)
-    } else {
-        let slots = [Slot::Host, Slot::Port, Slot::Database];
-        for (slot, part) in slots.into_iter().zip(text.split(':')) {
-            fields.put(slot, part, own.origin());
-        }
-        None
-    };
-    let mut resolved = fields.assemble(base, Scheme::find("redis"))?;
-    resolved.considered = vec![(own.origin(), Outcome::Used)];
-    Ok(resolved)
+    Ok(Candidate::new(own.origin(), move || {
+        let mut fields = Fields::new(own.source(), Family::Rails);
+        let base = if text.contains("://") {
+            Some(Base::read(text, own.origin(), Family::Rails)?)
+        } else {
+            let slots = [Slot::Host, Slot::Port, Slot::Database];
+            for (slot, part) in slots.into_iter().zip(text.split(':')) {
+                fields.put(slot, part, own.origin());
+            }
+            None
+        };
+        fields.assemble(base, Scheme::find("redis"))
+    }))
 }
 
 /// `mongoid.yml`: one of its clients, `default` where none is named.
-pub(super) fn mongoid(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+pub(super) fn mongoid<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Error> {
     let own = own_section(question)?;
     let missing = |at: &Located<'_>, detail: &'static str| {
         Error::new(ErrorKind::MissingKey, detail)
@@ -101,6 +102,12 @@ pub(super) fn mongoid(question: &Question<'_>) -> Result<Resolved<Database>, Err
     let clients = clients.ok_or_else(|| missing(&own, "expected the key `clients`"))?;
     let client = clients.given(question.connection.unwrap_or("default"));
     let client = client.ok_or_else(|| missing(&clients, "there is no client of that name"))?;
+    Ok(Candidate::new(client.source(), move || {
+        of_client(question, &client)
+    }))
+}
+
+fn of_client(question: &Question<'_>, client: &Located<'_>) -> Result<Resolved<Database>, Error> {
     let mut fields = Fields::new(client.source(), Family::Rails);
     let base = match client.given("uri") {
         Some(uri) => {
@@ -121,7 +128,7 @@ pub(super) fn mongoid(question: &Question<'_>) -> Result<Resolved<Database>, Err
             "hosts" if base.is_none() => {
                 let mut hosts = entry.members();
                 if hosts.any(|host| host.node.is_null()) {
-                    return Err(incomplete(question, &client, "hosts"));
+                    return Err(incomplete(question, client, "hosts"));
                 }
                 let hosts = entry.members();
                 let hosts: Option<Vec<_>> = hosts.map(|host| host.text()).collect();
@@ -147,15 +154,13 @@ pub(super) fn mongoid(question: &Question<'_>) -> Result<Resolved<Database>, Err
         );
     }
     if base.is_none() && !fields.has(Slot::Host) {
-        return Err(incomplete(question, &client, "hosts"));
+        return Err(incomplete(question, client, "hosts"));
     }
-    let mut resolved = fields.assemble(base, Scheme::find("mongodb"))?;
-    resolved.considered = vec![(client.source(), Outcome::Used)];
-    Ok(resolved)
+    fields.assemble(base, Scheme::find("mongodb"))
 }
 
 /// `cache.yml` and `queue.yml` of Solid Cache and Solid Queue.
-pub(super) fn solid(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+pub(super) fn solid(question: &Question<'_>) -> Error {
     let root = question.root.as_ref();
     let file = root.map_or("", Located::file_name);
     let usual = if file.starts_with("queue") {
@@ -171,22 +176,33 @@ pub(super) fn solid(question: &Question<'_>) -> Result<Resolved<Database>, Error
     let help = format!("name that: `--file config/database.yml --name {name}`");
     let error = Error::new(ErrorKind::NotFound, detail).with_help(help);
     let place = named.as_ref().or(root);
-    Err(match place {
+    match place {
         Some(place) => error.said_by(&place.source()),
         None => error,
-    })
+    }
 }
 
 /// `cable.yml` and `neo4j.yml`: a URL, or the parts of one.
-pub(super) fn service(
-    question: &Question<'_>,
-    engines: &[&str],
-    kind: &str,
-) -> Result<Resolved<Database>, Error> {
-    section(question, &own_section(question)?, engines, kind)
+pub(super) fn service<'q>(
+    question: &'q Question<'q>,
+    engines: &'static [&'static str],
+    kind: &'static str,
+) -> Result<Candidate<'q>, Error> {
+    Ok(section(question, own_section(question)?, engines, kind))
 }
 
-fn section(
+fn section<'q>(
+    question: &'q Question<'q>,
+    own: Located<'q>,
+    engines: &'static [&'static str],
+    kind: &'static str,
+) -> Candidate<'q> {
+    let url = either(&own, "url");
+    let source = url.as_ref().map_or_else(|| own.source(), Located::origin);
+    Candidate::new(source, move || of_section(question, &own, engines, kind))
+}
+
+fn of_section(
     question: &Question<'_>,
     own: &Located<'_>,
     engines: &[&str],
@@ -250,11 +266,7 @@ fn section(
                 .with_help("check which variable the file names"));
         }
     }
-    let used = base
-        .as_ref()
-        .map_or_else(|| own.source(), |base| base.source.clone());
     let mut resolved = fields.assemble(base, engine)?;
-    resolved.considered = vec![(used, Outcome::Used)];
     let unset = question.unset_below(own);
     resolved.warnings.extend(unset.map(warn_of));
     Ok(resolved)
@@ -290,7 +302,7 @@ fn unverified(params: &Located<'_>) -> Option<Warning> {
 }
 
 /// `secrets.yml` holds keys of many kinds: the one that is named, or the only one that holds a database.
-pub(super) fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+pub(super) fn secret<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Error> {
     let own = own_section(question)?;
     let is_database = |entry: &Located<'_>| {
         entry
@@ -341,8 +353,8 @@ pub(super) fn secret(question: &Question<'_>) -> Result<Resolved<Database>, Erro
         }
     };
     let text = found.text().ok_or_else(|| not_a_text(&found))?;
-    let base = Base::read(text, found.origin(), Family::Rails)?;
-    let mut resolved = Fields::new(found.source(), Family::Rails).assemble(Some(base), None)?;
-    resolved.considered = vec![(found.origin(), Outcome::Used)];
-    Ok(resolved)
+    Ok(Candidate::new(found.origin(), move || {
+        let base = Base::read(text, found.origin(), Family::Rails)?;
+        Fields::new(found.source(), Family::Rails).assemble(Some(base), None)
+    }))
 }

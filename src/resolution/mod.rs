@@ -1,5 +1,7 @@
 //! A value, where it came from, and what lost to it.
 
+pub(crate) mod candidate;
+
 use std::fmt;
 
 use crate::database::Database;
@@ -136,6 +138,11 @@ impl<T> Resolved<T> {
     pub fn extra_provenance(&self, name: &str) -> Option<Provenance> {
         let (_, from) = self.extra_fields().find(|(known, _)| *known == name)?;
         Some(from.clone())
+    }
+
+    /// Whether the value is one string of a variable or an argument.
+    pub(crate) const fn is_of_string(&self) -> bool {
+        matches!(self.parts, Parts::Text(_))
     }
 
     /// Where a part of the value came from.

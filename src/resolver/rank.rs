@@ -1,12 +1,12 @@
-//! The candidates that are looked at, in order, and how one of them is chosen where the caller names none.
+//! The order of candidates where the caller names none, and whether those of one rank agree.
 
 use crate::attachment::{Attachment, Attachments, PRIMARY, is_colour};
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::platform::family::Found;
-use crate::resolution::{Outcome, Parts, Resolved};
-use crate::resolver::invalid_name;
+use crate::resolution::candidate::Candidate;
+use crate::resolution::{Parts, Resolved};
 use crate::source::Source;
 use crate::warning::{Warning, WarningCode};
 
@@ -21,137 +21,96 @@ pub(super) enum Rule {
     Parts,
 }
 
-/// A candidate, and what it holds; nothing where it is not set.
-pub(super) struct Candidate {
+/// A candidate, and why it is looked at.
+#[derive(Debug)]
+pub(super) struct Ranked<'c> {
     pub(super) rule: Rule,
-    pub(super) source: Source,
-    pub(super) content: Option<Result<Database, Error>>,
-    /// What settings gave, with a history of its own.
-    pub(super) settled: Option<Box<Resolved<Database>>>,
+    pub(super) candidate: Candidate<'c>,
 }
 
-impl Candidate {
-    pub(super) fn of(attachment: &Attachment, rule: Rule) -> Self {
-        Self {
-            rule,
-            source: attachment.source().clone(),
-            content: Some(attachment.content()),
-            settled: None,
-        }
-    }
-
-    /// A candidate that holds something, or nothing, by itself.
-    pub(super) const fn at(
+impl Ranked<'_> {
+    /// What comes with a history of its own.
+    pub(super) fn settled(
         rule: Rule,
         source: Source,
-        content: Option<Result<Database, Error>>,
+        settled: Result<Resolved<Database>, Error>,
     ) -> Self {
         Self {
             rule,
-            source,
-            content,
-            settled: None,
+            candidate: Candidate::known(source, settled, |settled| settled),
+        }
+    }
+
+    /// What is looked at, and not set.
+    pub(super) fn unset(rule: Rule, source: Source) -> Self {
+        Self {
+            rule,
+            candidate: Candidate::unset(source),
         }
     }
 
     /// A database in parts.
-    pub(super) fn of_family(found: Found) -> Self {
+    pub(super) fn of_family(rule: Rule, found: Found) -> Self {
         let Found { source, content } = found;
         let settled = content.map(|content| {
             let fields = Parts::Fields(content.fields);
             let mut resolved = Resolved::new(content.database, source.clone(), fields);
             resolved.warnings = content.warnings;
+            // What is named needs no warning of the choice.
+            let is_of_choice = |warning: &Warning| warning.code() == WarningCode::PartsUsed;
+            resolved
+                .warnings
+                .retain(|warning| rule != Rule::Named || !is_of_choice(warning));
             resolved.warnings.extend(resolved.value().warnings());
-            resolved.considered.push((source.clone(), Outcome::Used));
             resolved
         });
-        Self::settled(source, settled)
-    }
-
-    /// A database in parts that is named, so that the choice needs no warning.
-    pub(super) fn of_named_family(mut found: Found) -> Self {
-        if let Ok(content) = &mut found.content {
-            let is_of_choice = |warning: &Warning| warning.code() == WarningCode::PartsUsed;
-            content.warnings.retain(|warning| !is_of_choice(warning));
-        }
-        Self {
-            rule: Rule::Named,
-            ..Self::of_family(found)
-        }
-    }
-
-    /// What comes with a history of its own.
-    pub(super) fn settled(source: Source, settled: Result<Resolved<Database>, Error>) -> Self {
-        match settled {
-            Ok(resolved) => Self {
-                rule: Rule::Parts,
-                source,
-                content: Some(Ok(resolved.value().clone())),
-                settled: Some(Box::new(resolved)),
-            },
-            Err(error) => Self::at(Rule::Parts, source, Some(Err(error))),
-        }
+        Self::settled(rule, source, settled)
     }
 
     pub(super) fn is_set(&self) -> bool {
-        self.content.is_some()
-    }
-
-    pub(super) fn content(&self) -> Result<Database, Error> {
-        self.content.clone().unwrap_or_else(|| Err(invalid_name()))
-    }
-
-    pub(super) fn outcome(&self) -> Outcome {
-        match &self.content {
-            None => Outcome::Unset,
-            Some(Ok(_)) => Outcome::Shadowed,
-            Some(Err(error)) if error.kind() == ErrorKind::EmptyVariable => Outcome::Empty,
-            Some(Err(_)) => Outcome::Invalid,
-        }
+        self.candidate.is_set()
     }
 }
 
 /// Where nothing is named: `DATABASE_URL`, the colours, and what other platforms call their databases (of one engine, if
 /// only that is wanted), the role that is preferred first.
-pub(super) fn unnamed(attachments: &Attachments, engine: Option<Engine>) -> Vec<Candidate> {
+pub(super) fn in_order(
+    attachments: &Attachments,
+    engine: Option<Engine>,
+) -> Vec<(Rule, &Attachment)> {
     let is_other = |attachment: &Attachment| {
         let found = attachment.database().map(Database::engine);
         found.is_ok_and(|found| engine.is_some_and(|wanted| wanted != found))
     };
-    let mut ranked: Vec<_> = attachments
-        .iter()
-        .filter_map(|attachment| {
-            let rule = match attachment.var() {
-                PRIMARY => Rule::Primary,
-                var if is_colour(var) => Rule::Colour,
-                _ if attachment.is_candidate() && !is_other(attachment) => Rule::Platform,
-                _ => return None,
-            };
-            Some((rule, attachment))
-        })
-        .collect();
+    let ranked = attachments.iter().filter_map(|attachment| {
+        let rule = match attachment.var() {
+            PRIMARY => Rule::Primary,
+            var if is_colour(var) => Rule::Colour,
+            _ if attachment.is_candidate() && !is_other(attachment) => Rule::Platform,
+            _ => return None,
+        };
+        Some((rule, attachment))
+    });
+    let mut ranked: Vec<_> = ranked.collect();
     ranked.sort_by_key(|(rule, attachment)| (*rule, attachment.preference()));
-    let mut candidates: Vec<_> = ranked
-        .into_iter()
-        .map(|(rule, attachment)| Candidate::of(attachment, rule))
-        .collect();
-    if candidates
-        .first()
-        .is_none_or(|first| first.rule != Rule::Primary)
-    {
-        let source = Source::ConfigVar(PRIMARY.to_owned());
-        candidates.insert(0, Candidate::at(Rule::Primary, source, None));
-    }
-    candidates
+    ranked
 }
 
 /// Without `DATABASE_URL`: whether all that are set are one database with one set of credentials.
-pub(super) fn only_one(rivals: &[&Candidate], attachments: &Attachments) -> Result<Warning, Error> {
-    let loaded = rivals
+pub(super) fn only_one(
+    rule: Rule,
+    rivals: &[&Source],
+    attachments: &Attachments,
+) -> Result<Option<Warning>, Error> {
+    let rivals = rivals
         .iter()
-        .map(|rival| Ok((&rival.source, rival.content()?)))
+        .filter_map(|rival| attachments.of_source(rival));
+    let loaded = rivals
+        .map(|rival| Ok((rival.source(), rival.content()?)))
         .collect::<Result<Vec<_>, Error>>()?;
-    let (first, database) = &loaded[0];
+    let Some((first, database)) = loaded.first() else {
+        return Ok(None);
+    };
     let attachment = attachments.of_source(first);
     let is_same =
         |source: &Source| source == *first || attachment.is_some_and(|one| one.is_alias_of(source));
@@ -163,7 +122,7 @@ pub(super) fn only_one(rivals: &[&Candidate], attachments: &Attachments) -> Resu
                 || other.has_credentials_of(database) && other.has_session_of(database))
     };
     let one_database = loaded.iter().all(|(source, _)| is_same(source));
-    let is_colour = rivals[0].rule == Rule::Colour;
+    let is_colour = rule == Rule::Colour;
     if one_database && loaded.iter().all(|(_, other)| agrees(other)) {
         let what = if is_colour {
             "attached database"
@@ -180,7 +139,7 @@ pub(super) fn only_one(rivals: &[&Candidate], attachments: &Attachments) -> Resu
             Some(service) => format!("set DATABASE_URL, or name it (`--attachment {service}`)"),
             None => format!("set DATABASE_URL, or name it (`--var {var}`)"),
         };
-        return Ok(Warning::new(WarningCode::NotPromoted, message, help));
+        return Ok(Some(Warning::new(WarningCode::NotPromoted, message, help)));
     }
     let names: Vec<_> = loaded
         .iter()
@@ -205,25 +164,22 @@ pub(super) fn only_one(rivals: &[&Candidate], attachments: &Attachments) -> Resu
     }))
 }
 
-/// A platform's document, named as a whole: the one database in it.
-pub(super) fn only_service(
-    document: Source,
-    attachments: &Attachments,
-) -> Result<Candidate, Error> {
+/// A platform's document, named as a whole: the one database in it, if there is one.
+pub(super) fn only_service<'a>(
+    document: &Source,
+    attachments: &'a Attachments,
+) -> Result<Option<&'a Attachment>, Error> {
     let within: Vec<_> = attachments
         .iter()
         .filter(|one| Some(one.var()) == document.name())
         .collect();
-    let names: Vec<_> = within.iter().map(|one| one.source().to_string()).collect();
-    match &within[..] {
-        [] => Ok(Candidate::at(Rule::Named, document, None)),
-        [one] => Ok(Candidate::of(one, Rule::Named)),
-        _ => Err(Error::new(
-            ErrorKind::Ambiguous,
-            format!("{document} holds {}", names.join(", ")),
-        )
-        .with_help("choose one by the service's name: `--attachment NAME`")),
+    if within.len() < 2 {
+        return Ok(within.first().copied());
     }
+    let names: Vec<_> = within.iter().map(|one| one.source().to_string()).collect();
+    let detail = format!("{document} holds {}", names.join(", "));
+    Err(Error::new(ErrorKind::Ambiguous, detail)
+        .with_help("choose one by the service's name: `--attachment NAME`"))
 }
 
 /// A copy of what was chosen with another password, if there is one.
