@@ -3,7 +3,7 @@
 //!
 //! A page leaves out what only `trycmd` needs: the exit status of a failure, and the empty line after an output. A comment
 //! `<!-- in: examples/sequelize -->` on the line before a block names the folder that it runs in; the pages of `examples/` run in
-//! their own. `TRYCMD=overwrite cargo test --features full --test docs` writes what the commands print into the pages.
+//! their own. `TRYCMD=overwrite cargo test --features full -- snapshots` writes what the commands print into the pages.
 
 use std::env;
 use std::fs;
@@ -20,7 +20,7 @@ struct Block {
 
 /// One test for all pages: the folder that a process is in is one.
 #[test]
-fn console_blocks() {
+fn snapshots_of_console_blocks() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let pages = pages(root);
     let failed: Vec<_> = pages.iter().filter(|page| !passes(root, page)).collect();

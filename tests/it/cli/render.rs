@@ -77,7 +77,13 @@ fn a_list_of_a_file_that_is_wrong_is_refused_as_a_whole() {
 
 #[test]
 fn a_file_is_shown_with_its_values_on_demand_only() {
-    let yaml = "production:\n  url: <%= ENV['DATABASE_URL'] %>\n  password: literal\n  pool: <%= ENV['POOL'] %>\n  host: <%= ENV['GONE'] %>\n";
+    let yaml = concat!(
+        "production:\n",
+        "  url: <%= ENV['DATABASE_URL'] %>\n",
+        "  password: literal\n",
+        "  pool: <%= ENV['POOL'] %>\n",
+        "  host: <%= ENV['GONE'] %>\n",
+    );
     let folder = file("render", "database.yml", yaml);
     let output = run(&folder, &["database.yml"]);
     let warning = "warning: database.yml:5:9: production.host: GONE is not set [unset-variable]\n  \

@@ -5,8 +5,6 @@ pub(crate) mod arbitrary;
 pub(crate) mod mysql;
 pub(crate) mod raw_password;
 pub(crate) mod secret;
-#[cfg(all(feature = "json", feature = "yaml"))]
-pub(crate) mod settings;
 
 use std::fmt::Debug;
 
@@ -59,7 +57,13 @@ pub(crate) fn marked(text: &str) -> (String, Option<(usize, usize)>) {
     (format!("{before}{inside}{after}"), Some(span))
 }
 
-/// The failures of a table, told together when all rows were tried.
+/// Whether what differs is written into the pages: the switch of `trycmd`, which runs the console blocks.
+#[expect(clippy::disallowed_methods, reason = "a switch of the tests")]
+pub(crate) fn overwrites() -> bool {
+    std::env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite")
+}
+
+/// The failures of a table, reported together when all rows were tried.
 #[derive(Default)]
 pub(crate) struct Failures(Vec<String>);
 

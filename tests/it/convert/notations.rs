@@ -225,7 +225,15 @@ fn other_schemes_and_sockets_mean_the_same_elsewhere() {
         (
             "cockroachdb://app:s@h/d",
             N::Rails,
-            "production:\n  adapter: \"postgresql\"\n  host: \"h\"\n  port: 26257\n  database: \"d\"\n  username: \"app\"\n  password: \"s\"",
+            concat!(
+                "production:\n",
+                "  adapter: \"postgresql\"\n",
+                "  host: \"h\"\n",
+                "  port: 26257\n",
+                "  database: \"d\"\n",
+                "  username: \"app\"\n",
+                "  password: \"s\"",
+            ),
         ),
         (
             "redshift://app:s@h/d",
@@ -346,7 +354,20 @@ fn tls_keeps_its_meaning_in_the_words_of_the_driver() {
         (
             "postgres://h/d?sslmode=require",
             N::Sequelize,
-            "{\n  \"production\": {\n    \"dialect\": \"postgres\",\n    \"host\": \"h\",\n    \"database\": \"d\",\n    \"dialectOptions\": {\n      \"ssl\": {\n        \"rejectUnauthorized\": false\n      }\n    }\n  }\n}",
+            concat!(
+                "{\n",
+                "  \"production\": {\n",
+                "    \"dialect\": \"postgres\",\n",
+                "    \"host\": \"h\",\n",
+                "    \"database\": \"d\",\n",
+                "    \"dialectOptions\": {\n",
+                "      \"ssl\": {\n",
+                "        \"rejectUnauthorized\": false\n",
+                "      }\n",
+                "    }\n",
+                "  }\n",
+                "}",
+            ),
         ),
     ]);
 }

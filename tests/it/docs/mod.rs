@@ -2,11 +2,12 @@
 
 mod fit;
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use database_url::postgres::Config;
+
+use crate::common::overwrites;
 
 fn path(page: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(page)
@@ -16,14 +17,9 @@ fn page(name: &str) -> String {
     fs::read_to_string(path(name)).expect("a page in UTF-8")
 }
 
-#[expect(clippy::disallowed_methods, reason = "a switch of this test")]
-fn updates() -> bool {
-    env::var_os("UPDATE_DOCS").is_some()
-}
-
-/// Compares a page with what it should be, or writes it where `UPDATE_DOCS` is set.
+/// Compares a page with what it should be, or writes it.
 fn update(name: &str, expected: &str) {
-    if updates() {
+    if overwrites() {
         fs::write(path(name), expected).expect("the page");
     }
     let found = page(name);
@@ -31,11 +27,11 @@ fn update(name: &str, expected: &str) {
         .lines()
         .zip(expected.lines())
         .find(|(old, new)| old != new);
-    assert_eq!(wrong, None, "{name}: run with UPDATE_DOCS=1");
+    assert_eq!(wrong, None, "{name}: run with TRYCMD=overwrite");
     assert_eq!(
         found.len(),
         expected.len(),
-        "{name}: run with UPDATE_DOCS=1"
+        "{name}: run with TRYCMD=overwrite"
     );
 }
 

@@ -266,7 +266,14 @@ fn in_folder(name: &str, files: &[(&str, &str)]) -> Result<String, Error> {
 #[test]
 fn a_service_extends_one_of_another_file() {
     let web = "services:\n  web:\n    extends: {file: base/common.yaml, service: app}\n    environment: {DB_NAME: own}\n";
-    let common = "services:\n  app:\n    extends: core\n    env_file: app.env\n  core:\n    environment: {DB_HOST: '${HOST}', DB_NAME: core}\n";
+    let common = concat!(
+        "services:\n",
+        "  app:\n",
+        "    extends: core\n",
+        "    env_file: app.env\n",
+        "  core:\n",
+        "    environment: {DB_HOST: '${HOST}', DB_NAME: core}\n",
+    );
     let files = [
         ("compose.yaml", web),
         ("base/common.yaml", common),
@@ -322,7 +329,11 @@ fn a_raw_file_is_read_as_it_is_written() {
 
 #[test]
 fn services_of_a_profile_count_where_it_is_enabled() {
-    let text = "services:\n  a: {environment: [DATABASE_URL=postgres://h/a]}\n  b: {profiles: [debug], environment: [DATABASE_URL=postgres://h/b]}\n";
+    let text = concat!(
+        "services:\n",
+        "  a: {environment: [DATABASE_URL=postgres://h/a]}\n",
+        "  b: {profiles: [debug], environment: [DATABASE_URL=postgres://h/b]}\n",
+    );
     let settings = Settings::from_text("compose.yaml", text).expect("a file");
     let found = settings.resolve(&Vars::default()).expect("a database");
     assert_eq!(

@@ -14,7 +14,15 @@ const REDIS: &str = "production:\n  url: <%= ENV[\"REDIS_URL\"] %>\n  ssl_params
 const PARTS: &str = "production:\n  host: <%= ENV.fetch(\"H\", \"cache.example\") %>\n  port: 6380\n  password: <%= ENV[\"PW\"] %>\n";
 const MONGOID: &str =
     "production:\n  clients:\n    default:\n      uri: mongodb://app:hunter2@m1.example/shop\n";
-const HOSTS: &str = "production:\n  sessions:\n    default:\n      database: shop\n      hosts:\n        - m1.example:27017\n        - m2.example:27018\n";
+const HOSTS: &str = concat!(
+    "production:\n",
+    "  sessions:\n",
+    "    default:\n",
+    "      database: shop\n",
+    "      hosts:\n",
+    "        - m1.example:27017\n",
+    "        - m2.example:27018\n",
+);
 const SOLID: &str = "production:\n  database: cache\n  max_size: <%= 256.megabytes %>\n";
 const SECRETS: &str =
     "production:\n  secret_key_base: <%= ENV.fetch(\"SECRET_KEY_BASE\") %>\n  api: x\n";

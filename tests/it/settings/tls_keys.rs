@@ -238,7 +238,15 @@ const ROWS: &[(System, &str, &str, Option<&str>)] = &[
     (
         System::Rails,
         "config/mongoid.yml",
-        "production:\n  clients:\n    default:\n      uri: mongodb://h/d?tls=true\n      options:\n        ssl_ca_cert: /ca.pem\n        ssl_verify: true\n",
+        concat!(
+            "production:\n",
+            "  clients:\n",
+            "    default:\n",
+            "      uri: mongodb://h/d?tls=true\n",
+            "      options:\n",
+            "        ssl_ca_cert: /ca.pem\n",
+            "        ssl_verify: true\n",
+        ),
         None,
     ),
 ];
