@@ -6,8 +6,10 @@ use std::fmt;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::resolution::{Outcome, Resolved};
+#[cfg(any(feature = "json", feature = "yaml"))]
 use crate::secret::SecretStr;
 use crate::source::Source;
+#[cfg(any(feature = "json", feature = "yaml"))]
 use crate::vars::Vars;
 
 /// Reads the database of a candidate.
@@ -61,6 +63,7 @@ impl<'c> Candidate<'c> {
     }
 
     /// It adds to the database that is used, whichever that is.
+    #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn part(source: Source) -> Self {
         Self {
             source,
@@ -70,6 +73,7 @@ impl<'c> Candidate<'c> {
     }
 
     /// A variable by its name; set but empty is not unset.
+    #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn variable(
         vars: &'c Vars,
         name: &str,

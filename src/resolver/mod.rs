@@ -21,7 +21,9 @@ use crate::resolver::first::first_of;
 use crate::resolver::rank::{Ranked, Rule, in_order, only_one, only_service, stale};
 use crate::secret::{Secret, SecretStr};
 #[cfg(any(feature = "json", feature = "yaml"))]
-use crate::settings::{Question, Settings};
+use crate::settings::Settings;
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::settings::system::rules::Question;
 use crate::source::Source;
 use crate::sqlite;
 use crate::vars::{Vars, is_conventional, is_name};

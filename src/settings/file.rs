@@ -1,23 +1,17 @@
-//! A settings file: its text, whose it is, and its tree with the variables filled in.
+//! A settings file: its text, its grammar, and its tree as it is written.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use crate::document::node_ref::Located;
-use crate::document::{Failure, Node, Scalar, Style, Value, positions};
+use crate::document::{Failure, Node, Value, positions};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::settings::fill::{AllUnset, Filled};
-use crate::settings::kind::{self, RailsFile, has_adapter, no_database};
-use crate::settings::not_read::not_read;
-use crate::settings::system::System;
 use crate::source::{FilePlace, Source};
 use crate::span::{Position, Span};
 use crate::template::erb::prepared::{Prepared, prepare, prepare_whole};
-use crate::template::{Expansion, Syntax, expand, without_values};
 use crate::vars::Vars;
 
 /// The text of a file, and where it is.
@@ -29,40 +23,17 @@ pub(super) struct File {
     pub(super) folder: Option<PathBuf>,
     /// By the name's ending; what has neither is JSON if it begins like it.
     own_grammar: Grammar,
-    guess: OnceLock<Guess>,
+    /// The tree in that grammar, once it is read to recognize the system: nothing is read twice.
+    own_tree: OnceLock<OwnTree>,
 }
 
-/// Which system the file is of, and the tree that was read to recognize it: nothing is read twice.
+/// A tree; `Debug` shows nothing of it, since a key may be a secret, by mistake.
 #[derive(Clone)]
-struct Guess {
-    system: System,
-    tree: Option<Node>,
-}
+struct OwnTree(Option<Node>);
 
-/// A key may be a secret, by mistake.
-impl fmt::Debug for Guess {
+impl fmt::Debug for OwnTree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.system, f)
-    }
-}
-
-/// A tree with its variables filled in.
-#[derive(Debug)]
-pub(super) struct Tree<'f> {
-    /// The file's own tree, where nothing had to be filled in.
-    pub(super) root: Cow<'f, Node>,
-    pub(super) unset: AllUnset,
-    /// Conditions that are not known; what they guard is left out.
-    pub(super) unknown: Vec<Error>,
-}
-
-impl<'f> Tree<'f> {
-    pub(super) fn without_variables(root: Cow<'f, Node>) -> Self {
-        Self {
-            root,
-            unset: AllUnset::default(),
-            unknown: Vec::new(),
-        }
+        f.debug_struct("OwnTree").finish_non_exhaustive()
     }
 }
 
@@ -75,7 +46,7 @@ pub(super) enum Grammar {
 
 impl Grammar {
     fn of(name: &str, text: &str) -> Self {
-        let ending = kind::ending(name);
+        let (_, ending) = name_parts(name);
         let is = |known: &str| ending.eq_ignore_ascii_case(known);
         let begins = || text.trim_start().starts_with(['{', '[']);
         if is("json") || !(is("yml") || is("yaml")) && begins() {
@@ -86,16 +57,26 @@ impl Grammar {
     }
 }
 
-fn name_of(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or_default()
+/// The stem of a name, and the ending that says its grammar; what else is between dots marks a copy (`example`, `sample`).
+pub(super) fn name_parts(name: &str) -> (&str, &str) {
+    let stem = name.split('.').next().unwrap_or_default();
+    let word = |piece: &'_ str| {
+        piece
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(piece.len())
+    };
+    let endings = name.split('.').skip(1).map(|piece| &piece[..word(piece)]);
+    let known = endings
+        .clone()
+        .filter(|ending| ["yml", "yaml", "json"].contains(ending));
+    (
+        stem,
+        known.last().or_else(|| endings.last()).unwrap_or_default(),
+    )
 }
 
-/// What replaces variables.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
-    Values,
-    /// `****` for what a variable holds.
-    Masks,
+fn name_of(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
 impl File {
@@ -105,7 +86,7 @@ impl File {
             own_grammar: Grammar::of(name_of(path), text.expose()),
             text,
             folder: None,
-            guess: OnceLock::new(),
+            own_tree: OnceLock::new(),
         }
     }
 
@@ -120,60 +101,32 @@ impl File {
     }
 
     /// The grammar of the file, as its system has it.
-    pub(super) fn grammar(&self, system: System) -> Grammar {
-        system.rules().grammar().unwrap_or(self.own_grammar)
-    }
-
-    /// Which system's file it is, by its name, else by what is in it.
-    pub(super) fn guess(&self) -> System {
-        self.guess.get_or_init(|| self.guessed()).system
-    }
-
-    fn guessed(&self) -> Guess {
-        if let Some(system) = System::named(self) {
-            return Guess { system, tree: None };
-        }
-        // What cannot be read is reported when it is read for good.
-        let text = self.text.expose();
-        let tree = self.parsed(self.own_grammar, text, &positions(text)).ok();
-        let system = tree.as_ref().map(|root| System::guess(self, root));
-        Guess {
-            system: system.unwrap_or(System::Plain),
-            tree,
-        }
-    }
-
-    /// Why the file is not one that is read, or none that is known to name a database.
-    pub(super) fn refusal(&self, system: Option<System>) -> Option<Error> {
-        let text = self.text.expose();
-        let rules = system.unwrap_or_else(|| self.guess()).rules();
-        let refused = match system {
-            _ if rules.grammar().is_some() => None,
-            Some(_) => not_read(self.name(), text),
-            None => not_read(self.name(), text).or_else(|| {
-                let kind = RailsFile::of(self.name());
-                let is_known = kind.is_some_and(|kind| kind.may_hold(self.name(), text));
-                let is_known = is_known || has_adapter(text);
-                let has_tags = rules.syntax() == Some(Syntax::Erb) && text.contains("<%");
-                (has_tags && !is_known).then(no_database)
-            }),
-        };
-        refused.map(|error| error.said_by(&self.source()))
+    pub(super) fn grammar(&self, of_system: Option<Grammar>) -> Grammar {
+        of_system.unwrap_or(self.own_grammar)
     }
 
     pub(super) fn is_yaml(&self) -> bool {
         self.own_grammar == Grammar::Yaml
     }
 
-    /// The tree as it is written.
-    pub(super) fn tree(&self, system: System) -> Result<Cow<'_, Node>, Error> {
-        let known = self.guess.get().and_then(|guess| guess.tree.as_ref());
-        if let Some(tree) = known.filter(|_| system.rules().grammar().is_none()) {
+    /// The tree in the file's own grammar, if it can be read.
+    pub(super) fn own_tree(&self) -> Option<&Node> {
+        let read = || OwnTree(self.read(self.own_grammar).ok());
+        self.own_tree.get_or_init(read).0.as_ref()
+    }
+
+    /// The tree as it is written, in the grammar of the system where it has one.
+    pub(super) fn tree(&self, of_system: Option<Grammar>) -> Result<Cow<'_, Node>, Error> {
+        let known = self.own_tree.get().and_then(|tree| tree.0.as_ref());
+        if let Some(tree) = known.filter(|_| of_system.is_none()) {
             return Ok(Cow::Borrowed(tree));
         }
+        self.read(self.grammar(of_system)).map(Cow::Owned)
+    }
+
+    fn read(&self, grammar: Grammar) -> Result<Node, Error> {
         let text = self.text.expose();
-        let tree = self.parsed(self.grammar(system), text, &positions(text))?;
-        Ok(Cow::Owned(tree))
+        self.parsed(grammar, text, &positions(text))
     }
 
     /// The tags of ERB that are in scalars, with their keys, in order.
@@ -200,7 +153,7 @@ impl File {
     }
 
     /// YAML with a duplicate key, as Ruby reads it: what else is in the file counts.
-    fn with_duplicates(
+    pub(super) fn with_duplicates(
         &self,
         error: Error,
         text: &str,
@@ -214,7 +167,7 @@ impl File {
         Err(error)
     }
 
-    fn parsed(
+    pub(super) fn parsed(
         &self,
         grammar: Grammar,
         text: &str,
@@ -240,76 +193,6 @@ impl File {
         })
     }
 
-    /// The tree, with variables filled in as the system does.
-    pub(super) fn filled(
-        &self,
-        system: System,
-        vars: &Vars,
-        environment: Option<&str>,
-        shown: Shown,
-    ) -> Result<Tree<'_>, Error> {
-        let text = self.text.expose();
-        let mut filled = Filled::default();
-        filled.is_lenient = system.rules().is_lenient(self.name());
-        let mut unknown = Vec::new();
-        let mut root;
-        match system.syntax() {
-            // Without a tag it is the file as it is written.
-            Some(Syntax::Erb) if !text.contains("<%") => {
-                let read = self.tree(system);
-                root = read.or_else(|error| {
-                    let tree = self.with_duplicates(error, text, &positions(text));
-                    tree.map(Cow::Owned)
-                })?;
-                // Only a tree with duplicates has values that are not known.
-                if let Cow::Owned(tree) = &mut root {
-                    filled.fill(tree, &self.path, &String::new, &unknown_already);
-                }
-            }
-            Some(Syntax::Erb) if self.is_yaml() => {
-                let prepared =
-                    prepare(text, vars, environment).map_err(|error| self.placed(error))?;
-                let place = |offset| prepared.place(offset);
-                let read = self.parsed(Grammar::Yaml, prepared.text(), &place);
-                let mut tree =
-                    read.or_else(|error| self.with_duplicates(error, prepared.text(), &place))?;
-                let mut keys = Vec::new();
-                refused_keys(&prepared, &tree, &mut HashSet::new(), &mut keys);
-                let is_masked = shown == Shown::Masks;
-                let fill = |scalar: &Scalar| {
-                    unknown_already(scalar).or_else(|| prepared.fill(scalar, vars, is_masked))
-                };
-                filled.fill(&mut tree, &self.path, &String::new, &fill);
-                root = Cow::Owned(tree);
-                let conditions = prepared.unknown.iter().cloned();
-                unknown = conditions.map(|error| self.placed(error)).collect();
-                let keys = keys.into_iter();
-                filled.errors.extend(keys.map(|error| self.placed(error)));
-            }
-            Some(syntax) if syntax != Syntax::Erb && may_be_template(text) => {
-                root = self.tree(system)?;
-                let fill = |scalar: &Scalar| fill_in(syntax, scalar, vars, shown);
-                filled.fill(root.to_mut(), &self.path, &String::new, &fill);
-            }
-            _ => root = self.tree(system)?,
-        }
-        if system.rules().demands_all() {
-            filled.demand();
-        }
-        // As one reads the file.
-        let place = |error: &Error| error.provenance()?.file()?.position();
-        filled.errors.sort_by_key(place);
-        let unset = filled.take_unset();
-        match Error::together(filled.errors) {
-            Some(error) => Err(error),
-            None => Ok(Tree {
-                root,
-                unset,
-                unknown,
-            }),
-        }
-    }
-
     /// Failures with bytes of the file, at their lines and columns.
     pub(super) fn placed(&self, error: Error) -> Error {
         let place = positions(self.text.expose());
@@ -319,16 +202,6 @@ impl File {
             error.without_span().said_by(&Source::File(place))
         })
     }
-}
-
-/// Leaves what is not known as it is, with its location.
-fn unknown_already(scalar: &Scalar) -> Option<Result<Expansion, Error>> {
-    let unknown = scalar.unknown.clone()?;
-    let nothing = Expansion::of_text(None);
-    Some(Ok(Expansion {
-        unknown: Some(unknown),
-        ..nothing
-    }))
 }
 
 fn keys_of_tags(prepared: &Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span, String)>) {
@@ -346,55 +219,4 @@ fn keys_of_tags(prepared: &Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span
             .entries()
             .for_each(|entry| keys_of_tags(prepared, &entry, found)),
     }
-}
-
-/// The keys that a tag is in.
-fn refused_keys(
-    prepared: &Prepared<'_>,
-    node: &Node,
-    seen: &mut HashSet<Option<Span>>,
-    found: &mut Vec<Error>,
-) {
-    match &node.value {
-        Value::Scalar(_) => {}
-        Value::List(nodes) => nodes
-            .iter()
-            .for_each(|node| refused_keys(prepared, node, seen, found)),
-        Value::Map(entries) => {
-            for entry in entries {
-                let refused = prepared.refused_key(&entry.key);
-                found.extend(refused.filter(|refused| seen.insert(refused.span())));
-                refused_keys(prepared, &entry.node, seen, found);
-            }
-        }
-    }
-}
-
-/// Whether anything is to be filled in, or rejected.
-pub(super) fn is_template(syntax: Syntax, text: &str) -> bool {
-    let marks: &[char] = match syntax {
-        Syntax::Shell => &['$', '\\', '`'],
-        _ => &['$'],
-    };
-    text.contains(marks)
-}
-
-/// Whether one of the scalars may be a template: the grammar of the file may escape its mark.
-fn may_be_template(text: &str) -> bool {
-    text.contains(['$', '`', '\\'])
-}
-
-/// A scalar that a dollar is in; numbers and the like have none.
-fn fill_in(
-    syntax: Syntax,
-    scalar: &Scalar,
-    vars: &Vars,
-    shown: Shown,
-) -> Option<Result<Expansion, Error>> {
-    let text = scalar.text.expose();
-    let has_any = scalar.style != Style::Filled && is_template(syntax, text);
-    has_any.then(|| match shown {
-        Shown::Values => expand(syntax, text, vars),
-        Shown::Masks => without_values(syntax, text, vars).map(Expansion::of_text),
-    })
 }

@@ -7,7 +7,7 @@ use crate::database::Database;
 use crate::document::{Kind, Node, Scalar, Style, Value};
 use crate::engine::Scheme;
 use crate::secret::{MASK, Secret};
-use crate::settings::system::Rules;
+use crate::settings::system::rules::Rules;
 use crate::words::is_secret_name;
 
 /// Which system's file it is, and whether all of it is secret.

@@ -28,31 +28,33 @@
 mod fields;
 mod file;
 mod fill;
-mod kind;
 mod mask;
 mod not_read;
 mod procfile;
 mod rendered;
-mod system;
+pub(crate) mod system;
 pub mod template;
+mod tree;
 mod uses;
+mod variables;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::document::Node;
 use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::settings::file::{File, Shown, Tree};
-use crate::settings::system::Choose;
+use crate::settings::file::File;
+use crate::settings::system::rules::{Choose, Question, environment};
+use crate::settings::tree::{Shown, Tree, filled};
 use crate::shown;
 use crate::source::{FilePlace, Source};
 use crate::vars::{self, Vars};
 
 pub use rendered::Rendered;
-pub(crate) use system::Question;
 pub use system::{DjangoArguments, System};
 pub use uses::VariableUse;
 
@@ -62,8 +64,9 @@ pub use uses::VariableUse;
 #[derive(Clone)]
 #[must_use]
 pub struct Settings {
-    /// `None`: as the file tells, when it is asked.
+    /// `None`: as the file is recognized.
     system: Option<System>,
+    recognized: OnceLock<System>,
     file: Option<File>,
     environment: Option<String>,
     connection: Option<String>,
@@ -84,7 +87,7 @@ impl fmt::Debug for Settings {
             .field("connection", &named(&self.connection))
             .field("url", &self.url)
             .field("django", &self.django)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -134,6 +137,7 @@ impl Settings {
     fn new(system: Option<System>, file: Option<File>) -> Self {
         Self {
             system,
+            recognized: OnceLock::new(),
             file,
             environment: None,
             connection: None,
@@ -175,8 +179,9 @@ impl Settings {
     /// The system: the one that was set, or the one detected from the file.
     #[must_use]
     pub fn system(&self) -> System {
-        let detected = || self.file.as_ref().map(File::guess);
-        self.system.or_else(detected).unwrap_or(System::Plain)
+        let recognized = || self.file.as_ref().map_or(System::Plain, System::of_file);
+        let named = self.system;
+        named.unwrap_or_else(|| *self.recognized.get_or_init(recognized))
     }
 
     /// Whether `DATABASE_URL` counts whatever environment is meant.
@@ -194,7 +199,7 @@ impl Settings {
     #[must_use]
     pub fn chosen_environment(&self, vars: &Vars) -> Option<String> {
         let named = self.environment.as_deref();
-        let chosen = system::environment(self.system(), named, vars)
+        let chosen = environment(self.system().rules(), named, vars)
             .ok()
             .flatten();
         chosen.map(str::to_owned)
@@ -210,7 +215,7 @@ impl Settings {
         let file = self.file.as_ref().filter(|_| system.has_environments());
         let chosen = self.environment.as_deref();
         let tree = file
-            .map(|file| file.filled(system, vars, chosen, Shown::Values))
+            .map(|file| filled(file, system.rules(), vars, chosen, Shown::Values))
             .transpose()?;
         Ok(tree.map_or_else(Vec::new, |tree| environments(&tree.root)))
     }
@@ -228,7 +233,12 @@ impl Settings {
         })?;
         self.checked()?;
         let vars = self.visible(vars)?;
-        rendered::render(file, self.system(), &vars, self.environment.as_deref())
+        rendered::render(
+            file,
+            self.system().rules(),
+            &vars,
+            self.environment.as_deref(),
+        )
     }
 
     /// The variables that the file uses, each use by itself, in order; conditions of ERB and what they leave out count, too.
@@ -242,14 +252,14 @@ impl Settings {
         let connection = self.connection.as_deref();
         let file = self.file.as_ref();
         file.map_or(Ok(Vec::new()), |file| {
-            uses::of_file(file, self.system(), connection)
+            variables::of_file(file, self.system().rules(), connection)
         })
     }
 
     /// Rejects a file of a kind that is not read.
     fn checked(&self) -> Result<(), Error> {
         let file = self.file.as_ref().filter(|_| self.url.is_none());
-        let refusal = file.and_then(|file| file.refusal(self.system));
+        let refusal = file.and_then(|file| System::refusal(self.system, file));
         refusal.map_or(Ok(()), Err)
     }
 
@@ -270,7 +280,7 @@ impl Settings {
         self.checked()?;
         let vars = self.visible(vars)?;
         let named = self.environment.as_deref();
-        let environment = system::environment(self.system(), named, &vars)?.map(str::to_owned);
+        let environment = environment(self.system().rules(), named, &vars)?.map(str::to_owned);
         let tree = self.tree(&vars)?;
         Ok(Opened {
             settings: self,
@@ -294,12 +304,12 @@ impl Settings {
     fn tree(&self, vars: &Vars) -> Result<Option<Tree<'_>>, Error> {
         let file = self.file.as_ref().filter(|_| self.url.is_none());
         let named = self.environment.as_deref();
-        let system = self.system();
+        let rules = self.system().rules();
         let tree = file.map(|file| {
-            if system.rules().fills_itself() {
-                file.tree(system).map(Tree::without_variables)
+            if rules.fills_itself() {
+                file.tree(rules.grammar()).map(Tree::without_variables)
             } else {
-                file.filled(system, vars, named, Shown::Values)
+                filled(file, rules, vars, named, Shown::Values)
             }
         });
         tree.transpose()

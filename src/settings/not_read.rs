@@ -1,7 +1,7 @@
 //! Files that are not settings in YAML or JSON: each is rejected as what it is, with what to do instead.
 
 use crate::error::{Error, ErrorKind};
-use crate::settings::kind::ending;
+use crate::settings::file::name_parts;
 
 /// A kind of file: its name's endings, names of its own, what it is called, and what to do.
 struct Kind {
@@ -156,7 +156,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
 
 /// Why a file is of a kind that is not read: by its name, else by how it begins.
 pub(super) fn not_read(name: &str, text: &str) -> Option<Error> {
-    let ending = ending(name).to_ascii_lowercase();
+    let ending = name_parts(name).1.to_ascii_lowercase();
     let is_read = ["yml", "yaml", "json"].contains(&&*ending);
     let named = by_name(name, &ending).filter(|_| !is_read);
     let kind = named.or_else(|| {

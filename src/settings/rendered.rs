@@ -9,10 +9,11 @@ use crate::document::{Node, Value};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::settings::fields::setting;
-use crate::settings::file::{File, Grammar, Shown};
+use crate::settings::file::{File, Grammar};
 use crate::settings::mask::Masker;
 use crate::settings::procfile;
-use crate::settings::system::{System, warn_of};
+use crate::settings::system::rules::{Rules, warn_of};
+use crate::settings::tree::{Shown, filled};
 use crate::value::Setting;
 use crate::vars::Vars;
 use crate::warning::Warning;
@@ -87,11 +88,11 @@ impl Grammar {
 
 pub(super) fn render(
     file: &File,
-    system: System,
+    rules: &'static dyn Rules,
     vars: &Vars,
     environment: Option<&str>,
 ) -> Result<Rendered, Error> {
-    let tree = file.filled(system, vars, environment, Shown::Values)?;
+    let tree = filled(file, rules, vars, environment, Shown::Values)?;
     let mut unknown = tree.unknown.clone();
     all_unknown(&tree.root, &mut unknown);
     // What an anchor names is in the tree as often as it is used.
@@ -100,13 +101,12 @@ pub(super) fn render(
     if let Some(error) = Error::together(unknown) {
         return Err(error);
     }
-    let grammar = file.grammar(system);
+    let grammar = file.grammar(rules.grammar());
     if grammar == Grammar::Procfile {
         in_lines(&Located::root(&tree.root, &file.path))?;
     }
-    let shown = file.filled(system, vars, environment, Shown::Masks)?;
+    let shown = filled(file, rules, vars, environment, Shown::Masks)?;
     let mut shown = shown.root.into_owned();
-    let rules = system.rules();
     let all = rules.holds_secrets(file.name());
     Masker { rules, all }.mask(&tree.root, &mut shown, false);
     // What an anchor names is in the tree as often as it is used.

@@ -11,7 +11,7 @@
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
-use crate::document::{Kind, Node, Scalar};
+use crate::document::{Kind, Node, Scalar, shown_key};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
@@ -19,7 +19,7 @@ use crate::resolution::candidate::Candidate;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
-use crate::settings::system::{Question, Rules, not_a_text};
+use crate::settings::system::rules::{Question, Rules, not_a_text};
 use crate::source::Source;
 use crate::span::Component;
 use crate::sqlite::Family;
@@ -138,7 +138,7 @@ fn section<'s>(root: &Located<'s>, connection: Option<&str>) -> Result<Located<'
             Ok(root.clone())
         }
         None => {
-            let detail = format!("expected the key `{}`", super::shown(key));
+            let detail = format!("expected the key `{}`", shown_key(key));
             Err(Error::new(ErrorKind::MissingKey, detail)
                 .said_by(&root.source())
                 .with_help("write `database: $DATABASE_URL`, or name another key with `--name`"))

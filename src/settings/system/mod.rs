@@ -8,166 +8,17 @@ mod django;
 mod plain;
 mod procfile;
 mod rails;
+pub(crate) mod rules;
 mod sequelize;
 
-use std::borrow::Cow;
-use std::collections::HashSet;
-use std::path::Path;
-
-use crate::database::Database;
-use crate::document::node_ref::Located;
-use crate::document::{Node, shown_key as shown};
-use crate::engine::{Engine, Scheme};
-use crate::error::{Error, ErrorKind, words};
-use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
-use crate::secret::Secret;
-use crate::settings::fields::{Base, Fields};
-use crate::settings::file::{File, Grammar};
-use crate::settings::fill::{AllUnset, Unset};
-use crate::settings::uses::Uses;
-use crate::source::{FilePlace, Source};
-use crate::span::Position;
-use crate::sqlite::Family;
+use crate::document::Node;
+use crate::error::{Error, words};
+use crate::settings::file::File;
+use crate::settings::not_read::not_read;
+use crate::settings::system::rules::Rules;
 use crate::template::Syntax;
-use crate::vars::Vars;
-use crate::warning::{Warning, WarningCode};
 
-pub use django::Arguments as DjangoArguments;
-
-/// What a system is, and how its settings are read: all that the rest of the crate, the command and its help know of it.
-pub(super) trait Rules: Sync {
-    /// What its files are, in a line for the command's help.
-    fn about(&self) -> &'static str;
-
-    /// The files that are read where none is named, the first that is there.
-    fn default_files(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    /// The syntax of variables in the file; `None` where nothing is filled in.
-    fn syntax(&self) -> Option<Syntax> {
-        None
-    }
-
-    /// The grammar of the file, where it is not JSON or YAML.
-    fn grammar(&self) -> Option<Grammar> {
-        None
-    }
-
-    /// The variables that name the environment, in order, and what applies without them; `None` where a file has no section
-    /// per environment.
-    fn environment(&self) -> Option<(&'static [&'static str], &'static str)> {
-        None
-    }
-
-    /// Whether a file is of this system by its name.
-    fn is_named(&self, _file: &File) -> bool {
-        false
-    }
-
-    /// Whether a file has a mark in its text that no other system has.
-    fn is_marked(&self, _file: &File) -> bool {
-        false
-    }
-
-    /// Whether a file has a key that no other system has.
-    fn is_certain(&self, _root: &Node) -> bool {
-        false
-    }
-
-    /// Whether a file is of this system by its keys.
-    fn detect(&self, _file: &File, _root: &Node) -> bool {
-        false
-    }
-
-    /// Whether a variable without a default has to be set, anywhere in the file.
-    fn demands_all(&self) -> bool {
-        false
-    }
-
-    /// The key below which each variable has to be set.
-    fn demanded(&self, _root: &Located<'_>, _connection: Option<&str>) -> Option<String> {
-        None
-    }
-
-    /// Whether a file of this name has secrets under any key.
-    fn holds_secrets(&self, _name: &str) -> bool {
-        false
-    }
-
-    /// Whether a value that needs a variable which is not set matters only where it is used.
-    fn is_lenient(&self, _name: &str) -> bool {
-        false
-    }
-
-    /// The variables that its templates see: those of the process, and what the system reads below them.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with a file that the system reads.
-    fn variables<'v>(
-        &self,
-        _folder: Option<&Path>,
-        vars: &'v Vars,
-    ) -> Result<Cow<'v, Vars>, Error> {
-        Ok(Cow::Borrowed(vars))
-    }
-
-    /// Whether its values are filled in one by one, as they are needed.
-    fn fills_itself(&self) -> bool {
-        false
-    }
-
-    /// Whether the value of a key is the name of a variable.
-    fn names_variable(&self, _key: &str) -> bool {
-        false
-    }
-
-    /// The variables that a map names in values of its own, not by templates.
-    fn named_variables(&self, _map: &Located<'_>, _uses: &mut Uses) {}
-
-    /// Whether `DATABASE_URL` counts whatever environment is meant.
-    fn reads_database_url(&self) -> bool {
-        false
-    }
-
-    /// The database of a URL by itself.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with the URL.
-    fn read(
-        &self,
-        url: &str,
-        source: Source,
-        _question: &Question<'_>,
-    ) -> Result<Resolved<Database>, Error> {
-        whole(url, source)
-    }
-
-    /// The URL that the caller gives in place of the file.
-    ///
-    /// # Errors
-    ///
-    /// If it names a variable whose value is not known.
-    fn argument<'q>(
-        &'q self,
-        url: &'q str,
-        question: &'q Question<'q>,
-    ) -> Result<Candidate<'q>, Error> {
-        let source = Source::Argument("--url");
-        let own = source.clone();
-        Ok(Candidate::new(source, || self.read(url, own, question)))
-    }
-
-    /// Where the database is looked for, in order, with what each source would give.
-    ///
-    /// # Errors
-    ///
-    /// If there is nothing to look at, or what is wrong with the file.
-    fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error>;
-}
+pub use django::arguments::Arguments as DjangoArguments;
 
 macro_rules! systems {
     ($($(#[$documentation:meta])* $variant:ident = $word:literal, $rules:expr;)*) => {
@@ -228,209 +79,39 @@ impl System {
         self.rules().syntax()
     }
 
-    /// The system whose file it is by its name, or by a mark in its text.
-    pub(super) fn named(file: &File) -> Option<Self> {
+    /// The system whose file it is: by its name, or a mark in its text, else by its keys; what no other claims is plain. What
+    /// cannot be read is reported when it is read for good.
+    pub(super) fn of_file(file: &File) -> Self {
+        let named = Self::named(file);
+        let by_keys = || file.own_tree().map(|root| Self::guess(file, root));
+        named.or_else(by_keys).unwrap_or(Self::Plain)
+    }
+
+    fn named(file: &File) -> Option<Self> {
         let named = SYSTEMS.iter().find(|(_, rules)| rules.is_named(file));
         let found = named.or_else(|| SYSTEMS.iter().find(|(_, rules)| rules.is_marked(file)));
         found.map(|(system, _)| *system)
     }
 
-    /// The system whose file it is by its keys; what no other claims is plain.
-    pub(super) fn guess(file: &File, root: &Node) -> Self {
+    fn guess(file: &File, root: &Node) -> Self {
         let certain = SYSTEMS.iter().find(|(_, rules)| rules.is_certain(root));
         let found = certain.or_else(|| SYSTEMS.iter().find(|(_, rules)| rules.detect(file, root)));
         found.map_or(Self::Plain, |(system, _)| *system)
+    }
+
+    /// Why a file is not one that is read, or none that is known to name a database; `named` is the system that the caller names.
+    pub(super) fn refusal(named: Option<Self>, file: &File) -> Option<Error> {
+        let rules = named.unwrap_or_else(|| Self::of_file(file)).rules();
+        if rules.grammar().is_some() {
+            return None;
+        }
+        let of_system = || rules.refusal(file).filter(|_| named.is_none());
+        let refused = not_read(file.name(), file.text.expose()).or_else(of_system);
+        refused.map(|error| error.said_by(&file.source()))
     }
 
     /// Whether a file has a section per environment.
     pub(super) fn has_environments(self) -> bool {
         self.rules().environment().is_some()
     }
-}
-
-/// Whether the root or one of the sections below it has one of these keys.
-fn has_key(root: &Node, keys: &[&str]) -> bool {
-    let below = root.entries().unwrap_or_default().iter();
-    let mut sections = std::iter::once(root).chain(below.map(|entry| &entry.node));
-    sections.any(|section| keys.iter().any(|key| section.get(key).is_some()))
-}
-
-/// The database of a URL by itself.
-pub(super) fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
-    let base = Base::read(url, source.clone(), Family::Python)?;
-    Fields::new(source, Family::Python).assemble(Some(base), None)
-}
-
-/// The database that variables mean where none is named: the rules of [`Resolver`](crate::Resolver).
-pub(crate) type Choose = fn(&Vars) -> Result<Resolved<Database>, Error>;
-
-/// The question which database is meant.
-#[derive(Clone)]
-pub(crate) struct Question<'q> {
-    /// The system that is asked.
-    pub(super) rules: &'static dyn Rules,
-    /// The filled file, if there is one.
-    pub(super) root: Option<Located<'q>>,
-    pub(super) vars: &'q Vars,
-    /// The folder of the file, where it was read from one.
-    pub(super) folder: Option<&'q Path>,
-    /// How a database is chosen from variables where none is named.
-    pub(super) choose: Choose,
-    /// The environment, as named by the caller or by the system's own variables; `None` where the system has none.
-    pub(super) environment: Option<&'q str>,
-    /// Which of several connections.
-    pub(super) connection: Option<&'q str>,
-    /// A URL that the caller gives in place of what the file says.
-    pub(super) url: Option<&'q Secret>,
-    /// The arguments of dj-database-url.
-    pub(super) django: &'q DjangoArguments,
-    /// The variables that the file uses and that are not set.
-    pub(super) unset: Option<&'q AllUnset>,
-    /// Conditions of the file that are not known, each with its location; what they guard is left out.
-    pub(super) unknown: &'q [Error],
-}
-
-impl<'q> Question<'q> {
-    /// The same question of another environment.
-    pub(crate) fn of_environment<'o>(&self, name: &'o str) -> Question<'o>
-    where
-        'q: 'o,
-    {
-        Question {
-            environment: Some(name),
-            ..self.clone()
-        }
-    }
-
-    /// Where the system looks for the database, in order: at the URL that the caller gives, else at the file and its variables.
-    ///
-    /// # Errors
-    ///
-    /// If there is nothing to look at, or what is wrong with the file.
-    pub(crate) fn candidates(&self) -> Result<Vec<Candidate<'_>>, Error> {
-        match self.url {
-            Some(url) => Ok(vec![self.rules.argument(url.expose(), self)?]),
-            None => self.rules.candidates(self),
-        }
-    }
-
-    /// The filled file, or an error that it is missing.
-    pub(super) fn file(
-        &self,
-        detail: &'static str,
-        help: &'static str,
-    ) -> Result<&Located<'q>, Error> {
-        let missing = || Error::new(ErrorKind::NotFound, detail).with_help(help);
-        self.root.as_ref().ok_or_else(missing)
-    }
-
-    /// The variables that are not set, below a key of the file.
-    pub(super) fn unset_below(&self, section: &Located<'_>) -> impl Iterator<Item = &Unset> {
-        let unset = self.unset.into_iter();
-        unset.flat_map(|unset| unset.below(section.key()))
-    }
-
-    /// A condition that is not known, in a part of the file that a section is made of, or anywhere if there is no section.
-    pub(super) fn unknown_condition(&self, sections: &[Option<&Located<'_>>]) -> Option<Error> {
-        let first = self.unknown.first()?;
-        let root = self.root.as_ref()?;
-        if sections.iter().flatten().next().is_none() {
-            return Some(first.clone());
-        }
-        let mut starts: Vec<_> = root.entries().map(|entry| line(&entry.source())).collect();
-        starts.sort_unstable();
-        let part = |line: u32| starts.partition_point(|start| *start <= line);
-        let mut parts = HashSet::new();
-        for section in sections.iter().flatten() {
-            section.visit(&mut |at| {
-                parts.insert(part(line(&at.source())));
-            });
-        }
-        let of_condition = |error: &&Error| error.provenance().map(line).map(part);
-        let found = self.unknown.iter();
-        let mut found =
-            found.filter(|error| of_condition(error).is_some_and(|part| parts.contains(&part)));
-        found.next().cloned()
-    }
-}
-
-/// The line of a location in a file.
-fn line(source: &Source) -> u32 {
-    let position = source.file().and_then(FilePlace::position);
-    position.map_or(0, Position::line)
-}
-
-/// A variable that is not set, and that the settings do without.
-pub(super) fn warn_of(unset: &Unset) -> Warning {
-    // A template tells no name that may be a piece of a password; Ruby takes others than a shell.
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
-    let name = if unset.name.bytes().all(is_plain) {
-        &unset.name
-    } else {
-        "this variable"
-    };
-    let message = format!("{}: {name} is not set", unset.place);
-    let help = "set it, or give it a default in the file";
-    Warning::new(WarningCode::UnsetVariable, message, help)
-}
-
-/// A URL of another engine than the one next to it.
-pub(super) fn mismatch(base: &Base, row: Scheme, entry: &Located<'_>) -> Option<Warning> {
-    let engine = base.database.engine();
-    (engine != row.engine).then(|| {
-        let message = format!(
-            "{}: this is one of {}, but the URL of {} is one of {engine}, which is used",
-            entry.place(),
-            row.engine,
-            base.source
-        );
-        let help = "make the two agree";
-        Warning::new(WarningCode::EngineMismatch, message, help)
-    })
-}
-
-/// Rejects the URL of a cache, a queue and the like where an ORM reads one of its database.
-pub(super) fn relational(base: Base) -> Result<Base, Error> {
-    let engine = base.database.engine();
-    let is_other = matches!(
-        engine,
-        Engine::Redis | Engine::MongoDb | Engine::Amqp | Engine::Neo4j
-    );
-    if !is_other {
-        return Ok(base);
-    }
-    let detail = format!("expected a relational database, found a URL of {engine}");
-    Err(Error::new(ErrorKind::WrongEngine, detail)
-        .said_by(&base.source)
-        .with_help("name another variable with `--var`, or the file of the service with `--file`"))
-}
-
-/// The value must be a string, and is not one, or is unknown.
-pub(super) fn not_a_text(value: &Located<'_>) -> Error {
-    if let Some(error) = value.node.unknown() {
-        return error.clone();
-    }
-    Error::new(ErrorKind::InvalidValue, "expected a string").said_by(&value.source())
-}
-
-/// The environment: the caller's, else that of the system's variables (spaces alone are unset), else its default.
-pub(super) fn environment<'q>(
-    system: System,
-    named: Option<&'q str>,
-    vars: &'q Vars,
-) -> Result<Option<&'q str>, Error> {
-    if named.is_some() {
-        return Ok(named);
-    }
-    let Some((variables, default)) = system.rules().environment() else {
-        return Ok(None);
-    };
-    for name in variables {
-        if let Some(text) = vars.get(name)? {
-            if !text.expose().trim().is_empty() {
-                return Ok(Some(text.expose()));
-            }
-        }
-    }
-    Ok(Some(default))
 }

@@ -15,7 +15,7 @@ use crate::resolution::candidate::Candidate;
 use crate::settings::file::{File, Grammar};
 use crate::settings::fill::{Unset, not_set};
 use crate::settings::system::choices::choices;
-use crate::settings::system::{Question, Rules, not_a_text, warn_of, whole};
+use crate::settings::system::rules::{Question, Rules, not_a_text, warn_of, whole};
 use crate::source::Source;
 use crate::template::{Syntax, expand};
 

@@ -27,7 +27,7 @@ use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
 use crate::settings::system::choices::choices;
-use crate::settings::system::{Question, Rules, has_key, mismatch, not_a_text, relational};
+use crate::settings::system::rules::{Question, Rules, has_key, mismatch, not_a_text, relational};
 use crate::settings::uses::Uses;
 use crate::source::Source;
 use crate::sqlite::Family;

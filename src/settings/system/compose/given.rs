@@ -6,10 +6,11 @@ use crate::document::Value;
 use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
-use crate::settings::file::{File, Shown};
+use crate::settings::file::File;
 use crate::settings::fill::{AllUnset, Unset};
-use crate::settings::system::compose::{no_service, place_of};
-use crate::settings::system::{Question, System, not_a_text};
+use crate::settings::system::compose::{Compose, no_service, place_of};
+use crate::settings::system::rules::{Question, not_a_text};
+use crate::settings::tree::{Shown, filled};
 use crate::source::{FilePlace, Source};
 use crate::span::Position;
 use crate::vars::{Vars, file, is_name};
@@ -95,7 +96,7 @@ impl Given {
             return Self::of_base(extends, services, scope, seen);
         };
         let file = other_file(&file, scope)?;
-        let tree = file.filled(System::Compose, scope.question.vars, None, Shown::Values)?;
+        let tree = filled(&file, &Compose, scope.question.vars, None, Shown::Values)?;
         let root = Located::root(&tree.root, &file.path);
         let scope = Scope {
             folder: file.folder.as_deref(),

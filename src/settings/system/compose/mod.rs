@@ -33,7 +33,7 @@ use crate::resolution::candidate::Candidate;
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
 use crate::settings::system::compose::given::{Given, Scope};
-use crate::settings::system::{Question, Rules, warn_of};
+use crate::settings::system::rules::{Question, Rules, warn_of};
 use crate::source::Source;
 use crate::template::Syntax;
 use crate::vars::Vars;

@@ -14,6 +14,7 @@
 //! - `cable.yml` without its URL is an error; the redis gem connects to localhost.
 
 mod idle;
+mod kind;
 mod services;
 
 use std::collections::HashSet;
@@ -30,10 +31,10 @@ use crate::secret::SecretStr;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
-use crate::settings::kind::RailsFile;
 use crate::settings::system::choices::choices;
 use crate::settings::system::rails::idle::{idle_socket, idle_tls};
-use crate::settings::system::{
+use crate::settings::system::rails::kind::RailsFile;
+use crate::settings::system::rules::{
     Question, Rules, has_key, mismatch, not_a_text, relational, warn_of,
 };
 use crate::source::Source;
@@ -91,6 +92,10 @@ impl Rules for Rails {
     /// A dollar is plain text in Rails' files; what has `${` wants Compose's syntax.
     fn detect(&self, file: &File, root: &Node) -> bool {
         has_key(root, &["adapter"]) && file.is_yaml() && !file.text.expose().contains("${")
+    }
+
+    fn refusal(&self, file: &File) -> Option<Error> {
+        kind::refusal(file)
     }
 
     fn holds_secrets(&self, name: &str) -> bool {

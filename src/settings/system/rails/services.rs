@@ -19,7 +19,7 @@ use crate::secret::Secret;
 use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::fill::{Unset, not_set};
 use crate::settings::system::rails::{SLOTS, incomplete, sections};
-use crate::settings::system::{Question, not_a_text, warn_of};
+use crate::settings::system::rules::{Question, not_a_text, warn_of};
 use crate::sqlite::Family;
 use crate::warning::{Warning, WarningCode};
 

@@ -1,7 +1,8 @@
-//! What a file is, by its name and by what it holds: one that is recognised wrongly would be answered with another
-//! one's database.
+//! Which file of Rails a file is, by its name and by what it holds: one that is recognised wrongly would be answered with
+//! another one's database.
 
 use crate::error::{Error, ErrorKind};
+use crate::settings::file::{File, name_parts};
 
 /// Files of Rails that are read, by their names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ const OF_RAILS: &[(&str, RailsFile)] = &[
 impl RailsFile {
     /// By the bare name: `database.yml.example` and `database.travis.yml` are copies of `database.yml`.
     pub(super) fn of(name: &str) -> Option<Self> {
-        let (stem, ending) = parts(name);
+        let (stem, ending) = name_parts(name);
         let row = OF_RAILS.iter().find(|(known, _)| *known == stem);
         // Rails takes no `.yaml`: Conduit's `database.yaml` is another file.
         let (_, file) = row.filter(|_| ending == "yml")?;
@@ -50,31 +51,8 @@ impl RailsFile {
     }
 }
 
-/// The ending that says the grammar of a file.
-pub(super) fn ending(name: &str) -> &str {
-    parts(name).1
-}
-
-/// The stem of a name, and the ending that says its grammar; what else is between dots marks a copy (`example`, `sample`).
-fn parts(name: &str) -> (&str, &str) {
-    let stem = name.split('.').next().unwrap_or_default();
-    let word = |piece: &'_ str| {
-        piece
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(piece.len())
-    };
-    let endings = name.split('.').skip(1).map(|piece| &piece[..word(piece)]);
-    let known = endings
-        .clone()
-        .filter(|ending| ["yml", "yaml", "json"].contains(ending));
-    (
-        stem,
-        known.last().or_else(|| endings.last()).unwrap_or_default(),
-    )
-}
-
 /// Whether a section of a file with tags has an adapter, as those of `database.yml` do.
-pub(super) fn has_adapter(text: &str) -> bool {
+fn has_adapter(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.trim_start();
         let rest = line.strip_prefix("adapter");
@@ -92,17 +70,23 @@ fn has_url(text: &str) -> bool {
 }
 
 /// A file with tags of ERB that is not known to name a database.
-pub(super) fn no_database() -> Error {
+pub(super) fn refusal(file: &File) -> Option<Error> {
+    let text = file.text.expose();
+    let kind = RailsFile::of(file.name());
+    let is_known = kind.is_some_and(|kind| kind.may_hold(file.name(), text));
+    if !text.contains("<%") || is_known || has_adapter(text) {
+        return None;
+    }
     let detail = "this file with tags of ERB is not one that names a database";
-    Error::new(ErrorKind::UnknownSystem, detail).with_help(
+    Some(Error::new(ErrorKind::UnknownSystem, detail).with_help(
         "database.yml, cable.yml, redis.yml, mongoid.yml, neo4j.yml and secrets.yml are read, and what has an `adapter`; \
          name the system of another with `--system`",
-    )
+    ))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{RailsFile, parts};
+    use super::RailsFile;
 
     #[test]
     fn copies_are_known_by_their_bare_name() {
@@ -124,6 +108,5 @@ mod tests {
         for (name, expected) in rows {
             assert_eq!(RailsFile::of(name), expected, "{name}");
         }
-        assert_eq!(parts("config.local.json"), ("config", "json"));
     }
 }

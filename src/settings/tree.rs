@@ -1,0 +1,172 @@
+//! The tree of a settings file with its variables filled in.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use crate::document::{Node, Scalar, Style, Value, positions};
+use crate::error::Error;
+use crate::settings::file::{File, Grammar};
+use crate::settings::fill::{AllUnset, Filled};
+use crate::settings::system::rules::Rules;
+use crate::span::Span;
+use crate::template::erb::prepared::{Prepared, prepare};
+use crate::template::{Expansion, Syntax, expand, without_values};
+use crate::vars::Vars;
+
+/// A tree with its variables filled in.
+#[derive(Debug)]
+pub(super) struct Tree<'f> {
+    /// The file's own tree, where nothing had to be filled in.
+    pub(super) root: Cow<'f, Node>,
+    pub(super) unset: AllUnset,
+    /// Conditions that are not known; what they guard is left out.
+    pub(super) unknown: Vec<Error>,
+}
+
+impl<'f> Tree<'f> {
+    pub(super) fn without_variables(root: Cow<'f, Node>) -> Self {
+        Self {
+            root,
+            unset: AllUnset::default(),
+            unknown: Vec::new(),
+        }
+    }
+}
+
+/// What replaces variables.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Values,
+    /// `****` for what a variable holds.
+    Masks,
+}
+
+/// The tree, with variables filled in as the system does.
+pub(super) fn filled<'f>(
+    file: &'f File,
+    rules: &dyn Rules,
+    vars: &Vars,
+    environment: Option<&str>,
+    shown: Shown,
+) -> Result<Tree<'f>, Error> {
+    let text = file.text.expose();
+    let mut filled = Filled::default();
+    filled.is_lenient = rules.is_lenient(file.name());
+    let mut unknown = Vec::new();
+    let mut root;
+    match rules.syntax() {
+        // Without a tag it is the file as it is written.
+        Some(Syntax::Erb) if !text.contains("<%") => {
+            let read = file.tree(rules.grammar());
+            root = read.or_else(|error| {
+                let tree = file.with_duplicates(error, text, &positions(text));
+                tree.map(Cow::Owned)
+            })?;
+            // Only a tree with duplicates has values that are not known.
+            if let Cow::Owned(tree) = &mut root {
+                filled.fill(tree, &file.path, &String::new, &unknown_already);
+            }
+        }
+        Some(Syntax::Erb) if file.is_yaml() => {
+            let prepared = prepare(text, vars, environment).map_err(|error| file.placed(error))?;
+            let place = |offset| prepared.place(offset);
+            let read = file.parsed(Grammar::Yaml, prepared.text(), &place);
+            let mut tree =
+                read.or_else(|error| file.with_duplicates(error, prepared.text(), &place))?;
+            let mut keys = Vec::new();
+            refused_keys(&prepared, &tree, &mut HashSet::new(), &mut keys);
+            let is_masked = shown == Shown::Masks;
+            let expand = |scalar: &Scalar| {
+                unknown_already(scalar).or_else(|| prepared.fill(scalar, vars, is_masked))
+            };
+            filled.fill(&mut tree, &file.path, &String::new, &expand);
+            root = Cow::Owned(tree);
+            let conditions = prepared.unknown.iter().cloned();
+            unknown = conditions.map(|error| file.placed(error)).collect();
+            let keys = keys.into_iter();
+            filled.errors.extend(keys.map(|error| file.placed(error)));
+        }
+        Some(syntax) if syntax != Syntax::Erb && may_be_template(text) => {
+            root = file.tree(rules.grammar())?;
+            let expand = |scalar: &Scalar| fill_in(syntax, scalar, vars, shown);
+            filled.fill(root.to_mut(), &file.path, &String::new, &expand);
+        }
+        _ => root = file.tree(rules.grammar())?,
+    }
+    if rules.demands_all() {
+        filled.demand();
+    }
+    // As one reads the file.
+    let place = |error: &Error| error.provenance()?.file()?.position();
+    filled.errors.sort_by_key(place);
+    let unset = filled.take_unset();
+    match Error::together(filled.errors) {
+        Some(error) => Err(error),
+        None => Ok(Tree {
+            root,
+            unset,
+            unknown,
+        }),
+    }
+}
+
+/// Leaves what is not known as it is, with its location.
+fn unknown_already(scalar: &Scalar) -> Option<Result<Expansion, Error>> {
+    let unknown = scalar.unknown.clone()?;
+    let nothing = Expansion::of_text(None);
+    Some(Ok(Expansion {
+        unknown: Some(unknown),
+        ..nothing
+    }))
+}
+
+/// The keys that a tag is in.
+fn refused_keys(
+    prepared: &Prepared<'_>,
+    node: &Node,
+    seen: &mut HashSet<Option<Span>>,
+    found: &mut Vec<Error>,
+) {
+    match &node.value {
+        Value::Scalar(_) => {}
+        Value::List(nodes) => nodes
+            .iter()
+            .for_each(|node| refused_keys(prepared, node, seen, found)),
+        Value::Map(entries) => {
+            for entry in entries {
+                let refused = prepared.refused_key(&entry.key);
+                found.extend(refused.filter(|refused| seen.insert(refused.span())));
+                refused_keys(prepared, &entry.node, seen, found);
+            }
+        }
+    }
+}
+
+/// Whether anything is to be filled in, or rejected.
+pub(super) fn is_template(syntax: Syntax, text: &str) -> bool {
+    let marks: &[char] = match syntax {
+        Syntax::Shell => &['$', '\\', '`'],
+        _ => &['$'],
+    };
+    text.contains(marks)
+}
+
+/// Whether one of the scalars may be a template: the grammar of the file may escape its mark.
+fn may_be_template(text: &str) -> bool {
+    text.contains(['$', '`', '\\'])
+}
+
+/// A scalar that a dollar is in; numbers and the like have none.
+fn fill_in(
+    syntax: Syntax,
+    scalar: &Scalar,
+    vars: &Vars,
+    shown: Shown,
+) -> Option<Result<Expansion, Error>> {
+    let text = scalar.text.expose();
+    let has_any = scalar.style != Style::Filled && is_template(syntax, text);
+    has_any.then(|| match shown {
+        Shown::Values => expand(syntax, text, vars),
+        Shown::Masks => without_values(syntax, text, vars).map(Expansion::of_text),
+    })
+}

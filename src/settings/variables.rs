@@ -1,0 +1,123 @@
+//! The variables that a settings file uses, without asking for any.
+
+use crate::document::node_ref::Located;
+use crate::document::{Scalar, Value, positions};
+use crate::error::Error;
+use crate::settings::file::File;
+use crate::settings::fill::is_below;
+use crate::settings::system::rules::Rules;
+use crate::settings::tree::is_template;
+use crate::settings::uses::{Uses, VariableUse};
+use crate::source::FilePlace;
+use crate::template::{Syntax, Variable, variables};
+
+/// Each use by itself, in the order of the file.
+pub(super) fn of_file(
+    file: &File,
+    rules: &dyn Rules,
+    connection: Option<&str>,
+) -> Result<Vec<VariableUse>, Error> {
+    if rules.syntax() == Some(Syntax::Erb) && file.is_yaml() {
+        return of_erb(file);
+    }
+    let root = file.tree(rules.grammar())?;
+    let root = Located::root(&root, &file.path);
+    let needed = if rules.demands_all() {
+        Needed::WithoutDefault
+    } else {
+        rules
+            .demanded(&root, connection)
+            .map_or(Needed::Said, Needed::Below)
+    };
+    let mut uses = Uses::default();
+    let syntax = rules.syntax().filter(|syntax| *syntax != Syntax::Erb);
+    uses.visit(rules, syntax, &root, &needed);
+    uses.in_order()
+}
+
+/// Which variables the system demands beyond what their templates do.
+enum Needed {
+    /// No others.
+    Said,
+    /// Those that have no default.
+    WithoutDefault,
+    /// Those below a key.
+    Below(String),
+}
+
+impl Needed {
+    fn at(&self, variable: &Variable, place: &FilePlace) -> bool {
+        variable.is_required()
+            || match self {
+                Self::Said => false,
+                Self::WithoutDefault => !variable.has_default(),
+                Self::Below(key) => is_below(place.key(), key),
+            }
+    }
+}
+
+impl Uses {
+    /// Templates in scalars, and variables that maps name.
+    fn visit(
+        &mut self,
+        rules: &dyn Rules,
+        syntax: Option<Syntax>,
+        at: &Located<'_>,
+        needed: &Needed,
+    ) {
+        match &at.node.value {
+            Value::Scalar(scalar) => {
+                if let Some(syntax) = syntax {
+                    self.template(syntax, scalar, at, needed);
+                }
+            }
+            Value::List(_) => {}
+            Value::Map(_) => rules.named_variables(at, self),
+        }
+        for member in at.members() {
+            self.visit(rules, syntax, &member, needed);
+        }
+    }
+
+    fn template(&mut self, syntax: Syntax, scalar: &Scalar, at: &Located<'_>, needed: &Needed) {
+        let text = scalar.text.expose();
+        if !is_template(syntax, text) || self.is_seen(at.node) {
+            return;
+        }
+        match variables(syntax, text) {
+            Ok(variables) => {
+                for variable in variables {
+                    let place = at.place();
+                    let required = needed.at(&variable, &place);
+                    self.push(variable.name(), variable.has_default(), required, place);
+                }
+            }
+            Err(error) => {
+                let source = at.source();
+                let placed = |error: Error| error.without_span().said_by(&source);
+                self.fail(error.each(placed));
+            }
+        }
+    }
+}
+
+/// The whole file counts, whatever its conditions choose; keys are those of the tree where all of it, or what is left without
+/// variables, can be read as one.
+fn of_erb(file: &File) -> Result<Vec<VariableUse>, Error> {
+    let text = file.text.expose();
+    let listed = variables(Syntax::Erb, text).map_err(|error| file.placed(error))?;
+    let keys = file.keys_of_tags();
+    let place = positions(text);
+    let mut uses = Uses::default();
+    for variable in listed {
+        let at = variable.span().start();
+        let before = keys.partition_point(|(tag, _)| tag.start() <= at);
+        let tag = before.checked_sub(1).and_then(|index| keys.get(index));
+        let tag = tag.filter(|(tag, _)| tag.range().contains(&at));
+        let key = tag.map_or_else(String::new, |(_, key)| key.clone());
+        let place = FilePlace::new(file.path.clone(), Some(place(at)), key);
+        let (has_default, required) = (variable.has_default(), variable.is_required());
+        uses.push(variable.name(), has_default, required, place);
+    }
+    uses.in_order()
+}
