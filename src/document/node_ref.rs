@@ -52,6 +52,17 @@ impl<'s> Located<'s> {
         self.path.rsplit(['/', '\\']).next().unwrap_or_default()
     }
 
+    /// The file's path.
+    pub(crate) fn path(&self) -> &'s str {
+        self.path
+    }
+
+    /// A member of a map, by its index.
+    pub(crate) fn nth(&self, index: usize) -> Option<Self> {
+        let entry = self.node.entries()?.get(index)?;
+        Some(Rc::new(self.clone()).child(entry))
+    }
+
     pub(crate) fn place(&self) -> FilePlace {
         let key = match self.key.get() {
             Some(key) => key.clone(),

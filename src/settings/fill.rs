@@ -23,7 +23,7 @@ pub(super) struct Unset {
 }
 
 /// The variables of a file that are not set, in the order of the file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct AllUnset {
     all: Vec<Unset>,
     /// Their indices by the first of the keys that lead there, so that a section finds its own among those of many.

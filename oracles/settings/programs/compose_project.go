@@ -1,4 +1,4 @@
-// What compose-go gives a service as DATABASE_URL: a question per line of stdin, an answer per line of stdout.
+// What compose-go gives the services of a project: a question per line of stdin, an answer per line of stdout.
 package main
 
 import (
@@ -7,21 +7,19 @@ import (
 	"encoding/json"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/compose-spec/compose-go/cli"
 	"github.com/sirupsen/logrus"
 )
 
 type question struct {
-	Folder  string            `json:"folder"`
-	Service string            `json:"service"`
-	Vars    map[string]string `json:"vars"`
+	Folder string            `json:"folder"`
+	Vars   map[string]string `json:"vars"`
 }
 
 type answer struct {
-	Value *string `json:"value,omitempty"`
-	Error *string `json:"error,omitempty"`
+	Services map[string]map[string]*string `json:"services,omitempty"`
+	Error    *string                       `json:"error,omitempty"`
 }
 
 func main() {
@@ -35,11 +33,11 @@ func main() {
 			panic(err)
 		}
 		var a answer
-		if value, err := variable(q); err != nil {
+		if services, err := environments(q); err != nil {
 			message := err.Error()
 			a.Error = &message
 		} else {
-			a.Value = value
+			a.Services = services
 		}
 		if err := output.Encode(a); err != nil {
 			panic(err)
@@ -47,19 +45,24 @@ func main() {
 	}
 }
 
-// The files of a folder as `docker compose run SERVICE` reads them.
-func variable(q question) (*string, error) {
+// The environment of each service of a folder, as `docker compose` without `--file` reads it there.
+func environments(q question) (map[string]map[string]*string, error) {
+	if err := os.Chdir(q.Folder); err != nil {
+		return nil, err
+	}
 	var vars []string
 	for name, value := range q.Vars {
 		vars = append(vars, name+"="+value)
 	}
 	options, err := cli.NewProjectOptions(
-		[]string{filepath.Join(q.Folder, "compose.yaml")},
+		nil,
 		cli.WithWorkingDirectory(q.Folder),
 		cli.WithName("oracle"),
 		cli.WithEnv(vars),
 		cli.WithEnvFiles(),
 		cli.WithDotEnv,
+		cli.WithConfigFileEnv,
+		cli.WithDefaultConfigPath,
 		cli.WithProfiles([]string{"*"}),
 	)
 	if err != nil {
@@ -69,9 +72,12 @@ func variable(q question) (*string, error) {
 	if err != nil {
 		return nil, err
 	}
-	service, err := project.GetService(q.Service)
-	if err != nil {
-		return nil, err
+	services := map[string]map[string]*string{}
+	for name, service := range project.Services {
+		services[name] = service.Environment
+		if service.Environment == nil {
+			services[name] = map[string]*string{}
+		}
 	}
-	return service.Environment["DATABASE_URL"], nil
+	return services, nil
 }

@@ -9,7 +9,7 @@
 //! | documents | one |
 //! | keys | scalars; a duplicate in a map is rejected, or its value is not known (`parse_with_duplicates`) |
 //! | `<<` | a map or a list of maps: explicit keys win wherever they are, the first map of a list wins, a later `<<` wins over one before it |
-//! | tags | `!`, `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`; others are rejected |
+//! | tags | `!`, `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`; `!reset` and `!override` of Compose make a value unknown; others are rejected |
 //! | line ends | `\n`, `\r\n`, `\r`; the others of YAML 1.1 (U+0085, U+2028, U+2029) are rejected, since readers disagree on them |
 //!
 //! Deliberate differences: Psych lets a `<<` after a key win over it, against its own specification, keeps a `<<` that holds

@@ -4,7 +4,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
 use crate::document::yaml::offsets::Offsets;
 use crate::document::yaml::refusal::{glued_colon, malformed, no_scalar_key, no_space, unreadable};
-use crate::document::yaml::tag::{core_name, is_core, refused, scalar};
+use crate::document::yaml::tag::{core_name, is_core, is_of_compose, not_merged, refused, scalar};
 use crate::document::yaml::{Place, indent};
 use crate::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
 use crate::error::Error;
@@ -58,6 +58,8 @@ pub(super) struct Table<'p> {
 struct Frame {
     row: usize,
     content: Building,
+    /// Whether what it is does not matter, since it is not known by its tag.
+    is_unknown: bool,
 }
 
 enum Building {
@@ -184,20 +186,31 @@ impl<'p> Table<'p> {
         if self.is_key_next() {
             return Err(no_scalar_key());
         }
-        if tag.is_some_and(|tag| !is_core(tag, kind)) {
+        let is_unknown = tag.is_some_and(is_of_compose);
+        if !is_unknown && tag.is_some_and(|tag| !is_core(tag, kind)) {
             return Err(refused(tag));
         }
         if self.open.len() == MAX_DEPTH {
             return Err(too_deep());
         }
         let row = self.value(Content::Open, offset, anchor)?;
-        self.open.push(Frame { row, content });
+        self.open.push(Frame {
+            row,
+            content,
+            is_unknown,
+        });
         Ok(())
     }
 
     fn end(&mut self) {
-        if let Some(Frame { row, content }) = self.open.pop() {
+        if let Some(Frame {
+            row,
+            content,
+            is_unknown,
+        }) = self.open.pop()
+        {
             self.rows[row].content = match content {
+                _ if is_unknown => Content::Scalar(not_merged()),
                 Building::List(rows) => Content::List(rows),
                 Building::Map(pairs, _) => Content::Map(pairs),
             };

@@ -25,6 +25,9 @@ pub(super) fn scalar(
     let Some(tag) = tag else {
         return Ok(Scalar::new(text, style));
     };
+    if is_of_compose(tag) {
+        return Ok(not_merged());
+    }
     let name = core_name(tag);
     if name == Some("str") || is_non_specific(tag) {
         return Ok(Scalar::new(text, Style::Quoted));
@@ -62,6 +65,20 @@ pub(super) fn is_core(tag: &Tag, name: &str) -> bool {
 /// `!` alone.
 fn is_non_specific(tag: &Tag) -> bool {
     tag.handle.is_empty() && tag.suffix == "!"
+}
+
+/// Whether a tag tells Docker Compose how to merge a value with that of the file below.
+pub(super) fn is_of_compose(tag: &Tag) -> bool {
+    &*tag.handle == "!" && matches!(&*tag.suffix, "reset" | "override")
+}
+
+/// A value that Compose does not merge: it is not known, since one file alone is read here.
+pub(super) fn not_merged() -> Scalar {
+    let mut scalar = Scalar::new("", Style::Plain);
+    let error = malformed("expected a value without `!reset` and `!override`");
+    let help = "give the output of `docker compose config` in place of the file";
+    scalar.unknown = Some(error.with_help(help));
+    scalar
 }
 
 pub(super) fn refused(tag: Option<&Tag>) -> Error {

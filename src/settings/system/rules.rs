@@ -332,10 +332,19 @@ pub(in crate::settings) fn relational(base: Base) -> Result<Base, Error> {
 
 /// The value must be a string, and is not one, or is unknown.
 pub(in crate::settings) fn not_a_text(value: &Located<'_>) -> Error {
-    if let Some(error) = value.node.unknown() {
-        return error.clone();
+    unless_unknown(
+        value,
+        Error::new(ErrorKind::InvalidValue, "expected a string"),
+    )
+}
+
+/// An error at a value, or why the value is not known.
+pub(in crate::settings) fn unless_unknown(value: &Located<'_>, error: Error) -> Error {
+    match value.node.unknown() {
+        Some(unknown) if unknown.provenance().is_some() => unknown.clone(),
+        Some(unknown) => unknown.clone().said_by(&value.source()),
+        None => error.said_by(&value.source()),
     }
-    Error::new(ErrorKind::InvalidValue, "expected a string").said_by(&value.source())
 }
 
 /// The environment: the caller's, else that of the system's variables (spaces alone are unset), else its default.

@@ -1,5 +1,6 @@
 mod choices;
 mod compose;
+mod compose_projects;
 mod considered;
 mod fields;
 mod growth;

@@ -1,16 +1,17 @@
 //! The variables that a service is given: by itself, by its files, and by the services that it extends.
 
-use std::path::{Path, PathBuf};
+use std::collections::HashMap;
+use std::path::PathBuf;
 
-use crate::document::Value;
+use crate::did_you_mean::is_one_edit;
 use crate::document::node_ref::Located;
+use crate::document::{Value, shown_key};
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
-use crate::settings::file::File;
-use crate::settings::fill::{AllUnset, Unset};
-use crate::settings::system::compose::{Compose, no_service, place_of};
-use crate::settings::system::rules::{Question, not_a_text};
-use crate::settings::tree::{Shown, filled};
+use crate::settings::fill::Unset;
+use crate::settings::system::compose::project::{Layer, read};
+use crate::settings::system::compose::{listed, place_of};
+use crate::settings::system::rules::{not_a_text, unless_unknown};
 use crate::source::{FilePlace, Source};
 use crate::span::Position;
 use crate::vars::{Vars, file, is_name};
@@ -18,125 +19,144 @@ use crate::vars::{Vars, file, is_name};
 /// What a service is given by itself and by those that it extends.
 pub(super) struct Given {
     environment: Vars,
-    files: Vars,
+    /// Names in `environment` that have no value: they have that of the process, or none, whatever is below.
+    hidden: Vec<String>,
+    files: Vec<EnvFile>,
     pub(super) image: Option<String>,
     /// The variables that are not set and that these services use.
     pub(super) unset: Vec<Unset>,
-    /// Names in `environment` that have no value, here and in the process: nothing below gives them one.
-    hidden: Vec<String>,
 }
 
-/// The file that a service is in.
-#[derive(Clone, Copy)]
-pub(super) struct Scope<'s> {
-    pub(super) question: &'s Question<'s>,
-    /// Paths are relative to it.
-    pub(super) folder: Option<&'s Path>,
-    /// The variables that the file uses and that are not set.
-    pub(super) unset: Option<&'s AllUnset>,
+/// A file of variables.
+struct EnvFile {
+    path: PathBuf,
+    named: Source,
+    is_optional: bool,
+    is_raw: bool,
 }
 
 /// How many services extend one another: Compose has no limit, but each may be a file.
 const MAX_EXTENDS: usize = 32;
 
 impl Given {
-    /// `seen` has the files and names of the services that extend this one.
-    pub(super) fn of(
-        service: &Located<'_>,
-        services: &Located<'_>,
-        scope: Scope<'_>,
-        seen: &mut Vec<(String, String)>,
-    ) -> Result<Self, Error> {
-        // First, so that a circle is an error of its own.
-        let base = match service.given("extends") {
-            Some(extends) => Some(Self::of_extends(service, &extends, services, scope, seen)?),
-            None => None,
-        };
+    /// What a service says of itself.
+    pub(super) fn of(service: &Located<'_>, layer: &Layer<'_>) -> Result<Self, Error> {
         let image = service.given("image").and_then(|image| image.text());
-        let (environment, hidden) = environment(service, scope.question)?;
-        let mut given = Self {
+        let (environment, hidden) = environment(service, &layer.vars)?;
+        Ok(Self {
             environment,
             hidden,
-            files: env_files(service, scope)?,
+            files: env_files(service, layer)?,
             image: image.map(str::to_owned),
-            unset: unset(service, scope),
-        };
-        if let Some(mut base) = base {
-            given
-                .hidden
-                .iter()
-                .for_each(|name| base.environment.remove(name));
-            base.hidden.retain(|name| !given.environment.is_set(name));
-            given.hidden.extend(base.hidden);
-            given.environment = given.environment.or(base.environment);
-            given.files = given.files.or(base.files);
-            given.image = given.image.or(base.image);
-            given.unset.extend(base.unset);
+            unset: unset(service, layer),
+        })
+    }
+
+    /// The one over the other, where there are both.
+    pub(super) fn stacked(top: Option<Self>, below: Option<Self>) -> Option<Self> {
+        match (top, below) {
+            (Some(top), Some(below)) => Some(top.over(below)),
+            (top, below) => top.or(below),
         }
-        Ok(given)
     }
 
-    /// Its variables: those of `environment` over those of its files.
-    pub(super) fn vars(&mut self) -> Vars {
-        let mut files = std::mem::take(&mut self.files);
+    fn over(mut self, mut below: Self) -> Self {
+        let hidden = self.hidden.iter();
+        hidden.for_each(|name| below.environment.remove(name));
+        below.hidden.retain(|name| !self.environment.is_set(name));
+        below.files.append(&mut self.files);
+        below.unset.append(&mut self.unset);
+        self.hidden.append(&mut below.hidden);
+        Self {
+            environment: self.environment.or(below.environment),
+            hidden: self.hidden,
+            files: below.files,
+            image: self.image.or(below.image),
+            unset: below.unset,
+        }
+    }
+
+    /// Its variables: those of `environment` over those of its files, which see the project's and them.
+    pub(super) fn vars(&mut self, project: &Vars) -> Result<Vars, Error> {
+        let mut environment = std::mem::take(&mut self.environment);
+        for name in &self.hidden {
+            inherit(&mut environment, name, project);
+        }
+        let mut files = Vars::new();
+        for file in unique(std::mem::take(&mut self.files)) {
+            let seen = project.clone().or(environment.clone()).or(files.clone());
+            files = file.read(&seen)?.or(files);
+        }
         self.hidden.iter().for_each(|name| files.remove(name));
-        std::mem::take(&mut self.environment).or(files)
+        Ok(environment.or(files))
     }
 
-    /// What a service is given by the one that it extends.
-    fn of_extends(
-        service: &Located<'_>,
+    /// What `extends` of a service gives it.
+    pub(super) fn of_extends(
         extends: &Located<'_>,
-        services: &Located<'_>,
-        scope: Scope<'_>,
+        name: &str,
+        layer: &Layer<'_>,
         seen: &mut Vec<(String, String)>,
-    ) -> Result<Self, Error> {
-        seen.push((service.place().path().to_owned(), service.name.to_owned()));
-        let Some(file) = extends.given("file") else {
-            return Self::of_base(extends, services, scope, seen);
+    ) -> Result<Option<Self>, Error> {
+        seen.push((extends.path().to_owned(), name.to_owned()));
+        let given = match extends.given("file") {
+            None => Self::of_base(extends, layer, seen),
+            Some(file) => Self::of_base(extends, &layer.extended(&file)?, seen),
         };
-        let file = other_file(&file, scope)?;
-        let tree = filled(&file, &Compose, scope.question.vars, None, Shown::Values)?;
-        let root = Located::root(&tree.root, &file.path);
-        let scope = Scope {
-            folder: file.folder.as_deref(),
-            unset: Some(&tree.unset),
-            ..scope
-        };
-        Self::of_base(extends, &super::services(&root)?, scope, seen)
+        seen.pop();
+        given
     }
 
     /// The same of the service that `extends` names.
     fn of_base(
         extends: &Located<'_>,
-        services: &Located<'_>,
-        scope: Scope<'_>,
+        layer: &Layer<'_>,
         seen: &mut Vec<(String, String)>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Option<Self>, Error> {
         let at = extends.given("service").unwrap_or_else(|| extends.clone());
         let name = at.text().ok_or_else(|| not_a_text(&at))?;
-        let base = services.given(name);
-        let base =
-            base.ok_or_else(|| no_service(services, name, scope.question).said_by(&at.source()))?;
-        let path = base.place();
-        let is_seen = |known: &(String, String)| known.0 == path.path() && known.1 == name;
+        let is_seen = |known: &(String, String)| known.0 == layer.root().path() && known.1 == name;
         if seen.iter().any(is_seen) || seen.len() > MAX_EXTENDS {
             return Err(circle(&at));
         }
-        Self::of(&base, services, scope, seen)
+        let given = layer.given(name, seen)?;
+        if given.is_none() && !layer.names().contains(&name) {
+            return Err(no_service(&layer.names(), name).said_by(&at.source()));
+        }
+        Ok(given)
     }
 }
 
-/// The variables that a service's own `environment` uses and that are not set.
-fn unset(service: &Located<'_>, scope: Scope<'_>) -> Vec<Unset> {
-    let Some(environment) = service.given("environment") else {
-        return Vec::new();
+pub(super) fn no_service(names: &[&str], name: &str) -> Error {
+    let is_meant = |known: &&&str| is_one_edit(known.as_bytes(), name.as_bytes());
+    let help = match names.iter().find(is_meant) {
+        Some(meant) => format!("did you mean `{}`?", shown_key(meant)),
+        None => format!("the services are {}", listed(names)),
     };
-    let unset = scope.unset.into_iter();
-    unset
-        .flat_map(|unset| unset.below(environment.key()))
-        .cloned()
-        .collect()
+    let detail = format!("there is no service `{}`", shown_key(name));
+    Error::new(ErrorKind::UnknownSection, detail).with_help(help)
+}
+
+/// Each file once, at its first location, as it is named last.
+fn unique(files: Vec<EnvFile>) -> Vec<EnvFile> {
+    let mut kept: Vec<EnvFile> = Vec::new();
+    let mut indices = HashMap::new();
+    for file in files {
+        let index = *indices.entry(file.path.clone()).or_insert(kept.len());
+        match kept.get_mut(index) {
+            Some(known) => *known = file,
+            None => kept.push(file),
+        }
+    }
+    kept
+}
+
+/// The variables that a service's own `environment` uses and that are not set.
+fn unset(service: &Located<'_>, layer: &Layer<'_>) -> Vec<Unset> {
+    let environment = service.given("environment");
+    let environment = environment.iter();
+    let unset = environment.flat_map(|environment| layer.unset.below(environment.key()));
+    unset.cloned().collect()
 }
 
 fn circle(at: &Located<'_>) -> Error {
@@ -146,45 +166,11 @@ fn circle(at: &Located<'_>) -> Error {
         .with_help("remove one `extends` of the circle")
 }
 
-/// Another file of services.
-fn other_file(named: &Located<'_>, scope: Scope<'_>) -> Result<File, Error> {
-    let path = path_of(named, scope.folder)?;
-    let text = read(&path).map_err(|error| {
-        let help = "check the path, which is relative to the folder of the file that names it";
-        error.with_help(help).said_by(&named.source())
-    })?;
-    let mut file = File::new(&file::shown(&path), text);
-    file.folder = path.parent().map(Path::to_owned);
-    Ok(file)
-}
-
-/// The path that a key names.
-fn path_of(named: &Located<'_>, folder: Option<&Path>) -> Result<PathBuf, Error> {
-    let text = named.text().ok_or_else(|| not_a_text(named))?;
-    folder.map(|folder| folder.join(text)).ok_or_else(|| {
-        let detail = "the path of another file is relative to the settings file, which has none";
-        Error::new(ErrorKind::Unreadable, detail)
-            .said_by(&named.source())
-            .with_help("name the file with `--file`, in place of standard input")
-    })
-}
-
-/// Reads a file, but no folder, pipe or device, which might have no end.
-fn read(path: &Path) -> Result<Secret, Error> {
-    if path.exists() && !path.is_file() {
-        return Err(Error::new(ErrorKind::Unreadable, "expected a file"));
-    }
-    file::read(path)
-}
-
 /// The variables that a service is given in the file, and the names of those that have no value.
-fn environment(
-    service: &Located<'_>,
-    question: &Question<'_>,
-) -> Result<(Vars, Vec<String>), Error> {
+fn environment(service: &Located<'_>, seen: &Vars) -> Result<(Vars, Vec<String>), Error> {
     if !service.is_map() {
         let error = Error::new(ErrorKind::InvalidDocument, "expected a service, a map");
-        return Err(error.said_by(&service.source()));
+        return Err(unless_unknown(service, error));
     }
     let (mut vars, mut hidden) = (Vars::new(), Vec::new());
     if let Some(own) = service.given("environment") {
@@ -192,7 +178,7 @@ fn environment(
         if !is_list && !own.is_map() {
             let detail = "expected a map of variables, or a list of `NAME=value`";
             let error = Error::new(ErrorKind::InvalidDocument, detail);
-            return Err(error.said_by(&own.source()));
+            return Err(unless_unknown(&own, error));
         }
         for variable in own.members() {
             let (name, value) = if is_list {
@@ -201,7 +187,12 @@ fn environment(
                 let value = (!variable.node.is_null()).then(|| text(&variable));
                 (variable.name, value)
             };
-            set(&mut vars, name, value, &variable, question);
+            match value {
+                Some(value) => vars.set(name, value, place_of(&variable.origin(), seen)),
+                // An included file has a `.env` of its own.
+                None if is_list => inherit(&mut vars, name, seen),
+                None => {}
+            }
             if !vars.is_set(name) {
                 hidden.push(name.to_owned());
             }
@@ -210,20 +201,29 @@ fn environment(
     Ok((vars, hidden))
 }
 
-/// The variables of its files, the last file on top.
-fn env_files(service: &Located<'_>, scope: Scope<'_>) -> Result<Vars, Error> {
-    let mut files = Vec::new();
-    if let Some(named) = service.given("env_file") {
-        match named.node.value {
-            Value::List(_) => files.extend(named.members()),
-            _ => files.push(named),
-        }
+/// Gives a name without a value that of the process or of the `.env` file, if one has it.
+fn inherit(vars: &mut Vars, name: &str, seen: &Vars) {
+    if let Some(value) = seen.get(name).transpose() {
+        let source = Source::ConfigVar(name.to_owned());
+        vars.set(
+            name,
+            value.map(SecretStr::to_secret),
+            place_of(&source, seen),
+        );
     }
-    let mut vars = Vars::new();
-    for file in files.iter().rev() {
-        vars = vars.or(env_file(file, scope)?);
-    }
-    Ok(vars)
+}
+
+/// The files of variables that a service names.
+fn env_files(service: &Located<'_>, layer: &Layer<'_>) -> Result<Vec<EnvFile>, Error> {
+    let Some(named) = service.given("env_file") else {
+        return Ok(Vec::new());
+    };
+    let files = match named.node.value {
+        Value::List(_) => named.members().collect(),
+        _ => vec![named],
+    };
+    let files = files.iter().map(|file| EnvFile::of(file, layer));
+    files.filter_map(Result::transpose).collect()
 }
 
 /// A string, or why it is not one: a value that is not used need not be known.
@@ -252,51 +252,53 @@ fn listed_variable<'s>(element: &Located<'s>) -> Result<(&'s str, Written), Erro
     Ok((name.trim(), value))
 }
 
-/// Sets a variable; without a value it is that of the process, if that has it.
-fn set(vars: &mut Vars, name: &str, value: Written, place: &Located<'_>, question: &Question<'_>) {
-    let inherited = || {
-        let value = question.vars.get(name).transpose()?;
-        let source = Source::ConfigVar(name.to_owned());
-        Some((value.map(SecretStr::to_secret), source))
-    };
-    let own = value.map(|value| (value, place.origin()));
-    if let Some((value, source)) = own.or_else(inherited) {
-        // A variable of the `.env` file has a place of its own.
-        vars.set(name, value, place_of(&source, question.vars));
+impl EnvFile {
+    /// A path, or a map with `path`, `required` and `format`.
+    fn of(named: &Located<'_>, layer: &Layer<'_>) -> Result<Option<Self>, Error> {
+        let at = named.given("path").unwrap_or_else(|| named.clone());
+        let word = |key: &str| named.given(key).and_then(|value| value.text());
+        let is_optional = word("required") == Some("false");
+        if is_optional && layer.folder.is_none() {
+            return Ok(None);
+        }
+        let is_raw = match word("format") {
+            None => false,
+            Some("raw") => true,
+            Some(_) => {
+                let error = Error::new(ErrorKind::InvalidValue, "expected `raw`, or no format");
+                return Err(error
+                    .said_by(&named.source())
+                    .with_help("without it the file is read as a `.env` file"));
+            }
+        };
+        Ok(Some(Self {
+            path: layer.path_of(&at)?,
+            named: at.source(),
+            is_optional,
+            is_raw,
+        }))
     }
-}
 
-/// The variables of a file: its path, or a map with `path`, `required` and `format`.
-fn env_file(named: &Located<'_>, scope: Scope<'_>) -> Result<Vars, Error> {
-    let at = named.given("path").unwrap_or_else(|| named.clone());
-    let word = |key: &str| named.given(key).and_then(|value| value.text());
-    let is_optional = word("required") == Some("false");
-    if is_optional && scope.folder.is_none() {
-        return Ok(Vars::new());
-    }
-    let path = path_of(&at, scope.folder)?;
-    if is_optional && !path.exists() {
-        return Ok(Vars::new());
-    }
-    let shown = file::shown(&path);
-    let content = read(&path).map_err(|error| {
-        let help = "create the file, or write `required: false` next to its `path`";
-        error.with_help(help).said_by(&at.source())
-    })?;
-    match word("format") {
-        None => Vars::of_dotenv(scope.question.vars, &shown, content.expose()),
-        Some("raw") => raw(scope.question, &shown, content.expose()),
-        Some(_) => {
-            let error = Error::new(ErrorKind::InvalidValue, "expected `raw`, or no format");
-            Err(error
-                .said_by(&named.source())
-                .with_help("without it the file is read as a `.env` file"))
+    /// Its variables; `seen` is what its `$NAME` means.
+    fn read(&self, seen: &Vars) -> Result<Vars, Error> {
+        if self.is_optional && !self.path.exists() {
+            return Ok(Vars::new());
+        }
+        let shown = file::shown(&self.path);
+        let content = read(&self.path).map_err(|error| {
+            let help = "create the file, or write `required: false` next to its `path`";
+            error.with_help(help).said_by(&self.named)
+        })?;
+        if self.is_raw {
+            raw(seen, &shown, content.expose())
+        } else {
+            Vars::of_dotenv(seen, &shown, content.expose())
         }
     }
 }
 
 /// A file of `format: raw`: each line is `NAME=value` as it is written, or the name of a variable of the process.
-fn raw(question: &Question<'_>, shown: &str, content: &str) -> Result<Vars, Error> {
+fn raw(seen: &Vars, shown: &str, content: &str) -> Result<Vars, Error> {
     let mut vars = Vars::new();
     for (line, number) in content.lines().zip(1..) {
         let line = line.trim_start();
@@ -315,7 +317,7 @@ fn raw(question: &Question<'_>, shown: &str, content: &str) -> Result<Vars, Erro
                 .said_by(&source)
                 .with_help("remove the spaces before the `=`"));
         }
-        let inherited = || question.vars.get(name).transpose();
+        let inherited = || seen.get(name).transpose();
         let value = value
             .map(Ok)
             .or_else(|| inherited().map(|value| value.map(SecretStr::to_secret)));

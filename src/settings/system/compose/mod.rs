@@ -15,15 +15,16 @@
 //! Deliberate differences:
 //! - What another service lacks (`${X:?}`) is no error of this one.
 //! - A database without a host is an error: in a container localhost is the container itself.
-//! - `include` and override files are not read: the output of `docker compose config` has them.
+//! - An override file counts where the file is the one that Compose finds by itself, or where `COMPOSE_FILE` names both; a
+//!   file of another name is read alone, as with `docker compose --file`. Included files of another machine are an error.
 
 mod given;
+mod project;
 
 use std::borrow::Cow;
 use std::path::Path;
 
 use crate::database::Database;
-use crate::did_you_mean::is_one_edit;
 use crate::document::node_ref::Located;
 use crate::document::{Node, shown_key};
 use crate::engine::Engine;
@@ -32,7 +33,8 @@ use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
-use crate::settings::system::compose::given::{Given, Scope};
+use crate::settings::system::compose::given::no_service;
+use crate::settings::system::compose::project::{DEFAULT_FILES, Project};
 use crate::settings::system::rules::{Question, Rules, warn_of};
 use crate::source::Source;
 use crate::template::Syntax;
@@ -47,12 +49,7 @@ impl Rules for Compose {
     }
 
     fn default_files(&self) -> &'static [&'static str] {
-        &[
-            "compose.yaml",
-            "compose.yml",
-            "docker-compose.yml",
-            "docker-compose.yaml",
-        ]
+        DEFAULT_FILES
     }
 
     fn syntax(&self) -> Option<Syntax> {
@@ -99,18 +96,12 @@ impl Rules for Compose {
             "there is no compose.yaml",
             "name the file with `--file`, and the service with `--name`",
         )?;
-        let services = services(root)?;
-        let Some(name) = question.connection else {
-            let source = services.source();
-            let candidate = Candidate::new(source, move || only_one(&services, question));
-            return Ok(vec![candidate]);
-        };
-        let service = services.given(name);
-        let service = service.ok_or_else(|| no_service(&services, name, question))?;
-        let candidate = Candidate::new(service.source(), move || {
-            Answer::of(&service, &services, question)?.resolved
-        });
-        Ok(vec![candidate])
+        Ok(vec![Candidate::new(services(root), move || {
+            let project = Project::of(question, root)?;
+            let mut found = answer(question, root, &project)?;
+            found.warnings.extend(project.warning);
+            Ok(found)
+        })])
     }
 }
 
@@ -125,44 +116,29 @@ const IMAGES: &[(&str, &[&str])] = &[
     ("mariadb", &["MARIADB_", "MYSQL_"]),
 ];
 
-const INCLUDES: &str =
-    "`include` is not read: give the output of `docker compose config` in place of the file";
-
-fn services<'s>(root: &Located<'s>) -> Result<Located<'s>, Error> {
-    let detail = "expected the key `services`, a map of services";
-    let services = root.given("services").ok_or_else(|| {
-        let error = Error::new(ErrorKind::MissingKey, detail).said_by(&root.source());
-        error.with_help(match root.given("include") {
-            Some(_) => INCLUDES,
-            None => "this is not a file of Docker Compose: leave `--system` out",
-        })
-    })?;
-    if services.is_map() {
-        return Ok(services);
+/// The database of the service that is named, or of the only one.
+fn answer(
+    question: &Question<'_>,
+    root: &Located<'_>,
+    project: &Project<'_>,
+) -> Result<Resolved<Database>, Error> {
+    let names = project.names();
+    if names.is_empty() && !project.has("services") {
+        let detail = "expected the key `services`, a map of services";
+        return Err(Error::new(ErrorKind::MissingKey, detail)
+            .said_by(&root.source())
+            .with_help("this is not a file of Docker Compose: leave `--system` out"));
     }
-    Err(Error::new(ErrorKind::InvalidDocument, detail).said_by(&services.source()))
+    match question.connection {
+        Some(name) if names.contains(&name) => Answer::of(name, project, question)?.resolved,
+        Some(name) => Err(no_service(&names, name).said_by(&services(root))),
+        None => only_one(project, root, question),
+    }
 }
-
-fn no_service(services: &Located<'_>, name: &str, question: &Question<'_>) -> Error {
-    let names: Vec<_> = services.entries().map(|service| service.name).collect();
-    let meant = names
-        .iter()
-        .find(|known| is_one_edit(known.as_bytes(), name.as_bytes()));
-    let help = match meant {
-        Some(meant) => format!("did you mean `{}`?", shown_key(meant)),
-        None if question
-            .root
-            .as_ref()
-            .is_some_and(|root| root.given("include").is_some()) =>
-        {
-            INCLUDES.to_owned()
-        }
-        None => format!("the services are {}", listed(&names)),
-    };
-    let detail = format!("there is no service `{}`", shown_key(name));
-    Error::new(ErrorKind::UnknownSection, detail)
-        .said_by(&services.source())
-        .with_help(help)
+/// The services of the file that was named, or the file.
+fn services(root: &Located<'_>) -> Source {
+    let services = root.get("services");
+    services.as_ref().unwrap_or(root).source()
 }
 
 fn listed(names: &[&str]) -> String {
@@ -181,18 +157,13 @@ impl<'s> Answer<'s> {
     /// # Errors
     ///
     /// What is wrong with the service itself.
-    fn of(
-        service: &Located<'s>,
-        services: &Located<'s>,
-        question: &Question<'_>,
-    ) -> Result<Self, Error> {
-        let scope = Scope {
-            question,
-            folder: question.folder,
-            unset: question.unset,
+    fn of(name: &'s str, project: &Project<'_>, question: &Question<'_>) -> Result<Self, Error> {
+        let all = project.all_of(name);
+        let given = project.given(name, &mut Vec::new())?;
+        let (Some(service), Some(mut given)) = (all.first(), given) else {
+            return Err(no_service(&project.names(), name));
         };
-        let mut given = Given::of(service, services, scope, &mut Vec::new())?;
-        let mut vars = given.vars();
+        let mut vars = given.vars(question.vars)?;
         let image = given.image.as_deref();
         let is_server = image.is_some_and(|image| serve(image, service, &mut vars));
         let resolved = (question.choose)(&vars);
@@ -202,7 +173,7 @@ impl<'s> Answer<'s> {
         });
         let resolved = resolved.and_then(|found| with_host(found, service));
         Ok(Self {
-            service: service.name,
+            service: name,
             is_server,
             resolved: resolved.map(|found| {
                 let mut found = found.placed(|source| place_of(source, &vars));
@@ -255,24 +226,29 @@ fn with_host(
 }
 
 /// Without a name: the one database that the services agree on.
-fn only_one(services: &Located<'_>, question: &Question<'_>) -> Result<Resolved<Database>, Error> {
+fn only_one(
+    project: &Project<'_>,
+    root: &Located<'_>,
+    question: &Question<'_>,
+) -> Result<Resolved<Database>, Error> {
     let mut answers = Vec::new();
     let enabled = question.vars.get("COMPOSE_PROFILES")?;
     let enabled = enabled.map_or("", SecretStr::expose);
-    let is_enabled = |service: &Located<'_>| {
-        let profiles = service.given("profiles");
-        let mut profiles = profiles.iter().flat_map(Located::members).peekable();
+    let is_enabled = |name: &&str| {
+        let all = project.all_of(name);
+        let profiles = all.iter().filter_map(|service| service.given("profiles"));
+        let profiles: Vec<_> = profiles.flat_map(|profiles| profiles.members()).collect();
         let is_named = |profile: &str| enabled.split(',').any(|name| name.trim() == profile);
-        let is_any = profiles.peek().is_none() || is_named("*");
-        is_any || profiles.any(|profile| profile.text().is_some_and(is_named))
+        let mut named = profiles.iter().filter_map(Located::text);
+        profiles.is_empty() || is_named("*") || named.any(is_named)
     };
-    let services_used = services.entries().filter(Located::is_map);
-    for service in services_used.filter(is_enabled) {
+    let names = project.names();
+    for name in names.into_iter().filter(is_enabled) {
         let Answer {
             service,
             is_server,
             resolved,
-        } = Answer::of(&service, services, question)?;
+        } = Answer::of(name, project, question)?;
         match resolved {
             Ok(found) => {
                 let is_relational = [Engine::Postgres, Engine::MySql, Engine::Sqlite]
@@ -292,14 +268,14 @@ fn only_one(services: &Located<'_>, question: &Question<'_>) -> Result<Resolved<
     if !agree {
         let detail = format!("the services {} use different ones", listed(&names));
         return Err(Error::new(ErrorKind::Ambiguous, detail)
-            .said_by(&services.source())
+            .said_by(&services(root))
             .with_help("name the service with `--name`"));
     }
     let first = answers.into_iter().next();
     first.map(|(.., found)| found).ok_or_else(|| {
         let detail = "no service is given one by `environment` or `env_file`";
         Error::new(ErrorKind::NotFound, detail)
-            .said_by(&services.source())
+            .said_by(&services(root))
             .with_help(
                 "give DATABASE_URL to the service that uses it, or choose a variable with `--var`",
             )
