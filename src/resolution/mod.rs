@@ -1,6 +1,7 @@
 //! A value, where it came from, and what lost to it.
 
 pub(crate) mod candidate;
+pub(crate) mod first;
 
 use std::fmt;
 

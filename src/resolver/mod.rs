@@ -1,7 +1,6 @@
 //! Which database a process is meant to use, and who says so.
 
 pub(crate) mod direct;
-mod first;
 mod rank;
 
 use std::sync::OnceLock;
@@ -16,8 +15,8 @@ use crate::platform::parts::Origin;
 use crate::platform::{self, family, services};
 use crate::postgres;
 use crate::resolution::candidate::Candidate;
+use crate::resolution::first::first_of;
 use crate::resolution::{Parts, Resolved};
-use crate::resolver::first::first_of;
 use crate::resolver::rank::{Ranked, Rule, in_order, only_one, only_service, stale};
 use crate::secret::{Secret, SecretStr};
 #[cfg(any(feature = "json", feature = "yaml"))]

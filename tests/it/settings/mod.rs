@@ -6,6 +6,7 @@ mod fields;
 mod growth;
 mod procfile;
 mod properties;
+mod rails_connections;
 mod recognition;
 mod render;
 mod render_whole;

@@ -13,6 +13,7 @@
 //! - URLs are read by this crate: a raw `#` or `^` in a password and several hosts are taken, a string without a scheme is not.
 //! - `cable.yml` without its URL is an error; the redis gem connects to localhost.
 
+mod connection;
 mod idle;
 mod kind;
 mod services;
@@ -128,11 +129,11 @@ impl Rules for Rails {
             return Err(error);
         }
         let candidate = match RailsFile::of(root.map_or("", Located::file_name)) {
-            Some(RailsFile::Cable) => services::service(question, &["redis"], "adapter"),
+            Some(RailsFile::Cable) => services::cable(question),
             Some(RailsFile::Neo4j) => services::service(question, &["neo4j"], "type"),
             Some(RailsFile::Redis) => services::redis(question),
             Some(RailsFile::Mongoid) => services::mongoid(question),
-            Some(RailsFile::Solid) => Err(services::solid(question)),
+            Some(RailsFile::Solid) => connection::solid(question),
             Some(RailsFile::Secrets) => services::secret(question),
             // Another copy of cable.yml: `DATABASE_URL` has nothing to do with it.
             None if own.is_some_and(|own| is_of_cable(&own)) => {

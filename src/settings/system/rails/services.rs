@@ -5,7 +5,6 @@
 //! | `cable.yml`, `neo4j.yml` | `url`, or host, port, db | Action Cable's guide, neo4j-rake-tasks' README |
 //! | `redis.yml`, `resque.yml` | the same, or a URL or `host:port` in place of a section | Resque's README, redis-rb's options |
 //! | `mongoid.yml` | `clients.default` (once `sessions.default`) with `uri`, or `hosts` and `database` | Mongoid's reference |
-//! | `cache.yml`, `queue.yml` | no server: a connection of `database.yml` | Solid Cache's and Solid Queue's READMEs |
 //! | `secrets.yml` | any keys | the Rails guide on security |
 
 use crate::database::Database;
@@ -18,7 +17,7 @@ use crate::resolution::candidate::Candidate;
 use crate::secret::Secret;
 use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::fill::{Unset, not_set};
-use crate::settings::system::rails::{SLOTS, incomplete, sections};
+use crate::settings::system::rails::{SLOTS, connection, incomplete, sections};
 use crate::settings::system::rules::{Question, not_a_text, warn_of};
 use crate::sqlite::Family;
 use crate::warning::{Warning, WarningCode};
@@ -159,26 +158,12 @@ fn of_client(question: &Question<'_>, client: &Located<'_>) -> Result<Resolved<D
     fields.assemble(base, Scheme::find("mongodb"))
 }
 
-/// `cache.yml` and `queue.yml` of Solid Cache and Solid Queue.
-pub(super) fn solid(question: &Question<'_>) -> Error {
-    let root = question.root.as_ref();
-    let file = root.map_or("", Located::file_name);
-    let usual = if file.starts_with("queue") {
-        "queue"
-    } else {
-        "cache"
-    };
-    let own = root.and_then(|root| root.given(question.environment.unwrap_or_default()));
-    let named = own.and_then(|own| own.given("database"));
-    let name = named.as_ref().and_then(Located::text);
-    let detail = "this file names no server: it uses a connection of database.yml";
-    let name = shown_key(name.unwrap_or(usual));
-    let help = format!("name that: `--file config/database.yml --name {name}`");
-    let error = Error::new(ErrorKind::NotFound, detail).with_help(help);
-    let place = named.as_ref().or(root);
-    match place {
-        Some(place) => error.said_by(&place.source()),
-        None => error,
+/// `cable.yml`: a server of its own, or a connection of `database.yml`.
+pub(super) fn cable<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Error> {
+    let own = own_section(question)?;
+    match own.given("adapter").and_then(|adapter| adapter.text()) {
+        Some("solid_cable" | "postgresql") => connection::cable(question, own),
+        _ => Ok(section(question, own, &["redis"], "adapter")),
     }
 }
 
@@ -217,7 +202,7 @@ fn of_section(
             let detail = "this adapter has no server of its own";
             return Err(Error::new(ErrorKind::NotFound, detail)
                 .said_by(&adapter.source())
-                .with_help("`redis` has one; `postgresql` and `solid_cable` use a database of database.yml"));
+                .with_help("`redis` has one; `postgresql` and `solid_cable` use a connection of database.yml"));
         }
     }
     let base = match either(own, "url") {

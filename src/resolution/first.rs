@@ -8,7 +8,7 @@ use crate::resolution::candidate::Candidate;
 use crate::resolution::{Outcome, Resolved};
 
 /// The database of the first candidate that is set, with every source that was looked at, each once; `None` if none is set.
-pub(super) fn first_of<'c>(
+pub(crate) fn first_of<'c>(
     candidates: impl IntoIterator<Item = Candidate<'c>>,
 ) -> Result<Option<Resolved<Database>>, Error> {
     let mut considered = Vec::new();
