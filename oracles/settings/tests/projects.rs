@@ -111,7 +111,7 @@ fn project(random: &mut Random, folder: &Path) -> Project {
     fs::create_dir_all(folder.join("sub")).expect("a folder");
     let write = |name: &str, text: String| fs::write(folder.join(name), text).expect("a file");
     let mut vars = BTreeMap::new();
-    for name in ["A", "B", "DATABASE_URL"] {
+    for name in ["A", "B", "C", "DATABASE_URL"] {
         if random.chance(25) {
             vars.insert(name.to_owned(), url(random));
         }
@@ -139,13 +139,13 @@ fn project(random: &mut Random, folder: &Path) -> Project {
         "sub/included.yaml",
         services(random, "../base.yaml", "../", false),
     );
-    write(".env", env_file(random));
+    write(".env", env_file(random, "C"));
     if random.chance(50) {
-        write("sub/.env", env_file(random));
+        write("sub/.env", env_file(random, "C"));
     }
     for name in FILES {
         if random.chance(97) {
-            write(name, env_file(random));
+            write(name, env_file(random, "D"));
         }
     }
     Project {
@@ -171,9 +171,11 @@ fn value(random: &mut Random) -> String {
     }
 }
 
-fn env_file(random: &mut Random) -> String {
+/// A file of variables, among them its own. What one file has and another place, too, is looked up in another order by compose-go
+/// 2.4 than since 2.6, so that references are to names of one kind of file.
+fn env_file(random: &mut Random, own: &str) -> String {
     let mut text = String::from("# a comment\n");
-    for name in ["A", "B", "DATABASE_URL"] {
+    for name in ["A", "B", own, "DATABASE_URL"] {
         if random.chance(40) {
             let quote = random.pick(&["", "'", "\""]);
             let export = random.pick(&["", "", "export "]);
