@@ -63,7 +63,7 @@ impl Database {
 /// The values of each parameter that the engine does not know, in order.
 fn by_name(database: &Database) -> BTreeMap<&str, Vec<SecretStr<'_>>> {
     let mut values = BTreeMap::<_, Vec<_>>::new();
-    for (name, value) in database.extras() {
+    for (name, value) in database.extra_pairs() {
         values.entry(name).or_default().push(value);
     }
     values

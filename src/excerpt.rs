@@ -87,7 +87,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn excerpt_of_file(&self, text: &str) -> Option<String> {
-        let place = self.provenance()?.file()?;
+        let place = self.origin()?.file()?;
         // The document as a whole is at its first line, whatever that holds.
         let position = place.position().filter(|_| !place.key().is_empty())?;
         let line = text.lines().nth(position.line() as usize - 1)?;

@@ -33,7 +33,7 @@
 //! Passwords, and everything that may hold one, are [`Secret`] or [`SecretStr`]: masked in `Debug`, without `Display`, and
 //! readable by `expose()` only. An [`Error`] holds no piece of the input. Buffers are wiped on drop.
 //!
-//! Of everything else, `Display`, `Debug`, `masked_extras()` and the command show a value only if its name is known to be
+//! Of everything else, `Display`, `Debug` and the command show a value only if its name is known to be
 //! harmless and the value has that name's form (a number, a truth value, one of a list, an identifier, a path): `pool=5` is
 //! shown, a URL in `application_name` is `****`. User, host and database are shown unless they look like a swallowed password.
 //!
@@ -80,6 +80,7 @@ pub mod driver;
 mod engine;
 mod error;
 mod excerpt;
+mod extra;
 mod fill;
 mod grammar;
 mod guard;
@@ -124,6 +125,7 @@ pub use attachment::{Attachment, Attachments};
 pub use database::{Database, ParseOptions, Target};
 pub use engine::{Engine, Format};
 pub use error::{Error, ErrorKind, Stage};
+pub use extra::Extra;
 pub use grammar::percent::escaped as encode;
 pub use guard::Guard;
 pub use platform::Role;

@@ -198,7 +198,7 @@ impl postgres::Config {
     /// If a value is not of its setting's form, or two spellings of a setting have different values.
     pub fn pool(&self) -> Result<Pool, Error> {
         let mut pool = Pool::default();
-        for (name, value) in self.extras() {
+        for (name, value) in self.extra_pairs() {
             pool.read(name, value.expose())?;
         }
         Ok(pool)
@@ -218,7 +218,7 @@ impl mysql::Config {
                 pool.read(keyword.as_str(), value.expose())?;
             }
         }
-        for (name, value) in self.extras() {
+        for (name, value) in self.extra_pairs() {
             pool.read(name, value.expose())?;
         }
         Ok(pool)

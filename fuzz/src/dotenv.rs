@@ -38,8 +38,8 @@ fn check_read(read: Result<Vars, Error>, text: &str) {
             assert!(len <= text.len() + MAX_LEN + "process".len(), "{len}");
         }
         Err(error) => {
-            for error in error.all() {
-                check_place(error.provenance(), text, "");
+            for error in error.iter() {
+                check_place(error.origin(), text, "");
                 shown += &shown_of_error(&error);
             }
         }
@@ -69,7 +69,7 @@ fn check_unclosed(error: &Error, text: &str) {
     let (url, others) = text.split_once('\n').unwrap_or_default();
     assert!(url.contains("://") && others.contains('='), "{text:?}");
     assert_eq!(error.kind(), ErrorKind::UnterminatedQuote, "{text:?}");
-    let place = error.provenance().and_then(Source::file).expect("a place");
+    let place = error.origin().and_then(Source::file).expect("a place");
     let position = place.position().expect("a line and a column");
     assert_eq!((position.line(), position.column()), (1, 3), "{text:?}");
 }

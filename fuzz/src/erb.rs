@@ -62,7 +62,7 @@ fn check_expansion(text: &str, expansion: &Expansion) {
 
 fn check_error(text: &str, error: &Error) {
     let mut shown = String::new();
-    for error in error.all() {
+    for error in error.iter() {
         write!(shown, "{error} {error:?} {:?}", error.help()).expect("writing to a string");
         let is_place = error
             .span()

@@ -64,7 +64,8 @@ fn is_secret_only(config: &Config) -> bool {
     let public_value = config.keywords().any(|(keyword, value)| {
         !SECRET_KEYWORDS.contains(&keyword.as_str()) && holds_piece(value.expose())
     });
-    let public_extra = config.extras().any(|(name, value)| {
+    let public_extra = config.extras().any(|extra| {
+        let (name, value) = (extra.name(), extra.value());
         let plain = name.to_ascii_lowercase().replace('-', "_");
         holds_piece(name) || (HARMLESS_EXTRAS.contains(&&*plain) && holds_piece(value.expose()))
     });
@@ -86,8 +87,8 @@ fn shown_of_config(config: &Config) -> String {
     for (_, value) in config.params() {
         write!(shown, " {value:?}").expect("writing to a string");
     }
-    for (_, value) in config.extras() {
-        write!(shown, " {value:?}").expect("writing to a string");
+    for extra in config.extras() {
+        write!(shown, " {:?}", extra.value()).expect("writing to a string");
     }
     for error in rendered.into_iter().filter_map(Result::err) {
         shown.push_str(&shown_of_error(&error));
@@ -97,8 +98,8 @@ fn shown_of_config(config: &Config) -> String {
         // Of a setting given twice the one that lost is public, too, and nobody can tell which it was.
         let repeated = |warning: Warning| warning.code() == WarningCode::RepeatedSetting;
         let twice = config.warnings().any(repeated);
-        for (name, value) in config.masked_written().filter(|_| !twice) {
-            write!(shown, " {name}={value}").expect("writing to a string");
+        for extra in config.written().filter(|_| !twice) {
+            write!(shown, " {extra} {extra:?}").expect("writing to a string");
         }
     }
     shown

@@ -58,11 +58,9 @@ fn check_keywords(config: &Config) {
         }
     }
     assert!(listed.next().is_none(), "only what is set is listed");
-    for (name, value) in config.extras().chain(config.written()) {
-        assert!(!name.contains('\0') && !value.expose().contains('\0'));
-    }
-    for (name, _) in config.masked_extras().chain(config.masked_written()) {
-        assert!(!name.is_empty());
+    for extra in config.extras().chain(config.written()) {
+        assert!(!extra.name().contains('\0') && !extra.value().expose().contains('\0'));
+        assert!(!extra.masked_name().is_empty());
     }
 }
 

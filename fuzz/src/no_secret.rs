@@ -56,7 +56,8 @@ fn is_secret_only(config: &Config) -> bool {
     let public_value = config.keywords().any(|(keyword, value)| {
         !SECRET_KEYWORDS.contains(&keyword.as_str()) && holds_piece(value.expose())
     });
-    let public_extra = config.extras().any(|(name, value)| {
+    let public_extra = config.extras().any(|extra| {
+        let (name, value) = (extra.name(), extra.value());
         holds_piece(name) || (HARMLESS_EXTRAS.contains(&name) && holds_piece(value.expose()))
     });
     let public_scheme = config.scheme().is_some_and(holds_piece);
@@ -68,8 +69,8 @@ fn shown_of_config(config: &Config) -> String {
     for (keyword, value) in config.keywords() {
         write!(shown, " {keyword} {value:?}").expect("writing to a string");
     }
-    for (_, value) in config.extras() {
-        write!(shown, " {value:?}").expect("writing to a string");
+    for extra in config.extras() {
+        write!(shown, " {:?}", extra.value()).expect("writing to a string");
     }
     shown.push_str(&shown_of_warnings(config.warnings()));
     let rendered = [config.to_url(), config.to_conninfo(), config.to_libpq_url()];
@@ -93,7 +94,7 @@ pub(crate) fn shown_of_error(error: &Error) -> String {
     let mut shown = format!(
         "{error} {error:?} {error:#?} {:?} {:?}",
         error.help(),
-        error.provenance()
+        error.origin()
     );
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -85,8 +85,8 @@ fn check_keywords(config: &Config) {
         config.dbname(),
         config.get(Keyword::Dbname).map(SecretStr::expose)
     );
-    for (name, value) in config.extras() {
-        assert!(!name.contains('\0') && !value.expose().contains('\0'));
+    for extra in config.extras() {
+        assert!(!extra.name().contains('\0') && !extra.value().expose().contains('\0'));
     }
 }
 

@@ -72,8 +72,8 @@ fn check_secret(text: &str) {
             let mut shown = shown_of_warnings(config.warnings());
             let url = config.to_url().expect("a URL");
             write!(shown, "{url:?} {:?}", config.password()).expect("writing to a string");
-            for (_, value) in config.extras() {
-                write!(shown, " {value:?}").expect("writing to a string");
+            for extra in config.extras() {
+                write!(shown, " {:?}", extra.value()).expect("writing to a string");
             }
             if is_secret_only(&config) {
                 write!(shown, "{config} {config:?} {config:#?}").expect("writing to a string");
@@ -90,7 +90,8 @@ fn is_secret_only(config: &Config) -> bool {
     let public = [user, config.socket(), config.dbname(), config.scheme()];
     let more = [config.sentinel_service(), config.instance()];
     let hosts = config.hosts().filter_map(|host| host.host());
-    let extras = config.masked_extras().any(|(name, value)| {
+    let extras = config.extras().any(|extra| {
+        let (name, value) = (extra.masked_name(), extra.masked_value());
         let secret = ["pass", "secret", "token", "key"];
         let name_is_secret = secret
             .iter()

@@ -104,7 +104,6 @@ fn hidden(settings: &Settings, is_value_only: bool) {
     let mut shown = format!("{settings:?}");
     let tell = |error: &Error, shown: &mut String| {
         error
-            .all()
             .iter()
             .for_each(|error| *shown += &shown_of_error(error));
     };

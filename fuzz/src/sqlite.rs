@@ -65,8 +65,8 @@ fn check_secret(text: &str) {
                 let mut shown = shown_of_warnings(config.warnings());
                 write!(shown, "{:?} {:?}", config.to_url(), config.password())
                     .expect("writing to a string");
-                for (_, value) in config.extras() {
-                    write!(shown, " {value:?}").expect("writing to a string");
+                for extra in config.extras() {
+                    write!(shown, " {:?}", extra.value()).expect("writing to a string");
                 }
                 if is_secret_only(&config) {
                     write!(shown, "{config} {config:?}").expect("writing to a string");
@@ -80,7 +80,8 @@ fn check_secret(text: &str) {
 }
 
 fn is_secret_only(config: &Config) -> bool {
-    let extras = config.masked_extras().any(|(name, value)| {
+    let extras = config.extras().any(|extra| {
+        let (name, value) = (extra.masked_name(), extra.masked_value());
         let secret = ["pass", "secret", "token", "key"];
         let name_is_secret = secret
             .iter()

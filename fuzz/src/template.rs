@@ -54,7 +54,7 @@ fn given(syntax: Syntax, text: &str, value: &str) -> Result<Option<String>, Erro
 /// Assignments multiply, so of two values the longer one alone may give too much.
 fn is_too_long<T>(outcome: &Result<T, Error>) -> bool {
     outcome.as_ref().is_err_and(|error| {
-        let mut all = error.all().into_iter();
+        let mut all = error.iter();
         all.any(|error| error.kind() == ErrorKind::TooLong)
     })
 }
@@ -66,7 +66,7 @@ fn opaque(syntax: Syntax, text: &str) {
     let found = given(syntax, text, HOSTILE);
     // Assignments multiply, so of two values the longer one alone may give too much.
     let is_too_long = |error: &Error| {
-        let mut all = error.all().into_iter();
+        let mut all = error.iter();
         all.any(|error| error.kind() == ErrorKind::TooLong)
     };
     let outcomes = [&found, &expected];
@@ -85,17 +85,17 @@ fn opaque(syntax: Syntax, text: &str) {
 /// Whether a template is well-formed does not depend on the variables.
 fn verdicts(syntax: Syntax, text: &str) {
     let of_the_text = |error: &Error| -> Vec<Error> {
-        let failures = error.all().into_iter();
+        let failures = error.iter().cloned();
         let kinds = [ErrorKind::InvalidTemplate, ErrorKind::LimitExceeded];
         failures
             .filter(|error| kinds.contains(&error.kind()))
             .collect()
     };
-    let refused = variables(syntax, text).map_err(|error| error.all());
+    let refused = variables(syntax, text).map_err(|error| error.iter().cloned().collect::<Vec<_>>());
     let refused = refused.err().unwrap_or_default();
     for vars in [vars(INERT), Vars::new()] {
         let failed = expand(syntax, text, &vars).err();
-        for error in failed.iter().flat_map(Error::all) {
+        for error in failed.iter().flat_map(Error::iter) {
             // That all together is too long has no place in the template.
             let Some(span) = error.span() else {
                 assert_eq!(error.kind(), ErrorKind::TooLong);
@@ -104,7 +104,7 @@ fn verdicts(syntax: Syntax, text: &str) {
             assert!(text.get(span.range()).is_some(), "{span:?}");
         }
         // Beyond a hundred failures, those of the variables take the place of others.
-        if failed.as_ref().is_none_or(|error| error.all().len() < 100) {
+        if failed.as_ref().is_none_or(|error| error.iter().count() < 100) {
             assert_eq!(
                 failed.as_ref().map(of_the_text).unwrap_or_default(),
                 refused
@@ -135,7 +135,6 @@ fn hidden(syntax: Syntax, text: &str) {
     let mut shown = String::new();
     match expand(syntax, text, &vars) {
         Err(error) => error
-            .all()
             .iter()
             .for_each(|error| shown += &shown_of_error(error)),
         Ok(expansion) => {

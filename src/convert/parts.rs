@@ -93,7 +93,7 @@ impl<'d> Parts<'d> {
             Database::Postgres(config) => parts.of_postgres(config),
             Database::MySql(config) => parts.of_mysql(config),
             Database::Sqlite(config) => {
-                let extras = config.extras();
+                let extras = config.extra_pairs();
                 parts.extras(extras, |_| false);
             }
             Database::Service(_) => {}
@@ -118,7 +118,7 @@ impl<'d> Parts<'d> {
                 && keyword.default_value() != Some(text);
             self.setting(keyword.as_str(), text, keyword.mask(text), guards);
         }
-        self.extras(config.extras(), is_tls_name);
+        self.extras(config.extra_pairs(), is_tls_name);
     }
 
     fn of_mysql(&mut self, config: &'d mysql::Config) {
@@ -133,7 +133,7 @@ impl<'d> Parts<'d> {
                 );
             self.setting(keyword.as_str(), text, keyword.mask(text), guards);
         }
-        self.extras(config.extras(), is_tls_name);
+        self.extras(config.extra_pairs(), is_tls_name);
     }
 
     fn setting(&mut self, name: &'static str, value: &'d str, masked: Cow<'d, str>, guards: bool) {

@@ -262,7 +262,7 @@ impl<'v> Completion<'v> {
 
 /// An error about the string itself, with the source of the string.
 fn of_string(error: Error, source: &Source) -> Error {
-    if error.provenance().is_none() {
+    if error.origin().is_none() {
         error.said_by(source)
     } else {
         error

@@ -1,6 +1,7 @@
 //! A config of any engine, by the scheme of its URL.
 
 mod ambient;
+mod iter;
 mod parse;
 mod parts;
 mod target;
@@ -10,6 +11,7 @@ use std::str::FromStr;
 
 use crate::engine::{Engine, Format};
 use crate::error::{Error, ErrorKind};
+use crate::extra::Extra;
 use crate::mysql;
 use crate::postgres::{self, Keyword};
 use crate::secret::{Secret, SecretStr};
@@ -20,6 +22,7 @@ use crate::tls_name::is_tls_name;
 use crate::value::Host;
 use crate::warning::Warning;
 
+use iter::Iter;
 pub use parse::ParseOptions;
 pub(crate) use parts::Parts;
 pub use target::Target;
@@ -42,6 +45,14 @@ pub enum Database {
 
 /// One expression for the config of whichever engine.
 macro_rules! each {
+    ($database:expr, $config:ident => iter $value:expr) => {
+        match $database {
+            Database::Postgres($config) => Iter::Postgres($value),
+            Database::MySql($config) => Iter::MySql($value),
+            Database::Sqlite($config) => Iter::Sqlite($value),
+            Database::Service($config) => Iter::Service($value),
+        }
+    };
     ($database:expr, $config:ident => $value:expr) => {
         match $database {
             Database::Postgres($config) => $value,
@@ -92,9 +103,8 @@ impl Database {
     }
 
     /// The servers to try, in order. Empty if none is given.
-    #[must_use]
-    pub fn hosts(&self) -> Box<dyn Iterator<Item = Host<'_>> + '_> {
-        each!(self, config => Box::new(config.hosts()))
+    pub fn hosts(&self) -> impl Iterator<Item = Host<'_>> + Clone {
+        each!(self, config => iter config.hosts())
     }
 
     /// The path of a socket, where the engine keeps it apart from the hosts; Postgres does not.
@@ -168,16 +178,13 @@ impl Database {
     }
 
     /// The parameters that the engine knows nothing of, in order.
-    #[must_use]
-    pub fn extras(&self) -> Box<dyn Iterator<Item = (&str, SecretStr<'_>)> + '_> {
-        each!(self, config => Box::new(config.extras()))
+    pub fn extras(&self) -> impl Iterator<Item = Extra<'_>> {
+        each!(self, config => iter config.extras())
     }
 
-    /// The [`extras`](Self::extras) as they may be shown to anyone: see
-    /// [`postgres::Config::masked_extras`].
-    #[must_use]
-    pub fn masked_extras(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
-        each!(self, config => Box::new(config.masked_extras()))
+    /// The [`extras`](Self::extras) as names and values.
+    pub(crate) fn extra_pairs(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+        each!(self, config => iter config.extra_pairs())
     }
 
     /// The fields that are given, with the part of the text that gave each.
@@ -204,7 +211,7 @@ impl Database {
     /// Whether both request the same TLS and, of Postgres, the same authentication and `options`.
     pub(crate) fn has_session_of(&self, other: &Self) -> bool {
         let of_tls = |database: &Self| -> Vec<_> {
-            let extras = database.extras().filter(|(name, _)| is_tls_name(name));
+            let extras = database.extra_pairs().filter(|(name, _)| is_tls_name(name));
             extras
                 .map(|(name, value)| (name.to_owned(), value.expose().to_owned()))
                 .collect()

@@ -174,7 +174,7 @@ impl From<&Error> for Finding {
             error.help().unwrap_or_default().to_owned(),
         );
         Self {
-            source: error.provenance().cloned(),
+            source: error.origin().cloned(),
             component: error.component(),
             span: error.span(),
             ..finding

@@ -53,7 +53,7 @@ pub(super) fn near_misses(resolved: &Resolved<Database>) -> Vec<Finding> {
             .collect(),
         _ => Vec::new(),
     };
-    let extras = resolved.value().extras().map(|(name, _)| name);
+    let extras = resolved.value().extra_pairs().map(|(name, _)| name);
     let names = extras.chain(resolved.extras().map(|(name, _)| name));
     let names = names.filter(|name| name.len() >= 5 && !shown::is_known(name));
     let near = names.filter_map(|name| {
@@ -175,7 +175,7 @@ pub(super) fn dangers(resolved: &Resolved<Database>) -> Vec<Finding> {
             .filter(|(keyword, applies, ..)| *applies && is_on(*keyword));
         findings.extend(found.map(|(keyword, _, why, fix)| finding(keyword.as_str(), why, fix)));
     }
-    for (name, value) in resolved.value().extras() {
+    for (name, value) in resolved.value().extra_pairs() {
         let folded = name.to_ascii_lowercase().replace(['-', '_'], "");
         let is_off = value.is_empty() || value.expose().eq_ignore_ascii_case("false");
         let danger = DANGERS.iter().find(|(known, ..)| *known == folded);
@@ -218,7 +218,7 @@ pub(super) fn pooled(resolved: &Resolved<Database>, attachments: &Attachments) -
     let has_options = config
         .get(postgres::Keyword::Options)
         .is_some_and(|options| !options.is_empty());
-    let extras = config.extras().map(|(name, _)| name);
+    let extras = config.extra_pairs().map(|(name, _)| name);
     let mut names = extras.chain(resolved.extras().map(|(name, _)| name));
     let of_session = |name: &&str| {
         OF_SESSIONS

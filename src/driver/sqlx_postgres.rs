@@ -41,7 +41,7 @@ impl TryFrom<&Config> for PgConnectOptions {
             options = options.options(settings);
         }
         let capacity = config
-            .extras()
+            .extra_pairs()
             .find(|(name, _)| *name == "statement-cache-capacity");
         if let Some(capacity) = capacity.and_then(|(_, value)| value.expose().parse().ok()) {
             options = options.statement_cache_capacity(capacity);

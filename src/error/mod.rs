@@ -42,7 +42,8 @@ struct Report {
     detail: Cow<'static, str>,
     #[source]
     help: Option<Help>,
-    others: Vec<Error>,
+    /// Every failure if there are several, this one first; else nothing.
+    all: Vec<Error>,
 }
 
 /// How to fix it, at the end of the chain of causes.
@@ -62,30 +63,38 @@ impl Error {
             origin: None,
             detail: detail.into(),
             help: None,
-            others: Vec::new(),
+            all: Vec::new(),
         }))
     }
 
-    pub(crate) fn stage_is(mut self, stage: Stage) -> Self {
-        self.0.stage = Some(stage);
+    /// Changes the report, also where it is the first of several.
+    fn with(mut self, change: impl Fn(&mut Report)) -> Self {
+        change(&mut self.0);
+        if let Some(first) = self.0.all.first_mut() {
+            change(&mut first.0);
+        }
         self
     }
 
-    pub(crate) fn at(mut self, component: Component, span: Span) -> Self {
-        self.0.component = Some(component);
-        self.0.span = Some(span);
-        self
+    pub(crate) fn stage_is(self, stage: Stage) -> Self {
+        self.with(|report| report.stage = Some(stage))
     }
 
-    pub(crate) fn of(mut self, component: Component) -> Self {
-        self.0.component = Some(component);
-        self
+    pub(crate) fn at(self, component: Component, span: Span) -> Self {
+        self.with(|report| {
+            report.component = Some(component);
+            report.span = Some(span);
+        })
     }
 
-    pub(crate) fn with_help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn of(self, component: Component) -> Self {
+        self.with(|report| report.component = Some(component))
+    }
+
+    pub(crate) fn with_help(self, help: impl Into<Cow<'static, str>>) -> Self {
         let help = help.into();
-        self.0.help = (!help.is_empty()).then_some(Help(help));
-        self
+        let help = (!help.is_empty()).then_some(Help(help));
+        self.with(|report| report.help.clone_from(&help))
     }
 
     /// The sentence alone, without kind and location.
@@ -93,62 +102,108 @@ impl Error {
         &self.0.detail
     }
 
-    pub(crate) fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
-        self.0.detail = detail.into();
-        self
+    pub(crate) fn with_detail(self, detail: impl Into<Cow<'static, str>>) -> Self {
+        let detail = detail.into();
+        self.with(|report| report.detail.clone_from(&detail))
     }
 
-    pub(crate) fn said_by(mut self, source: &Source) -> Self {
-        self.0.origin = Some(source.clone());
-        self
+    pub(crate) fn said_by(self, source: &Source) -> Self {
+        self.with(|report| report.origin = Some(source.clone()))
     }
 
     /// Where the text at hand was made of others, its bytes have no location that a caller knows.
-    pub(crate) fn without_span(mut self) -> Self {
-        self.0.span = None;
-        self
+    pub(crate) fn without_span(self) -> Self {
+        self.with(|report| report.span = None)
     }
 
     /// Several failures as one, the first in front; `None` if there are none.
     pub(crate) fn together(failures: impl IntoIterator<Item = Self>) -> Option<Self> {
-        let mut failures = failures.into_iter().flat_map(Self::into_all);
-        let mut first = failures.next()?;
-        first.0.others = failures.collect();
+        let all: Vec<_> = failures.into_iter().flat_map(Self::into_all).collect();
+        let mut first = all.first()?.clone();
+        if all.len() > 1 {
+            first.0.all = all;
+        }
         Some(first)
     }
 
     /// The same change to each of several failures.
     pub(crate) fn each(mut self, change: impl Fn(Self) -> Self) -> Self {
-        let others = std::mem::take(&mut self.0.others);
+        let all = std::mem::take(&mut self.0.all);
         let mut first = change(self);
-        first.0.others = others.into_iter().map(change).collect();
+        first.0.all = all.into_iter().map(change).collect();
         first
     }
 
     fn into_all(mut self) -> Vec<Self> {
-        let others = std::mem::take(&mut self.0.others);
-        let mut all = vec![self];
-        all.extend(others);
-        all
+        let all = std::mem::take(&mut self.0.all);
+        if all.is_empty() { vec![self] } else { all }
     }
 
-    /// Every failure of a settings file, this one first; `Display` of an error shows the first alone, and how many more
-    /// there are.
-    #[must_use]
-    pub fn all(&self) -> Vec<Self> {
-        self.clone().into_all()
+    /// Every failure, each as an error by itself: a settings file, a template and a builder report all of theirs together. Most
+    /// errors are one failure. `Display` shows the first, and how many more there are.
+    ///
+    /// ```
+    /// use database_url::postgres::{Config, Keyword};
+    ///
+    /// let error = Config::builder().port(0).set(Keyword::SslMode, "on").build().unwrap_err();
+    /// let failures: Vec<_> = error.iter().map(|failure| failure.component().unwrap().to_string()).collect();
+    /// assert_eq!(failures, ["port", "sslmode"]);
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = &Self> {
+        let alone = self.0.all.is_empty().then_some(self);
+        alone.into_iter().chain(&self.0.all)
     }
 
     /// The failures that are reported together with this one.
     #[cfg(feature = "miette-7")]
     pub(crate) fn others(&self) -> &[Self] {
-        &self.0.others
+        self.0.all.get(1..).unwrap_or_default()
     }
 
-    /// What is wrong, to branch on.
+    /// What is wrong, to branch on. Of several failures it is that of the first, as all that follows is; [`iter`](Self::iter)
+    /// gives them one by one.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// Whether nothing that was looked at names a database: a program without one may go on without it.
+    ///
+    /// ```
+    /// use database_url::{Resolver, Vars};
+    ///
+    /// assert!(Resolver::new(&Vars::new()).resolve().unwrap_err().is_not_found());
+    /// ```
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.0.kind == ErrorKind::NotFound
+    }
+
+    /// Whether several databases are configured, and the caller has to choose one.
+    #[must_use]
+    pub fn is_ambiguous(&self) -> bool {
+        self.0.kind == ErrorKind::Ambiguous
+    }
+
+    /// Whether a variable that is needed is unset, or set but empty.
+    #[must_use]
+    pub fn is_unset(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::UnsetVariable | ErrorKind::EmptyVariable
+        )
+    }
+
+    /// Whether a file cannot be read.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        self.0.kind == ErrorKind::Unreadable
+    }
+
+    /// Whether the config is valid, but the requested form, or the driver, cannot express it.
+    #[must_use]
+    pub fn is_not_representable(&self) -> bool {
+        self.0.kind == ErrorKind::NotRepresentable
     }
 
     /// At which of libpq's two stages a string was rejected; `None` where no text was at fault (a missing variable, say).
@@ -173,7 +228,7 @@ impl Error {
     ///
     /// The name differs from [`std::error::Error::source`], which is the help.
     #[must_use]
-    pub fn provenance(&self) -> Option<&Source> {
+    pub fn origin(&self) -> Option<&Source> {
         self.0.origin.as_ref()
     }
 
@@ -219,9 +274,9 @@ impl fmt::Display for Report {
         if let Some(Help(help)) = self.help.as_ref().filter(|_| f.alternate()) {
             write!(f, " ({help})")?;
         }
-        match self.others.len() {
+        match self.all.len() {
             0 => Ok(()),
-            more => write!(f, " (and {more} more)"),
+            all => write!(f, " (and {} more)", all - 1),
         }
     }
 }
@@ -237,8 +292,9 @@ impl fmt::Debug for Report {
                 label = "";
             }
         }
-        self.others
+        self.all
             .iter()
+            .skip(1)
             .try_for_each(|other| write!(f, "\n{other:?}"))
     }
 }

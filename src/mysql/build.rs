@@ -217,8 +217,14 @@ impl Config {
     /// Adds the extras of another config whose names are new.
     #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn with_extras_of(mut self, other: &Self) -> Self {
-        let known: HashSet<_> = self.extras().map(|(name, _)| name.to_owned()).collect();
-        for (name, value) in other.extras().filter(|(name, _)| !known.contains(*name)) {
+        let known: HashSet<_> = self
+            .extra_pairs()
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        for (name, value) in other
+            .extra_pairs()
+            .filter(|(name, _)| !known.contains(*name))
+        {
             self.store.push_pair(self.scheme, name, value.expose());
         }
         self

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::extra::Extra;
 use crate::keywords::Store;
 use crate::mistake::{Values, explained, repeated};
 use crate::mysql::keyword::{COUNT, Keyword, Kind};
@@ -138,7 +139,12 @@ impl Config {
     }
 
     /// The parameters of the query that nothing is known of, in order, as name and value. Values are treated as secret.
-    pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+    pub fn extras(&self) -> impl Iterator<Item = Extra<'_>> {
+        self.extra_pairs().map(Extra::new)
+    }
+
+    /// The [`extras`](Self::extras) as names and values.
+    pub(crate) fn extra_pairs(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
         self.store
             .pairs()
             .filter(|(name, value)| self.names.is_extra(name, value))
@@ -147,26 +153,12 @@ impl Config {
 
     /// The parameters as they were written, decoded, without those that say where and as whom to connect, and without those
     /// of settings that were changed since.
-    pub fn written(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+    pub fn written(&self) -> impl Iterator<Item = Extra<'_>> {
         let place = |name: &str| self.names != Names::Go && names::is_place(name);
         self.store
             .pairs()
             .filter(move |(name, _)| !place(name))
-            .map(|(name, value)| (name, SecretStr::new(value)))
-    }
-
-    /// The [`extras`](Self::extras) as they may be shown to anyone: a value that is not known to be harmless, or does not look
-    /// like one of its name's (`pool=5`, but no URL), is `****`, and so is a name that is no identifier.
-    pub fn masked_extras(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.extras()
-            .map(|(name, value)| shown::param(name, value.expose()))
-    }
-
-    /// The parameters as they were [`written`](Self::written) and may be shown to anyone, like
-    /// [`masked_extras`](Self::masked_extras).
-    pub fn masked_written(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.written()
-            .map(|(name, value)| self.masked_param(name, value.expose()))
+            .map(|(name, value)| Extra::with_shown(name, value, self.masked_param(name, value)))
     }
 
     /// A parameter as it may be shown.
@@ -181,7 +173,7 @@ impl Config {
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
         let unknown = self
-            .extras()
+            .extra_pairs()
             .filter(|(name, _)| unknown::is_unknown_tls(self.names, name));
         let unknown = tls_name::warnings(unknown, unknown::TLS_HELP);
         let path = |keyword: Keyword| Some((keyword.as_str(), self.text(keyword)?));
@@ -194,7 +186,7 @@ impl Config {
             database: self.dbname(),
             paths: PATHS.iter().copied().filter_map(path).collect(),
             has_socket: self.socket().is_some() || self.net().is_some() || self.scheme().is_none(),
-            repeated: repeated(&self.warnings, self.extras()),
+            repeated: repeated(&self.warnings, self.extra_pairs()),
         };
         let own = values.warnings(&self.warnings).into_iter();
         own.chain(unknown)
@@ -423,7 +415,7 @@ impl PartialEq for Config {
     fn eq(&self, other: &Self) -> bool {
         self.store.has_values_of(&other.store)
             && self.default_port == other.default_port
-            && self.extras().eq(other.extras())
+            && self.extra_pairs().eq(other.extra_pairs())
     }
 }
 
@@ -433,7 +425,7 @@ impl Hash for Config {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.default_port.hash(state);
         self.store.hash_values(state);
-        self.extras().for_each(|extra| extra.hash(state));
+        self.extra_pairs().for_each(|extra| extra.hash(state));
     }
 }
 

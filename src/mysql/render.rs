@@ -78,7 +78,7 @@ impl Config {
         }
         if self.names == Names::Go
             && self
-                .extras()
+                .extra_pairs()
                 .any(|(name, value)| !Names::Common.is_extra(name, value.expose()))
         {
             let detail = "a variable that Go would set on the server has the name of a setting of other drivers";
@@ -364,7 +364,7 @@ impl Config {
                 view.write(params.out, &value, || keyword.hidden(&value))?;
             }
         }
-        for (name, value) in self.extras() {
+        for (name, value) in self.extra_pairs() {
             let (name, value) = view.param(name, value.expose());
             params.raw_name(name)?;
             view.write_shown(params.out, value)?;
@@ -414,7 +414,7 @@ impl Config {
             let value = jdbc_value(keyword, text.expose()).unwrap_or_default();
             write(params.out, view, &value, keyword.hidden(&value))?;
         }
-        for (name, value) in self.extras() {
+        for (name, value) in self.extra_pairs() {
             let (name, value) = view.param(name, value.expose());
             params.raw_name(name)?;
             let hidden = (value == MASK).then_some(0..value.len());

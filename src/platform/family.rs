@@ -106,7 +106,7 @@ pub(crate) fn each(vars: &Vars) -> impl Iterator<Item = Found> {
                 content: family.load(None),
             }),
             Err(error) => Some(Found {
-                source: error.provenance().cloned()?,
+                source: error.origin().cloned()?,
                 content: Err(error),
             }),
         },
@@ -135,7 +135,7 @@ fn found(vars: &Vars, wanted: Option<Engine>, is_meant: fn(&Family<'_>) -> bool)
             // What is not complete is not used, and need not be good.
             Err(_) if !is_tried(vars, prefix) => {}
             Err(error) => {
-                let source = error.provenance().cloned();
+                let source = error.origin().cloned();
                 let source = source.unwrap_or_else(|| config_var(prefix));
                 return Some(Found {
                     source,

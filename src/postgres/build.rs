@@ -131,7 +131,9 @@ impl Config {
         is_kept: impl Fn(&str, SecretStr<'_>) -> bool,
     ) -> Result<Self, Error> {
         let mut changed = Assembly::of(self);
-        let kept = self.extras().filter(|(name, value)| is_kept(name, *value));
+        let kept = self
+            .extra_pairs()
+            .filter(|(name, value)| is_kept(name, *value));
         kept.for_each(|(name, value)| changed.extra(name, value.expose()));
         changed.finish()
     }
@@ -139,8 +141,14 @@ impl Config {
     /// Adds the extras of another config whose names are new.
     #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn with_extras_of(mut self, other: &Self) -> Self {
-        let known: HashSet<_> = self.extras().map(|(name, _)| name.to_owned()).collect();
-        for (name, value) in other.extras().filter(|(name, _)| !known.contains(*name)) {
+        let known: HashSet<_> = self
+            .extra_pairs()
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        for (name, value) in other
+            .extra_pairs()
+            .filter(|(name, _)| !known.contains(*name))
+        {
             self.store.push_pair(self.scheme, name, value.expose());
         }
         self
@@ -148,7 +156,7 @@ impl Config {
 
     /// Finishes a change that leaves the extras as they are.
     pub(crate) fn finish<'a>(&'a self, mut changed: Assembly<'a>) -> Result<Self, Error> {
-        self.extras()
+        self.extra_pairs()
             .for_each(|(name, value)| changed.extra(name, value.expose()));
         changed.finish()
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::extra::Extra;
 use crate::keywords::Store;
 use crate::mistake::{Values, repeated};
 use crate::postgres::keyword::{COUNT, Keyword};
@@ -18,7 +19,7 @@ use crate::postgres::session::{
 };
 use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};
 use crate::secret::SecretStr;
-use crate::shown;
+
 use crate::span::{Component, Span};
 use crate::tls_name;
 use crate::value::{self, Host, int};
@@ -96,7 +97,12 @@ impl Config {
 
     /// The parameters of the query that are no keywords of libpq, in order, as name and value. Values are treated as
     /// secret, since nothing is known of them.
-    pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+    pub fn extras(&self) -> impl Iterator<Item = Extra<'_>> {
+        self.extra_pairs().map(Extra::new)
+    }
+
+    /// The [`extras`](Self::extras) as names and values.
+    pub(crate) fn extra_pairs(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
         let is_taken = |keyword: Keyword| {
             let mut taken = self.warnings.names(WarningCode::ForeignKeyword);
             taken.any(|name| name == keyword.as_str())
@@ -113,17 +119,10 @@ impl Config {
             .map(|(name, value)| (name, SecretStr::new(value)))
     }
 
-    /// The [`extras`](Self::extras) as they may be shown to anyone: a value that is not known to be harmless, or does not look
-    /// like one of its name's (`pool=5`, but no URL), is `****`, and so is a name that is no identifier.
-    pub fn masked_extras(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.extras()
-            .map(|(name, value)| shown::param(name, value.expose()))
-    }
-
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
         let unknown = self
-            .extras()
+            .extra_pairs()
             .filter(|(name, _)| names::is_unknown_tls(name));
         let unknown = tls_name::warnings(unknown, names::TLS_HELP);
         let path = |keyword: Keyword| Some((keyword.as_str(), self.text(keyword)?));
@@ -136,7 +135,7 @@ impl Config {
             database: self.dbname(),
             paths: PATHS.iter().copied().filter_map(path).collect(),
             has_socket: self.get(Keyword::Service).is_some(),
-            repeated: repeated(&self.warnings, self.extras()),
+            repeated: repeated(&self.warnings, self.extra_pairs()),
         };
         let own = values.warnings(&self.warnings).into_iter();
         own.chain(unknown)
@@ -391,7 +390,7 @@ impl PartialEq for Config {
     fn eq(&self, other: &Self) -> bool {
         self.store.has_values_of(&other.store)
             && self.default_port == other.default_port
-            && self.extras().eq(other.extras())
+            && self.extra_pairs().eq(other.extra_pairs())
     }
 }
 
@@ -401,7 +400,7 @@ impl Hash for Config {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.default_port.hash(state);
         self.store.hash_values(state);
-        self.extras().for_each(|extra| extra.hash(state));
+        self.extra_pairs().for_each(|extra| extra.hash(state));
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn fill(
 /// Whether an extra is given twice with different values.
 fn repeats_an_extra(config: &Config) -> bool {
     let mut seen = HashMap::new();
-    config.extras().any(|(name, value)| {
+    config.extra_pairs().any(|(name, value)| {
         seen.insert(name, value)
             .is_some_and(|earlier| earlier != value)
     })

@@ -54,7 +54,7 @@ impl Config {
     }
 
     fn refuse_extras(&self) -> Result<(), Error> {
-        let extras = self.extras().count();
+        let extras = self.extra_pairs().count();
         if extras == 0 {
             return Ok(());
         }
@@ -106,7 +106,7 @@ impl Config {
             }
             separator = "&";
         }
-        for (name, text) in self.extras() {
+        for (name, text) in self.extra_pairs() {
             let (name, text) = view.param(name, text.expose());
             out.write_str(separator)?;
             view.write_shown(out, name)?;

@@ -44,7 +44,7 @@ pub(crate) fn names_a_pooler(database: &Database) -> bool {
     let Database::Postgres(config) = database else {
         return false;
     };
-    let mut extras = config.extras();
+    let mut extras = config.extra_pairs();
     extras.any(|(name, value)| name == "pgbouncer" && value.expose() == "true")
         || config.hosts().any(|host| {
             let name = host.host().unwrap_or_default();

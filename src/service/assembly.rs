@@ -41,7 +41,7 @@ impl<'a> Assembly<'a> {
     /// The values and parameters of a config, to be changed.
     pub(super) fn of(config: &'a Config) -> Self {
         let mut values = config::Assembly::of(&config.store);
-        for (name, value) in config.extras() {
+        for (name, value) in config.extra_pairs() {
             values.pair(name, value.expose());
         }
         Self {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::extra::Extra;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::keywords::{Store, bits};
 use crate::mistake::{Values, explained, repeated};
@@ -15,7 +16,7 @@ use crate::service::kind::{Kind, Path, Servers};
 use crate::service::names::{self, COUNT, NAME};
 use crate::service::parse;
 use crate::service::tls::{self, Tls};
-use crate::shown;
+
 use crate::span::{Component, Span};
 use crate::tls_name;
 use crate::value::{self, Host};
@@ -136,24 +137,17 @@ impl Config {
 
     /// The parameters of the query in order, decoded, without those that stand for another part of the URL. Values are
     /// treated as secret, since it may be anything: tokens, keys, the passwords of files.
-    pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+    pub fn extras(&self) -> impl Iterator<Item = Extra<'_>> {
+        self.extra_pairs().map(Extra::new)
+    }
+
+    /// The [`extras`](Self::extras) as names and values.
+    pub(crate) fn extra_pairs(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
         let kind = self.kind;
         self.store
             .pairs()
             .filter(move |(name, _)| names::promoted(kind, name).is_none())
             .map(|(name, value)| (name, SecretStr::new(value)))
-    }
-
-    /// The same as [`extras`](Self::extras): nothing is translated.
-    pub fn written(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
-        self.extras()
-    }
-
-    /// The [`extras`](Self::extras) as they may be shown to anyone: a value that is not known to be harmless, or does not look
-    /// like one of its name's (`pool=5`, but no URL), is `****`, and so is a name that is no identifier.
-    pub fn masked_extras(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.extras()
-            .map(|(name, value)| shown::param(name, value.expose()))
     }
 
     /// Whether a parameter names a file of certificates or a key.
@@ -178,7 +172,7 @@ impl Config {
     /// # Ok::<(), database_url::Error>(())
     /// ```
     pub fn param_values(&self, name: &str) -> impl Iterator<Item = SecretStr<'_>> {
-        self.extras()
+        self.extra_pairs()
             .filter(move |(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value)
     }
@@ -192,7 +186,7 @@ impl Config {
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
         let unknown = self
-            .extras()
+            .extra_pairs()
             .filter(|(name, _)| tls::is_unknown(name, self.kind));
         let unknown = tls_name::warnings(unknown, tls::UNKNOWN_HELP);
         let values = Values {
@@ -204,7 +198,7 @@ impl Config {
             database: self.dbname(),
             paths: Vec::new(),
             has_socket: self.socket().is_some(),
-            repeated: repeated(&self.warnings, self.extras()),
+            repeated: repeated(&self.warnings, self.extra_pairs()),
         };
         let own = values.warnings(&self.warnings).into_iter();
         own.chain(unknown)
@@ -349,7 +343,7 @@ impl PartialEq for Config {
     fn eq(&self, other: &Self) -> bool {
         self.scheme() == other.scheme()
             && self.store.has_values_of(&other.store)
-            && self.extras().eq(other.extras())
+            && self.extra_pairs().eq(other.extra_pairs())
     }
 }
 
@@ -359,7 +353,7 @@ impl Hash for Config {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.scheme().hash(state);
         self.store.hash_values(state);
-        self.extras().for_each(|extra| extra.hash(state));
+        self.extra_pairs().for_each(|extra| extra.hash(state));
     }
 }
 

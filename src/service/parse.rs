@@ -254,7 +254,7 @@ fn check_spelling(kind: Kind, name: &str, span: Span) -> Result<(), Error> {
 fn repeats_a_parameter(config: &Config) -> bool {
     let mut seen = HashMap::new();
     config
-        .extras()
+        .extra_pairs()
         .filter(|(name, _)| !is_list_name(name))
         .any(|(name, value)| {
             seen.insert(name, value)

@@ -104,7 +104,7 @@ impl Config {
             .filter(|_| !names::database_is_parameter(self.kind))
         else {
             // MongoDB's older drivers ask for a `/` before the `?`.
-            let slash = self.kind.is_mongodb() && self.extras().next().is_some();
+            let slash = self.kind.is_mongodb() && self.extra_pairs().next().is_some();
             return if slash { out.write_char('/') } else { Ok(()) };
         };
         out.write_char('/')?;
@@ -136,7 +136,7 @@ impl Config {
                 write_visible(out, Component::Database, value, view, &percent::write)?;
             }
         }
-        for (name, value) in self.extras() {
+        for (name, value) in self.extra_pairs() {
             let (name, value) = view.param(name, value.expose());
             out.write_char(separator)?;
             separator = '&';

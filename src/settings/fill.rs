@@ -175,10 +175,7 @@ pub(super) fn not_set(name: &str, place: FilePlace) -> Error {
 /// Whether a variable lacks its value, and nothing else is wrong.
 fn is_missing(error: &Error) -> bool {
     let kinds = [ErrorKind::UnsetVariable, ErrorKind::EmptyVariable];
-    error
-        .all()
-        .iter()
-        .all(|error| kinds.contains(&error.kind()))
+    error.iter().all(|error| kinds.contains(&error.kind()))
 }
 
 fn put(scalar: &mut Scalar, expansion: Expansion) {

@@ -97,7 +97,7 @@ pub(super) fn filled<'f>(
         filled.demand();
     }
     // As one reads the file.
-    let place = |error: &Error| error.provenance()?.file()?.position();
+    let place = |error: &Error| error.origin()?.file()?.position();
     filled.errors.sort_by_key(place);
     let unset = filled.take_unset();
     match Error::together(filled.errors) {

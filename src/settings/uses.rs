@@ -55,7 +55,7 @@ pub(super) struct Uses {
 
 impl Uses {
     pub(super) fn in_order(mut self) -> Result<Vec<VariableUse>, Error> {
-        let place = |error: &Error| error.provenance()?.file()?.position();
+        let place = |error: &Error| error.origin()?.file()?.position();
         self.errors.sort_by_key(place);
         if let Some(error) = Error::together(self.errors) {
             return Err(error);

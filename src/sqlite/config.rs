@@ -6,10 +6,11 @@ use std::str::FromStr;
 
 use crate::engine::Engine;
 use crate::error::{Error, words};
+use crate::extra::Extra;
 use crate::keywords::{Store, bits};
 use crate::mistake::{Values, explained, repeated};
 use crate::secret::SecretStr;
-use crate::shown;
+
 use crate::span::{Component, Span};
 use crate::sqlite::parse::{self, flag};
 use crate::tls_name;
@@ -181,28 +182,21 @@ impl Config {
     }
 
     /// The parameters of the query, in order, decoded. Values are treated as secret.
-    pub fn extras(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+    pub fn extras(&self) -> impl Iterator<Item = Extra<'_>> {
+        self.extra_pairs().map(Extra::new)
+    }
+
+    /// The [`extras`](Self::extras) as names and values.
+    pub(crate) fn extra_pairs(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
         self.store
             .pairs()
             .map(|(name, value)| (name, SecretStr::new(value)))
     }
 
-    /// The same as [`extras`](Self::extras): nothing is translated.
-    pub fn written(&self) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
-        self.extras()
-    }
-
-    /// The [`extras`](Self::extras) as they may be shown to anyone: a value that is not known to be harmless, or does not look
-    /// like one of its name's (`pool=5`, but no URL), is `****`, and so is a name that is no identifier.
-    pub fn masked_extras(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.extras()
-            .map(|(name, value)| shown::param(name, value.expose()))
-    }
-
     /// The value of a parameter, the last one where there are several.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<SecretStr<'_>> {
-        self.extras()
+        self.extra_pairs()
             .filter(|(known, _)| *known == name)
             .map(|(_, value)| value)
             .last()
@@ -251,7 +245,7 @@ impl Config {
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
         let unknown = self
-            .extras()
+            .extra_pairs()
             .filter(|(name, _)| parse::is_unknown_tls(name));
         let unknown = tls_name::warnings(unknown, "SQLite opens a file and has no TLS; remove it");
         let values = Values {
@@ -267,7 +261,7 @@ impl Config {
                 .into_iter()
                 .collect(),
             has_socket: false,
-            repeated: repeated(&self.warnings, self.extras()),
+            repeated: repeated(&self.warnings, self.extra_pairs()),
         };
         let own = values.warnings(&self.warnings).into_iter();
         own.chain(unknown)
@@ -338,7 +332,7 @@ impl PartialEq for Config {
     fn eq(&self, other: &Self) -> bool {
         self.family == other.family
             && self.store.has_values_of(&other.store)
-            && self.extras().eq(other.extras())
+            && self.extra_pairs().eq(other.extra_pairs())
     }
 }
 
@@ -348,7 +342,7 @@ impl Hash for Config {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.family.hash(state);
         self.store.hash_values(state);
-        self.extras().for_each(|extra| extra.hash(state));
+        self.extra_pairs().for_each(|extra| extra.hash(state));
     }
 }
 

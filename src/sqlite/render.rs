@@ -57,7 +57,7 @@ impl Config {
             }
         }
         let mut separator = '?';
-        for (name, value) in self.extras() {
+        for (name, value) in self.extra_pairs() {
             let (name, value) = view.param(name, value.expose());
             out.write_char(separator)?;
             separator = '&';

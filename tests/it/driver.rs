@@ -118,7 +118,7 @@ fn a_misfit_names_the_keyword_the_driver_and_the_fix() {
         "cannot represent sslnegotiation: sqlx begins TLS by a request only (and 1 more)"
     );
     assert_eq!(error.help(), Some("remove it; the server takes both"));
-    let host = &error.all()[1];
+    let host = error.iter().nth(1).unwrap();
     assert_eq!(
         host.to_string(),
         "cannot represent host: sqlx connects to one host"

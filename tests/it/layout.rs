@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "tls_name",
     "engine",
     "excerpt",
+    "extra",
     "keywords",
     "value",
     "config",

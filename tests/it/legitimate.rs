@@ -53,7 +53,7 @@ fn settings(config: &Database) -> Vec<String> {
                 .chain(
                     config
                         .extras()
-                        .map(|(name, value)| pair(name, value.expose())),
+                        .map(|extra| pair(extra.name(), extra.value().expose())),
                 )
                 .collect()
         }
@@ -68,13 +68,13 @@ fn settings(config: &Database) -> Vec<String> {
                 .chain(
                     config
                         .extras()
-                        .map(|(name, value)| pair(name, value.expose())),
+                        .map(|extra| pair(extra.name(), extra.value().expose())),
                 )
                 .collect()
         }
         Database::Sqlite(config) => config
             .extras()
-            .map(|(name, value)| pair(name, value.expose()))
+            .map(|extra| pair(extra.name(), extra.value().expose()))
             .collect(),
         Database::Service(config) => {
             let names = [
@@ -88,7 +88,7 @@ fn settings(config: &Database) -> Vec<String> {
                 .chain(
                     config
                         .extras()
-                        .map(|(name, value)| pair(name, value.expose())),
+                        .map(|extra| pair(extra.name(), extra.value().expose())),
                 )
                 .collect()
         }

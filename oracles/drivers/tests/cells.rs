@@ -84,7 +84,7 @@ impl Counts {
                     proven = true;
                     is_named(&refused)
                         && converted.is_err_and(|error| {
-                            error.all().iter().any(|error| {
+                            error.iter().any(|error| {
                                 error.component().is_some_and(|part| part.as_str() == name)
                             })
                         })

@@ -176,9 +176,9 @@ fn go_address(config: &Config) -> (String, String) {
 fn go_parameters(config: &Config) -> BTreeMap<String, String> {
     let written = config
         .written()
-        .filter(|(name, _)| !Peer::Go.names().contains(name));
+        .filter(|extra| !Peer::Go.names().contains(&extra.name()));
     let mut parameters: BTreeMap<_, _> = written
-        .map(|(name, value)| (name.to_owned(), value.expose().to_owned()))
+        .map(|extra| (extra.name().to_owned(), extra.value().expose().to_owned()))
         .collect();
     // The variable's value is SQL, our setting is what it says.
     if let Some(timezone) = config

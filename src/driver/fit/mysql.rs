@@ -204,7 +204,7 @@ impl Config {
             return Fit::of_another_engine(driver, "use sqlx, mysql_async or mysql");
         }
         self.fit_together(driver, &mut fit);
-        for (name, _) in self.extras() {
+        for (name, _) in self.extra_pairs() {
             let cell = Cell::lost(
                 &[],
                 "has no such setting",

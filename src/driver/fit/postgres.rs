@@ -257,7 +257,7 @@ impl Config {
                 return Fit::of_another_engine(driver, "use tokio-postgres, sqlx or diesel");
             }
         }
-        for (name, value) in self.extras() {
+        for (name, value) in self.extra_pairs() {
             fit.add_extra(driver, name, extra(driver, name, value.expose()));
         }
         fit

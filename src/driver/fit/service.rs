@@ -48,7 +48,7 @@ impl Config {
                 "use `unix://`, or a host",
             );
         }
-        for (name, value) in self.extras() {
+        for (name, value) in self.extra_pairs() {
             fit.add_extra(driver, name, extra(name, value.expose()));
         }
         fit

@@ -20,7 +20,7 @@ impl Config {
             let fix = "link SQLCipher, and set the pragma `key` of the options";
             fit.refuse(driver, Component::Password, Reason::new(why, fix));
         }
-        for (name, _) in self.extras() {
+        for (name, _) in self.extra_pairs() {
             let cell = if EXPRESSED.contains(&name) {
                 Cell::Expressed
             } else if ["key", "hexkey", "password"].contains(&name) {

@@ -79,10 +79,10 @@ impl Base {
     /// The parameters of the URL that nothing is known of.
     pub(in crate::settings) fn extras(&self) -> Vec<(&str, SecretStr<'_>)> {
         match &self.database {
-            Database::Postgres(config) => config.extras().collect(),
-            Database::MySql(config) => config.extras().collect(),
-            Database::Sqlite(config) => config.extras().collect(),
-            Database::Service(config) => config.extras().collect(),
+            Database::Postgres(config) => config.extra_pairs().collect(),
+            Database::MySql(config) => config.extra_pairs().collect(),
+            Database::Sqlite(config) => config.extra_pairs().collect(),
+            Database::Service(config) => config.extra_pairs().collect(),
         }
     }
 
@@ -97,7 +97,10 @@ impl Base {
                     }
                 }
                 let is_given = |_: &str, text: SecretStr<'_>| !text.is_empty();
-                if config.extras().any(|(name, text)| !is_given(name, text)) {
+                if config
+                    .extra_pairs()
+                    .any(|(name, text)| !is_given(name, text))
+                {
                     let given = config.with_extras_where(is_given);
                     *config = given.unwrap_or(config.clone());
                 }

@@ -133,7 +133,7 @@ impl Fields<'_> {
                 || slot == Slot::Socket && component == Some(Component::Host)
         };
         let slot = self.slots.iter().find(|(slot, _)| is_of(*slot));
-        match (slot, error.provenance()) {
+        match (slot, error.origin()) {
             (Some((slot, given)), from) if from.is_none_or(|from| *from == given.from) => {
                 let error = match slot {
                     Slot::Port => of_port(error, given.text.as_str()),

@@ -267,7 +267,7 @@ impl<'q> Question<'q> {
                 parts.insert(part(line(&at.source())));
             });
         }
-        let of_condition = |error: &&Error| error.provenance().map(line).map(part);
+        let of_condition = |error: &&Error| error.origin().map(line).map(part);
         let found = self.unknown.iter();
         let mut found =
             found.filter(|error| of_condition(error).is_some_and(|part| parts.contains(&part)));
@@ -341,7 +341,7 @@ pub(in crate::settings) fn not_a_text(value: &Located<'_>) -> Error {
 /// An error at a value, or why the value is not known.
 pub(in crate::settings) fn unless_unknown(value: &Located<'_>, error: Error) -> Error {
     match value.node.unknown() {
-        Some(unknown) if unknown.provenance().is_some() => unknown.clone(),
+        Some(unknown) if unknown.origin().is_some() => unknown.clone(),
         Some(unknown) => unknown.clone().said_by(&value.source()),
         None => error.said_by(&value.source()),
     }

@@ -28,7 +28,7 @@ pub(crate) fn keywords(config: &Config) -> Vec<(&str, &str)> {
 pub(crate) fn extras(config: &Config) -> Vec<(&str, &str)> {
     config
         .extras()
-        .map(|(name, value)| (name, value.expose()))
+        .map(|extra| (extra.name(), extra.value().expose()))
         .collect()
 }
 

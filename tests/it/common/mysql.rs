@@ -105,7 +105,7 @@ pub(crate) fn hosts(config: &Config) -> String {
 pub(crate) fn extras(config: &Config) -> Vec<(&str, &str)> {
     config
         .extras()
-        .map(|(name, value)| (name, value.expose()))
+        .map(|extra| (extra.name(), extra.value().expose()))
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use database_url::{Error, Warning};
+use database_url::{Error, Extra, Warning};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -43,14 +43,22 @@ pub(crate) fn of_error(error: &Error) -> Vec<String> {
     shown.push(format!("{:?} {:?}", error.component(), error.stage()));
     shown.extend(error.component().map(|component| component.to_string()));
     shown.extend(error.help().map(str::to_owned));
-    shown.extend(
-        error
-            .provenance()
-            .map(|source| format!("{source} {source:?}")),
-    );
+    shown.extend(error.origin().map(|source| format!("{source} {source:?}")));
     shown.extend(debugged(&error.span()));
     let dynamic: &dyn std::error::Error = error;
     shown.extend(dynamic.source().map(ToString::to_string));
+    shown
+}
+
+/// All but name and value themselves, which are exposed by contract.
+pub(crate) fn of_extra(extra: &Extra<'_>) -> Vec<String> {
+    let mut shown = debugged(extra);
+    shown.extend(debugged(&extra.value()));
+    shown.extend([
+        extra.to_string(),
+        extra.masked_name().to_owned(),
+        extra.masked_value().to_owned(),
+    ]);
     shown
 }
 

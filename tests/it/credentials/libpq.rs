@@ -153,7 +153,7 @@ fn every_variable_of_the_table_is_read() {
             // An empty mode is an error, and then it is known who gave it.
             Err(error) => failures.compare(
                 name,
-                error.provenance().map(ToString::to_string),
+                error.origin().map(ToString::to_string),
                 Some(name.to_owned()),
             ),
         }
@@ -242,7 +242,7 @@ fn a_value_that_cannot_be_used_names_its_variable() {
                 failures.compare(&id, error.kind(), *kind);
                 failures.compare(
                     &id,
-                    error.provenance().map(ToString::to_string),
+                    error.origin().map(ToString::to_string),
                     Some((*name).to_owned()),
                 );
                 let shown = format!("{error} {error:?} {:?}", error.help());

@@ -93,7 +93,7 @@ fn service_files_are_looked_at_in_order() {
     );
     let error = host(&[("PGSERVICE", "a"), ("PGSERVICEFILE", "/hunter2")]).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unreadable);
-    assert_eq!(error.provenance().unwrap().to_string(), "PGSERVICEFILE");
+    assert_eq!(error.origin().unwrap().to_string(), "PGSERVICEFILE");
     assert!(!error.to_string().contains("hunter2"), "{error}");
 }
 
@@ -123,7 +123,7 @@ fn lines_that_are_no_settings_are_errors_with_their_line() {
             Ok(_) => failures.push(line, "accepted"),
             Err(error) => {
                 failures.compare(line, error.kind(), kind);
-                let file = error.provenance().and_then(|source| source.file());
+                let file = error.origin().and_then(|source| source.file());
                 let number = file.and_then(FilePlace::position).map(Position::line);
                 failures.compare(line, number, Some(2));
                 failures.compare(

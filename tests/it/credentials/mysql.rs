@@ -360,7 +360,7 @@ fn malformed_files_are_errors_with_their_line() {
         match complete(&home, "mysql://h", &[]) {
             Ok(_) => failures.push(text, "accepted"),
             Err(error) => {
-                let place = error.provenance().and_then(|source| source.file());
+                let place = error.origin().and_then(|source| source.file());
                 let found = place.and_then(FilePlace::position).map(Position::line);
                 failures.compare(text, (error.kind(), found), (kind, Some(line)));
                 failures.compare(text, error.to_string().contains("hunter2"), false);

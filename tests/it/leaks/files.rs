@@ -196,8 +196,11 @@ fn excerpts(settings: &Settings, vars: &Vars, text: &str) -> Vec<String> {
     let errors = settings.resolve(vars).err().into_iter();
     let errors = errors.chain(settings.render(vars).err());
     errors
-        .flat_map(|error| error.all())
-        .filter_map(|error| error.excerpt_of_file(text))
+        .flat_map(|error| {
+            let failures = error.iter();
+            let excerpts = failures.filter_map(|error| error.excerpt_of_file(text));
+            excerpts.collect::<Vec<_>>()
+        })
         .collect()
 }
 

@@ -5,7 +5,7 @@ use database_url::driver::Driver;
 use database_url::postgres::Config;
 use database_url::{Attachments, Database, Error, Guard, Host, Resolved, Setting, Source, Vars};
 
-use crate::common::secret::{debugged, of_error, of_warnings};
+use crate::common::secret::{debugged, of_error, of_extra, of_warnings};
 
 pub(crate) fn of_database(database: &Database) -> Vec<String> {
     let mut shown = debugged(database);
@@ -14,17 +14,7 @@ pub(crate) fn of_database(database: &Database) -> Vec<String> {
     shown.push(database.target().masked_database().into_owned());
     shown.extend(of_warnings(database.warnings()));
     shown.extend(debugged(&database.hosts().collect::<Vec<Host<'_>>>()));
-    shown.extend(debugged(
-        &database
-            .extras()
-            .map(|(_, value)| value)
-            .collect::<Vec<_>>(),
-    ));
-    shown.extend(
-        database
-            .masked_extras()
-            .map(|(name, value)| format!("{name}={value}")),
-    );
+    shown.extend(database.extras().flat_map(|extra| of_extra(&extra)));
     shown.extend(debugged(&(database.password(), database.to_url())));
     match database {
         Database::Postgres(config) => shown.extend(of_postgres(config)),
@@ -33,11 +23,7 @@ pub(crate) fn of_database(database: &Database) -> Vec<String> {
                 shown.push(keyword.mask(value.expose()).into_owned());
             }
             shown.extend(debugged(&config.params().collect::<Vec<_>>()));
-            shown.extend(
-                config
-                    .masked_written()
-                    .map(|(name, value)| format!("{name}={value}")),
-            );
+            shown.extend(config.written().flat_map(|extra| of_extra(&extra)));
         }
         Database::Service(config) => {
             let parts = [
@@ -87,12 +73,7 @@ fn of_postgres(config: &Config) -> Vec<String> {
 }
 
 pub(crate) fn of_errors(error: &Error) -> Vec<String> {
-    error
-        .all()
-        .iter()
-        .chain([error])
-        .flat_map(of_error)
-        .collect()
+    error.iter().chain([error]).flat_map(of_error).collect()
 }
 
 fn of_source(source: &Source) -> Vec<String> {

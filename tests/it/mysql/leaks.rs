@@ -4,7 +4,7 @@
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
 
 use crate::common::arbitrary::cases;
-use crate::common::secret::{debugged, dressed, hidden, of_error, of_warnings};
+use crate::common::secret::{debugged, dressed, hidden, of_error, of_extra, of_warnings};
 use database_url::mysql::{Config, Keyword};
 use database_url::{Database, Error, Format, Resolver, Vars, Warning, WarningCode};
 use proptest::prelude::*;
@@ -26,11 +26,8 @@ fn of_config(config: &Config) -> Vec<String> {
         shown.push(keyword.mask(text.expose()).into_owned());
     }
     // As the command shows them.
-    for (_, value) in config.extras().chain(config.written()) {
-        shown.extend(debugged(&value));
-    }
-    for (name, value) in config.masked_extras().chain(config.masked_written()) {
-        shown.push(format!("{name}={value}"));
+    for extra in config.extras().chain(config.written()) {
+        shown.extend(of_extra(&extra));
     }
     shown.extend(debugged(&(config.password(), config.init_command())));
     let database = Database::from(config.clone());

@@ -272,8 +272,11 @@ fn what_only_one_driver_has_is_kept() {
                 failures.compare(name, codes(&config), vec![]);
                 failures.compare(
                     name,
-                    config.masked_extras().collect::<Vec<_>>(),
-                    vec![(name, "5")],
+                    config
+                        .extras()
+                        .map(|extra| extra.to_string())
+                        .collect::<Vec<_>>(),
+                    vec![format!("{name}=5")],
                 );
             }
             Err(error) => failures.refused(name, &error),

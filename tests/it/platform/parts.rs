@@ -360,7 +360,7 @@ fn an_error_names_the_variable_of_the_part() {
         failures.compare(&id, error.kind(), kind);
         failures.compare(
             &id,
-            error.provenance().and_then(|source| source.name()),
+            error.origin().and_then(|source| source.name()),
             Some(name),
         );
         let shown = format!(

@@ -404,7 +404,7 @@ fn what_is_empty_or_cannot_be_read_is_never_passed_over() {
                 assert_eq!(
                     (
                         error.kind(),
-                        error.provenance().and_then(|source| source.name())
+                        error.origin().and_then(|source| source.name())
                     ),
                     (kind, Some(name)),
                     "{value}"
@@ -575,13 +575,8 @@ fn no_variable_of_any_platform_is_shown_by_its_errors() {
                 Resolver::new(&vars).attachment(secret).resolve().err(),
                 Resolver::new(&vars).attachment(&value).resolve().err(),
             ];
-            let all = |error: Error| {
-                format!(
-                    "{error} {error:?} {:?} {:?}",
-                    error.help(),
-                    error.provenance()
-                )
-            };
+            let all =
+                |error: Error| format!("{error} {error:?} {:?} {:?}", error.help(), error.origin());
             shown.extend(errors.into_iter().flatten().map(all));
             let leaks = shown.iter().any(|text| text.contains("QXZJ"));
             failures.compare(&format!("{name}={value}"), leaks, false);

@@ -4,7 +4,7 @@
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
 
 use crate::common::arbitrary::cases;
-use crate::common::secret::{debugged, dressed, hidden, of_error, of_warnings, shows};
+use crate::common::secret::{debugged, dressed, hidden, of_error, of_extra, of_warnings, shows};
 use database_url::postgres::{Config, Dialect, Keyword};
 use database_url::{Secret, Vars, Warning, WarningCode};
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ fn of_config(config: &Config) -> Vec<String> {
             .filter(|(keyword, _)| keyword.is_secret())
             .flat_map(|pair| debugged(&pair)),
     );
-    shown.extend(config.extras().flat_map(|(_, value)| debugged(&value)));
+    shown.extend(config.extras().flat_map(|extra| of_extra(&extra)));
     shown.extend(debugged(
         &config.password().map(|view| (view, view.to_secret())),
     ));

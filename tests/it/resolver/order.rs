@@ -105,7 +105,7 @@ fn what_comes_first_and_cannot_be_read_is_an_error_with_its_name() {
     let error = resolve(&vars).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnescapedDelimiter);
     assert_eq!(
-        error.provenance(),
+        error.origin(),
         Some(&Source::ConfigVar("DATABASE_URL".to_owned()))
     );
     assert!(

@@ -50,7 +50,7 @@ fn facts(config: &Config) -> String {
     facts.extend(
         config
             .extras()
-            .map(|(name, value)| format!("?{name}={}", value.expose())),
+            .map(|extra| format!("?{}={}", extra.name(), extra.value().expose())),
     );
     facts.extend(
         config

@@ -181,8 +181,8 @@ fn other_lines_are_refused_by_place() {
     ];
     for (text, place) in rows {
         let error = file(text).render(&vars()).expect_err(text);
-        let first = error.all().remove(0);
-        let source = first.provenance().expect("a place").to_string();
+        let first = error.iter().next().unwrap();
+        let source = first.origin().expect("a place").to_string();
         assert_eq!(source, place, "{text}");
     }
 }

@@ -121,7 +121,7 @@ fn printed(settings: &Settings, answer: &Result<Resolved<Database>, Error>) -> V
             printed.extend(debugged(resolved));
             printed.extend(of_warnings(resolved.warnings().iter().cloned()));
         }
-        Err(error) => printed.extend(error.all().iter().flat_map(of_error)),
+        Err(error) => printed.extend(error.iter().flat_map(of_error)),
     }
     printed
 }
@@ -251,8 +251,8 @@ proptest! {
             }
         }
         let answer = asked(System::Plain, "app.yaml", &text).resolve(&Vars::new());
-        let failures = answer.err().map(|error| error.all()).unwrap_or_default();
-        let places = failures.iter().filter_map(Error::provenance);
+        let error = answer.err();
+        let places = error.iter().flat_map(Error::iter).filter_map(Error::origin);
         let places: Vec<_> = places.map(ToString::to_string).collect();
         prop_assert_eq!(places, expected);
     }

@@ -136,10 +136,10 @@ fn all_that_is_wrong_with_templates_is_told_together() {
     ];
     for (path, text, expected) in rows {
         let settings = Settings::from_text(path, text).expect("a file");
-        let errors = settings.variables().expect_err(path).all();
+        let errors = settings.variables().expect_err(path);
         let places: Vec<_> = errors
             .iter()
-            .map(|error| error.provenance().expect("a place").to_string())
+            .map(|error| error.origin().expect("a place").to_string())
             .collect();
         assert_eq!(places, expected);
     }

@@ -31,7 +31,7 @@ fn vars(value: &str) -> Vars {
 fn given(syntax: Syntax, template: &str, vars: &Vars) -> Result<Option<String>, Vec<ErrorKind>> {
     match expand(syntax, template, vars) {
         Ok(expansion) => Ok(expansion.value().map(|value| value.expose().to_owned())),
-        Err(error) => Err(error.all().iter().map(database_url::Error::kind).collect()),
+        Err(error) => Err(error.iter().map(database_url::Error::kind).collect()),
     }
 }
 
@@ -83,10 +83,10 @@ proptest! {
             let refused = variables(syntax, &template).err();
             for vars in [vars(&value), Vars::new()] {
                 let failed = expand(syntax, &template, &vars).err();
-                let failures = failed.iter().flat_map(database_url::Error::all);
+                let failures = failed.iter().flat_map(database_url::Error::iter);
                 let of_the_text: Vec<_> = failures.filter(|error| error.kind() == ErrorKind::InvalidTemplate).collect();
-                prop_assert_eq!(of_the_text, refused.as_ref().map_or(Vec::new(), database_url::Error::all));
-                for error in failed.iter().flat_map(database_url::Error::all) {
+                prop_assert_eq!(of_the_text, refused.iter().flat_map(database_url::Error::iter).collect::<Vec<_>>());
+                for error in failed.iter().flat_map(database_url::Error::iter) {
                     let span = error.span();
                     prop_assert!(span.is_some_and(|span| template.get(span.range()).is_some()), "{:?} {:?}", template, span);
                     prop_assert!(error.help().is_some());
@@ -119,7 +119,7 @@ proptest! {
                 match expand(syntax, &template, &vars) {
                     Err(error) => {
                         shown.extend(secret::of_error(&error));
-                        error.all().iter().for_each(|error| shown.extend(secret::of_error(error)));
+                        error.iter().for_each(|error| shown.extend(secret::of_error(error)));
                     }
                     Ok(expansion) => {
                         shown.extend(secret::debugged(&expansion));

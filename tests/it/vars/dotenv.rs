@@ -239,14 +239,13 @@ fn what_cannot_be_read_is_refused_by_line_and_column() {
 fn all_failures_are_told_together() {
     let error = read("?\nA=1\nK=${\nB='\n").expect_err("three failures");
     let places: Vec<_> = error
-        .all()
         .iter()
-        .map(|one| one.provenance().expect("a place").to_string())
+        .map(|one| one.origin().expect("a place").to_string())
         .collect();
     assert_eq!(places, [".env:1:1", ".env:3:3: K", ".env:4:3: B"]);
     assert!(error.to_string().ends_with("(and 2 more)"), "{error}");
     let error = read(&"=\n".repeat(1000)).expect_err("failures");
-    assert_eq!(error.all().len(), 100);
+    assert_eq!(error.iter().count(), 100);
 }
 
 #[test]
@@ -463,7 +462,7 @@ proptest! {
                 format!("{:?}{failures:?}", vars.warnings())
             }
             Err(error) => {
-                let all: Vec<_> = error.all().iter().map(|one| format!("{one}{one:?}{:?}", one.help())).collect();
+                let all: Vec<_> = error.iter().map(|one| format!("{one}{one:?}{:?}", one.help())).collect();
                 all.concat()
             }
         };

@@ -91,7 +91,7 @@ fn what_heroku_does_not_write_is_refused_by_line_and_column() {
         let error = Vars::from_heroku_shell("c", text).expect_err(text);
         assert_eq!(error.kind(), kind, "{text}: {error}");
         assert_eq!(
-            error.provenance().expect("a place").to_string(),
+            error.origin().expect("a place").to_string(),
             place,
             "{text}"
         );
@@ -100,10 +100,8 @@ fn what_heroku_does_not_write_is_refused_by_line_and_column() {
             "{error}"
         );
     }
-    let all = Vars::from_heroku_shell("c", "a b\nK='\nL=1\n")
-        .expect_err("two failures")
-        .all();
-    assert_eq!(all.len(), 2);
+    let error = Vars::from_heroku_shell("c", "a b\nK='\nL=1\n").expect_err("two failures");
+    assert_eq!(error.iter().count(), 2);
 }
 
 #[test]
@@ -128,7 +126,7 @@ fn json_is_one_object_of_texts() {
         let error = Vars::from_heroku_json("c", text).expect_err(text);
         assert_eq!(error.kind(), ErrorKind::InvalidDocument, "{text}: {error}");
         assert_eq!(
-            error.provenance().expect("a place").to_string(),
+            error.origin().expect("a place").to_string(),
             place,
             "{text}"
         );
@@ -150,7 +148,7 @@ fn a_name_that_is_there_twice_is_an_error() {
     ] {
         let error = Vars::from_heroku_json("c", text).expect_err(text);
         assert_eq!(error.kind(), ErrorKind::DuplicateKey, "{text}: {error}");
-        let origin = error.provenance().expect("a place").to_string();
+        let origin = error.origin().expect("a place").to_string();
         assert!(place.starts_with(&*origin), "{text}: {origin}");
         assert!(!format!("{error:?}").contains("hunter2"), "{error}");
     }

@@ -103,7 +103,7 @@ fn compare(case: &Case, listeners: &Listeners, user: &str) -> Result<Agreement, 
         (Err(message), Ok(_)) => Err(format!("the client rejects ({message}), we complete")),
         (Ok(contact), Err(error)) => Err(format!(
             "the client is {contact:?}, we reject: {error} {:?}",
-            error.provenance()
+            error.origin()
         )),
         (
             Ok(Contact {

@@ -21,7 +21,7 @@ pub(crate) fn run(checking: &Checking, vars: &Vars, out: &mut Out) -> io::Result
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return nothing::selected(&error, &checking.selection, vars, out);
         }
-        Err(error) => error.all().iter().map(Finding::from).collect(),
+        Err(error) => error.iter().map(Finding::from).collect(),
     };
     let limit = match checking.deny {
         Some(_) => Severity::Warning,

@@ -72,7 +72,7 @@ fn report(
         }
         return out.refuse(status, &object, "", None);
     }
-    for error in error.all() {
+    for error in error.iter() {
         let help = help(remedy::of(&error, input(&error, selection, vars)).as_deref());
         out.refuse(
             status,
@@ -86,7 +86,7 @@ fn report(
 
 /// The connection string that an error is about: that of a variable or a flag.
 fn input<'v>(error: &Error, selection: &'v Selection, vars: &'v Vars) -> Option<&'v str> {
-    match error.provenance()? {
+    match error.origin()? {
         Source::ConfigVar(name) => vars.get(name).ok().flatten().map(SecretStr::expose),
         Source::Argument("--url") => selection.url.as_deref(),
         Source::Default => selection.default.as_deref(),
@@ -103,7 +103,7 @@ fn joined(found: &[String], help: Option<&str>) -> String {
 /// The message, with the file and line that the variable was read from.
 fn message(error: &Error, vars: &Vars) -> String {
     let message = error.to_string();
-    let Some(source) = error.provenance() else {
+    let Some(source) = error.origin() else {
         return message;
     };
     match message.strip_prefix(&source.to_string()) {

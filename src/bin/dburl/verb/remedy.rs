@@ -32,7 +32,7 @@ pub(crate) fn of(error: &Error, input: Option<&str>) -> Option<String> {
 }
 
 fn excerpt_of_file(error: &Error) -> Option<String> {
-    let path = error.provenance().and_then(Source::file)?.path();
+    let path = error.origin().and_then(Source::file)?.path();
     if path == STDIN {
         return error.excerpt_of_file(INPUT.get()?.expose());
     }

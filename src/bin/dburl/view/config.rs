@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use database_url::postgres::{Config, Keyword};
-use database_url::{Component, Database, Host, SecretStr, Warning, mysql, service, sqlite};
+use database_url::{Component, Database, Extra, Host, SecretStr, Warning, mysql, service, sqlite};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
@@ -68,17 +68,18 @@ impl<'c> Members<'c> {
     /// Parameters, as they are or masked. One that may be given several times `is_list`; of another one that is, the last
     /// value counts.
     fn params(
-        exposed: impl Iterator<Item = (&'c str, SecretStr<'c>)>,
-        masked: impl Iterator<Item = (&'c str, &'c str)>,
+        params: impl Iterator<Item = Extra<'c>>,
         secrets: bool,
         is_list: impl Fn(&str) -> bool,
     ) -> Self {
-        let exposed = exposed.map(|(name, value)| (name, value.expose()));
-        let exposed = exposed.take_while(|_| secrets);
-        let masked = masked.take_while(|_| !secrets);
         let mut members: Vec<(_, Member<'c>)> = Vec::new();
         let mut known = HashMap::new();
-        for (name, value) in exposed.chain(masked) {
+        for param in params {
+            let (name, value) = if secrets {
+                (param.name(), param.value().expose())
+            } else {
+                (param.masked_name(), param.masked_value())
+            };
             let at = match known.entry(name) {
                 Entry::Occupied(at) => *at.get(),
                 Entry::Vacant(free) => {
@@ -140,7 +141,7 @@ fn of_postgres<M: SerializeMap>(
     let places = ["user", "password", "host", "hostaddr", "port", "dbname"];
     let params = members().filter(|(name, _)| !places.contains(name));
     put_members(object, "params", &Members(params.collect()))?;
-    let extras = Members::params(config.extras(), config.masked_extras(), secrets, |_| false);
+    let extras = Members::params(config.extras(), secrets, |_| false);
     put_members(object, "extra", &extras)?;
     // Most configs have no more.
     let mut keywords = Vec::with_capacity(8);
@@ -180,11 +181,9 @@ fn of_mysql<M: SerializeMap>(
         (keyword.as_str(), member)
     });
     put_members(object, "params", &Members(params.collect()))?;
-    let extras = Members::params(config.extras(), config.masked_extras(), secrets, |_| false);
+    let extras = Members::params(config.extras(), secrets, |_| false);
     put_members(object, "extra", &extras)?;
-    let written = Members::params(config.written(), config.masked_written(), secrets, |_| {
-        false
-    });
+    let written = Members::params(config.written(), secrets, |_| false);
     object.serialize_entry("keywords", &written)
 }
 
@@ -218,7 +217,7 @@ fn of_service<'c, M: SerializeMap>(
     });
     put_members(object, "params", &Members(params.collect()))?;
     let is_list = |name: &str| config.is_list(name);
-    let written = Members::params(config.written(), config.masked_extras(), secrets, is_list);
+    let written = Members::params(config.extras(), secrets, is_list);
     put_members(object, "extra", &written)?;
     object.serialize_entry("keywords", &written)
 }
@@ -240,7 +239,7 @@ fn of_sqlite<'c, M: SerializeMap>(
         part(Component::Database, config.dbname()),
     )?;
     let is_list = |name: &str| config.is_list(name);
-    let written = Members::params(config.written(), config.masked_extras(), secrets, is_list);
+    let written = Members::params(config.extras(), secrets, is_list);
     put_members(object, "extra", &written)?;
     object.serialize_entry("keywords", &written)
 }

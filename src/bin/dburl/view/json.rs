@@ -176,10 +176,10 @@ fn target(target: &Target, secrets: bool) -> Value {
 
 /// Why something was rejected. Of several failures the first comes first, and all of them are in `errors`.
 pub(crate) fn error(error: &Error) -> Value {
-    let all = error.all();
-    let mut object = one_error(all.first().unwrap_or(error));
+    let all: Vec<_> = error.iter().collect();
+    let mut object = one_error(all.first().unwrap_or(&error));
     if all.len() > 1 {
-        object["errors"] = all.iter().map(one_error).collect();
+        object["errors"] = all.iter().map(|error| one_error(error)).collect();
     }
     object
 }
@@ -196,7 +196,7 @@ fn one_error(error: &Error) -> Value {
     if let Some(span) = error.span() {
         object.insert("span".to_owned(), json!([span.start(), span.end()]));
     }
-    if let Some(from @ (Source::File(_) | Source::Argument(_))) = error.provenance() {
+    if let Some(from @ (Source::File(_) | Source::Argument(_))) = error.origin() {
         object.insert("source".to_owned(), source(from, None));
     }
     object.insert("message".to_owned(), error.to_string().into());

@@ -7,8 +7,8 @@ use database_url::diagnose::Ambient;
 use database_url::postgres::{self, Keyword, SslMode};
 use database_url::settings::VariableUse;
 use database_url::{
-    Attachment, Attachments, Component, Database, Outcome, Provenance, Resolved, Secret, SecretStr,
-    Vars, Warning, WarningCode, mysql, service,
+    Attachment, Attachments, Component, Database, Extra, Outcome, Provenance, Resolved, Secret,
+    SecretStr, Vars, Warning, WarningCode, mysql, service,
 };
 
 use crate::view::table::Row;
@@ -218,15 +218,15 @@ fn of_service(config: &service::Config, secrets: bool) -> Vec<(&'static str, Str
 
 /// The parameters that nothing is known of, as they may be shown.
 fn extras(database: &Database, secrets: bool) -> Vec<(String, String)> {
-    let owned = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
-    if secrets {
-        let exposed = database.extras();
-        exposed
-            .map(|(name, text)| owned((name, text.expose())))
-            .collect()
-    } else {
-        database.masked_extras().map(owned).collect()
-    }
+    let shown = |extra: Extra<'_>| {
+        let (name, value) = if secrets {
+            (extra.name(), extra.value().expose())
+        } else {
+            (extra.masked_name(), extra.masked_value())
+        };
+        (name.to_owned(), value.to_owned())
+    };
+    database.extras().map(shown).collect()
 }
 
 fn shown(text: SecretStr<'_>, secrets: bool, mask: impl FnOnce(&str) -> String) -> String {

@@ -194,7 +194,7 @@ fn place_of(source: &Source, vars: &Vars) -> Source {
 }
 
 fn placed(error: Error, vars: &Vars, service: &Located<'_>) -> Error {
-    match error.provenance().map(|source| place_of(source, vars)) {
+    match error.origin().map(|source| place_of(source, vars)) {
         Some(place) => error.said_by(&place),
         None => error.said_by(&service.source()),
     }

@@ -359,7 +359,7 @@ fn schema(base: &mut Base) -> Result<(), Error> {
     let Database::Postgres(config) = &base.database else {
         return Ok(());
     };
-    let Some((_, schema)) = config.extras().find(|(name, _)| *name == NAME) else {
+    let Some((_, schema)) = config.extra_pairs().find(|(name, _)| *name == NAME) else {
         return Ok(());
     };
     let said = config.get(Keyword::Options).map(SecretStr::expose);

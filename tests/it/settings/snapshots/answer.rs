@@ -53,7 +53,7 @@ impl Question {
             settings.unwrap_or_else(|| Settings::without_file(self.system.expect("a system")));
         match settings.resolve(&vars) {
             Ok(resolved) => found(&resolved),
-            Err(error) => error.all().iter().map(failure).collect(),
+            Err(error) => error.iter().map(failure).collect(),
         }
     }
 }
@@ -110,7 +110,7 @@ fn source(source: &Source) -> String {
 
 fn failure(error: &Error) -> String {
     let mut line = format!("error: {}", error.kind());
-    if let Some(from) = error.provenance() {
+    if let Some(from) = error.origin() {
         let _ = write!(line, " {}", source(from));
     }
     if let Some(component) = error.component() {
