@@ -47,6 +47,9 @@
 //!
 //! * `json`, `yaml` (default): settings files in either grammar.
 //! * `url` (default): [`url::Url`](https://docs.rs/url) to a config, and back from one of Postgres.
+//! * `convert` (default): a database in other notations, [`convert`].
+//! * `diagnose` (default): findings, [`diagnose`]; differences, [`Database::differences`]; guards, [`Guard`].
+//! * `redact` (default): secrets masked in what other programs write, [`Redactor`].
 //! * `serde`: `Deserialize` for [`Database`] and for every config, from a string; for [`postgres::Config`] also from a map.
 //!   `Serialize` is masked; [`exposed`] writes the secrets.
 //! * `clap-4`: `ValueParserFactory` for [`Database`] and for every config: the error shows what is wrong with an argument, and
@@ -65,11 +68,14 @@ mod adapter;
 mod attachment;
 mod bytes;
 mod config;
+#[cfg(feature = "convert")]
 pub mod convert;
 pub mod credentials;
 mod database;
+#[cfg(feature = "diagnose")]
 pub mod diagnose;
 mod did_you_mean;
+#[cfg(feature = "diagnose")]
 mod diff;
 #[cfg_attr(
     not(any(feature = "json", feature = "yaml")),
@@ -83,14 +89,17 @@ mod excerpt;
 mod extra;
 mod fill;
 mod grammar;
+#[cfg(feature = "diagnose")]
 mod guard;
 mod keywords;
+#[cfg(feature = "diagnose")]
 mod lint;
 mod mistake;
 pub mod mysql;
 pub mod platform;
 mod pool;
 pub mod postgres;
+#[cfg(feature = "redact")]
 mod redact;
 mod render;
 mod resolution;
@@ -117,6 +126,7 @@ mod tls_name;
 mod value;
 mod vars;
 mod warning;
+#[cfg(any(feature = "json", feature = "yaml", feature = "redact"))]
 mod words;
 
 #[cfg(feature = "serde")]
@@ -127,10 +137,12 @@ pub use engine::{Engine, Format};
 pub use error::{Error, ErrorKind, Stage};
 pub use extra::Extra;
 pub use grammar::percent::escaped as encode;
+#[cfg(feature = "diagnose")]
 pub use guard::Guard;
 pub use platform::Role;
 pub use pool::Pool;
 pub use postgres::Dialect;
+#[cfg(feature = "redact")]
 pub use redact::{RedactingWriter, Redactor};
 pub use resolution::{Outcome, Resolved};
 pub use resolver::Resolver;

@@ -6,6 +6,7 @@
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) mod emit;
 pub(crate) mod json;
+#[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) mod node_ref;
 #[cfg(feature = "yaml")]
 pub(crate) mod yaml;

@@ -111,6 +111,7 @@ impl Config {
     }
 
     /// The same config without its extras.
+    #[cfg(feature = "convert")]
     pub(crate) fn without_extras(&self) -> Self {
         let scheme = self.scheme().unwrap_or_default();
         Self {

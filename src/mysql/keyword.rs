@@ -163,6 +163,7 @@ impl Keyword {
     }
 
     /// Whether a connection without it could be one with less TLS, or with other means of authentication.
+    #[cfg(feature = "convert")]
     pub(crate) fn guards_connection(self) -> bool {
         let is_of_authentication = matches!(
             self,

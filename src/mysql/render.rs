@@ -14,7 +14,9 @@ use crate::mysql::keyword::{Keyword, Kind};
 use crate::mysql::names::Names;
 use crate::mysql::param::JAVA_CHARSETS;
 use crate::mysql::tls::SslMode;
-use crate::render::{View, bounded, rendered};
+#[cfg(feature = "convert")]
+use crate::render::rendered;
+use crate::render::{View, bounded};
 use crate::secret::{MASK, Secret};
 use crate::span::Component;
 
@@ -46,6 +48,7 @@ impl Config {
     }
 
     /// The URL of [`to_url`](Self::to_url) with secrets masked.
+    #[cfg(feature = "convert")]
     pub(crate) fn masked_url(&self) -> String {
         let url = rendered(&|out| self.write_url(out, Spelling::AsWritten(View::Masked)));
         url.expose().to_owned()
@@ -108,6 +111,7 @@ impl Config {
     }
 
     /// Whether it was read from a DSN, so that its extras are variables of the server.
+    #[cfg(feature = "convert")]
     pub(crate) fn is_go_dsn(&self) -> bool {
         self.names == Names::Go
     }
@@ -119,6 +123,7 @@ impl Config {
     }
 
     /// The DSN of [`to_go_dsn`](Self::to_go_dsn) with secrets masked.
+    #[cfg(feature = "convert")]
     pub(crate) fn masked_go_dsn(&self) -> String {
         let dsn = rendered(&|out| self.write_go_dsn(out, View::Masked));
         dsn.expose().to_owned()
@@ -149,6 +154,7 @@ impl Config {
     }
 
     /// The URL of [`to_jdbc`](Self::to_jdbc) with secrets masked.
+    #[cfg(feature = "convert")]
     pub(crate) fn masked_jdbc(&self) -> String {
         let url = rendered(&|out| self.write_jdbc(out, View::Masked));
         url.expose().to_owned()

@@ -44,6 +44,7 @@ const NAMES: &[(&str, Keyword)] = &[
 
 impl Keyword {
     /// pgjdbc's name for it, if it has one.
+    #[cfg(feature = "convert")]
     pub(crate) fn pgjdbc_name(self) -> Option<&'static str> {
         /// What both call the same.
         const SAME: &[Keyword] = &[

@@ -495,6 +495,10 @@ impl Settings {
 
     /// What each environment of the file means, as far as it means anything, but for the one that is meant. The file is filled
     /// in once for all of them.
+    #[cfg_attr(
+        not(feature = "diagnose"),
+        expect(dead_code, reason = "findings are about it")
+    )]
     pub(crate) fn resolve_others(&self, vars: &Vars) -> Vec<(String, Resolved<Database>)> {
         let Ok(opened) = self.open(vars) else {
             return Vec::new();

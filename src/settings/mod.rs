@@ -185,6 +185,10 @@ impl Settings {
     }
 
     /// Whether `DATABASE_URL` counts whatever environment is meant.
+    #[cfg_attr(
+        not(feature = "diagnose"),
+        expect(dead_code, reason = "findings are about it")
+    )]
     pub(crate) fn reads_database_url(&self) -> bool {
         self.system().rules().reads_database_url()
     }

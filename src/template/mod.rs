@@ -3,37 +3,31 @@
 //! What each means is in the documentation of `settings::template`, which is this module to the outside.
 
 mod compose;
+#[cfg(any(feature = "json", feature = "yaml"))]
 mod conduit;
+#[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) mod erb;
 mod fill;
+#[cfg(any(feature = "json", feature = "yaml"))]
 mod shell;
+#[cfg(any(feature = "json", feature = "yaml"))]
+mod syntax;
 mod walk;
 
 use crate::MAX_LEN;
-use crate::error::{Error, ErrorKind, words};
-use crate::secret::{MASK, Secret, SecretStr};
+use crate::error::{Error, ErrorKind};
+use crate::secret::{Secret, SecretStr};
 use crate::span::{Component, Span};
 use crate::warning::{Warning, WarningCode};
 
 use compose::Compose;
-use shell::Shell;
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub use syntax::{Syntax, variables};
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(crate) use syntax::{expand, without_values};
 
 /// What is shown in place of a name that may be a part of a password.
 const HIDDEN: &str = "?";
-
-words! {
-    /// Which templates are read.
-    Syntax {
-        /// `shell`: POSIX parameter expansion, as in a Procfile or an unquoted here-document.
-        Shell = "shell",
-        /// `compose`: as in `compose.yaml` (compose-go).
-        Compose = "compose",
-        /// `conduit`: as in the configuration files of Conduit and Aqueduct.
-        Conduit = "conduit",
-        /// `erb`: as in `config/database.yml` of Rails.
-        Erb = "erb",
-    }
-}
 
 /// Where a template looks its variables up.
 pub(crate) trait Lookup {
@@ -66,61 +60,14 @@ pub struct Variable {
     pub(crate) span: Span,
 }
 
-/// Fills the variables in, once: what a variable holds is never expanded again.
+/// Fills the variables of a template of Compose in, once.
 ///
 /// # Errors
 ///
-/// All that is wrong with the template or missing from the variables, together ([`Error::all`]).
-pub(crate) fn expand(
-    syntax: Syntax,
-    template: &str,
-    vars: &dyn Lookup,
-) -> Result<Expansion, Error> {
+/// As [`expand`].
+pub(crate) fn expand_compose(template: &str, vars: &dyn Lookup) -> Result<Expansion, Error> {
     check_len(template)?;
-    match syntax {
-        Syntax::Shell => fill::expand(&Shell::new(template), vars),
-        Syntax::Compose => fill::expand(&Compose(template), vars),
-        Syntax::Conduit => conduit::expand(template, vars),
-        Syntax::Erb => erb::expand(template, vars),
-    }
-}
-
-/// The template's own text as it is, and `****` for what variables hold.
-pub(crate) fn without_values(
-    syntax: Syntax,
-    template: &str,
-    vars: &dyn Lookup,
-) -> Result<Option<String>, Error> {
-    check_len(template)?;
-    let shown = |hidden: Expansion| hidden.value.map(|text| text.expose().to_owned());
-    match syntax {
-        Syntax::Shell => fill::masked(&Shell::new(template), vars).map(shown),
-        Syntax::Compose => fill::masked(&Compose(template), vars).map(shown),
-        Syntax::Erb => erb::masked(template, vars).map(Some),
-        Syntax::Conduit => {
-            let expansion = expand(syntax, template, vars)?;
-            let uses_variables = !variables(syntax, template)?.is_empty();
-            Ok(expansion.value.map(|value| match value.expose() {
-                text if text.is_empty() || !uses_variables => text.to_owned(),
-                _ => MASK.to_owned(),
-            }))
-        }
-    }
-}
-
-/// The variables that a template uses, in order, each use by itself.
-///
-/// # Errors
-///
-/// All that is wrong with the template, together.
-pub fn variables(syntax: Syntax, template: &str) -> Result<Vec<Variable>, Error> {
-    check_len(template)?;
-    match syntax {
-        Syntax::Shell => fill::variables(&Shell::new(template)),
-        Syntax::Compose => fill::variables(&Compose(template)),
-        Syntax::Conduit => Ok(conduit::variables(template)),
-        Syntax::Erb => erb::variables(template),
-    }
+    fill::expand(&Compose(template), vars)
 }
 
 fn check_len(template: &str) -> Result<(), Error> {

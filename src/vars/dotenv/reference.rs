@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
-use crate::template::{Lookup, Syntax, expand};
+use crate::template::{Lookup, expand_compose};
 use crate::vars::{Variable, Vars, is_conventional};
 
 /// How much a file may insert: each value may hold the one before twice.
@@ -57,7 +57,7 @@ pub(super) fn fill(
     demanding: bool,
     budget: &mut Budget,
 ) -> Result<Secret, Stop> {
-    let filled = expand(Syntax::Compose, text, layers);
+    let filled = expand_compose(text, layers);
     if let Some(error) = layers.failure.take() {
         return Err(Stop::Other(error));
     }
