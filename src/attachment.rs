@@ -37,6 +37,8 @@ pub struct Attachment {
     content: Result<(Database, Target), Error>,
     /// All that are the same database, itself included.
     group: Arc<SameDatabase>,
+    /// Which of them it is.
+    position: usize,
     stale: bool,
 }
 
@@ -113,9 +115,9 @@ impl Attachment {
     /// The others that are the same database, whatever their credentials: those of the same servers and name, and those
     /// that the table of platforms calls another role of it.
     pub fn aliases(&self) -> impl Iterator<Item = &str> {
-        let own = self.source.to_string();
-        let names = self.group.names.iter().map(String::as_str);
-        names.filter(move |name| *name != own)
+        let names = &self.group.names;
+        let (before, rest) = names.split_at(self.position.min(names.len()));
+        before.iter().chain(rest.iter().skip(1)).map(String::as_str)
     }
 
     /// Whether another source is one of the [`aliases`](Self::aliases).
@@ -394,6 +396,7 @@ fn new(
             (database, target)
         }),
         group: Arc::default(),
+        position: 0,
         stale: false,
     }
 }
@@ -469,9 +472,10 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
 fn group(list: &mut [Attachment]) {
     let of = groups(list);
     let mut groups: HashMap<usize, SameDatabase> = HashMap::new();
-    for (one, first) in list.iter().zip(&of) {
+    for (one, first) in list.iter_mut().zip(&of) {
         let group = groups.entry(*first).or_default();
         let name = one.source.to_string();
+        one.position = group.names.len();
         group.known.insert(name.clone());
         group.names.push(name);
         group.promoted |= one.role == Role::Primary;

@@ -11,6 +11,45 @@ pub(crate) fn nearest(
         .or_else(|| candidates.find(|candidate| is_one_edit(name.as_bytes(), candidate.as_bytes())))
 }
 
+/// Which letters a name has, a bit for each, whatever its case and without its `-` and `_`. Names that are an edit apart differ
+/// in one letter at most, either way, which rules out nearly all of a table's without a comparison.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Letters(u32);
+
+impl Letters {
+    pub(crate) const fn of(name: &str) -> Self {
+        let (name, mut found, mut at) = (name.as_bytes(), 0, 0);
+        while at < name.len() {
+            if !matches!(name[at], b'-' | b'_') {
+                found |= 1 << (name[at] & 31);
+            }
+            at += 1;
+        }
+        Self(found)
+    }
+
+    pub(crate) const fn of_all<const N: usize>(names: &[&str]) -> [Self; N] {
+        let (mut letters, mut at) = ([Self(0); N], 0);
+        while at < N {
+            letters[at] = Self::of(names[at]);
+            at += 1;
+        }
+        letters
+    }
+
+    /// Whether a name of these letters may be an edit away from one of a table.
+    pub(crate) fn may_be_near(self, table: &[Self]) -> bool {
+        const fn is_one_at_most(letters: u32) -> bool {
+            letters & letters.wrapping_sub(1) == 0
+        }
+        // Without an early end the loop becomes vector instructions.
+        table.iter().fold(false, |found, known| {
+            let (more, less) = (self.0 & !known.0, known.0 & !self.0);
+            found | (is_one_at_most(more) & is_one_at_most(less))
+        })
+    }
+}
+
 /// Whether one insertion, deletion, replacement or swap of neighbours turns `a` into `b`.
 pub(crate) fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -47,6 +86,29 @@ mod tests {
                 "{name}"
             );
         }
+    }
+
+    #[test]
+    fn letters_rule_out_no_name_that_is_an_edit_away() {
+        let known = Letters::of("ssl_mode");
+        for at in 0..=7 {
+            for letter in ["", "x", "S", "-", "_", "1"] {
+                let (before, after) = "sslmode".split_at(at);
+                let rest = after.get(1..).unwrap_or_default();
+                for name in [
+                    format!("{before}{letter}{after}"),
+                    format!("{before}{letter}{rest}"),
+                ] {
+                    assert!(
+                        Letters::of(&name).may_be_near(&[Letters::of("host"), known]),
+                        "{name}"
+                    );
+                }
+            }
+        }
+        assert!(!Letters::of("sslmodern").may_be_near(&[known]));
+        assert!(!Letters::of("ssl").may_be_near(&[known]));
+        assert!(!Letters::of("ssl").may_be_near(&[]));
     }
 
     #[test]

@@ -5,11 +5,14 @@
 
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) mod emit;
+mod entries;
 pub(crate) mod json;
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) mod node_ref;
 #[cfg(feature = "yaml")]
 pub(crate) mod yaml;
+
+pub(crate) use entries::Entries;
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -42,7 +45,7 @@ pub(crate) struct Node {
 pub(crate) enum Value {
     Scalar(Scalar),
     List(Vec<Node>),
-    Map(Vec<Entry>),
+    Map(Entries),
 }
 
 /// A key with its value.
@@ -92,7 +95,10 @@ impl Node {
     }
 
     pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries()?.iter().find(|entry| entry.key == key)
+        match &self.value {
+            Value::Map(entries) => entries.find(key),
+            _ => None,
+        }
     }
 
     pub(crate) fn entries(&self) -> Option<&[Entry]> {

@@ -1,6 +1,6 @@
 //! Names that are in no table: settings of Postgres, misspelt ones of ours, and those of other drivers.
 
-use crate::did_you_mean::is_one_edit;
+use crate::did_you_mean::{Letters, is_one_edit};
 use crate::mysql::keyword::Keyword as K;
 use crate::mysql::names::Meaning::{self, Bool, Place, Text, Tls};
 use crate::mysql::names::{GO_NAMES, LONGEST, NAMES, Names, find};
@@ -162,6 +162,22 @@ static DANGEROUS: [(&str, Plain); COUNT] = {
     names
 };
 
+/// The letters of all names that a name may be meant to be.
+static LETTERS: [Letters; COUNT + POSTGRES.len() + OFFICIAL.len()] = {
+    let (mut names, mut at) = ([""; COUNT + POSTGRES.len() + OFFICIAL.len()], 0);
+    while at < names.len() {
+        names[at] = if at < COUNT {
+            DANGEROUS[at].0
+        } else if at < COUNT + POSTGRES.len() {
+            POSTGRES[at - COUNT].0
+        } else {
+            OFFICIAL[at - COUNT - POSTGRES.len()]
+        };
+        at += 1;
+    }
+    Letters::of_all(&names)
+};
+
 /// The verdict on a name that those names do not have.
 pub(super) fn judge_in(names: Names, name: &str) -> Verdict {
     match names {
@@ -178,7 +194,8 @@ pub(super) fn is_unknown_tls(names: Names, name: &str) -> bool {
 /// The verdict on a name that is in no table.
 pub(super) fn judge(name: &str) -> Verdict {
     // A name that is longer than all that are known is near to none of them.
-    let Some(spelt) = Plain::of(name) else {
+    let may_be_known = Letters::of(name).may_be_near(&LETTERS);
+    let Some(spelt) = Plain::of(name).filter(|_| may_be_known) else {
         return unknown(name);
     };
     let of_postgres = POSTGRES

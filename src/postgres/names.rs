@@ -1,7 +1,7 @@
 //! Names in a query that are no keywords: which are foreign and harmless, and which are misspelt and dangerous.
 
-use crate::did_you_mean;
-use crate::postgres::keyword::{Keyword, Topic};
+use crate::did_you_mean::{self, Letters};
+use crate::postgres::keyword::{COUNT, Keyword, Topic};
 use crate::tls_name::is_tls_name;
 
 /// TLS settings of other drivers. They are kept with a warning, since libpq does not act on them.
@@ -80,33 +80,61 @@ fn normalised(name: &str) -> impl Iterator<Item = u8> + Clone {
         .map(|byte| byte.to_ascii_lowercase())
 }
 
+/// The letters of the keywords that are dangerous to misspell; of the others, those of an alias.
+static DANGEROUS: [Letters; COUNT] = {
+    let (mut names, mut at) = ([ALIASES[0]; COUNT], 0);
+    while at < COUNT {
+        if is_dangerous(Keyword::ALL[at]) {
+            names[at] = Keyword::ALL[at].as_str();
+        }
+        at += 1;
+    }
+    names[Keyword::Host as usize] = ALIASES[1];
+    Letters::of_all(&names)
+};
+
+const fn is_dangerous(keyword: Keyword) -> bool {
+    !matches!(keyword.row().topic, Topic::Other)
+}
+
+/// The letters that the names of environment variables begin with.
+const ENV: [u8; 2] = *b"pg";
+
 /// The verdict of the default dialect on a name that is no keyword. (`slmode=require` connects without TLS elsewhere.)
 pub(crate) fn judge(name: &str) -> Verdict {
-    let plain: Vec<u8> = normalised(name).collect();
-    if is_foreign_tls(name) {
+    let letters = Letters::of(name);
+    if is_foreign_tls(name, letters) {
         return Verdict::KeepWithWarning;
     }
-    let is_unrelated = UNRELATED.iter().any(|known| known.as_bytes() == plain);
-    let dangerous = |keyword: &&Keyword| keyword.row().topic != Topic::Other;
-    let dangerous = Keyword::ALL.iter().filter(dangerous);
-    let meant = spelt_otherwise(&plain, dangerous.clone()).or_else(|| of_env(&plain, dangerous));
-    match meant.filter(|_| !is_unrelated) {
+    let is_of_env = normalised(name).take(ENV.len()).eq(ENV);
+    let meant = (is_of_env || letters.may_be_near(&DANGEROUS)).then(|| meant(name));
+    match meant.flatten() {
         Some(meant) => Verdict::Misspelt(meant),
         None if is_tls_name(name) => Verdict::KeepWithWarning,
         None => Verdict::Keep,
     }
 }
 
+/// The keyword of TLS or authentication that a name is near to.
+fn meant(name: &str) -> Option<&'static str> {
+    let plain: Vec<u8> = normalised(name).collect();
+    let dangerous = |keyword: &&Keyword| is_dangerous(**keyword);
+    let dangerous = Keyword::ALL.iter().filter(dangerous);
+    let meant = spelt_otherwise(&plain, dangerous.clone()).or_else(|| of_env(&plain, dangerous));
+    meant.filter(|_| UNRELATED.iter().all(|known| known.as_bytes() != plain))
+}
+
 /// Whether a name that is no keyword is about TLS, and kept.
 pub(crate) fn is_unknown_tls(name: &str) -> bool {
     // Most names are not, which needs no comparison with all keywords.
-    let may_be = is_tls_name(name) || is_foreign_tls(name);
+    let may_be = is_tls_name(name) || is_foreign_tls(name, Letters::of(name));
     may_be && matches!(judge(name), Verdict::KeepWithWarning)
 }
 
-fn is_foreign_tls(name: &str) -> bool {
-    let mut known = FOREIGN_TLS.iter();
-    known.any(|known| normalised(name).eq(known.bytes()))
+fn is_foreign_tls(name: &str, letters: Letters) -> bool {
+    static LETTERS: [Letters; FOREIGN_TLS.len()] = Letters::of_all(FOREIGN_TLS);
+    let mut known = FOREIGN_TLS.iter().zip(&LETTERS);
+    known.any(|(known, of)| *of == letters && normalised(name).eq(known.bytes()))
 }
 
 /// The keyword of a name that is the keyword's environment variable, such as `PGSSLMODE`.

@@ -195,12 +195,24 @@ impl File {
 
     /// Failures with bytes of the file, at their lines and columns.
     pub(super) fn placed(&self, error: Error) -> Error {
+        error.each(self.placer())
+    }
+
+    pub(super) fn all_placed(&self, errors: Vec<Error>) -> Vec<Error> {
+        if errors.is_empty() {
+            return errors;
+        }
+        errors.into_iter().map(self.placer()).collect()
+    }
+
+    fn placer(&self) -> impl Fn(Error) -> Error {
         let place = positions(self.text.expose());
-        error.each(|error| {
+        let path = FilePlace::shown_path(&self.path);
+        move |error| {
             let position = error.span().map(|span| place(span.start()));
-            let place = FilePlace::new(self.path.clone(), position, String::new());
+            let place = FilePlace::in_file(path.clone(), position, Box::default());
             error.without_span().said_by(&Source::File(place))
-        })
+        }
     }
 }
 

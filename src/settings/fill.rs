@@ -137,7 +137,7 @@ impl Filled {
             Value::Map(entries) => {
                 for Entry {
                     key: name, node, ..
-                } in entries
+                } in entries.iter_mut()
                 {
                     let way = || joined(&key(), shown_key(name));
                     self.fill(node, path, &way, expand);

@@ -1,6 +1,6 @@
 //! What of a settings file is not shown: what variables hold, and what its keys and its form tell to be secret.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::database::Database;
@@ -23,22 +23,25 @@ impl Masker {
         match (&real.value, &mut shown.value) {
             (Value::Scalar(real), Value::Scalar(shown)) => self.scalar(real, shown, is_secret),
             (Value::List(real), Value::List(shown)) => {
-                for (real, shown) in real.iter().zip(shown) {
+                for (real, shown) in real.iter().zip(shown.iter_mut()) {
                     self.mask(real, shown, is_secret);
                 }
             }
             (Value::Map(real), Value::Map(shown)) => {
-                let mut masked = HashSet::new();
-                for (real, shown) in real.iter().zip(shown) {
+                let mut masked: HashMap<String, usize> = HashMap::new();
+                for (real, shown) in real.iter().zip(shown.iter_mut()) {
                     let is_name = self.rules.names_variable(&real.key);
                     let is_secret = (is_secret || is_secret_name(&real.key)) && !is_name;
                     self.mask(&real.node, &mut shown.node, is_secret);
-                    if let Some(mut hidden) = literal(&real.key) {
+                    if let Some(hidden) = literal(&real.key) {
                         // Two keys stay two.
-                        while !masked.insert(hidden.clone()) {
-                            hidden += MASK;
-                        }
-                        shown.key = hidden;
+                        let before = masked.entry(hidden.clone()).or_default();
+                        *before += 1;
+                        shown.key = match *before {
+                            1 => hidden,
+                            2 => hidden + MASK,
+                            number => format!("{hidden}{MASK}{number}"),
+                        };
                     }
                 }
             }

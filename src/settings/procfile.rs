@@ -44,7 +44,7 @@ pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Nod
         return Err(Failure::new(error, *key_position).under(key));
     }
     Ok(Node {
-        value: Value::Map(entries),
+        value: Value::Map(entries.into()),
         position: place(0),
     })
 }

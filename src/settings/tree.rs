@@ -82,9 +82,8 @@ pub(super) fn filled<'f>(
             filled.fill(&mut tree, &file.path, &String::new, &expand);
             root = Cow::Owned(tree);
             let conditions = prepared.unknown.iter().cloned();
-            unknown = conditions.map(|error| file.placed(error)).collect();
-            let keys = keys.into_iter();
-            filled.errors.extend(keys.map(|error| file.placed(error)));
+            unknown = file.all_placed(conditions.collect());
+            filled.errors.extend(file.all_placed(keys));
         }
         Some(syntax) if syntax != Syntax::Erb && may_be_template(text) => {
             root = file.tree(rules.grammar())?;
@@ -133,7 +132,7 @@ fn refused_keys(
             .iter()
             .for_each(|node| refused_keys(prepared, node, seen, found)),
         Value::Map(entries) => {
-            for entry in entries {
+            for entry in entries.iter() {
                 let refused = prepared.refused_key(&entry.key);
                 found.extend(refused.filter(|refused| seen.insert(refused.span())));
                 refused_keys(prepared, &entry.node, seen, found);

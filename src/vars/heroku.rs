@@ -199,7 +199,7 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
         return Err(refused("expected all variables, but this is a single one"));
     }
     let mut variables = BTreeMap::new();
-    for entry in entries {
+    for entry in entries.into_vec() {
         if !is_name(&entry.key) {
             return Err(refused("expected the names of variables as keys"));
         }

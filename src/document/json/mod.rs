@@ -68,7 +68,7 @@ impl<'t> Reader<'t> {
             return Err(failed(too_deep()));
         }
         let value = match first {
-            Some(b'{') => Value::Map(self.map(depth + 1)?),
+            Some(b'{') => Value::Map(self.map(depth + 1)?.into()),
             Some(b'[') => Value::List(self.list(depth + 1)?),
             Some(b'"') => Value::Scalar(Scalar::new(self.string()?, Style::Quoted)),
             _ => Value::Scalar(Scalar::new(self.plain()?, Style::Plain)),

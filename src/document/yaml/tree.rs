@@ -52,7 +52,7 @@ impl Tree<'_> {
                 self.count.text(scalar.text.expose()).map_err(failed)?;
                 Value::Scalar(scalar)
             }
-            Content::Map(pairs) => Value::Map(self.map(pairs, depth + 1, is_copy)?),
+            Content::Map(pairs) => Value::Map(self.map(pairs, depth + 1, is_copy)?.into()),
             Content::List(rows) => {
                 let mut nodes = Vec::with_capacity(rows.len());
                 for row in rows {
@@ -129,7 +129,7 @@ impl Tree<'_> {
                 let error = malformed("expected a map, or a list of maps, after `<<`");
                 return Err(Failure::new(error, source.position));
             };
-            entries.extend(map);
+            entries.extend(map.into_vec());
         }
         Ok(entries)
     }

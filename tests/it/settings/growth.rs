@@ -157,6 +157,30 @@ const ENVIRONMENTS: &[Row] = &[
     ),
 ];
 
+/// Files that many things are wrong with, or whose parts that are not used lack variables.
+const FAILURES: &[Row] = &[
+    ("heroku.yaml", "database:\n  host: h\n", yaml, ""),
+    (
+        "database.yml",
+        "production:\n  adapter: postgresql\n  database: shop\n",
+        ruby,
+        "",
+    ),
+    (
+        "database.yml",
+        "production:\n  adapter: postgresql\n  database: shop\n",
+        condition,
+        "",
+    ),
+    (
+        "compose.yaml",
+        "services:\n  web:\n    environment:\n      DATABASE_URL: postgres://h/shop\n",
+        service,
+        "",
+    ),
+    ("app.json", "{\"a\":1", secret_key, "}"),
+];
+
 fn yaml(number: usize) -> String {
     format!("  key{number}: v{number}\n")
 }
@@ -171,6 +195,23 @@ fn nested(number: usize) -> String {
 
 fn erb(number: usize) -> String {
     format!("  key{number}: <%= ENV[\"A{number}\"] || \"v\" %>\n")
+}
+
+fn ruby(number: usize) -> String {
+    format!("  key{number}: <%= method{number} %>\n")
+}
+
+fn condition(number: usize) -> String {
+    format!("<% if method{number} %>\n  key{number}: v\n<% end %>\n")
+}
+
+fn service(number: usize) -> String {
+    format!("  s{number}:\n    environment:\n      A: ${{V{number}}}\n")
+}
+
+/// Keys that are all masked alike.
+fn secret_key(number: usize) -> String {
+    format!(",\"postgres://u:k{number}@h/d\":\"v\"")
 }
 
 fn json(number: usize) -> String {
@@ -219,7 +260,7 @@ fn environments_cost_in_proportion() {
     for &row in ENVIRONMENTS {
         let used = file(row, 1).resolve(&vars).expect("a database");
         assert_linear_strictly(
-            50,
+            125,
             |count| file(row, count),
             |settings| {
                 drop(
@@ -227,6 +268,21 @@ fn environments_cost_in_proportion() {
                         .settings(settings)
                         .same_database(&used),
                 );
+            },
+        );
+    }
+}
+
+#[test]
+fn what_is_wrong_costs_in_proportion() {
+    let vars = Vars::default();
+    for &row in FAILURES {
+        assert_linear_strictly(
+            100,
+            |count| file(row, count),
+            |settings| {
+                drop(settings.resolve(&vars));
+                drop(settings.render(&vars));
             },
         );
     }

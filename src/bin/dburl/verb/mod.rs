@@ -227,8 +227,7 @@ fn refuse_given(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Resu
     if out.json {
         return out.refuse(status, &view::error(error), "", None);
     }
-    for error in error.iter() {
-        let help = remedy::of(&error, given.map(|given| given.text.expose()));
+    for (error, help) in remedy::each(error, |_| given.map(|given| given.text.expose())) {
         let message = match given {
             Some(given) if given.from == STDIN => format!("{STDIN}: {error}"),
             _ => error.to_string(),

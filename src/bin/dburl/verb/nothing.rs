@@ -72,8 +72,8 @@ fn report(
         }
         return out.refuse(status, &object, "", None);
     }
-    for error in error.iter() {
-        let help = help(remedy::of(&error, input(&error, selection, vars)).as_deref());
+    for (error, remedy) in remedy::each(error, |error| input(error, selection, vars)) {
+        let help = help(remedy.as_deref());
         out.refuse(
             status,
             &Value::Null,

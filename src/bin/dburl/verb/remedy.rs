@@ -31,6 +31,24 @@ pub(crate) fn of(error: &Error, input: Option<&str>) -> Option<String> {
     }
 }
 
+/// How many of several failures have an excerpt, for which their file is read.
+const MAX_EXCERPTS: usize = 50;
+
+/// Each of several failures with its excerpt and help; `input` gives the connection string that a failure is about.
+pub(super) fn each<'e, 'i>(
+    error: &'e Error,
+    input: impl Fn(&Error) -> Option<&'i str>,
+) -> impl Iterator<Item = (&'e Error, Option<String>)> {
+    let failures = error.iter().enumerate();
+    failures.map(move |(index, error)| {
+        let remedy = match index {
+            0..MAX_EXCERPTS => of(error, input(error)),
+            _ => error.help().map(str::to_owned),
+        };
+        (error, remedy)
+    })
+}
+
 fn excerpt_of_file(error: &Error) -> Option<String> {
     let path = error.origin().and_then(Source::file)?.path();
     if path == STDIN {

@@ -132,6 +132,10 @@ pub(crate) fn source(source: &Source, component: Option<Component>) -> Value {
     Value::Object(object)
 }
 
+/// How many other names of one database each of its attachments lists: all of them would be as many as the square of their
+/// number.
+const MAX_ALIASES: usize = 100;
+
 /// An attachment; one whose variable holds no database has an `error` instead of a `target`.
 pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
     let mut object = Map::new();
@@ -146,7 +150,15 @@ pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
     }
     object.insert("role".to_owned(), attachment.role().as_str().into());
     object.insert("promoted".to_owned(), attachment.is_promoted().into());
-    object.insert("aliases".to_owned(), attachment.aliases().collect());
+    let mut aliases = attachment.aliases();
+    object.insert(
+        "aliases".to_owned(),
+        aliases.by_ref().take(MAX_ALIASES).collect(),
+    );
+    let more = aliases.count();
+    if more > 0 {
+        object.insert("more_aliases".to_owned(), more.into());
+    }
     object.insert("stale".to_owned(), attachment.is_stale().into());
     Value::Object(object)
 }

@@ -42,7 +42,7 @@ fn words(text: &str, room: usize) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(' ');
-        let end = quoted_end(rest)
+        let end = quoted_end(rest, room)
             .filter(|&end| width(&rest[..end]) <= room)
             .or_else(|| rest.find(' '))
             .unwrap_or(rest.len());
@@ -52,10 +52,15 @@ fn words(text: &str, room: usize) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The end of a word that begins with a backquote: the first space after the closing one.
-fn quoted_end(text: &str) -> Option<usize> {
-    let open = text.find('`').filter(|open| !text[..*open].contains(' '))?;
-    let close = open + 1 + text[open + 1..].find('`')?;
+/// The end of a word that begins with a backquote: the first space after the closing one, which is in the same line.
+fn quoted_end(text: &str, room: usize) -> Option<usize> {
+    let word = text.split(' ').next()?;
+    let open = word.find('`')?;
+    let line = text
+        .char_indices()
+        .nth(room)
+        .map_or(text, |(end, _)| &text[..end]);
+    let close = open + 1 + line.get(open + 1..)?.find('`')?;
     let after = text[close..].find(' ');
     Some(after.map_or(text.len(), |after| close + after))
 }
