@@ -14,7 +14,7 @@ use crate::platform::family::Found;
 use crate::platform::parts::{self, Group};
 use crate::platform::services::{Service, is_document, services};
 use crate::platform::text::{self, is_database_url, is_proxy, is_web_address, parse, web_address};
-use crate::platform::{Role, Variable, coloured, family, find};
+use crate::platform::{Role, Variable, coloured, family, find, main_name};
 use crate::secret::SecretStr;
 use crate::source::Source;
 use crate::vars::Vars;
@@ -192,7 +192,7 @@ impl Attachment {
     fn role_key(&self) -> Option<(Engine, String, &str)> {
         let (database, target) = self.content.as_ref().ok()?;
         let name = match &self.source {
-            Source::ConfigVar(var) => family(var),
+            Source::ConfigVar(var) => main_name(var),
             service => service.to_string(),
         };
         Some((database.engine(), name, target.database()))

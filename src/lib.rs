@@ -92,6 +92,7 @@ mod grammar;
 #[cfg(feature = "diagnose")]
 mod guard;
 mod keywords;
+mod limits;
 #[cfg(feature = "diagnose")]
 mod lint;
 mod mistake;
@@ -139,6 +140,7 @@ pub use extra::Extra;
 pub use grammar::percent::escaped as encode;
 #[cfg(feature = "diagnose")]
 pub use guard::Guard;
+pub use limits::MAX_LEN;
 pub use platform::Role;
 pub use pool::Pool;
 pub use postgres::Dialect;
@@ -152,9 +154,6 @@ pub use span::{Component, Position, Span};
 pub use value::{Host, Setting};
 pub use vars::Vars;
 pub use warning::{Warning, WarningCode};
-
-/// The longest connection string that is read: 1 MiB.
-pub const MAX_LEN: usize = 1 << 20;
 
 #[cfg(any(doc, doctest))]
 pub mod guide;

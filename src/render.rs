@@ -3,9 +3,9 @@
 use std::fmt::{self, Write};
 use std::ops::Range;
 
-use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::percent;
+use crate::limits::MAX_LEN;
 use crate::secret::{MASK, Secret};
 use crate::shown;
 use crate::value::Host;

@@ -5,10 +5,10 @@ use std::hash::{Hash, Hasher};
 
 use memchr::memchr;
 
-use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::conninfo::is_blank;
 use crate::grammar::uri::parse_error;
+use crate::limits::MAX_LEN;
 use crate::secret::{MASK, Secret};
 use crate::shown;
 use crate::span::{Component, Span};

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::convert::lost::Losses;
+use crate::convert::lost::{Losses, Lost};
 use crate::convert::parts::Parts;
-use crate::convert::{Notation, Texts, Variables, escape, wrong_engine};
+use crate::convert::{Notation, Texts, escape, wrong_engine};
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::Error;
@@ -32,20 +32,42 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
     )
 }
 
-/// The variables one by one, for a program that is started with them.
-pub(super) fn one_by_one(database: &Database) -> Result<Variables, Error> {
-    check(database)?;
-    let mut lost = Losses::default();
-    let mut parts = Parts::of(database);
-    fit(&mut parts, &mut lost)?;
-    let values = pairs(&parts)
-        .into_iter()
-        .map(|(name, value)| (name, Secret::from(&*value)))
-        .collect();
-    Ok(Variables {
-        values,
-        lost: lost.into_list(),
-    })
+/// The variables that the programs of an engine read, each with its value, and what none of them can hold.
+#[derive(Clone, Debug)]
+pub struct Variables {
+    values: Vec<(&'static str, Secret)>,
+    lost: Vec<Lost>,
+}
+
+impl Variables {
+    /// The variables of a database: libpq's `PG*`, or `MYSQL_*`; what [`Notation::Env`] writes, one by one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Database::convert`].
+    pub fn of(database: &Database) -> Result<Self, Error> {
+        check(database)?;
+        let mut lost = Losses::default();
+        let mut parts = Parts::of(database);
+        fit(&mut parts, &mut lost)?;
+        let values = pairs(&parts).into_iter();
+        let values = values.map(|(name, value)| (name, Secret::from(&*value)));
+        Ok(Self {
+            values: values.collect(),
+            lost: lost.into_list(),
+        })
+    }
+
+    /// Names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Secret)> {
+        self.values.iter().map(|(name, value)| (*name, value))
+    }
+
+    /// What no variable can hold.
+    #[must_use]
+    pub fn lost(&self) -> &[Lost] {
+        &self.lost
+    }
 }
 
 fn check(database: &Database) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::convert::parts::{Setting, Weight};
+use crate::convert::setting::{Setting, Weight};
 use crate::error::{Error, ErrorKind};
 use crate::shown;
 use crate::span::Component;

@@ -17,67 +17,29 @@ mod jdbc;
 mod libpq;
 mod lost;
 mod mysql_tls;
+mod notation;
 mod parts;
 mod pg_service;
 mod pgpass;
 mod rails;
 mod sequelize;
+mod setting;
 mod shell;
 mod sqlalchemy;
+mod texts;
 mod tree;
 mod url;
 
-use std::fmt::{self, Write};
-
 use crate::convert::lost::Losses;
-use crate::convert::parts::Parts;
 use crate::database::Database;
-use crate::error::{Error, ErrorKind, words};
-use crate::render::{View, rendered};
+use crate::error::Error;
 use crate::secret::Secret;
-use crate::span::Component;
 
+pub use env::Variables;
 pub use lost::Lost;
-
-words! {
-    /// How another program writes down a database.
-    Notation {
-        /// `url`: a URL with the scheme as written.
-        Url = "url",
-        /// `libpq`: `postgresql://…` with nothing but libpq's keywords, for `psql` and all that is built on libpq.
-        Libpq = "libpq",
-        /// `conninfo`: libpq's keyword/value string, `host=db.example port=5433 …`.
-        Conninfo = "conninfo",
-        /// `jdbc`: a JDBC URL for pgjdbc, MySQL Connector/J or MariaDB Connector/J.
-        Jdbc = "jdbc",
-        /// `go-dsn`: a DSN of go-sql-driver, for MySQL.
-        GoDsn = "go-dsn",
-        /// `sqlalchemy`: `postgresql+psycopg://…`, `mysql+pymysql://…` or `sqlite:///…`.
-        Sqlalchemy = "sqlalchemy",
-        /// `asyncpg`: the DSN of asyncpg's own `connect`.
-        Asyncpg = "asyncpg",
-        /// `env`: lines `PGHOST=…` or `MYSQL_HOST=…`, quoted as `env -S` reads them.
-        Env = "env",
-        /// `shell`: `export DATABASE_URL='…'`.
-        Shell = "shell",
-        /// `dotenv`: `DATABASE_URL='…'`, which every `.env` parser reads alike.
-        Dotenv = "dotenv",
-        /// `heroku`: `heroku config:set DATABASE_URL='…'`.
-        Heroku = "heroku",
-        /// `compose`: the `environment:` map of a service in a Compose file.
-        Compose = "compose",
-        /// `django`: the dict `DATABASES`.
-        Django = "django",
-        /// `rails`: a section of `config/database.yml`.
-        Rails = "rails",
-        /// `sequelize`: a section of `config/config.json`.
-        Sequelize = "sequelize",
-        /// `pgpass`: lines of libpq's password file, one for each host.
-        Pgpass = "pgpass",
-        /// `pg-service`: a section of libpq's service file.
-        PgService = "pg-service",
-    }
-}
+pub use notation::Notation;
+use notation::wrong_engine;
+use texts::{Texts, no_escape};
 
 /// A database in a [`Notation`], and what got lost on the way.
 ///
@@ -161,95 +123,4 @@ impl Database {
             lost: lost.into_list(),
         })
     }
-}
-
-/// The variables that the programs of an engine read, each with its value, and what none of them can hold.
-#[derive(Clone, Debug)]
-pub struct Variables {
-    values: Vec<(&'static str, Secret)>,
-    lost: Vec<Lost>,
-}
-
-impl Variables {
-    /// The variables of a database: libpq's `PG*`, or `MYSQL_*`; what [`Notation::Env`] writes, one by one.
-    ///
-    /// # Errors
-    ///
-    /// As [`Database::convert`].
-    pub fn of(database: &Database) -> Result<Self, Error> {
-        env::one_by_one(database)
-    }
-
-    /// Names and values.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Secret)> {
-        self.values.iter().map(|(name, value)| (*name, value))
-    }
-
-    /// What no variable can hold.
-    #[must_use]
-    pub fn lost(&self) -> &[Lost] {
-        &self.lost
-    }
-}
-
-/// The same text for the program and for everyone.
-struct Texts {
-    exposed: Secret,
-    masked: String,
-}
-
-impl Texts {
-    /// Writes both from a config that can write itself in either view.
-    fn of_view(write: &dyn Fn(&mut dyn Write, View) -> fmt::Result) -> Self {
-        Self {
-            exposed: rendered(&|out| write(out, View::Exposed)),
-            masked: rendered(&|out| write(out, View::Masked))
-                .expose()
-                .to_owned(),
-        }
-    }
-
-    /// Writes both from the parts of a database, after `fit` has adapted them to the notation.
-    fn of_parts(
-        database: &Database,
-        lost: &mut Losses,
-        fit: impl Fn(&mut Parts<'_>, &mut Losses) -> Result<(), Error>,
-        write: impl Fn(&mut dyn Write, &Parts<'_>) -> fmt::Result,
-    ) -> Result<Self, Error> {
-        let mut parts = Parts::of(database);
-        fit(&mut parts, lost)?;
-        let exposed = rendered(&|out| write(out, &parts));
-        parts.mask();
-        let masked = rendered(&|out| write(out, &parts)).expose().to_owned();
-        Ok(Self { exposed, masked })
-    }
-
-    /// Writes both around the URL of a database, which `write` quotes.
-    fn of_url(
-        database: &Database,
-        write: impl Fn(&mut dyn Write, &str) -> fmt::Result,
-    ) -> Result<Self, Error> {
-        let (exposed, masked) = (database.to_url()?, database.to_string());
-        Ok(Self {
-            exposed: rendered(&|out| write(out, exposed.expose())),
-            masked: rendered(&|out| write(out, &masked)).expose().to_owned(),
-        })
-    }
-}
-
-/// The notation has no form for the engine.
-#[cold]
-fn wrong_engine(database: &Database, notation: Notation, help: &'static str) -> Error {
-    let detail = format!("`{notation}` has no form for {}", database.engine());
-    Error::new(ErrorKind::NotRepresentable, detail)
-        .of(Component::Scheme)
-        .with_help(help)
-}
-
-/// A value that the notation has no escape for.
-#[cold]
-fn no_escape(component: Component, detail: &'static str, help: &'static str) -> Error {
-    Error::new(ErrorKind::NotRepresentable, detail)
-        .of(component)
-        .with_help(help)
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::convert::lost::{Losses, guard};
+use crate::convert::setting::{Setting, Weight};
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
@@ -15,31 +16,6 @@ use crate::shown;
 use crate::span::Component;
 use crate::tls_name::is_tls_name;
 use crate::value::Host;
-
-/// Whether a connection without a setting is still the one that was configured.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
-    Light,
-    /// It is part of TLS or authentication.
-    Guard,
-}
-
-/// A setting other than user, password, hosts and database, by its canonical name.
-pub(super) struct Setting<'d> {
-    pub(super) name: &'static str,
-    pub(super) value: Cow<'d, str>,
-    /// The value as it may be shown.
-    masked: Cow<'d, str>,
-    pub(super) weight: Weight,
-}
-
-impl<'d> Setting<'d> {
-    /// Replaces the value by the reader's word for it.
-    pub(super) fn set(&mut self, value: impl Into<Cow<'d, str>>) {
-        self.value = value.into();
-        self.masked = self.value.clone();
-    }
-}
 
 /// A parameter that is no setting of the engine.
 pub(super) struct Extra<'d> {

@@ -7,9 +7,8 @@ mod parts;
 mod target;
 
 use std::fmt;
-use std::str::FromStr;
 
-use crate::engine::{Engine, Format};
+use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::extra::Extra;
 use crate::mysql;
@@ -64,15 +63,6 @@ macro_rules! each {
 }
 
 impl Database {
-    /// Reads a connection string in a format; [`ParseOptions`] has more to choose from.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not of the format, its scheme is not known, or its engine rejects it.
-    pub fn parse(format: Format, text: &str) -> Result<Self, Error> {
-        ParseOptions::new().format(format).parse(text)
-    }
-
     /// Which engine it is.
     #[must_use]
     pub const fn engine(&self) -> Engine {
@@ -274,15 +264,6 @@ impl From<sqlite::Config> for Database {
 impl From<service::Config> for Database {
     fn from(config: service::Config) -> Self {
         Self::Service(config)
-    }
-}
-
-/// In any format that is not requested by name: see [`Format::Auto`].
-impl FromStr for Database {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        ParseOptions::new().parse(text)
     }
 }
 

@@ -1,5 +1,7 @@
 //! A string of any format to a config of any engine.
 
+use std::str::FromStr;
+
 use crate::database::Database;
 use crate::engine::{Engine, Format, Scheme, scheme_chars};
 use crate::error::{Error, ErrorKind};
@@ -149,4 +151,24 @@ fn unknown_scheme(scheme: &str) -> Error {
         "expected the scheme of a database",
     )
     .with_help(help)
+}
+
+impl Database {
+    /// Reads a connection string in a format; [`ParseOptions`] has more to choose from.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of the format, its scheme is not known, or its engine rejects it.
+    pub fn parse(format: Format, text: &str) -> Result<Self, Error> {
+        ParseOptions::new().format(format).parse(text)
+    }
+}
+
+/// In any format that is not requested by name: see [`Format::Auto`].
+impl FromStr for Database {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        ParseOptions::new().parse(text)
+    }
 }

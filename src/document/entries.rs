@@ -15,7 +15,7 @@ const FEW: usize = 32;
 pub(crate) struct Entries {
     list: Vec<Entry>,
     searches: AtomicUsize,
-    first: OnceLock<Box<HashMap<String, usize>>>,
+    first: OnceLock<HashMap<String, usize>>,
 }
 
 impl Entries {
@@ -27,7 +27,7 @@ impl Entries {
         }
         let index = self.first.get_or_init(|| {
             let keys = self.list.iter().enumerate().rev();
-            Box::new(keys.map(|(at, entry)| (entry.key.clone(), at)).collect())
+            keys.map(|(at, entry)| (entry.key.clone(), at)).collect()
         });
         index.get(key).map(|at| &self.list[*at])
     }

@@ -18,8 +18,8 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
+use crate::limits::MAX_LEN;
 use crate::secret::Secret;
 use crate::shown;
 use crate::span::Position;

@@ -1,5 +1,6 @@
 //! The one error of the crate: kind, location, and help; never a piece of the text.
 
+mod no_such_word;
 mod words;
 
 use std::borrow::Cow;
@@ -8,7 +9,8 @@ use std::fmt;
 use crate::source::Source;
 use crate::span::{Component, Span};
 
-pub(crate) use words::{Listed, from_words, no_such_word, words};
+pub(crate) use no_such_word::{Listed, no_such_word};
+pub(crate) use words::{from_words, words};
 
 /// Why a string was rejected, or why there is no database to use.
 ///

@@ -1,12 +1,12 @@
 //! Hosts, sockets and ports: what a decoded one may be.
 
+use std::borrow::Cow;
 use std::net::Ipv6Addr;
 
 use memchr::{memchr, memchr2};
 
 use crate::bytes::Bytes;
-use crate::error::Error;
-use crate::fill::invalid;
+use crate::error::{Error, ErrorKind, Stage};
 use crate::grammar::authority::Form;
 use crate::secret::Secret;
 use crate::span::{Component, Span};
@@ -148,4 +148,15 @@ impl HostText<'_> {
             Self::Decoded(text) => text.expose(),
         }
     }
+}
+
+/// A value that the grammar takes, and that cannot be used.
+pub(crate) fn invalid(
+    component: Component,
+    span: Span,
+    detail: impl Into<Cow<'static, str>>,
+) -> Error {
+    Error::new(ErrorKind::InvalidValue, detail)
+        .at(component, span)
+        .stage_is(Stage::Options)
 }

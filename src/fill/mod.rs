@@ -6,7 +6,6 @@ mod host;
 
 use memchr::memchr;
 
-use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::grammar::authority::{self, Element, Form, Parts};
 use crate::grammar::raw_at::{self, Tail};
@@ -16,6 +15,7 @@ use crate::grammar::sweep::{
 use crate::grammar::uri::{self, parse_error};
 use crate::grammar::{guard, percent, placeholder};
 use crate::keywords::{Draft, Store};
+use crate::limits::MAX_LEN;
 use crate::secret::{Secret, wipe};
 use crate::span::{Component, Span};
 use crate::tls_name::{reject_swallowed, reject_swallowed_in};
@@ -25,7 +25,7 @@ use crate::warning::{WarningCode, WarningSet};
 pub(crate) use crate::grammar::authority::NO_EMPTY_HOST;
 pub(crate) use crate::grammar::raw_at::Holds;
 use host::{HostText, host_error, socket_error};
-pub(crate) use host::{Kind, kind_of_host, kind_of_param, port, port_error, server};
+pub(crate) use host::{Kind, invalid, kind_of_host, kind_of_param, port, port_error, server};
 
 /// The slots of a store that all these engines have in common.
 pub(crate) const USER: usize = 0;
@@ -547,16 +547,6 @@ pub(crate) fn decoded_copy(
         wipe(error.into_bytes());
         decode_error(ErrorKind::InvalidUtf8, component, place)
     })
-}
-
-pub(crate) fn invalid(
-    component: Component,
-    span: Span,
-    detail: impl Into<std::borrow::Cow<'static, str>>,
-) -> Error {
-    Error::new(ErrorKind::InvalidValue, detail)
-        .at(component, span)
-        .stage_is(Stage::Options)
 }
 
 #[cold]

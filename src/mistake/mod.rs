@@ -4,11 +4,13 @@
 //! explain an error after it happened, so they cost nothing where there is none. [`values`] warns of what is valid but
 //! unlikely. Nothing here decides what is accepted, and nothing shows a piece of the input.
 
+mod explanation;
 mod part;
 mod values;
 mod whole;
 
 use crate::error::{Error, ErrorKind};
+use crate::mistake::explanation::Explanation;
 use crate::span::Component;
 
 pub(crate) use values::{Values, repeated};
@@ -66,16 +68,3 @@ fn is_general(error: &Error) -> bool {
 
 /// What an error says where no format was named, and the string is of none.
 pub(crate) const ANY_FORMAT: &str = "expected a URL or a keyword/value string";
-
-/// What an error says instead; without a detail, its own stays.
-#[derive(Clone, Copy)]
-struct Explanation {
-    detail: &'static str,
-    help: &'static str,
-}
-
-impl Explanation {
-    const fn new(detail: &'static str, help: &'static str) -> Self {
-        Self { detail, help }
-    }
-}

@@ -4,7 +4,7 @@ use std::net::Ipv6Addr;
 
 use crate::engine::{Scheme, scheme_len};
 use crate::error::{Error, ErrorKind};
-use crate::mistake::Explanation;
+use crate::mistake::explanation::Explanation;
 
 /// A word that languages write for a value they do not have.
 pub(super) const MISSING: [&str; 8] = [

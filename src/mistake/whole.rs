@@ -1,7 +1,7 @@
 //! What is set in place of a connection string: one row per kind, the first that matches.
 
 use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
-use crate::mistake::Explanation;
+use crate::mistake::explanation::Explanation;
 use crate::mistake::part::MISSING;
 
 type Kind = (fn(&str) -> bool, Explanation);

@@ -2,18 +2,17 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::str::FromStr;
 use std::time::Duration;
 
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::extra::Extra;
 use crate::keywords::Store;
-use crate::mistake::{Values, explained, repeated};
+use crate::mistake::{Values, repeated};
 use crate::mysql::keyword::{COUNT, Keyword, Kind};
 use crate::mysql::names::Names;
 use crate::mysql::tls::SslMode;
-use crate::mysql::{check, go_dsn, jdbc, mask, names, unknown, url};
+use crate::mysql::{check, mask, names, unknown};
 use crate::secret::SecretStr;
 use crate::shown;
 use crate::span::{Component, Span};
@@ -94,27 +93,6 @@ impl Config {
             from_authority: 0,
             names: Names::Common,
         }
-    }
-
-    /// Reads a DSN of go-sql-driver: `user:password@tcp(host:3306)/database?tls=true`.
-    ///
-    /// Nothing but the database and some parameters is escaped: the last `/` ends the address, the last `@` before it the
-    /// credentials, and the first `:` the user.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not of that grammar, or a value cannot be used.
-    pub fn from_go_dsn(text: &str) -> Result<Self, Error> {
-        go_dsn::parse(text).map_err(|error| explained(error, text))
-    }
-
-    /// Reads a JDBC URL: `jdbc:mysql:` as MySQL Connector/J does, `jdbc:mariadb:` as MariaDB's driver.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not of that grammar, or a value cannot be used.
-    pub fn from_jdbc(text: &str) -> Result<Self, Error> {
-        jdbc::parse(text).map_err(|error| explained(error, text))
     }
 
     /// The canonical text of a setting, if it is set. The typed getters are views on this.
@@ -390,14 +368,6 @@ fn value_of(keyword: Keyword, text: SecretStr<'_>) -> Value<'_> {
         (Kind::Bool | Kind::Compress, "true") => Value::Bool(true),
         (Kind::Bool | Kind::Compress, "false") => Value::Bool(false),
         _ => Value::Text(text),
-    }
-}
-
-impl FromStr for Config {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        url::parse(text).map_err(|error| explained(error, text))
     }
 }
 

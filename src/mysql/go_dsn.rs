@@ -16,6 +16,7 @@ use crate::fill::{self, Kind, decoded_copy, invalid, kind_of_host, port};
 use crate::grammar::authority::Form;
 use crate::grammar::guard;
 use crate::grammar::uri::parse_error;
+use crate::mistake::explained;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
 use crate::mysql::names::{self, Names};
@@ -25,7 +26,21 @@ use crate::secret::Secret;
 use crate::span::{Component, Span};
 use crate::tls_name::reject_swallowed_in;
 
-pub(super) fn parse(text: &str) -> Result<Config, Error> {
+impl Config {
+    /// Reads a DSN of go-sql-driver: `user:password@tcp(host:3306)/database?tls=true`.
+    ///
+    /// Nothing but the database and some parameters is escaped: the last `/` ends the address, the last `@` before it the
+    /// credentials, and the first `:` the user.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of that grammar, or a value cannot be used.
+    pub fn from_go_dsn(text: &str) -> Result<Self, Error> {
+        parse(text).map_err(|error| explained(error, text))
+    }
+}
+
+fn parse(text: &str) -> Result<Config, Error> {
     // Nothing at all is a DSN: everything by default.
     if !text.is_empty() {
         fill::surroundings(text)?;

@@ -16,6 +16,7 @@ use crate::grammar::authority::Form;
 use crate::grammar::guard;
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::uri::parse_error;
+use crate::mistake::explained;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
 use crate::mysql::names::{self, Names};
@@ -25,7 +26,18 @@ use crate::span::{Component, Span};
 use crate::tls_name::{reject_swallowed, reject_swallowed_in};
 use crate::warning::WarningCode;
 
-pub(super) fn parse(text: &str) -> Result<Config, Error> {
+impl Config {
+    /// Reads a JDBC URL: `jdbc:mysql:` as MySQL Connector/J does, `jdbc:mariadb:` as MariaDB's driver.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of that grammar, or a value cannot be used.
+    pub fn from_jdbc(text: &str) -> Result<Self, Error> {
+        parse(text).map_err(|error| explained(error, text))
+    }
+}
+
+fn parse(text: &str) -> Result<Config, Error> {
     fill::surroundings(text)?;
     fill::refuse_controls(text.as_bytes())?;
     guard::references(text.as_bytes(), false)?;

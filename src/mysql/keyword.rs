@@ -2,11 +2,8 @@
 //! all read it.
 
 use std::fmt;
-use std::str::FromStr;
 
-use crate::error::{Error, ErrorKind, Stage};
 use crate::fill;
-use crate::mysql::names;
 use crate::span::Component;
 
 /// What a setting's value is.
@@ -198,26 +195,5 @@ impl Keyword {
 impl fmt::Display for Keyword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-/// By the canonical name.
-impl FromStr for Keyword {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self, Error> {
-        let found = Self::ALL
-            .iter()
-            .copied()
-            .find(|known| known.as_str() == name);
-        found.ok_or_else(|| {
-            let help = names::keyword_meant(name).map(|meant| format!("did you mean `{meant}`?"));
-            Error::new(
-                ErrorKind::UnknownKeyword,
-                "expected the canonical name of a setting of MySQL",
-            )
-            .stage_is(Stage::Parse)
-            .with_help(help.unwrap_or_default())
-        })
     }
 }

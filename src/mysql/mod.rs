@@ -39,6 +39,7 @@ mod ssl_object;
 mod tls;
 mod unknown;
 mod url;
+mod value;
 
 pub(crate) use assembly::Assembly;
 pub use builder::Builder;

@@ -1,5 +1,8 @@
 //! Every spelling of every setting, with what its value means there.
 
+use std::str::FromStr;
+
+use crate::error::{Error, ErrorKind, Stage};
 use crate::fill::Holds;
 use crate::mysql::keyword::Keyword;
 use crate::sorted;
@@ -361,6 +364,27 @@ pub(super) fn keyword_meant(name: &str) -> Option<&'static str> {
     find(name)
         .filter(|meaning| *meaning != Level)
         .map(|meaning| meaning.keyword().as_str())
+}
+
+/// By the canonical name.
+impl FromStr for Keyword {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let found = Self::ALL
+            .iter()
+            .copied()
+            .find(|known| known.as_str() == name);
+        found.ok_or_else(|| {
+            let help = keyword_meant(name).map(|meant| format!("did you mean `{meant}`?"));
+            Error::new(
+                ErrorKind::UnknownKeyword,
+                "expected the canonical name of a setting of MySQL",
+            )
+            .stage_is(Stage::Parse)
+            .with_help(help.unwrap_or_default())
+        })
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! another raw one is an error. A path that holds a socket is one only where no host comes before it: `//u@/run%2Fx.sock/db`,
 //! and for X `DevAPI` (`mysqlx:`) also `//u@/x`, which everybody else takes for the database `x`.
 
+use std::str::FromStr;
+
 use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
 use crate::error::{Error, ErrorKind};
 use crate::fill::{
@@ -12,6 +14,7 @@ use crate::fill::{
 use crate::grammar::authority::Parts;
 use crate::grammar::guard;
 use crate::grammar::uri::parse_error;
+use crate::mistake::explained;
 use crate::mysql::assembly;
 use crate::mysql::check;
 use crate::mysql::config::Config;
@@ -23,7 +26,15 @@ use crate::mysql::unknown;
 use crate::span::{Component, Span};
 use crate::warning::WarningCode;
 
-pub(super) fn parse(text: &str) -> Result<Config, Error> {
+impl FromStr for Config {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        parse(text).map_err(|error| explained(error, text))
+    }
+}
+
+fn parse(text: &str) -> Result<Config, Error> {
     fill::surroundings(text)?;
     let (scheme, default_port) = scheme(text)?;
     // A config is large, so it is made where it is returned.

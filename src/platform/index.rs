@@ -1,7 +1,7 @@
 //! The rows of the table by name. Most variables of a process are in no row, so that has to be cheap to tell: the last four
 //! bytes decide for nearly all of them, and everything that depends on the table alone is computed at compile time.
 
-use crate::platform::{VARIABLES, Variable};
+use crate::platform::table::{VARIABLES, Variable, is_stem};
 
 const TAIL: usize = 4;
 const ROWS: usize = VARIABLES.len();
@@ -92,8 +92,9 @@ const TAILS: ([[u8; TAIL]; ROWS], usize) = {
     (tails, count)
 };
 
-/// The row of a name.
-pub(super) fn find(name: &str) -> Option<&'static Variable> {
+/// The row of a variable's name, if the table has one.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Variable> {
     let name = name.as_bytes();
     let tail = name.last_chunk::<TAIL>()?;
     if !TAILS.0[..TAILS.1].contains(tail) {
@@ -110,6 +111,25 @@ pub(super) fn find(name: &str) -> Option<&'static Variable> {
     pattern.map(|pattern| pattern.row)
 }
 
+/// The name that stands for a database in all its roles: variables with the same one hold the same database.
+pub(crate) fn main_name(name: &str) -> String {
+    let paired = find(name).and_then(|row| Some((row.same_as?, row.stem(name)?)));
+    paired.map_or_else(
+        || name.to_owned(),
+        |(main, stem)| main.replacen('*', stem, 1),
+    )
+}
+
+/// The variables that an attachment's name may mean as `NAME`, by the patterns of the table: `RED` is `JAWSDB_RED_URL`, too.
+pub(crate) fn coloured(stem: &str) -> impl Iterator<Item = String> {
+    let rows = VARIABLES
+        .iter()
+        .filter(|row| row.is_own_name() && row.name.contains('*'));
+    let names = rows.map(move |row| (row, row.name.replacen('*', stem, 1)));
+    // An add-on's own name may look like a colour of another: CLEARDB_DATABASE_URL is none.
+    names.filter_map(|(row, name)| (find(&name) == Some(row)).then_some(name))
+}
+
 impl Pattern {
     fn matches(&self, name: &[u8]) -> bool {
         // Most patterns differ in the first byte or the last: that needs no call.
@@ -119,7 +139,7 @@ impl Pattern {
                 .first()
                 .is_none_or(|first| name.first() == Some(first));
         let stem = || name.strip_suffix(self.suffix)?.strip_prefix(self.prefix);
-        may_match && stem().is_some_and(super::is_stem)
+        may_match && stem().is_some_and(is_stem)
     }
 }
 

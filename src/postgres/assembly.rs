@@ -8,7 +8,7 @@ use crate::postgres::config::Config;
 use crate::postgres::fill::{foreign_conflict, repeated, ssl};
 use crate::postgres::keyword::{COUNT, Keyword};
 use crate::postgres::location;
-use crate::postgres::parse::ParseOptions;
+use crate::postgres::options::ParseOptions;
 use crate::postgres::tls::{self, SslMode};
 use crate::span::{Component, Span};
 use crate::tls_name::reject_swallowed;

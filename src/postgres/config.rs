@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::str::FromStr;
 use std::time::Duration;
 
 use crate::engine::Engine;
@@ -12,7 +11,6 @@ use crate::keywords::Store;
 use crate::mistake::{Values, repeated};
 use crate::postgres::keyword::{COUNT, Keyword};
 use crate::postgres::names;
-use crate::postgres::parse::{Dialect, ParseOptions};
 use crate::postgres::session::{
     AuthMethod, ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, Replication,
     RequireAuth, TargetSessionAttrs,
@@ -72,15 +70,6 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads a connection string in a dialect.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not of the dialect's grammar, or a value cannot be used; [`Error::stage`] tells which.
-    pub fn parse_in(dialect: Dialect, text: &str) -> Result<Self, Error> {
-        ParseOptions::new().dialect(dialect).parse(text)
-    }
-
     /// The text of a keyword, if it is set. The typed getters are views on this.
     #[must_use]
     pub fn get(&self, keyword: Keyword) -> Option<SecretStr<'_>> {
@@ -365,14 +354,6 @@ impl Config {
         self.word(keyword, int)
             .and_then(|value| u64::try_from(value).ok())
             .filter(|&value| value > 0)
-    }
-}
-
-impl FromStr for Config {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        ParseOptions::new().parse(text)
     }
 }
 

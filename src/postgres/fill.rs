@@ -23,7 +23,7 @@ use crate::postgres::check;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::{COUNT, Keyword, Topic};
 use crate::postgres::location::{self, early_question, element, holds};
-use crate::postgres::parse::{Dialect, ParseOptions};
+use crate::postgres::options::{Dialect, ParseOptions};
 use crate::postgres::tls::{self, SslMode};
 use crate::span::{Component, Span};
 use crate::tls_name::reject_swallowed;

@@ -20,7 +20,7 @@ use crate::postgres::config::Config;
 use crate::postgres::fill;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::location;
-use crate::postgres::parse::{self, ParseOptions};
+use crate::postgres::options::{self, ParseOptions};
 use crate::postgres::tls::{self, SslMode};
 use crate::secret::{Secret, wipe};
 use crate::span::{Component, Span};
@@ -79,7 +79,7 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
     let rest = &text["jdbc:".len()..];
     let driver = &rest[..scheme_chars(rest)];
     let scheme_len = "jdbc:".len() + driver.len();
-    let default_port = parse::default_port(driver, Span::new(0, scheme_len))?;
+    let default_port = options::default_port(driver, Span::new(0, scheme_len))?;
     let is_ours = !["postgres", "psql", "pg"]
         .iter()
         .any(|other| driver.eq_ignore_ascii_case(other));

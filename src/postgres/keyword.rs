@@ -2,10 +2,7 @@
 //! documentation all read it.
 
 use std::fmt;
-use std::str::FromStr;
 
-use crate::error::{Error, ErrorKind, Stage};
-use crate::postgres::names;
 use crate::postgres::session::{
     ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, TargetSessionAttrs,
 };
@@ -254,19 +251,6 @@ impl Keyword {
 impl fmt::Display for Keyword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Keyword {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self, Error> {
-        Self::find(name.as_bytes()).ok_or_else(|| {
-            let help = names::suggestion(name).map(|meant| format!("did you mean `{meant}`?"));
-            Error::new(ErrorKind::UnknownKeyword, "expected a keyword of libpq 18")
-                .stage_is(Stage::Parse)
-                .with_help(help.unwrap_or_default())
-        })
     }
 }
 

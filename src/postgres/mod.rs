@@ -12,6 +12,7 @@ mod keyword;
 mod location;
 mod mask;
 mod names;
+mod options;
 mod parse;
 mod render;
 mod session;
@@ -21,7 +22,7 @@ pub(crate) use assembly::Assembly;
 pub use builder::Builder;
 pub use config::Config;
 pub use keyword::Keyword;
-pub use parse::{Dialect, ParseOptions, UnknownKeywords};
+pub use options::{Dialect, ParseOptions, UnknownKeywords};
 
 pub use crate::engine::Format;
 pub use session::{

@@ -1,6 +1,9 @@
 //! Names in a query that are no keywords: which are foreign and harmless, and which are misspelt and dangerous.
 
+use std::str::FromStr;
+
 use crate::did_you_mean::{self, Letters};
+use crate::error::{Error, ErrorKind, Stage};
 use crate::postgres::keyword::{COUNT, Keyword, Topic};
 use crate::tls_name::is_tls_name;
 
@@ -185,4 +188,17 @@ fn is_one_edit(plain: &[u8], known: &str) -> bool {
     plain.len() >= LEAST
         && plain.len().abs_diff(len) <= 1
         && did_you_mean::is_one_edit(plain, &normalised(known).collect::<Vec<_>>())
+}
+
+impl FromStr for Keyword {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Self::find(name.as_bytes()).ok_or_else(|| {
+            let help = suggestion(name).map(|meant| format!("did you mean `{meant}`?"));
+            Error::new(ErrorKind::UnknownKeyword, "expected a keyword of libpq 18")
+                .stage_is(Stage::Parse)
+                .with_help(help.unwrap_or_default())
+        })
+    }
 }

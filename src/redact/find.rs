@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use crate::database::ParseOptions;
 use crate::engine::Scheme;
-use crate::redact::secrets::is_masked;
 use crate::redact::token::{Ends, Quote, run_before};
+use crate::secret::MASK;
 use crate::shown;
 use crate::words::is_secret_name;
 
@@ -493,4 +493,9 @@ fn is_of_password(name: &[u8]) -> bool {
 
 fn decoded(text: &[u8]) -> Cow<'_, str> {
     percent_encoding::percent_decode(text).decode_utf8_lossy()
+}
+
+/// Whether a password is nothing to hide: empty, or masked already.
+pub(super) fn is_masked(password: &[u8]) -> bool {
+    password.is_empty() || password == MASK.as_bytes()
 }

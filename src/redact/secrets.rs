@@ -8,7 +8,6 @@ use crate::attachment::Attachments;
 use crate::database::Database;
 use crate::engine::Scheme;
 use crate::redact::find::{self, Found};
-use crate::secret::MASK;
 use crate::vars::Vars;
 use crate::words::is_secret_name;
 
@@ -283,11 +282,6 @@ impl Escape {
 
 fn hex(digit: u8) -> Option<u8> {
     u8::try_from(char::from(digit).to_digit(16)?).ok()
-}
-
-/// Whether a password is nothing to hide: empty, or masked already.
-pub(super) fn is_masked(password: &[u8]) -> bool {
-    password.is_empty() || password == MASK.as_bytes()
 }
 
 #[cfg(test)]

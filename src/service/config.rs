@@ -2,19 +2,17 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::str::FromStr;
 
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::extra::Extra;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::keywords::{Store, bits};
-use crate::mistake::{Values, explained, repeated};
+use crate::mistake::{Values, repeated};
 use crate::secret::SecretStr;
 use crate::service::check::number;
 use crate::service::kind::{Kind, Path, Servers};
 use crate::service::names::{self, COUNT, NAME};
-use crate::service::parse;
 use crate::service::tls::{self, Tls};
 
 use crate::span::{Component, Span};
@@ -187,7 +185,7 @@ impl Config {
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
         let unknown = self
             .extra_pairs()
-            .filter(|(name, _)| tls::is_unknown(name, self.kind));
+            .filter(|(name, _)| tls::is_unknown(name, self.kind.name, self.kind.is_mongodb()));
         let unknown = tls_name::warnings(unknown, tls::UNKNOWN_HELP);
         let values = Values {
             engine: self.engine(),
@@ -319,14 +317,6 @@ impl Config {
                 if from_query { Component::Query } else { field },
             )
         })
-    }
-}
-
-impl FromStr for Config {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        parse::parse(text).map_err(|error| explained(error, text))
     }
 }
 

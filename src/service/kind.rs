@@ -6,7 +6,6 @@ use crate::error::{Error, ErrorKind, Listed};
 use crate::grammar::guard;
 use crate::grammar::uri::parse_error;
 use crate::service::tls::{Base, Tls};
-use crate::service::tls_names::is_official;
 use crate::span::{Component, Span};
 
 /// What the path is.
@@ -42,7 +41,7 @@ pub(super) enum Servers {
 /// One scheme with its suffix.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kind {
-    name: &'static str,
+    pub(super) name: &'static str,
     pub(super) path: Path,
     pub(super) tls: Base,
     pub(super) servers: Servers,
@@ -205,11 +204,6 @@ impl Kind {
     /// Whether it is this scheme, suffix included unless it is of the generic kind.
     pub(super) fn is(self, name: &str) -> bool {
         self.name == name
-    }
-
-    /// Whether a driver documents this name about TLS.
-    pub(super) fn has_tls_name(self, plain: &[u8]) -> bool {
-        is_official(self.name, plain)
     }
 
     pub(super) const fn is_mongodb(self) -> bool {

@@ -1,6 +1,7 @@
 //! URLs to configs: the parts that all engines share are `fill`'s, the path and the parameters are read here.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use memchr::memchr;
 
@@ -11,6 +12,7 @@ use crate::fill::{
 use crate::grammar::guard::delimiter;
 use crate::grammar::uri::parse_error;
 use crate::keywords::Store;
+use crate::mistake::explained;
 use crate::service::check;
 use crate::service::config::Config;
 use crate::service::kind::{Kind, Path};
@@ -23,8 +25,16 @@ use crate::warning::{WarningCode, WarningSet};
 
 type Filling<'t, 's> = Fill<'t, 's, COUNT>;
 
+impl FromStr for Config {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        parse(text).map_err(|error| explained(error, text))
+    }
+}
+
 /// Reads the URL of a service.
-pub(super) fn parse(text: &str) -> Result<Config, Error> {
+fn parse(text: &str) -> Result<Config, Error> {
     surroundings(text)?;
     let (kind, scheme) = Kind::of(text)?;
     match list::joined(text, scheme, kind)? {

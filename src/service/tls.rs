@@ -4,7 +4,7 @@ use crate::did_you_mean::is_one_edit;
 use crate::error::{Error, ErrorKind, Stage, words};
 use crate::fill::{conflict, invalid};
 use crate::grammar::uri::parse_error;
-use crate::service::kind::Kind;
+use crate::service::tls_names::is_official;
 use crate::span::{Component, Span};
 use crate::tls_name::is_tls_name;
 
@@ -328,16 +328,16 @@ pub(super) fn single(name: &str, mongodb: bool) -> Option<&'static str> {
 }
 
 /// Whether a name is about TLS, but no driver of the service has it.
-pub(super) fn is_unknown(name: &str, kind: Kind) -> bool {
+pub(super) fn is_unknown(name: &str, service: &str, mongodb: bool) -> bool {
     let plain = normalised(name);
-    let is_known = if kind.is_mongodb() {
+    let is_known = if mongodb {
         find(&plain, true).is_some()
     } else {
-        kind.has_tls_name(&plain)
+        is_official(service, &plain)
     };
     let is_near = || {
         let mut names = NAMES.iter();
-        kind.is_mongodb() && names.any(|(name, _)| is_near(&plain, name))
+        mongodb && names.any(|(name, _)| is_near(&plain, name))
     };
     !is_known && (is_tls_name(name) || find(&plain, false).is_some() || is_near())
 }

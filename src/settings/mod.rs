@@ -46,6 +46,7 @@ use std::sync::OnceLock;
 use crate::document::Node;
 use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
+use crate::limits::MAX_LEN;
 use crate::secret::Secret;
 use crate::settings::file::File;
 use crate::settings::system::rules::{Choose, Question, environment};
@@ -122,7 +123,7 @@ impl Settings {
     /// [`ErrorKind::TooLong`].
     pub fn from_text(path: &str, text: impl Into<Secret>) -> Result<Self, Error> {
         let file = File::new(path, text.into());
-        if file.text.expose().len() > crate::MAX_LEN {
+        if file.text.expose().len() > MAX_LEN {
             let error = crate::value::too_long(file.text.expose());
             return Err(error.without_span().said_by(&file.source()));
         }

@@ -2,18 +2,17 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::str::FromStr;
 
 use crate::engine::Engine;
 use crate::error::{Error, words};
 use crate::extra::Extra;
 use crate::keywords::{Store, bits};
-use crate::mistake::{Values, explained, repeated};
+use crate::mistake::{Values, repeated};
 use crate::secret::SecretStr;
 
 use crate::span::{Component, Span};
-use crate::sqlite::parse::{self, flag};
 use crate::tls_name;
+use crate::tls_name::is_tls_name;
 use crate::value::{Host, is_list_name};
 use crate::warning::{Warning, WarningSet};
 
@@ -93,24 +92,6 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads a URL as a family does.
-    ///
-    /// # Errors
-    ///
-    /// If the text is not of its grammar. `file:` is of [`Family::Uri`] only, and the other schemes never are.
-    pub fn parse_as(family: Family, text: &str) -> Result<Self, Error> {
-        parse::parse(text, Some(family)).map_err(|error| explained(error, text))
-    }
-
-    /// A config of a path, or of `:memory:`.
-    ///
-    /// # Errors
-    ///
-    /// If the path is empty or holds a NUL byte, or is one that the family cannot write.
-    pub fn from_path(family: Family, path: &str) -> Result<Self, Error> {
-        super::render::from_path(family, path)
-    }
-
     /// The scheme as written, in lower case; there always is one.
     #[must_use]
     pub fn scheme(&self) -> Option<&str> {
@@ -244,9 +225,7 @@ impl Config {
 
     /// What was accepted, but may not be meant.
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        let unknown = self
-            .extra_pairs()
-            .filter(|(name, _)| parse::is_unknown_tls(name));
+        let unknown = self.extra_pairs().filter(|(name, _)| is_unknown_tls(name));
         let unknown = tls_name::warnings(unknown, "SQLite opens a file and has no TLS; remove it");
         let values = Values {
             engine: Engine::Sqlite,
@@ -311,14 +290,6 @@ impl Config {
     }
 }
 
-impl FromStr for Config {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        parse::parse(text, None).map_err(|error| explained(error, text))
-    }
-}
-
 impl TryFrom<&str> for Config {
     type Error = Error;
 
@@ -350,4 +321,22 @@ impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Config({self})")
     }
+}
+
+/// A boolean, by `SQLite`'s words.
+pub(super) fn flag(value: &str) -> Option<bool> {
+    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(value));
+    match () {
+        () if is(&["true", "yes", "on", "1"]) => Some(true),
+        () if is(&["false", "no", "off", "0"]) => Some(false),
+        () => None,
+    }
+}
+
+/// Settings of SQLite with a word of TLS in them.
+const NOT_TLS: &[&str] = &["secure_delete", "_secure_delete"];
+
+/// Whether a parameter is about TLS, of which SQLite has none.
+fn is_unknown_tls(name: &str) -> bool {
+    is_tls_name(name) && !NOT_TLS.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

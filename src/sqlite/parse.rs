@@ -1,6 +1,7 @@
 //! URLs to configs, each family by its own rule.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use memchr::memchr;
 
@@ -11,11 +12,11 @@ use crate::grammar::authority::raw_param;
 use crate::grammar::guard::{self, delimiter};
 use crate::grammar::uri::parse_error;
 use crate::keywords::Store;
+use crate::mistake::explained;
 use crate::secret::Secret;
 use crate::shown;
 use crate::span::{Component, Span};
-use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD};
-use crate::tls_name::is_tls_name;
+use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD, flag};
 use crate::value::is_list_name;
 use crate::warning::{WarningCode, WarningSet};
 
@@ -26,8 +27,27 @@ struct Location {
     password: Option<Span>,
 }
 
+impl Config {
+    /// Reads a URL as a family does.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not of its grammar. `file:` is of [`Family::Uri`] only, and the other schemes never are.
+    pub fn parse_as(family: Family, text: &str) -> Result<Self, Error> {
+        parse(text, Some(family)).map_err(|error| explained(error, text))
+    }
+}
+
+impl FromStr for Config {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        parse(text, None).map_err(|error| explained(error, text))
+    }
+}
+
 /// Reads a URL, as a given family or as that of its scheme.
-pub(super) fn parse(text: &str, family: Option<Family>) -> Result<Config, Error> {
+fn parse(text: &str, family: Option<Family>) -> Result<Config, Error> {
     surroundings(text)?;
     let scheme = scheme(text)?;
     let bytes = text.as_bytes();
@@ -331,22 +351,4 @@ fn check(name: &str, value: &str, place: Span) -> Result<(), Error> {
         "immutable" if flag(value).is_none() => refuse("immutable", &["true", "false", "1", "0"]),
         _ => Ok(()),
     }
-}
-
-/// A boolean, by `SQLite`'s words.
-pub(super) fn flag(value: &str) -> Option<bool> {
-    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(value));
-    match () {
-        () if is(&["true", "yes", "on", "1"]) => Some(true),
-        () if is(&["false", "no", "off", "0"]) => Some(false),
-        () => None,
-    }
-}
-
-/// Settings of SQLite with a word of TLS in them.
-const NOT_TLS: &[&str] = &["secure_delete", "_secure_delete"];
-
-/// Whether a parameter is about TLS, of which SQLite has none.
-pub(super) fn is_unknown_tls(name: &str) -> bool {
-    is_tls_name(name) && !NOT_TLS.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

@@ -14,6 +14,15 @@ use crate::sqlite::config::{Config, Family, MEMORY, NAME};
 use crate::warning::WarningSet;
 
 impl Config {
+    /// A config of a path, or of `:memory:`.
+    ///
+    /// # Errors
+    ///
+    /// If the path is empty or holds a NUL byte, or is one that the family cannot write.
+    pub fn from_path(family: Family, path: &str) -> Result<Self, Error> {
+        from_path(family, path)
+    }
+
     /// The config as a URL of its family, secrets included, which that family reads as an equal config.
     ///
     /// # Errors
@@ -103,7 +112,7 @@ fn write_path(out: &mut dyn Write, path: &str) -> fmt::Result {
 }
 
 /// The config of a path, read again as a URL so that it is checked.
-pub(super) fn from_path(family: Family, path: &str) -> Result<Config, Error> {
+fn from_path(family: Family, path: &str) -> Result<Config, Error> {
     let scheme = match family {
         Family::Python | Family::Sqlx => "sqlite",
         Family::Rails => "sqlite3",

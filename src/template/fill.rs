@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::walk::{Action, Grammar, MAX_FAILURES, Operator, Reference, Visitor, Word};
 use super::{Expansion, HIDDEN, Variable};
-use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
+use crate::limits::MAX_LEN;
 use crate::secret::{MASK, Secret, wipe};
 use crate::span::Component;
 use crate::template::Lookup;

@@ -14,8 +14,8 @@ mod shell;
 mod syntax;
 mod walk;
 
-use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
+use crate::limits::MAX_LEN;
 use crate::secret::{Secret, SecretStr};
 use crate::span::{Component, Span};
 use crate::warning::{Warning, WarningCode};

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
+use crate::limits::MAX_LEN;
 use crate::secret::{Secret, wipe};
 use crate::span::Position;
 

@@ -156,7 +156,7 @@ fn depth_number_and_size_are_bounded() {
     let wide = |values: usize| format!("[{}0]", "0,".repeat(values - 2));
     assert_eq!(in_a_small_thread(wide(MAX_NODES)), "read");
     assert!(in_a_small_thread(wide(MAX_NODES + 1)).contains("expected at most 100000 values"));
-    let fits = format!("\"{}\"", "x".repeat(crate::MAX_LEN - 2));
+    let fits = format!("\"{}\"", "x".repeat(crate::limits::MAX_LEN - 2));
     assert_eq!(in_a_small_thread(fits.clone()), "read");
     assert!(in_a_small_thread(fits + " ").contains("expected a file of at most 1 MiB"));
 }

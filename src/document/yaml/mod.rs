@@ -26,11 +26,9 @@ use crate::document::{Count, Failure, Node, Scalar, Style, Value, checked};
 use crate::error::{Error, ErrorKind};
 use crate::span::Position;
 use indent::Indented;
+use offsets::Place;
 use table::Table;
 use tree::Tree;
-
-/// Where a byte of the text is in the file.
-type Place<'p> = &'p dyn Fn(usize) -> Position;
 
 /// Reads a document. `place` says where in the file a byte of the text is.
 pub(crate) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {

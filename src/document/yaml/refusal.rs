@@ -1,8 +1,8 @@
 //! Why a string is rejected, in words of our own.
 
 use crate::document::too_deep;
-use crate::document::yaml::tag;
 use crate::error::{Error, ErrorKind};
+use saphyr_parser::Tag;
 
 pub(super) fn malformed(expected: &'static str) -> Error {
     Error::new(ErrorKind::InvalidDocument, expected)
@@ -47,11 +47,25 @@ pub(super) fn glued_colon(text: &str, offset: usize, info: &str) -> Option<usize
 /// How many lines are looked at: a value goes on over few.
 const MAX_LINES: usize = 10;
 
+/// A tag that is not one of YAML's own.
+pub(super) fn refused_tag(tag: Option<&Tag>) -> Error {
+    let is_ruby = tag.is_some_and(|tag| {
+        let names = [&*tag.handle, &*tag.suffix];
+        names.iter().any(|name| name.contains("ruby/"))
+    });
+    let expected = if is_ruby {
+        "expected no object of Ruby; none is made from settings"
+    } else {
+        "expected no tag but YAML's own, such as `!!str`"
+    };
+    malformed(expected).with_help("put a string that begins with `!` in quotation marks")
+}
+
 /// What the parser says of a string that is no YAML, in our words: its own could change, or quote the text.
 pub(super) fn unreadable(info: &str) -> Error {
     match info {
         "recursion limit exceeded" => return too_deep(),
-        "the handle wasn't declared" => return tag::refused(None),
+        "the handle wasn't declared" => return refused_tag(None),
         _ => {}
     }
     let row = SAID.iter().find(|(part, ..)| info.contains(part));

@@ -2,10 +2,12 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
-use crate::document::yaml::offsets::Offsets;
-use crate::document::yaml::refusal::{glued_colon, malformed, no_scalar_key, no_space, unreadable};
-use crate::document::yaml::tag::{core_name, is_core, is_of_compose, not_merged, refused, scalar};
-use crate::document::yaml::{Place, indent};
+use crate::document::yaml::indent;
+use crate::document::yaml::offsets::{Offsets, Place};
+use crate::document::yaml::refusal::{
+    glued_colon, malformed, no_scalar_key, no_space, refused_tag, unreadable,
+};
+use crate::document::yaml::tag::{core_name, is_core, is_of_compose, not_merged, scalar};
 use crate::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
 use crate::error::Error;
 use crate::grammar::raw_at;
@@ -188,7 +190,7 @@ impl<'p> Table<'p> {
         }
         let is_unknown = tag.is_some_and(is_of_compose);
         if !is_unknown && tag.is_some_and(|tag| !is_core(tag, kind)) {
-            return Err(refused(tag));
+            return Err(refused_tag(tag));
         }
         if self.open.len() == MAX_DEPTH {
             return Err(too_deep());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use saphyr_parser::{ScalarStyle, Tag};
 
-use crate::document::yaml::refusal::malformed;
+use crate::document::yaml::refusal::{malformed, refused_tag};
 use crate::document::{Kind, Scalar, Style};
 use crate::error::Error;
 use crate::secret::Secret;
@@ -38,7 +38,7 @@ pub(super) fn scalar(
         (Some("bool"), kind) => matches!(kind, Kind::Bool(_)),
         (Some("int"), kind) => matches!(kind, Kind::Integer(_)),
         (Some("float"), kind) => matches!(kind, Kind::Integer(_) | Kind::Float(_)),
-        _ => return Err(refused(Some(tag))),
+        _ => return Err(refused_tag(Some(tag))),
     };
     if is_of_it {
         Ok(scalar)
@@ -79,17 +79,4 @@ pub(super) fn not_merged() -> Scalar {
     let help = "give the output of `docker compose config` in place of the file";
     scalar.unknown = Some(error.with_help(help));
     scalar
-}
-
-pub(super) fn refused(tag: Option<&Tag>) -> Error {
-    let is_ruby = tag.is_some_and(|tag| {
-        let names = [&*tag.handle, &*tag.suffix];
-        names.iter().any(|name| name.contains("ruby/"))
-    });
-    let expected = if is_ruby {
-        "expected no object of Ruby; none is made from settings"
-    } else {
-        "expected no tag but YAML's own, such as `!!str`"
-    };
-    malformed(expected).with_help("put a string that begins with `!` in quotation marks")
 }

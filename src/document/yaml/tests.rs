@@ -450,7 +450,7 @@ fn the_number_of_values_is_bounded() {
 
 #[test]
 fn the_size_is_bounded() {
-    let fits = format!("a: {}", "x".repeat(crate::MAX_LEN - 3));
+    let fits = format!("a: {}", "x".repeat(crate::limits::MAX_LEN - 3));
     assert_eq!(in_a_small_thread(fits.clone()), "read");
     assert_eq!(
         in_a_small_thread(fits + "x"),

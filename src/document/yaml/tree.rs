@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::yaml::Place;
+use crate::document::yaml::offsets::Place;
 use crate::document::yaml::refusal::malformed;
 use crate::document::yaml::table::{Content, Key, Pair, Row};
 use crate::document::{

@@ -7,29 +7,18 @@
 mod json;
 #[cfg(feature = "platform-sh")]
 mod relationships;
+mod service;
 #[cfg(feature = "vcap")]
 mod vcap;
 
-use crate::database::Database;
-use crate::engine::Engine;
-use crate::error::Error;
-use crate::source::Source;
 use crate::vars::Vars;
+
+pub(crate) use service::{Service, is_name};
 
 /// The variable of Cloud Foundry.
 pub(crate) const VCAP: &str = "VCAP_SERVICES";
 /// The variable of Platform.sh, now Upsun.
 pub(crate) const RELATIONSHIPS: &str = "PLATFORM_RELATIONSHIPS";
-
-/// A service that is a database, or was meant to be.
-pub(crate) struct Service {
-    pub(crate) source: Source,
-    /// The engine it says it is of, whether or not the rest can be read.
-    pub(crate) engine: Option<Engine>,
-    pub(crate) content: Result<Database, Error>,
-    /// Whether it may be used where nothing is named: a replica may not.
-    pub(crate) is_unasked: bool,
-}
 
 /// Whether a variable holds several services.
 pub(crate) fn is_document(var: &str) -> bool {
@@ -50,10 +39,4 @@ pub(crate) fn services(vars: &Vars) -> Vec<Service> {
     #[cfg(not(any(feature = "vcap", feature = "platform-sh")))]
     let _ = vars;
     found
-}
-
-/// Whether a service's name can be shown: no text with a password in it looks so. `/` joins it to its variable.
-pub(crate) fn is_name(name: &str) -> bool {
-    let valid = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' ');
-    !name.is_empty() && name.len() <= 128 && name.chars().all(valid)
 }

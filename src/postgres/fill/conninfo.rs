@@ -7,7 +7,7 @@ use crate::grammar::sweep::{
 };
 use crate::postgres::keyword::Keyword;
 use crate::postgres::location;
-use crate::postgres::parse::unknown_keyword;
+use crate::postgres::options::unknown_keyword;
 use crate::span::Component;
 use crate::warning::WarningCode;
 

@@ -6,8 +6,9 @@ use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::postgres;
 use crate::service;
+use crate::settings::fields::collect::{Fields, Given};
 use crate::settings::fields::engine::Settings;
-use crate::settings::fields::{Fields, Given, Slot};
+use crate::settings::fields::slot::Slot;
 use crate::sqlite;
 
 /// A config with what it leaves open: the settings, then the slots, by keywords of the one engine that all are of.

@@ -3,7 +3,7 @@
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::guard;
-use crate::settings::fields::{Fields, Slot};
+use crate::settings::fields::slot::Slot;
 
 /// The last part of the path of Postgres' socket files.
 const SOCKET_FILE: &str = ".s.PGSQL.";
@@ -73,39 +73,4 @@ fn is_url(text: &str) -> bool {
     let scheme = text.split_once("://").map(|(scheme, _)| scheme);
     let row = scheme.and_then(Scheme::find);
     row.is_some_and(|row| row.engine != Engine::Sqlite)
-}
-
-impl Fields<'_> {
-    /// What is wrong so far, together, before anything is missed.
-    pub(in crate::settings) fn checked(&mut self) -> Result<(), Error> {
-        Error::together(std::mem::take(&mut self.errors)).map_or(Ok(()), Err)
-    }
-
-    /// A database of Postgres or MySQL that is the path of a socket, or a host with its port.
-    pub(super) fn check_database(&self, engine: Option<Engine>) -> Result<(), Error> {
-        let slot = self.slots.iter().find(|(slot, _)| *slot == Slot::Database);
-        let (Some(Engine::Postgres | Engine::MySql), Some((slot, given))) = (engine, slot) else {
-            return Ok(());
-        };
-        let text = given.text.as_str();
-        let port = text.rsplit_once(':').map_or("", |(_, port)| port);
-        let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-        let (detail, help) = if text.starts_with('/') {
-            (
-                "expected the name of a database, found a path",
-                "the path of a socket belongs under `host` (Postgres) or `socket` (MySQL)",
-            )
-        } else if is_port && !self.has(Slot::Host) && !self.has(Slot::Socket) {
-            (
-                "expected the name of a database, found a host and a port",
-                "host and port have keys of their own",
-            )
-        } else {
-            return Ok(());
-        };
-        Err(Error::new(ErrorKind::InvalidValue, detail)
-            .of(slot.component())
-            .said_by(&given.from)
-            .with_help(help))
-    }
 }

@@ -5,9 +5,10 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::{MASK, SecretStr};
 use crate::span::Component;
 use crate::template::Lookup;
-use crate::template::erb::expression::{Call, Default, Expression, Name};
+use crate::template::erb::expression::{Call, Default, Expression};
 use crate::template::erb::method::{METHODS, Method};
 use crate::template::erb::token::unsupported;
+use crate::template::erb::unknown::Name;
 use crate::template::erb::value::{Text, Value};
 
 /// Evaluates with a set of variables.

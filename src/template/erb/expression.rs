@@ -23,16 +23,10 @@ use crate::secret::Secret;
 use crate::span::{Component, Span};
 use crate::template::erb::method::{METHODS, Method};
 use crate::template::erb::token::{Kind, Lexer, Piece, Token, malformed, unsupported};
-use crate::template::erb::unknown::{is_unsupported, is_variable, names_in};
+use crate::template::erb::unknown::{Name, is_unsupported, is_variable, names_in};
 
 /// How deep expressions nest.
 const MAX_DEPTH: usize = 32;
-
-/// A name that is in `ENV[…]`: plain, so that it may be shown.
-pub(super) struct Name {
-    pub(super) text: String,
-    pub(super) span: Span,
-}
 
 pub(super) enum Expression {
     Nil,

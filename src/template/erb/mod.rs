@@ -38,15 +38,14 @@ mod variables;
 
 use std::collections::HashSet;
 
-use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
+use crate::limits::MAX_LEN;
 use crate::secret::Secret;
-use crate::span::{Component, Span};
+use crate::span::Component;
 use crate::template::Expansion;
 use crate::template::Lookup;
-use crate::template::walk::MAX_FAILURES;
 use evaluation::Evaluation;
-use program::{Program, Step};
+use program::{Program, Step, together};
 use value::Text;
 
 pub(super) use variables::variables;
@@ -82,13 +81,6 @@ fn filled(template: &str, vars: &dyn Lookup, is_masked: bool) -> Result<Expansio
         Some(error) => Err(error),
         None => assemble(&parts, &evaluation.unset),
     }
-}
-
-/// The failures of a template as one, in the order of the text.
-fn together(mut failures: Vec<Error>) -> Option<Error> {
-    failures.sort_by_key(|error| error.span().map(Span::start));
-    failures.truncate(MAX_FAILURES);
-    Error::together(failures)
 }
 
 /// Writes the parts one after the other, into a buffer that is of their size from the beginning.

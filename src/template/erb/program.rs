@@ -4,14 +4,15 @@
 
 use memchr::memmem;
 
-use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
+use crate::limits::MAX_LEN;
 use crate::span::Span;
 use crate::template::erb::evaluation::Evaluation;
-use crate::template::erb::expression::{self, Expression, Name};
-use crate::template::erb::together;
+use crate::template::erb::expression::{self, Expression};
 use crate::template::erb::token::{malformed, unsupported};
+use crate::template::erb::unknown::Name;
 use crate::template::erb::unknown::names_in;
+use crate::template::walk::MAX_FAILURES;
 
 /// How deep conditions nest.
 const MAX_DEPTH: usize = 32;
@@ -355,4 +356,11 @@ fn close(template: &str, start: usize) -> Option<usize> {
         from = at + 2;
     }
     None
+}
+
+/// The failures of a template as one, in the order of the text.
+pub(super) fn together(mut failures: Vec<Error>) -> Option<Error> {
+    failures.sort_by_key(|error| error.span().map(Span::start));
+    failures.truncate(MAX_FAILURES);
+    Error::together(failures)
 }

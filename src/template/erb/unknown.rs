@@ -2,7 +2,12 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::span::Span;
-use crate::template::erb::expression::Name;
+
+/// A name that is in `ENV[…]`: plain, so that it may be shown.
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) span: Span,
+}
 
 pub(super) fn is_unsupported(error: &Error) -> bool {
     error.kind() == ErrorKind::UnsupportedExpression

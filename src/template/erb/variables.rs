@@ -2,9 +2,10 @@
 
 use crate::error::Error;
 use crate::template::Variable;
-use crate::template::erb::expression::{Default, Expression, Name};
+use crate::template::erb::expression::{Default, Expression};
 use crate::template::erb::method::Method;
 use crate::template::erb::program::{Program, Step};
+use crate::template::erb::unknown::Name;
 
 /// Each use by itself, in order. A variable that is only asked whether it is set counts as one with a default: nothing
 /// is missing without it.

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use crate::MAX_LEN;
 use crate::error::{Error, ErrorKind};
+use crate::limits::MAX_LEN;
 use crate::secret::{Secret, SecretStr};
 use crate::template::{Lookup, expand_compose};
 use crate::vars::{Variable, Vars, is_conventional};

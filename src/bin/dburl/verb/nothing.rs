@@ -74,12 +74,7 @@ fn report(
     }
     for (error, remedy) in remedy::each(error, |error| input(error, selection, vars)) {
         let help = help(remedy.as_deref());
-        out.refuse(
-            status,
-            &Value::Null,
-            &message(&error, vars),
-            help.as_deref(),
-        )?;
+        out.refuse(status, &Value::Null, &message(error, vars), help.as_deref())?;
     }
     Ok(())
 }

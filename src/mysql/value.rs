@@ -1,0 +1,60 @@
+//! What the canonical text of one setting may be.
+
+use crate::config;
+use crate::error::{Error, ErrorKind};
+use crate::fill::{Kind, kind_of_host, port};
+use crate::grammar::authority::Form;
+use crate::mysql::keyword::Keyword;
+use crate::mysql::param;
+use crate::span::Span;
+use crate::value::count;
+
+/// Checks the canonical text of one setting.
+pub(super) fn check_value(keyword: Keyword, text: &str) -> Result<(), Error> {
+    let component = keyword.component();
+    if text.contains('\0') {
+        return Err(config::nul().of(component));
+    }
+    match keyword {
+        Keyword::Host => text.split(',').try_for_each(host),
+        Keyword::Port => {
+            let several = count(text) > 1;
+            let number = |one: &str| port(one.as_bytes()).is_some() && !one.starts_with('0');
+            let valid = |one: &str| (several && one.is_empty()) || number(one);
+            if text.split(',').all(valid) {
+                Ok(())
+            } else {
+                Err(
+                    Error::new(ErrorKind::InvalidValue, "expected a number from 1 to 65535")
+                        .of(component),
+                )
+            }
+        }
+        Keyword::Socket | Keyword::Net if text.is_empty() => {
+            Err(Error::new(ErrorKind::InvalidValue, "the value is empty").of(component))
+        }
+        _ => param::check(keyword, text).map_err(|wrong| wrong.at(component, Span::default())),
+    }
+}
+
+fn host(host: &str) -> Result<(), Error> {
+    let form = if host.contains(':') {
+        Form::Address
+    } else {
+        Form::Name
+    };
+    match kind_of_host(host.as_bytes(), form) {
+        Ok(Kind::Host) => Ok(()),
+        Ok(Kind::Absent) => Err(not_a_host("a host cannot be empty")),
+        Ok(Kind::Socket) => {
+            Err(not_a_host("it is the path of a socket").with_help("give it with `with_socket`"))
+        }
+        Err(detail) => Err(not_a_host(detail)),
+    }
+}
+
+pub(super) fn not_a_host(detail: &'static str) -> Error {
+    Error::new(ErrorKind::InvalidValue, detail)
+        .of(Keyword::Host.component())
+        .with_help("give several hosts as several elements")
+}

@@ -1,0 +1,195 @@
+//! The config that the fields are, with its warnings and where each part came from.
+
+use crate::database::Database;
+use crate::engine::{Engine, Scheme};
+use crate::error::{Error, ErrorKind};
+use crate::resolution::{Extra, Parts, Resolved};
+use crate::settings::fields::base::Base;
+use crate::settings::fields::collect::{Entry, Fields};
+use crate::settings::fields::engine::Read;
+use crate::settings::fields::slot::Slot;
+use crate::settings::fields::tls;
+use crate::source::Provenance;
+use crate::span::Component;
+use crate::warning::{Warning, WarningCode};
+
+impl Fields<'_> {
+    /// The config, on top of what a URL says where there is one, else of the engine given.
+    pub(in crate::settings) fn assemble(
+        mut self,
+        base: Option<Base>,
+        engine: Option<Scheme>,
+    ) -> Result<Resolved<Database>, Error> {
+        self.checked()?;
+        self.warn_if(base.as_ref().and_then(|base| self.elsewhere(base)));
+        let mut warnings = std::mem::take(&mut self.warnings);
+        let url = base.as_ref().map(|base| &base.database);
+        let engine_is = url.map(Database::engine).or(engine.map(|row| row.engine));
+        self.check_database(engine_is)?;
+        let mut read = Read::default();
+        let database = match (engine_is, url) {
+            (Some(Engine::Postgres), url) => {
+                let own = self.settings_of_postgres()?;
+                warnings.extend(self.warnings_of_settings(Engine::Postgres, own.config.warnings()));
+                let database = self.postgres(url, &own)?;
+                read = own.read;
+                database
+            }
+            (Some(Engine::MySql), url) => {
+                let own = self.settings_of_mysql()?;
+                warnings.extend(self.warnings_of_settings(Engine::MySql, own.config.warnings()));
+                let database = self.mysql(url, &own)?;
+                read = own.read;
+                database
+            }
+            (Some(Engine::Sqlite), None) => self.sqlite()?,
+            (_, Some(Database::Service(config))) => self.beside_service(config.clone())?,
+            (_, Some(url)) => url.clone(),
+            (Some(_), None) => self.service(engine)?,
+            (None, None) => {
+                return Err(
+                    Error::new(ErrorKind::MissingKey, "nothing says which engine it is")
+                        .said_by(&self.section),
+                );
+            }
+        };
+        let given = database.fields();
+        let is_given = |name: &str| given.iter().any(|(field, _)| *field == name);
+        let fields = self.provenance(url, engine_is, &read, &is_given);
+        self.warn_of_config(&mut warnings, base.as_ref(), &database, &read);
+        let known = read.known;
+        let extras = extras(self.entries, &known);
+        let source = base.map_or(self.section, |base| base.source);
+        let mut resolved = Resolved::new(database, source, Parts::Fields(fields));
+        resolved.warnings = warnings;
+        resolved.extras = extras;
+        Ok(resolved)
+    }
+
+    /// A database of Postgres or MySQL that is the path of a socket, or a host with its port.
+    fn check_database(&self, engine: Option<Engine>) -> Result<(), Error> {
+        let slot = self.slots.iter().find(|(slot, _)| *slot == Slot::Database);
+        let (Some(Engine::Postgres | Engine::MySql), Some((slot, given))) = (engine, slot) else {
+            return Ok(());
+        };
+        let text = given.text.as_str();
+        let port = text.rsplit_once(':').map_or("", |(_, port)| port);
+        let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+        let (detail, help) = if text.starts_with('/') {
+            (
+                "expected the name of a database, found a path",
+                "the path of a socket belongs under `host` (Postgres) or `socket` (MySQL)",
+            )
+        } else if is_port && !self.has(Slot::Host) && !self.has(Slot::Socket) {
+            (
+                "expected the name of a database, found a host and a port",
+                "host and port have keys of their own",
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(ErrorKind::InvalidValue, detail)
+            .of(slot.component())
+            .said_by(&given.from)
+            .with_help(help))
+    }
+
+    /// Adds to the warnings of the fields those of the config made from them, each code of the config once.
+    fn warn_of_config(
+        &self,
+        warnings: &mut Vec<Warning>,
+        base: Option<&Base>,
+        database: &Database,
+        read: &Read<'_>,
+    ) {
+        let is_used = tls::is_demanded(database);
+        warnings.retain(|warning| warning.code() != WarningCode::CertificateUnused || !is_used);
+        let known: Vec<_> = warnings.iter().map(Warning::code).collect();
+        let is_new = |warning: &Warning| !known.contains(&warning.code());
+        let source = base.map_or(&self.section, |base| &base.source);
+        let of_config = database.warnings().filter(is_new);
+        warnings.extend(of_config.map(|warning| warning.about(source)));
+        let overruled = base.map(|base| self.overruled(base, database, read));
+        warnings.extend(overruled.into_iter().flatten());
+        warnings.extend(self.plain_text(database));
+    }
+
+    /// A password that was meant for another host or another user than the URL's.
+    fn elsewhere(&self, base: &Base) -> Option<Warning> {
+        let password = self.slots.iter().find(|(slot, _)| *slot == Slot::Password);
+        let (_, password) = password.filter(|_| !Slot::Password.is_in(&base.database))?;
+        let differs = |slot: Slot, said: Option<&str>| {
+            let own = self.text(slot);
+            own.zip(said).is_some_and(|(own, said)| own != said)
+        };
+        let host = base.database.hosts().next();
+        let host = host.and_then(|host| host.host().or(host.hostaddr()));
+        if !differs(Slot::Host, host) && !differs(Slot::User, base.database.user()) {
+            return None;
+        }
+        let message = format!(
+            "{}: this is next to another host or user, but goes to that of {}, whose URL has no password",
+            password.from, base.source
+        );
+        let help =
+            "write the password into the URL, or take out what belongs to the other database";
+        Some(Warning::new(WarningCode::SuspiciousValue, message, help))
+    }
+
+    /// Which field each part of the config came from, except for what the URL gives.
+    fn provenance(
+        &self,
+        base: Option<&Database>,
+        engine: Option<Engine>,
+        read: &Read<'_>,
+        is_given: &dyn Fn(&str) -> bool,
+    ) -> Vec<(&'static str, Provenance)> {
+        let is_open = |slot: Slot| base.is_none_or(|base| !slot.is_in(base));
+        let slots = self.slots.iter().filter(|(slot, _)| is_open(*slot));
+        let slots = slots.map(|(slot, given)| {
+            let name = match slot {
+                // A socket is a host of Postgres, and a host that is a path is a socket of MySQL.
+                Slot::Socket if engine == Some(Engine::Postgres) => Component::Host,
+                Slot::Host
+                    if engine == Some(Engine::MySql) && given.text.as_str().starts_with('/') =>
+                {
+                    Slot::Socket.component()
+                }
+                slot => slot.component(),
+            };
+            (name.as_str(), &given.from)
+        });
+        let own: Vec<_> = base.map_or_else(Vec::new, |base| {
+            base.fields().into_iter().map(|(name, _)| name).collect()
+        });
+        let params = read.sources.iter().copied();
+        let params = params.filter(|(name, _)| !own.contains(name));
+        let fields = slots.chain(params).filter(|(name, _)| is_given(name));
+        fields
+            .map(|(name, from)| (name, Provenance::new(from.clone(), None)))
+            .collect()
+    }
+}
+
+/// What is the program's of the settings: all but the scalars that the engine has made its own, which are `known`, in order.
+fn extras(entries: Vec<Entry<'_>>, known: &[usize]) -> Vec<Extra> {
+    let names: Vec<_> = known.iter().map(|index| &*entries[*index].name).collect();
+    let is_own = |(index, entry): (usize, &Entry<'_>)| {
+        let is_known = || match entry.word {
+            Some(_) => known.binary_search(&index).is_ok(),
+            None => names.contains(&&*entry.name),
+        };
+        let kept = entry.kept.as_ref();
+        kept.is_some_and(|kept| !kept.is_scalar() || !is_known())
+    };
+    let own: Vec<_> = entries.iter().enumerate().map(is_own).collect();
+    let own = entries.into_iter().zip(own).filter(|(_, is_own)| *is_own);
+    let extra = |(entry, _): (Entry<'_>, bool)| {
+        Some(Extra {
+            name: entry.name.into_owned(),
+            setting: entry.kept?.into_setting(),
+            from: Provenance::new(entry.from, None),
+        })
+    };
+    own.filter_map(extra).collect()
+}
