@@ -5,7 +5,7 @@
 //! $ cargo bench --bench configs -- parse    # the benches whose path contains `parse`
 //! ```
 //!
-//! To see the cost beside other parsers, go to `benches/peers`; `benches/budget` holds instructions and allocations to
+//! To compare the cost with other parsers, go to `benches/peers`; `benches/budget` holds instructions and allocations to
 //! limits. Both are packages of their own, run from their own folders, and say in their `src/main.rs` how.
 //!
 //! divan drops what a bench returns when the clock has stopped. A config is wiped when it is dropped, which is part of
@@ -136,7 +136,7 @@ mod growth {
 }
 
 fn parse_and_drop(bencher: Bencher, text: &str) {
-    // A refusal would be quick, and pass for speed.
+    // An error would be quick, and pass for speed.
     drop(config(text));
     bencher.counter(BytesCount::of_str(text)).bench_local(|| {
         let config = black_box(text).parse::<Config>();

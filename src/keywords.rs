@@ -151,7 +151,7 @@ impl Buffer {
     /// Adds a piece after an ASCII character.
     #[inline]
     fn push(&mut self, separator: u8, piece: &str) {
-        // INVARIANT: a buffer that grew would leave a copy of a secret behind.
+        // INVARIANT: a buffer that grew would leave a copy of a secret.
         debug_assert!(
             self.room() > piece.len(),
             "the capacity was reserved when the input was copied"

@@ -20,7 +20,7 @@ pub(crate) enum View {
 }
 
 impl View {
-    /// Writes a part of a URL, escaped; `hidden` are the bytes that not everybody may see, if there are any.
+    /// Writes a part of a URL, escaped; `hidden` are the bytes that not everyone may see, if there are any.
     #[inline]
     pub(crate) fn write(
         self,

@@ -11,7 +11,7 @@ pub const PARAMS: &str = "postgres://pfforbjhkrletg:aic5oO6Cran1g3hk6mJa5QqNZB\
                           @ec2-23-21-91-97.compute-1.amazonaws.com:5432/dek11b2j1g3mfb\
                           ?sslmode=require&application_name=web.1&connect_timeout=10";
 
-/// A password whose delimiters are percent-encoded, as the guards ask for.
+/// A password whose delimiters are percent-encoded, as the guards request.
 pub const ENCODED: &str = "postgres://app:p%40ss%3Aw%2Frd%3F100%25@db.example.com:5433/shop";
 
 /// A host list as for a primary with two standbys.

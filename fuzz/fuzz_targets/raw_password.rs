@@ -1,4 +1,4 @@
-//! Raw passwords: refused, or read as meant.
+//! Raw passwords: rejected, or read as meant.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Files of variables: nothing panics, every place is in the text, no message shows a piece of it, and what is quoted as
+//! Files of variables: nothing panics, every location is in the text, no message shows a piece of it, and what is quoted as
 //! readers agree on comes back.
 
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use database_url::{Error, ErrorKind, MAX_LEN, Source, Vars};
 use crate::no_secret::{SECRET, holds_piece, shown_of_error, shown_of_warnings};
 
 /// # Panics
-/// When a place is none of the text, a message shows a secret, or a value does not come back.
+/// When a location is not in the text, a message shows a secret, or a value does not come back.
 pub fn check(text: &str) {
     if holds_piece(text) {
         return;
@@ -47,7 +47,7 @@ fn check_read(read: Result<Vars, Error>, text: &str) {
     assert!(!holds_piece(&shown), "shown for {text:?}: {shown:?}");
 }
 
-/// A place lies in the text, and that of a variable begins with its name.
+/// A location lies in the text, and that of a variable begins with its name.
 fn check_place(source: Option<&Source>, text: &str, name: &str) {
     let Some(place) = source.and_then(Source::file) else {
         assert!(["A", "EMPTY"].contains(&name), "{name:?} is from nowhere");

@@ -11,7 +11,7 @@ use crate::no_secret::{SECRET, holds_piece};
 const TAG: &str = "<%= ENV['A'] %>: x";
 
 /// # Panics
-/// When a text without tags is changed, a value is expanded again, or an error contradicts itself or shows a value.
+/// When a string without tags is changed, a value is expanded again, or an error contradicts itself or shows a value.
 pub fn check(text: &str) {
     // A name may be shown, so none may be the mark.
     if holds_piece(text) {

@@ -1,4 +1,4 @@
-//! What the fuzz targets check, each a function of a text that panics when it finds something.
+//! What the fuzz targets check, each a function of a string that panics when it finds something.
 //!
 //! The targets in `fuzz_targets/` only hand their input over, so that `tests/replay.rs` can do the same on stable,
 //! without a fuzzer. Seeds and findings are plain text files and stay readable.
@@ -26,7 +26,7 @@ pub fn text(input: &[u8]) -> &str {
     input.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
-/// Every way there is to parse a text.
+/// Every way there is to parse a string.
 fn all_options() -> impl Iterator<Item = (Dialect, ParseOptions)> {
     const DIALECTS: [Dialect; 2] = [Dialect::Default, Dialect::Libpq];
     const FORMATS: [Format; 4] = [Format::Auto, Format::Url, Format::Conninfo, Format::Jdbc];

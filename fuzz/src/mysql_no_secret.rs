@@ -11,7 +11,7 @@ use crate::no_secret::{SECRET, holds_piece, shown_of_error, shown_of_warnings};
 /// The settings that are secret. Not taken from the crate's table, which is what is tested here.
 const SECRET_KEYWORDS: [&str; 3] = ["password", "init_command", "ssl_key"];
 
-/// The extras whose values may be shown. A copy as well: whoever adds one has to say so twice.
+/// The extras whose values may be shown. A copy as well: anyone who adds one has to say so twice.
 #[rustfmt::skip]
 const HARMLESS_EXTRAS: [&str; 43] = [
     "abs_conn_ttl", "abs_conn_ttl_jitter", "allowmultiqueries", "built_in_roots", "cacheprepstmts",
@@ -73,7 +73,7 @@ fn is_secret_only(config: &Config) -> bool {
     !public_value && !public_extra && !public_scheme
 }
 
-/// What may never hold the secret, and what may not if it stands in secret places only.
+/// What may never hold the secret, and what may not if it is in secret locations only.
 fn shown_of_config(config: &Config) -> String {
     let mut shown = shown_of_warnings(config.warnings());
     let rendered = [config.to_url(), config.to_go_dsn(), config.to_jdbc()];
@@ -95,7 +95,7 @@ fn shown_of_config(config: &Config) -> String {
     }
     if is_secret_only(config) {
         write!(shown, "{config} {config:?} {config:#?}").expect("writing to a string");
-        // Of a setting given twice the one that lost is public, too, and nobody can tell which it was.
+        // Of a setting given twice the one that lost is public, too, and no one can tell which it was.
         let repeated = |warning: Warning| warning.code() == WarningCode::RepeatedSetting;
         let twice = config.warnings().any(repeated);
         for extra in config.written().filter(|_| !twice) {

@@ -5,7 +5,7 @@ use database_url::{Database, Error, Format, SecretStr};
 
 use crate::parse::{check_error, check_warnings};
 
-/// Reads a text in one of the grammars.
+/// Reads a string in one of the grammars.
 pub(crate) type Read = fn(&str) -> Result<Config, Error>;
 
 /// The grammars that are MySQL's own.
@@ -93,7 +93,7 @@ fn check_hosts(config: &Config) {
     assert!(hosts.iter().all(|host| host.port() != Some(0)));
 }
 
-/// A typed value has the words of the text; TLS is as asked for.
+/// A typed value has the words of the text; TLS is as requested.
 fn check_typed(config: &Config) {
     for (keyword, value) in config.params() {
         let text = config.get(keyword).map(SecretStr::expose);

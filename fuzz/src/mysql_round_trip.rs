@@ -5,7 +5,7 @@ use database_url::mysql::{Config, Keyword};
 
 use crate::mysql_parse::GRAMMARS;
 
-/// Stands between settings in an input that is to be built rather than parsed: `user=a`, this, `pool_max=5`.
+/// Is between settings in an input that is to be built rather than parsed: `user=a`, this, `pool_max=5`.
 const SEPARATOR: char = '\u{1e}';
 
 /// # Panics
@@ -30,7 +30,7 @@ pub fn check(text: &str) {
     }
 }
 
-/// The text as calls of setters, one for each `name=value`; what they refuse is left out.
+/// The text as calls of setters, one for each `name=value`; what they reject is left out.
 fn built(text: &str) -> Option<Config> {
     text.contains(SEPARATOR).then(|| {
         let settings = text

@@ -1,8 +1,8 @@
-//! No output shows a secret: neither of a config, whose secrets are masked, nor of a refusal, which shows no text at all.
+//! No output shows a secret: neither of a config, whose secrets are masked, nor of an error, which shows no input at all.
 //!
-//! In the input `~` stands for a secret, wherever the fuzzer puts it. If the text is refused, no piece of the secret may
-//! be in any message: it might have been a password, and nobody can tell. If it is accepted, and the secret ended up in
-//! secret places only, it may not be in `Display`, `Debug` or a warning.
+//! In the input `~` stands for a secret, wherever the fuzzer puts it. If the text is rejected, no piece of the secret may
+//! be in any message: it might have been a password, and no one can tell. If it is accepted, and the secret ended up in
+//! secret locations only, it may not be in `Display`, `Debug` or a warning.
 
 use std::error::Error as _;
 use std::fmt::Write;
@@ -22,7 +22,7 @@ const PIECE: usize = 4;
 /// The keywords that are secret. Not taken from the crate's table, which is what is tested here.
 const SECRET_KEYWORDS: [&str; 4] = ["password", "sslpassword", "oauth_client_secret", "options"];
 
-/// The extras whose values may be shown. A copy as well: whoever adds one has to say so twice.
+/// The extras whose values may be shown. A copy as well: anyone who adds one has to say so twice.
 #[rustfmt::skip]
 const HARMLESS_EXTRAS: [&str; 26] = [
     "pool", "pool_size", "pool_timeout", "max_pool_size", "min_pool_size", "schema", "currentSchema", "search_path",

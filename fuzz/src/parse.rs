@@ -17,7 +17,7 @@ pub fn check(text: &str) {
     check_dialects(text);
 }
 
-/// Where both dialects accept a text, they read the same settings in it.
+/// Where both dialects accept a string, they read the same settings in it.
 fn check_dialects(text: &str) {
     let libpq = Config::parse_in(Dialect::Libpq, text);
     if let (Ok(libpq), Ok(default)) = (libpq, text.parse::<Config>()) {
@@ -26,7 +26,7 @@ fn check_dialects(text: &str) {
     }
 }
 
-/// The span is of the text, and the messages have the house's form.
+/// The span is of the text, and the messages have the project's form.
 pub(crate) fn check_error(error: &Error, text: &str) {
     if let Some(span) = error.span() {
         assert!(
@@ -163,7 +163,7 @@ fn check_typed(config: &Config) {
             word.is_some_and(|word| word.eq_ignore_ascii_case(version.as_str()))
         }));
     }
-    // These are views on integers of any size; no more can be said than that they do not panic.
+    // These are views on integers of any size; no more is known than that they do not panic.
     let numbers = (
         config.connect_timeout(),
         config.keepalives(),

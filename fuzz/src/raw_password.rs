@@ -21,7 +21,7 @@ pub fn check(text: &str) {
     shared::read(&shape, password).unwrap_or_else(|what| panic!("{what}"));
 }
 
-/// Counts how the cases of some numbers are taken: refused, and read as meant.
+/// Counts how the cases of some numbers are taken: rejected, and read as meant.
 ///
 /// # Panics
 ///

@@ -5,7 +5,7 @@ use database_url::postgres::{Config, Dialect, Keyword};
 
 use crate::{all_options, settings};
 
-/// Stands between settings in an input that is to be built rather than parsed: `user=a`, this, `pool=5`.
+/// Is between settings in an input that is to be built rather than parsed: `user=a`, this, `pool=5`.
 const SEPARATOR: char = '\u{1e}';
 
 /// # Panics
@@ -28,7 +28,7 @@ fn check_config(config: &Config) {
 
 const FOREIGN: &[&str] = &["database", "username", "socket", "unix_socket"];
 
-/// The text as calls of setters, one for each `name=value`; what they refuse is left out.
+/// The text as calls of setters, one for each `name=value`; what they reject is left out.
 fn built(text: &str) -> Option<Config> {
     text.contains(SEPARATOR).then(|| {
         let settings = text

@@ -48,7 +48,7 @@ fn check_config(config: &Config) {
     assert_eq!((back.tls(), back.engine()), (config.tls(), config.engine()));
     assert_eq!(back.to_url().expect("a URL").expose(), url.expose());
 
-    // Changed and changed back, nothing is lost. What a scheme cannot say is refused.
+    // Changed and changed back, nothing is lost. What a scheme cannot say is rejected.
     // Without a user, an empty one is set.
     let password = config.password().filter(|_| config.user().is_some());
     if let (Some(password), Ok(changed)) = (password, config.clone().with_password("p@ss:/?#")) {
@@ -64,8 +64,8 @@ fn check_config(config: &Config) {
     }
 }
 
-/// `~` in the text became a secret. Of a text that is refused nothing may be shown, of one that is accepted only what
-/// stands in public places.
+/// `~` in the text became a secret. Of a string that is rejected nothing may be shown, of one that is accepted only what
+/// is in public locations.
 fn check_secret(text: &str) {
     let shown = match text.parse::<Config>() {
         Ok(config) => {

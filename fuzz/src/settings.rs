@@ -49,7 +49,7 @@ fn vars(value: &str) -> Vars {
     ])
 }
 
-/// Another value in a variable's place leaves the tree's shape as it is.
+/// Another value in a variable's location leaves the tree's shape as it is.
 fn shape(settings: &Settings, system: System, path: &str) {
     let inert = settings.render(&vars(INERT));
     let hostile = settings.render(&vars(HOSTILE));

@@ -22,7 +22,7 @@ pub fn check(text: &str) {
     for family in FAMILIES {
         // The text as a path that a settings file gives.
         if let Ok(config) = Config::from_path(family, text) {
-            // SQLite itself takes the slash off that stands before the letter of a drive.
+            // SQLite itself takes the slash off that is before the letter of a drive.
             let drive = family == Family::Uri && text.get(2..3) == Some(":");
             let same = config.is_memory() || drive || config.path() == Some(text);
             assert!(same, "{text:?}");

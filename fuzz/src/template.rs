@@ -1,4 +1,4 @@
-//! Templates: values are opaque, failures have places, and nothing is shown; `~` stands for a secret.
+//! Templates: values are opaque, failures have locations, and nothing is shown; `~` stands for a secret.
 
 use std::fmt::Write;
 
@@ -59,7 +59,7 @@ fn is_too_long<T>(outcome: &Result<T, Error>) -> bool {
     })
 }
 
-/// Another value in a variable's place changes nothing else.
+/// Another value in a variable's location changes nothing else.
 fn opaque(syntax: Syntax, text: &str) {
     let inert = given(syntax, text, INERT);
     let expected = inert.map(|text| text.map(|text| text.replace(INERT, HOSTILE)));
@@ -96,7 +96,7 @@ fn verdicts(syntax: Syntax, text: &str) {
     for vars in [vars(INERT), Vars::new()] {
         let failed = expand(syntax, text, &vars).err();
         for error in failed.iter().flat_map(Error::iter) {
-            // That all together is too long has no place in the template.
+            // That all together is too long has no location in the template.
             let Some(span) = error.span() else {
                 assert_eq!(error.kind(), ErrorKind::TooLong);
                 continue;

@@ -18,7 +18,7 @@ impl<'p> Tree<'p> {
         Self::Text(text.into())
     }
 
-    /// A number where the text is one as everybody writes it, else the text.
+    /// A number where the text is one as everyone writes it, else the text.
     pub(super) fn number(text: impl Into<Cow<'p, str>>) -> Self {
         let text = text.into();
         match text.parse::<u64>() {

@@ -122,7 +122,7 @@ fn add_variables(slots: &mut Slots<Keyword>, completion: &Completion<'_>) -> Res
             // The library takes an empty variable for an unset one, but an empty password.
             _ if value.is_empty() && keyword != Keyword::Password => {}
             Keyword::Port if value == DEFAULT_PORT => {}
-            // For the client a port of a file that is empty or 0 is none.
+            // For the client an empty port of a file, or 0, is not one.
             Keyword::Port if slots.given(keyword).is_none() => {
                 slots.replace(keyword, value, from(source));
             }

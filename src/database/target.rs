@@ -135,7 +135,7 @@ impl Target {
         &self.database
     }
 
-    /// The database's name as it may be shown to everybody: what looks like a misplaced password is `****`.
+    /// The database's name as it may be shown to everyone: what looks like a misplaced password is `****`.
     #[must_use]
     pub fn masked_database(&self) -> Cow<'_, str> {
         // Postgres' database is the user's where none is given.

@@ -34,8 +34,8 @@
 //! let config: database_url::postgres::Config =
 //!     "postgres://app:hunter2@db.example/shop?sslrootcert=system&sslnegotiation=direct&keepalives_idle=60".parse()?;
 //! let fit = config.fit(Driver::Sqlx);
-//! assert_eq!(fit.refused[0].name(), "sslnegotiation");
-//! assert_eq!(fit.refused[0].message(), "sqlx begins TLS by a request only");
+//! assert_eq!(fit.rejected[0].name(), "sslnegotiation");
+//! assert_eq!(fit.rejected[0].message(), "sqlx begins TLS by a request only");
 //! assert_eq!(fit.lost[0].name(), "keepalives_idle");
 //! assert!(config.fit(Driver::TokioPostgresRustls).is_complete());
 //! # Ok::<(), database_url::Error>(())

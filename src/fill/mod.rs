@@ -387,7 +387,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             .map(|one| part(one).map(|span| self.unpadded(span)))
             .collect();
         let texts = spans.iter().map(|span| {
-            // What stands between ASCII delimiters is UTF-8.
+            // What is between ASCII delimiters is UTF-8.
             span.map_or("", |span| {
                 std::str::from_utf8(&text[span.range()]).unwrap_or("")
             })

@@ -378,7 +378,7 @@ fn timezone(text: &str, quoted: bool) -> Secret {
     let text = bare.filter(|_| quoted).unwrap_or(text);
     let mut bytes = text.as_bytes().to_vec();
     mend_timezone(&mut bytes);
-    // Mending puts one ASCII character in another one's place.
+    // A fix puts one ASCII character in another one's location.
     Secret::new(String::from_utf8(bytes).unwrap_or_default())
 }
 

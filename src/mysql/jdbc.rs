@@ -115,7 +115,7 @@ fn scheme(text: &str) -> Result<Prefix, Error> {
         ));
     }
     let end = span.end() + mode.map_or(0, |mode| mode.len() + 1);
-    // Connector/J allows blanks between the parts.
+    // Connector/J allows spaces between the parts.
     if !text[end..]
         .strip_prefix(':')
         .is_some_and(|rest| rest.trim_ascii_start().starts_with("//"))

@@ -515,7 +515,7 @@ fn jdbc_value(keyword: Keyword, text: &str) -> Option<Cow<'_, str>> {
             .iter()
             .find(|(_, charset)| *charset == text)
             .map(|(java, _)| (*java).into()),
-        // The password among them is not copied: nobody would wipe the copy.
+        // The password among them is not copied: no one would wipe the copy.
         _ => Some(text.into()),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The grammar is that of [`authority`](crate::grammar::authority). The path is the database; one `/` at its end is dropped,
 //! another raw one is an error. A path that holds a socket is one only where no host comes before it: `//u@/run%2Fx.sock/db`,
-//! and for X `DevAPI` (`mysqlx:`) also `//u@/x`, which everybody else takes for the database `x`.
+//! and for X `DevAPI` (`mysqlx:`) also `//u@/x`, which everyone else takes for the database `x`.
 
 use std::str::FromStr;
 

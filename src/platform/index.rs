@@ -126,7 +126,7 @@ pub(crate) fn coloured(stem: &str) -> impl Iterator<Item = String> {
         .iter()
         .filter(|row| row.is_own_name() && row.name.contains('*'));
     let names = rows.map(move |row| (row, row.name.replacen('*', stem, 1)));
-    // An add-on's own name may look like a colour of another: CLEARDB_DATABASE_URL is none.
+    // An add-on's own name may look like a colour of another: CLEARDB_DATABASE_URL is not one.
     names.filter_map(|(row, name)| (find(&name) == Some(row)).then_some(name))
 }
 

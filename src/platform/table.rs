@@ -182,7 +182,7 @@ pub const VARIABLES: &[Variable] = &[
     row("Heroku", "DATABASE_ANALYTICS_URL", Attachment, POSTGRES).when(Named),
     row("Heroku", "SHARED_DATABASE_URL", Attachment, POSTGRES),
     row("Heroku", "PGBACKUPS_URL", Attachment, None).when(Never),
-    // Heroku's buildpack for the JVM: DATABASE_URL said again.
+    // Heroku's buildpack for the JVM: DATABASE_URL once more.
     row("Heroku", "JDBC_DATABASE_URL", Attachment, None).beside("DATABASE_URL"),
     row(ANY, "SPRING_DATASOURCE_URL", Attachment, None).beside("DATABASE_URL"),
     // Add-ons
@@ -273,7 +273,7 @@ pub const VARIABLES: &[Variable] = &[
     row("Dokku", "DOKKU_REDIS_*_URL", Attachment, REDIS),
     row("Dokku", "DOKKU_RABBITMQ_*_URL", Attachment, AMQP),
     row("Dokku", "DOKKU_*_URL", Attachment, None),
-    // The same ends behind a prefix or an alias of one's own
+    // The same ends after a prefix or an alias of one's own
     row("Vercel", "*_URL_NON_POOLING", Direct, None)
         .beside("*_URL")
         .when(Named),

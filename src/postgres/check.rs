@@ -223,7 +223,7 @@ fn combinations(store: &Store<COUNT>) -> Checked {
     if get(store, Keyword::SslNegotiation) == Some("direct") && !mode.requires_tls() {
         let detail = "`sslnegotiation=direct` needs `require`, `verify-ca` or `verify-full`";
         return Err(Failure::new(
-            // What is not given has no place in the text.
+            // What is not given has no location in the text.
             given.map_or(Keyword::SslNegotiation, |_| Keyword::SslMode),
             ErrorKind::Conflict,
             detail,

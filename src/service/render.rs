@@ -103,7 +103,7 @@ impl Config {
             .dbname()
             .filter(|_| !names::database_is_parameter(self.kind))
         else {
-            // MongoDB's older drivers ask for a `/` before the `?`.
+            // MongoDB's older drivers request a `/` before the `?`.
             let slash = self.kind.is_mongodb() && self.extra_pairs().next().is_some();
             return if slash { out.write_char('/') } else { Ok(()) };
         };
@@ -191,7 +191,7 @@ fn write_joined(out: &mut dyn Write, text: &str, joint: char) -> fmt::Result {
 }
 
 impl Config {
-    /// A string of a part as it may be shown to everybody: `****` for the password, for a user that may be a token
+    /// A string of a part as it may be shown to everyone: `****` for the password, for a user that may be a token
     /// ([`is_user_secret`](Self::is_user_secret)), and for what looks like a misplaced password.
     #[must_use]
     pub fn mask<'t>(&self, component: Component, text: &'t str) -> Cow<'t, str> {

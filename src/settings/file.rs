@@ -147,7 +147,7 @@ impl File {
             }
         }
         found.sort_by_key(|(tag, _): &(Span, String)| tag.start());
-        // Where an alias or a merge repeats it, the place that is written counts.
+        // Where an alias or a merge repeats it, the location that is written counts.
         found.dedup_by_key(|(tag, _)| tag.start());
         found
     }

@@ -32,7 +32,7 @@ impl Config {
         bounded(&|out| self.write(out, View::Exposed))
     }
 
-    /// A string of a part as it may be shown to everybody: `****` for the passphrase, and for what looks like credentials in
+    /// A string of a part as it may be shown to everyone: `****` for the passphrase, and for what looks like credentials in
     /// the path.
     #[must_use]
     pub fn mask<'t>(&self, component: Component, text: &'t str) -> Cow<'t, str> {

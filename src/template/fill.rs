@@ -402,7 +402,7 @@ impl<'t> Visitor<'t> for List {
             span: reference.span,
         });
         match action {
-            // The text of a demand is shown by nobody.
+            // The text of a demand is shown by no one.
             Action::Require => Word::Skipped,
             _ => Word::Used,
         }

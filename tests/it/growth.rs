@@ -1,4 +1,4 @@
-//! What hostile URLs of services and of SQLite, and files of variables, cost. The only test of its file: others beside it would be measured, too.
+//! What hostile URLs of services and of SQLite, and files of variables, cost. The only test of its file: others next to it would be measured, too.
 
 use crate::common::arbitrary::assert_linear;
 use database_url::{Vars, service, sqlite};

@@ -1,11 +1,11 @@
-//! The tree is in order: a room imports only from the rooms to its left, files stay short, and only `vars/mod.rs` reads the
+//! The tree is in order: a module imports only from those before it, files stay short, and only `vars/mod.rs` reads the
 //! process environment.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms of the library, a file or a folder of `src/` each. Left never imports right.
-const ROOMS: &[&str] = &[
+/// The modules of the library, a file or a folder of `src/` each. An earlier one never imports a later one.
+const MODULES: &[&str] = &[
     "limits",
     "span",
     "secret",
@@ -54,10 +54,10 @@ const ROOMS: &[&str] = &[
     "guide",
 ];
 
-/// The rooms of the command, which knows the library from outside only.
-const COMMAND_ROOMS: &[&str] = &["args", "view", "verb", "main"];
+/// The modules of the command, which knows the library from outside only.
+const COMMAND_MODULES: &[&str] = &["args", "view", "verb", "main"];
 
-/// What a crate's root holds beside its rooms, by root.
+/// What a crate's root holds in addition to its modules, by root.
 const ROOTS: &[(&str, &[&str])] = &[("src", &["MAX_LEN"]), ("src/bin/dburl", &["Status"])];
 
 const LONGEST: usize = 600;
@@ -101,7 +101,7 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
-/// The names behind `crate::` in a line, with those of a braced list.
+/// The names after `crate::` in a line, with those of a braced list.
 fn imports(line: &str) -> Vec<&str> {
     let name = |path: &'_ str| {
         path.find(|c: char| !c.is_alphanumeric() && c != '_')
@@ -121,27 +121,27 @@ fn imports(line: &str) -> Vec<&str> {
     found
 }
 
-/// The room that a file below `root` belongs to.
-fn room<'f>(file: &'f Path, root: &str) -> Option<&'f str> {
+/// The module that a file below `root` belongs to.
+fn module<'f>(file: &'f Path, root: &str) -> Option<&'f str> {
     let first = file.strip_prefix(root).ok()?.components().next()?;
     first.as_os_str().to_str()?.split('.').next()
 }
 
 /// What is out of order in one crate.
-fn disorder(root: &str, rooms: &[&str], skipped: &[&str]) -> Vec<String> {
+fn disorder(root: &str, modules: &[&str], skipped: &[&str]) -> Vec<String> {
     let held = ROOTS
         .iter()
         .find(|(name, _)| *name == root)
         .map_or(&[][..], |(_, held)| held);
     let mut found = Vec::new();
     for file in files(root) {
-        let here = room(&file, root).expect("a name");
+        let here = module(&file, root).expect("a name");
         if skipped.contains(&here) {
             continue;
         }
-        let Some(place) = rooms.iter().position(|known| *known == here) else {
+        let Some(place) = modules.iter().position(|known| *known == here) else {
             found.push(format!(
-                "{}: the room `{here}` is not in the list",
+                "{}: the module `{here}` is not in the list",
                 file.display()
             ));
             continue;
@@ -149,7 +149,7 @@ fn disorder(root: &str, rooms: &[&str], skipped: &[&str]) -> Vec<String> {
         let text = read(&file);
         for (number, line) in code(&text) {
             for import in imports(line) {
-                let in_order = match rooms.iter().position(|known| *known == import) {
+                let in_order = match modules.iter().position(|known| *known == import) {
                     Some(imported) => imported <= place,
                     None => held.contains(&import),
                 };
@@ -172,26 +172,26 @@ fn none(found: &[String]) {
 
 #[test]
 fn left_never_imports_right() {
-    none(&disorder("src", ROOMS, &["lib", "bin"]));
+    none(&disorder("src", MODULES, &["lib", "bin"]));
 }
 
 #[test]
 fn the_command_is_in_order_too() {
     if crate_root().join("src/bin/dburl").is_dir() {
-        none(&disorder("src/bin/dburl", COMMAND_ROOMS, &[]));
+        none(&disorder("src/bin/dburl", COMMAND_MODULES, &[]));
     }
 }
 
 #[test]
-fn every_room_of_the_list_is_there() {
-    let there = |room: &&&str| {
-        let path = crate_root().join("src").join(room);
+fn every_module_of_the_list_is_there() {
+    let there = |module: &&&str| {
+        let path = crate_root().join("src").join(module);
         path.is_dir() || path.with_extension("rs").is_file()
     };
-    let missing: Vec<_> = ROOMS
+    let missing: Vec<_> = MODULES
         .iter()
-        .filter(|room| !there(room))
-        .map(|room| (*room).to_owned())
+        .filter(|module| !there(module))
+        .map(|module| (*module).to_owned())
         .collect();
     none(&missing);
 }

@@ -1,4 +1,4 @@
-//! TLS that is asked for, on every engine: it is used, or there is an error, or a warning with the parameter's name.
+//! TLS that is requested, on every engine: it is used, or there is an error, or a warning with the parameter's name.
 
 use crate::common::Failures;
 use database_url::service::Tls;
@@ -65,7 +65,7 @@ fn read(text: &str) -> Result<Database, Error> {
     ParseOptions::new().format(Format::Auto).parse(text)
 }
 
-/// Whether TLS is asked for in what was read.
+/// Whether TLS is requested in what was read.
 fn has_tls(database: &Database) -> bool {
     match database {
         Database::Postgres(config) => config
@@ -256,7 +256,7 @@ fn names_that_are_not_about_tls_are_not_warned_of() {
     failures.finish();
 }
 
-/// What somebody put in the place of a name is repeated only if it is an identifier.
+/// What someone put in the place of a name is repeated only if it is an identifier.
 #[test]
 fn a_name_that_is_no_identifier_is_not_shown() {
     for start in SERVICES.iter().chain(OTHERS) {
@@ -277,7 +277,7 @@ fn a_name_that_is_no_identifier_is_not_shown() {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Asked {
-    /// TLS, whatever else is said.
+    /// TLS, with any other setting.
     Tls,
     /// TLS, if any, with any certificate.
     AnyCertificate,

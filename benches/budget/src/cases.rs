@@ -22,9 +22,9 @@ use saphyr_parser::Parser;
 pub struct Case {
     pub name: &'static str,
     pub text: Text,
-    /// Does the work on a text so many times.
+    /// Does the work on a string so many times.
     pub work: fn(&str, u32),
-    /// Instructions per operation, or, for a text of a given length, per byte of it.
+    /// Instructions per operation, or, for a string of a given length, per byte of it.
     pub instructions: f64,
     /// Allocations per operation.
     pub allocations: u64,
@@ -66,7 +66,7 @@ pub const CASES: &[Case] = &[
     grow("shell-100k",       inputs::template,      100_000,  shell,   7.0, 1),
     grow("compose-100k",     inputs::template,      100_000,  compose, 6.7, 1),
     grow("redact-1m",        log,                   1 << 20,  redact,  49.5, 600), // with eight secrets of variables
-    grow("yaml-parser-100k", inputs::database_yml,  100_000,  yaml_events, 232.0, 13_900), // not ours: what the next are beside
+    grow("yaml-parser-100k", inputs::database_yml,  100_000,  yaml_events, 232.0, 13_900), // what the next rows are compared with
     grow("yaml-named-100k",  inputs::database_yml,  100_000,  yaml_named,  369.0, 27_600), // goal: 1.3 of yaml-parser (1.50)
     grow("yaml-guessed-100k", inputs::database_yml, 100_000,  yaml_guessed, 371.0, 27_000), // goal: 1.3 of yaml-parser (1.47)
     grow("yaml-rails-100k",  inputs::database_yml,  100_000,  yaml_rails,  365.0, 27_700), // goal: 1.3 of yaml-parser (1.47)
@@ -291,7 +291,7 @@ fn yaml_events(text: &str, n: u32) {
     }
 }
 
-/// By the name, nobody's file.
+/// By the name, no one's file.
 fn yaml_guessed(text: &str, n: u32) {
     resolve(text, n, |text| Settings::from_text("config.yml", text));
 }

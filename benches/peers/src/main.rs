@@ -1,5 +1,6 @@
-//! `database-url` beside tokio-postgres, libpq 18, mysql, `mysql_async`, sqlx, `url` and a plain copy of the text; for templates
-//! beside shellexpand, subst and envsubst.
+//! `database-url` compared with tokio-postgres, libpq 18, mysql, `mysql_async`, sqlx, `url` and a plain copy of the input; for
+//! templates
+//! with shellexpand, subst and envsubst.
 //!
 //! ```console
 //! $ cargo run --release                 # every measure; a few minutes
@@ -12,8 +13,8 @@
 //! *What an operation is*: the text is parsed into the peer's own type, and that is dropped. `copy` is `to_owned` and a
 //! drop, the least that a config with an owner can cost. The peers do not do the same work: libpq copies its table of 50
 //! options, checks none of them and fills in no defaults; `url` splits, and looks at every character of the host; sqlx
-//! also reads the environment and asks for the process's user, for Postgres. A text that a peer does not accept is `refused`,
-//! not measured; mysql and `mysql_async` refuse every parameter that is not theirs.
+//! also reads the environment and requests the process's user, for Postgres. A string that a peer does not accept is `refused`,
+//! not measured; mysql and `mysql_async` reject every parameter that is not theirs.
 //!
 //! *Time* is wall clock: every peer in turn runs a short batch, many times over, so that a slow moment of the machine
 //! hits all alike; the figure is the median batch. Only ratios are printed. *Instructions* and *allocations* come from

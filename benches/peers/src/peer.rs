@@ -1,4 +1,4 @@
-//! Who is compared: each peer as one function that parses a text and drops what came of it.
+//! Who is compared: each peer as one function that parses a string and drops what came of it.
 
 use std::collections::HashMap;
 use std::ffi::{c_char, c_void};
@@ -85,12 +85,12 @@ const fn peer(name: &'static str, parse: fn(&Text) -> bool) -> Peer {
     Peer { name, parse }
 }
 
-/// Whether a text was accepted; the compiler must take the result, which the caller drops, for used.
+/// Whether a string was accepted; the compiler must take the result, which the caller drops, for used.
 fn done<T, E>(result: &Result<T, E>) -> bool {
     black_box(result).is_ok()
 }
 
-/// A text that Rust and C can both read without a copy.
+/// A string that Rust and C can both read without a copy.
 pub struct Text(String);
 
 impl Text {

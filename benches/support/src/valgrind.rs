@@ -25,7 +25,7 @@ pub fn instructions(case: &[&str], n: u32) -> Result<f64, Error> {
     difference(count, n)
 }
 
-/// The same, per byte of a text of `len` bytes.
+/// The same, per byte of a string of `len` bytes.
 ///
 /// # Errors
 /// If valgrind is missing or the program fails under it.
@@ -140,7 +140,7 @@ fn number_after(report: &str, label: &str) -> Result<u64, Error> {
 pub enum Error {
     /// valgrind did not start.
     Start(io::Error),
-    /// The program failed, or valgrind said something unexpected; this is what was written.
+    /// The program failed, or valgrind printed something unexpected; this is what was written.
     Failed(String),
 }
 

@@ -40,7 +40,7 @@ def pg_service(text):
 
 
 def pgpass(text, want):
-    # The address is one that nobody listens at: libpq looks the password up before it connects.
+    # The address is one that no one listens at: libpq looks the password up before it connects.
     entries = [
         ("host", want["host"]), ("hostaddr", "127.0.0.1"), ("port", want["port"]), ("user", want["user"]),
         ("dbname", want["database"]), ("passfile", of_file("pgpass", text)),

@@ -1,4 +1,4 @@
-//! Hostile passwords in every notation: each reader finds the same config, or the caller was told of the loss.
+//! Hostile passwords in every notation: each reader finds the same config, or the loss was reported.
 
 use database_url::Database;
 use database_url::convert::Notation;
@@ -193,7 +193,7 @@ const ROWS: &[(Notation, Engine, Reader, &str)] = &[
 /// Notations without escapes for everything lose some passwords, but never without an error or a loss that is listed.
 const FEWEST: &[(Notation, usize)] = &[
     (Notation::GoDsn, 430),
-    // MariaDB's driver decodes nothing, and the guards refuse a raw `?`, `;` or `&` in what is read again.
+    // MariaDB's driver decodes nothing, and the guards reject a raw `?`, `;` or `&` in what is read again.
     (Notation::Jdbc, 300),
     (Notation::PgService, 480),
     (Notation::Pgpass, 500),

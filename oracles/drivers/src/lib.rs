@@ -22,14 +22,14 @@ pub struct Session {
 /// Why there is no connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// This crate refused the config for the driver.
+    /// This crate rejected the config for the driver.
     Refused(String),
     /// The driver or the server failed.
     Failed(String),
 }
 
 impl Failure {
-    /// A refusal, with its fix.
+    /// An error, with its fix.
     #[must_use]
     pub fn refused(error: &database_url::Error) -> Self {
         Self::Refused(format!("{error}; {}", error.help().unwrap_or_default()))

@@ -62,7 +62,7 @@ pub fn execute(server: &Server, statement: &str) -> Result<(), String> {
 /// sqlx.
 ///
 /// # Errors
-/// If the config is refused, or there is no connection.
+/// If the config is rejected, or there is no connection.
 pub fn sqlx(config: &Config) -> Result<Session, Failure> {
     sqlx_with(MySqlConnectOptions::try_from(config).map_err(|error| Failure::refused(&error))?)
 }
@@ -85,7 +85,7 @@ pub fn sqlx_with(options: MySqlConnectOptions) -> Result<Session, Failure> {
 /// `mysql_async`.
 ///
 /// # Errors
-/// If the config is refused, or there is no connection.
+/// If the config is rejected, or there is no connection.
 pub fn mysql_async(config: &Config) -> Result<Session, Failure> {
     mysql_async_with(mysql_async::Opts::try_from(config).map_err(|error| Failure::refused(&error))?)
 }
@@ -112,7 +112,7 @@ pub fn mysql_async_with(options: mysql_async::Opts) -> Result<Session, Failure> 
 /// mysql.
 ///
 /// # Errors
-/// If the config is refused, or there is no connection.
+/// If the config is rejected, or there is no connection.
 pub fn mysql(config: &Config) -> Result<Session, Failure> {
     mysql_with(mysql::Opts::try_from(config).map_err(|error| Failure::refused(&error))?)
 }

@@ -57,7 +57,7 @@ pub fn execute(port: u16, statements: &str) -> Result<(), tokio_postgres::Error>
 /// The config alone, with a connector that checks nothing where TLS is used.
 ///
 /// # Errors
-/// If the config is refused, or there is no connection.
+/// If the config is rejected, or there is no connection.
 pub fn tokio_postgres(config: &Config) -> Result<Session, Failure> {
     let options =
         tokio_postgres::Config::try_from(config).map_err(|error| Failure::refused(&error))?;
@@ -83,7 +83,7 @@ pub fn tokio_postgres_with(options: &tokio_postgres::Config) -> Result<Session, 
 /// The config with its connector.
 ///
 /// # Errors
-/// If the config is refused, or there is no connection.
+/// If the config is rejected, or there is no connection.
 pub fn tokio_postgres_rustls(config: &Config) -> Result<Session, Failure> {
     install_provider();
     let parts = database_url::driver::tokio_postgres::parts(config)
@@ -115,7 +115,7 @@ where
 /// sqlx.
 ///
 /// # Errors
-/// If the config is refused, or there is no connection.
+/// If the config is rejected, or there is no connection.
 pub fn sqlx(config: &Config) -> Result<Session, Failure> {
     sqlx_with(PgConnectOptions::try_from(config).map_err(|error| Failure::refused(&error))?)
 }
@@ -145,7 +145,7 @@ pub fn sqlx_with(options: PgConnectOptions) -> Result<Session, Failure> {
 /// diesel, which hands its URL to the libpq of the system.
 ///
 /// # Errors
-/// If the config is refused, or there is no connection.
+/// If the config is rejected, or there is no connection.
 pub fn diesel(config: &Config) -> Result<Session, Failure> {
     #[derive(QueryableByName)]
     struct Row {

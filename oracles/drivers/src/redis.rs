@@ -33,7 +33,7 @@ pub fn set_password(server: &Server, user: &str, password: &str) -> RedisResult<
 /// redis.
 ///
 /// # Errors
-/// If the config is refused, or there is no connection.
+/// If the config is rejected, or there is no connection.
 pub fn redis(config: &Config) -> Result<Session, Failure> {
     install_provider();
     redis_with(ConnectionInfo::try_from(config).map_err(|error| Failure::refused(&error))?)

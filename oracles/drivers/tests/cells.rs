@@ -1,5 +1,5 @@
 //! Every cell of the fit table against the driver's own options: what is expressed changes them, what is lost does not, and what
-//! is refused is an error that names the keyword. What only a connection can show is on a list, with the test that shows it: a
+//! is rejected is an error that names the keyword. What only a connection can show is on a list, with the test that shows it: a
 //! test that is there, and speaks of the keyword. libpq and diesel take strings, so `every_keyword_reaches_libpq` of
 //! `oracles/libpq` proves their cells, and the live tests log in with diesel.
 
@@ -265,7 +265,7 @@ fn postgres_cells_are_true() {
             if is_expressed && !partner.is_empty() {
                 needs = &partner;
             }
-            // A certificate without its key is refused by itself, so nothing is the base then.
+            // A certificate without its key is rejected by itself, so nothing is the base then.
             let plain = if name == "host" || name == "hostaddr" || needs.contains("host=") {
                 "user=u"
             } else {

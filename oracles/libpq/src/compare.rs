@@ -1,11 +1,11 @@
 //! One text before both parsers: ours in the libpq dialect, and libpq.
 //!
 //! The accepted differences are those of the crate's documentation, and no others:
-//! - **UTF-8**: where libpq's values are not UTF-8, we must refuse.
-//! - **1 MiB**: longer texts must be refused; libpq is not asked.
-//! - **NUL**: a C string cannot hold one, so libpq cannot be asked; we must refuse.
+//! - **UTF-8**: where libpq's values are not UTF-8, we must reject.
+//! - **1 MiB**: longer texts must be rejected; libpq is not asked.
+//! - **NUL**: a C string cannot hold one, so libpq cannot be asked; we must reject.
 //! - **Integers**: libpq looks at `connect_timeout`, `keepalives*` and `tcp_user_timeout` when it uses them. We must
-//!   refuse at the options stage what it would refuse then.
+//!   reject at the options stage what it would reject then.
 //! - **`hostaddr`** is counted, not looked at; neither does the oracle.
 
 use std::collections::BTreeMap;
@@ -29,14 +29,14 @@ pub const INTEGER_KEYWORDS: [&str; 6] = [
 /// What was set, by keyword.
 pub type Settings = BTreeMap<String, Vec<u8>>;
 
-/// What one of the two makes of a text.
+/// What one of the two makes of a string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Good at both stages, with these settings.
     Accepted(Settings),
     /// Not in the grammar, or an unknown keyword.
     RefusedAtParse(String),
-    /// In the grammar, but a connection with it would be refused before anything is connected to.
+    /// In the grammar, but a connection with it would be rejected before anything is connected to.
     RefusedAtOptions(String),
 }
 
@@ -45,17 +45,17 @@ pub enum Verdict {
 pub enum Agreement {
     /// Both accept the text and set the same.
     Accepted,
-    /// Both refuse it when they parse it.
+    /// Both reject it when they parse it.
     RefusedAtParse,
-    /// Both refuse it at the options check.
+    /// Both reject it at the options check.
     RefusedAtOptions,
-    /// libpq decodes it to something that is not UTF-8, which we refuse.
+    /// libpq decodes it to something that is not UTF-8, which we reject.
     NotUtf8,
-    /// libpq cannot be asked (a NUL, or more than 1 MiB), and we refuse it.
+    /// libpq cannot be asked (a NUL, or more than 1 MiB), and we reject it.
     OutOfReach,
 }
 
-/// A text on which the two do not agree. The text is generated, so it may be shown.
+/// A string on which the two do not agree. The text is generated, so it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disagreement {
     /// The text.
@@ -203,7 +203,7 @@ fn integers(settings: &[libpq::Setting]) -> Result<(), String> {
     }
 }
 
-/// Whether we refuse a value for not being UTF-8 that libpq has dropped: a later one took its place, or it was the
+/// Whether we reject a value for not being UTF-8 that libpq has dropped: a later one replaced it, or it was the
 /// value of `requiressl`.
 fn replaced_non_utf8(text: &str, error: &Error) -> bool {
     error.kind() == ErrorKind::InvalidUtf8 && std::str::from_utf8(&percent_decoded(text)).is_err()

@@ -1,7 +1,7 @@
 //! libpq 18, built from source, as the oracle of `database-url`'s libpq dialect.
 //!
 //! Three pieces:
-//! - [`libpq`] asks libpq what it makes of a text, at both its stages;
+//! - [`libpq`] asks libpq what it makes of a string, at both its stages;
 //! - [`compare`] puts the same text to our parser and says whether the two agree;
 //! - [`generate`] makes the texts: written by the grammar, mutated, or hostile, always from a seed.
 //!

@@ -1,9 +1,9 @@
-//! A safe face of the few libpq functions the oracle needs; the only place with `unsafe`.
+//! A safe face of the few libpq functions the oracle needs; the only module with `unsafe`.
 //!
 //! - **Stage one**, [`parse`], is `PQconninfoParse`.
 //! - **Stage two**, [`options`], is `pqConnectOptions2` and the port check of `PQconnectPoll`, reached through
 //!   `PQconnectStart`. Nothing may be connected to, so every host becomes a socket directory that does not exist and
-//!   every address a text that is no address; the number of elements stays, and libpq looks at nothing else of them
+//!   every address a string that is no address; the number of elements stays, and libpq looks at nothing else of them
 //!   before it connects. When the options are good, libpq goes through all the hosts, fails at each with a message known
 //!   beforehand, and says nothing else: exactly that is read as "accepted".
 //! - **Integers**, [`integer`], is `pqParseIntParam`. libpq calls it for `connect_timeout` and the TCP settings only when
@@ -14,7 +14,7 @@
 //!
 //! # What the oracle leaves out
 //! - `service` and `passfile` are about files: the one is dropped, the other points to a file that does not exist.
-//! - `gssencmode=require`: this libpq is built without GSSAPI and refuses it; other builds accept it, and so do we. It is
+//! - `gssencmode=require`: this libpq is built without GSSAPI and rejects it; other builds accept it, and so do we. It is
 //!   dropped before the check.
 //! - `user` and `password` are filled in when they are missing or empty, to keep libpq from the user database.
 
@@ -71,7 +71,7 @@ unsafe extern "C" {
 /// What `PQconninfoParse` makes of the text: the keywords that have a value, in libpq's order.
 ///
 /// # Errors
-/// libpq's message, when it refuses the text.
+/// libpq's message, when it rejects the text.
 ///
 /// # Panics
 /// When the text holds a NUL, which a C string cannot carry.
@@ -79,7 +79,7 @@ pub fn parse(text: &[u8]) -> Result<Vec<Setting>, String> {
     prepare();
     let text = CString::new(text).expect("no NUL in a text for libpq");
     let mut message: *mut c_char = ptr::null_mut();
-    // SAFETY: `text` is a C string, `message` a valid place for a pointer.
+    // SAFETY: `text` is a C string, `message` a valid location for a pointer.
     let options = unsafe { PQconninfoParse(text.as_ptr(), &raw mut message) };
     if options.is_null() {
         // SAFETY: without options, libpq has put a C string there (or null, when memory ran out) and left it to us.
@@ -131,7 +131,7 @@ pub fn keywords() -> Vec<Known> {
 /// Whether libpq's options check lets these settings pass, with the port numbers of all hosts.
 ///
 /// # Errors
-/// libpq's message, when it refuses them.
+/// libpq's message, when it rejects them.
 ///
 /// # Panics
 /// When a value holds a NUL.
@@ -157,7 +157,7 @@ pub fn integer(text: &[u8]) -> bool {
 }
 
 /// Whether libpq takes the text as the value of an integer keyword at the time it uses it: on a TCP connection to
-/// `port` of 127.0.0.1, where somebody must listen, accept and hang up.
+/// `port` of 127.0.0.1, where someone must listen, accept and hang up.
 ///
 /// Too slow to be asked about every text; it is there to show that [`integer`] is the same question.
 #[must_use]
@@ -192,7 +192,7 @@ fn prepare() {
     });
 }
 
-/// The settings as a keyword/value text that reaches nobody, and the number of hosts libpq will try.
+/// The settings as a keyword/value text that reaches no one, and the number of hosts libpq will try.
 fn harmless(settings: &[Setting]) -> (Vec<u8>, usize) {
     let value = |keyword: &str| {
         settings
@@ -247,7 +247,7 @@ fn quote(value: &[u8], conninfo: &mut Vec<u8>) {
     conninfo.push(b'\'');
 }
 
-/// What the message says beside that each of the `hosts` was tried in vain; nothing, if that is all.
+/// What the message says apart from the fact that each of the `hosts` was tried in vain; nothing, if that is all.
 ///
 /// `prefer-standby` makes libpq go through the hosts a second time.
 fn complaint(message: &str, hosts: usize) -> Option<&str> {
@@ -302,7 +302,7 @@ fn connection_message(
 /// Copies and frees a message libpq has left to us.
 ///
 /// # Safety
-/// `message` is null, or a C string that libpq allocated and nobody else frees.
+/// `message` is null, or a C string that libpq allocated and no one else frees.
 unsafe fn take_message(message: *mut c_char) -> String {
     if message.is_null() {
         return String::from("out of memory");

@@ -1,4 +1,4 @@
-// Go's builtin `min`, which Debian 12's compiler does not have yet: `-overlay` lays this file beside the driver's own.
+// Go's builtin `min`, which Debian 12's compiler does not have yet: `-overlay` lays this file next to the driver's own.
 package mysql
 
 func min(a, b int) int {

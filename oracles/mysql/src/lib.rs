@@ -1,6 +1,6 @@
 //! The oracles of `database-url`'s MySQL side.
 //!
-//! - [`peer`] asks the crates sqlx, mysql and `mysql_async`, and [`go`] asks go-sql-driver, what they make of a text;
+//! - [`peer`] asks the crates sqlx, mysql and `mysql_async`, and [`go`] asks go-sql-driver, what they make of a string;
 //! - [`ours`] is what we make of it, in each peer's own terms and with its defaults;
 //! - [`compare`] puts the same string to both, [`difference`] lists the differences that are meant to be, and
 //!   [`support::tally`] counts them;

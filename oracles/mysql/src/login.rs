@@ -96,7 +96,7 @@ fn sqlx_options(config: &Config) -> MySqlConnectOptions {
     if let Some(user) = config.user() {
         options = options.username(user);
     }
-    // An empty password would be hashed, and refused.
+    // An empty password would be hashed, and rejected.
     if let Some(password) = config
         .password()
         .filter(|password| !password.expose().is_empty())

@@ -1,4 +1,4 @@
-//! What we make of a text, as each peer would hold it if it were given our config's fields: with its defaults for what
+//! What we make of a string, as each peer would hold it if it were given our config's fields: with its defaults for what
 //! the config leaves open, and in its terms.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use crate::reading::Reading;
 /// Our reading of a URL, or of a DSN, in the terms of the peer.
 ///
 /// # Errors
-/// Ours, if we refuse the text.
+/// Ours, if we reject the text.
 pub fn read(peer: Peer, text: &str) -> Result<Reading, Error> {
     let config = match peer {
         Peer::Go => Config::from_go_dsn(text)?,

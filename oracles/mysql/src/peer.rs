@@ -1,4 +1,4 @@
-//! What the drivers' own parsers make of a text.
+//! What the drivers' own parsers make of a string.
 //!
 //! The three crates split a URL with the crate `url` first, by the browsers' grammar.
 
@@ -30,7 +30,7 @@ impl Peer {
     pub const CRATES: [Self; 3] = [Self::Sqlx, Self::Mysql, Self::MysqlAsync];
 
     /// The names that it takes from a query; sqlx drops all others, mysql and
-    /// `mysql_async` refuse them, and go-sql-driver sends them to the server as `SET name=value`.
+    /// `mysql_async` reject them, and go-sql-driver sends them to the server as `SET name=value`.
     #[must_use]
     pub const fn names(self) -> &'static [&'static str] {
         match self {
@@ -137,7 +137,7 @@ impl Peer {
     /// What it makes of the text.
     ///
     /// # Errors
-    /// Its message, if it refuses the text or panics.
+    /// Its message, if it rejects the text or panics.
     pub fn read(self, text: &str) -> Result<Reading, String> {
         let read = match self {
             Self::Sqlx => sqlx,

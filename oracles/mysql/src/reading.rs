@@ -1,4 +1,4 @@
-//! What a text comes to, in a form that ours and a peer's reading have in common.
+//! What a string comes to, in a form that ours and a peer's reading have in common.
 
 use std::fmt;
 

@@ -67,7 +67,7 @@ impl<'t> Split<'t> {
             .map(|userinfo| userinfo.split(':').next().unwrap_or_default())
     }
 
-    /// The password, behind the first colon.
+    /// The password, after the first colon.
     #[must_use]
     pub fn password(&self) -> Option<&'t str> {
         Some(self.userinfo?.split_once(':')?.1)
@@ -83,7 +83,7 @@ impl<'t> Split<'t> {
         &self.hosts[..colon.unwrap_or(self.hosts.len())]
     }
 
-    /// All of what stands between the credentials and the path.
+    /// All of what is between the credentials and the path.
     #[must_use]
     pub const fn hosts(&self) -> &'t str {
         self.hosts

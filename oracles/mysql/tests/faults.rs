@@ -1,4 +1,4 @@
-//! Faults that the drivers have on these inputs, each shown on the driver itself, beside what we do. A test that fails on
+//! Faults that the drivers have on these inputs, each shown on the driver itself, with what we do. A test that fails on
 //! the driver's side is good news: the fault is gone, and the test with it.
 
 use std::panic;

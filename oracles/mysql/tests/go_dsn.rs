@@ -1,4 +1,4 @@
-//! What go-sql-driver makes of one DSN, beside us: by hand, in the order of its grammar.
+//! What go-sql-driver makes of one DSN, compared with us: by hand, in the order of its grammar.
 
 use database_url_mysql_oracles::compare::{Outcome, What, compare_with};
 use database_url_mysql_oracles::go;
@@ -9,11 +9,11 @@ use database_url_mysql_oracles::peer::Peer;
 enum Says {
     /// The same as we.
     Same,
-    /// It refuses the DSN, and so do we.
+    /// It rejects the DSN, and so do we.
     No,
-    /// It reads something else, or accepts what we refuse: this is why.
+    /// It reads something else, or accepts what we reject: this is why.
     Other(&'static str),
-    /// We accept what it refuses: this is why.
+    /// We accept what it rejects: this is why.
     OnlyWe(&'static str),
 }
 

@@ -1,9 +1,9 @@
-//! What Connector/J and MariaDB Connector/J make of a text, as far as it is known without running Java, and what we do: by
-//! hand, in the order of their grammar. What they accept and we refuse is a deliberate difference, with the reason.
+//! What Connector/J and MariaDB Connector/J make of a string, as far as it is known without running Java, and what we do: by
+//! hand, in the order of their grammar. What they accept and we reject is a deliberate difference, with the reason.
 
 use database_url::mysql::Config;
 
-/// A text and what both drivers and we read: user, password, hosts, database.
+/// A string and what both drivers and we read: user, password, hosts, database.
 type Row = (
     &'static str,
     Option<&'static str>,
@@ -45,7 +45,7 @@ const ALIKE: &[Row] = &[
     ("jdbc:mariadb://db.acme.test/shop?user=nora&password=b+c", Some("nora"), Some("b+c"), "db.acme.test", Some("shop")),
 ];
 
-/// What we refuse; the drivers, too, where nothing else is said.
+/// What we reject; the drivers, too, where nothing else is noted.
 const REFUSED: &[&str] = &[
     "jdbc:mysql://db.acme.test:abc/shop",
     "jdbc:mysql://db.acme.test//shop",
@@ -59,7 +59,7 @@ const REFUSED: &[&str] = &[
     "jdbc:mysql://nora:s3cret@alpha.test,beta.test/shop",
     // an option that only a table of theirs could tell from a typing error,
     "jdbc:mysql://db.acme.test/shop?sslMod=REQUIRED",
-    // TLS said twice,
+    // TLS given twice,
     "jdbc:mysql://db.acme.test/shop?serverSslCert=/a.pem&serverSslCert=/b.pem",
     "jdbc:mysql://db.acme.test/shop?sslMode=REQUIRED&useSSL=false",
 ];

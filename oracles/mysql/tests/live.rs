@@ -1,4 +1,4 @@
-//! A config's fields, handed to sqlx and `mysql_async`, log in to a real MariaDB server; and TLS that is asked for is TLS
+//! A config's fields, handed to sqlx and `mysql_async`, log in to a real MariaDB server; and TLS that is requested is TLS
 //! that is used.
 
 use database_url::encode;
@@ -12,7 +12,7 @@ fn config(url: &str) -> Config {
         .unwrap_or_else(|error| panic!("{url:?}: {error}"))
 }
 
-/// A text as an SQL string.
+/// A string as an SQL string.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
@@ -153,7 +153,7 @@ fn every_spelling_of_a_socket_leads_to_it() {
     }
 }
 
-/// What asks for TLS without a look at the certificate, in every driver's words.
+/// What requests TLS without a look at the certificate, in every driver's words.
 const REQUIRED: &[&str] = &[
     "ssl-mode=REQUIRED",
     "sslmode=require",
@@ -167,7 +167,7 @@ const REQUIRED: &[&str] = &[
     "sslaccept=accept_invalid_certs",
 ];
 
-/// What asks for a look at it as well, without a CA.
+/// What requests a look at it as well, without a CA.
 const VERIFIED: &[&str] = &[
     "ssl-mode=VERIFY_CA",
     "ssl-mode=VERIFY_IDENTITY",

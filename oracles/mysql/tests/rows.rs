@@ -1,18 +1,18 @@
-//! What each driver makes of one text, beside us: by hand, in the order of the grammar. `Other` rows are the deliberate
+//! What each driver makes of one string, compared with us: by hand, in the order of the grammar. `Other` rows are the deliberate
 //! differences, with the reason.
 
 use database_url_mysql_oracles::compare::{Outcome, What, compare};
 use database_url_mysql_oracles::ours;
 use database_url_mysql_oracles::peer::Peer;
 
-/// What a driver makes of a text.
+/// What a driver makes of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
     /// The same as we, in every field.
     Same,
-    /// It refuses the text; we may accept it.
+    /// It rejects the text; we may accept it.
     No,
-    /// It accepts the text and reads something else, or accepts what we refuse: this is why.
+    /// It accepts the text and reads something else, or accepts what we reject: this is why.
     Other(&'static str),
 }
 

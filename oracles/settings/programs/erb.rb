@@ -6,7 +6,7 @@ require "active_support"
 require "active_support/core_ext/object/blank"
 require "active_support/core_ext/object/json"
 
-# Warnings (of literals in conditions, say) are nobody's answer.
+# Warnings (of literals in conditions, say) are no one's answer.
 $VERBOSE = nil
 
 ENVIRONMENT = ENV

@@ -8,7 +8,7 @@ const { Sequelize } = require("sequelize");
 
 const cli = helpers.config;
 helpers.view.log = () => {};
-// Only the driver's presence is asked for, since nothing connects; the constructors look at these.
+// Only the driver's presence is requested, since nothing connects; the constructors look at these.
 const driver = new Proxy(function () {}, {
   get: (_, name) => (name === "types" ? { builtins: {}, getTypeParser: () => {} } : driver),
   apply: () => driver,

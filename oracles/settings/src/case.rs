@@ -1,4 +1,4 @@
-//! One question: a text, and the variables that it is read with.
+//! One question: a string, and the variables that it is read with.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,13 +10,13 @@ pub struct Case {
     pub text: Option<String>,
     /// What is set. Everything else is not.
     pub vars: BTreeMap<String, String>,
-    /// The environment that is asked for.
+    /// The environment that is requested.
     pub environment: Option<String>,
-    /// The connection that is asked for, of several.
+    /// The connection that is requested, of several.
     pub connection: Option<String>,
 }
 
-/// What is made of a text, by field. A template has one, `text`; a field that has nothing is not there.
+/// What is made of a string, by field. A template has one, `text`; a field that has nothing is not there.
 pub use support::compare::{Fields as Reading, Theirs as Answer};
 
 impl Case {

@@ -151,7 +151,7 @@ fn fields(value: &Value, names: &[(&'static str, &str)]) -> Reading {
 
 fn of_sequelize(config: &Value) -> Reading {
     if config["dialect"] == "sqlite" {
-        // As the library's connection manager has it, to which an empty host is none.
+        // As in the library's connection manager, an empty host is not one.
         let host = &config["host"];
         let file = [
             &config["storage"],

@@ -11,7 +11,7 @@ use crate::oracle::Oracle;
 ///
 /// # Errors
 ///
-/// If we refuse it.
+/// If we reject it.
 pub fn read(oracle: Oracle, case: &Case) -> Result<Reading, (&'static str, String)> {
     let vars: Vars = case.vars.iter().collect();
     let read = match oracle {

@@ -61,7 +61,7 @@ fn script(cases: &[Case]) -> String {
     script
 }
 
-/// A text as one word of a script.
+/// A string as one word of a script.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -171,7 +171,7 @@ fn value(random: &mut Random) -> String {
     }
 }
 
-/// A file of variables, among them its own. What one file has and another place, too, is looked up in another order by compose-go
+/// A file of variables, among them its own. What one file has and another location, too, is looked up in another order by compose-go
 /// 2.4 than since 2.6, so that references are to names of one kind of file.
 fn env_file(random: &mut Random, own: &str) -> String {
     let mut text = String::from("# a comment\n");

@@ -35,7 +35,7 @@ impl Mode {
     fn of(database: &Database) -> Option<Self> {
         match database {
             Database::Postgres(config) => Some(Self::Postgres(config.effective_sslmode())),
-            // Nobody says: the driver takes one of the two weakest.
+            // No one says: the driver takes one of the two weakest.
             Database::MySql(config) => Some(Self::MySql(
                 config.ssl_mode().unwrap_or(mysql::SslMode::Disabled),
             )),

@@ -126,7 +126,7 @@ impl<'a> Evaluation<'a> {
 
     fn fetch(&mut self, name: &'a Name, default: &'a Default) -> Result<Value<'a>, Error> {
         let known = self.known();
-        // Ruby evaluates an argument before it asks for the variable: what fails in it fails.
+        // Ruby evaluates an argument before it requests the variable: what fails in it fails.
         let argument = match default {
             Default::Argument(default) => Some(self.value(default)?),
             _ => None,

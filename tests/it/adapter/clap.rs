@@ -1,4 +1,4 @@
-//! Arguments of clap: a refused value is not in what the user sees, the help is.
+//! Arguments of clap: a rejected value is not in what the user sees, the help is.
 
 use clap::Parser;
 use database_url::{Database, SecretStr, mysql, postgres, service, sqlite};
@@ -19,7 +19,7 @@ struct Cli {
     service: Vec<service::Config>,
 }
 
-/// The variable would be refused.
+/// The variable would be rejected.
 const DB: &str = "--db=sqlite::memory:";
 
 #[test]

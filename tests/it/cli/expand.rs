@@ -1,4 +1,4 @@
-//! `dburl expand`: templates of every syntax, with what variables hold masked unless it is asked for.
+//! `dburl expand`: templates of every syntax, with the values of variables masked unless exposure is requested.
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
@@ -16,7 +16,7 @@ fn run(arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped());
     let mut child = command.spawn().expect("dburl starts");
     let mut stdin = child.stdin.take().expect("a pipe");
-    // A run that does not read its input leaves a broken pipe behind.
+    // A run that does not read its input leaves a broken pipe.
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     child.wait_with_output().expect("dburl ends")

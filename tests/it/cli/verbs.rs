@@ -27,7 +27,7 @@ pub(super) fn run(vars: &[(&str, &str)], arguments: &[&str], input: &[u8]) -> Ou
     let input = input.to_vec();
     let writer = std::thread::spawn(move || stdin.write_all(&input));
     let output = child.wait_with_output().expect("dburl ends");
-    // A verb that does not read its input leaves a broken pipe behind.
+    // A verb that does not read its input leaves a broken pipe.
     let _ = writer.join().expect("the writer ends");
     output
 }
@@ -44,7 +44,7 @@ pub(super) fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).expect("UTF-8")
 }
 
-/// A text for people as one line: where its lines break is of no meaning.
+/// A string for people as one line: where its lines break is of no meaning.
 pub(super) fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -265,7 +265,7 @@ fn encode_escapes_all_but_the_last_line_end() {
     assert_eq!(status(&run(&[], &["encode"], b"\xff")), 1);
 }
 
-/// Passwords in the wrong place: what is refused in the default dialect, libpq takes, and it is masked all the same.
+/// Passwords in the wrong place: what is rejected in the default dialect, libpq takes, and it is masked all the same.
 #[test]
 fn a_password_in_the_wrong_place_is_not_shown() {
     for text in [
@@ -318,7 +318,7 @@ fn a_password_in_the_wrong_place_is_not_shown() {
     }
 }
 
-/// A reader that goes away does not make a refusal look fine.
+/// A reader that goes away does not make an error look fine.
 #[test]
 fn a_closed_pipe_does_not_hide_the_status() {
     for (arguments, expected) in [

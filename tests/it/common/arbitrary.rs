@@ -38,7 +38,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
 
-/// An error's place lies in the text, on boundaries of characters.
+/// An error's location lies in the text, on boundaries of characters.
 pub(crate) fn place_is_in_text(text: &str, error: &Error) -> Result<(), TestCaseError> {
     prop_assert!(error.stage().is_some(), "{text:?}: {error} has no stage");
     prop_assert!(

@@ -47,7 +47,7 @@ pub(crate) fn sorted(pairs: Pairs<'_>) -> Vec<(&str, &str)> {
     pairs
 }
 
-/// Takes `«` and `»` out of a text and gives the bytes between them: where an error is expected to point.
+/// Takes `«` and `»` out of a string and gives the bytes between them: where an error is expected to point.
 pub(crate) fn marked(text: &str) -> (String, Option<(usize, usize)>) {
     let Some((before, rest)) = text.split_once('«') else {
         return (text.to_owned(), None);

@@ -1,4 +1,4 @@
-//! What the tables of MySQL share: a config as plain facts, and rows that are accepted or refused, in every format.
+//! What the tables of MySQL share: a config as plain facts, and rows that are accepted or rejected, in every format.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use super::{Failures, marked};
 /// An entry point: `str::parse` for URLs, `Config::from_go_dsn`, `Config::from_jdbc`.
 pub(crate) type Read = fn(&str) -> Result<Config, Error>;
 
-/// A typed value as it stands in a table: `5` is a number, `"5"` a text.
+/// A typed value as it is in a table: `5` is a number, `"5"` a string.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Typed {
     Text(String),
@@ -144,7 +144,7 @@ pub(crate) fn accepts(read: Read, table: &[Accepted<'_>]) {
     failures.finish();
 }
 
-/// A row: what it shows, the text with `«…»` round the place, the kind, the component, and a piece of the help.
+/// A row: what it shows, the text with `«…»` round the location, the kind, the component, and a piece of the help.
 pub(crate) type Refused<'a> = (&'a str, &'a str, ErrorKind, &'a str, &'a str);
 
 #[track_caller]

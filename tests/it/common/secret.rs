@@ -9,7 +9,7 @@ use proptest::sample::select;
 /// How long a piece of a secret may be shown: three characters come together by chance.
 const PIECE: usize = 4;
 
-/// A text of letters that no message, keyword or help holds four of in a row.
+/// A string of letters that no message, keyword or help holds four of in a row.
 pub(crate) fn marker() -> impl Strategy<Value = String> {
     "[QXZJqxzj]{8,16}"
 }
@@ -22,7 +22,7 @@ pub(crate) fn escaped(text: &str) -> String {
         .collect()
 }
 
-/// Whether a text holds a piece of the marker, as it is or escaped, in any case of the digits.
+/// Whether a string holds a piece of the marker, as it is or escaped, in any case of the digits.
 pub(crate) fn shows(shown: &str, marker: &str) -> bool {
     let upper = shown.to_ascii_uppercase();
     let pieces = (0..=marker.len() - PIECE).map(|start| &marker[start..start + PIECE]);
@@ -83,7 +83,7 @@ pub(crate) fn hidden(shown: &[String], marker: &str, input: &str) -> Result<(), 
     Ok(())
 }
 
-/// A secret with what else passwords are made of round it, as it is put into a text.
+/// A secret with what else passwords are made of round it, as it is put into a string.
 pub(crate) fn dressed() -> impl Strategy<Value = (String, String)> {
     let dress = select(vec!["", "1", "-_.", "%21", "~", "$", "!"]);
     (marker(), dress.clone(), dress, any::<bool>()).prop_map(|(marker, before, after, escape)| {

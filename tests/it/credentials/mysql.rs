@@ -101,7 +101,7 @@ fn variables_and_the_system_user_come_last() {
             &[("MYSQL_UNIX_PORT", "/s")],
             "mysql://sys@/?socket=%2Fs",
         ),
-        // A place of the string is the only one.
+        // A location of the string is the only one.
         ("mysql://h", &[("MYSQL_UNIX_PORT", "/s")], "mysql://sys@h"),
         (
             "mysql:///d?socket=/own",

@@ -164,7 +164,7 @@ fn dburl(arguments: &[&str], stdin: &str, vars: &[(&str, &str)]) -> String {
         .spawn()
         .expect("the command runs");
     let mut pipe = child.stdin.take().expect("a pipe");
-    // A refused argument ends it before it reads.
+    // A rejected argument ends it before it reads.
     let _ = pipe.write_all(stdin.as_bytes());
     drop(pipe);
     let Output { stdout, stderr, .. } = child.wait_with_output().expect("it ends");

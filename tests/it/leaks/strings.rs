@@ -46,7 +46,7 @@ const SETTINGS: &[&str] = &[
     "sqlite3:app.db?NAME=§",
 ];
 
-/// The same with a connection string, which is none where a plain word is.
+/// The same with a connection string, which is not one where a plain word is.
 const PARTS: &[&str] = &[
     "postgres://§@h/d",
     "postgres://h/§",

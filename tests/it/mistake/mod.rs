@@ -1,4 +1,4 @@
-//! What people set in place of a connection string or of one of its parts, and what they are told.
+//! What people set in place of a connection string or of one of its parts, and what is reported to them.
 
 mod ends;
 mod parts;

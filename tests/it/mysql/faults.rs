@@ -340,7 +340,7 @@ fn rails_keeps_a_plus_in_a_parameter() {
     assert_eq!(extras(&url("mysql2://db1/?note=a+b")), [("note", "a b")]);
 }
 
-/// The gem mysql2 takes the text `false` for true, and the server may then ask for files.
+/// The gem mysql2 takes the text `false` for true, and the server may then request files.
 #[test]
 fn rails_turns_local_infile_on_by_false() {
     let config = url("mysql2://db1/?local_infile=false");

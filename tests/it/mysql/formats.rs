@@ -1,4 +1,4 @@
-//! MySQL's other formats: Go DSNs and JDBC URLs, fact by fact, and what happens to a text of the wrong format.
+//! MySQL's other formats: Go DSNs and JDBC URLs, fact by fact, and what happens to a string of the wrong format.
 
 use crate::common::Failures;
 use database_url::mysql::Config;
@@ -8,7 +8,7 @@ fn url(text: &str) -> Result<Config, Error> {
     text.parse()
 }
 
-/// Rows of a format, accepted or refused.
+/// Rows of a format, accepted or rejected.
 macro_rules! go_dsn {
     (accepts $($rows:tt)*) => { mysql_accepts!(Config::from_go_dsn; $($rows)*) };
     (refuses $($rows:tt)*) => { mysql_refuses!(Config::from_go_dsn; $($rows)*) };
@@ -246,9 +246,9 @@ fn the_urls_of_mariadbs_driver() {
     }
 }
 
-// ---- a text of the wrong format
+// ---- a string of the wrong format
 
-/// Rows of a format asked for, a text of another one, the kind of the refusal, and a piece of the help.
+/// Rows of a format requested, a string of another one, the kind of the error, and a piece of the help.
 const WRONG_FORMATS: &[(Format, &str, ErrorKind, &str)] = &[
     (
         Format::Auto,

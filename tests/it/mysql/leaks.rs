@@ -1,4 +1,4 @@
-//! No secret of MySQL's in any output: a marker is put where secrets stand, and anywhere in texts that cannot be parsed; then
+//! No secret of MySQL's in any output: a marker is put where secrets are, and anywhere in texts that cannot be parsed; then
 //! neither it, nor a piece of it, nor an escaped form is in anything that can be printed.
 //!
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
@@ -42,7 +42,7 @@ const URL: Read = str::parse;
 const DSN: Read = Config::from_go_dsn;
 const JDBC: Read = Config::from_jdbc;
 
-/// Texts with a secret where `§` stands; all are accepted.
+/// Texts with a secret where `§` is; all are accepted.
 const PLACES: &[(Read, &str)] = &[
     (URL, "mysql://u:§@h/d"),
     (URL, "mysql://u:x%2F§%40y@h:1,i:2/d?ssl-mode=REQUIRED"),
@@ -92,7 +92,7 @@ const PLACES: &[(Read, &str)] = &[
     (JDBC, "jdbc:mariadb://h/d?user=u&password=§&keyPassword=§"),
 ];
 
-/// Texts with a secret where `§` stands that are refused, whether the secret is at fault or not.
+/// Texts with a secret where `§` is that are rejected, whether the secret is at fault or not.
 const REFUSED: &[(Read, &str)] = &[
     (URL, "§"),
     (URL, " mysql://u:§@h"),
@@ -174,7 +174,7 @@ proptest! {
     fn a_secret_in_its_place_is_not_shown((marker, secret) in dressed(), (read, place) in select(PLACES)) {
         let text = place.replace('§', &secret);
         let config = read(&text).map_err(|error| TestCaseError::fail(format!("{text:?}: {error}")))?;
-        // The name of a parameter is no place of a secret, but nothing else may show it.
+        // The name of a parameter holds no secret, but nothing else may show it.
         let is_name = place.ends_with("?§");
         let shown = if is_name { of_warnings(config.warnings()) } else { of_config(&config) };
         hidden(&shown, &marker, &text)?;
@@ -234,7 +234,7 @@ const FORMATS: [Format; 5] = [
     Format::Jdbc,
 ];
 
-/// Pieces of connection strings; a secret among them may stand anywhere.
+/// Pieces of connection strings; a secret among them may be anywhere.
 fn scattered() -> impl Strategy<Value = (String, String)> {
     let pieces = vec![
         "mysql://",

@@ -1,5 +1,5 @@
 //! MySQL's parameters: every spelling of every setting, in its driver's unit; what all spellings of TLS say together; and names
-//! that are nobody's, or somebody else's.
+//! that are no one's, or someone else's.
 
 use std::time::Duration;
 
@@ -369,7 +369,7 @@ fn whatever_asks_for_a_check_asks_for_tls() {
         "useSSL=true&ssl-ca=/ca.pem" => ssl_mode: "verify_ca", ssl_ca: "/ca.pem";
         "ssl=true&ssl-ca=/ca.pem" => ssl_mode: "verify_ca", ssl_ca: "/ca.pem";
         "useSSL=true&sslMode=VERIFY_IDENTITY" => ssl_mode: "verify_identity";
-        // What is switched off asks for nothing.
+        // What is switched off requests nothing.
         "verify_ca=false" => ;
         "requireSSL=false" => ;
         "ssl_disabled=false" => ;
@@ -402,7 +402,7 @@ fn spellings_of_tls_that_contradict_each_other_are_refused() {
     }
 }
 
-// ---- names that are nobody's, or somebody else's
+// ---- names that are no one's, or someone else's
 
 #[test]
 fn what_is_nearly_a_setting_of_tls_is_refused() {

@@ -335,7 +335,7 @@ const PIECES: &[&str] = &[
     "&parseTime=true", "&a=1", "&sslmdoe=x", "&sslrootcert=x", "&application_name=x", "<password>",
 ];
 
-/// Texts near the grammars: their pieces in any order, mostly behind a scheme.
+/// Texts near the grammars: their pieces in any order, mostly after a scheme.
 fn grammar_like() -> impl Strategy<Value = String> {
     let pieces = proptest::collection::vec(select(PIECES), 0..12);
     (select(STARTS), pieces).prop_map(|(start, pieces)| format!("{start}{}", pieces.concat()))

@@ -1,4 +1,4 @@
-//! MySQL's configs as text: what a URL, a Go DSN and a JDBC URL say, what each of them cannot, and what is shown to everybody.
+//! MySQL's configs as text: what a URL, a Go DSN and a JDBC URL say, what each of them cannot, and what is shown to everyone.
 
 use crate::common::Failures;
 use crate::common::mysql::{Read, extras, facts};
@@ -20,7 +20,7 @@ const TO_CANONICAL_URL: Render = |config| {
 const TO_GO_DSN: Render = |config| config.to_go_dsn().map(|text| text.expose().to_owned());
 const TO_JDBC: Render = |config| config.to_jdbc().map(|text| text.expose().to_owned());
 
-/// Rows of a text and what it is rendered as, which reads as the same config.
+/// Rows of a string and what it is rendered as, which reads as the same config.
 fn renders(from: Read, render: Render, to: Read, table: &[(&str, &str)]) {
     let mut failures = Failures::default();
     for (text, expected) in table {
@@ -326,7 +326,7 @@ fn as_a_jdbc_url() {
     );
 }
 
-/// What is shown to everybody: the same URL, without secrets.
+/// What is shown to everyone: the same URL, without secrets.
 #[test]
 fn shown_without_secrets() {
     let mut failures = Failures::default();

@@ -7,7 +7,7 @@ use database_url::{Error, ErrorKind, SecretStr};
 
 type Read = fn(&str) -> Result<Config, Error>;
 
-/// Texts that could be read as naming two servers, or another one than they seem to; all are refused.
+/// Texts that could be read as naming two servers, or another one than they seem to; all are rejected.
 const AMBIGUOUS: &[(Read, &str)] = &[
     (str::parse, "mysql://good/d?host=evil"),
     (str::parse, "mysql://good/d?HOST=evil"),
@@ -68,7 +68,7 @@ fn what_could_name_two_servers_is_refused() {
     failures.finish();
 }
 
-/// Deeper than any stack is high, and as long as a text may be.
+/// Deeper than any stack is high, and as long as a string may be.
 #[test]
 fn nesting_is_refused_at_once() {
     for (head, unit, tail) in [

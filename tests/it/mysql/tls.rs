@@ -1,4 +1,4 @@
-//! TLS of MySQL: what the settings of every driver ask for, alone and together, is used or reported. The model is the spec's
+//! TLS of MySQL: what the settings of every driver request, alone and together, is used or reported. The model is the spec's
 //! tables; it shares nothing with the code.
 
 use crate::common::Failures;
@@ -7,7 +7,7 @@ use database_url::{Error, ErrorKind, WarningCode};
 
 use SslMode::{Disabled, Preferred, Required, VerifyCa, VerifyIdentity};
 
-/// The least and the most that a spelling asks for, as the spec's tables have it.
+/// The least and the most that a spelling requests, as the spec's tables have it.
 type Range = (Option<SslMode>, Option<SslMode>);
 
 const OFF: Range = (None, Some(Disabled));
@@ -79,7 +79,7 @@ const SPELLINGS: &[(&str, Range)] = &[
     (FALLBACK, NOTHING),
 ];
 
-/// go-sql-driver's permission to go on in plain text: whatever else is asked for is `preferred`, and a warning says so.
+/// go-sql-driver's permission to go on in plain text: whatever else is requested is `preferred`, and a warning says so.
 const FALLBACK: &str = "allowFallbackToPlaintext=true";
 
 /// The older settings of MariaDB's JDBC driver, which all other readers have to warn of.
@@ -97,7 +97,7 @@ const OF_MARIADB: &[(&str, Range)] = &[
     ("serverSslCert=/ca.pem", at_least(VerifyCa)),
 ];
 
-/// What several spellings ask for together, or `None` if they contradict each other.
+/// What several spellings request together, or `None` if they contradict each other.
 fn asked(said: &[Range]) -> Option<Range> {
     let least = said.iter().filter_map(|range| range.0).max();
     let most = said.iter().filter_map(|range| range.1).min();
@@ -119,7 +119,7 @@ fn check_tls(failures: &mut Failures, spellings: &[(&str, Range)]) {
     match (read, asked(&said)) {
         (Ok(config), asked) => {
             let mode = config.ssl_mode();
-            // Certificates beside a mode that does not check them are warned of.
+            // Certificates next to a mode that does not check them are warned of.
             let mut codes = vec![WarningCode::CaUnused, WarningCode::CertificateUnused];
             if query.contains(FALLBACK) {
                 codes.push(WarningCode::PlaintextFallback);
@@ -207,7 +207,7 @@ fn the_older_settings_of_mariadbs_driver_lose_no_tls() {
         let text = format!("jdbc:mariadb://h/d?{text}");
         let config = Config::from_jdbc(&text).map(|config| config.ssl_mode());
         failures.compare(&text, config, Ok(Some(mode)));
-        // The same settings are unknown to everybody else, or weaker.
+        // The same settings are unknown to everyone else, or weaker.
         for text in [
             text.replace("jdbc:mariadb", "jdbc:mysql"),
             text.replace("jdbc:mariadb", "mariadb"),
@@ -220,7 +220,7 @@ fn the_older_settings_of_mariadbs_driver_lose_no_tls() {
     failures.finish();
 }
 
-/// What a Go DSN asks for, and what go-sql-driver makes of it.
+/// What a Go DSN requests, and what go-sql-driver makes of it.
 #[test]
 fn tls_of_a_go_dsn_is_what_the_driver_does() {
     let mut failures = Failures::default();

@@ -1,6 +1,6 @@
 //! MySQL's URLs, rule by rule: schemes, parts, escapes, hosts, sockets, and parameters that fill the holes.
 //!
-//! A row says all that the URL gives (`hosts` in one line, as `db1:3306 db2`), or where and why it is refused.
+//! A row says all that the URL gives (`hosts` in one line, as `db1:3306 db2`), or where and why it is rejected.
 
 use crate::common::Failures;
 use crate::common::mysql::hosts;
@@ -15,7 +15,7 @@ macro_rules! accepts {
     ($($rows:tt)*) => { mysql_accepts!(url; $($rows)*) };
 }
 
-/// Rows that are refused.
+/// Rows that are rejected.
 macro_rules! refuses {
     ($($rows:tt)*) => { mysql_refuses!(url; $($rows)*) };
 }
@@ -469,7 +469,7 @@ fn sockets_in_every_spelling() {
     }
 }
 
-/// MySQL Shell takes `//ada@/x` for a socket, everybody else for a database.
+/// MySQL Shell takes `//ada@/x` for a socket, everyone else for a database.
 #[test]
 fn a_path_without_a_host_is_a_socket_for_x_devapi_only() {
     accepts! {

@@ -401,7 +401,7 @@ fn a_family_may_be_the_database_of_a_url() {
             (vec!["DATABASE_URL"], is_stale)
         );
     }
-    // What is no complete family is none.
+    // An incomplete family is not one.
     for vars in [&TWO[..2], &TWO[3..5]] {
         let vars: Vars = vars.iter().copied().collect();
         assert_eq!(Attachments::of(&vars).iter().count(), 0);

@@ -482,7 +482,7 @@ fn a_service_that_cannot_be_read_is_an_error_that_shows_nothing_of_it() {
         assert_eq!(error.span(), None, "{error}");
         assert_eq!(list.iter().count(), 1);
     }
-    // Nor does a name that is none.
+    // Nor does an invalid name.
     let service = json!({ "name": format!("postgres://u:{secret}@h"), "credentials": { "uri": "postgres://h/d" } });
     let vars = vcap(&json!({ format!("pw={secret}"): [service] }));
     let found = resolve(&vars).unwrap();
@@ -492,7 +492,7 @@ fn a_service_that_cannot_be_read_is_an_error_that_shows_nothing_of_it() {
 
 // ---- properties
 
-/// Documents of nearly the right shape, with a secret wherever a text stands.
+/// Documents of nearly the right shape, with a secret wherever a string is.
 fn documents(secret: &'static str) -> impl Strategy<Value = Value> {
     let text = select(vec![
         json!(secret),

@@ -23,7 +23,7 @@ fn resolve(pairs: &[(&str, &str)]) -> Result<Resolved<Database>, Error> {
     Resolver::new(&vars(pairs)).resolve()
 }
 
-/// Variable, platform, what it holds, role, and how it is used where it stands alone and nothing is named: plainly, with
+/// Variable, platform, what it holds, role, and how it is used where it is alone and nothing is named: plainly, with
 /// a warning that names it, or never.
 const NAMES: &str = "
 DATABASE_URL | any | PG | primary | plainly

@@ -1,4 +1,4 @@
-//! The default dialect: libpq's grammar, but what would silently connect to the wrong place is refused, with the fix.
+//! The default dialect: libpq's grammar, but what would silently connect to the wrong place is rejected, with the fix.
 
 use crate::common::{Failures, Pairs, codes, extras, keywords, marked, sorted};
 use database_url::postgres::{Config, Format, ParseOptions, UnknownKeywords};
@@ -27,7 +27,7 @@ fn accepts(table: &[Accepted<'_>]) {
     failures.finish();
 }
 
-/// A row: what it shows, the text with `«…»` round the place, the kind, the component, and a piece of the help.
+/// A row: what it shows, the text with `«…»` round the location, the kind, the component, and a piece of the help.
 type Refused<'a> = (&'a str, &'a str, ErrorKind, &'a str, &'a str);
 
 #[track_caller]
@@ -504,7 +504,7 @@ fn large_inputs_are_read_up_to_one_mebibyte() {
 
     let full = format!("postgres://h/{}", "x".repeat(MAX_LEN - 13));
     assert_eq!(kind(&full), Ok(()));
-    // The limit may fall into the middle of a character; the place still lies on a boundary.
+    // The limit may fall into the middle of a character; the location still lies on a boundary.
     for tail in ["x", "é", "🔑🔑"] {
         let text = format!("{}{tail}", &full[..MAX_LEN - tail.len() / 2]);
         let error = parse(&text).expect_err("too long");

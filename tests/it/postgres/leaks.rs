@@ -1,4 +1,4 @@
-//! No secret in any output: a marker is put where secrets stand, and anywhere in texts that cannot be parsed; then
+//! No secret in any output: a marker is put where secrets are, and anywhere in texts that cannot be parsed; then
 //! neither it, nor a piece of it, nor an escaped form is in anything that can be printed.
 //!
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
@@ -33,7 +33,7 @@ fn of_config(config: &Config) -> Vec<String> {
     shown
 }
 
-/// Texts with a secret where `§` stands; all are accepted.
+/// Texts with a secret where `§` is; all are accepted.
 const PLACES: &[&str] = &[
     "postgres://u:§@h/d",
     "postgres://u:x%2F§%40y@h/d?sslmode=require",
@@ -56,7 +56,7 @@ const PLACES: &[&str] = &[
     "jdbc:postgresql://h/d?socketFactoryArg=§",
 ];
 
-/// Texts with a secret where `§` stands that are refused, whether the secret is at fault or not.
+/// Texts with a secret where `§` is that are rejected, whether the secret is at fault or not.
 const REFUSED: &[&str] = &[
     "§",
     " postgres://u:§@h",
@@ -152,7 +152,7 @@ proptest! {
     }
 }
 
-/// Pieces of connection strings; a secret among them may stand anywhere.
+/// Pieces of connection strings; a secret among them may be anywhere.
 fn scattered() -> impl Strategy<Value = (String, String)> {
     let pieces = vec![
         "postgres://",

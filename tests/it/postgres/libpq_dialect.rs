@@ -4,9 +4,9 @@ use crate::common::{Failures, Pairs, keywords, sorted};
 use database_url::postgres::{Config, Dialect};
 use database_url::{ErrorKind, Stage};
 
-/// A text and the keywords that libpq finds in it.
+/// A string and the keywords that libpq finds in it.
 type Accepted<'a> = (&'a str, &'a str, Pairs<'a>);
-/// A text, the stage at which libpq refuses it, and why.
+/// A string, the stage at which libpq rejects it, and why.
 type Refused<'a> = (&'a str, &'a str, Stage, ErrorKind);
 
 fn parse(text: &str) -> Result<Config, database_url::Error> {

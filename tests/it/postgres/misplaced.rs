@@ -1,4 +1,4 @@
-//! What stands in the wrong place: refused by the default dialect, where its raw text gives it away, and never an escaped
+//! What is in the wrong place: rejected by the default dialect, where its raw text gives it away, and never an escaped
 //! form, which is data.
 
 use crate::common::codes;
@@ -48,7 +48,7 @@ fn credentials_behind_the_host() {
     refused("postgres:///app:pw@h/d", "password", "/", "%2F");
     refused("postgres://h/app:pw@h2/d", "password", "/", "%40");
     refused("postgres://h/d?host=u:pw@h", "host", "@", "%40");
-    // A password `1/x?user=z`, and the real host behind it.
+    // A password `1/x?user=z`, and the real host after it.
     refused("postgres://u:1/x?user=z@h:5432/d", "password", "@", "%2F");
     accepted(
         "postgres://h:5432/d?application_name=a%40b:1",
@@ -315,7 +315,7 @@ fn a_colon_in_the_user_name_is_warned_of_and_hidden() {
     assert_eq!(config.to_url().unwrap().expose(), "postgres://app%3Apw@h/d");
 }
 
-/// What libpq's dialect takes is shown without what looks like a password, and rendered in full where it is asked for.
+/// What libpq's dialect takes is shown without what looks like a password, and rendered in full where it is requested.
 #[test]
 fn what_libpq_takes_is_masked_by_structure() {
     for (text, shown) in [

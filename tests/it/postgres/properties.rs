@@ -1,5 +1,5 @@
 //! Properties over arbitrary configs and arbitrary texts: rendering loses nothing, parsing never panics, and where both
-//! dialects read a text they read it alike.
+//! dialects read a string they read it alike.
 //!
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
 
@@ -285,7 +285,7 @@ proptest! {
 
 // ---- arbitrary texts
 
-/// Texts near the grammars: their pieces in any order, mostly behind a scheme.
+/// Texts near the grammars: their pieces in any order, mostly after a scheme.
 fn grammar_like() -> impl Strategy<Value = String> {
     let starts = vec![
         "postgres://",
@@ -395,7 +395,7 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Whether the default dialect may refuse what libpq takes: its guards, and nothing else.
+/// Whether the default dialect may reject what libpq takes: its guards, and nothing else.
 fn is_guard(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -445,9 +445,9 @@ proptest! {
         }
     }
 
-    /// A text that begins with `postgres://` or `postgresql://`, or is keyword/value text, and that the default dialect
+    /// A string that begins with `postgres://` or `postgresql://`, or is keyword/value text, and that the default dialect
     /// accepts without extras, means the same to libpq, keyword by keyword; only `ssl=` with another value than `true`
-    /// is refused there. The other way round, the default dialect refuses what libpq accepts by its guards only.
+    /// is rejected there. The other way round, the default dialect rejects what libpq accepts by its guards only.
     #[test]
     fn what_both_dialects_accept_means_the_same(text in any_text()) {
         let default: Result<Config, Error> = text.parse();

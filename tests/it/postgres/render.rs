@@ -1,4 +1,4 @@
-//! What configs render to: URLs, libpq's two grammars, and the masked `Display` and `Debug`; and what setters refuse.
+//! What configs render to: URLs, libpq's two grammars, and the masked `Display` and `Debug`; and what setters reject.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! TLS of Postgres: what every spelling asks for, alone and together, is used, rejected or reported. The model is DESIGN 4.7 and
+//! TLS of Postgres: what every spelling requests, alone and together, is used, rejected or reported. The model is DESIGN 4.7 and
 //! pgjdbc's `SslMode.of`; it shares nothing with the code.
 
 use crate::common::Failures;

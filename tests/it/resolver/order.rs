@@ -1,4 +1,4 @@
-//! Which variable is used, what lost, and what is said to the person who deploys at night.
+//! Which variable is used, what lost, and what is reported to the person who deploys at night.
 
 use database_url::postgres::{Config, Keyword};
 use database_url::{

@@ -37,7 +37,7 @@ const SCHEMES: &[&str] = &[
     "clickhouse",
 ];
 
-/// A text rich in what the grammar looks for; `hunter2` is a secret wherever it stands.
+/// A string rich in what the grammar looks for; `hunter2` is a secret wherever it is.
 fn hostile() -> impl Strategy<Value = String> {
     let pieces = vec![
         "/",

@@ -1,4 +1,4 @@
-//! The other services: what every scheme, path and parameter means, what is refused and where, and what is shown.
+//! The other services: what every scheme, path and parameter means, what is rejected and where, and what is shown.
 
 use crate::common::{Failures, marked};
 use database_url::service::{Config, Tls};
@@ -261,7 +261,7 @@ const REFUSED: &[(&str, ErrorKind, Component, &str)] = &[
     ("mongodb://h/«a%2Fb»", ErrorKind::InvalidValue, Component::Database, "authSource"),
     ("sqlserver://h/a«/»b", ErrorKind::UnescapedDelimiter, Component::Database, "`database`"),
     ("mssql://h/shop?database=«other»", ErrorKind::Conflict, Component::Database, "keep"),
-    // TLS that was asked for and would not be used, or the reverse.
+    // TLS that was requested and would not be used, or the reverse.
     ("redis://h?ssl=«true»", ErrorKind::Conflict, Component::Setting("tls"), "rediss://"),
     ("redis://h?ssl_ca_certs=«/ca.pem»", ErrorKind::Conflict, Component::Setting("tls"), "rediss://"),
     ("rediss://h?ssl=«false»", ErrorKind::Conflict, Component::Setting("tls"), "without TLS"),
@@ -299,7 +299,7 @@ fn what_is_refused_is_placed_and_explained() {
     failures.finish();
 }
 
-/// What everybody may see.
+/// What everyone may see.
 #[rustfmt::skip] // a table: one row per line
 const SHOWN: &[(&str, &str)] = &[
     ("redis://:k3y@cache.test/2", "redis://:****@cache.test/2"),

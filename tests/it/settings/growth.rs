@@ -1,4 +1,4 @@
-//! What hostile settings files cost. The only test of its file: others beside it would be measured, too.
+//! What hostile settings files cost. The only test of its file: others next to it would be measured, too.
 
 use crate::common::arbitrary::{assert_linear, assert_linear_strictly};
 use database_url::diagnose::Diagnostics;

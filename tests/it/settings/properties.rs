@@ -1,4 +1,4 @@
-//! Properties of settings files over arbitrary values and documents: values stay in their places, nothing is shown, all is told.
+//! Properties of settings files over arbitrary values and documents: values stay in their locations, nothing is shown, all is reported.
 //!
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
 
@@ -75,7 +75,7 @@ fn resolved(
     answer.map_err(|error| TestCaseError::fail(format!("{path} {password:?}: {error}")))
 }
 
-/// All that is said, except for the password and for warnings, which may be about it.
+/// All that is shown, except for the password and for warnings, which may be about it.
 fn beside_password(resolved: &Resolved<Database>) -> String {
     let mut said = format!(
         "{} {:?} {:?}",
@@ -238,7 +238,7 @@ proptest! {
         }
     }
 
-    /// Every variable that is missing is told with the line, the column and the key where it is used.
+    /// Every variable that is missing is reported with the line, the column and the key where it is used.
     #[test]
     fn every_failure_has_its_place(missing in proptest::collection::vec(any::<bool>(), 1..12)) {
         let mut text = String::from("adapter: postgres\nhost: h\n");

@@ -1,4 +1,4 @@
-//! SQLite: the same text in every family, what is refused and where, and what is shown.
+//! SQLite: the same text in every family, what is rejected and where, and what is shown.
 
 use crate::common::arbitrary::{cases, place_is_in_text};
 use crate::common::secret;
@@ -280,7 +280,7 @@ fn a_path_is_given_as_it_is() {
 
 // ---- properties
 
-/// A text rich in what the grammars look for; `hunter2` is a secret wherever it stands.
+/// A string rich in what the grammars look for; `hunter2` is a secret wherever it is.
 fn text() -> impl Strategy<Value = String> {
     let pieces = vec![
         "/",

@@ -41,7 +41,7 @@ proptest! {
     /// What a variable holds is never read: another text in its place changes nothing else.
     #[test]
     fn values_are_opaque(template in hostile(), value in text()) {
-        // Any text but the empty one, which operators ask for, and the placeholder.
+        // Any text but the empty one, which operators request, and the placeholder.
         let value = format!("{}.", value.replace('\u{e000}', ""));
         for syntax in SYNTAXES {
             let inert = given(syntax, &template, &vars("\u{e000}"));
@@ -76,7 +76,7 @@ proptest! {
         prop_assert_eq!(given(Syntax::Compose, &escape("$", '$'), &vars("v")), Ok(Some(text.clone())));
     }
 
-    /// Whether a template is well-formed does not depend on the variables, and every failure has its place.
+    /// Whether a template is well-formed does not depend on the variables, and every failure has its location.
     #[test]
     fn verdicts_are_about_the_template(template in hostile(), value in text()) {
         for syntax in SYNTAXES {

@@ -1,4 +1,4 @@
-//! Templates of the shell, of Compose and of Conduit: what they give, what they refuse, and what they say of variables.
+//! Templates of the shell, of Compose and of Conduit: what they give, what they reject, and what they say of variables.
 
 use crate::common::{Failures, marked};
 use database_url::settings::template::{Expansion, Syntax, expand, masked, variables};
@@ -33,7 +33,7 @@ fn gives(syntax: Syntax, table: &[(&str, &str)]) {
     failures.finish();
 }
 
-/// Rows of template with `«…»` round the place, and a piece of what is said.
+/// Rows of template with `«…»` round the location, and a piece of the message.
 #[track_caller]
 fn refuses(syntax: Syntax, table: &[(&str, &str)]) {
     let mut failures = Failures::default();
@@ -49,7 +49,7 @@ fn refuses(syntax: Syntax, table: &[(&str, &str)]) {
         if !error.to_string().contains(words) {
             failures.push(template, &error.to_string());
         }
-        // What is said of the variables alone does not depend on them.
+        // What is reported of the variables alone does not depend on them.
         if error.kind() == ErrorKind::InvalidTemplate {
             failures.compare(template, variables(syntax, &text), Err(error));
         }

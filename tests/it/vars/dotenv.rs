@@ -1,4 +1,4 @@
-//! `.env` files: the dialect, case by case; what is refused, and where; and what other readers would make of it.
+//! `.env` files: the dialect, case by case; what is rejected, and where; and what other readers would make of it.
 
 use crate::common::arbitrary::{cases, text};
 use database_url::{Error, ErrorKind, SecretStr, Vars, WarningCode};
@@ -89,9 +89,9 @@ fn values_are_those_of_compose() {
 #[test]
 fn what_compose_loses_is_kept() {
     for (file, expected) in [
-        // Compose fills `B` in behind the backslash.
+        // Compose fills `B` in after the backslash.
         ("B=1\nK=x\\$B", "x$B"),
-        // For Compose the comment is the value, as is what stands behind a tab.
+        // For Compose the comment is the value, as is what is after a tab.
         ("K= # c", ""),
         ("K=a\t# c", "a"),
         ("K=#a", "#a"),

@@ -1,4 +1,4 @@
-//! `NAME_FILE`: the value of `NAME` out of a file, only where it is asked for.
+//! `NAME_FILE`: the value of `NAME` out of a file, only where it is requested.
 
 use std::fs;
 use std::path::{Path, PathBuf};

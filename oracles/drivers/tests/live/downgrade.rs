@@ -127,7 +127,7 @@ fn postgres_is_never_downgraded() {
             }
         }
     }
-    // tokio-postgres alone refuses what checks a certificate and `allow`; sqlx `allow` and `verify-ca` without a file, the
+    // tokio-postgres alone rejects what checks a certificate and `allow`; sqlx `allow` and `verify-ca` without a file, the
     // connector the latter.
     matrix.finish("Postgres", (160, 40));
 }

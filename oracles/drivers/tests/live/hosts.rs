@@ -13,7 +13,7 @@ const BOTH: [(&str, Login); 2] = [
     ("tokio-postgres-rustls", on_postgres::tokio_postgres_rustls),
 ];
 
-/// Logs in with each driver; the sessions have to be of a user, and each driver's count as told.
+/// Logs in with each driver; the sessions have to be of a user, and each driver's count as reported.
 fn check(
     config: &str,
     logins: &[(&str, Login)],

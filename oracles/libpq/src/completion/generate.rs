@@ -25,7 +25,7 @@ const PASSWORDS: &[&str] = &[
 const PORTS: &[&str] = &["5432", "1", "05432", " 7", "", "6001", "0", "x"];
 /// Directories that are not there, abstract sockets that nothing listens to, and the default.
 const HOSTS: &[&str] = &["/nx1", "/nx2", "/n:x", "@nx", "", "/tmp", "/nx1/"];
-/// Only next to an address that is none: no name is looked up.
+/// Only next to an invalid address: no name is looked up.
 const NAMES: &[&str] = &[
     "db.example",
     "::1",

@@ -1,4 +1,4 @@
-//! Keyword/value texts written by the grammar, with something odd in a place or two.
+//! Keyword/value texts written by the grammar, with something odd here and there.
 
 use super::values;
 use support::random::Random;
@@ -46,7 +46,7 @@ pub(super) fn conninfo(random: &mut Random) -> String {
     text
 }
 
-/// Blanks of every kind, `percent` times out of a hundred.
+/// Spaces of every kind, `percent` times out of a hundred.
 fn blanks(random: &mut Random, percent: usize, text: &mut String) {
     while random.chance(percent) {
         text.push_str(random.pick(&[" ", " ", "  ", "\t", "\n", "\u{b}", "\u{c}", "\r", "\r\n"]));

@@ -1,4 +1,4 @@
-//! Texts nobody would write.
+//! Texts no one would write.
 
 use std::fmt::Write;
 

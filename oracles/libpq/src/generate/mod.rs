@@ -1,7 +1,7 @@
 //! Texts to compare on, from a seed: the same seed gives the same texts, on every machine.
 //!
 //! Three families, because each finds what the others cannot:
-//! - **by the grammar** ([`uri`], [`conninfo`]): mostly right, with something odd in a place or two, so that the depths
+//! - **by the grammar** ([`uri`], [`conninfo`]): mostly right, with something odd here and there, so that the depths
 //!   of both stages are reached;
 //! - **mutated** ([`mutate`]): a good text with bytes flipped, delimiters put in, pieces cut, doubled or moved;
 //! - **hostile** ([`hostile`]): delimiters at random, commas by the hundred, long runs, control characters.

@@ -49,7 +49,7 @@ pub(super) const DELIMITERS: &[&str] = &[
     "-",
 ];
 
-/// One text, changed in one to six places.
+/// One text, changed once to six times.
 pub(super) fn mutated(random: &mut Random) -> String {
     let mut text: Vec<char> = origin(random).chars().collect();
     for _ in 0..=random.few(5) {

@@ -1,4 +1,4 @@
-//! What may stand after a keyword: right, wrong and odd.
+//! What may be after a keyword: right, wrong and odd.
 
 use support::random::Random;
 
@@ -294,7 +294,7 @@ pub(crate) fn value(random: &mut Random, keyword: &str, odd: usize) -> String {
     }
 }
 
-/// A text of no kind in particular.
+/// A string of no kind in particular.
 pub(super) fn text(random: &mut Random) -> String {
     if random.chance(60) {
         return random.pick(TEXTS).to_owned();

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::split::Split;
 
-/// All of them: what go-sql-driver refuses and we read, what we refuse and it reads, and what both read differently.
+/// All of them: what go-sql-driver rejects and we read, what we reject and it reads, and what both read differently.
 pub const LIST: &[Difference] = &[
     difference(
         "a server's key is registered in Go's code, where we cannot look",
@@ -19,7 +19,7 @@ pub const LIST: &[Difference] = &[
         "a place in Go's table of time zones is none of ours",
         |f, s| f.it_rejects(&["time zone", "time: ", "directory"]) && s.has_any(&["loc"]),
     ),
-    // Refused here.
+    // Rejected here.
     difference(
         "control characters and line ends are refused, though there is no other way to write them",
         |f, s| we_reject(f, ErrorKind::ControlCharacter) && holds_control(s.text),

@@ -36,7 +36,7 @@ fn we_reject(finding: &Finding, kind: ErrorKind) -> bool {
     finding.we_reject_as(kind.as_str())
 }
 
-/// Whether a setting of TLS is in the text, in a place where it may have no effect.
+/// Whether a setting of TLS is in the text, in a location where it may have no effect.
 fn holds_tls_setting(text: &str) -> bool {
     const ABOUT_TLS: [&str; 9] = [
         "ssl", "tls", "ca", "cert", "key", "crl", "cipher", "secur", "verify",

@@ -11,7 +11,7 @@ use crate::compare::What;
 use crate::peer::Peer;
 use crate::split::Split;
 
-/// All of them: what the peers refuse and we read, what we refuse and they read, and what both read differently.
+/// All of them: what the peers reject and we read, what we reject and they read, and what both read differently.
 pub const LIST: &[Difference] = &[
     difference(
         "mysql and mysql_async take the scheme `mysql` only",
@@ -80,7 +80,7 @@ pub const LIST: &[Difference] = &[
     difference("a pool may be empty", |f, s| {
         f.it_rejects(&["constraints"]) && s.is("pool_max", is_zero)
     }),
-    // Refused here.
+    // Rejected here.
     difference("sqlx never looks at the scheme", |f, _| {
         f.oracle == Peer::Sqlx
             && [

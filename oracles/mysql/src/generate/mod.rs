@@ -1,8 +1,8 @@
 //! URLs and DSNs to compare on, from a seed: the same seed gives the same texts, on every machine.
 //!
-//! - **by the grammar** ([`url`], [`dsn`]): mostly right, with something odd in a place or two. A URL speaks the words of one
-//!   driver at a time, because two of the three refuse every name that is not theirs;
-//! - **mutated** ([`mutate`]): such a text with delimiters put in, pieces cut, doubled or moved.
+//! - **by the grammar** ([`url`], [`dsn`]): mostly right, with something odd here and there. A URL speaks the words of one
+//!   driver at a time, because two of the three reject every name that is not theirs;
+//! - **mutated** ([`mutate`]): such a string with delimiters put in, pieces cut, doubled or moved.
 
 mod dsn;
 mod mutate;

@@ -1,4 +1,4 @@
-//! A text with something done to it.
+//! A string with something done to it.
 
 use support::edit;
 use support::random::Random;
@@ -50,7 +50,7 @@ const DELIMITERS: &[&str] = &[
     "^",
 ];
 
-/// The text, changed in one to four places.
+/// The text, changed once to four times.
 pub(super) fn mutated(random: &mut Random, text: &str) -> String {
     let mut text: Vec<char> = text.chars().collect();
     for _ in 0..=random.few(3) {

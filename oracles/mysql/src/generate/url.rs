@@ -110,7 +110,7 @@ fn query(random: &mut Random, odd: usize, url: &mut String) {
     }
 }
 
-/// Writes a text of no kind in particular.
+/// Writes a string of no kind in particular.
 fn any(random: &mut Random, odd: usize, url: &mut String) {
     let text = values::text(random);
     part(random, odd, &text, url);

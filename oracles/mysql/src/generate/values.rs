@@ -1,4 +1,4 @@
-//! What may stand in a part: right, wrong and odd.
+//! What may be in a part: right, wrong and odd.
 
 use support::random::Random;
 
@@ -8,7 +8,7 @@ pub(super) enum Dialect {
     Sqlx,
     Mysql,
     MysqlAsync,
-    /// Other people's words: all three drop or refuse them.
+    /// Other people's words: all three drop or reject them.
     Foreign,
     Go,
 }

@@ -5,7 +5,7 @@ use support::compare::What;
 use super::{Difference, another_text, difference, holds};
 use crate::compare::Finding;
 
-/// All of them. Nothing of Ruby is run: what is beyond the little of it that settings files use is not known. It is refused
+/// All of them. Nothing of Ruby is run: what is beyond the little of it that settings files use is not known. It is rejected
 /// where its value is needed, and passed over elsewhere.
 pub const LIST: &[Difference] = &[
     difference(

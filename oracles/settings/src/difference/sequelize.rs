@@ -215,7 +215,7 @@ pub const LIBRARY: &[Difference] = &[
     ),
 ];
 
-/// The section that is asked for, or null.
+/// The section that is requested, or null.
 fn section(finding: &Finding) -> Value {
     let environment = finding.case.environment.as_deref();
     let mut file: Value = serde_json::from_str(finding.case.text()).unwrap_or_default();

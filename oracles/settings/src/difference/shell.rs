@@ -3,8 +3,8 @@
 use super::{Difference, another_text, difference, holds};
 use crate::oracle::Oracle;
 
-/// All of them. Whatever a shell would have to run, compute or look up outside the variables is refused by name, never passed
-/// through; and a template is right as a whole or refused, where a shell looks at a word only when it uses it.
+/// All of them. Whatever a shell would have to run, compute or look up outside the variables is rejected by name, never passed
+/// through; and a template is right as a whole or rejected, where a shell looks at a word only when it uses it.
 pub const LIST: &[Difference] = &[
     difference("there are no arguments: `$1`, `$@`, `$*`, `$#`", |f| {
         f.we_reject(&["there are no arguments"]) && holds(f, &["$"])

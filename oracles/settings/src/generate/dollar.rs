@@ -93,7 +93,7 @@ fn braced(random: &mut Random, grammar: Grammar, depth: usize, text: &mut String
     if grammar == Grammar::Shell && random.chance(20) {
         text.push_str(random.pick(&["=", ":="]));
     } else {
-        // Errors are what a text has most of if nobody looks after it.
+        // Errors are what a string has most of if no one looks after it.
         let operators = if random.chance(85) {
             &OPERATORS[..4]
         } else {

@@ -275,7 +275,7 @@ pub(super) fn dj_database_url(random: &mut Random) -> Case {
     case
 }
 
-/// `DATABASE_URL` alone, as django-environ reads it: with several hosts, and sockets behind a fourth slash.
+/// `DATABASE_URL` alone, as django-environ reads it: with several hosts, and sockets after a fourth slash.
 pub(super) fn django_environ(random: &mut Random) -> Case {
     const SCHEMES: &[&str] = &[
         "postgres",

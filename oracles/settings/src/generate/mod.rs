@@ -1,6 +1,6 @@
 //! Templates and settings files to compare on, from a seed: the same seed gives the same templates, on every machine.
 //!
-//! Most are made by the grammar, with something odd in a place or two; some templates are then mutated, with delimiters put
+//! Most are made by the grammar, with something odd here and there; some templates are then mutated, with delimiters put
 //! in, pieces cut, doubled or moved.
 
 mod dollar;

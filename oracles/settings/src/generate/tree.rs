@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-/// What stands in a file.
+/// What is in a file.
 #[derive(Clone, Debug)]
 pub(super) enum Tree {
-    /// A text, quoted where it must be.
+    /// A string, quoted where it must be.
     Text(String),
     /// Written as it is: a number, a word, a template.
     Raw(String),
@@ -63,7 +63,7 @@ impl Tree {
     }
 }
 
-/// A text as a scalar that YAML reads as that text.
+/// A string as a scalar that YAML reads as that text.
 fn scalar(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_/.".contains(c);
     let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(plain);

@@ -18,7 +18,7 @@ const PASSWORDS: &[&str] = &[
     "s3cret-_.~",
 ];
 
-/// What nobody should write into a URL, and people do.
+/// What no one should write into a URL, and people do.
 const RAW: &[&str] = &[
     "a#b", "a@b", "a/b", "a?b", "a:b:c", "a b", "50%", "a^b", "é", "[x", "a\"b",
 ];

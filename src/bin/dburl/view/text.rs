@@ -188,7 +188,7 @@ fn of_service(config: &service::Config, secrets: bool) -> Vec<(&'static str, Str
         }
     };
     let part = |name, text: Option<&str>| text.map(|text| shown(Component::Setting(name), text));
-    // Shown with its port; here it only has its place.
+    // Shown with its port; here it only has its location.
     let host = config.hosts().next().map(|_| String::new());
     let password = config.password().map(SecretStr::expose);
     let given = [

@@ -290,7 +290,7 @@ pub(crate) fn assert_escaped(seeds: std::ops::Range<u64>) {
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
-/// Counts how the cases of some numbers are taken: refused, and read as meant.
+/// Counts how the cases of some numbers are taken: rejected, and read as meant.
 ///
 /// # Panics
 ///

@@ -198,7 +198,7 @@ pub(crate) fn login(database: &Database, timeout: Duration) -> Result<Session, F
         };
         tokio::time::timeout(timeout, session).await
     });
-    // What a driver left behind is not waited for.
+    // What a driver left over is not waited for.
     runtime.shutdown_background();
     session.unwrap_or_else(|_| Err(Failure::unreachable("no answer")))
 }
