@@ -29,6 +29,7 @@ use crate::resolution::Resolved;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::settings::Settings;
 use crate::vars::Vars;
+#[cfg(any(feature = "json", feature = "yaml"))]
 use crate::warning::Warning;
 
 pub use code::{Code, Severity};

@@ -5,14 +5,14 @@
 
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) mod emit;
-mod entries;
 pub(crate) mod json;
+mod node;
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) mod node_ref;
 #[cfg(feature = "yaml")]
 pub(crate) mod yaml;
 
-pub(crate) use entries::Entries;
+pub(crate) use node::{Entry, Kind, Node, Scalar, Style, Value};
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -20,7 +20,6 @@ use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
-use crate::secret::Secret;
 use crate::shown;
 use crate::span::Position;
 
@@ -32,146 +31,6 @@ pub(crate) const MAX_NODES: usize = 100_000;
 
 /// How much text a document may hold, where each alias counts as all that it stands for, and what variables fill in counts, too.
 pub(crate) const MAX_TEXT: usize = 16 * MAX_LEN;
-
-/// A value, and where it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Node {
-    pub(crate) value: Value,
-    pub(crate) position: Position,
-}
-
-/// A scalar, a list, or a map in the order that it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
-    Scalar(Scalar),
-    List(Vec<Node>),
-    Map(Entries),
-}
-
-/// A key with its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
-    pub(crate) key_position: Position,
-    pub(crate) node: Node,
-}
-
-/// A string, and how it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Scalar {
-    pub(crate) text: Secret,
-    pub(crate) style: Style,
-    /// The variable whose value the whole text is.
-    pub(crate) variable: Option<String>,
-    /// Why the value is not known; there is no text then.
-    pub(crate) unknown: Option<Error>,
-}
-
-/// How a scalar was written, which decides whether it may be a number or a word such as `true`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
-    /// JSON's `null`, numbers, `true` and `false`; YAML without quotation marks. Nothing at all is null.
-    Plain,
-    /// A string, whatever it looks like.
-    Quoted,
-    /// As plain, but a variable filled it in: it may be a number, and is never null.
-    Filled,
-}
-
-/// What a plain scalar is, by YAML's core schema, which agrees with JSON.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Kind {
-    Null,
-    Bool(bool),
-    Integer(i64),
-    Float(f64),
-    Text,
-}
-
-impl Node {
-    /// The value of a key; `None` for what is no map.
-    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        Some(&self.entry(key)?.node)
-    }
-
-    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
-        match &self.value {
-            Value::Map(entries) => entries.find(key),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn entries(&self) -> Option<&[Entry]> {
-        match &self.value {
-            Value::Map(entries) => Some(entries),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn scalar(&self) -> Option<&Scalar> {
-        match &self.value {
-            Value::Scalar(scalar) => Some(scalar),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn is_null(&self) -> bool {
-        self.scalar()
-            .is_some_and(|scalar| scalar.kind() == Kind::Null)
-    }
-
-    /// The text of a scalar that is not null, as it was written.
-    pub(crate) fn text(&self) -> Option<&str> {
-        let scalar = self.scalar().filter(|scalar| scalar.kind() != Kind::Null)?;
-        scalar.unknown.is_none().then(|| scalar.text.expose())
-    }
-
-    /// Why the value of a scalar is not known.
-    pub(crate) fn unknown(&self) -> Option<&Error> {
-        self.scalar()?.unknown.as_ref()
-    }
-}
-
-impl Scalar {
-    pub(crate) fn new(text: impl Into<Secret>, style: Style) -> Self {
-        Self {
-            text: text.into(),
-            style,
-            variable: None,
-            unknown: None,
-        }
-    }
-
-    pub(crate) fn kind(&self) -> Kind {
-        let text = self.text.expose();
-        if self.style == Style::Quoted || self.unknown.is_some() {
-            return Kind::Text;
-        }
-        match text {
-            "" | "~" | "null" | "Null" | "NULL" if self.style == Style::Plain => return Kind::Null,
-            "true" | "True" | "TRUE" => return Kind::Bool(true),
-            "false" | "False" | "FALSE" => return Kind::Bool(false),
-            _ => {}
-        }
-        // A leading zero is a number in other bases for some readers, and text here.
-        let digits = text.strip_prefix(['-', '+']).unwrap_or(text).as_bytes();
-        let is_number = match digits {
-            [b'0', b'0'..=b'9', ..] | [] => false,
-            [b'.', first, ..] | [first, ..] => first.is_ascii_digit(),
-        };
-        if !is_number {
-            return Kind::Text;
-        }
-        if let Ok(number) = text.parse() {
-            return Kind::Integer(number);
-        }
-        let is_number = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
-        match text.parse::<f64>() {
-            Ok(number) if number.is_finite() && text.bytes().all(is_number) => Kind::Float(number),
-            _ => Kind::Text,
-        }
-    }
-}
 
 /// Why a document was rejected, and where: the location is known before anybody knows the file.
 #[derive(Clone, Debug, PartialEq, Eq)]

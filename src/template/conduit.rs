@@ -4,7 +4,7 @@
 //! `${X}` is a variable called `{X}`, and `$X/y` for one called `X/y`. One that is not set is nothing, which is not
 //! the same as an empty one.
 
-use super::{Expansion, HIDDEN, Variable};
+use super::expansion::{Expansion, HIDDEN, Variable};
 use crate::error::Error;
 use crate::secret::{Secret, SecretStr};
 use crate::span::{Component, Span};

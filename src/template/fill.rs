@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::expansion::{Expansion, HIDDEN, Variable};
 use super::walk::{Action, Grammar, MAX_FAILURES, Operator, Reference, Visitor, Word};
-use super::{Expansion, HIDDEN, Variable};
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
 use crate::secret::{MASK, Secret, wipe};

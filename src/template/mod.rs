@@ -7,7 +7,9 @@ mod compose;
 mod conduit;
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) mod erb;
+mod expansion;
 mod fill;
+mod lookup;
 #[cfg(any(feature = "json", feature = "yaml"))]
 mod shell;
 #[cfg(any(feature = "json", feature = "yaml"))]
@@ -16,49 +18,17 @@ mod walk;
 
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
-use crate::secret::{Secret, SecretStr};
-use crate::span::{Component, Span};
-use crate::warning::{Warning, WarningCode};
+use crate::span::Component;
 
 use compose::Compose;
+pub use expansion::Expansion;
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub use expansion::Variable;
+pub(crate) use lookup::{Lookup, is_conventional, is_name};
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub use syntax::{Syntax, variables};
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) use syntax::{expand, without_values};
-
-/// What is shown in place of a name that may be a part of a password.
-const HIDDEN: &str = "?";
-
-/// Where a template looks its variables up.
-pub(crate) trait Lookup {
-    /// A variable's value; set but empty is `Some("")`. The error of a variable that cannot be read is passed on.
-    fn get(&self, name: &str) -> Result<Option<SecretStr<'_>>, Error>;
-}
-
-/// What a template gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expansion {
-    /// `None` where the syntax has a word for nothing: an unset `$X` of Conduit, `ENV["X"]` as the whole template.
-    pub(crate) value: Option<Secret>,
-    /// The variables that are not set and had no default, each once, in order.
-    pub(crate) unset: Vec<String>,
-    /// The variable whose value the whole text is, unchanged.
-    pub(crate) sole: Option<String>,
-    /// Why the value is not known: Ruby that is not evaluated.
-    pub(crate) unknown: Option<Error>,
-}
-
-/// A variable that a template uses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Variable {
-    pub(crate) name: String,
-    /// Whether the template has something to put in its place.
-    pub(crate) has_default: bool,
-    /// Whether the template fails without it.
-    pub(crate) required: bool,
-    /// Where its name is in the template.
-    pub(crate) span: Span,
-}
 
 /// Fills the variables of a template of Compose in, once.
 ///
@@ -76,90 +46,4 @@ fn check_len(template: &str) -> Result<(), Error> {
     }
     let detail = "a template is at most 1 MiB long";
     Err(Error::new(ErrorKind::TooLong, detail).of(Component::Text))
-}
-
-impl Expansion {
-    /// A string that is all there is to know.
-    pub(crate) fn of_text(text: Option<String>) -> Self {
-        Self {
-            value: text.map(Secret::new),
-            unset: Vec::new(),
-            sole: None,
-            unknown: None,
-        }
-    }
-
-    /// The text; `None` where the template stands for nothing, which is not the same as an empty text.
-    #[must_use]
-    pub fn value(&self) -> Option<SecretStr<'_>> {
-        self.value.as_ref().map(Secret::view)
-    }
-
-    /// The text, to keep.
-    #[must_use]
-    pub fn into_value(self) -> Option<Secret> {
-        self.value
-    }
-
-    /// The variables that are not set and had no default, each once, in order. A name with lower-case letters that follows
-    /// a bare dollar may be the rest of a password (`pa$sword`), and is `?`.
-    pub fn unset(&self) -> impl Iterator<Item = &str> {
-        self.unset.iter().map(String::as_str)
-    }
-
-    /// The variable whose value the whole text is, unchanged.
-    #[must_use]
-    pub fn variable(&self) -> Option<&str> {
-        self.sole.as_deref()
-    }
-
-    /// A warning for every variable that is not set.
-    pub fn warnings(&self) -> impl Iterator<Item = Warning> {
-        self.unset().map(|name| {
-            let message = match name {
-                "?" => "the requested variable is not set".to_owned(),
-                name => format!("{name} is not set, and stands for nothing"),
-            };
-            let help = "set it, or give it a default in the template";
-            Warning::new(WarningCode::UnsetVariable, message, help)
-        })
-    }
-}
-
-impl Variable {
-    /// Its name. One with lower-case letters after a bare dollar may be the rest of a password, and is `?`: the template has
-    /// it at [`span`](Self::span).
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Whether the template has a default for it.
-    #[must_use]
-    pub const fn has_default(&self) -> bool {
-        self.has_default
-    }
-
-    /// Whether the template fails without it, where it gets that far.
-    #[must_use]
-    pub const fn is_required(&self) -> bool {
-        self.required
-    }
-
-    /// Where its name is in the template.
-    #[must_use]
-    pub const fn span(&self) -> Span {
-        self.span
-    }
-}
-
-/// Whether a string that is no variable may be repeated in a message: a password has lower-case letters, a name has not.
-pub(crate) fn is_conventional(name: &str) -> bool {
-    is_name(name) && !name.bytes().any(|byte| byte.is_ascii_lowercase())
-}
-
-/// Whether a string can be a variable's name. A URL given by mistake cannot, and is then not repeated in any message.
-pub(crate) fn is_name(text: &str) -> bool {
-    let valid = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    !text.is_empty() && text.bytes().all(valid) && !text.as_bytes()[0].is_ascii_digit()
 }

@@ -10,6 +10,7 @@ mod builder;
 mod cli;
 mod convert;
 mod credentials;
+mod cycles;
 #[cfg(all(feature = "json", feature = "yaml"))]
 mod diagnose;
 mod docs;

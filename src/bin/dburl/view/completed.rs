@@ -5,7 +5,7 @@ use std::io;
 use database_url::{Database, Resolved};
 use serde_json::{Map, Value, json};
 
-use crate::view::{Out, json as view, text};
+use crate::view::{Out, json as view, table};
 
 /// Adds `defaults` and `lost`, each by field.
 pub(crate) fn add(object: &mut Value, resolved: &Resolved<Database>) {
@@ -31,10 +31,10 @@ pub(crate) fn print(resolved: &Resolved<Database>, out: &mut Out) -> io::Result<
     let row = |field: &str, value: &str, from: String| [field.to_owned(), value.to_owned(), from];
     let defaults = resolved.defaults();
     let defaults = defaults.map(|(field, value, _)| row(field, value, String::new()));
-    text::section("Defaults that apply", &defaults.collect::<Vec<_>>(), out)?;
+    table::section("Defaults that apply", &defaults.collect::<Vec<_>>(), out)?;
     let lost = resolved.lost();
     let lost = lost.map(|(field, source)| row(field, &source.to_string(), String::new()));
-    text::section(
+    table::section(
         "Set, but another source came first",
         &lost.collect::<Vec<_>>(),
         out,

@@ -7,9 +7,7 @@ use std::collections::hash_map::Entry;
 use database_url::postgres::{Config, Keyword};
 use database_url::{Component, Database, Extra, Host, SecretStr, Warning, mysql, service, sqlite};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
-
-use crate::view::json;
+use serde_json::{Value, json};
 
 /// A config: what the string does not give is left out.
 pub(crate) struct Shown<'c> {
@@ -30,7 +28,7 @@ impl Serialize for Shown<'_> {
             Database::Service(config) => of_service(config, self.secrets, &mut object)?,
             _ => {}
         }
-        let warnings: Vec<_> = self.warnings.iter().map(json::warning).collect();
+        let warnings: Vec<_> = self.warnings.iter().map(warning).collect();
         object.serialize_entry("warnings", &warnings)?;
         object.end()
     }
@@ -279,4 +277,8 @@ impl Serialize for ShownHost<'_> {
         put(&mut object, "priority", host.priority())?;
         object.end()
     }
+}
+
+pub(crate) fn warning(warning: &Warning) -> Value {
+    json!({ "code": warning.code().as_str(), "message": warning.message(), "help": warning.help() })
 }

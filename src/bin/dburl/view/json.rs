@@ -8,10 +8,7 @@ use database_url::{
 use serde_json::{Map, Value, json};
 
 use crate::view::config::Shown;
-
-pub(crate) fn warning(warning: &Warning) -> Value {
-    json!({ "code": warning.code().as_str(), "message": warning.message(), "help": warning.help() })
-}
+pub(crate) use crate::view::config::warning;
 
 /// A config with its history.
 pub(crate) fn resolved(

@@ -24,6 +24,16 @@ pub(crate) fn print(rows: &[Row], out: &mut Out) -> io::Result<()> {
     rows.iter().try_for_each(|row| out.line(&line(row, starts)))
 }
 
+/// A heading and its rows, if there are any.
+pub(crate) fn section(heading: &str, rows: &[Row], out: &mut Out) -> io::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.heading(heading)?;
+    print(rows, out)
+}
+
 /// Whether each row fits one line.
 pub(crate) fn fits(rows: &[Row]) -> bool {
     let [first, second, last] = [0, 1, 2].map(|column| widest(rows, column, usize::MAX));

@@ -65,7 +65,7 @@ pub(crate) fn explanation(
     let unused = unused
         .iter()
         .map(|name| [name.clone(), String::new(), String::new()]);
-    section("Set, but not used", &unused.collect::<Vec<_>>(), out)?;
+    table::section("Set, but not used", &unused.collect::<Vec<_>>(), out)?;
     if resolved.is_complete() {
         return Ok(());
     }
@@ -83,7 +83,7 @@ pub(crate) fn explanation(
         };
         [variable.name().to_owned(), effect, String::new()]
     });
-    section(
+    table::section(
         &format!("Set, and known to {client}"),
         &ambient.collect::<Vec<_>>(),
         out,
@@ -377,15 +377,6 @@ fn relation(attachment: Option<&Attachment>, used: &Resolved<Database>) -> &'sta
         Some(attachment) if attachment.target().is_some() => "another database",
         _ => "",
     }
-}
-
-pub(crate) fn section(heading: &str, rows: &[Row], out: &mut Out) -> io::Result<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    out.line("")?;
-    out.heading(heading)?;
-    table::print(rows, out)
 }
 
 /// The variables of a settings file, and what each is at present.

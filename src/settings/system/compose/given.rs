@@ -9,8 +9,7 @@ use crate::document::{Value, shown_key};
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::fill::Unset;
-use crate::settings::system::compose::project::{Layer, read};
-use crate::settings::system::compose::{listed, place_of};
+use crate::settings::system::compose::project::{Layer, Project, read};
 use crate::settings::system::rules::{not_a_text, unless_unknown};
 use crate::source::{FilePlace, Source};
 use crate::span::Position;
@@ -326,4 +325,55 @@ fn raw(seen: &Vars, shown: &str, content: &str) -> Result<Vars, Error> {
         }
     }
     Ok(vars)
+}
+
+impl Project<'_> {
+    /// What a service is given.
+    pub(super) fn given(
+        &self,
+        name: &str,
+        seen: &mut Vec<(String, String)>,
+    ) -> Result<Option<Given>, Error> {
+        let mut given: Option<Given> = None;
+        for layer in self.layers.iter().rev() {
+            given = Given::stacked(given, layer.given(name, seen)?);
+        }
+        Ok(given)
+    }
+}
+
+impl Layer<'_> {
+    /// What a service is given by this file, by those that it includes, and by the service that it extends.
+    pub(super) fn given(
+        &self,
+        name: &str,
+        seen: &mut Vec<(String, String)>,
+    ) -> Result<Option<Given>, Error> {
+        let own = self.service(name);
+        // First, so that a circle is an error of its own.
+        let base = match own.as_ref().and_then(|own| own.given("extends")) {
+            Some(extends) => Given::of_extends(&extends, name, self, seen)?,
+            None => None,
+        };
+        let own = own.map(|own| Given::of(&own, self)).transpose()?;
+        let mut given = own;
+        for project in &self.includes {
+            given = Given::stacked(given, project.given(name, seen)?);
+        }
+        Ok(Given::stacked(given, base))
+    }
+}
+
+pub(super) fn listed(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| shown_key(name)).collect();
+    names.join(", ")
+}
+
+/// The location that a variable of a service is from, where it has one.
+pub(super) fn place_of(source: &Source, vars: &Vars) -> Source {
+    let place = match source {
+        Source::ConfigVar(name) => vars.origin(name),
+        _ => None,
+    };
+    place.unwrap_or(source).clone()
 }

@@ -33,7 +33,7 @@ use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
-use crate::settings::system::compose::given::no_service;
+use crate::settings::system::compose::given::{listed, no_service, place_of};
 use crate::settings::system::compose::project::{DEFAULT_FILES, Project};
 use crate::settings::system::rules::{Question, Rules, warn_of};
 use crate::source::Source;
@@ -141,11 +141,6 @@ fn services(root: &Located<'_>) -> Source {
     services.as_ref().unwrap_or(root).source()
 }
 
-fn listed(names: &[&str]) -> String {
-    let names: Vec<_> = names.iter().map(|name| shown_key(name)).collect();
-    names.join(", ")
-}
-
 /// What a service means.
 struct Answer<'s> {
     service: &'s str,
@@ -182,15 +177,6 @@ impl<'s> Answer<'s> {
             }),
         })
     }
-}
-
-/// The location that a variable of a service is from, where it has one.
-fn place_of(source: &Source, vars: &Vars) -> Source {
-    let place = match source {
-        Source::ConfigVar(name) => vars.origin(name),
-        _ => None,
-    };
-    place.unwrap_or(source).clone()
 }
 
 fn placed(error: Error, vars: &Vars, service: &Located<'_>) -> Error {

@@ -10,9 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
 use crate::settings::fill::AllUnset;
-use crate::settings::system::compose::Compose;
-use crate::settings::system::compose::given::Given;
-use crate::settings::system::rules::{Question, not_a_text, unless_unknown};
+use crate::settings::system::rules::{Question, Rules, not_a_text, unless_unknown};
 use crate::settings::tree::{Shown, Tree, filled};
 use crate::source::{FilePlace, Source};
 use crate::vars::{Vars, file};
@@ -39,7 +37,7 @@ const MAX_FILES: usize = 100;
 
 /// Files of services, each over those before it.
 pub(super) struct Project<'p> {
-    layers: Vec<Layer<'p>>,
+    pub(super) layers: Vec<Layer<'p>>,
     pub(super) warning: Option<Warning>,
 }
 
@@ -55,12 +53,13 @@ pub(super) struct Layer<'p> {
     pub(super) vars: Cow<'p, Vars>,
     /// Paths are relative to it.
     pub(super) folder: Option<PathBuf>,
-    includes: Vec<Project<'p>>,
+    pub(super) includes: Vec<Project<'p>>,
+    rules: &'static dyn Rules,
 }
 
-/// What has been read so far, so that a circle ends.
-#[derive(Default)]
+/// How files are read, and what has been read so far, so that a circle ends.
 struct Reading {
+    rules: &'static dyn Rules,
     count: usize,
     open: Vec<PathBuf>,
 }
@@ -73,7 +72,11 @@ impl<'p> Project<'p> {
         let vars = Cow::Borrowed(question.vars);
         let main = question.folder.map(|folder| folder.join(root.file_name()));
         let files = Files::with(main.as_deref(), question.vars)?;
-        let mut reading = Reading::default();
+        let mut reading = Reading {
+            rules: question.rules,
+            count: 0,
+            open: Vec::new(),
+        };
         let mut other = |path: &PathBuf| {
             let folder = files.folder.as_deref();
             other(path, folder, &vars, &files.named, &mut reading)
@@ -90,6 +93,7 @@ impl<'p> Project<'p> {
             vars: vars.clone(),
             folder: files.folder.clone(),
             includes: Vec::new(),
+            rules: question.rules,
         };
         layers.push(layer.with_includes(main.as_deref(), &root.source(), &mut reading)?);
         layers.extend(above);
@@ -137,19 +141,6 @@ impl<'p> Project<'p> {
             layer.root.get(key).is_some() || layer.includes.iter().any(|project| project.has(key))
         })
     }
-
-    /// What a service is given.
-    pub(super) fn given(
-        &self,
-        name: &str,
-        seen: &mut Vec<(String, String)>,
-    ) -> Result<Option<Given>, Error> {
-        let mut given: Option<Given> = None;
-        for layer in self.layers.iter().rev() {
-            given = Given::stacked(given, layer.given(name, seen)?);
-        }
-        Ok(given)
-    }
 }
 
 impl<'p> Layer<'p> {
@@ -159,13 +150,14 @@ impl<'p> Layer<'p> {
         folder: Option<&Path>,
         vars: Cow<'p, Vars>,
         at: &Source,
+        rules: &'static dyn Rules,
     ) -> Result<Self, Error> {
         let text = read(path).map_err(|error| {
             let help = "check the path, which is relative to the folder of the project";
             error.with_help(help).said_by(at)
         })?;
         let file = File::new(&file::shown(path), text);
-        let tree = filled(&file, &Compose, &vars, None, Shown::Values)?;
+        let tree = filled(&file, rules, &vars, None, Shown::Values)?;
         let Tree { root, unset, .. } = tree;
         let root = root.into_owned();
         let services = index(&Located::root(&root, &file.path))?;
@@ -177,6 +169,7 @@ impl<'p> Layer<'p> {
             vars,
             folder: folder.map(Path::to_owned),
             includes: Vec::new(),
+            rules,
         })
     }
 
@@ -184,7 +177,7 @@ impl<'p> Layer<'p> {
     pub(super) fn extended(&'p self, named: &Located<'_>) -> Result<Self, Error> {
         let path = self.path_of(named)?;
         let vars = Cow::Borrowed(&*self.vars);
-        Self::read(&path, path.parent(), vars, &named.source())
+        Self::read(&path, path.parent(), vars, &named.source(), self.rules)
     }
 
     fn with_includes(
@@ -297,26 +290,6 @@ impl<'p> Layer<'p> {
         services.map(|service| service.key.as_str()).collect()
     }
 
-    /// What a service is given by this file, by those that it includes, and by the service that it extends.
-    pub(super) fn given(
-        &self,
-        name: &str,
-        seen: &mut Vec<(String, String)>,
-    ) -> Result<Option<Given>, Error> {
-        let own = self.service(name);
-        // First, so that a circle is an error of its own.
-        let base = match own.as_ref().and_then(|own| own.given("extends")) {
-            Some(extends) => Given::of_extends(&extends, name, self, seen)?,
-            None => None,
-        };
-        let own = own.map(|own| Given::of(&own, self)).transpose()?;
-        let mut given = own;
-        for project in &self.includes {
-            given = Given::stacked(given, project.given(name, seen)?);
-        }
-        Ok(Given::stacked(given, base))
-    }
-
     /// The path that a key names, without `.` and `..`, as Compose has it.
     pub(super) fn path_of(&self, named: &Located<'_>) -> Result<PathBuf, Error> {
         let text = named.text().ok_or_else(|| not_a_text(named))?;
@@ -346,7 +319,7 @@ fn other<'p>(
     at: &Source,
     reading: &mut Reading,
 ) -> Result<Layer<'p>, Error> {
-    let layer = Layer::read(path, folder, vars.clone(), at)?;
+    let layer = Layer::read(path, folder, vars.clone(), at, reading.rules)?;
     layer.with_includes(Some(path), at, reading)
 }
 

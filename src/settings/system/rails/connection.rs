@@ -17,7 +17,7 @@ use crate::resolution::first::first_of;
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
 use crate::settings::system::choices::choices;
-use crate::settings::system::rails::{PRIMARY, Rails};
+use crate::settings::system::rails::section::PRIMARY;
 use crate::settings::system::rules::{Question, not_a_text};
 use crate::settings::tree::{Shown, filled};
 use crate::vars::file;
@@ -164,7 +164,7 @@ fn of_connection(
     let file = File::new(&file::shown(&path), text);
     let tree = filled(
         &file,
-        &Rails,
+        question.rules,
         question.vars,
         question.environment,
         Shown::Values,

@@ -4,7 +4,7 @@ use database_url::mysql::{Config, SslMode};
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, DriverError, Error, IoError, Opts, Row};
 
-use crate::verb::login::{Certificate, Failure, Session, Tls, printable};
+use crate::verb::login::session::{Certificate, Failure, Session, Tls, printable};
 
 pub(super) async fn login(config: &Config) -> Result<Session, Failure> {
     let options = Opts::try_from(config)?;

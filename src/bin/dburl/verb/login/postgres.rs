@@ -4,7 +4,7 @@ use database_url::driver::tokio_postgres::parts;
 use database_url::postgres::{Config, Keyword, SslMode};
 use tokio_postgres::{Client, Error, SimpleQueryMessage};
 
-use crate::verb::login::{Certificate, Failure, Session, Tls, printable};
+use crate::verb::login::session::{Certificate, Failure, Session, Tls, printable};
 
 pub(super) async fn login(config: &Config) -> Result<Session, Failure> {
     let parts = parts(config)?;

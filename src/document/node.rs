@@ -1,0 +1,253 @@
+//! The tree: values with their locations, and the members of a map in the order that it is written.
+
+use std::collections::HashMap;
+use std::ops::{Deref, DerefMut};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::span::Position;
+
+/// A value, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    pub(crate) position: Position,
+}
+
+/// A scalar, a list, or a map in the order that it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    Scalar(Scalar),
+    List(Vec<Node>),
+    Map(Entries),
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_position: Position,
+    pub(crate) node: Node,
+}
+
+/// A string, and how it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Scalar {
+    pub(crate) text: Secret,
+    pub(crate) style: Style,
+    /// The variable whose value the whole text is.
+    pub(crate) variable: Option<String>,
+    /// Why the value is not known; there is no text then.
+    pub(crate) unknown: Option<Error>,
+}
+
+/// How a scalar was written, which decides whether it may be a number or a word such as `true`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// JSON's `null`, numbers, `true` and `false`; YAML without quotation marks. Nothing at all is null.
+    Plain,
+    /// A string, whatever it looks like.
+    Quoted,
+    /// As plain, but a variable filled it in: it may be a number, and is never null.
+    Filled,
+}
+
+/// What a plain scalar is, by YAML's core schema, which agrees with JSON.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    Text,
+}
+
+impl Node {
+    /// The value of a key; `None` for what is no map.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        Some(&self.entry(key)?.node)
+    }
+
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.value {
+            Value::Map(entries) => entries.find(key),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn entries(&self) -> Option<&[Entry]> {
+        match &self.value {
+            Value::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn scalar(&self) -> Option<&Scalar> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        self.scalar()
+            .is_some_and(|scalar| scalar.kind() == Kind::Null)
+    }
+
+    /// The text of a scalar that is not null, as it was written.
+    pub(crate) fn text(&self) -> Option<&str> {
+        let scalar = self.scalar().filter(|scalar| scalar.kind() != Kind::Null)?;
+        scalar.unknown.is_none().then(|| scalar.text.expose())
+    }
+
+    /// Why the value of a scalar is not known.
+    pub(crate) fn unknown(&self) -> Option<&Error> {
+        self.scalar()?.unknown.as_ref()
+    }
+}
+
+impl Scalar {
+    pub(crate) fn new(text: impl Into<Secret>, style: Style) -> Self {
+        Self {
+            text: text.into(),
+            style,
+            variable: None,
+            unknown: None,
+        }
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        let text = self.text.expose();
+        if self.style == Style::Quoted || self.unknown.is_some() {
+            return Kind::Text;
+        }
+        match text {
+            "" | "~" | "null" | "Null" | "NULL" if self.style == Style::Plain => return Kind::Null,
+            "true" | "True" | "TRUE" => return Kind::Bool(true),
+            "false" | "False" | "FALSE" => return Kind::Bool(false),
+            _ => {}
+        }
+        // A leading zero is a number in other bases for some readers, and text here.
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text).as_bytes();
+        let is_number = match digits {
+            [b'0', b'0'..=b'9', ..] | [] => false,
+            [b'.', first, ..] | [first, ..] => first.is_ascii_digit(),
+        };
+        if !is_number {
+            return Kind::Text;
+        }
+        if let Ok(number) = text.parse() {
+            return Kind::Integer(number);
+        }
+        let is_number = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() && text.bytes().all(is_number) => Kind::Float(number),
+            _ => Kind::Text,
+        }
+    }
+}
+
+/// Maps of at most so many members are searched one by one; so are larger ones, so many times.
+const FEW: usize = 32;
+
+/// The members of a map. One that is asked again and again, as a file of many environments is for each of them, makes an index.
+#[derive(Debug, Default)]
+pub(crate) struct Entries {
+    list: Vec<Entry>,
+    searches: AtomicUsize,
+    first: OnceLock<HashMap<String, usize>>,
+}
+
+impl Entries {
+    /// The first member of a key.
+    pub(crate) fn find(&self, key: &str) -> Option<&Entry> {
+        let is_searched = || self.searches.fetch_add(1, Ordering::Relaxed) < FEW;
+        if self.list.len() <= FEW || self.first.get().is_none() && is_searched() {
+            return self.list.iter().find(|entry| entry.key == key);
+        }
+        let index = self.first.get_or_init(|| {
+            let keys = self.list.iter().enumerate().rev();
+            keys.map(|(at, entry)| (entry.key.clone(), at)).collect()
+        });
+        index.get(key).map(|at| &self.list[*at])
+    }
+
+    pub(crate) fn into_vec(self) -> Vec<Entry> {
+        self.list
+    }
+}
+
+impl From<Vec<Entry>> for Entries {
+    fn from(list: Vec<Entry>) -> Self {
+        Self {
+            list,
+            ..Self::default()
+        }
+    }
+}
+
+impl Clone for Entries {
+    fn clone(&self) -> Self {
+        self.list.clone().into()
+    }
+}
+
+impl PartialEq for Entries {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
+    }
+}
+
+impl Eq for Entries {}
+
+impl Deref for Entries {
+    type Target = [Entry];
+
+    fn deref(&self) -> &[Entry] {
+        &self.list
+    }
+}
+
+impl DerefMut for Entries {
+    fn deref_mut(&mut self) -> &mut [Entry] {
+        // A key may change.
+        self.first.take();
+        &mut self.list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Node, Scalar, Style, Value};
+    use crate::span::Position;
+
+    #[test]
+    fn the_first_member_of_a_key_is_found_each_time() {
+        let position = Position::new(1, 1);
+        let entry = |number: usize| Entry {
+            key: format!("key{}", number % 60),
+            key_position: position,
+            node: Node {
+                value: Value::Scalar(Scalar::new(number.to_string(), Style::Plain)),
+                position,
+            },
+        };
+        for len in [0, 1, FEW, FEW + 1, 100] {
+            let entries = Entries::from((0..len).map(entry).collect::<Vec<_>>());
+            for number in (0..120).chain(0..120) {
+                let key = format!("key{number}");
+                let first = entries.iter().find(|entry| entry.key == key);
+                let found = entries.find(&key);
+                assert_eq!(found.map(std::ptr::from_ref), first.map(std::ptr::from_ref));
+            }
+        }
+        let mut entries = Entries::from((0..100).map(entry).collect::<Vec<_>>());
+        (0..100).for_each(|_| assert!(entries.find("key5").is_some()));
+        entries[5].key = "other".to_owned();
+        let found = entries.find("key5").and_then(|entry| entry.node.text());
+        assert_eq!(found, Some("65"));
+    }
+}

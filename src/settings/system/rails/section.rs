@@ -1,0 +1,77 @@
+//! The section of an environment, in any of the files.
+
+use std::collections::HashSet;
+
+use crate::document::node_ref::Located;
+use crate::error::{Error, ErrorKind};
+use crate::settings::fields::Slot;
+use crate::settings::fill::not_set;
+use crate::settings::system::choices::choices;
+use crate::settings::system::rails::kind::RailsFile;
+use crate::settings::system::rules::Question;
+pub(super) const PRIMARY: &str = "primary";
+pub(super) const DATABASE_URL: &str = "DATABASE_URL";
+
+pub(super) const SLOTS: &[(&str, Slot)] = &[
+    ("username", Slot::User),
+    ("user", Slot::User),
+    ("password", Slot::Password),
+    ("host", Slot::Host),
+    ("port", Slot::Port),
+    ("database", Slot::Database),
+    ("socket", Slot::Socket),
+];
+
+/// A section over what `shared` says, each with its location.
+#[derive(Clone)]
+pub(super) struct Section<'s> {
+    pub(super) own: Option<Located<'s>>,
+    pub(super) shared: Option<Located<'s>>,
+}
+
+impl<'s> Section<'s> {
+    pub(super) fn layers(&self) -> impl Iterator<Item = &Located<'s>> {
+        self.own.iter().chain(&self.shared)
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<Located<'s>> {
+        self.layers().find_map(|layer| layer.get(key))
+    }
+
+    pub(super) fn entries(&self) -> Vec<Located<'s>> {
+        let mut known = HashSet::new();
+        let entries = self.layers().flat_map(Located::entries);
+        entries.filter(|entry| known.insert(entry.name)).collect()
+    }
+}
+
+/// The environments that the file has, and how to add another.
+pub(super) fn sections(question: &Question<'_>, environment: &str, add: &str) -> String {
+    let entries = question.root.iter().flat_map(Located::entries);
+    // What other sections are made of is no environment.
+    let is_section =
+        |entry: &Located<'_>| entry.is_map() && !["default", "shared"].contains(&entry.name);
+    let sections: Vec<_> = entries.filter(is_section).collect();
+    choices(sections.iter().map(|entry| entry.name), environment)
+        .map_or_else(|| add.to_owned(), |choices| format!("{choices}\n{add}"))
+}
+
+/// A section that lacks what it needs: often because the variable that was to give it is not set.
+pub(super) fn incomplete(question: &Question<'_>, section: &Located<'_>, key: &str) -> Error {
+    let unset = question.unset_below(section);
+    let unset = unset.map(|unset| not_set(&unset.name, unset.place.clone()));
+    let (example, url) = match RailsFile::of(section.file_name()) {
+        Some(RailsFile::Cable | RailsFile::Redis) => ("REDIS_URL", "url"),
+        Some(RailsFile::Neo4j) => ("GRAPHENEDB_URL", "url"),
+        Some(RailsFile::Mongoid) => ("MONGODB_URI", "uri"),
+        _ => (DATABASE_URL, "url"),
+    };
+    Error::together(unset).unwrap_or_else(|| {
+        Error::new(
+            ErrorKind::MissingKey,
+            format!("expected `{url}` or `{key}`"),
+        )
+        .said_by(&section.source())
+        .with_help(format!("such as `{url}: <%= ENV[\"{example}\"] %>`"))
+    })
+}
