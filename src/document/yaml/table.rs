@@ -152,7 +152,8 @@ impl<'p> Table<'p> {
                     return self.key(&scalar, offset, false);
                 }
                 if matches!(self.rows[target].content, Content::Open) {
-                    return Err(malformed("expected no alias within what it stands for"));
+                    let error = malformed("expected no alias within what it stands for");
+                    return Err(error.with_help("remove the alias, or write what is meant"));
                 }
                 self.rows[target].is_shared = true;
                 let row = self.value(Content::Alias(target), offset, 0)?;

@@ -332,10 +332,12 @@ pub(in crate::settings) fn relational(base: Base) -> Result<Base, Error> {
 
 /// The value must be a string, and is not one, or is unknown.
 pub(in crate::settings) fn not_a_text(value: &Located<'_>) -> Error {
-    unless_unknown(
-        value,
-        Error::new(ErrorKind::InvalidValue, "expected a string"),
-    )
+    let help = match value.node.scalar() {
+        Some(_) => "write the value itself",
+        None => "a list or a map has no meaning here",
+    };
+    let error = Error::new(ErrorKind::InvalidValue, "expected a string");
+    unless_unknown(value, error.with_help(help))
 }
 
 /// An error at a value, or why the value is not known.

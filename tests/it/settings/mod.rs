@@ -12,3 +12,4 @@ mod render;
 mod render_whole;
 mod snapshots;
 mod tls_keys;
+mod wrong_system;

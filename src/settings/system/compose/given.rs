@@ -120,20 +120,29 @@ impl Given {
         }
         let given = layer.given(name, seen)?;
         if given.is_none() && !layer.names().contains(&name) {
-            return Err(no_service(&layer.names(), name).said_by(&at.source()));
+            // A value of the file, which is not shown.
+            let detail = "there is no service of this name";
+            return Err(Error::new(ErrorKind::UnknownSection, detail)
+                .said_by(&at.source())
+                .with_help(meant(&layer.names(), name)));
         }
         Ok(given)
     }
 }
 
+/// The service that a caller names is not there.
 pub(super) fn no_service(names: &[&str], name: &str) -> Error {
+    let detail = format!("there is no service `{}`", shown_key(name));
+    Error::new(ErrorKind::UnknownSection, detail).with_help(meant(names, name))
+}
+
+/// The service that may be meant, or all of them.
+fn meant(names: &[&str], name: &str) -> String {
     let is_meant = |known: &&&str| is_one_edit(known.as_bytes(), name.as_bytes());
-    let help = match names.iter().find(is_meant) {
+    match names.iter().find(is_meant) {
         Some(meant) => format!("did you mean `{}`?", shown_key(meant)),
         None => format!("the services are {}", listed(names)),
-    };
-    let detail = format!("there is no service `{}`", shown_key(name));
-    Error::new(ErrorKind::UnknownSection, detail).with_help(help)
+    }
 }
 
 /// Each file once, at its first location, as it is named last.
@@ -169,7 +178,8 @@ fn circle(at: &Located<'_>) -> Error {
 fn environment(service: &Located<'_>, seen: &Vars) -> Result<(Vars, Vec<String>), Error> {
     if !service.is_map() {
         let error = Error::new(ErrorKind::InvalidDocument, "expected a service, a map");
-        return Err(unless_unknown(service, error));
+        let help = "such as `web: {image: shop}`";
+        return Err(unless_unknown(service, error.with_help(help)));
     }
     let (mut vars, mut hidden) = (Vars::new(), Vec::new());
     if let Some(own) = service.given("environment") {
@@ -177,7 +187,8 @@ fn environment(service: &Located<'_>, seen: &Vars) -> Result<(Vars, Vec<String>)
         if !is_list && !own.is_map() {
             let detail = "expected a map of variables, or a list of `NAME=value`";
             let error = Error::new(ErrorKind::InvalidDocument, detail);
-            return Err(unless_unknown(&own, error));
+            let help = "such as `DB_HOST: db`, or `- DB_HOST=db` in a list";
+            return Err(unless_unknown(&own, error.with_help(help)));
         }
         for variable in own.members() {
             let (name, value) = if is_list {

@@ -331,7 +331,8 @@ fn index(root: &Located<'_>) -> Result<HashMap<String, usize>, Error> {
     let Some(entries) = services.node.entries() else {
         let detail = "expected the key `services`, a map of services";
         let error = Error::new(ErrorKind::InvalidDocument, detail);
-        return Err(unless_unknown(&services, error));
+        let help = "such as `services: {web: {image: shop}}`";
+        return Err(unless_unknown(&services, error.with_help(help)));
     };
     let names = entries.iter().map(|entry| entry.key.clone());
     Ok(names.zip(0..).collect())

@@ -113,9 +113,42 @@ impl Rules for Rails {
             None if own.is_some_and(|own| is_of_cable(&own)) => {
                 services::service(question, &["redis"], "adapter")
             }
+            None if question.unknown.is_empty()
+                && root.is_some_and(|root| !is_of_database(root)) =>
+            {
+                Err(no_sections(root))
+            }
             Some(RailsFile::Database) | None => return database(question),
         };
         Ok(vec![candidate?])
+    }
+}
+
+/// Whether a file of another name has what `database.yml` has: `DATABASE_URL` says nothing about other files.
+fn is_of_database(root: &Located<'_>) -> bool {
+    let has_keys = |map: &Located<'_>| {
+        let mut keys = ["adapter", "url"].iter();
+        keys.any(|key| map.get(key).is_some())
+    };
+    root.node.unknown().is_some()
+        || root.entries().any(|section| {
+            let scheme = section.text().and_then(|text| text.split_once("://"));
+            let is_url = scheme.is_some_and(|(scheme, _)| !scheme.contains(char::is_whitespace));
+            let is_unknown = section.node.unknown().is_some();
+            is_unknown
+                || is_url && section.name != "url"
+                || has_keys(&section)
+                || section.entries().any(|connection| has_keys(&connection))
+        })
+}
+
+fn no_sections(root: Option<&Located<'_>>) -> Error {
+    let detail = "expected a section for each environment, with `adapter` or `url`";
+    let error = Error::new(ErrorKind::MissingKey, detail);
+    let error = error.with_help("this is not a file of Active Record: leave `--system` out");
+    match root {
+        Some(root) => error.said_by(&root.source()),
+        None => error,
     }
 }
 
