@@ -1,5 +1,5 @@
-//! The English of what users read: documentation comments, messages, help texts, README.md and `docs/`. It holds the field's
-//! words, and none of a private dialect.
+//! The English of what users and contributors read: messages, help texts, README.md and `docs/`, and in every package the
+//! comments and the names. It holds the field's words, and none of a private dialect.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ const AVOIDED_IN_DOCS: &[Avoid] = &[
             "in place",
             "in its place",
             "in their place",
-            "in the place of",
+            "the place of",
             "the wrong place",
         ],
     ),
@@ -126,12 +126,34 @@ fn root() -> &'static Path {
 fn files(folder: &Path, extension: &str, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of the package") {
         let path = entry.expect("an entry").path();
-        if path.is_dir() {
+        let is_built = path.ends_with("target") || path.ends_with("node_modules");
+        if path.is_dir() && !is_built {
             files(&path, extension, found);
         } else if path.extension().is_some_and(|known| known == extension) {
             found.push(path);
         }
     }
+}
+
+/// Every file in Rust, tests and tools included.
+fn every_file() -> impl Iterator<Item = (String, String)> {
+    let mut paths = Vec::new();
+    for folder in ["src", "tests", "oracles", "benches", "fuzz", "examples"] {
+        files(&root().join(folder), "rs", &mut paths);
+    }
+    paths.into_iter().map(|path| {
+        let name = path.strip_prefix(root()).expect("below").display();
+        let source = fs::read_to_string(&path).expect("a source file in UTF-8");
+        (name.to_string(), source)
+    })
+}
+
+/// The comment of a line: after `//` at its begin, or after a space and outside a string.
+fn comment(line: &str) -> Option<&str> {
+    let (code, comment) = line.split_once("//")?;
+    let is_comment =
+        code.trim().is_empty() || code.ends_with(' ') && code.matches('"').count() % 2 == 0;
+    is_comment.then(|| comment.trim_start_matches(['/', '!']))
 }
 
 fn source_lines() -> impl Iterator<Item = (String, String)> {
@@ -167,24 +189,103 @@ fn report(wrong: &[String]) {
 }
 
 #[test]
-fn documentation_has_the_words_of_the_field() {
+fn comments_have_the_words_of_the_field() {
     let mut wrong = Vec::new();
-    let mut is_example = false;
-    for (at, line) in source_lines() {
-        let line = line.trim_start();
-        let Some(text) = line
-            .strip_prefix("///")
-            .or_else(|| line.strip_prefix("//!"))
-        else {
-            is_example = false;
-            continue;
-        };
-        if text.trim_start().starts_with("```") {
-            is_example = !is_example;
-        } else if !is_example {
-            let text = prose(text);
+    for (path, source) in every_file() {
+        for (at, line) in source.lines().enumerate() {
+            let text = prose(comment(line).unwrap_or_default());
             let found = [find(&text, AVOIDED), find(&text, AVOIDED_IN_DOCS)].concat();
-            wrong.extend(found.iter().map(|found| format!("{at}: {found}: {text}")));
+            let found = found.iter();
+            wrong.extend(found.map(|found| format!("{path}:{}: {found}: {text}", at + 1)));
+        }
+    }
+    report(&wrong);
+}
+
+/// Parts of names that are not used.
+const AVOIDED_IN_NAMES: &[&str] = &[
+    "said", "told", "asked", "judge", "judges", "judged", "whose", "nobody", "somebody", "whoever",
+    "mend", "behind", "beside", "blank", "blanks", "stands", "refuse", "refuses", "refused",
+    "refusal", "place", "places",
+];
+
+/// Names that hold such a part and are fine: a variant of the standard library, and Ruby's `blank?`.
+const FINE_NAMES: &[&str] = &["ConnectionRefused", "IsBlank"];
+
+/// The code of a file, with a space for each string, character and comment.
+fn code(source: &str) -> String {
+    let mut code = String::new();
+    let mut rest = source;
+    while let Some(first) = rest.chars().next() {
+        let len = hidden(rest).unwrap_or_else(|| {
+            code.push(first);
+            first.len_utf8()
+        });
+        code.extend(rest[..len].matches('\n').filter(|_| len > 1));
+        rest = &rest[len..];
+    }
+    code
+}
+
+/// The length of the string, character or comment that the text begins with.
+fn hidden(text: &str) -> Option<usize> {
+    let end = |end: &str, from: usize| Some(from + text[from..].find(end)? + end.len());
+    if text.starts_with("//") {
+        return Some(text.find('\n').unwrap_or(text.len()));
+    }
+    for hashes in ["", "#", "##"] {
+        if text.starts_with(&format!("r{hashes}\"")) {
+            return end(&format!("\"{hashes}"), 2 + hashes.len());
+        }
+    }
+    let quote = text.chars().next().filter(|c| "\"'".contains(*c))?;
+    let mut inside = text.char_indices().skip(1);
+    while let Some((at, c)) = inside.next() {
+        match c {
+            '\\' => _ = inside.next(),
+            _ if c == quote => return Some(at + 1),
+            // A lifetime.
+            _ if quote == '\'' && at > 1 && !text[1..].starts_with('\\') => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The words that a name is made of: `said_by`, `FilePlace`, `BLANKS`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut after_lower = false;
+    for c in name.chars() {
+        if c == '_' || c.is_uppercase() && after_lower {
+            words.push(String::new());
+        }
+        if let (Some(word), true) = (words.last_mut(), c != '_') {
+            word.extend(c.to_lowercase());
+        }
+        after_lower = c.is_lowercase();
+    }
+    words
+}
+
+#[test]
+fn names_have_the_words_of_the_field() {
+    let is_wrong = |name: &str| {
+        let is_fine = FINE_NAMES.contains(&name)
+            || name.contains("in_place")
+            || name.contains("in_its_place");
+        let has = |word: &String| AVOIDED_IN_NAMES.contains(&word.as_str());
+        !is_fine && words(name).iter().any(has)
+    };
+    let mut wrong = Vec::new();
+    for (path, source) in every_file() {
+        for (at, line) in code(&source).lines().enumerate() {
+            let names = line.split(|c: char| !c.is_alphanumeric() && c != '_');
+            wrong.extend(
+                names
+                    .filter(|name| is_wrong(name))
+                    .map(|name| format!("{path}:{}: {name}", at + 1)),
+            );
         }
     }
     report(&wrong);
