@@ -23,7 +23,7 @@ mod services;
 use crate::database::Database;
 use crate::document::Node;
 use crate::document::node_ref::Located;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::settings::fields::Fields;
