@@ -59,6 +59,47 @@ words! {
     }
 }
 
+/// What the path of a service's URL is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Path {
+    /// The number of a database.
+    Number,
+    /// The name of a Redis Sentinel service, and the number of a database.
+    Sentinel,
+    /// The path of a Unix socket.
+    Socket,
+    /// A database; one `/` at the end is dropped, and none may be inside.
+    Name,
+    /// A vhost of AMQP, which may be empty.
+    Vhost,
+    /// The instance of an SQL Server.
+    Instance,
+    /// Anything, slashes included.
+    Free,
+}
+
+/// How many servers the URL of a service may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Servers {
+    One,
+    /// Exactly one name without a port, which DNS resolves to servers.
+    Srv,
+    Many,
+    /// Several, each of which may be written as a URL of its own.
+    Urls,
+}
+
+/// Whether TLS is used for a service without a variant of [`Engine`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Transport {
+    /// Plain text, whatever the parameters say.
+    Plain,
+    /// TLS, whatever the parameters say.
+    Encrypted,
+    /// The parameters say.
+    ByParameters,
+}
+
 /// What a scheme says.
 #[derive(Clone, Copy)]
 pub(crate) struct Scheme {
@@ -66,6 +107,8 @@ pub(crate) struct Scheme {
     pub(crate) engine: Engine,
     /// The port that is meant where none is written; 0 where there is none.
     pub(crate) default_port: u16,
+    /// How the URL of a service without a variant of [`Engine`] is read.
+    pub(crate) service: Option<(Path, Transport, Servers)>,
 }
 
 const fn row(name: &'static str, engine: Engine, default_port: u16) -> Scheme {
@@ -73,6 +116,23 @@ const fn row(name: &'static str, engine: Engine, default_port: u16) -> Scheme {
         name,
         engine,
         default_port,
+        service: None,
+    }
+}
+
+/// A service without a variant of [`Engine`]; a suffix of the scheme is a driver's name, or says that TLS is used.
+const fn service(
+    name: &'static str,
+    default_port: u16,
+    path: Path,
+    transport: Transport,
+    servers: Servers,
+) -> Scheme {
+    Scheme {
+        name,
+        engine: Engine::Other(name),
+        default_port,
+        service: Some((path, transport, servers)),
     }
 }
 
@@ -118,25 +178,121 @@ const SCHEMES: &[Scheme] = &[
     row("amqps", Engine::Amqp, 5671),
     row("neo4j", Engine::Neo4j, 7687),
     row("bolt", Engine::Neo4j, 7687),
-    row("mssql", Engine::Other("mssql"), 1433),
-    row("sqlserver", Engine::Other("sqlserver"), 1433),
-    row("ms", Engine::Other("ms"), 1433),
-    row("mssqlms", Engine::Other("mssqlms"), 1433),
-    row("pyodbc", Engine::Other("pyodbc"), 1433),
-    row("azuresql", Engine::Other("azuresql"), 1433),
-    row("oracle", Engine::Other("oracle"), 1521),
-    row("oraclegis", Engine::Other("oraclegis"), 1521),
-    row("ldap", Engine::Other("ldap"), 389),
-    row("ldaps", Engine::Other("ldaps"), 636),
-    row("elasticsearch", Engine::Other("elasticsearch"), 9200),
-    row("elasticsearchs", Engine::Other("elasticsearchs"), 9200),
-    row("memcached", Engine::Other("memcached"), 11211),
-    row("nats", Engine::Other("nats"), 4222),
-    row("kafka", Engine::Other("kafka"), 9092),
-    row("smtp", Engine::Other("smtp"), 25),
-    row("smtps", Engine::Other("smtps"), 465),
-    row("snowflake", Engine::Other("snowflake"), 443),
-    row("clickhouse", Engine::Other("clickhouse"), 9000),
+    service(
+        "sqlserver",
+        1433,
+        Path::Instance,
+        Transport::ByParameters,
+        Servers::One,
+    ),
+    service(
+        "mssql",
+        1433,
+        Path::Name,
+        Transport::ByParameters,
+        Servers::One,
+    ),
+    service(
+        "ms",
+        1433,
+        Path::Name,
+        Transport::ByParameters,
+        Servers::One,
+    ),
+    service(
+        "mssqlms",
+        1433,
+        Path::Name,
+        Transport::ByParameters,
+        Servers::One,
+    ),
+    service(
+        "pyodbc",
+        1433,
+        Path::Name,
+        Transport::ByParameters,
+        Servers::One,
+    ),
+    service(
+        "azuresql",
+        1433,
+        Path::Name,
+        Transport::ByParameters,
+        Servers::One,
+    ),
+    service(
+        "oracle",
+        1521,
+        Path::Free,
+        Transport::ByParameters,
+        Servers::One,
+    ),
+    service(
+        "oraclegis",
+        1521,
+        Path::Free,
+        Transport::ByParameters,
+        Servers::One,
+    ),
+    service(
+        "ldap",
+        389,
+        Path::Free,
+        Transport::ByParameters,
+        Servers::One,
+    ),
+    service("ldaps", 636, Path::Free, Transport::Encrypted, Servers::One),
+    service(
+        "elasticsearch",
+        9200,
+        Path::Free,
+        Transport::ByParameters,
+        Servers::Urls,
+    ),
+    service(
+        "elasticsearchs",
+        9200,
+        Path::Free,
+        Transport::Encrypted,
+        Servers::Urls,
+    ),
+    service(
+        "memcached",
+        11211,
+        Path::Free,
+        Transport::ByParameters,
+        Servers::Urls,
+    ),
+    service(
+        "nats",
+        4222,
+        Path::Free,
+        Transport::ByParameters,
+        Servers::Urls,
+    ),
+    service("kafka", 9092, Path::Free, Transport::Plain, Servers::Urls),
+    service(
+        "smtp",
+        25,
+        Path::Free,
+        Transport::ByParameters,
+        Servers::One,
+    ),
+    service("smtps", 465, Path::Free, Transport::Encrypted, Servers::One),
+    service(
+        "snowflake",
+        443,
+        Path::Free,
+        Transport::Encrypted,
+        Servers::One,
+    ),
+    service(
+        "clickhouse",
+        9000,
+        Path::Name,
+        Transport::ByParameters,
+        Servers::Many,
+    ),
 ];
 
 /// What `GrapheneDB`'s variables begin with; elsewhere such a URL is no database's.
@@ -206,6 +362,22 @@ impl Scheme {
             .split_once(':')
             .and_then(|(scheme, _)| Self::find(scheme));
         scheme.is_some_and(|scheme| scheme.engine == Engine::Sqlite)
+    }
+
+    /// The first scheme of each service, by the ports that they mean.
+    pub(crate) fn of_services() -> impl Iterator<Item = &'static str> {
+        let sql = [Engine::Postgres, Engine::MySql, Engine::Sqlite];
+        let rows = SCHEMES.iter().enumerate();
+        let first = rows.filter(move |(index, row)| {
+            let before = &SCHEMES[..*index];
+            let is_known = |known: &Self| {
+                known.default_port == row.default_port
+                    || row.name.strip_suffix('s') == Some(known.name)
+            };
+            let is_service = !sql.contains(&row.engine) && row.default_port != 0;
+            is_service && !before.iter().any(is_known)
+        });
+        first.map(|(_, row)| row.name)
     }
 
     /// The scheme that a misspelt one is most likely meant to be.

@@ -72,7 +72,7 @@ macro_rules! keywords {
 }
 
 /// How many keywords libpq 18 has.
-pub(crate) const COUNT: usize = 50;
+pub(crate) const COUNT: usize = Keyword::ALL.len();
 
 keywords! {
     Service: "service", Some("PGSERVICE"), None, Check::Any, Other, false, "7.1", "a section of the service file";
@@ -295,7 +295,10 @@ const fn index(seed: usize) -> [u8; SLOTS] {
     let mut slots = [EMPTY; SLOTS];
     let mut row = 0;
     while row < COUNT {
-        #[expect(clippy::cast_possible_truncation, reason = "there are 50 rows")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "there are fewer than 255 rows"
+        )]
         {
             slots[slot_of(ROWS[row].name.as_bytes(), seed)] = row as u8;
         }

@@ -1,6 +1,7 @@
 //! A config made of parts instead of a URL, or changed: the rules of a URL hold for its servers and its database.
 
 use crate::config::{self, Location, Text};
+use crate::engine::Path;
 use crate::error::Error;
 use crate::fill::{
     self, DATABASE, HOST, Kind as Server, NO_EMPTY_HOST, PORT, SOCKET, USER, component,
@@ -8,7 +9,7 @@ use crate::fill::{
 use crate::secret::Secret;
 use crate::service::check;
 use crate::service::config::Config;
-use crate::service::kind::{Kind, Path};
+use crate::service::kind::Kind;
 use crate::service::names::COUNT;
 use crate::service::tls::{Asked, Tls};
 use crate::span::{Component, Span};

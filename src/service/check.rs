@@ -2,9 +2,10 @@
 
 use memchr::memchr;
 
+use crate::engine::{Path, Servers};
 use crate::error::Error;
 use crate::fill::{self, DATABASE, HOST, PORT, PRIORITY, SOCKET};
-use crate::service::kind::{Kind, Path, Servers};
+use crate::service::kind::Kind;
 use crate::span::{Component, Span};
 
 /// What is wrong with which value.

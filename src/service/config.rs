@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use crate::engine::Engine;
+use crate::engine::{Path, Servers};
 use crate::error::Error;
 use crate::extra::Extra;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
@@ -11,7 +12,7 @@ use crate::keywords::{Store, bits};
 use crate::mistake::{Values, repeated};
 use crate::secret::SecretStr;
 use crate::service::check::number;
-use crate::service::kind::{Kind, Path, Servers};
+use crate::service::kind::Kind;
 use crate::service::names::{self, COUNT, NAME};
 use crate::service::tls::{self, Tls};
 
@@ -35,12 +36,7 @@ use crate::warning::{Warning, WarningSet};
 /// | `amqp`, `amqps` | vhost, which may be empty ([`vhost`](Self::vhost)) | `amqps` |
 /// | `neo4j` `bolt` `bolt+routing`, with `+s` or `+ssc` | database | `+s`; `+ssc` takes any certificate |
 /// | `http`, `https` | what Neo4j's web interface has there (GrapheneDB's `GRAPHENEDB_URL`) | `https` |
-/// | `sqlserver` | instance; the database is `?database=` | by `encrypt=` |
-/// | `mssql` `ms` `mssqlms` `pyodbc` `azuresql` | database | by `encrypt=` |
-/// | `clickhouse` | database | by `secure=` |
-/// | `snowflake` | `database/schema` | yes |
-/// | `kafka` `nats` `elasticsearch` `memcached` | as it is; several URLs may be in a list | `+ssl`, `elasticsearchs` |
-/// | `oracle` `ldap` `smtp` | as it is | `ldaps`, `smtps` |
+/// | any other: `sqlserver`, `oracle`, `clickhouse`, `kafka`… | a database, an instance, or as it is; several URLs may be in a list | by the parameters of its drivers, by a suffix (`+ssl`), or by the scheme (`ldaps`) |
 ///
 /// ```
 /// use database_url::service::{Config, Tls};

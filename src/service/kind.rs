@@ -1,42 +1,12 @@
 //! What a scheme means in addition to its engine and port: how the path is read, whether TLS is used, how many servers there are.
 
 use crate::did_you_mean::nearest;
-use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
+use crate::engine::{Engine, Path, Scheme, Servers, Transport, scheme_chars, scheme_len};
 use crate::error::{Error, ErrorKind, Listed};
 use crate::grammar::guard;
 use crate::grammar::uri::parse_error;
 use crate::service::tls::{Base, Tls};
 use crate::span::{Component, Span};
-
-/// What the path is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Path {
-    /// The number of a database.
-    Number,
-    /// The name of a Redis Sentinel service, and the number of a database.
-    Sentinel,
-    /// The path of a Unix socket.
-    Socket,
-    /// A database; one `/` at the end is dropped, and none may be inside.
-    Name,
-    /// A vhost of AMQP, which may be empty.
-    Vhost,
-    /// The instance of an SQL Server.
-    Instance,
-    /// Anything, slashes included.
-    Free,
-}
-
-/// How many servers a URL may name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Servers {
-    One,
-    /// Exactly one name without a port, which DNS resolves to servers.
-    Srv,
-    Many,
-    /// Several, each of which may be written as a URL of its own.
-    Urls,
-}
 
 /// One scheme with its suffix.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +19,7 @@ pub(super) struct Kind {
     pub(super) default_port: u16,
 }
 
-/// A row of the tables below.
+/// A row of the table below.
 type Row = (&'static str, Path, Base, Servers);
 
 /// The engines whose suffix says something; any other suffix is rejected, since it may have requested TLS.
@@ -107,31 +77,6 @@ const EXACT: &[Row] = &[
     ("https", Path::Free, Base::Encrypted, Servers::One),
 ];
 
-const OPEN: Base = Base::Parameters(Tls::DriverDefault);
-
-/// The generic kind, by the scheme before its suffix, which is a driver's name or says that TLS is used.
-const GENERIC: &[Row] = &[
-    ("sqlserver", Path::Instance, OPEN, Servers::One),
-    ("mssql", Path::Name, OPEN, Servers::One),
-    ("ms", Path::Name, OPEN, Servers::One),
-    ("mssqlms", Path::Name, OPEN, Servers::One),
-    ("pyodbc", Path::Name, OPEN, Servers::One),
-    ("azuresql", Path::Name, OPEN, Servers::One),
-    ("oracle", Path::Free, OPEN, Servers::One),
-    ("oraclegis", Path::Free, OPEN, Servers::One),
-    ("ldap", Path::Free, OPEN, Servers::One),
-    ("ldaps", Path::Free, Base::Encrypted, Servers::One),
-    ("elasticsearch", Path::Free, OPEN, Servers::Urls),
-    ("elasticsearchs", Path::Free, Base::Encrypted, Servers::Urls),
-    ("memcached", Path::Free, OPEN, Servers::Urls),
-    ("nats", Path::Free, OPEN, Servers::Urls),
-    ("kafka", Path::Free, Base::Plain, Servers::Urls),
-    ("smtp", Path::Free, OPEN, Servers::One),
-    ("smtps", Path::Free, Base::Encrypted, Servers::One),
-    ("snowflake", Path::Free, Base::Encrypted, Servers::One),
-    ("clickhouse", Path::Name, OPEN, Servers::Many),
-];
-
 /// The suffixes of the generic kind that request TLS.
 const SECURE_SUFFIXES: &[&str] = &["ssl", "tls", "https", "s"];
 
@@ -157,10 +102,10 @@ impl Kind {
             Engine::Postgres | Engine::MySql | Engine::Sqlite => {
                 Err(wrong_engine(row.engine, span))
             }
-            Engine::Other(name) => {
-                Self::generic(name, scheme, row).ok_or_else(|| unknown(scheme, span))
-            }
-            _ => Self::exact(scheme, row).ok_or_else(|| unknown_suffix(scheme, span)),
+            _ => match row.service {
+                Some(service) => Ok(Self::generic(scheme, row, service)),
+                None => Self::exact(scheme, row).ok_or_else(|| unknown_suffix(scheme, span)),
+            },
         }
     }
 
@@ -171,18 +116,20 @@ impl Kind {
         Some(Self::new(*found, row))
     }
 
-    fn generic(base: &str, scheme: &str, row: Scheme) -> Option<Self> {
-        let found = GENERIC.iter().find(|(name, ..)| *name == base)?;
-        let mut kind = Self::new(*found, row);
+    /// The suffix of a scheme is a driver's name, or says that TLS is used.
+    fn generic(scheme: &str, row: Scheme, service: (Path, Transport, Servers)) -> Self {
+        let (path, transport, servers) = service;
         let is_secure = |suffix: &str| {
-            SECURE_SUFFIXES
-                .iter()
-                .any(|secure| secure.eq_ignore_ascii_case(suffix))
+            let mut secure = SECURE_SUFFIXES.iter();
+            secure.any(|secure| secure.eq_ignore_ascii_case(suffix))
         };
-        if scheme.split('+').skip(1).any(is_secure) {
-            kind.tls = Base::Encrypted;
-        }
-        Some(kind)
+        let tls = match transport {
+            _ if scheme.split('+').skip(1).any(is_secure) => Base::Encrypted,
+            Transport::Plain => Base::Plain,
+            Transport::Encrypted => Base::Encrypted,
+            Transport::ByParameters => Base::Parameters(Tls::DriverDefault),
+        };
+        Self::new((row.name, path, tls, servers), row)
     }
 
     const fn new((name, path, tls, servers): Row, row: Scheme) -> Self {
@@ -275,9 +222,11 @@ fn wrong_engine(engine: Engine, span: Span) -> Error {
 #[cold]
 fn unknown(scheme: &str, span: Span) -> Error {
     let help = Scheme::suggestion(scheme).map_or_else(
-        || "known are redis, mongodb, amqp, neo4j, bolt, sqlserver, oracle, ldap, elasticsearch, memcached, nats, kafka, \
-            smtp, snowflake and clickhouse"
-            .to_owned(),
+        || {
+            let known: Vec<_> = Scheme::of_services().collect();
+            let (last, others) = known.split_last().unwrap_or((&"", &[]));
+            format!("known are {} and {last}", others.join(", "))
+        },
         |meant| format!("did you mean `{meant}://`?"),
     );
     parse_error(

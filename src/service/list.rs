@@ -4,10 +4,11 @@
 
 use memchr::{memchr, memrchr};
 
+use crate::engine::Servers;
 use crate::engine::scheme_len;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::secret::Secret;
-use crate::service::kind::{Kind, Servers};
+use crate::service::kind::Kind;
 use crate::span::{Component, Span};
 
 /// One URL made of several.

@@ -1,8 +1,9 @@
 //! The names in a query: which stand for another part of the URL, and which may be shown.
 
 use crate::engine::Engine;
+use crate::engine::Path;
 use crate::fill::{DATABASE, Holds, PASSWORD, USER};
-use crate::service::kind::{Kind, Path};
+use crate::service::kind::Kind;
 
 /// The store's slot for the name of an instance or of a Sentinel service, after those that all engines share.
 pub(super) const NAME: usize = 7;

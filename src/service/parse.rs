@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use memchr::memchr;
 
+use crate::engine::Path;
 use crate::error::{Error, ErrorKind};
 use crate::fill::{
     Cursor, DATABASE, Fill, Grammar, HOST, PASSWORD, SOCKET, USER, conflict, surroundings,
@@ -15,7 +16,7 @@ use crate::keywords::Store;
 use crate::mistake::explained;
 use crate::service::check;
 use crate::service::config::Config;
-use crate::service::kind::{Kind, Path};
+use crate::service::kind::Kind;
 use crate::service::list;
 use crate::service::names::{self, COUNT, NAME};
 use crate::service::tls::{self, Asked, Tls};

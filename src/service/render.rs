@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::config::Location;
+use crate::engine::{Path, Servers};
 use crate::error::Error;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::grammar::percent;
@@ -11,7 +12,6 @@ use crate::render::{View, bounded};
 use crate::secret::{MASK, Secret, SecretStr};
 use crate::service::assembly::Assembly;
 use crate::service::config::Config;
-use crate::service::kind::{Path, Servers};
 use crate::service::names::{self, NAME};
 use crate::shown;
 use crate::span::Component;
