@@ -75,6 +75,16 @@ impl<'a> Assembly<'a> {
         Ok(())
     }
 
+    /// Lets the config be written as one that no query gave; gives its warnings so far.
+    #[cfg_attr(
+        not(any(feature = "json", feature = "yaml")),
+        expect(dead_code, reason = "for sections of settings files")
+    )]
+    pub(crate) fn forget_spelling(&mut self) -> WarningSet {
+        self.from_query = 0;
+        std::mem::take(&mut self.warnings)
+    }
+
     pub(crate) fn unset(&mut self, keyword: Keyword) {
         self.values.unset(keyword as usize);
     }

@@ -27,13 +27,23 @@ impl Fields<'_> {
         let engine_is = url.map(Database::engine).or(engine.map(|row| row.engine));
         self.check_database(engine_is)?;
         let mut read = Read::default();
+        let mut of_config = None;
         let database = match (engine_is, url) {
-            (Some(Engine::Postgres), url) => {
+            (Some(Engine::Postgres), Some(url @ Database::Postgres(config))) => {
                 let own = self.settings_of_postgres()?;
                 warnings.extend(self.warnings_of_settings(Engine::Postgres, own.config.warnings()));
-                let database = self.postgres(url, &own)?;
+                let database = self.postgres(config, url, &own)?;
                 read = own.read;
                 database
+            }
+            (Some(Engine::Postgres), _) => {
+                let (config, own, of_settings) = self.postgres_alone()?;
+                let all: Vec<_> = config.warnings().collect();
+                let of_settings = of_settings.iter().chain(all.iter().cloned());
+                warnings.extend(self.warnings_of_settings(Engine::Postgres, of_settings));
+                of_config = Some(all);
+                read = own;
+                config.into()
             }
             (Some(Engine::MySql), url) => {
                 let own = self.settings_of_mysql()?;
@@ -56,7 +66,8 @@ impl Fields<'_> {
         let given = database.fields();
         let is_given = |name: &str| given.iter().any(|(field, _)| *field == name);
         let fields = self.provenance(url, engine_is, &read, &is_given);
-        self.warn_of_config(&mut warnings, base.as_ref(), &database, &read);
+        let of_config = of_config.unwrap_or_else(|| database.warnings().collect());
+        self.warn_of_config(&mut warnings, of_config, base.as_ref(), &database, &read);
         let known = read.known;
         let extras = extras(self.entries, &known);
         let source = base.map_or(self.section, |base| base.source);
@@ -98,6 +109,7 @@ impl Fields<'_> {
     fn warn_of_config(
         &self,
         warnings: &mut Vec<Warning>,
+        of_config: Vec<Warning>,
         base: Option<&Base>,
         database: &Database,
         read: &Read<'_>,
@@ -107,7 +119,7 @@ impl Fields<'_> {
         let known: Vec<_> = warnings.iter().map(Warning::code).collect();
         let is_new = |warning: &Warning| !known.contains(&warning.code());
         let source = base.map_or(&self.section, |base| &base.source);
-        let of_config = database.warnings().filter(is_new);
+        let of_config = of_config.into_iter().filter(is_new);
         warnings.extend(of_config.map(|warning| warning.about(source)));
         let overruled = base.map(|base| self.overruled(base, database, read));
         warnings.extend(overruled.into_iter().flatten());

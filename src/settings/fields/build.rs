@@ -7,9 +7,10 @@ use crate::mysql;
 use crate::postgres;
 use crate::service;
 use crate::settings::fields::collect::{Fields, Given};
-use crate::settings::fields::engine::Settings;
+use crate::settings::fields::engine::{Read, Settings};
 use crate::settings::fields::slot::Slot;
 use crate::sqlite;
+use crate::warning::WarningSet;
 
 /// A config with what it leaves open: the settings, then the slots, by keywords of the one engine that all are of.
 macro_rules! completed {
@@ -34,6 +35,19 @@ macro_rules! completed {
     }};
 }
 
+/// The keyword of Postgres that a part is.
+const fn keyword_of(slot: Slot) -> postgres::Keyword {
+    use postgres::Keyword;
+
+    match slot {
+        Slot::User => Keyword::User,
+        Slot::Password => Keyword::Password,
+        Slot::Host | Slot::Socket => Keyword::Host,
+        Slot::Port => Keyword::Port,
+        Slot::Database => Keyword::Dbname,
+    }
+}
+
 impl<'s> Fields<'s> {
     /// The slots that a base leaves open.
     fn open<'f>(&'f self, base: Option<&Database>) -> impl Iterator<Item = (Slot, &'f Given<'s>)> {
@@ -42,28 +56,27 @@ impl<'s> Fields<'s> {
         slots.map(|(slot, given)| (*slot, given))
     }
 
+    /// A database of Postgres without a URL: the settings and the parts in one assembly. The warnings are those of the settings.
+    pub(super) fn postgres_alone(&self) -> Result<(postgres::Config, Read<'_>, WarningSet), Error> {
+        let (mut config, read) = self.read_postgres()?;
+        let warnings = config.forget_spelling();
+        for (slot, given) in self.open(None) {
+            let (text, at) = given.located();
+            let put = config.replace(keyword_of(slot), text, at);
+            put.map_err(|error| self.blame(error))?;
+        }
+        let config = config.finish().map_err(|error| self.blame(error))?;
+        Ok((config, read, warnings))
+    }
+
     pub(super) fn postgres(
         &self,
-        base: Option<&Database>,
+        config: &postgres::Config,
+        base: &Database,
         own: &Settings<'_, postgres::Config>,
     ) -> Result<Database, Error> {
-        use postgres::Keyword;
-
-        let none = postgres::Config::new();
-        let config = match base {
-            Some(Database::Postgres(config)) => config,
-            _ => &none,
-        };
-        let slots = self.open(base).map(|(slot, given)| {
-            let keyword = match slot {
-                Slot::User => Keyword::User,
-                Slot::Password => Keyword::Password,
-                Slot::Host | Slot::Socket => Keyword::Host,
-                Slot::Port => Keyword::Port,
-                Slot::Database => Keyword::Dbname,
-            };
-            (keyword, given)
-        });
+        let slots = self.open(Some(base));
+        let slots = slots.map(|(slot, given)| (keyword_of(slot), given));
         let changed = postgres::Assembly::of(config);
         completed!(self, config, changed, own, slots, replace)
     }

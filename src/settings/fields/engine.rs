@@ -51,7 +51,15 @@ impl Fields<'_> {
         })
     }
 
+    /// The settings of Postgres next to a URL, which says more.
     pub(super) fn settings_of_postgres(&self) -> Result<Settings<'_, postgres::Config>, Error> {
+        let (config, read) = self.read_postgres()?;
+        let config = config.finish().map_err(|error| self.blame(error))?;
+        Ok(Settings { config, read })
+    }
+
+    /// The settings of Postgres, in an assembly that the parts may be added to.
+    pub(super) fn read_postgres(&self) -> Result<(postgres::Assembly<'_>, Read<'_>), Error> {
         use postgres::Keyword;
 
         let mut config = postgres::Assembly::new(postgres::ParseOptions::new(), "", 5432);
@@ -71,8 +79,7 @@ impl Fields<'_> {
             Some((keyword.component().as_str(), source))
         };
         read.sources = Keyword::ALL.iter().filter_map(source).collect();
-        let config = config.finish().map_err(|error| self.blame(error))?;
-        Ok(Settings { config, read })
+        Ok((config, read))
     }
 
     pub(super) fn settings_of_mysql(&self) -> Result<Settings<'_, mysql::Config>, Error> {
@@ -108,9 +115,9 @@ impl Fields<'_> {
     pub(super) fn warnings_of_settings(
         &self,
         engine: Engine,
-        all: impl Iterator<Item = Warning>,
+        all: impl IntoIterator<Item = Warning>,
     ) -> Vec<Warning> {
-        let codes: Vec<_> = all.map(|warning| warning.code()).collect();
+        let codes: Vec<_> = all.into_iter().map(|warning| warning.code()).collect();
         if codes.is_empty() {
             return Vec::new();
         }

@@ -1,6 +1,8 @@
 mod complete;
 mod convert;
 #[cfg(unix)]
+mod endless;
+#[cfg(unix)]
 mod examples;
 #[cfg(unix)]
 mod exec;
