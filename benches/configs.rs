@@ -193,7 +193,7 @@ mod settings {
         let text = inputs::database_yml(100_000);
         let vars = Vars::from(inputs::TEMPLATE_VARS);
         bencher.counter(BytesCount::of_str(&text)).bench(|| {
-            let settings = Settings::from_text("database.yml", black_box(text.as_str()));
+            let settings = Settings::from_str("database.yml", black_box(text.as_str()));
             let settings = settings
                 .map(|settings| settings.with_system(system).with_environment("production"));
             black_box(settings.and_then(|settings| settings.resolve(&vars))).is_ok()

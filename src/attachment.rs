@@ -206,6 +206,17 @@ pub(crate) fn is_colour(var: &str) -> bool {
 }
 
 /// All databases of a set of config vars, in the order of their names, `DATABASE_URL` first.
+///
+/// ```
+/// use database_url::{Attachments, Vars};
+///
+/// let url = "postgres://app:hunter2@db.internal/shop";
+/// let vars = Vars::from([("DATABASE_URL", url), ("HEROKU_POSTGRESQL_BRONZE_URL", url)]);
+/// let attachments = Attachments::of(&vars);
+/// let bronze = attachments.of_var("HEROKU_POSTGRESQL_BRONZE_URL").unwrap();
+/// assert!(bronze.is_promoted());
+/// assert_eq!(bronze.aliases().collect::<Vec<_>>(), ["DATABASE_URL"]);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Attachments {
     list: Vec<Attachment>,

@@ -71,14 +71,14 @@ impl Error {
         Some(with_carets(&line, start, fault.shown.len()))
     }
 
-    /// The same for an error whose [`provenance`](Self::provenance) is a line of a file: that line, masked, but for the key that
+    /// The same for an error whose [`origin`](Self::origin) is a line of a file: that line, masked, but for the key that
     /// the error names. `text` is what the file holds.
     ///
     /// ```
     /// use database_url::{Vars, settings::Settings};
     ///
     /// let text = "production:\n  adapter: postgresql\n  port: hunter2\n";
-    /// let settings = Settings::from_text("config/database.yml", text)?.with_environment("production");
+    /// let settings = Settings::from_str("config/database.yml", text)?.with_environment("production");
     /// let error = settings.resolve(&Vars::new()).unwrap_err();
     /// assert_eq!(error.excerpt_of_file(text).as_deref(), Some("\
     /// port: ****

@@ -14,7 +14,7 @@
 //!   or [`ParseOptions`] and [`postgres::ParseOptions`]; a Go DSN is read by [`mysql::Config::from_go_dsn`].
 //! * A program with a settings file of Sequelize, Rails, Conduit, Django or its own: [`settings::Settings`], alone or in a
 //!   [`Resolver`]; one template by itself: [`settings::template::expand`].
-//! * Variables of an app elsewhere, or of a `.env` file: [`Vars::from_heroku_file`], [`Vars::with_env_file`].
+//! * Variables of an app elsewhere, or of a `.env` file: [`Vars::from_heroku_path`], [`Vars::with_dotenv_path`].
 //! * A program that needs the database written otherwise, from a JDBC URL to a line of `.pgpass`: [`Database::convert`].
 //! * Which variables hold the same database: [`Attachments`]; the variables of platforms: [`platform`].
 //!
@@ -41,7 +41,7 @@
 //!
 //! It opens no connection and looks up no name. Defaults, password files, service files and option files are a step of their
 //! own: [`credentials`]. Only [`Vars::from_process`] reads the process environment; a `.env` file is read where
-//! [`Vars::with_env_file`] is called.
+//! [`Vars::with_dotenv_path`] is called.
 //!
 //! # Features
 //!

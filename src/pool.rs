@@ -9,7 +9,10 @@ use crate::database::Database;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::mysql;
 use crate::postgres;
+use crate::secret::SecretStr;
+use crate::service;
 use crate::span::Component;
+use crate::sqlite;
 
 /// What a connection string asks of a pool of connections. What it does not give is `None`; nothing is filled in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -180,7 +183,21 @@ const NAMES: &[(&str, Field)] = &[
     ("acquireTimeout", Field::Acquire(Unit::Milliseconds)),
     ("acquireTimeoutMillis", Field::Acquire(Unit::Milliseconds)),
     ("idleTimeoutMillis", Field::Idle(Unit::Milliseconds)),
+    // MongoDB, whose `maxPoolSize` and `minPoolSize` are above.
+    ("waitQueueTimeoutMS", Field::Acquire(Unit::Milliseconds)),
+    ("maxIdleTimeMS", Field::Idle(Unit::Milliseconds)),
 ];
+
+/// Adds what the parameters of a config request.
+fn of_extras<'e>(
+    mut pool: Pool,
+    extras: impl Iterator<Item = (&'e str, SecretStr<'e>)>,
+) -> Result<Pool, Error> {
+    for (name, value) in extras {
+        pool.read(name, value.expose())?;
+    }
+    Ok(pool)
+}
 
 impl postgres::Config {
     /// What the parameters ask of a pool of connections.
@@ -197,11 +214,7 @@ impl postgres::Config {
     ///
     /// If a value is not of its setting's form, or two spellings of a setting have different values.
     pub fn pool(&self) -> Result<Pool, Error> {
-        let mut pool = Pool::default();
-        for (name, value) in self.extra_pairs() {
-            pool.read(name, value.expose())?;
-        }
-        Ok(pool)
+        of_extras(Pool::default(), self.extra_pairs())
     }
 }
 
@@ -218,15 +231,34 @@ impl mysql::Config {
                 pool.read(keyword.as_str(), value.expose())?;
             }
         }
-        for (name, value) in self.extra_pairs() {
-            pool.read(name, value.expose())?;
-        }
-        Ok(pool)
+        of_extras(pool, self.extra_pairs())
+    }
+}
+
+impl sqlite::Config {
+    /// What the parameters ask of a pool of connections; see [`postgres::Config::pool`].
+    ///
+    /// # Errors
+    ///
+    /// If a value is not of its setting's form, or two spellings of a setting have different values.
+    pub fn pool(&self) -> Result<Pool, Error> {
+        of_extras(Pool::default(), self.extra_pairs())
+    }
+}
+
+impl service::Config {
+    /// What the parameters ask of a pool of connections, such as MongoDB's `maxPoolSize`; see [`postgres::Config::pool`].
+    ///
+    /// # Errors
+    ///
+    /// If a value is not of its setting's form, or two spellings of a setting have different values.
+    pub fn pool(&self) -> Result<Pool, Error> {
+        of_extras(Pool::default(), self.extra_pairs())
     }
 }
 
 impl Database {
-    /// What the settings ask of a pool of connections, for Postgres and MySQL.
+    /// What the settings ask of a pool of connections.
     ///
     /// # Errors
     ///
@@ -235,7 +267,8 @@ impl Database {
         match self {
             Self::Postgres(config) => config.pool(),
             Self::MySql(config) => config.pool(),
-            _ => Ok(Pool::default()),
+            Self::Sqlite(config) => config.pool(),
+            Self::Service(config) => config.pool(),
         }
     }
 }

@@ -7,6 +7,16 @@ use crate::shown;
 use crate::span::{Component, Position};
 
 /// Who gave a value.
+///
+/// ```
+/// use database_url::{Resolver, Source, Vars};
+///
+/// let vars = Vars::from([("DATABASE_URL", "postgres://db.example/shop")]);
+/// let resolved = Resolver::new(&vars).resolve()?;
+/// assert_eq!(resolved.source(), &Source::ConfigVar("DATABASE_URL".to_owned()));
+/// assert_eq!(resolved.source().to_string(), "DATABASE_URL");
+/// # Ok::<(), database_url::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Source {

@@ -17,8 +17,8 @@ pub fn check(text: &str) {
     // A secret is no part of the name of a variable, which a reference shows.
     let text = text.replace('~', &format!("/{SECRET}/"));
     let process = Vars::from([("A", "process"), ("EMPTY", "")]);
-    check_read(process.clone().with_dotenv("file", &text), &text);
-    check_read(Vars::from_heroku_shell("file", &text), &text);
+    check_read(process.clone().with_dotenv_str("file", &text), &text);
+    check_read(Vars::from_heroku_shell_str("file", &text), &text);
 }
 
 fn check_read(read: Result<Vars, Error>, text: &str) {
@@ -78,7 +78,7 @@ fn check_quoted(text: &str) {
     let mut file = String::new();
     if !text.contains(['\'', '\\', '\r', '\0']) {
         write!(file, "K='{text}' # c\nL=1").expect("writing to a string");
-        match Vars::new().with_dotenv("file", &file) {
+        match Vars::new().with_dotenv_str("file", &file) {
             Ok(read) => {
                 let value = read.get("K").expect("a value").expect("it is set");
                 assert_eq!(value.expose(), text);
@@ -94,7 +94,7 @@ fn check_quoted(text: &str) {
         };
         let quoted: Vec<_> = text.chars().map(escape).collect();
         let line = format!("K=\"{}\"\n", quoted.concat());
-        let read = Vars::from_heroku_shell("file", &line).expect("Heroku's double quotes");
+        let read = Vars::from_heroku_shell_str("file", &line).expect("Heroku's double quotes");
         let value = read.get("K").expect("a value").expect("it is set");
         assert_eq!(value.expose(), text);
     }

@@ -25,7 +25,7 @@ pub fn check(text: &str) {
     for system in System::ALL {
         for path in PATHS {
             let read =
-                |text: &str| Settings::from_text(path, text).map(|file| file.with_system(*system));
+                |text: &str| Settings::from_str(path, text).map(|file| file.with_system(*system));
             let Ok(settings) = read(text) else { continue };
             shape(&settings, *system, path);
             hidden(&settings, !text.contains('~'));
@@ -72,7 +72,7 @@ fn shape(settings: &Settings, system: System, path: &str) {
 }
 
 fn read_back(path: &str, text: &str) -> Rendered {
-    let settings = Settings::from_text(path, text).map(|file| file.with_system(System::Django));
+    let settings = Settings::from_str(path, text).map(|file| file.with_system(System::Django));
     let settings = settings.unwrap_or_else(|error| panic!("{error}: {text}"));
     let rendered = settings.render(&Vars::new());
     rendered.unwrap_or_else(|error| panic!("{error}: {text}"))

@@ -1,5 +1,35 @@
 //! Builders, with a method per keyword by the type of its value.
 
+use crate::error::{Error, ErrorKind};
+use crate::secret::Secret;
+use crate::span::Component;
+
+/// Builds with all settings, then without each that fails, so that every failure is found. A contradiction counts only if every
+/// value is valid by itself: without an invalid one, others may seem to contradict each other.
+pub(crate) fn failures<K: Copy>(
+    settings: &[(K, Secret)],
+    component: impl Fn(K) -> Component,
+    build: impl Fn(&[(K, &str)]) -> Result<(), Error>,
+) -> Vec<Error> {
+    let settings = settings.iter();
+    let mut left: Vec<_> = settings
+        .map(|(key, value)| (*key, value.expose()))
+        .collect();
+    let mut failures: Vec<Error> = Vec::new();
+    while let Err(error) = build(&left) {
+        let is_between = matches!(error.kind(), ErrorKind::Conflict | ErrorKind::CountMismatch);
+        let before = left.len();
+        left.retain(|(key, _)| Some(component(*key)) != error.component());
+        if failures.is_empty() || !is_between {
+            failures.push(error);
+        }
+        if left.len() == before {
+            break;
+        }
+    }
+    failures
+}
+
 /// The builder of an engine, with `method: Keyword, type;` for each keyword. Its attributes are the documentation.
 macro_rules! builder {
     (
@@ -46,17 +76,40 @@ macro_rules! builder {
             ///
             /// # Errors
             ///
-            /// If a value is not one of its keyword, or the settings contradict each other.
+            /// Every value that its keyword does not take, and every extra that cannot be one, as one error: see [`Error::iter`].
+            /// If there are none of these, the settings that contradict each other.
             pub fn build(self) -> Result<$config, Error> {
+                self.built().map_err(|error| Error::together(self.failures()).unwrap_or(error))
+            }
+
+            fn hosted(&self) -> Result<$config, Error> {
                 let hosts = self.hosts.iter();
-                let hosts = hosts.map(|(host, port)| (host.expose(), *port));
+                $config::new().with_hosts(hosts.map(|(host, port)| (host.expose(), *port)))
+            }
+
+            fn built(&self) -> Result<$config, Error> {
                 let settings = self.settings.iter();
                 let settings = settings.map(|(keyword, value)| (*keyword, value.expose()));
-                let mut config = $config::new().with_hosts(hosts)?.with_all(settings)?;
+                let mut config = self.hosted()?.with_all(settings)?;
                 for (name, value) in &self.extras {
                     config = config.with_extra(name.expose(), value.expose())?;
                 }
                 Ok(config)
+            }
+
+            fn failures(&self) -> Vec<Error> {
+                let hosted = self.hosted();
+                let mut failures: Vec<_> = hosted.as_ref().err().cloned().into_iter().collect();
+                let base = hosted.unwrap_or_default();
+                failures.extend($crate::config::failures(
+                    &self.settings,
+                    <$keywords>::component,
+                    |settings| base.clone().with_all(settings.iter().copied()).map(drop),
+                ));
+                failures.extend(self.extras.iter().filter_map(|(name, value)| {
+                    $config::new().with_extra(name.expose(), value.expose()).err()
+                }));
+                failures
             }
 
             $($crate::config::setter!($name, $keyword, $kind $($type)?);)*
@@ -74,34 +127,34 @@ macro_rules! builder {
 }
 
 macro_rules! setter {
-    (@ $name:ident, $keyword:ident, $type:ty, $value:ident => $text:expr) => {
-        #[doc = concat!("Sets [`Keyword::", stringify!($keyword), "`].")]
+    (@ $name:ident, $keyword:ident, $type:ty, $unit:literal, $value:ident => $text:expr) => {
+        #[doc = concat!("Sets [`Keyword::", stringify!($keyword), "`]", $unit, ".")]
         pub fn $name(self, $value: $type) -> Self {
             self.set(Keyword::$keyword, $text)
         }
     };
     ($name:ident, $keyword:ident, text) => {
-        $crate::config::setter!(@ $name, $keyword, &str, value => value);
+        $crate::config::setter!(@ $name, $keyword, &str, "", value => value);
     };
     ($name:ident, $keyword:ident, word $type:ty) => {
-        $crate::config::setter!(@ $name, $keyword, $type, value => value.as_str());
+        $crate::config::setter!(@ $name, $keyword, $type, "", value => value.as_str());
     };
     // As libpq reads one.
     ($name:ident, $keyword:ident, flag) => {
-        $crate::config::setter!(@ $name, $keyword, bool, value => if value { "1" } else { "0" });
+        $crate::config::setter!(@ $name, $keyword, bool, ", as `1` or `0`", value => if value { "1" } else { "0" });
     };
     ($name:ident, $keyword:ident, boolean) => {
-        $crate::config::setter!(@ $name, $keyword, bool, value => if value { "true" } else { "false" });
+        $crate::config::setter!(@ $name, $keyword, bool, ", as `true` or `false`", value => if value { "true" } else { "false" });
     };
     ($name:ident, $keyword:ident, number $type:ty) => {
-        $crate::config::setter!(@ $name, $keyword, $type, value => &value.to_string());
+        $crate::config::setter!(@ $name, $keyword, $type, "", value => &value.to_string());
     };
     // Rounded up, since zero is forever.
     ($name:ident, $keyword:ident, seconds) => {
-        $crate::config::setter!(@ $name, $keyword, std::time::Duration, value => &value.as_nanos().div_ceil(1_000_000_000).to_string());
+        $crate::config::setter!(@ $name, $keyword, std::time::Duration, ", in whole seconds, rounded up", value => &value.as_nanos().div_ceil(1_000_000_000).to_string());
     };
     ($name:ident, $keyword:ident, milliseconds) => {
-        $crate::config::setter!(@ $name, $keyword, std::time::Duration, value => &value.as_nanos().div_ceil(1_000_000).to_string());
+        $crate::config::setter!(@ $name, $keyword, std::time::Duration, ", in whole milliseconds, rounded up", value => &value.as_nanos().div_ceil(1_000_000).to_string());
     };
 }
 

@@ -4,4 +4,4 @@ mod assembly;
 mod builder;
 
 pub(crate) use assembly::{Assembly, Location, Text, nul};
-pub(crate) use builder::{builder, setter};
+pub(crate) use builder::{builder, failures, setter};

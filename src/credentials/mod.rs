@@ -94,7 +94,7 @@ impl Completion<'_> {
     /// # Errors
     ///
     /// If a service is not found, a file that was named cannot be read, a line of a service file is malformed, or a value
-    /// cannot be used; the error's [`provenance`](Error::provenance) is the variable or the line.
+    /// cannot be used; the error's [`origin`](Error::origin) is the variable or the line.
     pub fn postgres(
         &self,
         config: &postgres::Config,
@@ -106,7 +106,7 @@ impl Completion<'_> {
     ///
     /// # Errors
     ///
-    /// If an option file is malformed, or a value cannot be used; the error's [`provenance`](Error::provenance) is the variable or
+    /// If an option file is malformed, or a value cannot be used; the error's [`origin`](Error::origin) is the variable or
     /// the line.
     pub fn mysql(&self, config: &mysql::Config) -> Result<Completed<mysql::Config>, Error> {
         mysql_client::complete(self, config)

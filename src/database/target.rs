@@ -15,6 +15,16 @@ use crate::value::Host;
 
 /// The identity of a database: its engine, its servers with their ports, and its name, defaults filled in. The spelling
 /// of the scheme, the credentials and the other settings do not matter.
+///
+/// ```
+/// use database_url::Database;
+///
+/// let one: Database = "postgres://app:hunter2@db.example/shop".parse()?;
+/// let other: Database = "postgresql://admin@DB.example:5432/shop?sslmode=require".parse()?;
+/// assert_eq!(one.target(), other.target());
+/// assert_eq!(one.target().database(), "shop");
+/// # Ok::<(), database_url::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
     engine: Engine,

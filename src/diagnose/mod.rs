@@ -38,6 +38,21 @@ pub use finding::Finding;
 pub use crate::lint::Ambient;
 
 /// What findings depend on in addition to the database.
+///
+/// ```
+/// use database_url::diagnose::Diagnostics;
+/// use database_url::{Resolver, Vars};
+///
+/// let vars = Vars::from([("DATABASE_URL", "postgres://app:hunter2@db.example/shop"), ("PGSSLMODE", "disable")]);
+/// let resolved = Resolver::new(&vars).resolve()?;
+/// let diagnostics = Diagnostics::new(&vars);
+/// let ambient: Vec<_> = diagnostics.ambient(resolved.value()).iter().map(|one| one.name()).collect();
+/// assert_eq!(ambient, ["PGSSLMODE"]);
+/// for finding in diagnostics.findings(&resolved) {
+///     println!("{finding}");
+/// }
+/// # Ok::<(), database_url::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Diagnostics<'a> {

@@ -12,7 +12,7 @@ use crate::mysql::names::Names;
 use crate::mysql::tls::SslMode;
 use crate::mysql::unknown::{self, Verdict};
 use crate::mysql::value::not_a_host;
-use crate::span::Span;
+use crate::span::{Component, Span};
 use crate::value::count;
 
 impl Default for Config {
@@ -88,7 +88,7 @@ impl Config {
     /// If the name is empty, is known, or would be rejected in a URL; or if name or value holds a NUL.
     pub fn with_extra(mut self, name: &str, value: &str) -> Result<Self, Error> {
         if name.contains('\0') || value.contains('\0') {
-            return Err(config::nul());
+            return Err(config::nul().of(Component::Query));
         }
         let taken = name.is_empty()
             || !Names::Common.is_extra(name, value)
@@ -100,9 +100,9 @@ impl Config {
             )
         {
             let detail = "an extra needs a name of its own, not (nearly) that of a setting";
-            return Err(
-                Error::new(ErrorKind::UnknownKeyword, detail).with_help("set settings with `with`")
-            );
+            return Err(Error::new(ErrorKind::UnknownKeyword, detail)
+                .of(Component::Query)
+                .with_help("set settings with `with`"));
         }
         self.store.push_pair(self.scheme, name, value);
         Ok(self)

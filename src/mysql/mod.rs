@@ -27,6 +27,7 @@ mod build;
 mod builder;
 mod check;
 mod config;
+mod getters;
 mod go_dsn;
 mod jdbc;
 mod keyword;

@@ -16,7 +16,7 @@ use crate::postgres::session::{ChannelBinding, LoadBalanceHosts, TargetSessionAt
 use crate::postgres::tls::{SslMode, SslNegotiation};
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::secret::SecretStr;
-use crate::span::Span;
+use crate::span::{Component, Span};
 use crate::warning::WarningSet;
 
 impl Default for Config {
@@ -105,14 +105,14 @@ impl Config {
     /// URL; or if name or value holds a NUL.
     pub fn with_extra(mut self, name: &str, value: &str) -> Result<Self, Error> {
         if name.contains('\0') || value.contains('\0') {
-            return Err(config::nul());
+            return Err(config::nul().of(Component::Query));
         }
         let taken = name.is_empty() || Keyword::find(name.as_bytes()).is_some();
         if taken || matches!(names::judge(name), Verdict::Misspelt(_)) {
             let detail = "an extra needs a name of its own, not (nearly) that of a keyword";
-            return Err(
-                Error::new(ErrorKind::UnknownKeyword, detail).with_help("set keywords with `with`")
-            );
+            return Err(Error::new(ErrorKind::UnknownKeyword, detail)
+                .of(Component::Query)
+                .with_help("set keywords with `with`"));
         }
         self.store.push_pair(self.scheme, name, value);
         Ok(self)

@@ -141,7 +141,14 @@ impl Config {
     fn write_netlocs(&self, out: &mut dyn Write, view: View) -> Result<u64, fmt::Error> {
         let (host, port) = (self.text(Keyword::Host), self.text(Keyword::Port));
         let hosts = host.map_or(1, count);
+        // SQLAlchemy decodes no host, and takes several in the query only.
+        let is_sqlalchemys = self.scheme().is_some_and(|scheme| scheme.contains('+'));
+        let is_plain = |host: &str| {
+            hosts == 1
+                && !host.contains(|c: char| !c.is_ascii_alphanumeric() && !"-._*:".contains(c))
+        };
         let fits = match (host, port) {
+            (Some(host), _) if is_sqlalchemys && !is_plain(host) => false,
             (Some(""), _) | (_, Some("")) | (None, None) => false,
             (None, Some(port)) => count(port) == 1,
             (Some(_), None) => hosts == 1,

@@ -2,7 +2,7 @@
 
 use crate::config::{self, Location, Text};
 use crate::engine::Path;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::fill::{
     self, DATABASE, HOST, Kind as Server, NO_EMPTY_HOST, PORT, SOCKET, USER, component,
 };
@@ -10,8 +10,9 @@ use crate::secret::Secret;
 use crate::service::check;
 use crate::service::config::Config;
 use crate::service::kind::Kind;
-use crate::service::names::COUNT;
-use crate::service::tls::{Asked, Tls};
+use crate::service::names::{self, COUNT, NAME};
+use crate::service::parse::repeats_a_parameter;
+use crate::service::tls::{self, Asked, Tls};
 use crate::span::{Component, Span};
 use crate::warning::{WarningCode, WarningSet};
 
@@ -20,8 +21,12 @@ pub(crate) struct Assembly<'a> {
     values: config::Assembly<'a, COUNT>,
     kind: Kind,
     scheme: &'a str,
-    /// What the parameters say.
+    /// What the parameters of a config say that is changed.
     tls: Option<Tls>,
+    /// What the parameters say that are added.
+    asked: Asked,
+    /// The settings of TLS that are given once, by a spelling for all.
+    single: Vec<(&'static str, &'a str)>,
     warnings: WarningSet,
     from_query: u64,
 }
@@ -34,6 +39,8 @@ impl<'a> Assembly<'a> {
             kind: Kind::of_scheme(scheme)?,
             scheme,
             tls: None,
+            asked: Asked::default(),
+            single: Vec::new(),
             warnings: WarningSet::new(),
             from_query: 0,
         })
@@ -50,6 +57,8 @@ impl<'a> Assembly<'a> {
             kind: config.kind,
             scheme: config.scheme().unwrap_or_default(),
             tls: Some(config.tls),
+            asked: Asked::default(),
+            single: Vec::new(),
             warnings: config.warnings.clone(),
             from_query: config.from_query,
         }
@@ -57,6 +66,12 @@ impl<'a> Assembly<'a> {
 
     pub(super) fn unset(&mut self, index: usize) {
         self.values.unset(index);
+    }
+
+    pub(super) fn unset_servers(&mut self) {
+        for index in [HOST, PORT, SOCKET] {
+            self.unset(index);
+        }
     }
 
     /// Sets a value in place of another one.
@@ -100,15 +115,28 @@ impl<'a> Assembly<'a> {
         let servers: Vec<_> = servers
             .map(|server| server.rsplit_once(':').unwrap_or((server, "")))
             .collect();
-        if let [(host, port)] = servers[..] {
+        self.server_list(&servers, at)
+    }
+
+    /// Sets servers, each with its port or an empty one.
+    pub(super) fn server_list(
+        &mut self,
+        servers: &[(&str, &str)],
+        at: Location<'a>,
+    ) -> Result<(), Error> {
+        if let [(host, port)] = servers {
             return self.server(host, port, at);
         }
         let (mut hosts, mut ports) = (Vec::new(), Vec::new());
         for (host, port) in servers {
+            if host.contains(',') {
+                let detail = "a host cannot hold a comma";
+                return Err(at.of(fill::invalid(Component::Host, Span::default(), detail)));
+            }
             let (kind, port) = fill::server(host, port).map_err(|error| at.of(error))?;
             let (detail, help) = match kind {
                 Server::Host => {
-                    hosts.push(host);
+                    hosts.push(*host);
                     ports.push(port);
                     continue;
                 }
@@ -128,28 +156,89 @@ impl<'a> Assembly<'a> {
         Ok(())
     }
 
-    /// Checks the whole, and makes the config.
+    /// Sets the instance, or the name of a Sentinel service.
+    pub(super) fn name(&mut self, text: &'a str, path: Path) -> Result<(), Error> {
+        let component = Component::Setting(if path == Path::Sentinel {
+            "service"
+        } else {
+            "instance"
+        });
+        Location::Caller.check_nul(component, text)?;
+        if self.kind.path != path {
+            let detail = "this service has no such part";
+            return Err(Error::new(ErrorKind::InvalidValue, detail).of(component));
+        }
+        self.values.set(NAME, text, Location::Caller);
+        Ok(())
+    }
+
+    /// Adds a parameter by the rules of a query: one that is another part of the URL sets that part.
+    pub(super) fn param(&mut self, name: &'a str, value: &'a str) -> Result<(), Error> {
+        let at = Location::Caller;
+        at.check_nul(Component::Query, name)?;
+        at.check_nul(Component::Query, value)?;
+        if name.is_empty() {
+            let error = Error::new(ErrorKind::InvalidName, "a parameter needs a name");
+            return Err(error.of(Component::Query));
+        }
+        if let Some(index) = names::promoted(self.kind, name) {
+            return self.set(index, value, at);
+        }
+        let unplaced = Error::without_span;
+        names::check_spelling(self.kind, name, Span::default()).map_err(unplaced)?;
+        let (span, mongodb) = (Span::default(), self.kind.is_mongodb());
+        let noted = self.asked.note(name, value, (span, span), mongodb);
+        noted.map_err(unplaced)?;
+        if let Some(known) = tls::single(name, mongodb) {
+            let earlier = self.single.iter().find(|(earlier, _)| *earlier == known);
+            if earlier.is_some_and(|(_, earlier)| *earlier != value) {
+                return Err(unplaced(fill::conflict(Component::Setting("tls"), span)));
+            }
+            self.single.push((known, value));
+        }
+        self.values.pair(name, value);
+        Ok(())
+    }
+
+    /// Checks the whole, and makes the config. All that is wrong is reported.
     pub(crate) fn finish(self) -> Result<Config, Error> {
         let store = self.values.finish(self.scheme);
         let get = |index| store.get(index).map(str::as_bytes);
         let tls = match self.tls {
             Some(tls) => Ok(tls),
-            None => Asked::default().against(self.kind.tls, self.kind.is_mongodb()),
+            None => self
+                .asked
+                .against(self.kind.tls, self.kind.is_mongodb())
+                .map_err(Error::without_span),
         };
-        check::servers(self.kind, &get)
-            .and_then(|()| check::socket(self.kind, &get))
-            .and_then(|()| check::database(self.kind, &get))
-            .map_err(|failure| {
+        let checks = [check::servers, check::socket, check::database];
+        let failures = checks
+            .iter()
+            .filter_map(|check| check(self.kind, &get).err());
+        let failures: Vec<_> = failures
+            .map(|failure| {
                 let index = failure.index;
                 self.values.placed(index, failure.at(Span::default()))
-            })?;
-        Ok(Config {
+            })
+            .collect();
+        let (tls, failures) = match tls {
+            Ok(tls) => (tls, failures),
+            Err(error) => (Tls::Off, [failures, vec![error]].concat()),
+        };
+        if let Some(error) = Error::together(failures) {
+            return Err(error);
+        }
+        let mut config = Config {
             scheme: Span::new(0, self.scheme.len()),
             kind: self.kind,
-            tls: tls?,
+            tls,
             warnings: self.warnings,
             from_query: self.from_query,
             store,
-        })
+        };
+        if self.tls.is_none() && repeats_a_parameter(&config) {
+            config.warnings.insert(WarningCode::RepeatedSetting);
+        }
+        Ok(config)
     }
 }

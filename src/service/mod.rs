@@ -17,6 +17,7 @@
 //! * A comma in the host of a service that takes only one server is an error, and no list (`sqlserver://host,1433`).
 
 mod assembly;
+mod builder;
 mod check;
 mod config;
 mod kind;
@@ -28,5 +29,6 @@ mod tls;
 mod tls_names;
 
 pub(crate) use assembly::Assembly;
+pub use builder::Builder;
 pub use config::Config;
 pub use tls::Tls;

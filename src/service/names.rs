@@ -1,9 +1,12 @@
 //! The names in a query: which stand for another part of the URL, and which may be shown.
 
-use crate::engine::Engine;
-use crate::engine::Path;
+use crate::did_you_mean::is_one_edit;
+use crate::engine::{Engine, Path};
+use crate::error::{Error, ErrorKind};
 use crate::fill::{DATABASE, Holds, PASSWORD, USER};
+use crate::grammar::uri::parse_error;
 use crate::service::kind::Kind;
+use crate::span::{Component, Span};
 
 /// The store's slot for the name of an instance or of a Sentinel service, after those that all engines share.
 pub(super) const NAME: usize = 7;
@@ -51,6 +54,30 @@ pub(super) const fn of_authentication(kind: Kind) -> &'static [&'static str] {
         Engine::Redis | Engine::Other(_) => &["username", "password"],
         _ => &[],
     }
+}
+
+/// Rejects a name that nearly is one of authentication: with `authSorce=admin` another password is checked.
+pub(super) fn check_spelling(kind: Kind, name: &str, span: Span) -> Result<(), Error> {
+    let known = of_authentication(kind);
+    if known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return Ok(());
+    }
+    let plain = |name: &str| -> Vec<u8> {
+        let letters = name.bytes().filter(|byte| !b"-_".contains(byte));
+        letters.map(|byte| byte.to_ascii_lowercase()).collect()
+    };
+    let name = plain(name);
+    let is_near = |known: &&&str| {
+        let known = plain(known);
+        known == name || name.len() > 4 && is_one_edit(&name, &known)
+    };
+    known.iter().find(is_near).map_or(Ok(()), |meant| {
+        let detail = "it looks like a setting of authentication, but has no effect";
+        Err(
+            parse_error(ErrorKind::UnknownKeyword, Component::Query, span, detail)
+                .with_help(format!("did you mean `{meant}`?")),
+        )
+    })
 }
 
 /// How a parameter for a part is written, where the URL cannot hold it.

@@ -6,12 +6,11 @@ use std::str::FromStr;
 use memchr::memchr;
 
 use crate::engine::Path;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::fill::{
     Cursor, DATABASE, Fill, Grammar, HOST, PASSWORD, SOCKET, USER, conflict, surroundings,
 };
 use crate::grammar::guard::delimiter;
-use crate::grammar::uri::parse_error;
 use crate::keywords::Store;
 use crate::mistake::explained;
 use crate::service::check;
@@ -218,7 +217,7 @@ fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Asked, Error> {
         let name = fill.str(param.name, Component::Query, param.raw_name)?;
         let value = fill.str(param.value, Component::Query, param.raw)?;
         let Some(index) = names::promoted(kind, name) else {
-            check_spelling(kind, name, param.raw_name)?;
+            names::check_spelling(kind, name, param.raw_name)?;
             asked.note(name, value, (param.raw_name, param.raw), kind.is_mongodb())?;
             if let Some(known) = tls::single(name, kind.is_mongodb()) {
                 match single.iter().find(|(earlier, _)| *earlier == known) {
@@ -237,32 +236,8 @@ fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Asked, Error> {
     Ok(asked)
 }
 
-/// Rejects a name that nearly is one of authentication: with `authSorce=admin` another password is checked.
-fn check_spelling(kind: Kind, name: &str, span: Span) -> Result<(), Error> {
-    let known = names::of_authentication(kind);
-    if known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-        return Ok(());
-    }
-    let plain = |name: &str| -> Vec<u8> {
-        let letters = name.bytes().filter(|byte| !b"-_".contains(byte));
-        letters.map(|byte| byte.to_ascii_lowercase()).collect()
-    };
-    let name = plain(name);
-    let is_near = |known: &&&str| {
-        let known = plain(known);
-        known == name || name.len() > 4 && crate::did_you_mean::is_one_edit(&name, &known)
-    };
-    known.iter().find(is_near).map_or(Ok(()), |meant| {
-        let detail = "it looks like a setting of authentication, but has no effect";
-        Err(
-            parse_error(ErrorKind::UnknownKeyword, Component::Query, span, detail)
-                .with_help(format!("did you mean `{meant}`?")),
-        )
-    })
-}
-
 /// Whether a parameter that is no list is given twice with different values.
-fn repeats_a_parameter(config: &Config) -> bool {
+pub(super) fn repeats_a_parameter(config: &Config) -> bool {
     let mut seen = HashMap::new();
     config
         .extra_pairs()

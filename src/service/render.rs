@@ -245,18 +245,58 @@ impl Config {
         self.with(DATABASE, name)
     }
 
-    /// Replaces the servers by one.
+    /// Replaces the servers by one, which is also how a socket is set: by its path. A port that is set for all servers stays.
     ///
     /// # Errors
     ///
-    /// If it is not one, or the URL names a socket.
-    pub fn with_host(self, host: &str, port: Option<u16>) -> Result<Self, Error> {
-        let port = port.map_or_else(String::new, |port| port.to_string());
+    /// If it is no host, or the service does not take it.
+    pub fn with_host(self, host: &str) -> Result<Self, Error> {
+        let port = self.store.get(PORT).filter(|port| !port.contains(','));
+        let port = port.unwrap_or_default().to_owned();
         self.changed(HOST, |changed, _| {
-            for index in [HOST, PORT, SOCKET] {
-                changed.unset(index);
-            }
+            changed.unset_servers();
             changed.server(host, &port, Location::Caller)
+        })
+    }
+
+    /// Sets the port of every server.
+    ///
+    /// # Errors
+    ///
+    /// If it is 0, or the service has no ports, as with a socket and `mongodb+srv`.
+    pub fn with_port(self, port: u16) -> Result<Self, Error> {
+        let names: Vec<_> = self
+            .hosts()
+            .map(|host| host.host().unwrap_or_default().to_owned())
+            .collect();
+        let hosts: Vec<_> = names.iter().map(|name| (&**name, Some(port))).collect();
+        if hosts.is_empty() {
+            return self.changed(PORT, |changed, _| {
+                changed.server("", &port.to_string(), Location::Caller)
+            });
+        }
+        self.with_hosts(hosts)
+    }
+
+    /// Replaces the servers, each a name or an address without brackets, and a port.
+    ///
+    /// # Errors
+    ///
+    /// If one is no host, a port is 0, or the service does not take several.
+    pub fn with_hosts<'h>(
+        self,
+        hosts: impl IntoIterator<Item = (&'h str, Option<u16>)>,
+    ) -> Result<Self, Error> {
+        let number = |port: Option<u16>| port.map_or_else(String::new, |port| port.to_string());
+        let hosts = hosts.into_iter().map(|(host, port)| (host, number(port)));
+        let hosts: Vec<_> = hosts.collect();
+        let hosts: Vec<_> = hosts.iter().map(|(host, port)| (*host, &**port)).collect();
+        self.changed(HOST, |changed, _| {
+            changed.unset_servers();
+            if hosts.is_empty() {
+                return Ok(());
+            }
+            changed.server_list(&hosts, Location::Caller)
         })
     }
 

@@ -6,7 +6,7 @@
 //! use database_url::settings::Settings;
 //!
 //! let config = r#"{ "production": { "use_env_variable": "DATABASE_URL", "pool": { "max": 4 } } }"#;
-//! let settings = Settings::from_text("config/config.json", config)?;
+//! let settings = Settings::from_str("config/config.json", config)?;
 //! let vars = Vars::from([("NODE_ENV", "production"), ("DATABASE_URL", "postgres://app:hunter2@db.example/shop")]);
 //! assert_eq!(settings.resolve(&vars)?.to_string(), "postgres://app:****@db.example/shop (from DATABASE_URL)");
 //! # }
@@ -62,6 +62,22 @@ pub use uses::VariableUse;
 /// A settings file, or a system without one.
 ///
 /// `Debug` shows nothing of the text, and no name that is no identifier.
+///
+/// ```
+/// # #[cfg(feature = "json")] {
+/// use database_url::Vars;
+/// use database_url::settings::{Settings, System};
+///
+/// let text = r#"{"production": {"use_env_variable": "DATABASE_URL", "dialect": "postgres"}}"#;
+/// let settings = Settings::from_str("config/config.json", text)?.with_environment("production");
+/// assert_eq!(settings.system(), System::Sequelize);
+///
+/// let vars = Vars::from([("DATABASE_URL", "postgres://app:hunter2@db.example/shop")]);
+/// let resolved = settings.resolve(&vars)?;
+/// assert_eq!(resolved.value().to_string(), "postgres://app:****@db.example/shop");
+/// # }
+/// # Ok::<(), database_url::Error>(())
+/// ```
 #[derive(Clone)]
 #[must_use]
 pub struct Settings {
@@ -109,7 +125,7 @@ impl Settings {
             kind.unwrap_or(error)
                 .said_by(&Source::File(FilePlace::whole(&shown)))
         })?;
-        let mut settings = Self::from_text(&shown, text)?;
+        let mut settings = Self::from_str(&shown, text)?;
         if let Some(file) = &mut settings.file {
             file.folder = path.as_ref().parent().map(Path::to_owned);
         }
@@ -121,7 +137,7 @@ impl Settings {
     /// # Errors
     ///
     /// [`ErrorKind::TooLong`].
-    pub fn from_text(path: &str, text: impl Into<Secret>) -> Result<Self, Error> {
+    pub fn from_str(path: &str, text: impl Into<Secret>) -> Result<Self, Error> {
         let file = File::new(path, text.into());
         if file.text.expose().len() > MAX_LEN {
             let error = crate::value::too_long(file.text.expose());

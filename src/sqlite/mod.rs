@@ -24,8 +24,10 @@
 //!   drop what follows, and SQLAlchemy and Rails do not.
 //! * `%3Amemory%3A` is the memory, too; for sqlx it is a file of that name.
 
+mod builder;
 mod config;
 mod parse;
 mod render;
 
+pub use builder::Builder;
 pub use config::{Cache, Config, Family, Mode};

@@ -337,7 +337,7 @@ fn params(text: &[u8], end: usize) -> Result<(Params, WarningSet), Error> {
     Ok((found, warnings))
 }
 
-fn check(name: &str, value: &str, place: Span) -> Result<(), Error> {
+pub(super) fn check(name: &str, value: &str, place: Span) -> Result<(), Error> {
     let refuse = |setting, words| {
         Err(invalid(
             Component::Setting(setting),

@@ -3,26 +3,15 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::grammar::percent;
-use crate::keywords::Store;
 use crate::render::{View, bounded};
 use crate::secret::{MASK, Secret};
 use crate::shown;
-use crate::span::{Component, Span};
-use crate::sqlite::config::{Config, Family, MEMORY, NAME};
-use crate::warning::WarningSet;
+use crate::span::Component;
+use crate::sqlite::config::{Config, Family, MEMORY};
 
 impl Config {
-    /// A config of a path, or of `:memory:`.
-    ///
-    /// # Errors
-    ///
-    /// If the path is empty or holds a NUL byte, or is one that the family cannot write.
-    pub fn from_path(family: Family, path: &str) -> Result<Self, Error> {
-        from_path(family, path)
-    }
-
     /// The config as a URL of its family, secrets included, which that family reads as an equal config.
     ///
     /// # Errors
@@ -109,33 +98,6 @@ fn write_path(out: &mut dyn Write, path: &str) -> fmt::Result {
         }
     }
     Ok(())
-}
-
-/// The config of a path, read again as a URL so that it is checked.
-fn from_path(family: Family, path: &str) -> Result<Config, Error> {
-    let scheme = match family {
-        Family::Python | Family::Sqlx => "sqlite",
-        Family::Rails => "sqlite3",
-        Family::Uri => "file",
-    };
-    let config = Config {
-        store: Store::build(scheme, &[(NAME, path)], &[]),
-        scheme: Span::new(0, scheme.len()),
-        family,
-        warnings: WarningSet::default(),
-    };
-    let checked = if path.is_empty() {
-        Err(Error::new(ErrorKind::InvalidValue, ""))
-    } else {
-        Config::parse_as(family, config.to_url()?.expose())
-    };
-    // The locations of an error would be those of a string that no one has.
-    let unplaced = |error: Error| {
-        Error::new(error.kind(), "this path cannot be used")
-            .of(Component::Database)
-            .with_help(error.help().unwrap_or_default().to_owned())
-    };
-    checked.map_err(unplaced)
 }
 
 /// The URL with the passphrase and every parameter that is not known to be harmless as `****`.

@@ -20,8 +20,8 @@ impl Vars {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, or is longer than 1 MiB, and as [`from_heroku_shell`](Self::from_heroku_shell).
-    pub fn from_heroku_file(path: impl AsRef<Path>) -> Result<Self, Error> {
+    /// If the file cannot be read, or is longer than 1 MiB, and as [`from_heroku_shell_str`](Self::from_heroku_shell_str).
+    pub fn from_heroku_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let shown = file::shown(path.as_ref());
         let text = file::read(path.as_ref()).map_err(|error| error.said_by(&whole(&shown)))?;
         let text = text.expose();
@@ -31,7 +31,7 @@ impl Vars {
         {
             return of_json(&shown, text);
         }
-        Self::from_heroku_shell(&shown, text)
+        Self::from_heroku_shell_str(&shown, text)
     }
 
     /// The variables that `heroku config --shell` has printed, a line each; `path` is the text's name in messages.
@@ -39,7 +39,7 @@ impl Vars {
     /// # Errors
     ///
     /// All lines that Heroku does not write (the first hundred), together ([`Error::all`]), each with its location.
-    pub fn from_heroku_shell(path: &str, text: &str) -> Result<Self, Error> {
+    pub fn from_heroku_shell_str(path: &str, text: &str) -> Result<Self, Error> {
         file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (mut variables, mut failures) = (BTreeMap::new(), Vec::new());
@@ -84,7 +84,7 @@ impl Vars {
     /// # Errors
     ///
     /// If it is not such an object.
-    pub fn from_heroku_json(path: &str, text: &str) -> Result<Self, Error> {
+    pub fn from_heroku_json_str(path: &str, text: &str) -> Result<Self, Error> {
         of_json(path, text)
     }
 }

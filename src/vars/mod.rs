@@ -34,8 +34,8 @@ pub(crate) use crate::template::{is_conventional, is_name};
 ///
 /// # Files of variables
 ///
-/// Nothing is read unasked. [`with_env_file`](Self::with_env_file) puts a `.env` file below the variables that there are
-/// already, which win; [`from_heroku_file`](Self::from_heroku_file) reads what `heroku config --json` or `--shell` has
+/// Nothing is read unasked. [`with_dotenv_path`](Self::with_dotenv_path) puts a `.env` file below the variables that there are
+/// already, which win; [`from_heroku_path`](Self::from_heroku_path) reads what `heroku config --json` or `--shell` has
 /// printed; [`with_secret_files`](Self::with_secret_files) reads the files that `NAME_FILE` names.
 /// [`origin`](Self::origin) tells which file a variable is from, [`warnings`](Self::warnings) what other readers of the
 /// same file would make of it.
@@ -45,7 +45,7 @@ pub(crate) use crate::template::{is_conventional, is_name};
 ///
 /// let process = Vars::from([("DB_PASSWORD", "hunter2")]);
 /// let file = "export DB_USER=app # inline\nDATABASE_URL=\"postgres://$DB_USER:${DB_PASSWORD}@db.example/shop\"\n";
-/// let vars = process.with_dotenv(".env", file)?;
+/// let vars = process.with_dotenv_str(".env", file)?;
 /// let db = postgres::Config::resolve(&vars)?;
 /// assert_eq!(db.to_string(), "postgres://app:****@db.example/shop (from DATABASE_URL)");
 /// assert_eq!(vars.origin("DATABASE_URL").expect("a file").to_string(), ".env:2:1");

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use database_url::postgres::{Config, Keyword};
-use database_url::{Database, Target, diagnose, mysql, service, sqlite};
+use database_url::{Database, Extra, Target, diagnose, mysql, postgres, service, sqlite};
 
 use crate::common::Failures;
 
@@ -79,6 +79,213 @@ fn every_keyword_of_libpq_has_a_getter() {
         failures.compare(keyword.as_str(), seen, true);
     }
     failures.finish();
+}
+
+/// Whether the getter of a setting sees a value that was set.
+#[rustfmt::skip]
+fn is_seen_of_mysql(config: &mysql::Config, keyword: mysql::Keyword) -> bool {
+    use mysql::Keyword as K;
+    match keyword {
+        K::User => config.user().is_some(),
+        K::Password => config.password().is_some(),
+        K::Host | K::Port => config.hosts().count() == 1,
+        K::Priority => config.hosts().any(|host| host.priority().is_some()),
+        K::Database => config.dbname().is_some(),
+        K::Socket => config.socket().is_some(),
+        K::Net => config.net().is_some(),
+        K::Address => config.address().is_some(),
+        K::SslMode => config.ssl_mode().is_some(),
+        K::SslCa => config.ssl_ca().is_some(),
+        K::SslCapath => config.ssl_capath().is_some(),
+        K::SslCert => config.ssl_cert().is_some(),
+        K::SslKey => config.ssl_key().is_some(),
+        K::SslCipher => config.ssl_cipher().is_some(),
+        K::SslCrl => config.ssl_crl().is_some(),
+        K::SslCrlpath => config.ssl_crlpath().is_some(),
+        K::TlsVersion => config.tls_version().is_some(),
+        K::Charset => config.charset().is_some(),
+        K::Collation => config.collation().is_some(),
+        K::Timezone => config.timezone().is_some(),
+        K::InitCommand => config.init_command().is_some(),
+        K::ConnectTimeoutMs => config.connect_timeout().is_some(),
+        K::ReadTimeoutMs => config.read_timeout().is_some(),
+        K::WriteTimeoutMs => config.write_timeout().is_some(),
+        K::PoolMin => config.pool_min().is_some(),
+        K::PoolMax => config.pool_max().is_some(),
+        K::Compress => config.compress().is_some(),
+        K::StatementCache => config.statement_cache().is_some(),
+        K::MaxAllowedPacket => config.max_allowed_packet().is_some(),
+        K::PreferSocket => config.prefer_socket().is_some(),
+        K::Cleartext => config.cleartext().is_some(),
+        K::AllowPublicKeyRetrieval => config.allow_public_key_retrieval().is_some(),
+        K::ServerPublicKey => config.server_public_key().is_some(),
+        K::LocalInfile => config.local_infile().is_some(),
+        K::FoundRows => config.found_rows().is_some(),
+        K::Reconnect => config.reconnect().is_some(),
+        _ => false,
+    }
+}
+
+#[test]
+fn every_setting_of_mysql_has_a_getter() {
+    let candidates = ["1", "required", "true", "utf8mb4", "UTC", "x"];
+    let mut failures = Failures::default();
+    for &keyword in mysql::Keyword::ALL {
+        let base = match keyword {
+            mysql::Keyword::Priority => mysql::Config::new().with_host("h").unwrap(),
+            mysql::Keyword::Address => mysql::Config::new().with(mysql::Keyword::Net, "x").unwrap(),
+            _ => mysql::Config::new(),
+        };
+        let mut configs = candidates
+            .iter()
+            .filter_map(|text| base.clone().with(keyword, text).ok());
+        let seen = configs.any(|config| is_seen_of_mysql(&config, keyword));
+        failures.compare(keyword.as_str(), seen, true);
+    }
+    failures.finish();
+}
+
+/// A URL of each engine with a secret in an extra, and a harmless one.
+const OF_EACH_ENGINE: &[&str] = &[
+    "postgres://u:hunter2@h/d?pool=5&token=hunter2",
+    "mysql://u:hunter2@h/d?pool_timeout=5&token=hunter2",
+    "sqlite+pysqlcipher://:hunter2@/d?timeout=5&token=hunter2",
+    "redis://:hunter2@h/1?max_connections=5&token=hunter2",
+];
+
+#[test]
+fn extras_tell_what_is_secret_on_every_engine() {
+    for url in OF_EACH_ENGINE {
+        let database: Database = url.parse().unwrap();
+        let extras: Vec<Extra<'_>> = match &database {
+            Database::Postgres(config) => config.extras().collect(),
+            Database::MySql(config) => config.extras().collect(),
+            Database::Sqlite(config) => config.extras().collect(),
+            Database::Service(config) => config.extras().collect(),
+            _ => Vec::new(),
+        };
+        assert_eq!(database.extras().collect::<Vec<_>>(), extras, "{url}");
+        let found: Vec<_> = extras
+            .iter()
+            .map(|extra| {
+                (
+                    extra.value().expose(),
+                    extra.is_secret(),
+                    extra.masked_value(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [("5", false, "5"), ("hunter2", true, "****")],
+            "{url}"
+        );
+        assert_eq!(extras[1].to_string(), "token=****");
+        assert_eq!(format!("{:?}", extras[1]), "Extra(token=****)");
+    }
+    // A URL in a harmless name, a name without a value, and a name that is none.
+    let odd: Database = "postgres://h/d?pool=redis%3A%2F%2Fhunter2&hunter2=&a%20b=1"
+        .parse()
+        .unwrap();
+    let shown: Vec<_> = odd
+        .extras()
+        .map(|extra| (extra.is_secret(), extra.to_string()))
+        .collect();
+    let expected = [(true, "pool=****"), (true, "****="), (true, "****=****")];
+    assert_eq!(
+        shown,
+        expected.map(|(is_secret, text)| (is_secret, text.to_owned()))
+    );
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn serialize_is_masked_and_exposed_is_not() {
+    macro_rules! check {
+        ($config:ty, $url:expr) => {{
+            #[derive(serde::Serialize)]
+            struct Both {
+                masked: $config,
+                #[serde(with = "database_url::exposed")]
+                exposed: $config,
+            }
+            let config: $config = $url.parse().unwrap();
+            let (masked, exposed) = (config.clone(), config);
+            let json = serde_json::to_string(&Both { masked, exposed }).unwrap();
+            let hidden = $url.replace("hunter2", "****");
+            let expected = format!(r#"{{"masked":"{hidden}","exposed":"{}"}}"#, $url);
+            assert_eq!(json, expected);
+        }};
+    }
+    check!(Config, OF_EACH_ENGINE[0]);
+    check!(mysql::Config, OF_EACH_ENGINE[1]);
+    check!(sqlite::Config, OF_EACH_ENGINE[2]);
+    check!(service::Config, OF_EACH_ENGINE[3]);
+    for url in OF_EACH_ENGINE {
+        check!(Database, url);
+    }
+}
+
+/// What every type of the first lines is.
+#[test]
+fn configs_are_plain_values() {
+    trait Plain: Clone + std::fmt::Debug + Send + Sync + Unpin + 'static {}
+    impl<T: Clone + std::fmt::Debug + Send + Sync + Unpin + 'static> Plain for T {}
+    fn is_plain<T: Plain>() {}
+    fn is_config<T>()
+    where
+        T: Plain
+            + Eq
+            + std::hash::Hash
+            + std::fmt::Display
+            + std::str::FromStr<Err = database_url::Error>,
+        T: for<'t> TryFrom<&'t str, Error = database_url::Error>,
+    {
+        is_plain::<T>();
+    }
+    is_config::<Config>();
+    is_config::<mysql::Config>();
+    is_config::<sqlite::Config>();
+    is_config::<service::Config>();
+    is_config::<Database>();
+    is_plain::<Target>();
+    is_plain::<database_url::Error>();
+    is_plain::<database_url::Vars>();
+    is_plain::<database_url::Attachments>();
+    is_plain::<database_url::Resolved<Database>>();
+    is_plain::<database_url::Secret>();
+    is_plain::<database_url::Warning>();
+    is_plain::<Extra<'static>>();
+    is_plain::<postgres::Builder>();
+    is_plain::<mysql::Builder>();
+    is_plain::<sqlite::Builder>();
+    is_plain::<service::Builder>();
+}
+
+#[test]
+fn errors_tell_their_kind_and_their_origin() {
+    use database_url::{Resolver, Vars};
+
+    let resolve = |vars: &Vars| Resolver::new(vars).resolve().unwrap_err();
+    assert!(resolve(&Vars::new()).is_not_found());
+    let error = resolve(&Vars::from([("DATABASE_URL", "")]));
+    assert!(error.is_unset() && !error.is_not_found());
+    let [one, other] = ["postgres://a/b", "postgres://c/d"];
+    let vars = Vars::from([
+        ("HEROKU_POSTGRESQL_RED_URL", one),
+        ("HEROKU_POSTGRESQL_BLUE_URL", other),
+    ]);
+    assert!(resolve(&vars).is_ambiguous());
+    let error = resolve(&Vars::from([("DATABASE_URL", "postgres://a:b/c@h/d")]));
+    let origin = error.origin().map(ToString::to_string);
+    assert_eq!(origin.as_deref(), Some("DATABASE_URL"));
+    assert!(
+        Vars::from_heroku_path("/no/such/file")
+            .unwrap_err()
+            .is_unreadable()
+    );
+    let config: Config = "postgres://h/d?pool=5".parse().unwrap();
+    assert!(config.to_conninfo().unwrap_err().is_not_representable());
 }
 
 #[test]
@@ -202,6 +409,26 @@ fn host_and_port_are_set_by_themselves() {
         .unwrap();
     assert_eq!(config.to_url().unwrap().expose(), "mysql://h:3307");
     assert!(Config::new().with_port(0).is_err());
+    let rows = [
+        ("redis://u@a:1,b/2", "redis://u@a:6380,b:6380/2"),
+        ("redis://:p@/2", "redis://:p@:6380/2"),
+        ("amqp://h/%2F?heartbeat=5", "amqp://h:6380/%2F?heartbeat=5"),
+    ];
+    for (url, expected) in rows {
+        let config: service::Config = url.parse().unwrap();
+        let config = config.with_port(6380).unwrap();
+        assert_eq!(config.to_url().unwrap().expose(), expected);
+    }
+    let config: service::Config = "redis://u@a:1/2".parse().unwrap();
+    let moved = config.clone().with_host("b").unwrap();
+    assert_eq!(moved.to_url().unwrap().expose(), "redis://u@b:1/2");
+    let moved = config
+        .clone()
+        .with_hosts([("a", None), ("::1", Some(5))])
+        .unwrap();
+    assert_eq!(moved.to_url().unwrap().expose(), "redis://u@a,[::1]:5/2");
+    assert!(config.clone().with_port(0).is_err());
+    assert!(config.with_hosts([("a,b", None)]).is_err());
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use database_url::{ErrorKind, mysql, postgres};
+use database_url::sqlite::{Cache, Family, Mode};
+use database_url::{Database, Error, ErrorKind, mysql, postgres, service, sqlite};
 
 use crate::common::Failures;
 
@@ -144,6 +145,131 @@ fn a_mistake_is_reported_at_the_end() {
     assert_eq!(error.kind(), ErrorKind::NulByte, "{error}");
     let error = mysql::Config::builder().port(0).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidValue, "{error}");
+}
+
+/// The parts that are wrong, in the order that they are reported in.
+fn parts(error: &Error) -> Vec<String> {
+    let failures = error.iter();
+    failures
+        .map(|failure| {
+            failure
+                .component()
+                .map_or_else(String::new, |part| part.to_string())
+        })
+        .collect()
+}
+
+#[rustfmt::skip] // a table: one row per line
+#[test]
+fn every_mistake_is_reported_and_no_other() {
+    use postgres::Keyword as P;
+
+    let mut failures = Failures::default();
+    let postgres = || postgres::Config::builder();
+    let mysql = || mysql::Config::builder();
+    let mongodb = || service::Config::builder("mongodb").host("h");
+    let redis = || service::Config::builder("redis").host("h");
+    let sqlite = |family| sqlite::Config::builder(family).path("/a");
+    let rows = [
+        // name, all that is wrong, what is reported
+        ("two values", postgres().port(0).set(P::SslMode, "on").user("a\0").build().err(), "user port sslmode"),
+        // `direct` needs an `sslmode`, but the one that is given is not one.
+        ("a follow-up", postgres().set(P::SslMode, "on").set(P::SslNegotiation, "direct").build().err(), "sslmode"),
+        ("a contradiction", postgres().set(P::SslNegotiation, "direct").build().err(), "sslnegotiation"),
+        ("hosts and a value", postgres().hosts([("a,b", None)]).port(0).extra("user", "x").build().err(), "host port query"),
+        ("mysql", mysql().port(0).set(mysql::Keyword::SslMode, "on").net("").build().err(), "port ssl_mode net"),
+        ("mysql's hosts", mysql().hosts([("a", Some(0))]).charset("a\0").build().err(), "port charset"),
+        ("service", mongodb().dbname("a b").sentinel_service("s").param("tls", "maybe").param("", "x").build().err(), "service query query database"),
+        ("servers", redis().port(0).param("ssl", "true").dbname("shop").build().err(), "port database tls"),
+        ("no such scheme", service::Config::builder("redis://u:hunter2@h").build().err(), "scheme"),
+        ("another engine", service::Config::builder("postgres").build().err(), "scheme"),
+        ("sqlite", sqlite::Config::builder(Family::Rails).password("x").param("mode", "w").param("a\0", "").build().err(), "password mode query database"),
+        ("sqlite's path", sqlite(Family::Sqlx).path("/:memory:").param("cache", "no").build().err(), "cache database"),
+    ];
+    for (name, error, expected) in rows {
+        let error = error.expect(name);
+        for failure in error.iter() {
+            assert!(failure.span().is_none(), "{name}: {failure}");
+            assert!(!format!("{failure} {failure:?}").contains("hunter2"), "{name}");
+        }
+        failures.compare(name, parts(&error).join(" "), expected.to_owned());
+    }
+    failures.finish();
+}
+
+#[rustfmt::skip] // a table: one row per line
+#[test]
+fn every_part_of_a_service_and_of_sqlite_has_a_method() {
+    let build = |scheme: &str, set: fn(service::Builder) -> service::Builder| {
+        set(service::Config::builder(scheme)).build().map(Database::from)
+    };
+    let file = |family, set: fn(sqlite::Builder) -> sqlite::Builder| {
+        set(sqlite::Config::builder(family)).build().map(Database::from)
+    };
+    let rows = [
+        (build("redis", |b| b.host("h").port(6380).password("p@/").dbname("1")), "redis://:p%40%2F@h:6380/1"),
+        (build("rediss", |b| b.host("::1").param("ssl_cert_reqs", "none")), "rediss://[::1]?ssl_cert_reqs=none"),
+        (build("redis", |b| b.host("h").param("db", "2")), "redis://h/2"),
+        (build("unix", |b| b.socket("/run/redis.sock").dbname("2")), "unix:///run/redis.sock?db=2"),
+        (build("redis+sentinel", |b| b.hosts([("a", Some(1)), ("b", None)]).port(2).sentinel_service("m")), "redis+sentinel://a:1,b:2/m"),
+        (build("AMQPS", |b| b.user("u").host("h").dbname("")), "amqps://u@h/"),
+        (build("mongodb", |b| b.hosts([("a", None), ("b", None)]).param("replicaSet", "r")), "mongodb://a,b/?replicaSet=r"),
+        (build("mongodb+srv", |b| b.host("h").param("tls", "true")), "mongodb+srv://h/?tls=true"),
+        (build("sqlserver", |b| b.user("sa").host("h").instance("i").dbname("d")), "sqlserver://sa@h/i?database=d"),
+        (file(Family::Python, |b| b.path("app.db").param("timeout", "5")), "sqlite:///app.db?timeout=5"),
+        (file(Family::Python, sqlite::Builder::memory), "sqlite:///:memory:"),
+        (file(Family::Python, |b| b.path("/a").password("p@/")), "sqlite+pysqlcipher://:p%40%2F@//a"),
+        (file(Family::Sqlx, |b| b.path("a b").mode(Mode::ReadWrite).mode(Mode::ReadOnly)), "sqlite:a%20b?mode=ro"),
+        (file(Family::Rails, |b| b.path("/a").journal_mode("wal")), "sqlite3:/a?journal_mode=wal"),
+        (file(Family::Uri, |b| b.path("a").cache(Cache::Shared).immutable(true).vfs("unix")), "file:a?cache=shared&immutable=1&vfs=unix"),
+    ];
+    let mut failures = Failures::default();
+    for (database, expected) in rows {
+        let url = database.and_then(|database| {
+            let url = database.to_url()?;
+            assert_eq!(url.expose().parse::<Database>()?, database, "{expected}");
+            Ok(url.expose().to_owned())
+        });
+        failures.compare(expected, url, Ok(expected.to_owned()));
+    }
+    failures.finish();
+}
+
+#[test]
+fn no_builder_shows_a_value() {
+    const SECRET: &str = "hunter2";
+    let shown = [
+        format!(
+            "{:?}",
+            postgres::Config::builder()
+                .user(SECRET)
+                .host(SECRET)
+                .extra(SECRET, SECRET)
+        ),
+        format!(
+            "{:?}",
+            mysql::Config::builder()
+                .hosts([(SECRET, None)])
+                .ssl_key(SECRET)
+        ),
+        format!(
+            "{:#?}",
+            service::Config::builder(SECRET)
+                .user(SECRET)
+                .host(SECRET)
+                .param(SECRET, SECRET)
+        ),
+        format!(
+            "{:#?}",
+            sqlite::Config::builder(Family::Rails)
+                .path(SECRET)
+                .password(SECRET)
+                .param(SECRET, SECRET)
+        ),
+    ];
+    for shown in shown {
+        assert!(!shown.contains(SECRET), "{shown}");
+    }
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn what_is_not_known_is_not_shown() {
 
 /// The excerpt of the first error of a settings file.
 fn of_file(path: &str, environment: &str, text: &str) -> Option<String> {
-    let settings = Settings::from_text(path, text).and_then(|settings| {
+    let settings = Settings::from_str(path, text).and_then(|settings| {
         let settings = settings.with_environment(environment);
         settings.resolve(&Vars::new()).map(drop)
     });
@@ -118,7 +118,7 @@ fn a_line_of_variables_has_its_name() {
         "A=1\nexport DATABASE_URL='hunter2",
         "A=1\r\nDATABASE_URL=\"hunter2\r\n",
     ] {
-        let error = Vars::new().with_dotenv(".env", text).expect_err(text);
+        let error = Vars::new().with_dotenv_str(".env", text).expect_err(text);
         assert_eq!(
             error.excerpt_of_file(text).as_deref(),
             Some("DATABASE_URL: ****\n              ^^^^"),

@@ -42,7 +42,7 @@ fn hostile_texts_cost_in_proportion_to_their_length() {
         ],
     );
     assert_linear(
-        |text| drop(Vars::new().with_dotenv(".env", text)),
+        |text| drop(Vars::new().with_dotenv_str(".env", text)),
         &[
             ("", "A_URL=a#b\n", ""),
             ("", "A=$A$A\n", ""),
@@ -59,7 +59,7 @@ fn hostile_texts_cost_in_proportion_to_their_length() {
         ],
     );
     assert_linear(
-        |text| drop(Vars::from_heroku_shell("config", text)),
+        |text| drop(Vars::from_heroku_shell_str("config", text)),
         &[("", "A\n", ""), ("A='", "\\\\", "'"), ("A=\"", "\\n", "")],
     );
 }

@@ -56,7 +56,7 @@ fn what_is_not_given_is_none() {
         "postgres://h/d",
         "mysql://h/d?charset=utf8mb4",
         "sqlite::memory:",
-        "redis://h?max_connections=5",
+        "redis://h?db=5",
     ] {
         assert_eq!(pool(url), Ok(Pool::default()), "{url}");
     }

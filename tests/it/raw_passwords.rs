@@ -48,12 +48,12 @@ fn a_url_that_a_comment_cuts_is_an_error() {
                 ("Procfile", System::Procfile, procfile),
             ];
             for (path, system, text) in files {
-                let settings = Settings::from_text(path, text).expect("not too long");
+                let settings = Settings::from_str(path, text).expect("not too long");
                 let settings = settings.with_system(system).with_environment("production");
                 let resolved = settings.resolve(&Vars::default());
                 assert_eq!(resolved.is_err(), is_cut, "{path}: {line}");
             }
-            let vars = Vars::default().with_dotenv(".env", &format!("DATABASE_URL={line}\n"));
+            let vars = Vars::default().with_dotenv_str(".env", &format!("DATABASE_URL={line}\n"));
             let vars = vars.expect("a file");
             assert_eq!(vars.get("DATABASE_URL").is_err(), is_cut, ".env: {line}");
         }

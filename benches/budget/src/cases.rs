@@ -293,17 +293,17 @@ fn yaml_events(text: &str, n: u32) {
 
 /// By the name, no one's file.
 fn yaml_guessed(text: &str, n: u32) {
-    resolve(text, n, |text| Settings::from_text("config.yml", text));
+    resolve(text, n, |text| Settings::from_str("config.yml", text));
 }
 
 fn yaml_named(text: &str, n: u32) {
     resolve(text, n, |text| {
-        Ok(Settings::from_text("config.yml", text)?.with_system(System::Plain))
+        Ok(Settings::from_str("config.yml", text)?.with_system(System::Plain))
     });
 }
 
 fn yaml_rails(text: &str, n: u32) {
-    resolve(text, n, |text| Settings::from_text("database.yml", text));
+    resolve(text, n, |text| Settings::from_str("database.yml", text));
 }
 
 /// A section of settings, each of which is 30 bytes long.
@@ -328,20 +328,20 @@ const DJANGO_0: &str =
 const DJANGO_4: &str = r#"{"default":{"ENGINE":"django.db.backends.postgresql","NAME":"shop","OPTIONS":{"application_name":"shop","connect_timeout":5,"client_encoding":"UTF8","keepalives":1}}}"#;
 
 fn rails(text: &str, n: u32) {
-    resolve(text, n, |text| Settings::from_text("database.yml", text));
+    resolve(text, n, |text| Settings::from_str("database.yml", text));
 }
 
 fn django(text: &str, n: u32) {
     let vars = Vars::default();
     for _ in 0..n {
-        let database = Settings::from_text("django.json", black_box(text))
+        let database = Settings::from_str("django.json", black_box(text))
             .and_then(|settings| settings.resolve(&vars));
         assert!(black_box(&database).is_ok(), "the settings are refused");
     }
 }
 
 fn section(text: &str, n: u32) {
-    resolve(text, n, |text| Settings::from_text("config.json", text));
+    resolve(text, n, |text| Settings::from_str("config.json", text));
 }
 
 /// The work includes the copy of the text, and dropping it and the tree, with the wipe.

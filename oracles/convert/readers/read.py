@@ -79,6 +79,24 @@ def sqlalchemy(text):
     return fields(arguments.get("user"), password, arguments.get("host"), arguments.get("port"), database)
 
 
+def everything(options):
+    return {name: value if isinstance(value, str) else json.dumps(value, sort_keys=True) for name, value in options.items()}
+
+
+def psycopg(text):
+    from psycopg.conninfo import conninfo_to_dict
+
+    return everything(conninfo_to_dict(text))
+
+
+def create_engine(text):
+    from sqlalchemy.engine import make_url
+
+    url = make_url(text)
+    _, arguments = url.get_dialect()().create_connect_args(url)
+    return everything(arguments)
+
+
 def asyncpg(text):
     from asyncpg import connect_utils
 
@@ -105,7 +123,7 @@ def django(text):
 
 READERS = {
     "libpq": libpq, "pg-service": pg_service, "env -S": env_s, "lines": lines, "sqlalchemy": sqlalchemy,
-    "asyncpg": asyncpg, "python-dotenv": python_dotenv, "django": django,
+    "psycopg": psycopg, "create_engine": create_engine, "asyncpg": asyncpg, "python-dotenv": python_dotenv, "django": django,
 }
 
 with tempfile.TemporaryDirectory() as FOLDER:

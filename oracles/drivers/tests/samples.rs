@@ -103,6 +103,41 @@ fn every_row_of_redis_and_sqlite_is_true() {
     assert_eq!(counts, COUNTS, "expressed, rejected, lost");
 }
 
+/// Both spellings of a socket, and lists of hosts, for the drivers that read a Postgres URL themselves.
+#[test]
+fn postgres_drivers_read_the_url_as_before() {
+    let tokio = |text: &str| shown(&text.parse::<tokio_postgres::Config>());
+    let sqlx = |text: &str| shown(&text.parse::<sqlx::postgres::PgConnectOptions>());
+    let readers: [(&str, &dyn Fn(&str) -> String); 2] =
+        [("tokio-postgres", &tokio), ("sqlx", &sqlx)];
+    for text in [
+        "postgres://app:p%40ss@db.example:5433/shop?sslmode=require&application_name=web",
+        "postgres://app:pw@%2Frun%2Fpostgresql/shop",
+        "postgres://app:pw@%2Frun%2Fpostgresql:5433/shop",
+        "postgres://app:pw@%2Fcloudsql%2Fproject%3Aregion%3Ainstance/shop",
+        "postgres://app:pw@[::1]:5433/shop",
+    ] {
+        let config: database_url::postgres::Config = text.parse().unwrap();
+        let url = config.to_url().unwrap();
+        for (name, read) in readers {
+            assert!(!read(text).starts_with("Err"), "{name}: {text}");
+            assert_eq!(read(text), read(url.expose()), "{name}: {text}");
+        }
+    }
+    // tokio-postgres takes several hosts, and a socket as a parameter, too.
+    for text in [
+        "postgres://app:pw@/shop?host=%2Frun%2Fpostgresql",
+        "postgres://app:pw@h1:1,h2:2/shop?target_session_attrs=read-write",
+    ] {
+        let config: database_url::postgres::Config = text.parse().unwrap();
+        assert_eq!(
+            tokio(text),
+            tokio(config.to_url().unwrap().expose()),
+            "{text}"
+        );
+    }
+}
+
 /// A URL that works in the driver alone still works after it went through this crate.
 #[test]
 fn redis_reads_the_url_as_before() {

@@ -37,7 +37,7 @@ fn template(syntax: Syntax, case: &Case, vars: &Vars) -> Result<Reading, Error> 
 
 fn file(system: System, path: &str, case: &Case, vars: &Vars) -> Result<Reading, Error> {
     let mut settings = match &case.text {
-        Some(text) => Settings::from_text(path, text.as_str())?.with_system(system),
+        Some(text) => Settings::from_str(path, text.as_str())?.with_system(system),
         None => Settings::without_file(system),
     };
     if let Some(environment) = &case.environment {

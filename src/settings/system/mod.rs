@@ -24,6 +24,15 @@ macro_rules! systems {
     ($($(#[$documentation:meta])* $variant:ident = $word:literal, $rules:expr;)*) => {
         words! {
             /// Which system a settings file is of, in the order in which they are asked whether a file is theirs.
+            ///
+            /// ```
+            /// use database_url::settings::System;
+            ///
+            /// let system: System = "rails".parse()?;
+            /// assert_eq!(system, System::Rails);
+            /// assert!(System::ALL.contains(&system));
+            /// # Ok::<(), database_url::Error>(())
+            /// ```
             System {
                 $($(#[$documentation])* $variant = $word,)*
             }

@@ -61,21 +61,21 @@ impl Vars {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, or is longer than 1 MiB, and as [`with_dotenv`](Self::with_dotenv).
-    pub fn with_env_file(self, path: impl AsRef<Path>) -> Result<Self, Error> {
+    /// If the file cannot be read, or is longer than 1 MiB, and as [`with_dotenv_str`](Self::with_dotenv_str).
+    pub fn with_dotenv_path(self, path: impl AsRef<Path>) -> Result<Self, Error> {
         let shown = file::shown(path.as_ref());
         let text = file::read(path.as_ref());
         let text = text.map_err(|error| error.said_by(&Source::File(FilePlace::whole(&shown))))?;
-        self.with_dotenv(&shown, text.expose())
+        self.with_dotenv_str(&shown, text.expose())
     }
 
-    /// As [`with_env_file`](Self::with_env_file), of a string that has been read; `path` is its name in messages.
+    /// As [`with_dotenv_path`](Self::with_dotenv_path), of a string that has been read; `path` is its name in messages.
     ///
     /// # Errors
     ///
     /// All lines that cannot be read (the first hundred), together ([`Error::all`]), each with its location. A value that needs a variable that is
     /// not set is no such error: it is one of [`get`](Self::get), and of that variable alone.
-    pub fn with_dotenv(self, path: &str, text: &str) -> Result<Self, Error> {
+    pub fn with_dotenv_str(self, path: &str, text: &str) -> Result<Self, Error> {
         let below = Self::of_dotenv(&self, path, text)?;
         Ok(self.or(below))
     }

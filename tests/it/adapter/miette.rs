@@ -40,7 +40,7 @@ fn several_failures_are_related() {
     use database_url::settings::{Settings, System};
 
     let text = r#"{"default": {"ENGINE": "django.db.backends.postgresql", "PORT": "x", "HOST": "a b", "OPTIONS": {"sslmode": "no"}}}"#;
-    let settings = Settings::from_text("databases.json", text)
+    let settings = Settings::from_str("databases.json", text)
         .expect("a file")
         .with_system(System::Django);
     let error = settings

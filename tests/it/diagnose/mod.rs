@@ -269,7 +269,7 @@ fn each_code_of_a_file_fires() {
     }
     std::fs::remove_dir_all(&folder).expect("the folder");
     // The literal password of another section.
-    let settings = Settings::from_text("database.yml", FILE).expect("settings");
+    let settings = Settings::from_str("database.yml", FILE).expect("settings");
     let found = of_file(settings, "staging", &[("P", "x")]);
     assert!(codes(&found).contains(&Code::LiteralSecret), "{found:?}");
 }

@@ -211,7 +211,7 @@ proptest! {
     fn a_secret_in_a_file_is_not_shown((marker, text) in secret(), (system, path, file) in select(FILES), name in name()) {
         let file = file.replace("NAME", name).replace('§', &quoted(&text));
         let vars = Vars::from([("S", &*text)]);
-        let settings = Settings::from_text(path, file.clone()).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let settings = Settings::from_str(path, file.clone()).map_err(|error| TestCaseError::fail(error.to_string()))?;
         for settings in [settings.clone().with_system(system), settings] {
             hidden(&asked(&settings, &vars), &marker, &file)?;
             hidden(&excerpts(&settings, &vars, &file), &marker, &file)?;
@@ -222,7 +222,7 @@ proptest! {
     fn what_is_asked_of_a_file_is_not_shown((marker, text) in secret(), (system, path, file) in select(FILES)) {
         let file = file.replace('§', "5");
         let vars = Vars::from([("NODE_ENV", &*text), ("RAILS_ENV", &*text)]);
-        let settings = || Settings::from_text(path, file.clone()).map(|settings| settings.with_system(system));
+        let settings = || Settings::from_str(path, file.clone()).map(|settings| settings.with_system(system));
         let arguments = DjangoArguments::new().env(&text).engine(&text).test_options(Setting::Map(vec![(text.clone(), Setting::Null)]));
         let nothing = Vars::new();
         let mut shown = Vec::new();
@@ -237,7 +237,7 @@ proptest! {
         let settings = settings().map_err(|error| TestCaseError::fail(error.to_string()))?;
         shown.extend(asked(&settings.with_django(arguments.clone()), &vars));
         shown.extend(asked(&Settings::without_file(System::Django).with_django(arguments), &nothing));
-        let elsewhere = Settings::from_text(&text, file).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let elsewhere = Settings::from_str(&text, file).map_err(|error| TestCaseError::fail(error.to_string()))?;
         if !text.starts_with(['/', '.', '~', '\\']) {
             shown.extend(asked(&elsewhere, &nothing));
         }

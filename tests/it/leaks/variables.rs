@@ -164,7 +164,7 @@ proptest! {
             format!("A='{text}\nB=1"),
         ][at].clone();
         let path = if text.starts_with(['/', '.', '~', '\\']) { ".env" } else { &text };
-        match Vars::new().with_dotenv(path, &line) {
+        match Vars::new().with_dotenv_str(path, &line) {
             Ok(vars) => {
                 let mut shown = debugged(&vars);
                 shown.extend(debugged(&vars.warnings()));

@@ -294,17 +294,17 @@ fn setters_refuse_what_no_text_could_say() {
         "NUL in a database": new().with_dbname("a\0") => NulByte, Some("database");
         "NUL in a host": new().with_hosts([("a\0", None)]) => NulByte, Some("host");
         "NUL in a setting": new().with_application_name("\0") => NulByte, Some("application_name");
-        "NUL in an extra's name": new().with_extra("a\0", "") => NulByte, None;
-        "NUL in an extra": new().with_extra("a", "\0") => NulByte, None;
+        "NUL in an extra's name": new().with_extra("a\0", "") => NulByte, Some("query");
+        "NUL in an extra": new().with_extra("a", "\0") => NulByte, Some("query");
         "a comma in a host": new().with_hosts([("a,b", None)]) => InvalidValue, Some("host");
         "port 0": new().with_hosts([("a", Some(0))]) => InvalidValue, Some("port");
         "no mode": new().with(Keyword::SslMode, "REQUIRE") => InvalidValue, Some("sslmode");
         "no number": new().with(Keyword::ConnectTimeout, "") => InvalidValue, Some("connect_timeout");
         "too many ports": new().with(Keyword::Port, "1,2") => CountMismatch, Some("port");
-        "an extra without a name": new().with_extra("", "x") => UnknownKeyword, None;
-        "an extra named as a keyword": new().with_extra("user", "x") => UnknownKeyword, None;
-        "an extra named as an alias": new().with_extra("ssl", "true") => UnknownKeyword, None;
-        "an extra named nearly so": new().with_extra("ssl_mode", "x") => UnknownKeyword, None;
+        "an extra without a name": new().with_extra("", "x") => UnknownKeyword, Some("query");
+        "an extra named as a keyword": new().with_extra("user", "x") => UnknownKeyword, Some("query");
+        "an extra named as an alias": new().with_extra("ssl", "true") => UnknownKeyword, Some("query");
+        "an extra named nearly so": new().with_extra("ssl_mode", "x") => UnknownKeyword, Some("query");
     }
     let long = new().with_connect_timeout(Duration::from_secs(1 << 31));
     refused(

@@ -378,7 +378,11 @@ fn parts_are_changed_by_value() {
         .with_user("nora")
         .and_then(|config| config.with_dbname("2"))
         .expect("parts");
-    let config = config.with_host("::1", Some(6380)).expect("a host");
+    let config = config
+        .with_host("::1")
+        .expect("a host")
+        .with_port(6380)
+        .expect("a port");
     assert_eq!(
         config.to_string(),
         "rediss://nora:****@[::1]:6380/2?timeout=5"

@@ -60,7 +60,7 @@ fn the_names_that_there_are_come_with_the_nearest() {
         } else {
             "config.yml"
         };
-        let settings = Settings::from_text(path, text)
+        let settings = Settings::from_str(path, text)
             .expect(text)
             .with_system(system);
         let settings = if environment.is_empty() {

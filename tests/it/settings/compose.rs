@@ -11,7 +11,7 @@ fn vars() -> Vars {
 }
 
 fn resolved(file: &str, service: Option<&str>) -> Result<String, Error> {
-    let settings = Settings::from_text("compose.yaml", file).expect("a file");
+    let settings = Settings::from_str("compose.yaml", file).expect("a file");
     let settings = match service {
         Some(name) => settings.with_connection(name),
         None => settings,
@@ -42,7 +42,7 @@ fn a_file_is_known_by_its_name_or_its_services() {
         ),
         ("compose.json", "{\"url\": \"x\"}", System::Plain),
     ] {
-        let settings = Settings::from_text(name, text).expect("a file");
+        let settings = Settings::from_str(name, text).expect("a file");
         assert_eq!(settings.system(), system, "{name}");
     }
 }
@@ -334,7 +334,7 @@ fn services_of_a_profile_count_where_it_is_enabled() {
         "  a: {environment: [DATABASE_URL=postgres://h/a]}\n",
         "  b: {profiles: [debug], environment: [DATABASE_URL=postgres://h/b]}\n",
     );
-    let settings = Settings::from_text("compose.yaml", text).expect("a file");
+    let settings = Settings::from_str("compose.yaml", text).expect("a file");
     let found = settings.resolve(&Vars::default()).expect("a database");
     assert_eq!(
         found.value().to_url().expect("a URL").expose(),

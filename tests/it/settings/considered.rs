@@ -7,7 +7,7 @@ const FILE: &str = "production:\n  adapter: postgresql\n  database: shop\n";
 
 /// The choices `before`, then the file, then `after`.
 fn considered(vars: &Vars, before: &str, after: &str) -> String {
-    let file = Settings::from_text("config/database.yml", FILE).unwrap();
+    let file = Settings::from_str("config/database.yml", FILE).unwrap();
     let resolver = Resolver::new(vars)
         .config_var(before)
         .settings(&file, "production")

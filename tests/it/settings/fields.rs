@@ -149,7 +149,7 @@ fn a_field_holds_its_own_part_alone() {
             }
         }
         text.push_str("}}");
-        let settings = Settings::from_text("config/config.json", text).expect("not too long");
+        let settings = Settings::from_str("config/config.json", text).expect("not too long");
         let settings = settings
             .with_system(System::Sequelize)
             .with_environment("p");

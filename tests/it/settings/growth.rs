@@ -236,7 +236,7 @@ fn member(number: usize) -> String {
 
 fn file((path, head, unit, tail): Row, count: usize) -> Settings {
     let text = format!("{head}{}{tail}", (0..count).map(unit).collect::<String>());
-    let settings = Settings::from_text(path, text).expect("settings");
+    let settings = Settings::from_str(path, text).expect("settings");
     settings.with_environment("production")
 }
 
@@ -293,7 +293,7 @@ fn hostile_files_cost_in_proportion_to_their_length() {
     let read = |path: &'static str| {
         let vars = Vars::default();
         move |text: &str| {
-            if let Ok(settings) = Settings::from_text(path, text) {
+            if let Ok(settings) = Settings::from_str(path, text) {
                 drop(settings.with_system(System::Plain).resolve(&vars));
             }
         }

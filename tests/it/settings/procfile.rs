@@ -25,7 +25,7 @@ fn vars() -> Vars {
 }
 
 fn file(text: &str) -> Settings {
-    Settings::from_text("app/Procfile", text).expect("a file")
+    Settings::from_str("app/Procfile", text).expect("a file")
 }
 
 fn resolved(command: &str) -> Result<String, Error> {
@@ -38,10 +38,10 @@ fn resolved(command: &str) -> Result<String, Error> {
 #[test]
 fn a_procfile_is_known_by_its_name() {
     for name in ["Procfile", "app/Procfile", "Procfile.dev"] {
-        let settings = Settings::from_text(name, "web: x").expect("a file");
+        let settings = Settings::from_str(name, "web: x").expect("a file");
         assert_eq!(settings.system(), System::Procfile);
     }
-    let settings = Settings::from_text("commands", "web: x --url $PW:x").expect("a file");
+    let settings = Settings::from_str("commands", "web: x --url $PW:x").expect("a file");
     assert_eq!(settings.system(), System::Plain);
 }
 

@@ -56,7 +56,7 @@ const WITH_PASSWORD: &[(System, &str, &str)] = &[
 ];
 
 fn asked(system: System, path: &str, text: &str) -> Settings {
-    let settings = Settings::from_text(path, text)
+    let settings = Settings::from_str(path, text)
         .expect("short")
         .with_system(system);
     match system {
@@ -189,7 +189,7 @@ proptest! {
             let text = text.replace('~', &format!("/{marker}/"));
         let pairs = [("PW", marker.as_str()), ("NODE_ENV", "production"), ("RAILS_ENV", "production")];
         for path in ["config/database.yml", "config/cable.yml", "config/secrets.yml", "app.json"] {
-            let settings = Settings::from_text(path, text.clone()).expect("short").with_system(system);
+            let settings = Settings::from_str(path, text.clone()).expect("short").with_system(system);
             let answer = settings.resolve(&Vars::from(pairs));
             // A host, a name, a setting may be shown where it was accepted.
             let shown = match &answer {

@@ -295,7 +295,7 @@ fn a_connection_that_is_not_known_is_an_error_at_its_key() {
 #[test]
 fn without_a_folder_database_yml_is_named() {
     let text = "production: {database: cache}";
-    let settings = Settings::from_text("config/cache.yml", text).expect("a file");
+    let settings = Settings::from_str("config/cache.yml", text).expect("a file");
     let error = settings
         .with_environment("production")
         .resolve(&Vars::new());

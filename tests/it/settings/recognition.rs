@@ -320,7 +320,7 @@ fn no_file_is_answered_with_the_database_of_another() {
     ]);
     let mut failures = Failures::default();
     for (path, text, system, expected) in ROWS {
-        let settings = Settings::from_text(path, *text).expect("not too long");
+        let settings = Settings::from_str(path, *text).expect("not too long");
         failures.compare(&format!("{path}: system"), settings.system(), *system);
         let found = match settings.resolve(&vars) {
             Ok(resolved) => {
@@ -363,7 +363,7 @@ fn database_url_is_for_database_yml_alone() {
         ("RAILS_ENV", "production"),
     ]);
     for (path, text, ..) in ROWS {
-        let settings = Settings::from_text(path, *text).expect("not too long");
+        let settings = Settings::from_str(path, *text).expect("not too long");
         let Ok(resolved) = settings.resolve(&vars) else {
             continue;
         };

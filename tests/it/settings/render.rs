@@ -83,7 +83,7 @@ fn a_file_lists_each_use_of_a_variable_with_its_place() {
         ("plain.json", r#"{ "default": { "ENGINE": "x.$Y" } }"#, &[]),
     ];
     for (path, text, expected) in rows {
-        let settings = Settings::from_text(path, *text).expect("a file");
+        let settings = Settings::from_str(path, *text).expect("a file");
         let uses = settings.variables().expect(path);
         assert_eq!(
             uses.iter().map(row).collect::<Vec<_>>(),
@@ -96,7 +96,7 @@ fn a_file_lists_each_use_of_a_variable_with_its_place() {
 #[test]
 fn branches_that_have_the_same_key_are_listed_both() {
     let text = "production:\n<% if ENV['A'] %>\n  url: <%= ENV['B'] %>\n<% else %>\n  url: <%= ENV['C'] %>\n<% end %>\n";
-    let settings = Settings::from_text("database.yml", text).expect("a file");
+    let settings = Settings::from_str("database.yml", text).expect("a file");
     let uses = settings.variables().expect("a list");
     let expected = [
         "A default database.yml:2:12",
@@ -135,7 +135,7 @@ fn all_that_is_wrong_with_templates_is_told_together() {
         ),
     ];
     for (path, text, expected) in rows {
-        let settings = Settings::from_text(path, text).expect("a file");
+        let settings = Settings::from_str(path, text).expect("a file");
         let errors = settings.variables().expect_err(path);
         let places: Vec<_> = errors
             .iter()

@@ -19,7 +19,7 @@ fn vars() -> Vars {
 }
 
 fn rendered(path: &str, text: &str) -> Rendered {
-    let settings = Settings::from_text(path, text).expect("a file");
+    let settings = Settings::from_str(path, text).expect("a file");
     settings.render(&vars()).expect("it is rendered")
 }
 
@@ -175,7 +175,7 @@ fn what_is_not_set_is_warned_of_or_refused_together() {
     ];
     assert_eq!(messages, expected);
     let text = "a: ${NONE}\nb: ${NOPE:?}\nc: ${N:-x}\n";
-    let settings = Settings::from_text("app.yaml", text).expect("a file");
+    let settings = Settings::from_str("app.yaml", text).expect("a file");
     let error = settings.render(&vars()).expect_err("two are not set");
     assert_eq!(error.iter().count(), 2);
     assert!(
@@ -207,7 +207,7 @@ fn tree() -> impl Strategy<Value = Value> {
 
 /// What a file without variables says; `None`: it is no file.
 fn read(path: &str, text: &str) -> Option<Rendered> {
-    let settings = Settings::from_text(path, text)
+    let settings = Settings::from_str(path, text)
         .ok()?
         .with_system(System::Django);
     settings.render(&Vars::new()).ok()
@@ -233,7 +233,7 @@ proptest! {
     fn a_value_stays_in_its_scalar(value in arbitrary::text()) {
         let vars = Vars::from([("V", value.as_str())]);
         let text = "a: ${V}\nb: \"${V}\"\nc: [x, \"x${V}\"]\n${V}: $$\n";
-        let settings = Settings::from_text("a.yaml", text).expect("a file").with_system(System::Plain);
+        let settings = Settings::from_str("a.yaml", text).expect("a file").with_system(System::Plain);
         let one = settings.render(&vars).expect("V is set");
         let again = read("a.yaml", one.text().expose());
         prop_assert_eq!(again.map(|again| again.value()), Some(one.value()), "{}", one.text().expose());
@@ -275,7 +275,7 @@ proptest! {
         let vars = Vars::from([("V", value.as_str())]);
         for name in ["password", "database", "user"] {
             let text = format!("{name}: ${{V}}\n");
-            let settings = Settings::from_text("a.yaml", text).expect("a file").with_system(System::Plain);
+            let settings = Settings::from_str("a.yaml", text).expect("a file").with_system(System::Plain);
             let rendered = settings.render(&vars).expect("V is set").text();
             let (_, written) = first_line(rendered.expose());
             prop_assert!(written.starts_with('"') || !is_typed(written), "{}", rendered.expose());
@@ -303,7 +303,7 @@ proptest! {
         })
         .to_string();
         for path in ["a.json", "a.yaml"] {
-            let settings = Settings::from_text(path, text.as_str()).expect("a file");
+            let settings = Settings::from_str(path, text.as_str()).expect("a file");
             for system in [System::Plain, System::Rails, System::Sequelize, System::Django] {
                 let Ok(rendered) = settings.clone().with_system(system).render(&Vars::new()) else {
                     continue;
@@ -322,7 +322,7 @@ fn text_that_aliases_and_variables_multiply_is_bounded() {
     let variables = format!("a: [{}]\n", "$LONG,".repeat(1000));
     let vars = Vars::from([("LONG", long.as_str())]);
     for text in [aliases, keys, variables] {
-        let settings = Settings::from_text("a.yaml", text).expect("a file");
+        let settings = Settings::from_str("a.yaml", text).expect("a file");
         let error = settings.render(&vars).expect_err("it is bounded");
         assert_eq!(error.kind(), ErrorKind::LimitExceeded, "{error}");
         assert_eq!(error.iter().count(), 1);

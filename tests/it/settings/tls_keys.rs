@@ -255,7 +255,7 @@ const ROWS: &[(System, &str, &str, Option<&str>)] = &[
 fn tls_that_a_program_ignores_is_named() {
     let mut failures = Failures::default();
     for (system, path, text, expected) in ROWS {
-        let settings = Settings::from_text(path, *text).expect("not too long");
+        let settings = Settings::from_str(path, *text).expect("not too long");
         let settings = settings.with_system(*system);
         let settings = if *system == System::Django {
             settings
@@ -282,7 +282,7 @@ fn tls_that_a_program_ignores_is_named() {
 fn sequelize_on_heroku_asks_for_tls_without_a_check() {
     let file = r#"{"production": {"use_env_variable": "DATABASE_URL", "dialect": "postgres", "ssl": true,
         "dialectOptions": {"ssl": {"require": true, "rejectUnauthorized": false}}}}"#;
-    let settings = Settings::from_text("config/config.json", file).expect("not too long");
+    let settings = Settings::from_str("config/config.json", file).expect("not too long");
     let vars = Vars::from([("DATABASE_URL", "postgres://app:k3y@db.example/shop")]);
     let resolved = settings.with_environment("production").resolve(&vars);
     let resolved = resolved.expect("a database");
@@ -301,7 +301,7 @@ fn sequelize_on_heroku_asks_for_tls_without_a_check() {
 #[test]
 fn a_config_json_with_url_and_options_is_sequelizes() {
     let file = r#"{"production": {"url": "postgres://db.example/shop", "dialectOptions": {"ssl": {"rejectUnauthorized": false}}}}"#;
-    let settings = Settings::from_text("config/config.json", file).expect("not too long");
+    let settings = Settings::from_str("config/config.json", file).expect("not too long");
     assert_eq!(settings.system(), System::Sequelize);
     let resolved = settings
         .with_environment("production")

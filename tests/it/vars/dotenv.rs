@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 /// `B` is 1, `E` empty, `HAVE` of the process.
 fn read(file: &str) -> Result<Vars, Error> {
-    Vars::from([("HAVE", "process"), ("SETX", "process"), ("E", "")]).with_dotenv(".env", file)
+    Vars::from([("HAVE", "process"), ("SETX", "process"), ("E", "")]).with_dotenv_str(".env", file)
 }
 
 fn value<'v>(vars: &'v Vars, name: &str) -> Option<&'v str> {
@@ -414,7 +414,7 @@ fn files_are_read_whole_or_refused_by_path() {
     std::fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join("some.env");
     std::fs::write(&path, "K='é'\n").expect("a file");
-    let vars = Vars::new().with_env_file(&path).expect("variables");
+    let vars = Vars::new().with_dotenv_path(&path).expect("variables");
     assert_eq!(value(&vars, "K"), Some("é"));
     assert_eq!(
         vars.origin("K")
@@ -431,7 +431,7 @@ fn files_are_read_whole_or_refused_by_path() {
         (&missing, ErrorKind::Unreadable),
         (&folder, ErrorKind::Unreadable),
     ] {
-        let error = Vars::new().with_env_file(path).expect_err("no file");
+        let error = Vars::new().with_dotenv_path(path).expect_err("no file");
         assert_eq!(error.kind(), kind);
         assert!(
             error.to_string().starts_with(&*path.to_string_lossy()),

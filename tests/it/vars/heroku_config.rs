@@ -51,11 +51,11 @@ fn each_kind_of_quoting_is_undone() {
         ("K='a b'\r", "a b"),
         ("\u{feff}K=abc\r\n\r\n", "abc"),
     ] {
-        let vars = Vars::from_heroku_shell("config", line).expect(line);
+        let vars = Vars::from_heroku_shell_str("config", line).expect(line);
         assert_eq!(value(&vars, "K"), Some(expected), "{line}");
         assert!(vars.warnings().is_empty());
     }
-    let vars = Vars::from_heroku_shell("config.sh", "A=1\nDATABASE_URL='postgres://h/d'\n")
+    let vars = Vars::from_heroku_shell_str("config.sh", "A=1\nDATABASE_URL='postgres://h/d'\n")
         .expect("variables");
     assert_eq!(
         vars.origin("DATABASE_URL").expect("a place").to_string(),
@@ -88,7 +88,7 @@ fn what_heroku_does_not_write_is_refused_by_line_and_column() {
         ("K=1\nK=2", ErrorKind::DuplicateKey, "c:2:1: K"),
         ("K=\0", ErrorKind::NulByte, "c:1:3"),
     ] {
-        let error = Vars::from_heroku_shell("c", text).expect_err(text);
+        let error = Vars::from_heroku_shell_str("c", text).expect_err(text);
         assert_eq!(error.kind(), kind, "{text}: {error}");
         assert_eq!(
             error.origin().expect("a place").to_string(),
@@ -100,7 +100,7 @@ fn what_heroku_does_not_write_is_refused_by_line_and_column() {
             "{error}"
         );
     }
-    let error = Vars::from_heroku_shell("c", "a b\nK='\nL=1\n").expect_err("two failures");
+    let error = Vars::from_heroku_shell_str("c", "a b\nK='\nL=1\n").expect_err("two failures");
     assert_eq!(error.iter().count(), 2);
 }
 
@@ -108,7 +108,7 @@ fn what_heroku_does_not_write_is_refused_by_line_and_column() {
 fn json_is_one_object_of_texts() {
     let text =
         "{\n  \"DATABASE_URL\": \"postgres://u:p%40@h/d\",\n  \"K\": \"it's \\\"x\\\"\\n$y\"\n}\n";
-    let vars = Vars::from_heroku_json("config.json", text).expect("variables");
+    let vars = Vars::from_heroku_json_str("config.json", text).expect("variables");
     assert_eq!(value(&vars, "DATABASE_URL"), Some("postgres://u:p%40@h/d"));
     assert_eq!(value(&vars, "K"), Some("it's \"x\"\n$y"));
     assert_eq!(vars.origin("K").expect("a file").to_string(), "config.json");
@@ -123,7 +123,7 @@ fn json_is_one_object_of_texts() {
         ("\"hunter2\"", "c"),
         ("{\"key\": \"DATABASE_URL\", \"value\": \"hunter2\"}", "c"),
     ] {
-        let error = Vars::from_heroku_json("c", text).expect_err(text);
+        let error = Vars::from_heroku_json_str("c", text).expect_err(text);
         assert_eq!(error.kind(), ErrorKind::InvalidDocument, "{text}: {error}");
         assert_eq!(
             error.origin().expect("a place").to_string(),
@@ -146,7 +146,7 @@ fn a_name_that_is_there_twice_is_an_error() {
         (r#"{"a b": "x", "a b": "y"}"#, "c:1:14"),
         (r#"{"B": "\"A\": {[", "A": "x\\", "A": "y"}"#, "c:1:32: A"),
     ] {
-        let error = Vars::from_heroku_json("c", text).expect_err(text);
+        let error = Vars::from_heroku_json_str("c", text).expect_err(text);
         assert_eq!(error.kind(), ErrorKind::DuplicateKey, "{text}: {error}");
         let origin = error.origin().expect("a place").to_string();
         assert!(place.starts_with(&*origin), "{text}: {origin}");
@@ -156,7 +156,7 @@ fn a_name_that_is_there_twice_is_an_error() {
         r#"{"A": "A", "B": "A"}"#,
         r#"{"A": "\"A\":", "B": "\"A\":"}"#,
     ] {
-        let vars = Vars::from_heroku_json("c", text).expect(text);
+        let vars = Vars::from_heroku_json_str("c", text).expect(text);
         assert_eq!(vars.names().count(), 2, "{text}");
     }
 }
@@ -167,13 +167,13 @@ fn a_file_tells_itself_which_of_the_two_it_is() {
     let path = folder.join("heroku_config");
     std::fs::write(&path, "A='x y'\n").expect("a file");
     assert_eq!(
-        value(&Vars::from_heroku_file(&path).expect("variables"), "A"),
+        value(&Vars::from_heroku_path(&path).expect("variables"), "A"),
         Some("x y")
     );
     std::fs::write(&path, " \n{\"A\": \"x y\"}").expect("a file");
-    let read = Vars::from_heroku_file(&path);
+    let read = Vars::from_heroku_path(&path);
     assert_eq!(value(&read.expect("variables"), "A"), Some("x y"));
-    let error = Vars::from_heroku_file(folder.join("missing")).expect_err("no file");
+    let error = Vars::from_heroku_path(folder.join("missing")).expect_err("no file");
     assert_eq!(error.kind(), ErrorKind::Unreadable);
 }
 
@@ -184,7 +184,7 @@ proptest! {
     fn whatever_heroku_quotes_comes_back(one in text(), other in text()) {
         let printed = format!("A={}\nB={}\n", quoted(&one), quoted(&other));
         // A carriage return at the very end of a bare value cannot be: Heroku quotes it.
-        let vars = Vars::from_heroku_shell("config", &printed).expect("variables");
+        let vars = Vars::from_heroku_shell_str("config", &printed).expect("variables");
         prop_assert_eq!(value(&vars, "A"), Some(&*one));
         prop_assert_eq!(value(&vars, "B"), Some(&*other));
     }

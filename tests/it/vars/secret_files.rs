@@ -103,17 +103,17 @@ fn of_a_name_and_its_file_the_upper_layer_wins_and_one_layer_has_one() {
 
     let above = Vars::from([("K", "set")]);
     let below = above
-        .with_dotenv(".env", &format!("K_FILE='{path}'"))
+        .with_dotenv_str(".env", &format!("K_FILE='{path}'"))
         .expect("variables");
     assert_eq!(value(&below.with_secret_files(), "K"), Some("set"));
 
     let above = Vars::from([pointer]);
-    let below = above.with_dotenv(".env", "K=set").expect("variables");
+    let below = above.with_dotenv_str(".env", "K=set").expect("variables");
     assert_eq!(value(&below.with_secret_files(), "K"), Some("of the file"));
 
     let both = format!("K='hunter2'\nK_FILE='{path}'");
     let both = Vars::new()
-        .with_dotenv(".env", &both)
+        .with_dotenv_str(".env", &both)
         .expect("variables")
         .with_secret_files();
     assert_eq!(both.get("K").expect_err("both").kind(), ErrorKind::Conflict);

@@ -118,7 +118,7 @@ fn settings(selection: &Selection) -> Result<Option<Settings>, Error> {
 /// A settings file, or standard input.
 fn read(path: &Path) -> Result<Settings, Error> {
     if is_stdin(path) {
-        return Settings::from_text(STDIN, remedy::read_file_on_stdin()?);
+        return Settings::from_str(STDIN, remedy::read_file_on_stdin()?);
     }
     Settings::from_path(path)
 }

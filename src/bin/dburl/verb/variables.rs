@@ -10,15 +10,15 @@ use crate::verb::remedy::{STDIN, read_file_on_stdin};
 pub(crate) fn load(variables: &Variables, process: Vars) -> Result<Vars, Error> {
     let mut vars = match &variables.vars {
         Some(path) if is_stdin(path) => of_app(&read_file_on_stdin()?)?,
-        Some(path) => Vars::from_heroku_file(path)?,
+        Some(path) => Vars::from_heroku_path(path)?,
         None => process,
     };
     // Variables that are set win, so the last file comes first.
     for path in variables.env_file.iter().rev() {
         vars = if is_stdin(path) {
-            vars.with_dotenv(STDIN, read_file_on_stdin()?.expose())?
+            vars.with_dotenv_str(STDIN, read_file_on_stdin()?.expose())?
         } else {
-            vars.with_env_file(path)?
+            vars.with_dotenv_path(path)?
         };
     }
     Ok(if variables.secret_files {
@@ -41,8 +41,8 @@ fn of_app(text: &Secret) -> Result<Vars, Error> {
         .trim_start()
         .starts_with('{')
     {
-        Vars::from_heroku_json(STDIN, text)
+        Vars::from_heroku_json_str(STDIN, text)
     } else {
-        Vars::from_heroku_shell(STDIN, text)
+        Vars::from_heroku_shell_str(STDIN, text)
     }
 }

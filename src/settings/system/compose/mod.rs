@@ -75,7 +75,7 @@ impl Rules for Compose {
     fn variables<'v>(&self, folder: Option<&Path>, vars: &'v Vars) -> Result<Cow<'v, Vars>, Error> {
         let file = folder.map(|folder| folder.join(".env"));
         match file.filter(|file| file.is_file()) {
-            Some(file) => vars.clone().with_env_file(file).map(Cow::Owned),
+            Some(file) => vars.clone().with_dotenv_path(file).map(Cow::Owned),
             None => Ok(Cow::Borrowed(vars)),
         }
     }

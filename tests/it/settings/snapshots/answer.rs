@@ -27,7 +27,7 @@ impl Question {
                 let file = file.expect("a block with the file");
                 // A block cannot show whether its last line ends.
                 let file = file.strip_suffix('\n').unwrap_or(file);
-                let settings = Settings::from_text(value, file).expect("not too long");
+                let settings = Settings::from_str(value, file).expect("not too long");
                 Some(settings.with_system(self.system.expect("a system")))
             }
             ("--environment", Some(settings)) => Some(settings.with_environment(value)),
