@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn errors_name_the_key_and_show_nothing_of_the_value() {
-        for (database, said) in [
+        for (database, given) in [
             (r#""postgres://app:hunter2@h:hunter2/d""#, "invalid port"),
             (r#""postgres://app:hunter2/9@h/d""#, "%2F"),
             (r#""hunter2""#, "unknown format"),
@@ -93,7 +93,7 @@ mod tests {
         ] {
             let error = settings(&file(database), variables(None)).expect_err(database);
             let shown = format!("{error} {error:?} {error:#?}");
-            assert!(shown.contains(said), "{database}: {shown}");
+            assert!(shown.contains(given), "{database}: {shown}");
             assert!(error.to_string().contains("database"), "{error}");
             assert!(
                 !shown.contains("hunter2") && !shown.contains("31337"),

@@ -246,8 +246,10 @@ impl Attachments {
         });
         list.extend(services(vars).into_iter().map(of_service));
         group(&mut list);
-        let places = list.iter().enumerate().rev();
-        let by_source = places.map(|(at, one)| (one.source.clone(), at)).collect();
+        let locations = list.iter().enumerate().rev();
+        let by_source = locations
+            .map(|(at, one)| (one.source.clone(), at))
+            .collect();
         Self { list, by_source }
     }
 
@@ -464,7 +466,7 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
     if value.is_empty() {
         return Err(
             Error::new(ErrorKind::EmptyVariable, "expected a database URL")
-                .said_by(&source)
+                .with_source(&source)
                 .with_help("set it to a URL, or unset it; set but empty is not the same as unset"),
         );
     }
@@ -475,7 +477,7 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
     } else {
         parse(text, row.and_then(Variable::engine))
     };
-    let database = database.map_err(|error| error.said_by(&source))?;
+    let database = database.map_err(|error| error.with_source(&source))?;
     parts::completed(vars, name, database)
 }
 

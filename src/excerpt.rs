@@ -87,9 +87,9 @@ impl Error {
     /// ```
     #[must_use]
     pub fn excerpt_of_file(&self, text: &str) -> Option<String> {
-        let place = self.origin()?.file()?;
+        let location = self.origin()?.file()?;
         // The document as a whole is at its first line, whatever that holds.
-        let position = place.position().filter(|_| !place.key().is_empty())?;
+        let position = location.position().filter(|_| !location.key().is_empty())?;
         let line = text.lines().nth(position.line() as usize - 1)?;
         let (at, _) = line
             .char_indices()
@@ -97,7 +97,7 @@ impl Error {
             .nth(position.column() as usize - 1)?;
         let (before, after) = line.split_at(at);
         let is_shown =
-            |name: &str| is_known(name) || place.key().split(['.', '[']).any(|key| key == name);
+            |name: &str| is_known(name) || location.key().split(['.', '[']).any(|key| key == name);
         let Some(name) = trailing_key(before).filter(|name| is_shown(name)) else {
             let (name, mark) = leading_key(after)?;
             let name = if is_shown(name) { name } else { MASK };

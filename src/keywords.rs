@@ -85,8 +85,8 @@ impl<const N: usize> Store<N> {
                 rest = next;
                 return (!pair.is_empty()).then(|| split(pair, b'='));
             }
-            let (name, behind) = rest.split_once('\0')?;
-            let (value, next) = behind.split_once('\0').unwrap_or((behind, ""));
+            let (name, after) = rest.split_once('\0')?;
+            let (value, next) = after.split_once('\0').unwrap_or((after, ""));
             rest = next;
             Some((name, value))
         })
@@ -288,7 +288,7 @@ impl<'s, const N: usize> Draft<'s, N> {
     }
 
     /// Starts a list of pairs after the text, for queries whose parameters may lack a value.
-    pub(crate) fn open_pairs_behind(&mut self) {
+    pub(crate) fn open_pairs_after(&mut self) {
         let end = self.buffer.as_bytes().len();
         self.store.pairs_are_raw = false;
         self.store.pairs = Span::new(end, end);

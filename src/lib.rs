@@ -149,7 +149,7 @@ pub use redact::{RedactingWriter, Redactor};
 pub use resolution::{Outcome, Resolved};
 pub use resolver::Resolver;
 pub use secret::{Secret, SecretStr};
-pub use source::{FilePlace, Provenance, Source};
+pub use source::{FileLocation, Provenance, Source};
 pub use span::{Component, Position, Span};
 pub use value::{Host, Setting};
 pub use vars::Vars;

@@ -60,12 +60,12 @@ impl Pool {
         let Some((name, field)) = NAMES.iter().find(|(known, _)| *known == name) else {
             return Ok(());
         };
-        let refused = |kind, detail| {
+        let rejected = |kind, detail| {
             Error::new(kind, detail)
                 .of(Component::Setting(name))
                 .stage_is(Stage::Options)
         };
-        let invalid = |detail| refused(ErrorKind::InvalidValue, detail);
+        let invalid = |detail| rejected(ErrorKind::InvalidValue, detail);
         let is_kept = match *field {
             Field::Max => keep(&mut self.max, count(value).ok_or_else(|| invalid(COUNT))?),
             Field::Min => keep(&mut self.min, count(value).ok_or_else(|| invalid(COUNT))?),
@@ -88,7 +88,7 @@ impl Pool {
             return Ok(());
         }
         let detail = "another spelling of this setting has a different value";
-        Err(refused(ErrorKind::Conflict, detail).with_help("keep the intended one"))
+        Err(rejected(ErrorKind::Conflict, detail).with_help("keep the intended one"))
     }
 }
 

@@ -30,11 +30,11 @@ pub enum Source {
         service: String,
     },
     /// `file`: a location in a settings file, or in an option file of MySQL.
-    File(FilePlace),
+    File(FileLocation),
     /// `service-file`: a line of libpq's service file (`pg_service.conf`).
-    ServiceFile(FilePlace),
+    ServiceFile(FileLocation),
     /// `passfile`: a line of libpq's password file (`.pgpass`).
-    Passfile(FilePlace),
+    Passfile(FileLocation),
     /// `argument`: what the caller gave in place of what a settings file says, by the argument's name, such as `--url`.
     Argument(&'static str),
     /// `default`: the caller's own fallback.
@@ -45,13 +45,13 @@ pub enum Source {
 ///
 /// Shown as `config/database.yml:3:5: production.url`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct FilePlace {
+pub struct FileLocation {
     path: Arc<str>,
     position: Option<Position>,
     key: Box<str>,
 }
 
-impl FilePlace {
+impl FileLocation {
     /// `position` is `None` for the file as a whole. `key` is the path of keys, such as `production.url`; it names
     /// nothing that is no plain name, since a misplaced URL can be in the place of a key.
     ///
@@ -103,7 +103,7 @@ impl FilePlace {
     }
 }
 
-impl fmt::Display for FilePlace {
+impl fmt::Display for FileLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;
         if let Some(position) = self.position {
@@ -145,9 +145,11 @@ impl Source {
 
     /// The location in a file, where the source is one.
     #[must_use]
-    pub const fn file(&self) -> Option<&FilePlace> {
+    pub const fn file(&self) -> Option<&FileLocation> {
         match self {
-            Self::File(place) | Self::ServiceFile(place) | Self::Passfile(place) => Some(place),
+            Self::File(location) | Self::ServiceFile(location) | Self::Passfile(location) => {
+                Some(location)
+            }
             _ => None,
         }
     }
@@ -167,7 +169,9 @@ impl fmt::Display for Source {
         match self {
             Self::ConfigVar(name) => f.write_str(name),
             Self::Platform { var, service } => write!(f, "{var}/{service}"),
-            Self::File(place) | Self::ServiceFile(place) | Self::Passfile(place) => place.fmt(f),
+            Self::File(location) | Self::ServiceFile(location) | Self::Passfile(location) => {
+                location.fmt(f)
+            }
             Self::Argument(name) => f.write_str(name),
             Self::Default => f.write_str("the default"),
         }

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use memchr::memchr;
 
 use crate::error::{Error, ErrorKind};
-use crate::grammar::conninfo::is_blank;
+use crate::grammar::conninfo::is_space;
 use crate::grammar::uri::parse_error;
 use crate::limits::MAX_LEN;
 use crate::secret::{MASK, Secret};
@@ -15,10 +15,10 @@ use crate::span::{Component, Span};
 
 /// A decimal integer as libpq reads one (`pqParseIntParam`: C's `strtol` with spaces around it, in the range of an `int`).
 pub(crate) fn int(text: &str) -> Option<i32> {
-    let is_blank = |character: char| u8::try_from(character).is_ok_and(is_blank);
+    let is_space = |character: char| u8::try_from(character).is_ok_and(is_space);
     // `i32::from_str` takes a sign and leading zeros, like strtol, and nothing else.
     let read = |text: &str| text.parse().ok();
-    read(text).or_else(|| read(text.trim_matches(is_blank)))
+    read(text).or_else(|| read(text.trim_matches(is_space)))
 }
 
 /// A port number as libpq reads one: an integer from 1 to 65535.
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn one_port_stands_for_all_hosts() {
+    fn one_port_is_for_all_hosts() {
         let ports: Vec<_> = hosts(Some("a,b"), None, Some("7"))
             .map(|host| (host.host, host.port))
             .collect();

@@ -115,7 +115,7 @@ codes! {
     AtSignInCredentials = "at-sign-in-credentials",
         "unescaped `@` in the user name or password; other parsers end them there",
         "write it as %40; `dburl encode` escapes a whole password";
-    TrimmedBlanks = "trimmed-blanks",
+    TrimmedSpaces = "trimmed-blanks",
         "spaces around a part of the URL were dropped, which libpq 17 keeps",
         "write a space that is data as %20, and remove the others";
     RepeatedSetting = "repeated-setting",
@@ -185,7 +185,7 @@ codes! {
     InvalidAmbient = "invalid-ambient",
         "`NAME` holds an invalid value, and drivers read it too",
         "correct it, or unset it";
-    ValueAfterBlanks = "value-after-blanks",
+    ValueAfterSpaces = "value-after-blanks",
         "a value after `= ` looks like the next `keyword=`",
         "write an empty value as ''";
     ColonInUser = "colon-in-user",
@@ -230,7 +230,7 @@ codes! {
     ReadersDisagree = "readers-disagree",
         "a value in a `.env` file is read differently by other readers of such files",
         "write it in single quotes";
-    WeakerThanAsked = "weaker-than-asked",
+    WeakerThanRequested = "weaker-than-asked",
         "the settings request TLS in a way that their program does not act on",
         "request it where that program looks";
     PasswordFileIgnored = "password-file-ignored",

@@ -29,7 +29,7 @@ fn check_read(read: Result<Vars, Error>, text: &str) {
             let mut len = 0;
             for name in vars.names() {
                 let origin = vars.origin(name);
-                check_place(origin, text, name);
+                check_location(origin, text, name);
                 match vars.get(name) {
                     Ok(value) => len += value.expect("it is set").expose().len(),
                     Err(error) => shown += &shown_of_error(&error),
@@ -39,7 +39,7 @@ fn check_read(read: Result<Vars, Error>, text: &str) {
         }
         Err(error) => {
             for error in error.iter() {
-                check_place(error.origin(), text, "");
+                check_location(error.origin(), text, "");
                 shown += &shown_of_error(&error);
             }
         }
@@ -48,19 +48,19 @@ fn check_read(read: Result<Vars, Error>, text: &str) {
 }
 
 /// A location lies in the text, and that of a variable begins with its name.
-fn check_place(source: Option<&Source>, text: &str, name: &str) {
-    let Some(place) = source.and_then(Source::file) else {
+fn check_location(source: Option<&Source>, text: &str, name: &str) {
+    let Some(location) = source.and_then(Source::file) else {
         assert!(["A", "EMPTY"].contains(&name), "{name:?} is from nowhere");
         return;
     };
-    let position = place.position().expect("a line and a column");
+    let position = location.position().expect("a line and a column");
     let line = (position.line() - 1) as usize;
     let line = text.split('\n').nth(line).expect("a line of the text");
     let line = line.trim_start_matches('\u{feff}');
     let skipped = (position.column() - 1) as usize;
-    assert!(skipped <= line.chars().count(), "{place} in {text:?}");
+    assert!(skipped <= line.chars().count(), "{location} in {text:?}");
     let here: String = line.chars().skip(skipped).collect();
-    assert!(here.starts_with(name), "{place} is not {name:?}");
+    assert!(here.starts_with(name), "{location} is not {name:?}");
 }
 
 /// In single quotes nothing is an error but a URL with lines below it that look like other variables: then the quotation
@@ -69,8 +69,8 @@ fn check_unclosed(error: &Error, text: &str) {
     let (url, others) = text.split_once('\n').unwrap_or_default();
     assert!(url.contains("://") && others.contains('='), "{text:?}");
     assert_eq!(error.kind(), ErrorKind::UnterminatedQuote, "{text:?}");
-    let place = error.origin().and_then(Source::file).expect("a place");
-    let position = place.position().expect("a line and a column");
+    let location = error.origin().and_then(Source::file).expect("a place");
+    let position = location.position().expect("a line and a column");
     assert_eq!((position.line(), position.column()), (1, 3), "{text:?}");
 }
 

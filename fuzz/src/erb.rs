@@ -64,10 +64,10 @@ fn check_error(text: &str, error: &Error) {
     let mut shown = String::new();
     for error in error.iter() {
         write!(shown, "{error} {error:?} {:?}", error.help()).expect("writing to a string");
-        let is_place = error
+        let is_location = error
             .span()
             .is_none_or(|span| text.get(span.range()).is_some());
-        assert!(is_place, "{error} in {text:?}");
+        assert!(is_location, "{error} in {text:?}");
     }
     assert!(!holds_piece(&shown), "{text:?}: {shown:?}");
 }

@@ -99,7 +99,7 @@ fn check_typed(config: &Config) {
         let text = config.get(keyword).map(SecretStr::expose);
         match value {
             Value::Number(number) => assert_eq!(text, Some(&*number.to_string()), "{keyword}"),
-            Value::Bool(said) => assert_eq!(text, Some(if said { "true" } else { "false" })),
+            Value::Bool(given) => assert_eq!(text, Some(if given { "true" } else { "false" })),
             Value::Text(same) => assert_eq!(text, Some(same.expose())),
             _ => {}
         }

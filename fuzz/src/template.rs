@@ -91,8 +91,9 @@ fn verdicts(syntax: Syntax, text: &str) {
             .filter(|error| kinds.contains(&error.kind()))
             .collect()
     };
-    let refused = variables(syntax, text).map_err(|error| error.iter().cloned().collect::<Vec<_>>());
-    let refused = refused.err().unwrap_or_default();
+    let rejected =
+        variables(syntax, text).map_err(|error| error.iter().cloned().collect::<Vec<_>>());
+    let rejected = rejected.err().unwrap_or_default();
     for vars in [vars(INERT), Vars::new()] {
         let failed = expand(syntax, text, &vars).err();
         for error in failed.iter().flat_map(Error::iter) {
@@ -104,10 +105,13 @@ fn verdicts(syntax: Syntax, text: &str) {
             assert!(text.get(span.range()).is_some(), "{span:?}");
         }
         // Beyond a hundred failures, those of the variables take the place of others.
-        if failed.as_ref().is_none_or(|error| error.iter().count() < 100) {
+        if failed
+            .as_ref()
+            .is_none_or(|error| error.iter().count() < 100)
+        {
             assert_eq!(
                 failed.as_ref().map(of_the_text).unwrap_or_default(),
-                refused
+                rejected
             );
         }
     }

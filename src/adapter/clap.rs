@@ -41,13 +41,13 @@ where
             )
         });
         text.and_then(str::parse)
-            .map_err(|error| refused(&error, command, argument))
+            .map_err(|error| rejected(&error, command, argument))
     }
 }
 
 /// clap's own constructors keep the value.
 #[cold]
-fn refused(error: &Error, command: &Command, argument: Option<&Arg>) -> ::clap::Error {
+fn rejected(error: &Error, command: &Command, argument: Option<&Arg>) -> ::clap::Error {
     let of = argument.map_or_else(String::new, |argument| format!(" for '{argument}'"));
     let help = error.help().unwrap_or_default();
     let help: Vec<_> = help.lines().map(|line| format!("\n  {line}")).collect();

@@ -13,7 +13,7 @@ use crate::secret::Secret;
 use crate::{mysql, service, sqlite};
 
 /// Rejects kinds of values without showing them.
-macro_rules! refuse {
+macro_rules! reject {
     ($($method:ident: $type:ty),*) => {
         $(fn $method<E: de::Error>(self, _: $type) -> Result<Self::Value, E> {
             Err(E::custom(format_args!("expected {}", Expected(&self))))
@@ -80,7 +80,7 @@ impl<T> Visitor<'_> for TextVisitor<T> {
         self.visit_str(Secret::from(text).expose())
     }
 
-    refuse!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_f64: f64);
+    reject!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_f64: f64);
 }
 
 fn custom<E: de::Error>(error: &Error) -> E {
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for ConfigVisitor {
             .map_err(|error| custom(&error))
     }
 
-    refuse!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_f64: f64);
+    reject!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_f64: f64);
 }
 
 /// A keyword's name; another name is not shown, since it may be part of a misplaced secret.
@@ -158,7 +158,7 @@ impl Visitor<'_> for NameVisitor {
         name.parse().map(Name).map_err(|error| custom(&error))
     }
 
-    refuse!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_f64: f64);
+    reject!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_f64: f64);
 }
 
 /// A keyword's value: text, an integer, or nothing.
@@ -211,5 +211,5 @@ impl<'de> Visitor<'de> for Value {
         deserializer.deserialize_any(self)
     }
 
-    refuse!(visit_bool: bool, visit_i128: i128, visit_u128: u128, visit_f64: f64);
+    reject!(visit_bool: bool, visit_i128: i128, visit_u128: u128, visit_f64: f64);
 }

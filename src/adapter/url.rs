@@ -39,32 +39,32 @@ impl TryFrom<&Config> for Url {
 
     fn try_from(config: &Config) -> Result<Self, Error> {
         if config.hosts().nth(1).is_some() {
-            return Err(refused(
+            return Err(rejected(
                 Component::Host,
                 "a `url::Url` has one host, and the config several",
             ));
         }
         if config.hosts().any(|host| host.is_socket()) {
-            return Err(refused(
+            return Err(rejected(
                 Component::Host,
                 "a `url::Url` cannot hold a Unix socket",
             ));
         }
         let text = config.to_url()?;
         let url = Self::parse(text.expose()).map_err(|_| {
-            refused(
+            rejected(
                 Component::Text,
                 "a `url::Url` has no such form; a user needs a host, for one",
             )
         })?;
         match Config::try_from(&url) {
             Ok(read) if read == *config => Ok(url),
-            _ => Err(refused(Component::Text, "a `url::Url` would change it")),
+            _ => Err(rejected(Component::Text, "a `url::Url` would change it")),
         }
     }
 }
 
-fn refused(component: Component, detail: &'static str) -> Error {
+fn rejected(component: Component, detail: &'static str) -> Error {
     Error::new(ErrorKind::NotRepresentable, detail)
         .of(component)
         .with_help("hand the text of `to_url()` on instead, to a reader that follows libpq")

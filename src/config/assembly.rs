@@ -90,7 +90,7 @@ impl<'l> Location<'l> {
                 let component = error.component().unwrap_or(Component::Text);
                 error.at(component, span)
             }
-            Self::Source(source) => error.without_span().said_by(source),
+            Self::Source(source) => error.without_span().with_source(source),
         }
     }
 }

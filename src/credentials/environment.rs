@@ -24,7 +24,7 @@ pub(super) fn get<'v>(
             let is_url = component == Component::Host && text.contains("://");
             if is_url { Err(misplaced()) } else { Ok(()) }
         })
-        .map_err(|error| error.said_by(&Source::ConfigVar(name.to_owned())))?;
+        .map_err(|error| error.with_source(&Source::ConfigVar(name.to_owned())))?;
     Ok(Some(text))
 }
 

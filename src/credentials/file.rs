@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::span::Position;
 use crate::vars::file;
 use crate::warning::{Warning, WarningCode};
@@ -37,7 +37,7 @@ impl NamedFile {
     }
 
     /// Why it cannot be read. A path that names no file may be a secret in the wrong variable, and is not shown.
-    pub(super) fn unreadable(&self, error: &io::Error, is_of: fn(FilePlace) -> Source) -> Error {
+    pub(super) fn unreadable(&self, error: &io::Error, is_of: fn(FileLocation) -> Source) -> Error {
         let failure = match error.kind() {
             io::ErrorKind::InvalidInput => {
                 Error::new(ErrorKind::Unreadable, "expected a regular file")
@@ -45,21 +45,21 @@ impl NamedFile {
             kind => file::unreadable(kind),
         };
         match &self.by {
-            Some(by) => failure.said_by(by),
-            None => failure.said_by(&is_of(self.whole())),
+            Some(by) => failure.with_source(by),
+            None => failure.with_source(&is_of(self.whole())),
         }
     }
 
     /// The file as a whole.
-    pub(super) fn whole(&self) -> FilePlace {
-        FilePlace::whole(&file::shown(&self.path))
+    pub(super) fn whole(&self) -> FileLocation {
+        FileLocation::whole(&file::shown(&self.path))
     }
 
     /// One line of the file.
-    pub(super) fn line(&self, line: usize, column: usize, key: String) -> FilePlace {
+    pub(super) fn line(&self, line: usize, column: usize, key: String) -> FileLocation {
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let position = Position::new(number(line), number(column));
-        FilePlace::new(file::shown(&self.path), Some(position), key)
+        FileLocation::new(file::shown(&self.path), Some(position), key)
     }
 
     /// A path that depends on the working directory.

@@ -76,11 +76,11 @@ pub(super) fn complete(
 
 /// Whether a string from a stranger sets nothing that it may not set.
 pub(super) fn trusted<'c, K: Key>(
-    refused: &[(K, &str)],
+    rejected: &[(K, &str)],
     get: impl Fn(K) -> Option<SecretStr<'c>>,
 ) -> Result<(), Error> {
-    let mut refused = refused.iter();
-    let set = refused.find(|(key, _)| get(*key).is_some_and(|text| !text.is_empty()));
+    let mut rejected = rejected.iter();
+    let set = rejected.find(|(key, _)| get(*key).is_some_and(|text| !text.is_empty()));
     match set {
         None => Ok(()),
         Some((key, why)) => {

@@ -141,7 +141,7 @@ impl Completion<'_> {
 /// An error about the string itself, with the source of the string.
 fn of_string(error: Error, source: &Source) -> Error {
     if error.origin().is_none() {
-        error.said_by(source)
+        error.with_source(source)
     } else {
         error
     }

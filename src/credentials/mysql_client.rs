@@ -94,7 +94,7 @@ pub(super) fn complete(
         }
         _ => {}
     }
-    settle_place(&mut slots, is_tcp);
+    settle_location(&mut slots, is_tcp);
     settle_tls(&mut slots);
     let completed = assembled(&slots, config)?;
     if slots.given(Keyword::Socket).is_none() {
@@ -203,18 +203,18 @@ fn protocol_is_tcp(setting: &Setting) -> Result<bool, Error> {
     } else {
         let detail = "expected `tcp` or `socket`";
         let error = Error::new(ErrorKind::InvalidValue, detail);
-        Err(error.said_by(&setting.source))
+        Err(error.with_source(&setting.source))
     }
 }
 
 fn invalid(setting: &Setting, keyword: Keyword, detail: &'static str) -> Error {
     let error = Error::new(ErrorKind::InvalidValue, detail).of(keyword.component());
-    error.said_by(&setting.source)
+    error.with_source(&setting.source)
 }
 
 /// A host and a socket name two servers. The string decides, else the host; but `localhost` is the socket for the client, unless
 /// `protocol` is TCP.
-fn settle_place(slots: &mut Slots<Keyword>, is_tcp: bool) {
+fn settle_location(slots: &mut Slots<Keyword>, is_tcp: bool) {
     if is_tcp && slots.given(Keyword::Host).is_none() && !slots.is_own(Keyword::Socket) {
         slots.replace(Keyword::Host, "localhost", from(Source::Default));
     }

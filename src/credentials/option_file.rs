@@ -21,7 +21,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
-use crate::grammar::conninfo::is_blank;
+use crate::grammar::conninfo::is_space;
 use crate::secret::Secret;
 use crate::source::Source;
 use crate::vars::file::{self, read_bytes};
@@ -132,13 +132,14 @@ impl Reader<'_> {
                 [] | [b'#' | b';', ..] => {}
                 [b'!', rest @ ..] => self
                     .include(rest, depth)
-                    .map_err(|error| error.said_by(&at(String::new())))?,
+                    .map_err(|error| error.with_source(&at(String::new())))?,
                 [b'[', rest @ ..] => {
-                    group =
-                        Some(group_of(rest).map_err(|error| error.said_by(&at(String::new())))?);
+                    group = Some(
+                        group_of(rest).map_err(|error| error.with_source(&at(String::new())))?,
+                    );
                 }
                 line => match &group {
-                    None => return Err(without_group().said_by(&at(String::new()))),
+                    None => return Err(without_group().with_source(&at(String::new()))),
                     Some(group) if self.is_meant(group) => {
                         let setting = setting(line, |name| at(key(group, name)))?;
                         self.settings.push(setting);
@@ -164,7 +165,7 @@ impl Reader<'_> {
         let line = line.trim_ascii_start();
         let argument = |keyword: &str| match line.strip_prefix(keyword.as_bytes()) {
             Some([]) => Some(&[][..]),
-            Some(rest) if is_blank(rest[0]) => Some(rest.trim_ascii()),
+            Some(rest) if is_space(rest[0]) => Some(rest.trim_ascii()),
             _ => None,
         };
         let (path, is_directory) = match (argument("includedir"), argument("include")) {
@@ -250,7 +251,7 @@ fn setting(line: &[u8], at: impl Fn(&str) -> Source) -> Result<Setting, Error> {
             value,
             source,
         }),
-        Err(error) => Err(error.said_by(&source)),
+        Err(error) => Err(error.with_source(&source)),
     }
 }
 

@@ -88,6 +88,6 @@ fn mode(setting: &Setting) -> Result<SslMode, Error> {
     mode.ok_or_else(|| {
         let detail = "expected a mode such as REQUIRED";
         let error = Error::new(ErrorKind::InvalidValue, detail).of(Keyword::SslMode.component());
-        error.said_by(&setting.source)
+        error.with_source(&setting.source)
     })
 }

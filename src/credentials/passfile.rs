@@ -98,7 +98,7 @@ impl Passfile {
             }
             if let Some(rest) = password_of(line, key) {
                 let source = Source::Passfile(self.file.line(index + 1, 1, String::new()));
-                let password = unescaped(rest).map_err(|error| error.said_by(&source))?;
+                let password = unescaped(rest).map_err(|error| error.with_source(&source))?;
                 return Ok(Some((password, source)));
             }
         }

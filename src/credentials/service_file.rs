@@ -15,7 +15,7 @@
 use std::fs::File;
 
 use crate::error::{Error, ErrorKind};
-use crate::grammar::conninfo::is_blank;
+use crate::grammar::conninfo::is_space;
 use crate::postgres::Keyword;
 use crate::secret::Secret;
 use crate::source::Source;
@@ -62,7 +62,7 @@ pub(super) fn load(
         None => "write it into ~/.pg_service.conf, or name the file in PGSERVICEFILE".to_owned(),
     });
     Err(match by {
-        Some(by) => error.said_by(&by),
+        Some(by) => error.with_source(&by),
         None => error.of(Keyword::Service.component()),
     })
 }
@@ -88,22 +88,22 @@ fn files(completion: &Completion<'_>) -> Result<Vec<NamedFile>, Error> {
 fn section(file: &NamedFile, open: &File, service: &str) -> Result<Option<Vec<Setting>>, Error> {
     let at = |line, column, key: String| Source::ServiceFile(file.line(line, column, key));
     let text = read_bytes(open);
-    let text = text.map_err(|error| error.said_by(&Source::ServiceFile(file.whole())))?;
+    let text = text.map_err(|error| error.with_source(&Source::ServiceFile(file.whole())))?;
     let mut settings = None;
     for (index, line) in text.split_inclusive(|&byte| byte == b'\n').enumerate() {
         let number = index + 1;
         if line.len() >= LONGEST {
             let error = Error::new(ErrorKind::TooLong, "expected a line of at most 1021 bytes");
-            return Err(error.said_by(&at(number, 1, String::new())));
+            return Err(error.with_source(&at(number, 1, String::new())));
         }
-        let blanks = line.iter().take_while(|&&byte| is_blank(byte)).count();
+        let spaces = line.iter().take_while(|&&byte| is_space(byte)).count();
         let content = trimmed(line);
         match (content.first(), &mut settings) {
             (Some(b'['), Some(_)) => break,
             (Some(b'['), None) if begins(content, service) => settings = Some(Vec::new()),
             (None | Some(b'#'), _) | (_, None) => {}
             (_, Some(settings)) => {
-                let column = blanks + 1;
+                let column = spaces + 1;
                 let setting = setting(content, |keyword| {
                     let key = [plain(service), keyword].into_iter().flatten();
                     at(number, column, key.collect::<Vec<_>>().join("."))
@@ -117,7 +117,7 @@ fn section(file: &NamedFile, open: &File, service: &str) -> Result<Option<Vec<Se
 
 /// A line without the whitespace around it.
 fn trimmed(line: &[u8]) -> &[u8] {
-    let is_content = |byte: &u8| !is_blank(*byte);
+    let is_content = |byte: &u8| !is_space(*byte);
     let start = line.iter().position(is_content);
     let end = line.iter().rposition(is_content);
     start
@@ -133,19 +133,19 @@ fn begins(line: &[u8], service: &str) -> bool {
 
 /// One line of the section. Errors show nothing of it: a password may have lost its keyword.
 fn setting(line: &[u8], at: impl Fn(Option<&'static str>) -> Source) -> Result<Setting, Error> {
-    let refused = |kind, detail: &'static str, help: String| {
+    let rejected = |kind, detail: &'static str, help: String| {
         let error = Error::new(kind, detail).with_help(help);
-        Err(error.said_by(&at(None)))
+        Err(error.with_source(&at(None)))
     };
     let Some(equals) = memchr::memchr(b'=', line) else {
         let help = "write one setting a line, such as host=db.example".to_owned();
-        return refused(ErrorKind::MissingEquals, "expected `keyword=value`", help);
+        return rejected(ErrorKind::MissingEquals, "expected `keyword=value`", help);
     };
     let (name, value) = (&line[..equals], &line[equals + 1..]);
     if name == b"service" {
         let help = "copy the settings of the other section".to_owned();
         let detail = "a section cannot name another service";
-        return refused(ErrorKind::InvalidDocument, detail, help);
+        return rejected(ErrorKind::InvalidDocument, detail, help);
     }
     let Some(keyword) = Keyword::find(name) else {
         let meant = std::str::from_utf8(name).ok().map(str::trim);
@@ -162,7 +162,7 @@ fn setting(line: &[u8], at: impl Fn(Option<&'static str>) -> Source) -> Result<S
                 )
         });
         let detail = "expected a keyword of libpq before the `=`";
-        return refused(ErrorKind::UnknownKeyword, detail, meant.unwrap_or_default());
+        return rejected(ErrorKind::UnknownKeyword, detail, meant.unwrap_or_default());
     };
     let source = at(Some(keyword.as_str()));
     match std::str::from_utf8(value) {
@@ -171,8 +171,8 @@ fn setting(line: &[u8], at: impl Fn(Option<&'static str>) -> Source) -> Result<S
             value: Secret::from(value),
             source,
         }),
-        Err(_) => {
-            Err(Error::new(ErrorKind::InvalidUtf8, "expected a value in UTF-8").said_by(&source))
-        }
+        Err(_) => Err(
+            Error::new(ErrorKind::InvalidUtf8, "expected a value in UTF-8").with_source(&source),
+        ),
     }
 }

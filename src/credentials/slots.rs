@@ -149,7 +149,7 @@ impl<K: Key> Slots<K> {
         let mut keys = self.keys.iter();
         let wrong = keys.find(|key| error.component() == Some(key.part()));
         match wrong.and_then(|&key| self.source(key)) {
-            Some(source) => error.said_by(source),
+            Some(source) => error.with_source(source),
             None => error,
         }
     }

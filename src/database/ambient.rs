@@ -37,14 +37,14 @@ impl Database {
 
     /// Why a driver rejects a variable; `None` if it does not.
     fn rejected(&self, name: &str, value: &str) -> Option<String> {
-        let told = |error: Error| format!("{}; correct it, or unset it", error.detail());
+        let reported = |error: Error| format!("{}; correct it, or unset it", error.detail());
         match self {
             Self::Postgres(config) => {
                 let of_name = |keyword: &&Keyword| keyword.env() == Some(name);
                 let keyword = *Keyword::ALL.iter().find(of_name)?;
                 let error = config.clone().with(keyword, value).err()?;
                 let error = error.at(keyword.component(), Span::new(0, value.len()));
-                Some(told(explained(error, value)))
+                Some(reported(explained(error, value)))
             }
             Self::MySql(_)
                 if name == "MYSQL_TCP_PORT" && fill::port(value.as_bytes()).is_none() =>

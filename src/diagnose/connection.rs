@@ -138,13 +138,13 @@ pub(super) fn fit(resolved: &Resolved<Database>, driver: Driver) -> Vec<Finding>
         Database::Sqlite(config) => config.fit(driver),
         Database::Service(config) => config.fit(driver),
     };
-    let Fit { refused, lost } = fit;
+    let Fit { rejected, lost } = fit;
     let finding = |code, misfits: Vec<crate::driver::Misfit>| {
         misfits.into_iter().map(move |misfit| {
             Finding::new(code, misfit.to_string(), misfit.help()).at(resolved, misfit.name())
         })
     };
-    finding(Code::DriverRejects, refused)
+    finding(Code::DriverRejects, rejected)
         .chain(finding(Code::DriverIgnores, lost))
         .collect()
 }

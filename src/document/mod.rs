@@ -91,11 +91,11 @@ pub(crate) fn shown_key(key: &str) -> &str {
 /// a byte order mark, and how many bytes that has.
 pub(crate) fn checked<'t>(
     text: &'t str,
-    place: &dyn Fn(usize) -> Position,
+    location: &dyn Fn(usize) -> Position,
 ) -> Result<(&'t str, usize), Failure> {
     if text.len() > MAX_LEN {
         let error = Error::new(ErrorKind::TooLong, "expected a file of at most 1 MiB");
-        return Err(Failure::new(error, place(0)));
+        return Err(Failure::new(error, location(0)));
     }
     if let Some(offset) = first_control(text.as_bytes()) {
         let error = if text.as_bytes()[offset] == 0 {
@@ -106,10 +106,10 @@ pub(crate) fn checked<'t>(
                 "remove it, or write it as an escape in a quoted value, such as \"\\u001b\"",
             )
         };
-        return Err(Failure::new(error, place(offset)));
+        return Err(Failure::new(error, location(offset)));
     }
-    let behind = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Ok((behind, text.len() - behind.len()))
+    let after = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Ok((after, text.len() - after.len()))
 }
 
 /// The first control character but tab and line ends. Whole blocks are tested at once, which compiles to vector instructions.
@@ -210,7 +210,7 @@ pub(crate) fn first_duplicate<T>(
 
 /// Locations of bytes in a string. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.
 pub(crate) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
-    // Asked for each value of a line of a megabyte, too: where characters are to be counted, a known place is never far.
+    // Called for each value of a line of a megabyte, too: where characters have to be counted, a known location is never far.
     const STEP: usize = 32;
     let bytes = text.as_bytes();
     let is_ascii = text.is_ascii();
@@ -239,7 +239,7 @@ pub(crate) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
         };
         known.push(at);
     }
-    // Locations are asked for in the order of the file, mostly: the next one is near the last.
+    // Locations are requested in the order of the file, mostly: the next one is near the last.
     let last = Cell::new(0);
     move |offset| {
         let offset = offset.min(bytes.len());
@@ -294,15 +294,15 @@ pub(crate) mod dump {
 
     /// A tree in one line: JSON with each location after an `@`, texts in quotation marks where they were.
     pub(crate) fn tree(node: &Node) -> String {
-        let place = node.position;
+        let location = node.position;
         match &node.value {
             Value::Scalar(scalar) if scalar.style == Style::Plain => {
-                format!("{}@{place}", scalar.text.expose())
+                format!("{}@{location}", scalar.text.expose())
             }
-            Value::Scalar(scalar) => format!("{:?}@{place}", scalar.text.expose()),
+            Value::Scalar(scalar) => format!("{:?}@{location}", scalar.text.expose()),
             Value::List(nodes) => {
                 let nodes: Vec<_> = nodes.iter().map(tree).collect();
-                format!("[{}]@{place}", nodes.join(", "))
+                format!("[{}]@{location}", nodes.join(", "))
             }
             Value::Map(entries) => {
                 let entries = entries.iter().map(|entry| {
@@ -313,7 +313,7 @@ pub(crate) mod dump {
                         tree(&entry.node)
                     )
                 });
-                format!("{{{}}}@{place}", entries.collect::<Vec<_>>().join(", "))
+                format!("{{{}}}@{location}", entries.collect::<Vec<_>>().join(", "))
             }
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::{Entry, Node, Value, joined, shown_key};
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::span::Position;
 
 /// A value, the file, and the keys that lead there.
@@ -39,7 +39,7 @@ impl<'s> Located<'s> {
             node,
             name: "",
             path,
-            shown_path: FilePlace::shown_path(path),
+            shown_path: FileLocation::shown_path(path),
             step: Step::Root,
             parent: None,
             key: OnceCell::new(),
@@ -63,16 +63,16 @@ impl<'s> Located<'s> {
         Some(Rc::new(self.clone()).child(entry))
     }
 
-    pub(crate) fn place(&self) -> FilePlace {
+    pub(crate) fn location(&self) -> FileLocation {
         let key = match self.key.get() {
             Some(key) => key.clone(),
             None => self.joined_key().into(),
         };
-        FilePlace::in_file(self.shown_path.clone(), Some(self.position), key)
+        FileLocation::in_file(self.shown_path.clone(), Some(self.position), key)
     }
 
     pub(crate) fn source(&self) -> Source {
-        Source::File(self.place())
+        Source::File(self.location())
     }
 
     /// Where the value came from: the variable that it is, or its location in the file.

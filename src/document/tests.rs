@@ -106,20 +106,20 @@ fn positions_count_lines_and_characters_from_one() {
         format!("{}\n{}\r\n", "é\u{1f600}".repeat(40), "\u{feff}".repeat(20)).repeat(3),
     ];
     for text in texts {
-        let place = positions(&text);
+        let location = positions(&text);
         for offset in (0..=text.len()).filter(|offset| text.is_char_boundary(*offset)) {
             assert_eq!(
-                place(offset),
+                location(offset),
                 counted(&text, offset),
                 "{text:?} at {offset}"
             );
         }
-        assert_eq!(place(text.len() + 9), counted(&text, text.len()));
+        assert_eq!(location(text.len() + 9), counted(&text, text.len()));
     }
 }
 
 #[test]
-fn the_first_key_that_stands_twice_is_found() {
+fn the_first_duplicate_key_is_found() {
     let rows = [
         ("", None),
         ("abc", None),

@@ -123,7 +123,7 @@ fn no_provider() -> Error {
 /// What concerns TLS in the fit; hosts are the driver's.
 fn check(config: &Config) -> Result<(), Error> {
     let mut fit = config.fit(Driver::TokioPostgresRustls);
-    fit.refused
+    fit.rejected
         .retain(|misfit| misfit.name().starts_with("ssl"));
     fit.accept()
 }

@@ -109,7 +109,7 @@ impl Error {
         self.with(|report| report.detail.clone_from(&detail))
     }
 
-    pub(crate) fn said_by(self, source: &Source) -> Self {
+    pub(crate) fn with_source(self, source: &Source) -> Self {
         self.with(|report| report.origin = Some(source.clone()))
     }
 
@@ -354,7 +354,7 @@ kinds! {
     /// a control character, such as a tab or a line end, inside a URL; other parsers drop it in silence.
     ControlCharacter = "control-character", "control character";
     /// a space or line end comes before or after the string.
-    SurroundingBlanks = "surrounding-blanks", "surrounding spaces";
+    SurroundingSpaces = "surrounding-blanks", "surrounding spaces";
     /// the text begins with a quotation mark, as copied from a `.env` file or a shell.
     SurroundingQuotes = "surrounding-quotes", "surrounding quotes";
     /// a variable reference such as `${NAME}` that nothing has filled in.

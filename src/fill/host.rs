@@ -81,21 +81,26 @@ pub(crate) fn port(text: &[u8]) -> Option<u16> {
 }
 
 #[cold]
-pub(crate) fn port_error(raw: &[u8], place: Span) -> Error {
+pub(crate) fn port_error(raw: &[u8], location: Span) -> Error {
     let help = if memchr2(b';', b'&', raw).is_some() {
         SEPARATORS
     } else {
         "a `:` or `/` that belongs to a password is written %3A or %2F"
     };
-    invalid(Component::Port, place, "expected a number from 1 to 65535").with_help(help)
+    invalid(
+        Component::Port,
+        location,
+        "expected a number from 1 to 65535",
+    )
+    .with_help(help)
 }
 
 /// For settings that follow a host, as in `sqlserver://host:1433;database=shop`.
 const SEPARATORS: &str = "settings follow `?`, and `&` separates them: scheme://user:password@host:port/database?name=value";
 
 #[cold]
-pub(super) fn host_error(text: &[u8], place: Span, detail: &'static str) -> Error {
-    let raw = &text[place.range()];
+pub(super) fn host_error(text: &[u8], location: Span, detail: &'static str) -> Error {
+    let raw = &text[location.range()];
     let help = if memchr2(b';', b'&', raw).is_some() {
         SEPARATORS
     } else if memchr(b'(', raw).is_some() {
@@ -105,11 +110,11 @@ pub(super) fn host_error(text: &[u8], place: Span, detail: &'static str) -> Erro
         "an IPv6 address is in brackets, [2001:db8::1]; the path of a socket begins with %2F; a character of a password is \
          written as its percent escape"
     };
-    invalid(Component::Host, place, detail).with_help(help)
+    invalid(Component::Host, location, detail).with_help(help)
 }
 
-pub(super) fn socket_error(place: Span, detail: &'static str) -> Error {
-    invalid(Component::Host, place, detail)
+pub(super) fn socket_error(location: Span, detail: &'static str) -> Error {
+    invalid(Component::Host, location, detail)
         .with_help("give the path of the socket alone, or as the parameter `socket`")
 }
 

@@ -205,12 +205,12 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         &mut self,
         raw: Span,
         component: Component,
-        plus_is_blank: bool,
+        plus_is_space: bool,
     ) -> Result<Span, Error> {
         if self.plain {
             return Ok(raw);
         }
-        let decode = |part: &mut [u8]| percent::decode_data_in_place(part, plus_is_blank);
+        let decode = |part: &mut [u8]| percent::decode_data_in_place(part, plus_is_space);
         self.draft.edit(raw, decode).map_err(|(kind, offset)| {
             let at = raw.start() + offset;
             decode_error(kind, component, Span::new(at, at + 1))
@@ -255,7 +255,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 
     /// Where the text of a value is.
-    pub(crate) const fn place(&self, index: usize) -> Span {
+    pub(crate) const fn location(&self, index: usize) -> Span {
         self.raw[index]
     }
 
@@ -412,7 +412,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     // ---- the query
 
     /// Decodes the parameters and keeps them as pairs. `mend` may change a decoded value in place.
-    pub(crate) fn query(&mut self, mend: impl Fn(&[u8], &mut [u8])) -> Result<(), Error> {
+    pub(crate) fn query(&mut self, fix: impl Fn(&[u8], &mut [u8])) -> Result<(), Error> {
         let Some(query) = self.parts.query else {
             return Ok(());
         };
@@ -420,14 +420,14 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             self.draft.open_pairs(query);
             return Ok(());
         }
-        self.draft.open_pairs_behind();
+        self.draft.open_pairs_after();
         let mut at = query.start();
         while let Some((raw_name, raw, next)) = authority::raw_param(self.text, at, query.end()) {
             let name = self.decoded(raw_name, Component::Query, true)?;
             let value = self.decoded(raw, Component::Query, true)?;
             let mut key = self.draft.bytes(name).to_vec();
             self.draft.edit(value, |part| {
-                mend(&key, part);
+                fix(&key, part);
                 Ok::<_, Error>(part.len())
             })?;
             wipe(std::mem::take(&mut key));
@@ -499,7 +499,7 @@ pub(crate) struct Cursor {
 
 /// Rejects, in any part of the text, what other parsers would drop or expand.
 pub(crate) fn scan(text: &[u8]) -> Result<(), Error> {
-    refuse_controls(text)?;
+    reject_controls(text)?;
     if let Some(at) = memchr(b'#', text) {
         return Err(guard::delimiter(
             Component::Text,
@@ -512,7 +512,7 @@ pub(crate) fn scan(text: &[u8]) -> Result<(), Error> {
 }
 
 /// Rejects NUL and other control characters.
-pub(crate) fn refuse_controls(text: &[u8]) -> Result<(), Error> {
+pub(crate) fn reject_controls(text: &[u8]) -> Result<(), Error> {
     guard::control(text, false).map_or(Ok(()), |span| Err(control_error(text, span)))
 }
 
@@ -530,22 +530,22 @@ pub(crate) fn control_error(text: &[u8], span: Span) -> Error {
 /// A decoded copy of a part.
 pub(crate) fn decoded_copy(
     part: &[u8],
-    place: Span,
+    location: Span,
     component: Component,
-    plus_is_blank: bool,
+    plus_is_space: bool,
 ) -> Result<Secret, Error> {
     let mut copy = part.to_vec();
-    match percent::decode_data_in_place(&mut copy, plus_is_blank) {
+    match percent::decode_data_in_place(&mut copy, plus_is_space) {
         Ok(len) => copy.truncate(len),
         Err((kind, offset)) => {
             wipe(copy);
-            let at = place.start() + offset;
+            let at = location.start() + offset;
             return Err(decode_error(kind, component, Span::new(at, at + 1)));
         }
     }
     String::from_utf8(copy).map(Secret::new).map_err(|error| {
         wipe(error.into_bytes());
-        decode_error(ErrorKind::InvalidUtf8, component, place)
+        decode_error(ErrorKind::InvalidUtf8, component, location)
     })
 }
 

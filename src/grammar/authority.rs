@@ -319,7 +319,7 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
         port: None,
         priority: None,
     };
-    let (element, behind) = match text[at..end].first() {
+    let (element, after) = match text[at..end].first() {
         Some(b'[') => {
             let close = closing(text, at)?;
             (plain(Span::new(at + 1, close), Form::Address), close + 1)
@@ -341,15 +341,15 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
             (plain(Span::new(at, at + len), Form::Name), at + len)
         }
     };
-    if behind == end || text[behind] == b',' {
-        return Ok((element, behind));
+    if after == end || text[after] == b',' {
+        return Ok((element, after));
     }
-    if text[behind] != b':' {
+    if text[after] != b':' {
         let detail = "expected `:`, `,`, `/` or `?` after the bracket";
-        return Err(brackets(Span::new(behind, behind), detail));
+        return Err(brackets(Span::new(after, after), detail));
     }
-    let len = memchr(b',', &text[behind..end]).unwrap_or(end - behind);
-    let port = Span::new(behind + 1, behind + len);
+    let len = memchr(b',', &text[after..end]).unwrap_or(end - after);
+    let port = Span::new(after + 1, after + len);
     if element.form == Form::Name && memchr(b':', &text[port.range()]).is_some() {
         let span = Span::new(at, port.end());
         let detail = "several `:` in the host";
@@ -361,7 +361,7 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
     }
     if element.port.is_some() || element.form == Form::Path {
         return Err(brackets(
-            Span::new(behind, port.end()),
+            Span::new(after, port.end()),
             "expected nothing after the parenthesis",
         ));
     }
@@ -388,7 +388,7 @@ fn in_parentheses(text: &[u8], inside: Span) -> Result<Option<Element>, Error> {
         let value = skip_spaces(text, (trimmed + equals + 1).min(end), end);
         let value = Span::new(value, value + text[value..end].trim_ascii_end().len());
         let name = pair[..equals].trim_ascii();
-        let place = if name.eq_ignore_ascii_case(b"address") {
+        let location = if name.eq_ignore_ascii_case(b"address") {
             &mut address
         } else if name.eq_ignore_ascii_case(b"priority") {
             &mut priority
@@ -396,8 +396,8 @@ fn in_parentheses(text: &[u8], inside: Span) -> Result<Option<Element>, Error> {
             is_clear = false;
             continue;
         };
-        is_clear &= place.is_none();
-        *place = Some(value);
+        is_clear &= location.is_none();
+        *location = Some(value);
     }
     let Some(address) = address else {
         return Ok(None);

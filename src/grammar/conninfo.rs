@@ -15,7 +15,7 @@ use memchr::{memchr2, memrchr};
 
 use crate::bytes::Bytes;
 use crate::error::{Error, ErrorKind};
-use crate::grammar::sweep::{BACKSLASH, BLANK, EQUALS, Walk};
+use crate::grammar::sweep::{BACKSLASH, EQUALS, WHITESPACE, Walk};
 use crate::grammar::tool_mask;
 use crate::grammar::uri::parse_error;
 use crate::span::{Component, Span};
@@ -26,17 +26,17 @@ pub(crate) struct Setting {
     pub(crate) value: Span,
     pub(crate) quoted: bool,
     /// Spaces stood between `=` and the value.
-    pub(crate) after_blanks: bool,
+    pub(crate) after_spaces: bool,
 }
 
 /// C's `isspace` in the C locale.
-pub(crate) const fn is_blank(byte: u8) -> bool {
+pub(crate) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
-fn skip_blanks(text: &[u8], at: usize) -> usize {
+fn skip_spaces(text: &[u8], at: usize) -> usize {
     let mut at = at;
-    while text.get(at).is_some_and(|&byte| is_blank(byte)) {
+    while text.get(at).is_some_and(|&byte| is_space(byte)) {
         at += 1;
     }
     at
@@ -49,24 +49,24 @@ pub(crate) fn setting(
     at: usize,
 ) -> Result<Option<(Setting, usize)>, Error> {
     let text = walk.text();
-    let start = skip_blanks(text, at);
+    let start = skip_spaces(text, at);
     if start >= text.len() {
         return Ok(None);
     }
     if start > at {
         walk.seek(start);
     }
-    let (key_end, ended_by) = walk.until(EQUALS | BLANK);
+    let (key_end, ended_by) = walk.until(EQUALS | WHITESPACE);
     let key = Span::new(start, key_end);
     let mut equals = key_end;
     if ended_by != EQUALS {
-        equals = skip_blanks(text, key_end);
+        equals = skip_spaces(text, key_end);
         if text.get(equals) != Some(&b'=') {
             return Err(missing_equals(key));
         }
     }
-    let value = skip_blanks(text, equals + 1);
-    let after_blanks = value > equals + 1;
+    let value = skip_spaces(text, equals + 1);
+    let after_spaces = value > equals + 1;
     let quoted = text.get(value) == Some(&b'\'');
     let (value, next) = if quoted {
         let (value, next) = quoted_value(text, value)?;
@@ -85,7 +85,7 @@ pub(crate) fn setting(
             key,
             value,
             quoted,
-            after_blanks,
+            after_spaces,
         },
         next,
     )))
@@ -105,7 +105,7 @@ fn missing_equals(span: Span) -> Error {
 #[inline]
 fn plain_value(walk: &mut Walk<'_, '_>, start: usize) -> Span {
     loop {
-        let (at, ended_by) = walk.until(BLANK | BACKSLASH);
+        let (at, ended_by) = walk.until(WHITESPACE | BACKSLASH);
         if ended_by != BACKSLASH {
             return Span::new(start, at);
         }
@@ -160,7 +160,7 @@ pub(crate) fn ends_setting(raw: &[u8]) -> bool {
 
 /// Writes a value: as it is where it is plain, else in quotes, escaped so that it is data, and so that no guard on raw
 /// text takes it for a placeholder or a mask. A `guarded` value is also looked at for misplaced settings, and `escaped` are the
-/// characters that are none of its data otherwise.
+/// characters that are not its data otherwise.
 pub(crate) fn write_value(
     out: &mut dyn fmt::Write,
     text: &str,
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_libpq_refuses() {
+    fn rejects_what_libpq_rejects() {
         for text in ["host", "host x", "password='p''w'", "password=\"p w\""] {
             assert_eq!(settings(text), Err(ErrorKind::MissingEquals), "{text}");
         }

@@ -16,11 +16,11 @@ pub(crate) use crate::grammar::surroundings::surroundings;
 fn any(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
     let hit = |block: &[u8; 16]| block.iter().fold(false, |hit, &byte| hit | is(byte));
     let mut rest = text;
-    while let Some((block, behind)) = rest.split_first_chunk() {
+    while let Some((block, after)) = rest.split_first_chunk() {
         if hit(block) {
             return true;
         }
-        rest = behind;
+        rest = after;
     }
     // The last block overlaps with the one before, so that no byte is left over.
     match text.last_chunk() {
@@ -46,19 +46,19 @@ pub(crate) fn misplaced(
     is_keyword: impl Fn(&[u8]) -> bool,
 ) -> Result<(), Error> {
     let is_raw = |at: &usize| !(backslashes && escaped(raw, *at));
-    let refuse = |at: usize, detail, help| {
+    let reject = |at: usize, detail, help| {
         Err(delimiter(component, span.start() + at, detail).with_help(help))
     };
     let url = memchr_iter(b':', raw).find(|at| raw[at + 1..].starts_with(b"//") && is_raw(at));
     if let Some(at) = url.filter(|_| component != Component::User) {
         let help = "give the URL alone, or its parts each as their own setting; a `:` that is data is written %3A";
-        return refuse(at, "expected a part of a URL, found a URL", help);
+        return reject(at, "expected a part of a URL, found a URL", help);
     }
     let credentials = memchr_iter(b'@', raw).find(|at| *at > 0 && is_raw(at));
     let is_path = raw.starts_with(b"/") && !raw.contains(&b',');
     if let Some(at) = credentials.filter(|_| component == Component::Host && !is_path) {
         let help = "give them as `user` and `password`; a `@` that is data is written %40";
-        return refuse(at, "the host holds user and password", help);
+        return reject(at, "the host holds user and password", help);
     }
     let separator = memchr2_iter(b';', b'&', raw).filter(is_raw).find(|at| {
         // A name ends before the next separator, which keeps the cost linear.
@@ -69,12 +69,12 @@ pub(crate) fn misplaced(
     separator.map_or(Ok(()), |at| {
         let help = "settings are separated by spaces in keyword/value text, and in a URL by `?` and then `&`; a `;` or \
                     `&` that is data is written %3B or %26";
-        refuse(at, "the value holds another setting", help)
+        reject(at, "the value holds another setting", help)
     })
 }
 
 /// Rejects what would make another setting part of a value: a second `?`, an `&` written for XML or JSON, and a `;` before a
-/// name and `=`. Where `questions` are part of the grammar, they are none of these.
+/// name and `=`. Where `questions` are part of the grammar, they are not among these.
 #[inline]
 #[expect(
     clippy::needless_bitwise_bool,

@@ -79,10 +79,10 @@ pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
         .iter()
         .rposition(|&byte| byte != b' ')
         .map_or(0, |last| last + 1);
-    let blanks = part.iter().take_while(|&&byte| byte == b' ').count();
-    // Behind outer blanks everything moves; else what stands before the first escape stays.
-    let (read, written) = if blanks > 0 {
-        (blanks, 0)
+    let spaces = part.iter().take_while(|&&byte| byte == b' ').count();
+    // After outer spaces everything moves; else what is before the first escape stays.
+    let (read, written) = if spaces > 0 {
+        (spaces, 0)
     } else {
         (plain.min(end), plain.min(end))
     };
@@ -91,11 +91,11 @@ pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
     })
 }
 
-/// Decodes one part in place as [`decode_in_place`] does, but with every space as data. With `plus_is_blank`, as in the
+/// Decodes one part in place as [`decode_in_place`] does, but with every space as data. With `plus_is_space`, as in the
 /// query of a form (`application/x-www-form-urlencoded`), `+` is one.
-pub(crate) fn decode_data_in_place(part: &mut [u8], plus_is_blank: bool) -> Result<usize, Failure> {
+pub(crate) fn decode_data_in_place(part: &mut [u8], plus_is_space: bool) -> Result<usize, Failure> {
     let raw = |byte| match byte {
-        b'+' if plus_is_blank => Some(b' '),
+        b'+' if plus_is_space => Some(b' '),
         byte => Some(byte),
     };
     decode_between(part, 0..part.len(), 0, raw)
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_short_and_wrong_escapes_with_their_place() {
+    fn rejects_short_and_wrong_escapes_with_their_location() {
         for text in ["ab%", "ab%4", "ab%zz", "ab%4 ", "ab%u0041"] {
             assert_eq!(decoded(text), Err((ErrorKind::InvalidEscape, 2)), "{text}");
         }
@@ -200,10 +200,10 @@ mod tests {
     }
 
     #[test]
-    fn blanks_are_data_where_they_are_not_libpqs() {
-        let decoded = |text: &str, plus_is_blank| {
+    fn spaces_are_data_where_they_are_not_libpqs() {
+        let decoded = |text: &str, plus_is_space| {
             let mut part = text.as_bytes().to_vec();
-            let len = decode_data_in_place(&mut part, plus_is_blank)?;
+            let len = decode_data_in_place(&mut part, plus_is_space)?;
             assert!(part[len..].iter().all(|&byte| byte == 0), "{text}");
             Ok(String::from_utf8_lossy(&part[..len]).into_owned())
         };

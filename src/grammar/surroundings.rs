@@ -128,7 +128,7 @@ fn written_line_end(text: &str) -> Result<(), Error> {
     let span = Span::new(rest.len(), text.len());
     let detail = r"the value ends with a line end that is written out as `\n`";
     Err(
-        parse_error(ErrorKind::SurroundingBlanks, Component::Text, span, detail)
+        parse_error(ErrorKind::SurroundingSpaces, Component::Text, span, detail)
             .with_help("remove it where the value is set; a `\\` that is data is written %5C"),
     )
 }
@@ -192,7 +192,7 @@ fn name(character: char) -> Cow<'static, str> {
 #[cold]
 fn whitespace(span: Span, character: char, end: &str) -> Error {
     let detail = format!("the value {end} with {}", name(character));
-    parse_error(ErrorKind::SurroundingBlanks, Component::Text, span, detail)
+    parse_error(ErrorKind::SurroundingSpaces, Component::Text, span, detail)
         .with_help("remove it where the value is set; a space that belongs to a password is written %20 in a URL")
 }
 

@@ -29,7 +29,7 @@ pub(crate) const PARENTHESIS: Class = 1 << 12;
 /// `#`, `$` and `{`.
 pub(crate) const MARK: Class = 1 << 13;
 /// What C's `isspace` takes for a space.
-pub(crate) const BLANK: Class = 1 << 14;
+pub(crate) const WHITESPACE: Class = 1 << 14;
 /// The space itself.
 pub(crate) const SPACE: Class = 1 << 15;
 /// A control character, or a byte of a character that may be one.
@@ -70,8 +70,8 @@ const fn class(byte: u8) -> Class {
         b'(' => PARENTHESIS,
         b'#' | b'$' | b'{' => MARK,
         b'<' => ANGLE,
-        b' ' => SPACE | BLANK,
-        b'\t'..=b'\r' => CONTROL | BLANK,
+        b' ' => SPACE | WHITESPACE,
+        b'\t'..=b'\r' => CONTROL | WHITESPACE,
         0..=0x1f | 0x7f.. => CONTROL,
         _ => 0,
     }

@@ -183,8 +183,8 @@ fn is_placeholder(name: &str, value: &str) -> bool {
     };
     let mut letters = letters(value);
     let is_yours = begins_with_your(&mut letters);
-    let is_rest = |before: &str, behind: &str| {
-        let word = [before, name, behind].into_iter().flat_map(str::chars);
+    let is_rest = |before: &str, after: &str| {
+        let word = [before, name, after].into_iter().flat_map(str::chars);
         letters.clone().eq(word)
     };
     words.contains(&value)

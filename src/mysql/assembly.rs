@@ -9,7 +9,7 @@ use crate::mysql::check;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
 use crate::mysql::names::{Meaning, Names};
-use crate::mysql::param::{Given, mend_timezone};
+use crate::mysql::param::{Given, fix_timezone};
 use crate::mysql::tls::{Fact, Facts, SslMode};
 use crate::mysql::unknown::{self, Verdict};
 use crate::mysql::value::check_value;
@@ -134,8 +134,8 @@ impl<'a> Assembly<'a> {
             .is_some_and(|known| known != text.as_str())
         {
             // The host of one value with the port of another would name neither server, and TLS would be lost.
-            let is_place = matches!(keyword, Keyword::Host | Keyword::Port | Keyword::Socket);
-            if !self.later_counts || is_place || keyword.is_of_tls() {
+            let is_location = matches!(keyword, Keyword::Host | Keyword::Port | Keyword::Socket);
+            if !self.later_counts || is_location || keyword.is_of_tls() {
                 return Err(at.of(conflict(keyword.component(), Span::default())));
             }
             self.warnings
@@ -201,8 +201,8 @@ impl<'a> Assembly<'a> {
     ) -> Result<Option<u64>, Error> {
         let (name, value) = (name.into(), value.into());
         let Some(meaning) = self.names.find(name.as_str()) else {
-            let verdict = unknown::judge_in(self.names, name.as_str());
-            let code = judged(verdict, Span::default()).map_err(|error| name_at.of(error))?;
+            let verdict = unknown::classify_in(self.names, name.as_str());
+            let code = classified(verdict, Span::default()).map_err(|error| name_at.of(error))?;
             if let Some(code) = code {
                 self.warnings.insert(code);
             }
@@ -300,7 +300,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// A name without `=`, which these drivers drop: TLS would be dropped with it.
-    pub(super) fn without_value(&mut self, name: &str, place: Span) -> Result<(), Error> {
+    pub(super) fn without_value(&mut self, name: &str, location: Span) -> Result<(), Error> {
         if !unknown::is_about_tls(self.names, name) {
             if !name.is_empty() {
                 self.warnings.insert(WarningCode::ParameterWithoutValue);
@@ -309,7 +309,7 @@ impl<'a> Assembly<'a> {
         }
         let detail = "a setting of TLS without `=` and a value, which the driver drops";
         Err(
-            parse_error(ErrorKind::MissingEquals, Component::Query, place, detail)
+            parse_error(ErrorKind::MissingEquals, Component::Query, location, detail)
                 .with_help("give it a value, or remove it"),
         )
     }
@@ -365,9 +365,14 @@ pub(super) const ONE_HOST: &str = "the port has its own key: host=name&port=3306
 
 /// For a port that is given as a parameter.
 #[cold]
-pub(super) fn port_expected(place: Span) -> Error {
+pub(super) fn port_expected(location: Span) -> Error {
     let help = "it is one number for all hosts; write the ports of several hosts after them, as in db1:3306,db2:3307";
-    invalid(Component::Port, place, "expected a number from 1 to 65535").with_help(help)
+    invalid(
+        Component::Port,
+        location,
+        "expected a number from 1 to 65535",
+    )
+    .with_help(help)
 }
 
 /// A time zone, without the quotes that SQL needs, which Go's users write.
@@ -377,24 +382,24 @@ fn timezone(text: &str, quoted: bool) -> Secret {
         .and_then(|text| text.strip_suffix('\''));
     let text = bare.filter(|_| quoted).unwrap_or(text);
     let mut bytes = text.as_bytes().to_vec();
-    mend_timezone(&mut bytes);
+    fix_timezone(&mut bytes);
     // A fix puts one ASCII character in another one's location.
     Secret::new(String::from_utf8(bytes).unwrap_or_default())
 }
 
 /// What a verdict on an unknown name comes to: a warning, nothing, or an error.
-pub(super) fn judged(verdict: Verdict, place: Span) -> Result<Option<WarningCode>, Error> {
+pub(super) fn classified(verdict: Verdict, location: Span) -> Result<Option<WarningCode>, Error> {
     match verdict {
         // The config names these itself.
         Verdict::Keep | Verdict::KeepWithWarning(WarningCode::UnknownTlsName) => Ok(None),
         Verdict::KeepWithWarning(code) => Ok(Some(code)),
         Verdict::Misspelt(meant) => Err(unknown_name(
-            place,
+            location,
             "it looks like a setting of TLS or authentication, but has no effect",
             format!("did you mean `{meant}`?"),
         )),
         Verdict::OfPostgres(ours) => Err(unknown_name(
-            place,
+            location,
             "it is a setting of Postgres, which would have no effect in MySQL",
             ours.map_or_else(
                 || "remove it; MySQL has no such setting".to_owned(),
@@ -405,13 +410,19 @@ pub(super) fn judged(verdict: Verdict, place: Span) -> Result<Option<WarningCode
 }
 
 #[cold]
-fn unknown_name(place: Span, detail: &'static str, help: String) -> Error {
-    parse_error(ErrorKind::UnknownKeyword, Component::Query, place, detail).with_help(help)
+fn unknown_name(location: Span, detail: &'static str, help: String) -> Error {
+    parse_error(
+        ErrorKind::UnknownKeyword,
+        Component::Query,
+        location,
+        detail,
+    )
+    .with_help(help)
 }
 
 #[cold]
-pub(super) fn empty(keyword: Keyword, place: Span) -> Error {
-    invalid(keyword.component(), place, "the value is empty")
+pub(super) fn empty(keyword: Keyword, location: Span) -> Error {
+    invalid(keyword.component(), location, "the value is empty")
         .with_help("give a path, or remove the parameter")
 }
 

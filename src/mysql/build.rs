@@ -95,7 +95,7 @@ impl Config {
             || !self.names.is_extra(name, value);
         if taken
             || matches!(
-                unknown::judge(name),
+                unknown::classify(name),
                 Verdict::Misspelt(_) | Verdict::OfPostgres(_)
             )
         {

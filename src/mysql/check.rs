@@ -33,8 +33,8 @@ impl Failure {
             .with_help(self.help)
     }
 
-    pub(super) fn at(self, place: impl FnOnce(Keyword) -> Span) -> Error {
-        let (component, span) = (self.keyword.component(), place(self.keyword));
+    pub(super) fn at(self, location: impl FnOnce(Keyword) -> Span) -> Error {
+        let (component, span) = (self.keyword.component(), location(self.keyword));
         self.into_error().at(component, span)
     }
 }

@@ -112,7 +112,9 @@ impl Config {
     /// The parameters that are set, by their canonical names, with typed values: all settings but those that say where and as
     /// whom to connect.
     pub fn params(&self) -> impl Iterator<Item = (Keyword, Value<'_>)> {
-        let params = self.keywords().filter(|(keyword, _)| !keyword.is_place());
+        let params = self
+            .keywords()
+            .filter(|(keyword, _)| !keyword.is_location());
         params.map(|(keyword, text)| (keyword, value_of(keyword, text)))
     }
 
@@ -132,10 +134,10 @@ impl Config {
     /// The parameters as they were written, decoded, without those that say where and as whom to connect, and without those
     /// of settings that were changed since.
     pub fn written(&self) -> impl Iterator<Item = Extra<'_>> {
-        let place = |name: &str| self.names != Names::Go && names::is_place(name);
+        let location = |name: &str| self.names != Names::Go && names::is_location(name);
         self.store
             .pairs()
-            .filter(move |(name, _)| !place(name))
+            .filter(move |(name, _)| !location(name))
             .map(|(name, value)| Extra::with_shown(name, value, self.masked_param(name, value)))
     }
 

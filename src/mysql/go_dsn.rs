@@ -51,7 +51,7 @@ fn parse(text: &str) -> Result<Config, Error> {
     if jdbc || scheme_len(text).is_some() {
         return Err(a_url(text, jdbc));
     }
-    fill::refuse_controls(text.as_bytes())?;
+    fill::reject_controls(text.as_bytes())?;
     guard::references(text.as_bytes(), false)?;
     let mut reader = Reader::new(text, Names::Go, "");
     let Some(slash) = memrchr(b'/', text.as_bytes()) else {
@@ -113,26 +113,30 @@ fn credentials(reader: &mut Reader<'_>, slash: usize) -> Result<Span, Error> {
         (Keyword::User, Span::new(0, colon)),
         (Keyword::Password, Span::new((colon + 1).min(at), at)),
     ];
-    for (keyword, place) in parts {
+    for (keyword, location) in parts {
         // The driver cannot tell an empty one from none.
-        if !place.is_empty() {
-            reader.set(keyword, Secret::from(&reader.text[place.range()]), place)?;
+        if !location.is_empty() {
+            reader.set(
+                keyword,
+                Secret::from(&reader.text[location.range()]),
+                location,
+            )?;
         }
     }
     Ok(Span::new(at + 1, slash))
 }
 
-fn network(reader: &mut Reader<'_>, place: Span) -> Result<(), Error> {
-    let text = &reader.text[place.range()];
+fn network(reader: &mut Reader<'_>, location: Span) -> Result<(), Error> {
+    let text = &reader.text[location.range()];
     let (net, address) = match text.find('(') {
-        None => (place, None),
+        None => (location, None),
         Some(_) if !text.ends_with(')') => {
             let detail = "the address in parentheses must end right before the `/`";
-            return Err(shape(place, detail));
+            return Err(shape(location, detail));
         }
         Some(open) => (
-            Span::new(place.start(), place.start() + open),
-            Some(Span::new(place.start() + open + 1, place.end() - 1)),
+            Span::new(location.start(), location.start() + open),
+            Some(Span::new(location.start() + open + 1, location.end() - 1)),
         ),
     };
     let address = address.filter(|address| !address.is_empty());
@@ -184,7 +188,7 @@ fn tcp(reader: &mut Reader<'_>, address: Span) -> Result<(), Error> {
         .and_then(|inside| inside.split_once(']'))
     {
         Some((host, "")) => (host, Form::Address, None),
-        Some((host, behind)) => (host, Form::Address, behind.strip_prefix(':').or(Some("x"))),
+        Some((host, after)) => (host, Form::Address, after.strip_prefix(':').or(Some("x"))),
         None if text.matches(':').count() > 1 => (text, Form::Address, None),
         None => {
             let (host, number) = text
@@ -231,22 +235,22 @@ fn params(reader: &mut Reader<'_>, start: usize) -> Result<(), Error> {
             reader.without_value(Span::new(begin, end))?;
             continue;
         };
-        let (raw_name, place) = (
+        let (raw_name, location) = (
             Span::new(begin, begin + equals),
             Span::new(begin + equals + 1, end),
         );
-        reject_swallowed_in(reader.text.as_bytes(), raw_name, place)?;
+        reject_swallowed_in(reader.text.as_bytes(), raw_name, location)?;
         let name = Secret::from(&param[..equals]);
         let value = if is_escaped(name.expose()) {
-            decoded_copy(reader.raw(place), place, Component::Query, true)?
+            decoded_copy(reader.raw(location), location, Component::Query, true)?
         } else {
-            Secret::from(&reader.text[place.range()])
+            Secret::from(&reader.text[location.range()])
         };
         if let Some((name, takes)) = other(name.expose()) {
             let checked = takes.check(value.expose());
-            checked.map_err(|wrong| wrong.at(Component::Setting(name), place))?;
+            checked.map_err(|wrong| wrong.at(Component::Setting(name), location))?;
         }
-        reader.param(name, value, raw_name, place)?;
+        reader.param(name, value, raw_name, location)?;
     }
     Ok(())
 }

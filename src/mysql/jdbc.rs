@@ -39,7 +39,7 @@ impl Config {
 
 fn parse(text: &str) -> Result<Config, Error> {
     fill::surroundings(text)?;
-    fill::refuse_controls(text.as_bytes())?;
+    fill::reject_controls(text.as_bytes())?;
     guard::references(text.as_bytes(), false)?;
     let scheme = scheme(text)?;
     let name = text[..scheme.end].to_ascii_lowercase();
@@ -100,10 +100,10 @@ fn scheme(text: &str) -> Result<Prefix, Error> {
     } else {
         &["loadbalance", "replication"]
     };
-    let behind = &text[span.end()..];
-    let mode = behind
+    let after = &text[span.end()..];
+    let mode = after
         .strip_prefix(':')
-        .map(|behind| &behind[..scheme_chars(behind)])
+        .map(|after| &after[..scheme_chars(after)])
         .filter(|mode| !mode.is_empty());
     if let Some(mode) =
         mode.filter(|mode| !modes.iter().any(|known| known.eq_ignore_ascii_case(mode)))
@@ -251,11 +251,11 @@ impl Jdbc<'_> {
         at
     }
 
-    fn decoded(&self, place: Span, component: Component) -> Result<Secret, Error> {
+    fn decoded(&self, location: Span, component: Component) -> Result<Secret, Error> {
         if self.mariadb {
-            return Ok(Secret::from(&self.reader.text[place.range()]));
+            return Ok(Secret::from(&self.reader.text[location.range()]));
         }
-        decoded_copy(self.reader.raw(place), place, component, true)
+        decoded_copy(self.reader.raw(location), location, component, true)
     }
 
     // ---- hosts
@@ -328,9 +328,9 @@ impl Jdbc<'_> {
         let given = Credentials {
             user: self.decoded(user, Component::User)?,
             password: password
-                .map(|place| self.decoded(place, Component::Password))
+                .map(|location| self.decoded(location, Component::Password))
                 .transpose()?,
-            places: (user, password.unwrap_or(user)),
+            locations: (user, password.unwrap_or(user)),
         };
         Ok((Some(given), Span::new(at + 1, segment.end())))
     }
@@ -356,26 +356,26 @@ impl Jdbc<'_> {
         let Some(Credentials {
             user,
             password,
-            places,
+            locations,
         }) = all.pop().flatten()
         else {
             return Ok(());
         };
-        self.reader.set(Keyword::User, user, places.0)?;
+        self.reader.set(Keyword::User, user, locations.0)?;
         password.map_or(Ok(()), |password| {
-            self.reader.set(Keyword::Password, password, places.1)
+            self.reader.set(Keyword::Password, password, locations.1)
         })
     }
 
-    fn host(&mut self, place: Span) -> Result<(Secret, Option<u16>), Error> {
-        let text = &self.reader.text[place.range()];
+    fn host(&mut self, location: Span) -> Result<(Secret, Option<u16>), Error> {
+        let text = &self.reader.text[location.range()];
         let of_address = text
             .get(..8)
             .is_some_and(|start| start.eq_ignore_ascii_case("address="));
         if of_address || text.starts_with('(') {
             return self.pairs(Span::new(
-                place.start() + if of_address { 8 } else { 0 },
-                place.end(),
+                location.start() + if of_address { 8 } else { 0 },
+                location.end(),
             ));
         }
         let bracketed = text
@@ -385,51 +385,64 @@ impl Jdbc<'_> {
             return Err(parse_error(
                 ErrorKind::InvalidBrackets,
                 Component::Host,
-                place,
+                location,
                 "the bracket does not close",
             )
             .with_help(BRACKETS));
         }
-        let (host, form, behind) = if let Some((host, behind)) = bracketed {
-            let start = place.start() + 1;
-            (Span::new(start, start + host.len()), Form::Address, behind)
+        let (host, form, after) = if let Some((host, after)) = bracketed {
+            let start = location.start() + 1;
+            (Span::new(start, start + host.len()), Form::Address, after)
         } else {
-            let (host, behind) = text.split_at(text.find(':').unwrap_or(text.len()));
-            let end = place.start() + host.len();
-            (Span::new(place.start(), end), Form::Name, behind)
+            let (host, after) = text.split_at(text.find(':').unwrap_or(text.len()));
+            let end = location.start() + host.len();
+            (Span::new(location.start(), end), Form::Name, after)
         };
-        let number = match behind.strip_prefix(':') {
-            None if behind.is_empty() => None,
+        let number = match after.strip_prefix(':') {
+            None if after.is_empty() => None,
             None => {
-                return Err(
-                    invalid(Component::Host, place, "expected `:` and a port after `]`")
-                        .with_help(BRACKETS),
-                );
+                return Err(invalid(
+                    Component::Host,
+                    location,
+                    "expected `:` and a port after `]`",
+                )
+                .with_help(BRACKETS));
             }
             Some(port) => Some(port).filter(|port| !port.is_empty()),
         };
-        let number = number.map(|text| self.port(text, place)).transpose()?;
+        let number = number.map(|text| self.port(text, location)).transpose()?;
         let host = self.decoded(host, Component::Host)?;
-        check_host(&host, form, place)?;
+        check_host(&host, form, location)?;
         Ok((host, number))
     }
 
-    fn port(&self, text: &str, place: Span) -> Result<u16, Error> {
+    fn port(&self, text: &str, location: Span) -> Result<u16, Error> {
         let help = if self.mariadb {
             "MariaDB's driver takes user and password as parameters only: ?user=…&password=…"
         } else {
             "a `:` or `/` that belongs to a password is written %3A or %2F"
         };
         port(text.trim().as_bytes()).ok_or_else(|| {
-            invalid(Component::Port, place, "expected a number from 1 to 65535").with_help(help)
+            invalid(
+                Component::Port,
+                location,
+                "expected a number from 1 to 65535",
+            )
+            .with_help(help)
         })
     }
 
     /// `(host=h,port=n)`, or `(host=h)(port=n)`.
-    fn pairs(&mut self, place: Span) -> Result<(Secret, Option<u16>), Error> {
-        let text = &self.reader.text[place.range()];
+    fn pairs(&mut self, location: Span) -> Result<(Secret, Option<u16>), Error> {
+        let text = &self.reader.text[location.range()];
         let wrong = |detail| {
-            parse_error(ErrorKind::InvalidBrackets, Component::Host, place, detail).with_help(
+            parse_error(
+                ErrorKind::InvalidBrackets,
+                Component::Host,
+                location,
+                detail,
+            )
+            .with_help(
                 "write a host as (host=name,port=number) or address=(host=name)(port=number)",
             )
         };
@@ -439,7 +452,7 @@ impl Jdbc<'_> {
             ));
         }
         let (mut host, mut number) = (Secret::from(""), None);
-        let mut at = place.start();
+        let mut at = location.start();
         for pair in text.split(['(', ')', ',']) {
             let span = Span::new(at, at + pair.len());
             at = span.end() + 1;
@@ -505,7 +518,7 @@ impl Jdbc<'_> {
                 continue;
             };
             let raw_name = trimmed(text, Span::new(begin, equals));
-            let place = trimmed(text, Span::new(equals + 1, end));
+            let location = trimmed(text, Span::new(equals + 1, end));
             if raw_name.is_empty() {
                 return Err(parse_error(
                     ErrorKind::MissingEquals,
@@ -515,21 +528,21 @@ impl Jdbc<'_> {
                 )
                 .with_help("write name=value"));
             }
-            reject_swallowed_in(text.as_bytes(), raw_name, place)?;
+            reject_swallowed_in(text.as_bytes(), raw_name, location)?;
             let name = self.decoded(raw_name, Component::Query)?;
-            let value = self.decoded(place, Component::Query)?;
-            self.reader.param(name, value, raw_name, place)?;
+            let value = self.decoded(location, Component::Query)?;
+            self.reader.param(name, value, raw_name, location)?;
         }
         Ok(())
     }
 }
 
-fn check_host(host: &Secret, form: Form, place: Span) -> Result<(), Error> {
+fn check_host(host: &Secret, form: Form, location: Span) -> Result<(), Error> {
     match kind_of_host(host.expose().as_bytes(), form) {
         Ok(Kind::Host | Kind::Absent) => Ok(()),
-        Ok(Kind::Socket) => Err(invalid(Component::Host, place, "it is the path of a socket")
+        Ok(Kind::Socket) => Err(invalid(Component::Host, location, "it is the path of a socket")
             .with_help("Java has no Unix sockets of its own; MariaDB's driver takes the parameter `localSocket`")),
-        Err(detail) => Err(invalid(Component::Host, place, detail).with_help(
+        Err(detail) => Err(invalid(Component::Host, location, detail).with_help(
             "an IPv6 address is in brackets; a character of a password is written as its percent escape",
         )),
     }
@@ -552,13 +565,13 @@ const BRACKETS: &str = "write an IPv6 address as [2001:db8::1]:3306";
 struct Credentials {
     user: Secret,
     password: Option<Secret>,
-    places: (Span, Span),
+    locations: (Span, Span),
 }
 
 /// Without the spaces that Connector/J allows between parts.
-fn trimmed(text: &str, place: Span) -> Span {
-    let raw = &text[place.range()];
-    let start = place.start() + raw.len() - raw.trim_ascii_start().len();
+fn trimmed(text: &str, location: Span) -> Span {
+    let raw = &text[location.range()];
+    let start = location.start() + raw.len() - raw.trim_ascii_start().len();
     Span::new(start, start + raw.trim_ascii().len())
 }
 

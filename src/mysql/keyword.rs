@@ -10,7 +10,7 @@ use crate::span::Component;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Where and as whom to connect; no parameter of its own.
-    Place,
+    Location,
     Text,
     /// A string that may hold secrets.
     Secret,
@@ -54,15 +54,15 @@ macro_rules! keywords {
 pub(crate) const COUNT: usize = Keyword::ALL.len();
 
 keywords! {
-    User: "user", Place, "user", None, Some("user"), "the user's name";
-    Password: "password", Place, "password", None, Some("password"), "the password, secret";
-    Host: "host", Place, "host", None, None, "a list of names or addresses";
-    Port: "port", Place, "port", None, None, "a list of ports, next to the hosts";
-    Priority: "priority", Place, "priority", None, None, "a list of priorities from 0 to 100, next to the hosts";
-    Database: "database", Place, "database", None, None, "the database (schema)";
-    Socket: "socket", Place, "socket", None, Some("localSocket"), "the path of a Unix socket, or of a named pipe";
-    Net: "net", Place, "net", None, None, "a network of go-sql-driver other than `tcp`";
-    Address: "address", Place, "address", None, None, "the address in that network";
+    User: "user", Location, "user", None, Some("user"), "the user's name";
+    Password: "password", Location, "password", None, Some("password"), "the password, secret";
+    Host: "host", Location, "host", None, None, "a list of names or addresses";
+    Port: "port", Location, "port", None, None, "a list of ports, next to the hosts";
+    Priority: "priority", Location, "priority", None, None, "a list of priorities from 0 to 100, next to the hosts";
+    Database: "database", Location, "database", None, None, "the database (schema)";
+    Socket: "socket", Location, "socket", None, Some("localSocket"), "the path of a Unix socket, or of a named pipe";
+    Net: "net", Location, "net", None, None, "a network of go-sql-driver other than `tcp`";
+    Address: "address", Location, "address", None, None, "the address in that network";
     SslMode: "ssl_mode", Text, "ssl-mode", Some("tls"), Some("sslMode"),
         "`disabled`, `preferred`, `required`, `verify_ca` or `verify_identity`";
     SslCa: "ssl_ca", Text, "ssl-ca", None, Some("trustCertificateKeyStoreUrl"), "path of the trusted certificates";
@@ -139,8 +139,8 @@ impl Keyword {
 
     /// Whether it says where and as whom to connect (`user`, `host`…), and is no parameter.
     #[must_use]
-    pub const fn is_place(self) -> bool {
-        matches!(self.row().kind, Kind::Place)
+    pub const fn is_location(self) -> bool {
+        matches!(self.row().kind, Kind::Location)
     }
 
     /// Whether it is a setting of TLS: given twice, the values must be the same.

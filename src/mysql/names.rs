@@ -11,7 +11,7 @@ use crate::sorted;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// A location, such as the user's name.
-    Place(Keyword),
+    Location(Keyword),
     Text(Keyword),
     Number(Keyword),
     /// Whole seconds, kept as milliseconds.
@@ -93,7 +93,7 @@ impl Names {
                     K::SslMode.bit() | certificates
                 }
                 // It may be the path of a socket.
-                Place(K::Host) => K::Host.bit() | K::Socket.bit(),
+                Location(K::Host) => K::Host.bit() | K::Socket.bit(),
                 meaning => meaning.keyword().bit(),
             },
             _ => 0,
@@ -112,7 +112,7 @@ impl Names {
 
 use Keyword as K;
 use Meaning::{
-    Bool, Compress, Duration, GoBool, JavaCharset, Level, Not, Number, PerhapsDuration, Place,
+    Bool, Compress, Duration, GoBool, JavaCharset, Level, Location, Not, Number, PerhapsDuration,
     Seconds, Text, Timezone, Tls,
 };
 
@@ -151,10 +151,10 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ("connecttimeout", Number(K::ConnectTimeoutMs)),
     ("danger_accept_invalid_certs", Tls(Spelling::AcceptInvalid)),
     ("danger_skip_domain_validation", Tls(Spelling::SkipDomain)),
-    ("database", Place(K::Database)),
-    ("db", Place(K::Database)),
-    ("db_name", Place(K::Database)),
-    ("dbname", Place(K::Database)),
+    ("database", Location(K::Database)),
+    ("db", Location(K::Database)),
+    ("db_name", Location(K::Database)),
+    ("dbname", Location(K::Database)),
     ("default_character_set", Text(K::Charset)),
     ("enable_cleartext_plugin", Bool(K::Cleartext)),
     ("enablecleartextplugin", Bool(K::Cleartext)),
@@ -164,11 +164,11 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ("encoding", Text(K::Charset)),
     ("found_rows", Bool(K::FoundRows)),
     ("get_server_public_key", Bool(K::AllowPublicKeyRetrieval)),
-    ("host", Place(K::Host)),
+    ("host", Location(K::Host)),
     ("init_command", Text(K::InitCommand)),
     ("keystore", Text(K::SslCert)),
     ("local_infile", Bool(K::LocalInfile)),
-    ("localsocket", Place(K::Socket)),
+    ("localsocket", Location(K::Socket)),
     ("max_allowed_packet", Number(K::MaxAllowedPacket)),
     ("maxallowedpacket", Number(K::MaxAllowedPacket)),
     ("maxpoolsize", Number(K::PoolMax)),
@@ -176,11 +176,11 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ("minpoolsize", Number(K::PoolMin)),
     ("net_read_timeout", Seconds(K::ReadTimeoutMs)),
     ("net_write_timeout", Seconds(K::WriteTimeoutMs)),
-    ("password", Place(K::Password)),
+    ("password", Location(K::Password)),
     ("pool", Number(K::PoolMax)),
     ("pool_max", Number(K::PoolMax)),
     ("pool_min", Number(K::PoolMin)),
-    ("port", Place(K::Port)),
+    ("port", Location(K::Port)),
     ("prefer_socket", Bool(K::PreferSocket)),
     ("prepstmtcachesize", Number(K::StatementCache)),
     ("priv_key_path", Text(K::SslKey)),
@@ -198,8 +198,8 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ("serverrsapublickeyfile", Text(K::ServerPublicKey)),
     ("serversslcert", Text(K::SslCa)),
     ("servertimezone", Timezone),
-    ("socket", Place(K::Socket)),
-    ("socketpath", Place(K::Socket)),
+    ("socket", Location(K::Socket)),
+    ("socketpath", Location(K::Socket)),
     ("sockettimeout", Number(K::ReadTimeoutMs)),
     ("ssl", Tls(Spelling::Ssl)),
     ("ssl_ca", Text(K::SslCa)),
@@ -244,11 +244,11 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ("tlsversions", Text(K::TlsVersion)),
     ("trustcertificatekeystoreurl", Text(K::SslCa)),
     ("truststore", Text(K::SslCa)),
-    ("unix_socket", Place(K::Socket)),
-    ("unixsocket", Place(K::Socket)),
+    ("unix_socket", Location(K::Socket)),
+    ("unixsocket", Location(K::Socket)),
     ("useaffectedrows", Not(K::FoundRows)),
     ("usecompression", Compress),
-    ("user", Place(K::User)),
+    ("user", Location(K::User)),
     ("usessl", Tls(Spelling::Use)),
     ("verify_ca", Tls(Spelling::VerifyCa)),
     ("verify_identity", Tls(Spelling::VerifyIdentity)),
@@ -330,7 +330,7 @@ pub(super) fn find_go(name: &str) -> Option<Meaning> {
 /// What the values of parameters may hold, by their raw names.
 pub(super) fn holds(raw_name: &[u8]) -> Holds {
     match std::str::from_utf8(raw_name).ok().and_then(find) {
-        Some(Place(K::Socket | K::Host)) => Holds::Socket,
+        Some(Location(K::Socket | K::Host)) => Holds::Socket,
         Some(Text(K::SslCa | K::SslCapath | K::SslCert | K::SslKey)) => Holds::Path,
         _ => Holds::Text,
     }
@@ -343,15 +343,15 @@ pub(super) fn holds_in_jdbc(raw_name: &[u8], mariadb: bool) -> Holds {
         .map(str::trim)
         .and_then(find)
     {
-        Some(Place(K::User | K::Password)) if mariadb => Holds::Anything,
-        Some(Place(K::User | K::Password)) => Holds::Login,
+        Some(Location(K::User | K::Password)) if mariadb => Holds::Anything,
+        Some(Location(K::User | K::Password)) => Holds::Login,
         _ => holds(raw_name),
     }
 }
 
 /// Whether a parameter says where or as whom to connect.
-pub(super) fn is_place(name: &str) -> bool {
-    matches!(find(name), Some(Place(_)))
+pub(super) fn is_location(name: &str) -> bool {
+    matches!(find(name), Some(Location(_)))
 }
 
 /// Whether a value is a number without a unit, or nothing.

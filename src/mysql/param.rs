@@ -38,9 +38,9 @@ impl Wrong {
         }
     }
 
-    pub(super) fn at(self, component: Component, place: Span) -> Error {
+    pub(super) fn at(self, component: Component, location: Span) -> Error {
         Error::new(ErrorKind::InvalidValue, self.detail)
-            .at(component, place)
+            .at(component, location)
             .stage_is(Stage::Options)
             .with_help(self.help)
     }
@@ -50,7 +50,7 @@ impl Meaning {
     /// The setting that an error speaks of.
     pub(super) const fn keyword(self) -> Keyword {
         match self {
-            Self::Place(keyword)
+            Self::Location(keyword)
             | Self::Text(keyword)
             | Self::Number(keyword)
             | Self::Seconds(keyword)
@@ -69,8 +69,10 @@ impl Meaning {
     /// Reads a value.
     pub(super) fn read(self, value: &str) -> Result<Given, Wrong> {
         match self {
-            Self::Place(Keyword::Port | Keyword::Socket) if value.is_empty() => Ok(Given::Nothing),
-            Self::Place(keyword) | Self::Text(keyword) => Ok(Given::AsIs(keyword)),
+            Self::Location(Keyword::Port | Keyword::Socket) if value.is_empty() => {
+                Ok(Given::Nothing)
+            }
+            Self::Location(keyword) | Self::Text(keyword) => Ok(Given::AsIs(keyword)),
             Self::Timezone => Ok(Given::AsIs(Keyword::Timezone)),
             Self::Number(keyword) => number(value).map(|number| Given::Number(keyword, number)),
             Self::Seconds(keyword) => {
@@ -85,9 +87,9 @@ impl Meaning {
             Self::Duration(keyword) | Self::PerhapsDuration(keyword) => {
                 go_duration(value).map(|milliseconds| Given::Number(keyword, milliseconds))
             }
-            Self::Bool(keyword) => boolean(value).map(|said| Given::Word(keyword, word(said))),
+            Self::Bool(keyword) => boolean(value).map(|given| Given::Word(keyword, word(given))),
             Self::GoBool(keyword) => go_boolean(value).map(|is| Given::Word(keyword, word(is))),
-            Self::Not(keyword) => boolean(value).map(|said| Given::Word(keyword, word(!said))),
+            Self::Not(keyword) => boolean(value).map(|given| Given::Word(keyword, word(!given))),
             Self::Compress => compress(value),
             Self::Level => level(value).map(|()| Given::Extra),
             Self::JavaCharset => Ok(java_charset(value)
@@ -99,8 +101,8 @@ impl Meaning {
     }
 }
 
-const fn word(said: bool) -> &'static str {
-    if said { "true" } else { "false" }
+const fn word(given: bool) -> &'static str {
+    if given { "true" } else { "false" }
 }
 
 /// As many seconds as any driver takes, in milliseconds: what is read in one unit is rendered in the other.
@@ -372,7 +374,7 @@ pub(super) fn check(keyword: Keyword, text: &str) -> Result<(), Wrong> {
         }
         _ if keyword == Keyword::Timezone => {
             let mut mended = text.as_bytes().to_vec();
-            mend_timezone(&mut mended);
+            fix_timezone(&mut mended);
             let same = mended == text.as_bytes();
             same.then_some(())
                 .ok_or_else(|| Wrong::new("expected a name, or an offset such as `+02:00`", ""))
@@ -381,7 +383,7 @@ pub(super) fn check(keyword: Keyword, text: &str) -> Result<(), Wrong> {
             let known = SslMode::from_word(text).is_some();
             known.then_some(()).ok_or_else(|| Wrong::new("expected `disabled`, `preferred`, `required`, `verify_ca` or `verify_identity`", ""))
         }
-        Kind::Place | Kind::Text | Kind::Secret => Ok(()),
+        Kind::Location | Kind::Text | Kind::Secret => Ok(()),
         Kind::Number => match number_of_any_size(text) {
             Some(_) => Ok(()),
             None => Err(Wrong::new("expected a whole number", "")),
@@ -408,7 +410,7 @@ pub(super) fn number_of_any_size(text: &str) -> Option<u64> {
 }
 
 /// A session's time zone in one spelling: without the quotes of SQL, and with the `+` that form-decoding took.
-pub(super) fn mend_timezone(value: &mut [u8]) {
+pub(super) fn fix_timezone(value: &mut [u8]) {
     if let [sign @ b' ', h, m @ ..] = value {
         let offset = matches!(m, [_, b':', _, _] | [b':', _, _]) && h.is_ascii_digit();
         let digits = m.iter().all(|byte| byte.is_ascii_digit() || *byte == b':');
@@ -467,7 +469,7 @@ mod tests {
             ("", ""),
         ] {
             let mut value = decoded.as_bytes().to_vec();
-            mend_timezone(&mut value);
+            fix_timezone(&mut value);
             assert_eq!(value, mended.as_bytes(), "{decoded}");
         }
     }

@@ -69,7 +69,7 @@ impl Config {
     fn check_url(&self) -> Result<(), Error> {
         if self.net().or(self.address()).is_some() {
             let detail = "a URL has no networks but TCP and Unix sockets";
-            return Err(refused(Component::Setting("net"), detail));
+            return Err(rejected(Component::Setting("net"), detail));
         }
         if self
             .scheme()
@@ -77,7 +77,7 @@ impl Config {
         {
             let detail =
                 "only X DevAPI's URLs have names for DNS SRV, and the protocol is another one";
-            return Err(refused(Component::Scheme, detail));
+            return Err(rejected(Component::Scheme, detail));
         }
         if self.names == Names::Go
             && self
@@ -85,7 +85,7 @@ impl Config {
                 .any(|(name, value)| !Names::Common.is_extra(name, value.expose()))
         {
             let detail = "a variable that Go would set on the server has the name of a setting of other drivers";
-            return Err(refused(Component::Query, detail));
+            return Err(rejected(Component::Query, detail));
         }
         Ok(())
     }
@@ -99,9 +99,12 @@ impl Config {
     pub fn to_go_dsn(&self) -> Result<Secret, Error> {
         if self.hosts().nth(1).is_some() {
             let help = "leave one host in the URL, or put a proxy in front of them";
-            return Err(refused(Component::Host, "a Go DSN has one host").with_help(help));
+            return Err(rejected(Component::Host, "a Go DSN has one host").with_help(help));
         }
-        for (keyword, _) in self.keywords().filter(|(keyword, _)| !keyword.is_place()) {
+        for (keyword, _) in self
+            .keywords()
+            .filter(|(keyword, _)| !keyword.is_location())
+        {
             if !self.has_go_word(keyword) {
                 return Err(no_word(keyword, "go-sql-driver"));
             }
@@ -136,7 +139,10 @@ impl Config {
     ///
     /// If the driver has no word for a setting, or the text would be read otherwise.
     pub fn to_jdbc(&self) -> Result<Secret, Error> {
-        for (keyword, _) in self.keywords().filter(|(keyword, _)| !keyword.is_place()) {
+        for (keyword, _) in self
+            .keywords()
+            .filter(|(keyword, _)| !keyword.is_location())
+        {
             if !self.has_jdbc_word(keyword) {
                 return Err(no_word(keyword, "the JDBC driver"));
             }
@@ -169,7 +175,7 @@ impl Config {
         let same = |read: &Self| read == self;
         match read(text.expose()) {
             Ok(read) if same(&read) => Ok(text),
-            _ => Err(refused(Component::Text, "in that form it would be read as another config")
+            _ => Err(rejected(Component::Text, "in that form it would be read as another config")
                 .with_help("a character of user, password or a value means something else there; hand the URL on instead")),
         }
     }
@@ -361,7 +367,10 @@ impl Config {
             out,
             separator: "?",
         };
-        for (keyword, text) in self.keywords().filter(|(keyword, _)| !keyword.is_place()) {
+        for (keyword, text) in self
+            .keywords()
+            .filter(|(keyword, _)| !keyword.is_location())
+        {
             params.name(keyword.row().go.unwrap_or_default())?;
             let value = go_value(keyword, text.expose()).unwrap_or_default();
             if is_unescaped_in_go(keyword) {
@@ -520,12 +529,12 @@ fn jdbc_value(keyword: Keyword, text: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-fn refused(component: Component, detail: impl Into<Cow<'static, str>>) -> Error {
+fn rejected(component: Component, detail: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::NotRepresentable, detail).of(component)
 }
 
 fn no_word(keyword: Keyword, driver: &str) -> Error {
-    refused(
+    rejected(
         keyword.component(),
         format!("{driver} has no word for it, or not for this value"),
     )

@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_none() {
+    fn rejects_what_is_no_object() {
         for text in [
             "",
             "{",

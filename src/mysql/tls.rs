@@ -122,7 +122,7 @@ pub(super) struct Facts {
 impl Facts {
     /// Adds one; the same thing given twice must be given alike.
     pub(super) fn add(&mut self, fact: Fact) -> Result<(), Error> {
-        let said = match fact {
+        let given = match fact {
             Fact::Mode(mode) => {
                 if self.mode.is_some_and(|known| known != mode) {
                     return Err(contradiction());
@@ -130,46 +130,46 @@ impl Facts {
                 self.mode = Some(mode);
                 return Ok(());
             }
-            Fact::AcceptInvalid(said) => {
+            Fact::AcceptInvalid(given) => {
                 self.add(Fact::RequireAndVerify(true))?;
-                if said {
+                if given {
                     self.add(Fact::VerifyCa(false))?;
                 }
-                (&mut self.accept_invalid, said)
+                (&mut self.accept_invalid, given)
             }
-            Fact::SkipDomain(said) => {
+            Fact::SkipDomain(given) => {
                 self.add(Fact::RequireAndVerify(true))?;
-                if said {
+                if given {
                     self.add(Fact::VerifyIdentity(false))?;
                 }
-                (&mut self.skip_domain, said)
+                (&mut self.skip_domain, given)
             }
-            Fact::TrustCertificate(said) => {
-                if said {
+            Fact::TrustCertificate(given) => {
+                if given {
                     self.add(Fact::VerifyCa(false))?;
                 }
-                (&mut self.trust_certificate, said)
+                (&mut self.trust_certificate, given)
             }
-            Fact::TrustHostname(said) => {
-                if said {
+            Fact::TrustHostname(given) => {
+                if given {
                     self.add(Fact::VerifyIdentity(false))?;
                 }
-                (&mut self.trust_hostname, said)
+                (&mut self.trust_hostname, given)
             }
-            Fact::Disabled(said) => (&mut self.disabled, said),
-            Fact::UseOfMariaDb(said) => (&mut self.use_of_mariadb, said),
-            Fact::Fallback(said) => (&mut self.fallback, said),
-            Fact::RequireAndVerify(said) => (&mut self.require_and_verify, said),
-            Fact::Require(said) => (&mut self.require, said),
-            Fact::Use(said) => (&mut self.used, said),
-            Fact::VerifyCa(said) => (&mut self.verify_ca, said),
-            Fact::VerifyIdentity(said) => (&mut self.verify_identity, said),
+            Fact::Disabled(given) => (&mut self.disabled, given),
+            Fact::UseOfMariaDb(given) => (&mut self.use_of_mariadb, given),
+            Fact::Fallback(given) => (&mut self.fallback, given),
+            Fact::RequireAndVerify(given) => (&mut self.require_and_verify, given),
+            Fact::Require(given) => (&mut self.require, given),
+            Fact::Use(given) => (&mut self.used, given),
+            Fact::VerifyCa(given) => (&mut self.verify_ca, given),
+            Fact::VerifyIdentity(given) => (&mut self.verify_identity, given),
         };
-        let (known, said) = said;
-        if known.is_some_and(|known| known != said) {
+        let (known, given) = given;
+        if known.is_some_and(|known| known != given) {
             return Err(conflict(COMPONENT, Span::default()));
         }
-        *known = Some(said);
+        *known = Some(given);
         Ok(())
     }
 
@@ -187,7 +187,7 @@ impl Facts {
             self.mode
         };
         let fits = match mode {
-            Some(SslMode::Disabled) => !self.asks_for_tls(has_ca),
+            Some(SslMode::Disabled) => !self.requests_tls(has_ca),
             Some(mode) => self.fits(mode),
             None => self.verify_identity != Some(true) || self.verify_ca != Some(false),
         };
@@ -208,8 +208,8 @@ impl Facts {
     }
 
     /// Whether anything requests TLS.
-    fn asks_for_tls(&self, has_ca: bool) -> bool {
-        let said = [
+    fn requests_tls(&self, has_ca: bool) -> bool {
+        let given = [
             self.require_and_verify,
             self.use_of_mariadb,
             self.require,
@@ -218,14 +218,14 @@ impl Facts {
             self.verify_identity,
         ];
         has_ca
-            || said.contains(&Some(true))
+            || given.contains(&Some(true))
             || self.mode.is_some_and(|mode| mode != SslMode::Disabled)
     }
 
     /// Whether the mode that is given does what the other parameters request.
     fn fits(&self, mode: SslMode) -> bool {
-        let at_least = |said: Option<bool>, least: SslMode| said != Some(true) || mode >= least;
-        let at_most = |said: Option<bool>, below: SslMode| said != Some(false) || mode < below;
+        let at_least = |given: Option<bool>, least: SslMode| given != Some(true) || mode >= least;
+        let at_most = |given: Option<bool>, below: SslMode| given != Some(false) || mode < below;
         // MariaDB's driver lets the older words win over the mode.
         let agrees = self.use_of_mariadb != Some(true) || self.implied(false) == Some(mode);
         agrees

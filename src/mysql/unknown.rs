@@ -2,7 +2,7 @@
 
 use crate::did_you_mean::{Letters, is_one_edit};
 use crate::mysql::keyword::Keyword as K;
-use crate::mysql::names::Meaning::{self, Bool, Place, Text, Tls};
+use crate::mysql::names::Meaning::{self, Bool, Location, Text, Tls};
 use crate::mysql::names::{GO_NAMES, LONGEST, NAMES, Names, find};
 use crate::tls_name::is_tls_name;
 use crate::warning::WarningCode;
@@ -114,7 +114,7 @@ const fn is_dangerous(meaning: Meaning) -> bool {
     is_of_tls(meaning)
         || matches!(
             meaning,
-            Place(K::Password)
+            Location(K::Password)
                 | Bool(K::Cleartext | K::AllowPublicKeyRetrieval)
                 | Text(K::ServerPublicKey)
         )
@@ -179,20 +179,20 @@ static LETTERS: [Letters; COUNT + POSTGRES.len() + OFFICIAL.len()] = {
 };
 
 /// The verdict on a name that those names do not have.
-pub(super) fn judge_in(names: Names, name: &str) -> Verdict {
+pub(super) fn classify_in(names: Names, name: &str) -> Verdict {
     match names {
-        Names::Common | Names::MariaDb => judge(name),
-        Names::Go => judge_go(name),
+        Names::Common | Names::MariaDb => classify(name),
+        Names::Go => classify_go(name),
     }
 }
 
 /// Whether a name that those names do not have is about TLS, and kept.
 pub(super) fn is_unknown_tls(names: Names, name: &str) -> bool {
-    judge_in(names, name) == Verdict::KeepWithWarning(WarningCode::UnknownTlsName)
+    classify_in(names, name) == Verdict::KeepWithWarning(WarningCode::UnknownTlsName)
 }
 
 /// The verdict on a name that is in no table.
-pub(super) fn judge(name: &str) -> Verdict {
+pub(super) fn classify(name: &str) -> Verdict {
     // A name that is longer than all that are known is near to none of them.
     let may_be_known = Letters::of(name).may_be_near(&LETTERS);
     let Some(spelt) = Plain::of(name).filter(|_| may_be_known) else {
@@ -240,7 +240,7 @@ fn unknown(name: &str) -> Verdict {
 
 /// The verdict on a name in a Go DSN that is not Go's: one that spells TLS otherwise would be sent to the server as
 /// `SET name=…`.
-fn judge_go(name: &str) -> Verdict {
+fn classify_go(name: &str) -> Verdict {
     match find(name) {
         Some(meaning) if is_of_tls(meaning) => {
             let mut names = GO_NAMES.iter().map(|(known, _)| *known);
@@ -248,7 +248,7 @@ fn judge_go(name: &str) -> Verdict {
             Verdict::Misspelt(meant.unwrap_or("tls"))
         }
         Some(_) => Verdict::Keep,
-        None => judge(name),
+        None => classify(name),
     }
 }
 
@@ -264,12 +264,12 @@ mod tests {
     #[test]
     fn no_known_name_is_nearly_another() {
         for name in OFFICIAL.iter().chain(UNRELATED) {
-            assert!(!matches!(judge(name), Verdict::Misspelt(_)), "{name}");
+            assert!(!matches!(classify(name), Verdict::Misspelt(_)), "{name}");
         }
     }
 
     #[test]
-    fn dangerous_names_are_told_from_others() {
+    fn dangerous_names_differ_from_others() {
         for (name, verdict) in [
             ("flag", Verdict::Keep),
             ("sql_mode", Verdict::Keep),
@@ -287,9 +287,9 @@ mod tests {
                 Verdict::KeepWithWarning(WarningCode::UnknownTlsName),
             ),
         ] {
-            assert_eq!(judge(name), verdict, "{name}");
+            assert_eq!(classify(name), verdict, "{name}");
         }
-        assert_eq!(judge_go("ssl-mode"), Verdict::Misspelt("tls"));
-        assert_eq!(judge_go("reconnect"), Verdict::Keep);
+        assert_eq!(classify_go("ssl-mode"), Verdict::Misspelt("tls"));
+        assert_eq!(classify_go("reconnect"), Verdict::Keep);
     }
 }

@@ -20,7 +20,7 @@ use crate::mysql::check;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
 use crate::mysql::names::{self, Meaning};
-use crate::mysql::param::{Given, mend_timezone};
+use crate::mysql::param::{Given, fix_timezone};
 use crate::mysql::tls::{Fact, Facts};
 use crate::mysql::unknown;
 use crate::span::{Component, Span};
@@ -69,10 +69,10 @@ fn read(text: &str, scheme: Span, config: &mut Config) -> Result<(), Error> {
         read_query(&mut fill)?;
     }
     if is_srv {
-        refuse_ports(&fill)?;
+        reject_ports(&fill)?;
     }
     let checked = check::check(fill.finish()?);
-    checked.map_err(|failure| failure.at(|keyword| fill.place(keyword as usize)))?;
+    checked.map_err(|failure| failure.at(|keyword| fill.location(keyword as usize)))?;
     let from_query = fill.from_query;
     (config.from_query, config.from_authority) = (from_query, from_authority);
     Ok(())
@@ -147,7 +147,7 @@ fn room(parts: &Parts) -> usize {
 }
 
 /// A name for DNS SRV is alone and without a port, which the answer gives.
-fn refuse_ports(fill: &Fill<'_, '_, COUNT>) -> Result<(), Error> {
+fn reject_ports(fill: &Fill<'_, '_, COUNT>) -> Result<(), Error> {
     let several = fill.draft.is_set(fill::HOST) && fill.draft.get(fill::HOST).contains(&b',');
     if several || fill.draft.is_set(fill::PORT) {
         let (index, detail) = if several {
@@ -155,7 +155,7 @@ fn refuse_ports(fill: &Fill<'_, '_, COUNT>) -> Result<(), Error> {
         } else {
             (fill::PORT, "a name for DNS SRV has no port")
         };
-        return Err(invalid(component(index), fill.place(index), detail)
+        return Err(invalid(component(index), fill.location(index), detail)
             .with_help("the answer to the SRV query gives hosts and ports; write `mysqlx://` for a host itself"));
     }
     Ok(())
@@ -215,7 +215,7 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
     fill.query(|name, value| {
         let name = std::str::from_utf8(name).unwrap_or("");
         if names::find(name) == Some(Meaning::Timezone) {
-            mend_timezone(value);
+            fix_timezone(value);
         }
     })?;
     let mut facts = Facts::default();
@@ -231,7 +231,7 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
         let Some(meaning) = names::find(name) else {
             extras += 1;
             fill.guard_param(&param)?;
-            if let Some(code) = assembly::judged(unknown::judge(name), param.raw_name)? {
+            if let Some(code) = assembly::classified(unknown::classify(name), param.raw_name)? {
                 fill.warnings.insert(code);
             }
             continue;
@@ -249,12 +249,12 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
     let ca = [Keyword::SslCa, Keyword::SslCapath]
         .into_iter()
         .find(|&ca| fill.draft.is_set(ca as usize));
-    let place = last_fact.or(ca.map(|ca| fill.place(ca as usize)));
-    let place = place.unwrap_or_default();
-    let at_place = |error: Error| error.at(Keyword::SslMode.component(), place);
-    let mode = facts.mode(ca.is_some()).map_err(at_place)?;
+    let location = last_fact.or(ca.map(|ca| fill.location(ca as usize)));
+    let location = location.unwrap_or_default();
+    let at_location = |error: Error| error.at(Keyword::SslMode.component(), location);
+    let mode = facts.mode(ca.is_some()).map_err(at_location)?;
     if let Some(mode) = mode {
-        fill.put_text(Keyword::SslMode as usize, mode.as_str(), place);
+        fill.put_text(Keyword::SslMode as usize, mode.as_str(), location);
         fill.from_query |= Keyword::SslMode.bit();
     }
     let has = |keyword: Keyword| fill.draft.is_set(keyword as usize);
@@ -273,12 +273,12 @@ fn read_param(
     meaning: Meaning,
     param: &Param,
 ) -> Result<bool, Error> {
-    let place = param.raw;
+    let location = param.raw;
     let component = meaning.keyword().component();
-    let value = fill.str(param.value, component, place)?;
+    let value = fill.str(param.value, component, location)?;
     let given = meaning
         .read(value)
-        .map_err(|wrong| wrong.at(component, place))?;
+        .map_err(|wrong| wrong.at(component, location))?;
     fill.from_query |= meaning.keyword().bit();
     let fact = match given {
         Given::AsIs(keyword) => {
@@ -287,18 +287,18 @@ fn read_param(
             return Ok(false);
         }
         Given::Word(keyword, word) => {
-            put_canonical(fill, keyword, word, place)?;
+            put_canonical(fill, keyword, word, location)?;
             return Ok(false);
         }
         Given::Number(keyword, number) => {
             let mut digits = Digits::default();
-            put_canonical(fill, keyword, digits.of(number), place)?;
+            put_canonical(fill, keyword, digits.of(number), location)?;
             return Ok(false);
         }
         Given::Tls(fact) => fact,
         Given::Object(options) => {
             for (keyword, text) in options.texts() {
-                put_canonical(fill, keyword, text.expose(), place)?;
+                put_canonical(fill, keyword, text.expose(), location)?;
                 fill.from_query |= keyword.bit();
             }
             if options.has_others {
@@ -310,7 +310,7 @@ fn read_param(
         Given::Extra => return fill.guard_param(param).map(|()| false),
     };
     let added = facts.add(fact);
-    added.map_err(|error| error.at(component, place))?;
+    added.map_err(|error| error.at(component, location))?;
     Ok(true)
 }
 
@@ -357,13 +357,13 @@ fn put_canonical(
     fill: &mut Fill<'_, '_, COUNT>,
     keyword: Keyword,
     text: &str,
-    place: Span,
+    location: Span,
 ) -> Result<(), Error> {
     let index = keyword as usize;
     if !fill.draft.is_set(index) {
-        fill.put_text(index, text, place);
+        fill.put_text(index, text, location);
     } else if fill.draft.get(index) != text.as_bytes() {
-        return Err(conflict(keyword.component(), place));
+        return Err(conflict(keyword.component(), location));
     }
     Ok(())
 }

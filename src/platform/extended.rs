@@ -58,26 +58,26 @@ pub(crate) fn extended(
 /// A database with the `sslmode` that is given next to its URL. One that requests TLS is never dropped.
 fn with_tls(database: Database, sslmode: &str) -> Result<Database, Error> {
     // In the words of either engine.
-    let asked = mysql::SslMode::from_spelling(sslmode)
-        .ok_or_else(|| refused(ErrorKind::InvalidValue, "expected a word such as `require`"))?;
+    let requested = mysql::SslMode::from_spelling(sslmode)
+        .ok_or_else(|| rejected(ErrorKind::InvalidValue, "expected a word such as `require`"))?;
     let does_without = match &database {
-        Database::Postgres(config) => config.sslmode().map(|said| !said.requires_tls()),
-        Database::MySql(config) => config.ssl_mode().map(|said| !said.requires_tls()),
+        Database::Postgres(config) => config.sslmode().map(|given| !given.requires_tls()),
+        Database::MySql(config) => config.ssl_mode().map(|given| !given.requires_tls()),
         Database::Service(config) => Some(config.tls() == service::Tls::Off),
         Database::Sqlite(_) => Some(false),
     };
     match (database, does_without) {
-        (_, Some(true)) if asked.requires_tls() => {
+        (_, Some(true)) if requested.requires_tls() => {
             let detail = "it requests TLS, and the URL next to it does without";
-            Err(refused(ErrorKind::Conflict, detail))
+            Err(rejected(ErrorKind::Conflict, detail))
         }
         (Database::Postgres(config), None) => Ok(config.with(Keyword::SslMode, sslmode)?.into()),
-        (Database::MySql(config), None) => Ok(config.with_ssl_mode(asked)?.into()),
+        (Database::MySql(config), None) => Ok(config.with_ssl_mode(requested)?.into()),
         (database, _) => Ok(database),
     }
 }
 
-fn refused(kind: ErrorKind, detail: &'static str) -> Error {
+fn rejected(kind: ErrorKind, detail: &'static str) -> Error {
     Error::new(kind, detail)
         .of(Keyword::SslMode.component())
         .with_help("give the same mode in the URL and in `sslmode`, or give it once")

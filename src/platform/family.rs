@@ -302,7 +302,7 @@ impl<'v> Family<'v> {
         let database = database.map_err(|error| {
             let part = error.component().and_then(|component| self.part(component));
             let name = part.map_or(self.representative(), |part| &part.name);
-            error.without_span().said_by(&config_var(name))
+            error.without_span().with_source(&config_var(name))
         })?;
         let fields = database
             .fields()
@@ -394,7 +394,7 @@ impl<'v> Family<'v> {
         if let Some(engine) = &self.engine {
             let detail = "expected an engine, such as `pgsql` or `mysql`";
             return Error::new(ErrorKind::InvalidValue, detail)
-                .said_by(&config_var(&engine.name))
+                .with_source(&config_var(&engine.name))
                 .with_help("name the engine, or set DATABASE_URL");
         }
         let (prefix, names) = (self.prefix, self.names());
@@ -422,7 +422,7 @@ fn part<'v>(
                 let detail = format!("{} and {name} differ", first.name);
                 let error = Error::new(ErrorKind::Conflict, detail).of(component);
                 return Err(error
-                    .said_by(&config_var(&name))
+                    .with_source(&config_var(&name))
                     .with_help("unset one of them"));
             }
             Some(first) if !first.value.is_empty() => {}
@@ -449,12 +449,12 @@ fn unread(vars: &Vars, prefix: &str) -> Vec<String> {
 
 /// A host is neither a URL, nor a host with its port.
 fn no_address(host: &str) -> Result<(), Error> {
-    let refused = |detail: &'static str, help: &'static str| {
+    let rejected = |detail: &'static str, help: &'static str| {
         let error = Error::new(ErrorKind::InvalidValue, detail).of(Component::Host);
         Err(error.with_help(help))
     };
     if host.contains("://") {
-        return refused(
+        return rejected(
             "expected a host, found a URL",
             "give the URL as DATABASE_URL",
         );
@@ -462,7 +462,7 @@ fn no_address(host: &str) -> Result<(), Error> {
     let port = host.split_once(':').map(|(_, port)| port);
     let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
     if port.is_some_and(is_port) {
-        return refused(
+        return rejected(
             "expected a host, found a host with a port",
             "give the port in its own variable",
         );

@@ -82,25 +82,25 @@ const GROUPS: &[Group] = &[
 
 /// A URL without credentials, and the variables that hold those.
 #[derive(Debug)]
-pub(crate) struct Beside {
+pub(crate) struct NextTo {
     url: &'static str,
     user: &'static str,
     password: &'static str,
 }
 
-const BESIDE: &[Beside] = &[
-    Beside {
+const NEXT_TO: &[NextTo] = &[
+    NextTo {
         url: "GRAPHENEDB_BOLT_URL",
         user: "GRAPHENEDB_BOLT_USER",
         password: "GRAPHENEDB_BOLT_PASSWORD",
     },
     // What Heroku's buildpack for the JVM and Spring itself call them: a JDBC URL rarely holds credentials.
-    Beside {
+    NextTo {
         url: "JDBC_DATABASE_URL",
         user: "JDBC_DATABASE_USERNAME",
         password: "JDBC_DATABASE_PASSWORD",
     },
-    Beside {
+    NextTo {
         url: "SPRING_DATASOURCE_URL",
         user: "SPRING_DATASOURCE_USERNAME",
         password: "SPRING_DATASOURCE_PASSWORD",
@@ -139,7 +139,7 @@ impl Group {
         let Some(host) = given(self.host, Component::Host)? else {
             return Err(
                 Error::new(ErrorKind::EmptyVariable, "expected a database's host")
-                    .said_by(&config_var(self.host))
+                    .with_source(&config_var(self.host))
                     .with_help("set it to a host, or unset it"),
             );
         };
@@ -156,7 +156,7 @@ impl Group {
             let part = error.component().and_then(|component| self.part(component));
             error
                 .without_span()
-                .said_by(&config_var(part.unwrap_or(self.host)))
+                .with_source(&config_var(part.unwrap_or(self.host)))
         })
     }
 
@@ -176,11 +176,11 @@ impl Group {
 
 /// A variable's database, with the credentials of variables of their own, if it is one of those.
 pub(crate) fn completed(vars: &Vars, name: &str, database: Database) -> Result<Database, Error> {
-    let Some(beside) = BESIDE.iter().find(|beside| beside.url == name) else {
+    let Some(row) = NEXT_TO.iter().find(|row| row.url == name) else {
         return Ok(database);
     };
-    let user = given(vars, beside.user, Component::User)?;
-    let password = given(vars, beside.password, Component::Password)?;
+    let user = given(vars, row.user, Component::User)?;
+    let password = given(vars, row.password, Component::Password)?;
     extended(database, user, password, None)
 }
 
@@ -192,8 +192,8 @@ pub(crate) enum Origin {
     Whole,
     Group(&'static Group),
     /// The password, and the user where the URL has none.
-    Beside {
-        variables: &'static Beside,
+    NextTo {
+        variables: &'static NextTo,
         gives_user: bool,
     },
 }
@@ -204,13 +204,13 @@ impl Origin {
         if let Some(group) = group(name) {
             return Self::Group(group);
         }
-        let Some(variables) = BESIDE.iter().find(|beside| beside.url == name) else {
+        let Some(variables) = NEXT_TO.iter().find(|row| row.url == name) else {
             return Self::Whole;
         };
         let text = vars.get(name).ok().flatten();
         let bare = text.and_then(|text| text.expose().parse::<Database>().ok());
         match bare {
-            Some(bare) if bare.password().is_none() => Self::Beside {
+            Some(bare) if bare.password().is_none() => Self::NextTo {
                 variables,
                 gives_user: bare.user().is_none(),
             },
@@ -222,9 +222,9 @@ impl Origin {
     pub(crate) fn variable(self, component: Component) -> Option<&'static str> {
         match (self, component) {
             (Self::Group(group), _) => group.part(component),
-            (Self::Beside { variables, .. }, Component::Password) => Some(variables.password),
+            (Self::NextTo { variables, .. }, Component::Password) => Some(variables.password),
             (
-                Self::Beside {
+                Self::NextTo {
                     variables,
                     gives_user: true,
                 },
@@ -258,7 +258,7 @@ pub(super) fn given<'v>(
     surroundings
         .and_then(|()| guard::references(text.as_bytes(), false))
         .and_then(|()| guard::masked(text.as_bytes(), component, whole))
-        .map_err(|error| error.said_by(&config_var(name)))?;
+        .map_err(|error| error.with_source(&config_var(name)))?;
     Ok(Some(text))
 }
 

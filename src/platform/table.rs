@@ -59,7 +59,7 @@ impl Variable {
         }
     }
 
-    const fn beside(mut self, name: &'static str) -> Self {
+    const fn next_to(mut self, name: &'static str) -> Self {
         self.same_as = Some(name);
         self
     }
@@ -177,14 +177,14 @@ pub const VARIABLES: &[Variable] = &[
     row(ANY, "DATABASE_URL", Primary, None),
     // Heroku Postgres
     row("Heroku", "DATABASE_POOL_URL", Pooled, POSTGRES)
-        .beside("DATABASE_URL")
+        .next_to("DATABASE_URL")
         .when(Named),
     row("Heroku", "DATABASE_ANALYTICS_URL", Attachment, POSTGRES).when(Named),
     row("Heroku", "SHARED_DATABASE_URL", Attachment, POSTGRES),
     row("Heroku", "PGBACKUPS_URL", Attachment, None).when(Never),
     // Heroku's buildpack for the JVM: DATABASE_URL once more.
-    row("Heroku", "JDBC_DATABASE_URL", Attachment, None).beside("DATABASE_URL"),
-    row(ANY, "SPRING_DATASOURCE_URL", Attachment, None).beside("DATABASE_URL"),
+    row("Heroku", "JDBC_DATABASE_URL", Attachment, None).next_to("DATABASE_URL"),
+    row(ANY, "SPRING_DATASOURCE_URL", Attachment, None).next_to("DATABASE_URL"),
     // Add-ons
     row("ClearDB", "CLEARDB_DATABASE_URL", Attachment, MYSQL),
     row("JawsDB", "JAWSDB_URL", Attachment, MYSQL),
@@ -196,14 +196,14 @@ pub const VARIABLES: &[Variable] = &[
         MYSQL,
     ),
     row("Stackhero", "STACKHERO_REDIS_URL", Attachment, REDIS),
-    row("Stackhero", "STACKHERO_REDIS_URL_TLS", Attachment, REDIS).beside("STACKHERO_REDIS_URL"),
+    row("Stackhero", "STACKHERO_REDIS_URL_TLS", Attachment, REDIS).next_to("STACKHERO_REDIS_URL"),
     row(ANY, "REDIS_URL", Attachment, REDIS),
-    row("Heroku", "REDIS_TLS_URL", Attachment, REDIS).beside("REDIS_URL"),
+    row("Heroku", "REDIS_TLS_URL", Attachment, REDIS).next_to("REDIS_URL"),
     row("Redis Cloud", "REDISCLOUD_URL", Attachment, REDIS),
     row("RedisToGo", "REDISTOGO_URL", Attachment, REDIS),
     row("openredis", "OPENREDIS_URL", Attachment, REDIS),
     row("GrapheneDB", "GRAPHENEDB_URL", Attachment, NEO4J),
-    row("GrapheneDB", "GRAPHENEDB_BOLT_URL", Attachment, NEO4J).beside("GRAPHENEDB_URL"),
+    row("GrapheneDB", "GRAPHENEDB_BOLT_URL", Attachment, NEO4J).next_to("GRAPHENEDB_URL"),
     row(ANY, "MONGODB_URI", Attachment, MONGODB),
     row("mLab", "MONGOLAB_URI", Attachment, MONGODB),
     row("MongoHQ", "MONGOHQ_URL", Attachment, MONGODB),
@@ -226,28 +226,28 @@ pub const VARIABLES: &[Variable] = &[
         Direct,
         POSTGRES,
     )
-    .beside("POSTGRESQL_ADDON_URI"),
+    .next_to("POSTGRESQL_ADDON_URI"),
     row("Clever Cloud", "MYSQL_ADDON_URI", Attachment, MYSQL),
     row("Clever Cloud", "MONGODB_ADDON_URI", Attachment, MONGODB),
     // Railway: the plain name is the private network's, too, but the one that is meant to be used.
     row(ANY, "MYSQL_URL", Attachment, MYSQL),
-    row("Railway", "MYSQL_PUBLIC_URL", Attachment, MYSQL).beside("MYSQL_URL"),
-    row("Railway", "DATABASE_PUBLIC_URL", Attachment, None).beside("DATABASE_URL"),
-    row("Railway", "DATABASE_PRIVATE_URL", Private, None).beside("DATABASE_URL"),
+    row("Railway", "MYSQL_PUBLIC_URL", Attachment, MYSQL).next_to("MYSQL_URL"),
+    row("Railway", "DATABASE_PUBLIC_URL", Attachment, None).next_to("DATABASE_URL"),
+    row("Railway", "DATABASE_PRIVATE_URL", Private, None).next_to("DATABASE_URL"),
     row("Railway", "MONGO_URL", Attachment, MONGODB),
     // Vercel, Neon, Prisma, Supabase
-    row("Vercel", "POSTGRES_URL_NON_POOLING", Direct, POSTGRES).beside("POSTGRES_URL"),
+    row("Vercel", "POSTGRES_URL_NON_POOLING", Direct, POSTGRES).next_to("POSTGRES_URL"),
     row("Vercel", "POSTGRES_URL", Pooled, POSTGRES),
-    row("Vercel", "POSTGRES_PRISMA_URL", Pooled, POSTGRES).beside("POSTGRES_URL"),
+    row("Vercel", "POSTGRES_PRISMA_URL", Pooled, POSTGRES).next_to("POSTGRES_URL"),
     row("Vercel", "POSTGRES_URL_NO_SSL", Pooled, POSTGRES)
-        .beside("POSTGRES_URL")
+        .next_to("POSTGRES_URL")
         .when(Named),
-    row("Neon", "DATABASE_URL_UNPOOLED", Direct, POSTGRES).beside("DATABASE_URL"),
-    row("Neon", "DATABASE_URL_POOLED", Pooled, POSTGRES).beside("DATABASE_URL"),
-    row("Supabase", "DIRECT_URL", Direct, None).beside("DATABASE_URL"),
-    row("Prisma", "DIRECT_DATABASE_URL", Direct, None).beside("DATABASE_URL"),
+    row("Neon", "DATABASE_URL_UNPOOLED", Direct, POSTGRES).next_to("DATABASE_URL"),
+    row("Neon", "DATABASE_URL_POOLED", Pooled, POSTGRES).next_to("DATABASE_URL"),
+    row("Supabase", "DIRECT_URL", Direct, None).next_to("DATABASE_URL"),
+    row("Prisma", "DIRECT_DATABASE_URL", Direct, None).next_to("DATABASE_URL"),
     row("Prisma", "PRISMA_DATABASE_URL", Pooled, None)
-        .beside("DATABASE_URL")
+        .next_to("DATABASE_URL")
         .when(Named),
     // Names that people and programs choose
     row(ANY, "MYSQL_URI", Attachment, MYSQL),
@@ -258,7 +258,7 @@ pub const VARIABLES: &[Variable] = &[
     row(ANY, "ELASTICSEARCH_URL", Attachment, SEARCH),
     // Poolers, which are named after their database and would pass for colours
     row("Heroku", "*_CONNECTION_POOL_URL", Pooled, None)
-        .beside("*_URL")
+        .next_to("*_URL")
         .when(Named),
     // Colours
     row("Heroku", "HEROKU_POSTGRESQL_*_URL", Attachment, POSTGRES),
@@ -275,27 +275,27 @@ pub const VARIABLES: &[Variable] = &[
     row("Dokku", "DOKKU_*_URL", Attachment, None),
     // The same ends after a prefix or an alias of one's own
     row("Vercel", "*_URL_NON_POOLING", Direct, None)
-        .beside("*_URL")
+        .next_to("*_URL")
         .when(Named),
     row("Vercel", "*_PRISMA_URL", Pooled, None)
-        .beside("*_URL")
+        .next_to("*_URL")
         .when(Named),
     row("Vercel", "*_URL_NO_SSL", Pooled, None)
-        .beside("*_URL")
+        .next_to("*_URL")
         .when(Named),
     row("Neon", "*_URL_UNPOOLED", Direct, None)
-        .beside("*_URL")
+        .next_to("*_URL")
         .when(Named),
     row("Neon", "*_URL_POOLED", Pooled, None)
-        .beside("*_URL")
+        .next_to("*_URL")
         .when(Named),
     row("Railway", "*_PUBLIC_URL", Attachment, None)
-        .beside("*_URL")
+        .next_to("*_URL")
         .when(Named),
     row("Railway", "*_PRIVATE_URL", Private, None)
-        .beside("*_URL")
+        .next_to("*_URL")
         .when(Named),
     row("Clever Cloud", "*_DIRECT_URI", Direct, None)
-        .beside("*_URI")
+        .next_to("*_URI")
         .when(Named),
 ];

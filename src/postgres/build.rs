@@ -108,7 +108,7 @@ impl Config {
             return Err(config::nul().of(Component::Query));
         }
         let taken = name.is_empty() || Keyword::find(name.as_bytes()).is_some();
-        if taken || matches!(names::judge(name), Verdict::Misspelt(_)) {
+        if taken || matches!(names::classify(name), Verdict::Misspelt(_)) {
             let detail = "an extra needs a name of its own, not (nearly) that of a keyword";
             return Err(Error::new(ErrorKind::UnknownKeyword, detail)
                 .of(Component::Query)

@@ -3,7 +3,7 @@
 
 mod conninfo;
 mod hosts;
-mod places;
+mod locations;
 
 use std::collections::HashMap;
 
@@ -36,10 +36,10 @@ pub(super) fn fill(
     text: &str,
     other_scheme: Span,
     config: &mut Config,
-    places: Option<&mut [Span; COUNT]>,
+    locations: Option<&mut [Span; COUNT]>,
 ) -> Result<(), Error> {
     let several_extras = {
-        let mut parser = Parser::new(options, text, other_scheme, config, places);
+        let mut parser = Parser::new(options, text, other_scheme, config, locations);
         if parser.scheme.is_empty() {
             parser.conninfo()?;
             return parser.finish(None);
@@ -73,7 +73,7 @@ struct Parser<'t, 'c> {
     libpq: bool,
     draft: Draft<'c, COUNT>,
     /// Where each keyword's value is in the text, where an error needs it.
-    places: Option<&'c mut [Span; COUNT]>,
+    locations: Option<&'c mut [Span; COUNT]>,
     /// Where the database is in the text.
     database: Span,
     /// Nothing in the text is escaped, so nothing needs decoding.
@@ -108,7 +108,7 @@ impl<'t, 'c> Parser<'t, 'c> {
         text: &'t str,
         other_scheme: Span,
         config: &'c mut Config,
-        places: Option<&'c mut [Span; COUNT]>,
+        locations: Option<&'c mut [Span; COUNT]>,
     ) -> Self {
         Self {
             whole: text,
@@ -116,7 +116,7 @@ impl<'t, 'c> Parser<'t, 'c> {
             options,
             libpq: options.dialect == Dialect::Libpq,
             draft: Draft::new(&mut config.store),
-            places,
+            locations,
             database: Span::default(),
             plain: false,
             suspect: true,
@@ -307,24 +307,24 @@ impl<'t, 'c> Parser<'t, 'c> {
         &mut self,
         part: Span,
         component: Component,
-        place: Option<Span>,
+        location: Option<Span>,
     ) -> Result<Span, Error> {
         if self.plain {
             return Ok(part);
         }
-        let blank = |byte: Option<&u8>| byte == Some(&b' ');
+        let space = |byte: Option<&u8>| byte == Some(&b' ');
         let bytes = self.draft.bytes(part);
-        if !self.libpq && (blank(bytes.first()) || blank(bytes.last())) {
+        if !self.libpq && (space(bytes.first()) || space(bytes.last())) {
             if component == Component::Password {
-                let span = place.unwrap_or(part);
+                let span = location.unwrap_or(part);
                 return Err(decode_error(ErrorKind::UnescapedSpace, component, span));
             }
-            self.warnings.insert(WarningCode::TrimmedBlanks);
+            self.warnings.insert(WarningCode::TrimmedSpaces);
         }
         let decoded = self.draft.edit(part, percent::decode_in_place);
         decoded.map_err(|(kind, offset)| {
             let at = part.start() + offset;
-            decode_error(kind, component, place.unwrap_or(Span::new(at, at + 1)))
+            decode_error(kind, component, location.unwrap_or(Span::new(at, at + 1)))
         })
     }
 
@@ -458,8 +458,8 @@ impl<'t, 'c> Parser<'t, 'c> {
         if keyword == Keyword::Dbname {
             self.database = raw;
         }
-        if let Some(places) = &mut self.places {
-            places[keyword as usize] = raw;
+        if let Some(locations) = &mut self.locations {
+            locations[keyword as usize] = raw;
         }
     }
 
@@ -544,8 +544,8 @@ impl<'t, 'c> Parser<'t, 'c> {
             && *self.from_query & of_query == 0;
         if let Err(failure) = check::check(store, as_many) {
             let component = failure.keyword.component();
-            let place = self.places()[failure.keyword as usize];
-            let span = element(self.text, place, &failure, netlocs);
+            let location = self.locations()[failure.keyword as usize];
+            let span = element(self.text, location, &failure, netlocs);
             return Err(failure.into_error().at(component, span));
         }
         let (text, database) = (self.text, self.database);

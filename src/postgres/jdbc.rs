@@ -11,7 +11,7 @@
 use crate::config::Location;
 use crate::engine::scheme_chars;
 use crate::error::{Error, ErrorKind};
-use crate::fill::{decode_error, refuse_controls};
+use crate::fill::{decode_error, reject_controls};
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::uri::parse_error;
 use crate::grammar::{guard, percent};
@@ -74,7 +74,7 @@ struct Reader<'t> {
 }
 
 pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> {
-    refuse_controls(text.as_bytes())?;
+    reject_controls(text.as_bytes())?;
     guard::references(text.as_bytes(), false)?;
     let rest = &text["jdbc:".len()..];
     let driver = &rest[..scheme_chars(rest)];
@@ -84,12 +84,12 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
         .iter()
         .any(|other| driver.eq_ignore_ascii_case(other));
     if !is_ours || !text[scheme_len..].starts_with(':') {
-        let place = Span::new(scheme_len, scheme_len);
+        let span = Span::new(scheme_len, scheme_len);
         let detail = "expected `jdbc:postgresql:`";
         return Err(parse_error(
             ErrorKind::UnknownFormat,
             Component::Scheme,
-            place,
+            span,
             detail,
         )
         .with_help("write jdbc:postgresql://host:5432/database, which is what the driver is registered for"));
@@ -134,10 +134,10 @@ impl<'t> Reader<'t> {
     }
 
     /// Hosts and database.
-    fn location(&mut self, place: Span) -> Result<(), Error> {
-        let location = &self.text[place.range()];
+    fn location(&mut self, span: Span) -> Result<(), Error> {
+        let location = &self.text[span.range()];
         if let Some(found) = location.find('@') {
-            let at = place.start() + found;
+            let at = span.start() + found;
             let detail = "a JDBC URL has no user and password before the host";
             return Err(parse_error(
                 ErrorKind::UnescapedDelimiter,
@@ -151,31 +151,31 @@ impl<'t> Reader<'t> {
         }
         let Some(rest) = location.strip_prefix("//") else {
             let skipped = usize::from(location.starts_with('/'));
-            let database = Span::new(place.start() + skipped, place.end());
+            let database = Span::new(span.start() + skipped, span.end());
             if self.text[database.range()].contains(['/', ':']) {
                 let detail =
                     "expected `//` before the host: without it all of this is the database";
                 return Err(parse_error(
                     ErrorKind::UnknownFormat,
                     Component::Database,
-                    Span::new(place.start(), place.start()),
+                    Span::new(span.start(), span.start()),
                     detail,
                 ));
             }
             return self.database(database);
         };
-        let start = place.start() + 2;
+        let start = span.start() + 2;
         let end = start + rest.find('/').unwrap_or(rest.len());
         self.hosts(Span::new(start, end))?;
-        self.database(Span::new((end + 1).min(place.end()), place.end()))
+        self.database(Span::new((end + 1).min(span.end()), span.end()))
     }
 
-    fn hosts(&mut self, place: Span) -> Result<(), Error> {
-        if place.is_empty() {
+    fn hosts(&mut self, span: Span) -> Result<(), Error> {
+        if span.is_empty() {
             return Ok(());
         }
         let (mut hosts, mut ports) = (Vec::new(), Vec::new());
-        for element in self.text[place.range()].split(',') {
+        for element in self.text[span.range()].split(',') {
             let (host, port) = match element.rsplit_once(':') {
                 Some((host, port)) if !port.contains(']') => (host, port),
                 _ => (element, ""),
@@ -188,13 +188,13 @@ impl<'t> Reader<'t> {
                 return Err(decode_error(
                     ErrorKind::UnescapedSpace,
                     Component::Host,
-                    place,
+                    span,
                 ));
             }
             hosts.push(host);
             ports.push(port);
         }
-        let at = self.at(place);
+        let at = self.at(span);
         let hosts = Secret::from(hosts.join(","));
         self.config.set(Keyword::Host, hosts, at)?;
         if ports.iter().any(|port| !port.is_empty()) {
@@ -204,14 +204,14 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn database(&mut self, place: Span) -> Result<(), Error> {
-        if place.is_empty() {
+    fn database(&mut self, span: Span) -> Result<(), Error> {
+        if span.is_empty() {
             return Ok(());
         }
         let has_host = self.config.get(Keyword::Host).is_some();
-        location::check_database(self.text[place.range()].as_bytes(), place, has_host)?;
-        let database = self.decoded(place, Component::Database)?;
-        self.config.set(Keyword::Dbname, database, self.at(place))
+        location::check_database(self.text[span.range()].as_bytes(), span, has_host)?;
+        let database = self.decoded(span, Component::Database)?;
+        self.config.set(Keyword::Dbname, database, self.at(span))
     }
 
     fn query(&mut self, start: usize) -> Result<(), Error> {
@@ -274,40 +274,40 @@ impl<'t> Reader<'t> {
     }
 
     /// `ssl` is what counts where there is no `sslmode`; next to one it must not request more or less.
-    fn ssl(&mut self, text: &str, place: Span) -> Result<(), Error> {
-        let mode = SslMode::from_ssl_of_jdbc(text).ok_or_else(|| tls::wrong_ssl(text, place))?;
+    fn ssl(&mut self, text: &str, span: Span) -> Result<(), Error> {
+        let mode = SslMode::from_ssl_of_jdbc(text).ok_or_else(|| tls::wrong_ssl(text, span))?;
         if self.ssl.as_ref().is_some_and(|(known, _)| *known != mode) {
-            return fill::repeated(Keyword::SslMode, place, &mut self.config.warnings);
+            return fill::repeated(Keyword::SslMode, span, &mut self.config.warnings);
         }
-        self.ssl = Some((mode, place));
+        self.ssl = Some((mode, span));
         self.config.from_query |= Keyword::SslMode.bit();
         Ok(())
     }
 
     /// Settles `ssl` once all parameters are read.
     fn settle_ssl(&mut self) -> Result<(), Error> {
-        let Some((ssl, place)) = self.ssl.take() else {
+        let Some((ssl, span)) = self.ssl.take() else {
             return Ok(());
         };
         let mode = self.config.get(Keyword::SslMode);
         let (Some(mode), Some(at)) = (mode, self.config.location(Keyword::SslMode)) else {
-            let at = self.at(place);
+            let at = self.at(span);
             return self.config.set(Keyword::SslMode, ssl.as_str(), at);
         };
         let mode = SslMode::from_word(mode);
         if mode.is_none_or(|mode| mode.requires_tls() == ssl.requires_tls()) {
             return Ok(());
         }
-        let later = at.raw().map_or(place, |(_, given)| {
-            std::cmp::max_by_key(given, place, |place| place.start())
+        let later = at.raw().map_or(span, |(_, given)| {
+            std::cmp::max_by_key(given, span, |span| span.start())
         });
         fill::repeated(Keyword::SslMode, later, &mut self.config.warnings)
     }
 
     /// Form-decodes a part.
-    fn decoded(&self, place: Span, component: Component) -> Result<Secret, Error> {
-        let mut part = Vec::with_capacity(place.range().len() * 3);
-        for byte in self.text[place.range()].bytes() {
+    fn decoded(&self, span: Span, component: Component) -> Result<Secret, Error> {
+        let mut part = Vec::with_capacity(span.range().len() * 3);
+        for byte in self.text[span.range()].bytes() {
             if byte == b'+' {
                 part.extend_from_slice(b"%20");
             } else {
@@ -318,12 +318,12 @@ impl<'t> Reader<'t> {
             Ok(len) => part.truncate(len),
             Err((kind, _)) => {
                 wipe(part);
-                return Err(decode_error(kind, component, place));
+                return Err(decode_error(kind, component, span));
             }
         }
         String::from_utf8(part).map(Secret::new).map_err(|error| {
             wipe(error.into_bytes());
-            decode_error(ErrorKind::InvalidUtf8, component, place)
+            decode_error(ErrorKind::InvalidUtf8, component, span)
         })
     }
 }

@@ -17,9 +17,9 @@ use crate::span::{Component, Span};
 
 /// Rejects a raw database name that begins with `/`, or that is a host with its port where no host is given.
 #[inline]
-pub(super) fn check_database(raw: &[u8], place: Span, has_host: bool) -> Result<(), Error> {
+pub(super) fn check_database(raw: &[u8], location: Span, has_host: bool) -> Result<(), Error> {
     if raw.starts_with(b"/") || (!has_host && raw.contains(&b':')) {
-        database(raw, place, has_host)
+        database(raw, location, has_host)
     } else {
         Ok(())
     }
@@ -27,26 +27,27 @@ pub(super) fn check_database(raw: &[u8], place: Span, has_host: bool) -> Result<
 
 /// Rejects a `/` in the path of a URL without a host: the directory of a socket, written with too few slashes.
 #[inline]
-pub(super) fn check_path(raw: &[u8], place: Span) -> Result<(), Error> {
+pub(super) fn check_path(raw: &[u8], location: Span) -> Result<(), Error> {
     match memchr(b'/', raw) {
-        Some(_) => Err(path_for_database(place)),
+        Some(_) => Err(path_for_database(location)),
         None => Ok(()),
     }
 }
 
 #[cold]
-fn path_for_database(place: Span) -> Error {
+fn path_for_database(location: Span) -> Error {
     let detail = "a path where the database is expected";
-    delimiter(Component::Database, place.start(), detail).with_help(
+    delimiter(Component::Database, location.start(), detail).with_help(
         "give the directory of a socket as a parameter: postgres://user:password@/database?host=/directory; \
          a `/` of the database's name is written %2F",
     )
 }
 
 #[cold]
-fn database(raw: &[u8], place: Span, has_host: bool) -> Result<(), Error> {
-    let error =
-        |detail, help| Err(delimiter(Component::Database, place.start(), detail).with_help(help));
+fn database(raw: &[u8], location: Span, has_host: bool) -> Result<(), Error> {
+    let error = |detail, help| {
+        Err(delimiter(Component::Database, location.start(), detail).with_help(help))
+    };
     if raw.starts_with(b"/") {
         return if has_host {
             error(
@@ -54,7 +55,7 @@ fn database(raw: &[u8], place: Span, has_host: bool) -> Result<(), Error> {
                 "remove one `/`; a `/` of the name is written %2F",
             )
         } else {
-            Err(path_for_database(place))
+            Err(path_for_database(location))
         };
     }
     // In keyword/value text a backslash makes the colon data.
@@ -107,7 +108,7 @@ pub(super) fn is_setting(raw: &[u8]) -> bool {
 }
 
 /// Rejects a raw host in a URL that holds a setting, or the network of a Go DSN.
-pub(super) fn check_name(raw: &[u8], place: Span, in_conninfo: bool) -> Result<(), Error> {
+pub(super) fn check_name(raw: &[u8], location: Span, in_conninfo: bool) -> Result<(), Error> {
     let is_data = in_conninfo || raw.starts_with(b"/") || raw.starts_with(b"@");
     let found = memchr2(b'=', b'(', raw).filter(|_| !is_data);
     let Some(at) = found else {
@@ -124,13 +125,13 @@ pub(super) fn check_name(raw: &[u8], place: Span, in_conninfo: bool) -> Result<(
             "write postgres://user:password@host:5432/database, or the directory of a socket as ?host=/directory",
         )
     };
-    Err(delimiter(Component::Host, place.start() + at, detail).with_help(help))
+    Err(delimiter(Component::Host, location.start() + at, detail).with_help(help))
 }
 
 /// Rejects a port and brackets in the raw value of `host`. An address of IPv6 is a host as it is. With `backslashes`, as
 /// in keyword/value text, an escaped character is data.
-pub(super) fn check_hosts(raw: &[u8], place: Span, backslashes: bool) -> Result<(), Error> {
-    let mut start = place.start();
+pub(super) fn check_hosts(raw: &[u8], location: Span, backslashes: bool) -> Result<(), Error> {
+    let mut start = location.start();
     for host in raw.split(|&byte| byte == b',') {
         if let Some(at) = wrong_in_host(host, backslashes) {
             let detail = "expected a host alone, found a port or brackets";
@@ -166,12 +167,12 @@ fn is_address(host: &[u8]) -> bool {
 
 /// The characters to escape in a value of keyword/value text that would be rejected otherwise.
 pub(super) fn escaped(keyword: Keyword, text: &str) -> &'static [char] {
-    let (raw, place) = (text.as_bytes(), Span::new(0, text.len()));
+    let (raw, location) = (text.as_bytes(), Span::new(0, text.len()));
     let is_rejected = match keyword {
         Keyword::Host => {
-            check_hosts(raw, place, false).and_then(|()| check_socket(raw, raw, place))
+            check_hosts(raw, location, false).and_then(|()| check_socket(raw, raw, location))
         }
-        Keyword::Dbname => check_database(raw, place, false),
+        Keyword::Dbname => check_database(raw, location, false),
         _ => Ok(()),
     };
     if is_rejected.is_err() {
@@ -182,7 +183,7 @@ pub(super) fn escaped(keyword: Keyword, text: &str) -> &'static [char] {
 }
 
 /// Rejects the file of a socket in place of its directory; `hosts` is the decoded list.
-pub(super) fn check_socket(hosts: &[u8], raw: &[u8], place: Span) -> Result<(), Error> {
+pub(super) fn check_socket(hosts: &[u8], raw: &[u8], location: Span) -> Result<(), Error> {
     // Where the dot is escaped, it is data.
     if !hosts.contains(&b'/')
         || !holds_socket_file(hosts)
@@ -191,7 +192,7 @@ pub(super) fn check_socket(hosts: &[u8], raw: &[u8], place: Span) -> Result<(), 
         return Ok(());
     }
     let detail = "expected the directory of the socket, found the socket itself";
-    Err(delimiter(Component::Host, place.start(), detail)
+    Err(delimiter(Component::Host, location.start(), detail)
         .with_help("leave `/.s.PGSQL.` and what follows it out; the number is the port: host=/directory port=5432"))
 }
 
@@ -238,24 +239,26 @@ pub(super) fn early_question(at: usize, user: Span) -> Error {
 #[cold]
 pub(super) fn element(
     text: &[u8],
-    place: Span,
+    location: Span,
     failure: &check::Failure,
     netlocs: Option<(&Sweep<'_>, &Netlocs)>,
 ) -> Span {
     let Some(element) = failure.element else {
-        return place;
+        return location;
     };
     if let Some((sweep, netlocs)) = netlocs {
-        if netlocs.commas > 0 && netlocs.span == place {
+        if netlocs.commas > 0 && netlocs.span == location {
             let netloc = netlocs.iter(sweep).nth(element);
-            return netloc.and_then(|netloc| netloc.port).unwrap_or(place);
+            return netloc.and_then(|netloc| netloc.port).unwrap_or(location);
         }
     }
-    let mut start = place.start();
-    let mut elements = text[place.range()].split(|&byte| byte == b',').map(|part| {
-        let span = Span::new(start, start + part.len());
-        start = span.end() + 1;
-        span
-    });
-    elements.nth(element).unwrap_or(place)
+    let mut start = location.start();
+    let mut elements = text[location.range()]
+        .split(|&byte| byte == b',')
+        .map(|part| {
+            let span = Span::new(start, start + part.len());
+            start = span.end() + 1;
+            span
+        });
+    elements.nth(element).unwrap_or(location)
 }

@@ -104,7 +104,7 @@ const fn is_dangerous(keyword: Keyword) -> bool {
 const ENV: [u8; 2] = *b"pg";
 
 /// The verdict of the default dialect on a name that is no keyword. (`slmode=require` connects without TLS elsewhere.)
-pub(crate) fn judge(name: &str) -> Verdict {
+pub(crate) fn classify(name: &str) -> Verdict {
     let letters = Letters::of(name);
     if is_foreign_tls(name, letters) {
         return Verdict::KeepWithWarning;
@@ -131,7 +131,7 @@ fn meant(name: &str) -> Option<&'static str> {
 pub(crate) fn is_unknown_tls(name: &str) -> bool {
     // Most names are not, which needs no comparison with all keywords.
     let may_be = is_tls_name(name) || is_foreign_tls(name, Letters::of(name));
-    may_be && matches!(judge(name), Verdict::KeepWithWarning)
+    may_be && matches!(classify(name), Verdict::KeepWithWarning)
 }
 
 fn is_foreign_tls(name: &str, letters: Letters) -> bool {

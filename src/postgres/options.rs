@@ -106,16 +106,16 @@ impl ParseOptions {
     }
 
     /// Rejects a name in a query that is no keyword, if unknown ones are, or if it nearly is one.
-    pub(super) fn check_name(self, name: &str, place: Span) -> Result<(), Error> {
+    pub(super) fn check_name(self, name: &str, location: Span) -> Result<(), Error> {
         if self.dialect == Dialect::Libpq
             || self.unknown_keywords == UnknownKeywords::Deny
             || name.is_empty()
         {
-            return Err(unknown_keyword(name, Component::Query, place));
+            return Err(unknown_keyword(name, Component::Query, location));
         }
-        match names::judge(name) {
+        match names::classify(name) {
             Verdict::Keep | Verdict::KeepWithWarning => Ok(()),
-            Verdict::Misspelt(meant) => Err(misspelt(meant, place)),
+            Verdict::Misspelt(meant) => Err(misspelt(meant, location)),
         }
     }
 }

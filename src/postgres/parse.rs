@@ -175,7 +175,7 @@ fn starts_with_keyword(text: &str) -> bool {
     let in_key = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
     let len = text.bytes().take_while(in_key).count();
     let (key, rest) = text.as_bytes().split_at(len);
-    let after = rest.iter().find(|&&byte| !conninfo::is_blank(byte));
+    let after = rest.iter().find(|&&byte| !conninfo::is_space(byte));
     after == Some(&b'=') && (key == b"requiressl" || Keyword::find(key).is_some())
 }
 

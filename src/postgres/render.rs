@@ -34,7 +34,7 @@ impl Config {
     /// If the config holds [`extras`](Self::extras), which libpq rejects, or the result is longer than
     /// [`MAX_LEN`](crate::MAX_LEN).
     pub fn to_libpq_url(&self) -> Result<Secret, Error> {
-        self.refuse_extras()?;
+        self.reject_extras()?;
         let config = self.with_explicit_ports();
         bounded(&|out| config.write_url(out, "postgresql", View::Exposed))
     }
@@ -48,12 +48,12 @@ impl Config {
     /// If the config holds [`extras`](Self::extras), which libpq rejects, or the result is longer than
     /// [`MAX_LEN`](crate::MAX_LEN).
     pub fn to_conninfo(&self) -> Result<Secret, Error> {
-        self.refuse_extras()?;
+        self.reject_extras()?;
         let config = self.with_explicit_ports();
         bounded(&|out| config.write_conninfo(out, View::Exposed))
     }
 
-    fn refuse_extras(&self) -> Result<(), Error> {
+    fn reject_extras(&self) -> Result<(), Error> {
         let extras = self.extra_pairs().count();
         if extras == 0 {
             return Ok(());

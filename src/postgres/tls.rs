@@ -63,24 +63,24 @@ impl SslMode {
 }
 
 #[cold]
-pub(super) fn wrong_ssl(value: &str, place: Span) -> Error {
+pub(super) fn wrong_ssl(value: &str, location: Span) -> Error {
     let detail = "expected `true`, `false`, or a value of `sslmode`";
     let help = help_for_mode(value)
         .unwrap_or("say what TLS should do with `sslmode`, such as `sslmode=verify-full`");
-    wrong("ssl", detail, place).with_help(help)
+    wrong("ssl", detail, location).with_help(help)
 }
 
 #[cold]
-pub(super) fn wrong_requiressl(place: Span) -> Error {
-    wrong("requiressl", "expected `1` or `0`", place)
+pub(super) fn wrong_requiressl(location: Span) -> Error {
+    wrong("requiressl", "expected `1` or `0`", location)
         .with_help("to libpq every other value is `0`; write `sslmode=require` or stronger instead")
 }
 
-fn wrong(name: &'static str, detail: &'static str, place: Span) -> Error {
+fn wrong(name: &'static str, detail: &'static str, location: Span) -> Error {
     parse_error(
         ErrorKind::InvalidValue,
         Component::Setting(name),
-        place,
+        location,
         detail,
     )
 }

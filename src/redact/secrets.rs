@@ -19,7 +19,7 @@ const PIECE: usize = 1 << 10;
 /// Variables whose name names a secret, but whose value is not one.
 const OTHERS: &[&str] = &["PWD", "OLDPWD", "SSH_AUTH_SOCK", "XAUTHORITY"];
 /// Ends of the names of variables that say where a secret is.
-const OF_PLACES: &[&str] = &[
+const OF_LOCATIONS: &[&str] = &[
     "_FILE", "_PATH", "_DIR", "_SOCK", "_URL", "ASKPASS", "PASSFILE",
 ];
 
@@ -162,7 +162,7 @@ impl Secrets {
 fn is_of_secret(name: &str) -> bool {
     is_secret_name(name)
         && !OTHERS.contains(&name)
-        && !OF_PLACES.iter().any(|end| name.ends_with(end))
+        && !OF_LOCATIONS.iter().any(|end| name.ends_with(end))
 }
 
 /// The length of a secret at the start of a string, each character as it is or escaped. Where the secret itself has the

@@ -165,7 +165,7 @@ impl<T> Resolved<T> {
         self,
         convert: impl FnOnce(T) -> Result<U, Error>,
     ) -> Result<Resolved<U>, Error> {
-        let value = convert(self.value).map_err(|error| error.said_by(&self.source))?;
+        let value = convert(self.value).map_err(|error| error.with_source(&self.source))?;
         Ok(Resolved {
             value,
             source: self.source,
@@ -221,18 +221,18 @@ impl Resolved<Database> {
 
     /// The same, with each source as another one: a variable as the location that sets it. What is not set plays no part.
     #[cfg(any(feature = "json", feature = "yaml"))]
-    pub(crate) fn placed(mut self, place: impl Fn(&Source) -> Source) -> Self {
-        let placed = |from: &Provenance| Provenance::new(place(from.source()), from.component());
+    pub(crate) fn placed(mut self, location: impl Fn(&Source) -> Source) -> Self {
+        let placed = |from: &Provenance| Provenance::new(location(from.source()), from.component());
         let fields = self.fields().map(|(field, from)| (field, placed(&from)));
         self.parts = Parts::Fields(fields.collect());
         for extra in &mut self.extras {
             extra.from = placed(&extra.from);
         }
-        self.source = place(&self.source);
+        self.source = location(&self.source);
         self.considered
             .retain(|(_, outcome)| *outcome != Outcome::Unset);
         for (source, _) in &mut self.considered {
-            *source = place(source);
+            *source = location(source);
         }
         self
     }

@@ -190,7 +190,7 @@ impl<'v> Resolver<'v> {
         Some(Candidate::new(Source::Default, move || {
             let parsed = url
                 .parse()
-                .map_err(|error: Error| error.said_by(&Source::Default));
+                .map_err(|error: Error| error.with_source(&Source::Default));
             self.of_string(Source::Default, url, parsed)
         }))
     }
@@ -238,7 +238,7 @@ impl<'v> Resolver<'v> {
     fn in_family(&self, text: &str, source: &Source) -> Option<Result<Database, Error>> {
         let family = self.sqlite.filter(|_| Scheme::of_file(text))?;
         let parsed = ParseOptions::new().sqlite_family(family).parse(text);
-        Some(parsed.map_err(|error| error.said_by(source)))
+        Some(parsed.map_err(|error| error.with_source(source)))
     }
 
     /// Where nothing is named: URLs, then a database in parts, then the variables of libpq, then those of an image.
@@ -267,11 +267,11 @@ impl<'v> Resolver<'v> {
 
     /// What libpq would connect to without a connection string, if a variable names a server.
     fn of_libpq(&self) -> Option<Ranked<'_>> {
-        const PLACES: [&str; 4] = ["PGSERVICE", "PGHOST", "PGHOSTADDR", "PGDATABASE"];
+        const LOCATIONS: [&str; 4] = ["PGSERVICE", "PGHOST", "PGHOSTADDR", "PGDATABASE"];
         if self.engine.is_some_and(|engine| engine != Engine::Postgres) {
             return None;
         }
-        let name = PLACES.into_iter().find(|name| self.vars.is_set(name))?;
+        let name = LOCATIONS.into_iter().find(|name| self.vars.is_set(name))?;
         let source = Source::ConfigVar(name.to_owned());
         let empty = Database::from(postgres::Config::new());
         let resolved = Resolved::new(empty, source.clone(), Parts::Fields(Vec::new()));

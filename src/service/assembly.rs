@@ -12,7 +12,7 @@ use crate::service::config::Config;
 use crate::service::kind::Kind;
 use crate::service::names::{self, COUNT, NAME};
 use crate::service::parse::repeats_a_parameter;
-use crate::service::tls::{self, Asked, Tls};
+use crate::service::tls::{self, Requested, Tls};
 use crate::span::{Component, Span};
 use crate::warning::{WarningCode, WarningSet};
 
@@ -24,7 +24,7 @@ pub(crate) struct Assembly<'a> {
     /// What the parameters of a config say that is changed.
     tls: Option<Tls>,
     /// What the parameters say that are added.
-    asked: Asked,
+    requested: Requested,
     /// The settings of TLS that are given once, by a spelling for all.
     single: Vec<(&'static str, &'a str)>,
     warnings: WarningSet,
@@ -39,7 +39,7 @@ impl<'a> Assembly<'a> {
             kind: Kind::of_scheme(scheme)?,
             scheme,
             tls: None,
-            asked: Asked::default(),
+            requested: Requested::default(),
             single: Vec::new(),
             warnings: WarningSet::new(),
             from_query: 0,
@@ -57,7 +57,7 @@ impl<'a> Assembly<'a> {
             kind: config.kind,
             scheme: config.scheme().unwrap_or_default(),
             tls: Some(config.tls),
-            asked: Asked::default(),
+            requested: Requested::default(),
             single: Vec::new(),
             warnings: config.warnings.clone(),
             from_query: config.from_query,
@@ -187,7 +187,7 @@ impl<'a> Assembly<'a> {
         let unplaced = Error::without_span;
         names::check_spelling(self.kind, name, Span::default()).map_err(unplaced)?;
         let (span, mongodb) = (Span::default(), self.kind.is_mongodb());
-        let noted = self.asked.note(name, value, (span, span), mongodb);
+        let noted = self.requested.note(name, value, (span, span), mongodb);
         noted.map_err(unplaced)?;
         if let Some(known) = tls::single(name, mongodb) {
             let earlier = self.single.iter().find(|(earlier, _)| *earlier == known);
@@ -207,7 +207,7 @@ impl<'a> Assembly<'a> {
         let tls = match self.tls {
             Some(tls) => Ok(tls),
             None => self
-                .asked
+                .requested
                 .against(self.kind.tls, self.kind.is_mongodb())
                 .map_err(Error::without_span),
         };

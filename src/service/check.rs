@@ -29,7 +29,7 @@ impl Failure {
 /// The value at an index, if it is set.
 pub(super) type Get<'g> = dyn Fn(usize) -> Option<&'g [u8]> + 'g;
 
-const fn refused(index: usize, detail: &'static str, help: &'static str) -> Result<(), Failure> {
+const fn rejected(index: usize, detail: &'static str, help: &'static str) -> Result<(), Failure> {
     Err(Failure {
         index,
         detail,
@@ -42,14 +42,14 @@ pub(super) fn servers(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
     let has = |index| get(index).is_some();
     let is_list = |index| get(index).is_some_and(|list| memchr(b',', list).is_some());
     if has(PRIORITY) {
-        return refused(
+        return rejected(
             PRIORITY,
             "only MySQL's hosts have priorities",
             "write the hosts as host:port,host:port",
         );
     }
     if has(SOCKET) && !kind.takes_sockets() {
-        return refused(
+        return rejected(
             SOCKET,
             "this service is not reached by a socket",
             "give a host",
@@ -59,23 +59,23 @@ pub(super) fn servers(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
         (Path::Socket, _) if has(HOST) || has(PORT) => {
             let index = if has(HOST) { HOST } else { PORT };
             let help = "three slashes begin the path of a socket, as in unix:///run/redis.sock; user and password come before the third";
-            refused(index, "a socket has no host", help)
+            rejected(index, "a socket has no host", help)
         }
         (_, Servers::Srv) if has(SOCKET) || has(PORT) || !has(HOST) || is_list(HOST) => {
             let index = [SOCKET, PORT].into_iter().find(|&index| has(index));
             let help = "the name of the service is looked up, and gives hosts and ports; to name them yourself, use mongodb://";
-            refused(
+            rejected(
                 index.unwrap_or(HOST),
                 "`+srv` takes exactly one name, without a port",
                 help,
             )
         }
-        (_, Servers::One) if is_list(HOST) => refused(
+        (_, Servers::One) if is_list(HOST) => rejected(
             HOST,
             "this service takes one host",
             "a port follows `:`; choose one of several hosts",
         ),
-        _ if kind.is("mongodb") && !has(HOST) && !has(SOCKET) => refused(
+        _ if kind.is("mongodb") && !has(HOST) && !has(SOCKET) => rejected(
             HOST,
             "MongoDB's URLs name a host",
             "write localhost if it is meant",
@@ -92,7 +92,7 @@ pub(super) fn socket(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
     if kind.path != Path::Socket || get(SOCKET).is_some_and(is_path) {
         return Ok(());
     }
-    refused(
+    rejected(
         SOCKET,
         NO_PATH,
         "write three slashes before it, as in unix:///run/redis.sock",
@@ -105,14 +105,14 @@ pub(super) fn database(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
         return Ok(());
     };
     match kind.path {
-        Path::Number | Path::Sentinel | Path::Socket if number(name).is_none() => refused(
+        Path::Number | Path::Sentinel | Path::Socket if number(name).is_none() => rejected(
             DATABASE,
             "expected a number",
             "databases of Redis have numbers: redis://host/0",
         ),
         // The source of users that are kept elsewhere (X.509, LDAP).
         _ if kind.is_mongodb() && name == b"$external" => Ok(()),
-        _ if kind.is_mongodb() && name.iter().any(|byte| br#"/\ "$"#.contains(byte)) => refused(
+        _ if kind.is_mongodb() && name.iter().any(|byte| br#"/\ "$"#.contains(byte)) => rejected(
             DATABASE,
             "no database of MongoDB has spaces, `/`, `\\`, `\"` or `$` in its name",
             "where users are kept is the parameter `authSource`",

@@ -44,10 +44,10 @@ pub(super) fn joined(text: &str, scheme: Span, kind: Kind) -> Result<Option<Join
                 "the URLs of a list have the same scheme",
             ));
         }
-        let behind = start + len + 3;
-        let own = self::credentials(&text[behind..end]);
+        let after = start + len + 3;
+        let own = self::credentials(&text[after..end]);
         if own.is_some() && own != credentials {
-            let span = Span::new(behind, behind + own.map_or(0, str::len));
+            let span = Span::new(after, after + own.map_or(0, str::len));
             return Err(differ(
                 Component::User,
                 span,
@@ -55,7 +55,7 @@ pub(super) fn joined(text: &str, scheme: Span, kind: Kind) -> Result<Option<Join
             ));
         }
         joined.push_str(&text[kept..start]);
-        kept = behind + own.map_or(0, |own| own.len() + 1);
+        kept = after + own.map_or(0, |own| own.len() + 1);
         cuts.push((joined.len(), kept - joined.len()));
     }
     joined.push_str(&text[kept..]);
@@ -83,18 +83,18 @@ impl Joined {
 
     /// The error with its location in the text before it was joined.
     pub(super) fn placed(&self, error: Error) -> Error {
-        let place = |at: usize| {
+        let location = |at: usize| {
             let cut = self.cuts.iter().rev().find(|(offset, _)| *offset <= at);
             at + cut.map_or(0, |&(_, missing)| missing)
         };
         match (error.component(), error.span()) {
             (Some(component), Some(span)) => {
-                let start = place(span.start());
+                let start = location(span.start());
                 // The end of a span belongs to what comes before it.
                 let end = if span.is_empty() {
                     start
                 } else {
-                    place(span.end() - 1) + 1
+                    location(span.end() - 1) + 1
                 };
                 error.at(component, Span::new(start, end))
             }

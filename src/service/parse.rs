@@ -18,7 +18,7 @@ use crate::service::config::Config;
 use crate::service::kind::Kind;
 use crate::service::list;
 use crate::service::names::{self, COUNT, NAME};
-use crate::service::tls::{self, Asked, Tls};
+use crate::service::tls::{self, Requested, Tls};
 use crate::span::{Component, Span};
 use crate::value::is_list_name;
 use crate::warning::{WarningCode, WarningSet};
@@ -81,7 +81,7 @@ fn checked(
     check(kind, &get).map_err(|failure| {
         let span = match failure.index {
             HOST if !fill.draft.is_set(HOST) => fill.parts.hosts,
-            index => fill.place(index),
+            index => fill.location(index),
         };
         failure.at(span)
     })
@@ -203,9 +203,9 @@ fn sentinel(fill: &mut Filling<'_, '_>, raw: Span) -> Result<(), Error> {
 
 // ---- the query
 
-fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Asked, Error> {
+fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Requested, Error> {
     fill.query(|_, _| {})?;
-    let mut asked = Asked::default();
+    let mut requested = Requested::default();
     let mut single: Vec<(&str, Span)> = Vec::new();
     let mut cursor = Cursor::default();
     while let Some(param) = fill.next_param(&mut cursor) {
@@ -218,7 +218,7 @@ fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Asked, Error> {
         let value = fill.str(param.value, Component::Query, param.raw)?;
         let Some(index) = names::promoted(kind, name) else {
             names::check_spelling(kind, name, param.raw_name)?;
-            asked.note(name, value, (param.raw_name, param.raw), kind.is_mongodb())?;
+            requested.note(name, value, (param.raw_name, param.raw), kind.is_mongodb())?;
             if let Some(known) = tls::single(name, kind.is_mongodb()) {
                 match single.iter().find(|(earlier, _)| *earlier == known) {
                     None => single.push((known, param.value)),
@@ -233,7 +233,7 @@ fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Asked, Error> {
             fill.from_query |= 1 << index;
         }
     }
-    Ok(asked)
+    Ok(requested)
 }
 
 /// Whether a parameter that is no list is given twice with different values.

@@ -293,7 +293,7 @@ pub(super) fn is_file(name: &str) -> bool {
 
 /// What all parameters of a URL say together.
 #[derive(Default)]
-pub(super) struct Asked {
+pub(super) struct Requested {
     switch: Option<bool>,
     /// Where a parameter is that is of use with TLS only, and requires it.
     wanted: Option<Span>,
@@ -345,23 +345,23 @@ pub(super) fn is_unknown(name: &str, service: &str, mongodb: bool) -> bool {
 /// What to do about such a name.
 pub(super) const UNKNOWN_HELP: &str = "look the name up in the driver's documentation, or say it by the scheme where there is one with TLS";
 
-impl Asked {
+impl Requested {
     /// Takes a parameter into account. With `strict`, as MongoDB has it, a switch is `true` or `false`.
     pub(super) fn note(
         &mut self,
         given: &str,
         value: &str,
-        places: (Span, Span),
+        locations: (Span, Span),
         strict: bool,
     ) -> Result<(), Error> {
         let plain = normalised(given);
         let Some((name, effect)) = find(&plain, strict) else {
-            return check_spelling(&plain, strict, places.0);
+            return check_spelling(&plain, strict, locations.0);
         };
         if given.trim() != given {
-            return Err(misspelt(name, places.0));
+            return Err(misspelt(name, locations.0));
         }
-        let span = places.1;
+        let span = locations.1;
         if strict {
             self.exclude(name, span)?;
         }
@@ -400,7 +400,7 @@ impl Asked {
         };
         if self.exclusive.iter().any(excludes) {
             let detail = "two settings that MongoDB's drivers do not take together";
-            return Err(refused(span, detail, "keep one of the two"));
+            return Err(rejected(span, detail, "keep one of the two"));
         }
         if EXCLUSIVE
             .iter()
@@ -436,17 +436,17 @@ impl Asked {
         let thought_of = self.unchecked.or(self.mentioned);
         let wanted = self.wanted.or(thought_of.filter(|_| is_plain));
         match (base, wanted, self.unwanted) {
-            (Base::Plain, Some(span), _) => Err(refused(
+            (Base::Plain, Some(span), _) => Err(rejected(
                 span,
                 "the parameter is about TLS, but the scheme is one of plain text",
                 "choose the scheme with TLS, such as rediss://, amqps:// or neo4j+s://, or remove the parameter",
             )),
-            (Base::Encrypted | Base::SelfSigned, _, Some(span)) => Err(refused(
+            (Base::Encrypted | Base::SelfSigned, _, Some(span)) => Err(rejected(
                 span,
                 "the scheme requests TLS, and the parameter switches it off",
                 "choose the scheme without TLS, or remove the parameter",
             )),
-            (Base::Parameters(_), Some(span), Some(_)) => Err(refused(
+            (Base::Parameters(_), Some(span), Some(_)) => Err(rejected(
                 span,
                 "the parameter is of use with TLS only, and another one switches TLS off",
                 "keep one of the two",
@@ -515,7 +515,7 @@ fn misspelt(meant: &str, span: Span) -> Error {
 }
 
 #[cold]
-fn refused(span: Span, detail: &'static str, help: &'static str) -> Error {
+fn rejected(span: Span, detail: &'static str, help: &'static str) -> Error {
     Error::new(ErrorKind::Conflict, detail)
         .at(Component::Setting("tls"), span)
         .stage_is(Stage::Options)

@@ -9,7 +9,7 @@ use crate::document::node_ref::Located;
 use crate::document::{Failure, Node, Value, positions};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::span::{Position, Span};
 use crate::template::erb::prepared::{Prepared, prepare, prepare_whole};
 use crate::vars::Vars;
@@ -92,7 +92,7 @@ impl File {
 
     /// The file as a whole, as a source.
     pub(super) fn source(&self) -> Source {
-        Source::File(FilePlace::whole(&self.path))
+        Source::File(FileLocation::whole(&self.path))
     }
 
     /// The name without its folders.
@@ -134,7 +134,7 @@ impl File {
         let text = self.text.expose();
         let read = |prepared: &Prepared<'_>| {
             self.parsed(self.own_grammar, prepared.text(), &|offset| {
-                prepared.place(offset)
+                prepared.location(offset)
             })
             .ok()
         };
@@ -157,13 +157,13 @@ impl File {
         &self,
         error: Error,
         text: &str,
-        place: &dyn Fn(usize) -> Position,
+        location: &dyn Fn(usize) -> Position,
     ) -> Result<Node, Error> {
         #[cfg(feature = "yaml")]
         if error.kind() == ErrorKind::DuplicateKey && self.is_yaml() {
-            return crate::document::yaml::parse_with_duplicates(text, place).map_err(|_| error);
+            return crate::document::yaml::parse_with_duplicates(text, location).map_err(|_| error);
         }
-        let _ = (text, place);
+        let _ = (text, location);
         Err(error)
     }
 
@@ -171,25 +171,26 @@ impl File {
         &self,
         grammar: Grammar,
         text: &str,
-        place: &dyn Fn(usize) -> Position,
+        location: &dyn Fn(usize) -> Position,
     ) -> Result<Node, Error> {
         let read: Result<Node, Failure> = match grammar {
-            Grammar::Procfile => crate::settings::procfile::parse(text, place),
+            Grammar::Procfile => crate::settings::procfile::parse(text, location),
             #[cfg(feature = "json")]
-            Grammar::Json => crate::document::json::parse(text, place),
+            Grammar::Json => crate::document::json::parse(text, location),
             #[cfg(feature = "yaml")]
-            Grammar::Yaml => crate::document::yaml::parse(text, place),
+            Grammar::Yaml => crate::document::yaml::parse(text, location),
             #[allow(unreachable_patterns, reason = "all are read with both features")]
             _ => {
                 let detail = "this program is built without the grammar of the file";
                 return Err(Error::new(ErrorKind::InvalidDocument, detail)
-                    .said_by(&self.source())
+                    .with_source(&self.source())
                     .with_help("build it with the features `json` and `yaml`"));
             }
         };
         read.map_err(|failure| {
-            let place = FilePlace::new(self.path.clone(), Some(failure.position), failure.key);
-            failure.error.said_by(&Source::File(place))
+            let location =
+                FileLocation::new(self.path.clone(), Some(failure.position), failure.key);
+            failure.error.with_source(&Source::File(location))
         })
     }
 
@@ -206,12 +207,12 @@ impl File {
     }
 
     fn placer(&self) -> impl Fn(Error) -> Error {
-        let place = positions(self.text.expose());
-        let path = FilePlace::shown_path(&self.path);
+        let location = positions(self.text.expose());
+        let path = FileLocation::shown_path(&self.path);
         move |error| {
-            let position = error.span().map(|span| place(span.start()));
-            let place = FilePlace::in_file(path.clone(), position, Box::default());
-            error.without_span().said_by(&Source::File(place))
+            let position = error.span().map(|span| location(span.start()));
+            let location = FileLocation::in_file(path.clone(), position, Box::default());
+            error.without_span().with_source(&Source::File(location))
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::document::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::span::Position;
 use crate::template::Expansion;
 use crate::vars::is_name;
@@ -19,7 +19,7 @@ pub(super) type Expand<'e> = dyn Fn(&Scalar) -> Option<Result<Expansion, Error>>
 #[derive(Clone, Debug)]
 pub(super) struct Unset {
     pub(super) name: String,
-    pub(super) place: FilePlace,
+    pub(super) location: FileLocation,
 }
 
 /// The variables of a file that are not set, in the order of the file.
@@ -34,7 +34,7 @@ impl AllUnset {
     fn new(all: Vec<Unset>) -> Self {
         let mut by_key: HashMap<_, Vec<_>> = HashMap::new();
         for (index, unset) in all.iter().enumerate() {
-            let key = first_key(unset.place.key()).to_owned();
+            let key = first_key(unset.location.key()).to_owned();
             by_key.entry(key).or_default().push(index);
         }
         Self { all, by_key }
@@ -49,7 +49,7 @@ impl AllUnset {
         let everywhere = key.is_empty().then_some(&self.all).into_iter().flatten();
         let indices = self.by_key.get(first_key(key)).filter(|_| !key.is_empty());
         let candidates = indices.into_iter().flatten().map(|index| &self.all[*index]);
-        let within = candidates.filter(move |unset| is_below(unset.place.key(), key));
+        let within = candidates.filter(move |unset| is_below(unset.location.key(), key));
         everywhere.chain(within)
     }
 }
@@ -91,39 +91,39 @@ impl Filled {
         match &mut node.value {
             Value::Scalar(_) if self.len > MAX_TEXT => {}
             Value::Scalar(scalar) => {
-                let place = || FilePlace::new(path, Some(node.position), key());
+                let location = || FileLocation::new(path, Some(node.position), key());
                 match expand(scalar) {
                     None => {}
                     Some(Ok(expansion)) => {
                         let unset = expansion.unset.iter();
                         let unset = unset.map(|name| Unset {
                             name: name.clone(),
-                            place: place(),
+                            location: location(),
                         });
                         self.unset.extend(unset);
                         let text = expansion.value.as_ref().map(Secret::expose);
                         self.len += text.map_or(0, str::len);
                         if self.len > MAX_TEXT {
-                            let source = Source::File(place());
-                            self.errors.push(too_much_text().said_by(&source));
+                            let source = Source::File(location());
+                            self.errors.push(too_much_text().with_source(&source));
                             return;
                         }
-                        let source = || Source::File(place());
+                        let source = || Source::File(location());
                         let unknown = expansion.unknown.clone();
                         put(scalar, expansion);
                         scalar.unknown =
-                            unknown.map(|error| error.without_span().said_by(&source()));
+                            unknown.map(|error| error.without_span().with_source(&source()));
                     }
                     Some(Err(error)) if self.is_lenient && is_missing(&error) => {
-                        let source = Source::File(place());
-                        let placed = |error: Error| error.without_span().said_by(&source);
+                        let source = Source::File(location());
+                        let placed = |error: Error| error.without_span().with_source(&source);
                         *scalar = Scalar::new("", Style::Plain);
                         scalar.unknown = Some(error.each(placed));
                     }
                     Some(Err(_)) if !self.failed.insert(node.position) => {}
                     Some(Err(error)) => {
-                        let source = Source::File(place());
-                        let placed = |error: Error| error.without_span().said_by(&source);
+                        let source = Source::File(location());
+                        let placed = |error: Error| error.without_span().with_source(&source);
                         self.errors.push(error.each(placed));
                     }
                 }
@@ -154,14 +154,15 @@ impl Filled {
     /// Makes every variable that is not set a failure.
     pub(super) fn demand(&mut self) {
         for unset in std::mem::take(&mut self.unset) {
-            self.errors.push(not_set(&unset.name, unset.place));
+            self.errors.push(not_set(&unset.name, unset.location));
         }
     }
 }
 
 /// A variable that has to be set, and is not.
-pub(super) fn not_set(name: &str, place: FilePlace) -> Error {
-    let error = |detail| Error::new(ErrorKind::UnsetVariable, detail).said_by(&Source::File(place));
+pub(super) fn not_set(name: &str, location: FileLocation) -> Error {
+    let error =
+        |detail| Error::new(ErrorKind::UnsetVariable, detail).with_source(&Source::File(location));
     if !is_name(name) {
         return error("this variable is not set".to_owned()).with_help(
             "set it, or give it a default; if the dollar belongs to a password, escape it, or take the password from a variable",

@@ -52,7 +52,7 @@ use crate::settings::file::File;
 use crate::settings::system::rules::{Choose, Question, environment};
 use crate::settings::tree::{Shown, Tree, filled};
 use crate::shown;
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::vars::{self, Vars};
 
 pub use rendered::Rendered;
@@ -123,7 +123,7 @@ impl Settings {
             let kind = not_read::not_read(&name.to_string_lossy(), "");
             let kind = kind.filter(|_| error.kind() == ErrorKind::InvalidUtf8);
             kind.unwrap_or(error)
-                .said_by(&Source::File(FilePlace::whole(&shown)))
+                .with_source(&Source::File(FileLocation::whole(&shown)))
         })?;
         let mut settings = Self::from_str(&shown, text)?;
         if let Some(file) = &mut settings.file {
@@ -141,7 +141,7 @@ impl Settings {
         let file = File::new(path, text.into());
         if file.text.expose().len() > MAX_LEN {
             let error = crate::value::too_long(file.text.expose());
-            return Err(error.without_span().said_by(&file.source()));
+            return Err(error.without_span().with_source(&file.source()));
         }
         Ok(Self::new(None, Some(file)))
     }
@@ -280,8 +280,8 @@ impl Settings {
     /// Rejects a file of a kind that is not read.
     fn checked(&self) -> Result<(), Error> {
         let file = self.file.as_ref().filter(|_| self.url.is_none());
-        let refusal = file.and_then(|file| System::refusal(self.system, file));
-        refusal.map_or(Ok(()), Err)
+        let rejection = file.and_then(|file| System::rejection(self.system, file));
+        rejection.map_or(Ok(()), Err)
     }
 
     /// The file as a source, or the system's name where there is none.

@@ -9,21 +9,21 @@ use crate::document::{
 use crate::error::{Error, ErrorKind};
 use crate::span::Position;
 
-const BLANKS: [char; 2] = [' ', '\t'];
+const SPACES: [char; 2] = [' ', '\t'];
 
 /// Reads a file. `place` says where in the file a byte of the text is.
-pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
-    let (text, skipped) = checked(text, place)?;
-    let place = |offset: usize| place(offset + skipped);
+pub(super) fn parse(text: &str, location: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+    let (text, skipped) = checked(text, location)?;
+    let location = |offset: usize| location(offset + skipped);
     let mut entries = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let here = place(start);
+        let here = location(start);
         let content = line.strip_suffix('\n').unwrap_or(line);
         let content = content.strip_suffix('\r').unwrap_or(content);
-        let blank = content.len() - content.trim_start_matches(BLANKS).len();
-        if blank < content.len() && !content[blank..].starts_with('#') {
-            let entry = process(content, start, &place).ok_or_else(|| refused(here))?;
+        let space = content.len() - content.trim_start_matches(SPACES).len();
+        if space < content.len() && !content[space..].starts_with('#') {
+            let entry = process(content, start, &location).ok_or_else(|| rejected(here))?;
             if entries.len() == MAX_NODES {
                 let detail = format!("expected at most {MAX_NODES} processes");
                 return Err(Failure::new(
@@ -45,29 +45,29 @@ pub(super) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Nod
     }
     Ok(Node {
         value: Value::Map(entries.into()),
-        position: place(0),
+        position: location(0),
     })
 }
 
-fn process(line: &str, start: usize, place: &dyn Fn(usize) -> Position) -> Option<Entry> {
+fn process(line: &str, start: usize, location: &dyn Fn(usize) -> Position) -> Option<Entry> {
     let (name, rest) = line.split_once(':')?;
     let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
     if name.is_empty() || !name.bytes().all(is_inside) || rest.contains('\r') {
         return None;
     }
-    let command = rest.trim_start_matches(BLANKS);
+    let command = rest.trim_start_matches(SPACES);
     let at = start + line.len() - command.len();
     Some(Entry {
         key: name.to_owned(),
-        key_position: place(start),
+        key_position: location(start),
         node: Node {
-            value: Value::Scalar(Scalar::new(command.trim_end_matches(BLANKS), Style::Quoted)),
-            position: place(at),
+            value: Value::Scalar(Scalar::new(command.trim_end_matches(SPACES), Style::Quoted)),
+            position: location(at),
         },
     })
 }
 
-fn refused(here: Position) -> Failure {
+fn rejected(here: Position) -> Failure {
     let error = Error::new(ErrorKind::InvalidDocument, "expected `name: command`");
     let help = "such as `web: bundle exec puma -p ${PORT:-3000}`; a command is one line";
     Failure::new(error.with_help(help), here)

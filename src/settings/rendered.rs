@@ -110,9 +110,10 @@ pub(super) fn render(
     let all = rules.holds_secrets(file.name());
     Masker { rules, all }.mask(&tree.root, &mut shown, false);
     // What an anchor names is in the tree as often as it is used.
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     let unset = tree.unset.all().iter();
-    let unset = unset.filter(|unset| told.insert((unset.place.position(), unset.name.clone())));
+    let unset =
+        unset.filter(|unset| reported.insert((unset.location.position(), unset.name.clone())));
     Ok(Rendered {
         warnings: unset.map(warn_of).collect(),
         real: tree.root.into_owned(),
@@ -138,7 +139,7 @@ fn in_lines(root: &Located<'_>) -> Result<(), Error> {
     let broken = entries.filter(|entry| !entry.node.scalar().is_some_and(procfile::is_one_line));
     let errors = broken.map(|entry| {
         let detail = "expected no line end in what a variable holds: a command is one line";
-        Error::new(ErrorKind::InvalidValue, detail).said_by(&entry.source())
+        Error::new(ErrorKind::InvalidValue, detail).with_source(&entry.source())
     });
     Error::together(errors).map_or(Ok(()), Err)
 }

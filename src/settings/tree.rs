@@ -69,12 +69,12 @@ pub(super) fn filled<'f>(
         }
         Some(Syntax::Erb) if file.is_yaml() => {
             let prepared = prepare(text, vars, environment).map_err(|error| file.placed(error))?;
-            let place = |offset| prepared.place(offset);
-            let read = file.parsed(Grammar::Yaml, prepared.text(), &place);
+            let location = |offset| prepared.location(offset);
+            let read = file.parsed(Grammar::Yaml, prepared.text(), &location);
             let mut tree =
-                read.or_else(|error| file.with_duplicates(error, prepared.text(), &place))?;
+                read.or_else(|error| file.with_duplicates(error, prepared.text(), &location))?;
             let mut keys = Vec::new();
-            refused_keys(&prepared, &tree, &mut HashSet::new(), &mut keys);
+            rejected_keys(&prepared, &tree, &mut HashSet::new(), &mut keys);
             let is_masked = shown == Shown::Masks;
             let expand = |scalar: &Scalar| {
                 unknown_already(scalar).or_else(|| prepared.fill(scalar, vars, is_masked))
@@ -96,8 +96,8 @@ pub(super) fn filled<'f>(
         filled.demand();
     }
     // As one reads the file.
-    let place = |error: &Error| error.origin()?.file()?.position();
-    filled.errors.sort_by_key(place);
+    let location = |error: &Error| error.origin()?.file()?.position();
+    filled.errors.sort_by_key(location);
     let unset = filled.take_unset();
     match Error::together(filled.errors) {
         Some(error) => Err(error),
@@ -120,7 +120,7 @@ fn unknown_already(scalar: &Scalar) -> Option<Result<Expansion, Error>> {
 }
 
 /// The keys that a tag is in.
-fn refused_keys(
+fn rejected_keys(
     prepared: &Prepared<'_>,
     node: &Node,
     seen: &mut HashSet<Option<Span>>,
@@ -130,12 +130,12 @@ fn refused_keys(
         Value::Scalar(_) => {}
         Value::List(nodes) => nodes
             .iter()
-            .for_each(|node| refused_keys(prepared, node, seen, found)),
+            .for_each(|node| rejected_keys(prepared, node, seen, found)),
         Value::Map(entries) => {
             for entry in entries.iter() {
-                let refused = prepared.refused_key(&entry.key);
-                found.extend(refused.filter(|refused| seen.insert(refused.span())));
-                refused_keys(prepared, &entry.node, seen, found);
+                let rejected = prepared.rejected_key(&entry.key);
+                found.extend(rejected.filter(|rejected| seen.insert(rejected.span())));
+                rejected_keys(prepared, &entry.node, seen, found);
             }
         }
     }

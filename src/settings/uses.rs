@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::document::Node;
 use crate::document::node_ref::Located;
 use crate::error::Error;
-use crate::source::FilePlace;
+use crate::source::FileLocation;
 use crate::span::Position;
 
 /// A variable, at one of its uses in a settings file.
@@ -15,7 +15,7 @@ pub struct VariableUse {
     name: String,
     has_default: bool,
     required: bool,
-    place: FilePlace,
+    location: FileLocation,
 }
 
 impl VariableUse {
@@ -39,8 +39,8 @@ impl VariableUse {
 
     /// Where it is used; the key is empty where the file has none there, as in a condition.
     #[must_use]
-    pub const fn place(&self) -> &FilePlace {
-        &self.place
+    pub const fn location(&self) -> &FileLocation {
+        &self.location
     }
 }
 
@@ -55,22 +55,28 @@ pub(super) struct Uses {
 
 impl Uses {
     pub(super) fn in_order(mut self) -> Result<Vec<VariableUse>, Error> {
-        let place = |error: &Error| error.origin()?.file()?.position();
-        self.errors.sort_by_key(place);
+        let location = |error: &Error| error.origin()?.file()?.position();
+        self.errors.sort_by_key(location);
         if let Some(error) = Error::together(self.errors) {
             return Err(error);
         }
-        self.found.sort_by_key(|one| one.place.position());
+        self.found.sort_by_key(|one| one.location.position());
         Ok(self.found)
     }
 
-    pub(super) fn push(&mut self, name: &str, has_default: bool, required: bool, place: FilePlace) {
+    pub(super) fn push(
+        &mut self,
+        name: &str,
+        has_default: bool,
+        required: bool,
+        location: FileLocation,
+    ) {
         let name = name.to_owned();
         self.found.push(VariableUse {
             name,
             has_default,
             required,
-            place,
+            location,
         });
     }
 
@@ -81,7 +87,7 @@ impl Uses {
     /// A variable that a value names, once.
     pub(super) fn add(&mut self, name: &str, has_default: bool, required: bool, at: &Located<'_>) {
         if !self.is_seen(at.node) {
-            self.push(name, has_default, required, at.place());
+            self.push(name, has_default, required, at.location());
         }
     }
 

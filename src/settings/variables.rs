@@ -8,7 +8,7 @@ use crate::settings::fill::is_below;
 use crate::settings::system::rules::Rules;
 use crate::settings::tree::is_template;
 use crate::settings::uses::{Uses, VariableUse};
-use crate::source::FilePlace;
+use crate::source::FileLocation;
 use crate::template::{Syntax, Variable, variables};
 
 /// Each use by itself, in the order of the file.
@@ -27,7 +27,7 @@ pub(super) fn of_file(
     } else {
         rules
             .demanded(&root, connection)
-            .map_or(Needed::Said, Needed::Below)
+            .map_or(Needed::NoOthers, Needed::Below)
     };
     let mut uses = Uses::default();
     let syntax = rules.syntax().filter(|syntax| *syntax != Syntax::Erb);
@@ -38,7 +38,7 @@ pub(super) fn of_file(
 /// Which variables the system demands beyond what their templates do.
 enum Needed {
     /// No others.
-    Said,
+    NoOthers,
     /// Those that have no default.
     WithoutDefault,
     /// Those below a key.
@@ -46,12 +46,12 @@ enum Needed {
 }
 
 impl Needed {
-    fn at(&self, variable: &Variable, place: &FilePlace) -> bool {
+    fn at(&self, variable: &Variable, location: &FileLocation) -> bool {
         variable.is_required()
             || match self {
-                Self::Said => false,
+                Self::NoOthers => false,
                 Self::WithoutDefault => !variable.has_default(),
-                Self::Below(key) => is_below(place.key(), key),
+                Self::Below(key) => is_below(location.key(), key),
             }
     }
 }
@@ -87,14 +87,14 @@ impl Uses {
         match variables(syntax, text) {
             Ok(variables) => {
                 for variable in variables {
-                    let place = at.place();
-                    let required = needed.at(&variable, &place);
-                    self.push(variable.name(), variable.has_default(), required, place);
+                    let location = at.location();
+                    let required = needed.at(&variable, &location);
+                    self.push(variable.name(), variable.has_default(), required, location);
                 }
             }
             Err(error) => {
                 let source = at.source();
-                let placed = |error: Error| error.without_span().said_by(&source);
+                let placed = |error: Error| error.without_span().with_source(&source);
                 self.fail(error.each(placed));
             }
         }
@@ -107,7 +107,7 @@ fn of_erb(file: &File) -> Result<Vec<VariableUse>, Error> {
     let text = file.text.expose();
     let listed = variables(Syntax::Erb, text).map_err(|error| file.placed(error))?;
     let keys = file.keys_of_tags();
-    let place = positions(text);
+    let location = positions(text);
     let mut uses = Uses::default();
     for variable in listed {
         let at = variable.span().start();
@@ -115,9 +115,9 @@ fn of_erb(file: &File) -> Result<Vec<VariableUse>, Error> {
         let tag = before.checked_sub(1).and_then(|index| keys.get(index));
         let tag = tag.filter(|(tag, _)| tag.range().contains(&at));
         let key = tag.map_or_else(String::new, |(_, key)| key.clone());
-        let place = FilePlace::new(file.path.clone(), Some(place(at)), key);
+        let location = FileLocation::new(file.path.clone(), Some(location(at)), key);
         let (has_default, required) = (variable.has_default(), variable.is_required());
-        uses.push(variable.name(), has_default, required, place);
+        uses.push(variable.name(), has_default, required, location);
     }
     uses.in_order()
 }

@@ -224,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_are_shown_and_passwords_in_their_place_are_not() {
+    fn hosts_are_shown_and_misplaced_passwords_are_not() {
         for host in [
             "db.example",
             "a,b",

@@ -150,10 +150,15 @@ fn unknown(span: Span, detail: &'static str) -> Error {
 }
 
 /// The family requested, or that of the scheme.
-fn family_of(text: &str, scheme: Span, body: Span, asked: Option<Family>) -> Result<Family, Error> {
+fn family_of(
+    text: &str,
+    scheme: Span,
+    body: Span,
+    requested: Option<Family>,
+) -> Result<Family, Error> {
     let name = &text[scheme.range()];
     let is_file = name.eq_ignore_ascii_case("file");
-    match asked {
+    match requested {
         Some(family) if is_file == (family == Family::Uri) => return Ok(family),
         Some(_) => {
             let detail = "`file:` is SQLite's own, and no other family's";
@@ -337,18 +342,18 @@ fn params(text: &[u8], end: usize) -> Result<(Params, WarningSet), Error> {
     Ok((found, warnings))
 }
 
-pub(super) fn check(name: &str, value: &str, place: Span) -> Result<(), Error> {
-    let refuse = |setting, words| {
+pub(super) fn check(name: &str, value: &str, location: Span) -> Result<(), Error> {
+    let reject = |setting, words| {
         Err(invalid(
             Component::Setting(setting),
-            place,
+            location,
             format!("expected {}", Listed(words)),
         ))
     };
     match name {
-        "mode" if Mode::from_word(value).is_none() => refuse("mode", Mode::WORDS),
-        "cache" if Cache::from_word(value).is_none() => refuse("cache", Cache::WORDS),
-        "immutable" if flag(value).is_none() => refuse("immutable", &["true", "false", "1", "0"]),
+        "mode" if Mode::from_word(value).is_none() => reject("mode", Mode::WORDS),
+        "cache" if Cache::from_word(value).is_none() => reject("cache", Cache::WORDS),
+        "immutable" if flag(value).is_none() => reject("immutable", &["true", "false", "1", "0"]),
         _ => Ok(()),
     }
 }

@@ -70,14 +70,14 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, V> {
 
     /// What a `$` begins; returns where to go on.
     fn dollar(&mut self, dollar: usize, end: usize, live: bool, depth: u32) -> usize {
-        let behind = &self.text.as_bytes()[dollar + 1..end];
-        match behind.first() {
+        let after = &self.text.as_bytes()[dollar + 1..end];
+        match after.first() {
             Some(b'$') => {
                 self.literal(dollar, dollar + 1, live);
                 dollar + 2
             }
             Some(b'{') => self.braced(dollar, end, live, depth),
-            _ => match name_len(behind) {
+            _ => match name_len(after) {
                 0 => {
                     self.literal(dollar, dollar + 1, live);
                     dollar + 1
@@ -105,38 +105,38 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, V> {
     fn braced(&mut self, dollar: usize, end: usize, live: bool, depth: u32) -> usize {
         let start = dollar + 2;
         let len = name_len(&self.text.as_bytes()[start..end]);
-        let behind = start + len;
+        let after = start + len;
         if len == 0 {
-            return self.refuse(dollar, behind, "expected a name after `${`");
+            return self.reject(dollar, after, "expected a name after `${`");
         }
-        let rest = &self.text.as_bytes()[behind..end];
+        let rest = &self.text.as_bytes()[after..end];
         if rest.first() == Some(&b'}') {
             self.reference(start, len, Operator::NONE, live);
-            return behind + 1;
+            return after + 1;
         }
         let (operator, operator_len) = match Operator::at_start(rest) {
             Some((operator, _)) if operator.action == Action::Assign => {
-                return self.refuse(dollar, behind, "Compose assigns nothing: there is no `=`");
+                return self.reject(dollar, after, "Compose assigns nothing: there is no `=`");
             }
             Some(found) => found,
             None if rest.is_empty() => {
-                return self.refuse(dollar, behind, "expected a closing `}`");
+                return self.reject(dollar, after, "expected a closing `}`");
             }
             None => {
                 let detail = "expected `}` or one of `-` `:-` `?` `:?` `+` `:+` after the name";
-                return self.refuse(dollar, behind, detail);
+                return self.reject(dollar, after, detail);
             }
         };
-        let word = behind + operator_len;
+        let word = after + operator_len;
         let Closing { brace, seen } = closing(&self.text.as_bytes()[word..end]);
         let Some(brace) = brace else {
-            self.refuse(dollar, behind, "expected a closing `}` in the same line");
+            self.reject(dollar, after, "expected a closing `}` in the same line");
             return word + seen;
         };
         if depth == MAX_DEPTH {
             self.given_up = true;
             self.visitor
-                .refuse(too_deep(Span::new(dollar, word + brace + 1)));
+                .reject(too_deep(Span::new(dollar, word + brace + 1)));
             return end;
         }
         let used = self.reference(start, len, operator, live) != Word::Skipped;
@@ -145,13 +145,13 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, V> {
     }
 
     #[cold]
-    fn refuse(&mut self, start: usize, end: usize, detail: &'static str) -> usize {
+    fn reject(&mut self, start: usize, end: usize, detail: &'static str) -> usize {
         let error = invalid(
             Span::new(start, end),
             detail,
             "write `$$` for a dollar that is text",
         );
-        self.visitor.refuse(error);
+        self.visitor.reject(error);
         end
     }
 }

@@ -212,7 +212,7 @@ impl<'t, 'v> Filler<'t, 'v> {
                 Some(Found::Value(value.expose()))
             }
             Err(error) => {
-                self.refuse(error.at(Component::Text, reference.span));
+                self.reject(error.at(Component::Text, reference.span));
                 None
             }
         }
@@ -313,7 +313,7 @@ impl<'t, 'v> Filler<'t, 'v> {
         let error = Error::new(kind, detail)
             .at(Component::Text, reference.span)
             .with_help(format!("set {name}, or give it a default: ${{{name}:-…}}"));
-        self.refuse(error);
+        self.reject(error);
     }
 }
 
@@ -359,7 +359,7 @@ impl<'t> Visitor<'t> for Filler<'t, '_> {
         self.add_assigned(assigned);
     }
 
-    fn refuse(&mut self, error: Error) {
+    fn reject(&mut self, error: Error) {
         push(&mut self.failures, error);
     }
 }
@@ -410,7 +410,7 @@ impl<'t> Visitor<'t> for List {
 
     fn assign(&mut self, _: &'t str) {}
 
-    fn refuse(&mut self, error: Error) {
+    fn reject(&mut self, error: Error) {
         push(&mut self.failures, error);
     }
 }

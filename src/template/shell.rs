@@ -51,9 +51,9 @@ impl<'t> Shell<'t> {
         while let Some(at) = memchr(b'\\', rest.as_bytes()) {
             joined.push_str(&rest[..at]);
             // A backslash protects the next one, so that `\\` and a line end are no continued line.
-            let behind = rest[at + 1..].chars().next();
-            let len = 1 + behind.map_or(0, char::len_utf8);
-            if behind == Some('\n') {
+            let after = rest[at + 1..].chars().next();
+            let len = 1 + after.map_or(0, char::len_utf8);
+            if after == Some('\n') {
                 joints.push(joined.len());
             } else {
                 joined.push_str(&rest[at..at + len]);
@@ -190,7 +190,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
     fn backquote(&mut self) {
         let start = self.at;
         let inside = memchr(b'`', &self.bytes()[1..]);
-        self.refuse(
+        self.reject(
             start,
             start + 1,
             "commands are not run: a raw backquote",
@@ -201,8 +201,8 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
 
     #[inline]
     fn dollar(&mut self, level: Level) {
-        let behind = &self.bytes()[1..];
-        let Some((b'{', inside)) = behind.split_first() else {
+        let after = &self.bytes()[1..];
+        let Some((b'{', inside)) = after.split_first() else {
             return self.bare(level);
         };
         let len = name_len(inside);
@@ -216,23 +216,23 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
 
     /// A `$` without a brace.
     fn bare(&mut self, level: Level) {
-        let behind = &self.bytes()[1..];
-        let len = name_len(behind);
+        let after = &self.bytes()[1..];
+        let len = name_len(after);
         if len > 0 {
             self.at += 1 + len;
             self.reference(self.at - len, len, Operator::NONE, level);
             return;
         }
-        let (len, detail) = match behind {
+        let (len, detail) = match after {
             [b'(', b'(', ..] => (3, "nothing is computed: `$((`"),
             [b'(', ..] => (2, "commands are not run: `$(`"),
             [b'[', ..] => (2, "nothing is computed: `$[`"),
-            _ => match behind.first().and_then(|first| own_parameter(*first)) {
+            _ => match after.first().and_then(|first| own_parameter(*first)) {
                 Some(detail) => (2, detail),
                 None => return self.literal(1, level),
             },
         };
-        self.refuse(self.at, self.at + len, detail, ESCAPE);
+        self.reject(self.at, self.at + len, detail, ESCAPE);
         self.at += len;
     }
 
@@ -312,7 +312,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
                 }
             }
         };
-        self.refuse(dollar, self.at, detail, ESCAPE);
+        self.reject(dollar, self.at, detail, ESCAPE);
         let muted = std::mem::replace(&mut self.muted, true);
         self.word(
             dollar,
@@ -385,7 +385,7 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
             _ => (dollar, "expected a closing `}`"),
         };
         let len = if at == dollar { 2 } else { 1 };
-        self.refuse(at, at + len, detail, if len == 1 { QUOTES } else { ESCAPE });
+        self.reject(at, at + len, detail, if len == 1 { QUOTES } else { ESCAPE });
         self.give_up();
     }
 
@@ -408,18 +408,18 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, '_, V> {
     /// Rejects what bash and dash read differently.
     #[cold]
     fn differ(&mut self, detail: &'static str) {
-        self.refuse(self.at, self.at + 1, detail, QUOTES);
+        self.reject(self.at, self.at + 1, detail, QUOTES);
     }
 
     #[cold]
-    fn refuse(&mut self, start: usize, end: usize, detail: &'static str, help: &'static str) {
+    fn reject(&mut self, start: usize, end: usize, detail: &'static str, help: &'static str) {
         let error = invalid(self.shell.span(start, end), detail, help);
         self.fail(error);
     }
 
     fn fail(&mut self, error: Error) {
         if !self.muted && !self.ended {
-            self.visitor.refuse(error);
+            self.visitor.reject(error);
         }
     }
 

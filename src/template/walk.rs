@@ -29,7 +29,7 @@ pub(super) trait Visitor<'t> {
     /// The end of a word that was [`Word::Assigned`].
     fn assign(&mut self, name: &'t str);
 
-    fn refuse(&mut self, error: Error);
+    fn reject(&mut self, error: Error);
 }
 
 /// A variable in a template, up to its operator.

@@ -91,27 +91,27 @@ pub(crate) fn shown(path: &Path) -> String {
 /// Whether a string is too long, or holds a NUL byte, which no variable can.
 pub(super) fn check(text: &str) -> Result<(), (Error, Position)> {
     if text.len() > MAX_LEN {
-        let refused = Error::new(ErrorKind::TooLong, "expected at most 1 MiB");
-        return Err((refused, Position::new(1, 1)));
+        let rejected = Error::new(ErrorKind::TooLong, "expected at most 1 MiB");
+        return Err((rejected, Position::new(1, 1)));
     }
     match text.find('\0') {
         None => Ok(()),
         Some(at) => Err((
             Error::new(ErrorKind::NulByte, "no variable can hold one"),
-            Place::default().of(text, at),
+            Location::default().of(text, at),
         )),
     }
 }
 
 /// Counts lines up to an offset, and goes on from there with the next.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct Location {
     line: u32,
     start: usize,
     counted: usize,
 }
 
-impl Place {
+impl Location {
     /// Offsets have to come in order.
     pub(super) fn of(&mut self, text: &str, at: usize) -> Position {
         let passed = text.as_bytes().get(self.counted..at).unwrap_or_default();

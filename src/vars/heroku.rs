@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::file::{self, Place};
+use super::file::{self, Location};
 use super::{Variable, Vars, is_name};
 use crate::document::{Scalar, Style, Value, json, positions};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::span::Position;
 
 impl Vars {
@@ -23,7 +23,7 @@ impl Vars {
     /// If the file cannot be read, or is longer than 1 MiB, and as [`from_heroku_shell_str`](Self::from_heroku_shell_str).
     pub fn from_heroku_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let shown = file::shown(path.as_ref());
-        let text = file::read(path.as_ref()).map_err(|error| error.said_by(&whole(&shown)))?;
+        let text = file::read(path.as_ref()).map_err(|error| error.with_source(&whole(&shown)))?;
         let text = text.expose();
         if text
             .trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
@@ -40,32 +40,33 @@ impl Vars {
     ///
     /// All lines that Heroku does not write (the first hundred), together ([`Error::all`]), each with its location.
     pub fn from_heroku_shell_str(path: &str, text: &str) -> Result<Self, Error> {
-        file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
+        file::check(text)
+            .map_err(|(error, at)| error.with_source(&super::location(path, at, "")))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (mut variables, mut failures) = (BTreeMap::new(), Vec::new());
-        let (mut place, mut at) = (Place::default(), 0);
+        let (mut location, mut at) = (Location::default(), 0);
         for line in text.split('\n') {
             if failures.len() == file::MAX_FAILURES {
                 break;
             }
-            let position = place.of(text, at);
+            let position = location.of(text, at);
             at += line.len() + 1;
             let line = line.strip_suffix('\r').unwrap_or(line);
             match read(line) {
                 Ok(None) => {}
                 Ok(Some((name, value))) => {
-                    let origin = FilePlace::new(path, Some(position), String::new());
+                    let origin = FileLocation::new(path, Some(position), String::new());
                     let variable = Variable::new(Ok(value), Some(Source::File(origin)));
                     if variables.insert(name.to_owned(), variable).is_some() {
                         let error =
                             Error::new(ErrorKind::DuplicateKey, "a variable is given twice");
-                        failures.push(error.said_by(&super::place(path, position, name)));
+                        failures.push(error.with_source(&super::location(path, position, name)));
                     }
                 }
-                Err(Refused { error, name, at }) => {
+                Err(Rejected { error, name, at }) => {
                     let column = u32::try_from(line[..at].chars().count()).unwrap_or(u32::MAX);
                     let position = Position::new(position.line(), column.saturating_add(1));
-                    failures.push(error.said_by(&super::place(path, position, name)));
+                    failures.push(error.with_source(&super::location(path, position, name)));
                 }
             }
         }
@@ -90,21 +91,21 @@ impl Vars {
 }
 
 fn whole(path: &str) -> Source {
-    Source::File(FilePlace::whole(path))
+    Source::File(FileLocation::whole(path))
 }
 
-struct Refused<'t> {
+struct Rejected<'t> {
     error: Error,
     name: &'t str,
     at: usize,
 }
 
 /// A line of `--shell`; nothing for an empty one.
-fn read(line: &str) -> Result<Option<(&str, Secret)>, Refused<'_>> {
+fn read(line: &str) -> Result<Option<(&str, Secret)>, Rejected<'_>> {
     if line.trim().is_empty() {
         return Ok(None);
     }
-    let refused = |kind, detail, name, at| Refused {
+    let rejected = |kind, detail, name, at| Rejected {
         error: Error::new(kind, detail)
             .with_help("write the file with `heroku config --shell` or `heroku config --json`"),
         name,
@@ -113,7 +114,7 @@ fn read(line: &str) -> Result<Option<(&str, Secret)>, Refused<'_>> {
     let (name, quoted) = match line.split_once('=') {
         Some((name, quoted)) if is_name(name) => (name, quoted),
         _ => {
-            return Err(refused(
+            return Err(rejected(
                 ErrorKind::InvalidName,
                 "expected NAME=value",
                 "",
@@ -122,7 +123,7 @@ fn read(line: &str) -> Result<Option<(&str, Secret)>, Refused<'_>> {
         }
     };
     let value = unquote(quoted)
-        .map_err(|(kind, detail, at)| refused(kind, detail, name, name.len() + 1 + at))?;
+        .map_err(|(kind, detail, at)| rejected(kind, detail, name, name.len() + 1 + at))?;
     Ok(Some((name, value)))
 }
 
@@ -180,28 +181,28 @@ fn inside(quoted: &str, mark: char, value: &mut String) -> Result<(), Fault> {
 
 /// As Heroku writes it: one object, from names to strings.
 fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
-    file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
+    file::check(text).map_err(|(error, at)| error.with_source(&super::location(path, at, "")))?;
     let help = "write the file with `heroku config --json`";
     let document = json::parse(text, &positions(text)).map_err(|failure| {
-        let place = super::place(path, failure.position, &failure.key);
-        failure.error.with_help(help).said_by(&place)
+        let location = super::location(path, failure.position, &failure.key);
+        failure.error.with_help(help).with_source(&location)
     })?;
     let whole = whole(path);
-    let refused = |detail| {
+    let rejected = |detail| {
         let error = Error::new(ErrorKind::InvalidDocument, detail).with_help(help);
-        error.said_by(&whole)
+        error.with_source(&whole)
     };
     let Value::Map(entries) = document.value else {
-        return Err(refused("expected an object of strings"));
+        return Err(rejected("expected an object of strings"));
     };
     // `heroku config:get NAME --json` prints these two, and no variable's name is in lower case there.
     if matches!(&*entries, [first, second] if [&*first.key, &*second.key] == ["key", "value"]) {
-        return Err(refused("expected all variables, but this is a single one"));
+        return Err(rejected("expected all variables, but this is a single one"));
     }
     let mut variables = BTreeMap::new();
     for entry in entries.into_vec() {
         if !is_name(&entry.key) {
-            return Err(refused("expected the names of variables as keys"));
+            return Err(rejected("expected the names of variables as keys"));
         }
         let Value::Scalar(Scalar {
             text,
@@ -209,7 +210,7 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
             ..
         }) = entry.node.value
         else {
-            return Err(refused("expected a string for each variable"));
+            return Err(rejected("expected a string for each variable"));
         };
         let variable = Variable::new(Ok(text), Some(whole.clone()));
         variables.insert(entry.key, variable);

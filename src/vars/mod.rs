@@ -14,7 +14,7 @@ use std::ops::Bound;
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr, wipe};
 use crate::shown;
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::template::Lookup;
 use crate::warning::Warning;
 
@@ -124,12 +124,12 @@ impl Vars {
         let Some(origin) = origin else {
             return source.to_string();
         };
-        let place = origin.file().map(|place| match place.position() {
-            Some(position) => format!("{}:{}", place.path(), position.line()),
-            None => place.path().to_owned(),
+        let location = origin.file().map(|location| match location.position() {
+            Some(position) => format!("{}:{}", location.path(), position.line()),
+            None => location.path().to_owned(),
         });
-        let place = place.unwrap_or_else(|| origin.to_string());
-        format!("{source} ({place})")
+        let location = location.unwrap_or_else(|| origin.to_string());
+        format!("{source} ({location})")
     }
 
     /// These variables, and below them others: of a variable that both have, the value of `below` is dropped.
@@ -216,7 +216,7 @@ fn text(value: OsString, name: &str) -> Result<Secret, Error> {
             ErrorKind::InvalidUtf8,
             "the variable's value is not Unicode",
         )
-        .said_by(&Source::ConfigVar(name.to_owned()))
+        .with_source(&Source::ConfigVar(name.to_owned()))
         .with_help(
             "set the variable again; a password with other bytes is written with percent escapes",
         )
@@ -225,9 +225,9 @@ fn text(value: OsString, name: &str) -> Result<Secret, Error> {
 
 /// What a location in a file of variables is called in messages: the name itself is no secret only if it is a conventional one,
 /// since a value can be in the place of a name.
-fn place(path: &str, position: crate::span::Position, name: &str) -> Source {
+fn location(path: &str, position: crate::span::Position, name: &str) -> Source {
     let name = if is_conventional(name) { name } else { "" };
-    Source::File(FilePlace::new(path, Some(position), name.to_owned()))
+    Source::File(FileLocation::new(path, Some(position), name.to_owned()))
 }
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Vars {

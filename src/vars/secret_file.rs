@@ -47,7 +47,7 @@ impl Vars {
             }
             _ => pointer.value.as_ref().map_err(Clone::clone).and_then(read),
         };
-        let value = value.map_err(|error| error.said_by(&source));
+        let value = value.map_err(|error| error.with_source(&source));
         Some(Variable {
             layer: pointer.layer,
             ..Variable::new(value, Some(source))

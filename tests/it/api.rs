@@ -183,7 +183,7 @@ fn extras_tell_what_is_secret_on_every_engine() {
         assert_eq!(extras[1].to_string(), "token=****");
         assert_eq!(format!("{:?}", extras[1]), "Extra(token=****)");
     }
-    // A URL in a harmless name, a name without a value, and a name that is none.
+    // A URL in a harmless name, a name without a value, and a name that is not one.
     let odd: Database = "postgres://h/d?pool=redis%3A%2F%2Fhunter2&hunter2=&a%20b=1"
         .parse()
         .unwrap();

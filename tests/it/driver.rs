@@ -13,7 +13,7 @@ fn names(misfits: &[Misfit]) -> String {
 
 /// `refused | lost`.
 fn summary(fit: &Fit) -> String {
-    format!("{} | {}", names(&fit.refused), names(&fit.lost))
+    format!("{} | {}", names(&fit.rejected), names(&fit.lost))
 }
 
 macro_rules! table {
@@ -153,7 +153,7 @@ fn no_driver_shows_a_parameter_that_may_hold_a_secret() {
             let shown = format!(
                 "{fit:?} {:?} {:?}",
                 fit.accept(),
-                fit.refused
+                fit.rejected
                     .iter()
                     .map(ToString::to_string)
                     .collect::<Vec<_>>()

@@ -252,7 +252,7 @@ fn hidden(text: &str) -> Option<usize> {
     None
 }
 
-/// The words that a name is made of: `said_by`, `FilePlace`, `BLANKS`.
+/// The words that a name is made of: `with_source`, `FileLocation`, `BLANKS`.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_lower = false;

@@ -139,7 +139,7 @@ fn disorder(root: &str, modules: &[&str], skipped: &[&str]) -> Vec<String> {
         if skipped.contains(&here) {
             continue;
         }
-        let Some(place) = modules.iter().position(|known| *known == here) else {
+        let Some(location) = modules.iter().position(|known| *known == here) else {
             found.push(format!(
                 "{}: the module `{here}` is not in the list",
                 file.display()
@@ -150,7 +150,7 @@ fn disorder(root: &str, modules: &[&str], skipped: &[&str]) -> Vec<String> {
         for (number, line) in code(&text) {
             for import in imports(line) {
                 let in_order = match modules.iter().position(|known| *known == import) {
-                    Some(imported) => imported <= place,
+                    Some(imported) => imported <= location,
                     None => held.contains(&import),
                 };
                 if !in_order {

@@ -14,7 +14,7 @@ fn meaning(config: &Database) -> String {
     hosts.extend(config.socket().map(str::to_owned));
     let mut settings = settings(config);
     settings.sort_unstable();
-    let mut told = [
+    let mut reported = [
         text(config.user()),
         text(config.password().map(SecretStr::expose)),
         hosts.join(","),
@@ -22,9 +22,9 @@ fn meaning(config: &Database) -> String {
     ]
     .join("|");
     if !settings.is_empty() {
-        told = format!("{told}|{}", settings.join(" "));
+        reported = format!("{reported}|{}", settings.join(" "));
     }
-    told
+    reported
 }
 
 fn written(host: &Host<'_>) -> String {
@@ -112,7 +112,7 @@ fn are_meant(rows: &[(Format, &str, &str)]) {
                     (meant.to_owned(), Vec::new()),
                 );
             }
-            Err(error) => failures.refused(text, &error),
+            Err(error) => failures.rejected(text, &error),
         }
     }
     failures.finish();

@@ -249,7 +249,7 @@ fn names_that_are_not_about_tls_are_not_warned_of() {
             let text = format!("{start}?{name}=5");
             match read(&text) {
                 Ok(database) => failures.compare(&text, database.warnings().count(), 0),
-                Err(error) => failures.refused(&text, &error),
+                Err(error) => failures.rejected(&text, &error),
             }
         }
     }
@@ -276,7 +276,7 @@ fn a_name_that_is_no_identifier_is_not_shown() {
 // ---- services: what every pair of settings means together
 
 #[derive(Clone, Copy, PartialEq)]
-enum Asked {
+enum Requested {
     /// TLS, with any other setting.
     Tls,
     /// TLS, if any, with any certificate.
@@ -288,40 +288,40 @@ enum Asked {
     Unknown,
 }
 
-use Asked::{AnyCertificate, NoTls, Nothing, Unknown};
+use Requested::{AnyCertificate, NoTls, Nothing, Unknown};
 
-const SETTINGS: &[(&str, Asked)] = &[
-    ("ssl=true", Asked::Tls),
+const SETTINGS: &[(&str, Requested)] = &[
+    ("ssl=true", Requested::Tls),
     ("ssl=false", NoTls),
-    ("tls=true", Asked::Tls),
+    ("tls=true", Requested::Tls),
     ("tls=false", NoTls),
     ("tlsInsecure=true", AnyCertificate),
     ("tlsInsecure=false", Nothing),
     ("tlsAllowInvalidHostnames=true", AnyCertificate),
-    ("tlsCAFile=/ca.pem", Asked::Tls),
-    ("tlsCertificateKeyFile=/c.pem", Asked::Tls),
-    ("tlsCertificateKeyFilePassword=x", Asked::Tls),
-    ("sslmode=require", Asked::Tls),
+    ("tlsCAFile=/ca.pem", Requested::Tls),
+    ("tlsCertificateKeyFile=/c.pem", Requested::Tls),
+    ("tlsCertificateKeyFilePassword=x", Requested::Tls),
+    ("sslmode=require", Requested::Tls),
     ("sslmode=disable", NoTls),
-    ("useSSL=true", Asked::Tls),
-    ("require_ssl=true", Asked::Tls),
+    ("useSSL=true", Requested::Tls),
+    ("require_ssl=true", Requested::Tls),
     ("require_ssl=false", Nothing),
-    ("useTLS=true", Asked::Tls),
-    ("verify_ssl=true", Asked::Tls),
+    ("useTLS=true", Requested::Tls),
+    ("verify_ssl=true", Requested::Tls),
     ("verify_ssl=false", AnyCertificate),
-    ("starttls=true", Asked::Tls),
+    ("starttls=true", Requested::Tls),
     ("starttls=false", Nothing),
-    ("encrypt=true", Asked::Tls),
+    ("encrypt=true", Requested::Tls),
     ("encrypt=no", NoTls),
-    ("secure=1", Asked::Tls),
-    ("ssl_cert_reqs=required", Asked::Tls),
+    ("secure=1", Requested::Tls),
+    ("ssl_cert_reqs=required", Requested::Tls),
     ("ssl_cert_reqs=none", AnyCertificate),
-    ("ssl_ca_certs=/ca.pem", Asked::Tls),
-    ("ssl_ca_data=x", Asked::Tls),
-    ("ssl_password=x", Asked::Tls),
-    ("ssl_min_version=TLSv1_2", Asked::Tls),
-    ("ssl_ciphers=x", Asked::Tls),
-    ("ssl_validate_ocsp=true", Asked::Tls),
+    ("ssl_ca_certs=/ca.pem", Requested::Tls),
+    ("ssl_ca_data=x", Requested::Tls),
+    ("ssl_password=x", Requested::Tls),
+    ("ssl_min_version=TLSv1_2", Requested::Tls),
+    ("ssl_ciphers=x", Requested::Tls),
+    ("ssl_validate_ocsp=true", Requested::Tls),
     ("ssl_validate_ocsp=false", Nothing),
     ("rejectUnauthorized=false", AnyCertificate),
     ("trustServerCertificate=true", AnyCertificate),
@@ -383,7 +383,7 @@ fn name_of(setting: &str) -> &str {
 }
 
 #[test]
-fn every_pair_of_settings_of_a_service_keeps_the_tls_it_asks_for() {
+fn every_pair_of_settings_keeps_the_tls_it_requests() {
     let mut failures = Failures::default();
     for start in SERVICES {
         for one in SETTINGS {
@@ -396,38 +396,38 @@ fn every_pair_of_settings_of_a_service_keeps_the_tls_it_asks_for() {
     failures.finish();
 }
 
-fn check(failures: &mut Failures, start: &str, settings: &[&(&str, Asked)]) {
+fn check(failures: &mut Failures, start: &str, settings: &[&(&str, Requested)]) {
     let query: Vec<_> = settings.iter().map(|(text, _)| *text).collect();
     let text = format!("{start}?{}", query.join("&"));
     let Ok(Database::Service(config)) = read(&text) else {
         return;
     };
     let mongodb = start.starts_with("mongodb");
-    let asked: Vec<_> = settings
+    let requested: Vec<_> = settings
         .iter()
-        .map(|(text, asked)| {
+        .map(|(text, requested)| {
             let unknown = mongodb && !OF_MONGODB.contains(&name_of(text));
-            (name_of(text), if unknown { Unknown } else { *asked })
+            (name_of(text), if unknown { Unknown } else { *requested })
         })
         .collect();
-    let has = |wanted: Asked| asked.iter().any(|(_, asked)| *asked == wanted);
+    let has = |wanted: Requested| requested.iter().any(|(_, requested)| *requested == wanted);
     let is_tls = matches!(config.tls(), Tls::On | Tls::Unverified);
-    if has(Asked::Tls) && !is_tls {
+    if has(Requested::Tls) && !is_tls {
         failures.push(&text, "asks for TLS and has none");
     }
-    if has(Asked::Tls) && has(NoTls) || has(NoTls) && config.tls() != Tls::Off {
+    if has(Requested::Tls) && has(NoTls) || has(NoTls) && config.tls() != Tls::Off {
         failures.push(&text, "is a contradiction");
     }
     if config.tls() == Tls::Unverified && !has(AnyCertificate) && !start.contains("+ssc") {
         failures.push(&text, "is not verified");
     }
-    for (name, asked) in asked {
+    for (name, requested) in requested {
         let quoted = format!("`{name}`");
         let named = config
             .warnings()
             .any(|warning| warning.message().contains(&quoted));
         let is_foreign = !mongodb && !is_documented(start, name);
-        failures.compare(&text, named, asked == Unknown || is_foreign);
+        failures.compare(&text, named, requested == Unknown || is_foreign);
     }
 }
 

@@ -164,8 +164,8 @@ fn unclosed(len: usize) -> String {
 fn pass(text: &str, n: u32) {
     let options = ParseOptions::new().dialect(Dialect::Libpq);
     for _ in 0..n {
-        let refused = options.parse(black_box(text));
-        assert!(black_box(&refused).is_err(), "the text is accepted");
+        let rejected = options.parse(black_box(text));
+        assert!(black_box(&rejected).is_err(), "the text is accepted");
     }
 }
 

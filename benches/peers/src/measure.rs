@@ -10,7 +10,7 @@ use crate::{ENGINES, Engine, Make, Outcome, repeat};
 /// The lengths of the growing texts.
 const LENGTHS: [usize; 3] = [64 << 10, 256 << 10, 1 << 20];
 
-const REFUSED: &str = "refused";
+const REJECTED: &str = "refused";
 
 /// Wall clock, as a multiple of ours.
 pub fn time() {
@@ -36,7 +36,7 @@ fn time_of(engine: &Engine) {
             if (peer.parse)(&text) {
                 format!("{:.2}", median.as_secs_f64() / medians[0].as_secs_f64())
             } else {
-                REFUSED.to_owned()
+                REJECTED.to_owned()
             }
         });
         rows.push(row(name, ratios));
@@ -74,7 +74,7 @@ fn compare(title: &str, figure: impl Fn(&str, &str) -> Result<f64, valgrind::Err
                 if (peer.parse)(&text) {
                     figure(peer.name, name).map(table::count)
                 } else {
-                    Ok(REFUSED.to_owned())
+                    Ok(REJECTED.to_owned())
                 }
             };
             let cells: Vec<String> = engine.peers.iter().map(cell).collect::<Result<_, _>>()?;
@@ -107,7 +107,7 @@ pub fn growth() -> Outcome {
 
 fn per_byte(peer: &Peer, name: &str, make: Make, len: usize) -> Result<String, valgrind::Error> {
     if !(peer.parse)(&Text::new(make(len))) {
-        return Ok(REFUSED.to_owned());
+        return Ok(REJECTED.to_owned());
     }
     let case = [peer.name, &format!("{name}:{len}")];
     let figure = valgrind::instructions_per_byte(&case, 2, len)?;

@@ -12,7 +12,7 @@ mod tests {
     use crate::inputs::{database_yml, long_escapes, long_password, many_hosts, template};
 
     #[test]
-    fn growing_texts_have_the_length_asked_for() {
+    fn growing_texts_have_the_requested_length() {
         for len in [1000, 1001, 1002, 1003, 1 << 20] {
             for make in [
                 long_password,

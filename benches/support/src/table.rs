@@ -45,8 +45,8 @@ fn line(cells: &[String], widths: &[usize]) -> String {
 pub fn count(figure: f64) -> String {
     let digits = format!("{figure:.0}");
     let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+    for (location, digit) in digits.chars().enumerate() {
+        if location > 0 && (digits.len() - location).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

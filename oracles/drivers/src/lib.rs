@@ -23,7 +23,7 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// This crate rejected the config for the driver.
-    Refused(String),
+    Rejected(String),
     /// The driver or the server failed.
     Failed(String),
 }
@@ -31,8 +31,8 @@ pub enum Failure {
 impl Failure {
     /// An error, with its fix.
     #[must_use]
-    pub fn refused(error: &database_url::Error) -> Self {
-        Self::Refused(format!("{error}; {}", error.help().unwrap_or_default()))
+    pub fn rejected(error: &database_url::Error) -> Self {
+        Self::Rejected(format!("{error}; {}", error.help().unwrap_or_default()))
     }
 
     /// A failure with its causes.

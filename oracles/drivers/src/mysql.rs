@@ -64,7 +64,7 @@ pub fn execute(server: &Server, statement: &str) -> Result<(), String> {
 /// # Errors
 /// If the config is rejected, or there is no connection.
 pub fn sqlx(config: &Config) -> Result<Session, Failure> {
-    sqlx_with(MySqlConnectOptions::try_from(config).map_err(|error| Failure::refused(&error))?)
+    sqlx_with(MySqlConnectOptions::try_from(config).map_err(|error| Failure::rejected(&error))?)
 }
 
 /// sqlx' options.
@@ -72,14 +72,14 @@ pub fn sqlx(config: &Config) -> Result<Session, Failure> {
 /// # Errors
 /// If there is no connection.
 pub fn sqlx_with(options: MySqlConnectOptions) -> Result<Session, Failure> {
-    let asked = wait(async {
+    let requested = wait(async {
         let mut connection = options.disable_statement_logging().connect().await?;
         let who = sqlx::query_as(SESSION).fetch_one(&mut connection).await?;
         let tls = sqlx::query_as(TLS).fetch_one(&mut connection).await?;
         connection.close().await?;
         Ok(session(who, tls))
     });
-    asked.map_err(|error: sqlx::Error| Failure::failed(&error))
+    requested.map_err(|error: sqlx::Error| Failure::failed(&error))
 }
 
 /// `mysql_async`.
@@ -87,7 +87,9 @@ pub fn sqlx_with(options: MySqlConnectOptions) -> Result<Session, Failure> {
 /// # Errors
 /// If the config is rejected, or there is no connection.
 pub fn mysql_async(config: &Config) -> Result<Session, Failure> {
-    mysql_async_with(mysql_async::Opts::try_from(config).map_err(|error| Failure::refused(&error))?)
+    mysql_async_with(
+        mysql_async::Opts::try_from(config).map_err(|error| Failure::rejected(&error))?,
+    )
 }
 
 /// The options of `mysql_async`.
@@ -99,14 +101,14 @@ pub fn mysql_async(config: &Config) -> Result<Session, Failure> {
 /// If the server answers without a row.
 pub fn mysql_async_with(options: mysql_async::Opts) -> Result<Session, Failure> {
     install_provider();
-    let asked = wait(async {
+    let requested = wait(async {
         let mut connection = mysql_async::Conn::new(options).await?;
         let who = connection.query_first(SESSION).await?;
         let tls = connection.query_first(TLS).await?;
         connection.disconnect().await?;
         Ok(session(who.expect("a row"), tls.expect("a row")))
     });
-    asked.map_err(|error: mysql_async::Error| Failure::failed(&error))
+    requested.map_err(|error: mysql_async::Error| Failure::failed(&error))
 }
 
 /// mysql.
@@ -114,7 +116,7 @@ pub fn mysql_async_with(options: mysql_async::Opts) -> Result<Session, Failure> 
 /// # Errors
 /// If the config is rejected, or there is no connection.
 pub fn mysql(config: &Config) -> Result<Session, Failure> {
-    mysql_with(mysql::Opts::try_from(config).map_err(|error| Failure::refused(&error))?)
+    mysql_with(mysql::Opts::try_from(config).map_err(|error| Failure::rejected(&error))?)
 }
 
 /// The options of mysql.

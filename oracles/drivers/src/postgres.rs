@@ -60,7 +60,7 @@ pub fn execute(port: u16, statements: &str) -> Result<(), tokio_postgres::Error>
 /// If the config is rejected, or there is no connection.
 pub fn tokio_postgres(config: &Config) -> Result<Session, Failure> {
     let options =
-        tokio_postgres::Config::try_from(config).map_err(|error| Failure::refused(&error))?;
+        tokio_postgres::Config::try_from(config).map_err(|error| Failure::rejected(&error))?;
     tokio_postgres_with(&options)
 }
 
@@ -87,7 +87,7 @@ pub fn tokio_postgres_with(options: &tokio_postgres::Config) -> Result<Session, 
 pub fn tokio_postgres_rustls(config: &Config) -> Result<Session, Failure> {
     install_provider();
     let parts = database_url::driver::tokio_postgres::parts(config)
-        .map_err(|error| Failure::refused(&error))?;
+        .map_err(|error| Failure::rejected(&error))?;
     ask_tokio_postgres(&parts.config, parts.connector)
 }
 
@@ -96,7 +96,7 @@ where
     T: tokio_postgres::tls::MakeTlsConnect<tokio_postgres::Socket>,
     T::Stream: Send + 'static,
 {
-    let asked = wait(async {
+    let requested = wait(async {
         let (client, connection) = options.connect(tls).await?;
         let connection = tokio::spawn(connection);
         let row = client.query_one(SESSION, &[]).await?;
@@ -109,7 +109,7 @@ where
         _ = connection.await;
         Ok(session)
     });
-    asked.map_err(|error: tokio_postgres::Error| Failure::failed(&error))
+    requested.map_err(|error: tokio_postgres::Error| Failure::failed(&error))
 }
 
 /// sqlx.
@@ -117,7 +117,7 @@ where
 /// # Errors
 /// If the config is rejected, or there is no connection.
 pub fn sqlx(config: &Config) -> Result<Session, Failure> {
-    sqlx_with(PgConnectOptions::try_from(config).map_err(|error| Failure::refused(&error))?)
+    sqlx_with(PgConnectOptions::try_from(config).map_err(|error| Failure::rejected(&error))?)
 }
 
 /// sqlx' options.
@@ -125,7 +125,7 @@ pub fn sqlx(config: &Config) -> Result<Session, Failure> {
 /// # Errors
 /// If there is no connection.
 pub fn sqlx_with(options: PgConnectOptions) -> Result<Session, Failure> {
-    let asked = wait(async {
+    let requested = wait(async {
         let mut connection = options.disable_statement_logging().connect().await?;
         // Without a name, which a pooler would lose.
         let (user, database, tls) = sqlx::query_as(SESSION)
@@ -139,7 +139,7 @@ pub fn sqlx_with(options: PgConnectOptions) -> Result<Session, Failure> {
             tls,
         })
     });
-    asked.map_err(|error: sqlx::Error| Failure::failed(&error))
+    requested.map_err(|error: sqlx::Error| Failure::failed(&error))
 }
 
 /// diesel, which hands its URL to the libpq of the system.
@@ -158,7 +158,7 @@ pub fn diesel(config: &Config) -> Result<Session, Failure> {
     }
     let url = config
         .to_libpq_url()
-        .map_err(|error| Failure::refused(&error))?;
+        .map_err(|error| Failure::rejected(&error))?;
     let mut connection =
         PgConnection::establish(url.expose()).map_err(|error| Failure::failed(&error))?;
     let rows = format!("SELECT * FROM ({SESSION}) AS session(who, what, tls)");

@@ -36,7 +36,7 @@ pub fn set_password(server: &Server, user: &str, password: &str) -> RedisResult<
 /// If the config is rejected, or there is no connection.
 pub fn redis(config: &Config) -> Result<Session, Failure> {
     install_provider();
-    redis_with(ConnectionInfo::try_from(config).map_err(|error| Failure::refused(&error))?)
+    redis_with(ConnectionInfo::try_from(config).map_err(|error| Failure::rejected(&error))?)
 }
 
 /// What opens a client of redis. The server speaks TLS on its port or does not, so the address tells which.

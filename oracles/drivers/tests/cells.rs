@@ -41,7 +41,7 @@ struct Proof<C> {
 #[derive(Default)]
 struct Counts {
     expressed: usize,
-    refused: usize,
+    rejected: usize,
     lost: usize,
     wrong: Vec<String>,
 }
@@ -62,7 +62,7 @@ impl Counts {
         let mut proven = false;
         for value in values {
             let config = with(value);
-            let (refused, lost) = fit(&config);
+            let (rejected, lost) = fit(&config);
             let converted = (proof.same)(base, &config);
             let excepted = |reason: Reason| {
                 reason
@@ -74,15 +74,15 @@ impl Counts {
                 Cell::Expressed => {
                     let is_live = proof.live.iter().any(|(keyword, _)| *keyword == name);
                     proven |= is_live || matches!(converted, Ok(false));
-                    converted.is_ok() && !is_named(&refused)
+                    converted.is_ok() && !is_named(&rejected)
                 }
-                Cell::Refused(reason) if excepted(reason) => {
-                    converted.is_ok() && !is_named(&refused)
+                Cell::Rejected(reason) if excepted(reason) => {
+                    converted.is_ok() && !is_named(&rejected)
                 }
                 Cell::Lost(reason) if excepted(reason) => converted.is_ok() && !is_named(&lost),
-                Cell::Refused(_) => {
+                Cell::Rejected(_) => {
                     proven = true;
-                    is_named(&refused)
+                    is_named(&rejected)
                         && converted.is_err_and(|error| {
                             error.iter().any(|error| {
                                 error.component().is_some_and(|part| part.as_str() == name)
@@ -107,7 +107,7 @@ impl Counts {
         }
         match cell {
             Cell::Expressed => self.expressed += 1,
-            Cell::Refused(_) => self.refused += 1,
+            Cell::Rejected(_) => self.rejected += 1,
             _ => self.lost += 1,
         }
     }
@@ -115,7 +115,7 @@ impl Counts {
     fn finish(self, expected: (usize, usize, usize)) {
         assert!(self.wrong.is_empty(), "{}", self.wrong.join("\n"));
         assert_eq!(
-            (self.expressed, self.refused, self.lost),
+            (self.expressed, self.rejected, self.lost),
             expected,
             "expressed, refused, lost"
         );
@@ -296,7 +296,7 @@ fn postgres_cells_are_true() {
                 .expect("a driver for Postgres");
             counts.check(proof, name, cell, values, &base, with, |config| {
                 let fit = config.fit(proof.driver);
-                (fit.refused, fit.lost)
+                (fit.rejected, fit.lost)
             });
         }
     }
@@ -361,7 +361,7 @@ fn mysql_cells_are_true() {
             let cell = proof.driver.mysql(keyword).expect("a driver for MySQL");
             let fit = |config: &mysql::Config| {
                 let fit = config.fit(proof.driver);
-                (fit.refused, fit.lost)
+                (fit.rejected, fit.lost)
             };
             let read = |text: String| -> mysql::Config {
                 text.parse()

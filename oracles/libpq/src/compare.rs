@@ -35,9 +35,9 @@ pub enum Verdict {
     /// Good at both stages, with these settings.
     Accepted(Settings),
     /// Not in the grammar, or an unknown keyword.
-    RefusedAtParse(String),
+    RejectedAtParse(String),
     /// In the grammar, but a connection with it would be rejected before anything is connected to.
-    RefusedAtOptions(String),
+    RejectedAtOptions(String),
 }
 
 /// How the two agree.
@@ -46,9 +46,9 @@ pub enum Agreement {
     /// Both accept the text and set the same.
     Accepted,
     /// Both reject it when they parse it.
-    RefusedAtParse,
+    RejectedAtParse,
     /// Both reject it at the options check.
-    RefusedAtOptions,
+    RejectedAtOptions,
     /// libpq decodes it to something that is not UTF-8, which we reject.
     NotUtf8,
     /// libpq cannot be asked (a NUL, or more than 1 MiB), and we reject it.
@@ -86,8 +86,8 @@ impl Verdict {
     fn name(&self) -> &'static str {
         match self {
             Self::Accepted(_) => "accepts",
-            Self::RefusedAtParse(_) => "refuses at parse",
-            Self::RefusedAtOptions(_) => "refuses at options",
+            Self::RejectedAtParse(_) => "refuses at parse",
+            Self::RejectedAtOptions(_) => "refuses at options",
         }
     }
 
@@ -95,8 +95,8 @@ impl Verdict {
         match (self, other) {
             (Self::Accepted(one), Self::Accepted(two)) => one == two,
             // The words are each parser's own.
-            (Self::RefusedAtParse(_), Self::RefusedAtParse(_))
-            | (Self::RefusedAtOptions(_), Self::RefusedAtOptions(_)) => true,
+            (Self::RejectedAtParse(_), Self::RejectedAtParse(_))
+            | (Self::RejectedAtOptions(_), Self::RejectedAtOptions(_)) => true,
             _ => false,
         }
     }
@@ -109,7 +109,7 @@ impl fmt::Display for Verdict {
             Self::Accepted(settings) => settings
                 .iter()
                 .try_for_each(|(k, v)| write!(f, " {k}={:?}", String::from_utf8_lossy(v))),
-            Self::RefusedAtParse(message) | Self::RefusedAtOptions(message) => {
+            Self::RejectedAtParse(message) | Self::RejectedAtOptions(message) => {
                 write!(f, ": {}", message.trim_end())
             }
         }
@@ -123,7 +123,7 @@ impl fmt::Display for Verdict {
 pub fn compare(text: &str) -> Result<Agreement, Box<Disagreement>> {
     let (ours, error) = our_verdict(text);
     if text.contains('\0') || text.len() > MAX_LEN {
-        let libpq = Verdict::RefusedAtParse(String::from("(cannot be asked)"));
+        let libpq = Verdict::RejectedAtParse(String::from("(cannot be asked)"));
         return match error {
             Some(_) => Ok(Agreement::OutOfReach),
             None => Err(Box::new(Disagreement {
@@ -138,8 +138,8 @@ pub fn compare(text: &str) -> Result<Agreement, Box<Disagreement>> {
         Some(_) if !utf8 => Ok(Agreement::NotUtf8),
         _ if utf8 && libpq.same_as(&ours) => Ok(match ours {
             Verdict::Accepted(_) => Agreement::Accepted,
-            Verdict::RefusedAtParse(_) => Agreement::RefusedAtParse,
-            Verdict::RefusedAtOptions(_) => Agreement::RefusedAtOptions,
+            Verdict::RejectedAtParse(_) => Agreement::RejectedAtParse,
+            Verdict::RejectedAtOptions(_) => Agreement::RejectedAtOptions,
         }),
         Some(error) if replaced_non_utf8(text, &error) => Ok(Agreement::NotUtf8),
         _ => Err(Box::new(Disagreement {
@@ -164,10 +164,10 @@ fn our_verdict(text: &str) -> (Verdict, Option<Error>) {
         Err(error) => {
             let message = error.to_string();
             let verdict = match error.stage() {
-                Some(Stage::Options) => Verdict::RefusedAtOptions(message),
+                Some(Stage::Options) => Verdict::RejectedAtOptions(message),
                 stage => {
                     assert_eq!(stage, Some(Stage::Parse), "{message}");
-                    Verdict::RefusedAtParse(message)
+                    Verdict::RejectedAtParse(message)
                 }
             };
             (verdict, Some(error))
@@ -179,14 +179,14 @@ fn our_verdict(text: &str) -> (Verdict, Option<Error>) {
 fn libpq_verdict(text: &str) -> (Verdict, bool) {
     let settings = match libpq::parse(text.as_bytes()) {
         Ok(settings) => settings,
-        Err(message) => return (Verdict::RefusedAtParse(message), true),
+        Err(message) => return (Verdict::RejectedAtParse(message), true),
     };
     let utf8 = settings
         .iter()
         .all(|(_, value)| std::str::from_utf8(value).is_ok());
     let verdict = match libpq::options(&settings).and_then(|()| integers(&settings)) {
         Ok(()) => Verdict::Accepted(settings.into_iter().collect()),
-        Err(message) => Verdict::RefusedAtOptions(message),
+        Err(message) => Verdict::RejectedAtOptions(message),
     };
     (verdict, utf8)
 }

@@ -208,8 +208,8 @@ fn harmless(settings: &[Setting]) -> (Vec<u8>, usize) {
         quote(value, &mut conninfo);
     };
     // Without a host libpq would try its default socket directory, which may exist.
-    let nobody = host.is_empty() && hostaddr.is_empty();
-    put("host", if nobody { NOWHERE } else { &host }.as_bytes());
+    let no_one = host.is_empty() && hostaddr.is_empty();
+    put("host", if no_one { NOWHERE } else { &host }.as_bytes());
     put("hostaddr", hostaddr.as_bytes());
     for (keyword, value) in settings {
         match keyword.as_str() {

@@ -17,7 +17,7 @@ fn ok(text: &str) {
 }
 
 #[track_caller]
-fn refused(text: &str, part_of_message: &str) {
+fn rejected(text: &str, part_of_message: &str) {
     let message = checked(text).expect_err(text);
     assert!(message.contains(part_of_message), "{text}: {message}");
 }
@@ -55,20 +55,20 @@ fn hosts_addresses_and_ports_are_counted() {
     ok("hostaddr=1.1.1.1,x host=a,b");
     ok("hostaddr=, host=a,");
     ok("hostaddr=1.1.1.1,2.2.2.2 port=7");
-    refused(
+    rejected(
         "host=a,b,c port=1,2",
         "could not match 2 port numbers to 3 hosts",
     );
-    refused("port=1,2", "could not match 2 port numbers to 1 hosts");
-    refused(
+    rejected("port=1,2", "could not match 2 port numbers to 1 hosts");
+    rejected(
         "hostaddr=a,b host=c",
         "could not match 1 host names to 2 hostaddr values",
     );
-    refused(
+    rejected(
         "host=a,b hostaddr=c",
         "could not match 2 host names to 1 hostaddr values",
     );
-    refused(
+    rejected(
         "host=a,b hostaddr=, port=1,2,3",
         "could not match 3 port numbers to 2 hosts",
     );
@@ -98,15 +98,15 @@ fn every_port_is_checked() {
         "1 2",
         "4294967297",
     ] {
-        refused(&format!("port='{port}'"), "invalid");
+        rejected(&format!("port='{port}'"), "invalid");
         for host in ["host", "hostaddr"] {
             for lists in [
                 format!("{host}=a,b,c port='1,2,{port}'"),
                 format!("{host}=a,b,c port='{port},1,2'"),
             ] {
-                refused(&lists, "invalid");
-                refused(&format!("{lists} load_balance_hosts=random"), "invalid");
-                refused(
+                rejected(&lists, "invalid");
+                rejected(&format!("{lists} load_balance_hosts=random"), "invalid");
+                rejected(
                     &format!("{lists} target_session_attrs=prefer-standby"),
                     "invalid",
                 );
@@ -135,13 +135,13 @@ fn encryption_is_as_in_a_libpq_with_openssl() {
     ok("ssl_min_protocol_version=tlsV1.1 ssl_max_protocol_version=TLSV1.1");
     ok("ssl_min_protocol_version='' ssl_max_protocol_version=''");
     ok("gssencmode=require");
-    refused("sslrootcert=system sslmode=require", "weak sslmode");
-    refused("sslnegotiation=direct", "weak sslmode");
-    refused(
+    rejected("sslrootcert=system sslmode=require", "weak sslmode");
+    rejected("sslnegotiation=direct", "weak sslmode");
+    rejected(
         "ssl_min_protocol_version=TLSv1.3 ssl_max_protocol_version=TLSv1.2",
         "invalid SSL protocol version range",
     );
-    refused("gssencmode=Require", "invalid gssencmode value");
+    rejected("gssencmode=Require", "invalid gssencmode value");
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn an_empty_value_is_not_an_absent_one() {
         "gssencmode",
         "channel_binding",
     ] {
-        refused(&format!("{keyword}=''"), "invalid");
+        rejected(&format!("{keyword}=''"), "invalid");
     }
     for keyword in [
         "target_session_attrs",
@@ -161,23 +161,23 @@ fn an_empty_value_is_not_an_absent_one() {
         "min_protocol_version",
         "max_protocol_version",
     ] {
-        refused(&format!("{keyword}=''"), "invalid");
+        rejected(&format!("{keyword}=''"), "invalid");
     }
     ok("require_auth=''");
-    refused("scram_client_key=''", "invalid SCRAM client key length: 0");
+    rejected("scram_client_key=''", "invalid SCRAM client key length: 0");
 }
 
 #[test]
 fn values_cannot_be_taken_for_messages_or_syntax() {
     ok(r"user=\' application_name='\\\' sslmode=bogus'");
-    refused(
+    rejected(
         "sslmode='x\nconnection to server on socket \"/nonexistent-dburl/.s.PGSQL.5432\" failed'",
         "invalid sslmode",
     );
 }
 
 #[test]
-fn files_and_services_are_not_asked_for() {
+fn files_and_services_are_not_read() {
     ok("service=nobody passfile=/dev/null sslrootcert=/nonexistent/ca sslcert=/nonexistent/cert");
 }
 

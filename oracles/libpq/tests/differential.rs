@@ -21,8 +21,8 @@ const SHOWN: usize = 20;
 /// the test passes without having tested it.
 const SHARES: [(Agreement, usize); 4] = [
     (Agreement::Accepted, 400),
-    (Agreement::RefusedAtParse, 300),
-    (Agreement::RefusedAtOptions, 100),
+    (Agreement::RejectedAtParse, 300),
+    (Agreement::RejectedAtOptions, 100),
     (Agreement::NotUtf8, 5),
 ];
 
@@ -87,7 +87,7 @@ impl Disagreements {
 fn cause(disagreement: &Disagreement) -> String {
     let words = |verdict: &Verdict| match verdict {
         Verdict::Accepted(_) => String::new(),
-        Verdict::RefusedAtParse(message) | Verdict::RefusedAtOptions(message) => {
+        Verdict::RejectedAtParse(message) | Verdict::RejectedAtOptions(message) => {
             let unquoted = message.split('"').next().unwrap_or_default();
             unquoted
                 .chars()

@@ -2,7 +2,7 @@
 
 use database_url_libpq_oracle::compare::{Agreement, compare};
 
-use Agreement::{Accepted, NotUtf8, OutOfReach, RefusedAtOptions, RefusedAtParse};
+use Agreement::{Accepted, NotUtf8, OutOfReach, RejectedAtOptions, RejectedAtParse};
 
 /// Name, text, and what both make of it.
 const TEXTS: &[(&str, &str, Agreement)] = &[
@@ -16,7 +16,7 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "a slash before the at-sign leaves no credentials",
         "postgres://u:pw/9@h/d",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     (
         "a port swallows a password",
@@ -42,19 +42,23 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "an escaped comma splits",
         "postgres://h1%2Ch2:1,h3:2",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     ("brackets may hold anything", "postgres://[a,b]", Accepted),
-    ("brackets may not be empty", "postgres://[]", RefusedAtParse),
+    (
+        "brackets may not be empty",
+        "postgres://[]",
+        RejectedAtParse,
+    ),
     (
         "nothing may follow a bracket",
         "postgres://[::1]x",
-        RefusedAtParse,
+        RejectedAtParse,
     ),
     (
         "brackets that do not close",
         "postgres://[::1",
-        RefusedAtParse,
+        RejectedAtParse,
     ),
     (
         "a bracket within a name is data",
@@ -64,7 +68,7 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "a second colon is of the port",
         "postgres://h:1:2",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     (
         "a number sign is data",
@@ -81,21 +85,21 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "blanks in a part are refused",
         "postgres://u:p w@h",
-        RefusedAtParse,
+        RejectedAtParse,
     ),
     (
         "the host list is one part",
         "postgres://h1, h2",
-        RefusedAtParse,
+        RejectedAtParse,
     ),
     ("a tab is data", "postgres://u:p\tw@h", Accepted),
     ("an escaped blank is data", "postgres://%20u%20@h", Accepted),
-    ("an escaped NUL", "postgres://u:%00@h", RefusedAtParse),
-    ("an escape cut short", "postgres://u:%4@h", RefusedAtParse),
+    ("an escaped NUL", "postgres://u:%00@h", RejectedAtParse),
+    ("an escape cut short", "postgres://u:%4@h", RejectedAtParse),
     (
         "an escape without digits",
         "postgres://u:50%@h",
-        RefusedAtParse,
+        RejectedAtParse,
     ),
     ("not UTF-8", "postgres://u:%ff@h", NotUtf8),
     (
@@ -114,23 +118,23 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "two ampersands",
         "postgres://h?user=a&&dbname=b",
-        RefusedAtParse,
+        RejectedAtParse,
     ),
     (
         "a second equals sign",
         "postgres://h?options=-ca=b",
-        RefusedAtParse,
+        RejectedAtParse,
     ),
     ("an escaped name", "postgres://h?u%73er=a", Accepted),
     (
         "the host list is replaced, the ports stay",
         "postgres://h1,h2/d?host=h3",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     (
         "ssl is true or nothing",
         "postgres://h?ssl=TRUE",
-        RefusedAtParse,
+        RejectedAtParse,
     ),
     (
         "ssl decoded",
@@ -153,7 +157,7 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "a no-break space is no blank",
         "\u{a0}user=a",
-        RefusedAtParse,
+        RejectedAtParse,
     ),
     (
         "a value is looked for across blanks",
@@ -165,13 +169,13 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
         "password='p'user=ada",
         Accepted,
     ),
-    ("quotes are not doubled", "password='a''b'", RefusedAtParse),
-    ("a quote that does not end", r"user='a\'", RefusedAtParse),
+    ("quotes are not doubled", "password='a''b'", RejectedAtParse),
+    ("a quote that does not end", r"user='a\'", RejectedAtParse),
     ("a lone backslash at the end", r"user=a\", Accepted),
     ("an escaped blank at the end", r"user=a\ ", Accepted),
     ("a quote that is not first", "user=a'b'c", Accepted),
-    ("an empty name", "=x", RefusedAtParse),
-    ("ssl is for URIs", "ssl=true", RefusedAtParse),
+    ("an empty name", "=x", RejectedAtParse),
+    ("ssl is for URIs", "ssl=true", RejectedAtParse),
     ("requiressl is for both", "requiressl=1", Accepted),
     ("requiressl, escaped", r"requiressl=\1", Accepted),
     (
@@ -183,39 +187,43 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "another scheme's URI",
         "POSTGRES://h/d?user=x",
-        RefusedAtParse,
+        RejectedAtParse,
     ),
     // pqConnectOptions2
     (
         "an empty host list with ports",
         "host='' port=1,2",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     ("a port list of one comma", "host=a,b port=,", Accepted),
-    ("one comma of ports for no host", "port=,", RefusedAtOptions),
+    (
+        "one comma of ports for no host",
+        "port=,",
+        RejectedAtOptions,
+    ),
     (
         "a bad port of the last host",
         "host=a,b port=1,x",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     (
         "authentication methods twice",
         "require_auth=md5,md5",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     (
         "the absence of authentication twice",
         "require_auth=none,none",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
-    ("mixed methods", "require_auth=md5,!none", RefusedAtOptions),
-    ("an empty method", "require_auth=md5,", RefusedAtOptions),
+    ("mixed methods", "require_auth=md5,!none", RejectedAtOptions),
+    ("an empty method", "require_auth=md5,", RejectedAtOptions),
     (
         "gss and sspi share a bit",
         "require_auth=!gss,!sspi",
         Accepted,
     ),
-    ("an empty mode", "sslmode=''", RefusedAtOptions),
+    ("an empty mode", "sslmode=''", RejectedAtOptions),
     (
         "system certificates and no mode",
         "sslrootcert=system",
@@ -224,7 +232,7 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "system certificates and a weak mode",
         "sslrootcert=system sslmode=verify-ca",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     (
         "direct and system certificates",
@@ -234,12 +242,12 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "direct and no mode",
         "sslnegotiation=direct",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     (
         "the least TLS version is 1.2 if unset",
         "ssl_max_protocol_version=TLSv1.1",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     (
         "the least TLS version may be none",
@@ -254,15 +262,15 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "the latest protocol is more than 3.0",
         "min_protocol_version=latest max_protocol_version=3.0",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     // pqParseIntParam
     ("an integer with blanks", "connect_timeout=' +5 '", Accepted),
-    ("an empty integer", "connect_timeout=''", RefusedAtOptions),
+    ("an empty integer", "connect_timeout=''", RejectedAtOptions),
     (
         "an integer that is not used",
         "keepalives=0 keepalives_idle=x",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     // pg_b64_decode
     (
@@ -278,12 +286,12 @@ const TEXTS: &[(&str, &str, Agreement)] = &[
     (
         "a key with a blank",
         "scram_client_key='AAAAAAAAAAAAAAAAAAAA AAAAAAAAAAAAAAAAAAAAAAA='",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     (
         "a key without padding",
         "scram_client_key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        RefusedAtOptions,
+        RejectedAtOptions,
     ),
     // ours
     ("a NUL", "user=a\0b", OutOfReach),
@@ -315,14 +323,14 @@ fn keys_with_padding_inside() {
         (format!("AA=={}", "AAAA".repeat(31)), Accepted),
         (format!("AA=={}", "====".repeat(31)), Accepted),
         ("AAA=".repeat(16), Accepted),
-        (format!("{ten}AA=="), RefusedAtOptions),
-        (format!("{ten}AAA=AAA="), RefusedAtOptions),
+        (format!("{ten}AA=="), RejectedAtOptions),
+        (format!("{ten}AAA=AAA="), RejectedAtOptions),
         (format!("{ten}AA==AA=="), Accepted),
-        (format!("{ten}A==="), RefusedAtOptions),
-        (format!("={ten}"), RefusedAtOptions),
-        (format!("{}AAA=", "AAA-".repeat(10)), RefusedAtOptions),
-        (format!("{ten}AAA=="), RefusedAtOptions),
-        (format!("{ten}AAA====="), RefusedAtOptions),
+        (format!("{ten}A==="), RejectedAtOptions),
+        (format!("={ten}"), RejectedAtOptions),
+        (format!("{}AAA=", "AAA-".repeat(10)), RejectedAtOptions),
+        (format!("{ten}AAA=="), RejectedAtOptions),
+        (format!("{ten}AAA====="), RejectedAtOptions),
     ] {
         assert_eq!(
             compare(&format!("scram_server_key='{key}'")),
@@ -333,7 +341,7 @@ fn keys_with_padding_inside() {
 }
 
 #[test]
-fn a_text_of_more_than_one_mebibyte_is_refused() {
+fn a_text_of_more_than_one_mebibyte_is_rejected() {
     let text = format!("postgres://u:{}@h/d", "p".repeat(1 << 20));
     assert_eq!(compare(&text), Ok(OutOfReach));
 }

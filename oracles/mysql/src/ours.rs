@@ -18,7 +18,7 @@ pub fn read(peer: Peer, text: &str) -> Result<Reading, Error> {
         Peer::Go => Config::from_go_dsn(text)?,
         _ => text.parse()?,
     };
-    let reading = place(&config);
+    let reading = location(&config);
     Ok(match peer {
         Peer::Go => go(&config),
         Peer::Sqlx => sqlx(&config, reading),
@@ -28,7 +28,7 @@ pub fn read(peer: Peer, text: &str) -> Result<Reading, Error> {
 }
 
 /// Where and as whom to connect. All three have the same defaults, but that sqlx makes up a user as well.
-fn place(config: &Config) -> Reading {
+fn location(config: &Config) -> Reading {
     let hosts: Vec<String> = config
         .hosts()
         .map(|host| host.host().unwrap_or_default().to_owned())
@@ -207,7 +207,7 @@ fn value(config: &Config, keyword: Keyword) -> Option<String> {
     Some(match value {
         Value::Text(text) => text.expose().to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::Bool(said) => said.to_string(),
+        Value::Bool(given) => given.to_string(),
         other => panic!("a kind of value that is new: {other:?}"),
     })
 }

@@ -16,7 +16,7 @@ fn theirs(peer: Peer, text: &str) -> Reading {
 }
 
 #[track_caller]
-fn they_refuse(peer: Peer, text: &str) {
+fn they_reject(peer: Peer, text: &str) {
     if let Ok(reading) = peer.read(text) {
         panic!("{peer:?} accepts {text:?} now: {reading}");
     }
@@ -34,7 +34,7 @@ fn written_by_us(config: &Config) -> database_url::Secret {
 }
 
 #[track_caller]
-fn we_refuse(text: &str) {
+fn we_reject(text: &str) {
     assert!(text.parse::<Config>().is_err(), "{text:?} is accepted");
 }
 
@@ -71,7 +71,7 @@ fn sqlx_never_looks_at_the_scheme() {
         ),
     ] {
         assert_eq!(target(&theirs(Peer::Sqlx, text)), read);
-        we_refuse(text);
+        we_reject(text);
     }
 }
 
@@ -123,7 +123,7 @@ fn sqlx_takes_any_charset() {
         theirs(Peer::Sqlx, text).get("charset"),
         Some("utf8mb4;ssl-mode=REQUIRED")
     );
-    we_refuse(text);
+    we_reject(text);
 }
 
 #[test]
@@ -206,14 +206,14 @@ fn mysql_and_mysql_async_take_one_scheme() {
         "mysql2://nora@db.acme.test/shop",
         "mysql+pymysql://nora@h/shop",
     ] {
-        they_refuse(Peer::Mysql, text);
-        they_refuse(Peer::MysqlAsync, text);
+        they_reject(Peer::Mysql, text);
+        they_reject(Peer::MysqlAsync, text);
         assert_eq!(ours(text).user(), Some("nora"));
     }
 }
 
 #[test]
-fn mysql_and_mysql_async_refuse_what_they_do_not_know() {
+fn mysql_and_mysql_async_reject_what_they_do_not_know() {
     for parameter in [
         "reconnect=true",
         "charset=utf8mb4",
@@ -222,8 +222,8 @@ fn mysql_and_mysql_async_refuse_what_they_do_not_know() {
         "flag=x",
     ] {
         let text = format!("mysql://nora@db.acme.test/shop?{parameter}");
-        they_refuse(Peer::Mysql, &text);
-        they_refuse(Peer::MysqlAsync, &text);
+        they_reject(Peer::Mysql, &text);
+        they_reject(Peer::MysqlAsync, &text);
         ours(&text);
     }
 }
@@ -240,8 +240,8 @@ fn mysql_and_mysql_async_cut_the_database() {
             None
         );
     }
-    we_refuse("mysql://nora@db.acme.test/a/b");
-    we_refuse("mysql://nora@db.acme.test//shop");
+    we_reject("mysql://nora@db.acme.test/a/b");
+    we_reject("mysql://nora@db.acme.test//shop");
     assert_eq!(
         ours("mysql://nora@db.acme.test/a%2Fb").dbname(),
         Some("a/b")
@@ -249,7 +249,7 @@ fn mysql_and_mysql_async_cut_the_database() {
 }
 
 #[test]
-fn sqlx_keeps_a_slash_behind_the_database() {
+fn sqlx_keeps_a_slash_after_the_database() {
     let text = "mysql://nora@db.acme.test/shop/";
     assert_eq!(theirs(Peer::Sqlx, text).get("database"), Some("shop/"));
     assert_eq!(ours(text).dbname(), Some("shop"));
@@ -261,11 +261,11 @@ fn mysql_and_mysql_async_send_replacement_characters() {
     for peer in [Peer::Mysql, Peer::MysqlAsync] {
         assert_eq!(theirs(peer, text).get("password"), Some("\u{fffd}pw"));
     }
-    we_refuse(text);
+    we_reject(text);
 }
 
 #[test]
-fn mysql_and_mysql_async_want_a_host_beside_a_socket() {
+fn mysql_and_mysql_async_want_a_host_next_to_a_socket() {
     for (text, user) in [
         ("mysql:///shop?socket=/run/mysqld/mysqld.sock", None),
         (
@@ -273,8 +273,8 @@ fn mysql_and_mysql_async_want_a_host_beside_a_socket() {
             Some("nora"),
         ),
     ] {
-        they_refuse(Peer::Mysql, text);
-        they_refuse(Peer::MysqlAsync, text);
+        they_reject(Peer::Mysql, text);
+        they_reject(Peer::MysqlAsync, text);
         let config = ours(text);
         assert_eq!(
             (config.user(), config.socket()),
@@ -282,16 +282,16 @@ fn mysql_and_mysql_async_want_a_host_beside_a_socket() {
         );
         assert_eq!(config.hosts().count(), 0);
     }
-    they_refuse(
+    they_reject(
         Peer::Sqlx,
         "mysql://nora:pw@/shop?socket=/run/mysqld/mysqld.sock",
     );
 }
 
 #[test]
-fn mysql_refuses_to_turn_compression_off() {
+fn mysql_cannot_turn_compression_off() {
     let text = "mysql://nora@db.acme.test/shop?compress=false";
-    they_refuse(Peer::Mysql, text);
+    they_reject(Peer::Mysql, text);
     ours(text);
 }
 
@@ -305,8 +305,8 @@ fn mysql_and_mysql_async_spell_compression_differently() {
         theirs(Peer::Mysql, one).get("compress"),
         theirs(Peer::MysqlAsync, other).get("compress")
     );
-    they_refuse(Peer::Mysql, other);
-    they_refuse(Peer::MysqlAsync, one);
+    they_reject(Peer::Mysql, other);
+    they_reject(Peer::MysqlAsync, one);
     let params = |text| {
         ours(text)
             .params()
@@ -321,8 +321,8 @@ fn mysql_and_mysql_async_spell_compression_differently() {
 fn mysql_lets_a_parameter_replace_the_host() {
     let text = "mysql://nora@db.acme.test/shop?host=evil.test";
     assert_eq!(theirs(Peer::Mysql, text).get("host"), Some("evil.test"));
-    they_refuse(Peer::MysqlAsync, text);
-    we_refuse(text);
+    they_reject(Peer::MysqlAsync, text);
+    we_reject(text);
 }
 
 #[test]
@@ -351,7 +351,7 @@ fn all_three_lose_a_password_to_a_number_sign() {
             "{peer:?}"
         );
     }
-    we_refuse(text);
+    we_reject(text);
 }
 
 #[test]
@@ -365,7 +365,7 @@ fn all_three_take_half_a_password_for_the_port() {
             "{peer:?}"
         );
     }
-    we_refuse(text);
+    we_reject(text);
 }
 
 #[test]
@@ -378,7 +378,7 @@ fn all_three_delete_a_newline_from_a_password() {
             "{peer:?}"
         );
     }
-    we_refuse(text);
+    we_reject(text);
 }
 
 #[test]

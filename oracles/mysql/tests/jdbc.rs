@@ -46,7 +46,7 @@ const ALIKE: &[Row] = &[
 ];
 
 /// What we reject; the drivers, too, where nothing else is noted.
-const REFUSED: &[&str] = &[
+const REJECTED: &[&str] = &[
     "jdbc:mysql://db.acme.test:abc/shop",
     "jdbc:mysql://db.acme.test//shop",
     "jdbc:mysql://db.acme.test/shop??a=b",
@@ -103,8 +103,8 @@ fn the_drivers_and_we_read_alike() {
 }
 
 #[test]
-fn what_we_refuse() {
-    let accepted: Vec<_> = REFUSED
+fn what_we_reject() {
+    let accepted: Vec<_> = REJECTED
         .iter()
         .filter(|text| Config::from_jdbc(text).is_ok())
         .collect();
@@ -118,7 +118,7 @@ fn properties_mean_what_they_mean_there() {
         let config = Config::from_jdbc(&format!("jdbc:mysql://h/shop?{query}")).expect(query);
         let params: Vec<String> = config
             .keywords()
-            .filter(|(keyword, _)| !keyword.is_place())
+            .filter(|(keyword, _)| !keyword.is_location())
             .map(|(keyword, value)| format!("{keyword}={}", value.expose()))
             .collect();
         params.join(" ")

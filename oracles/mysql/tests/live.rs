@@ -44,7 +44,7 @@ fn logged_in(config: &Config, what: &str) -> Vec<Session> {
 }
 
 #[track_caller]
-fn refused(config: &Config, what: &str) {
+fn rejected(config: &Config, what: &str) {
     for (name, login) in DRIVERS {
         if let Ok(session) = login(config) {
             panic!("{name}, {what}: logged in: {session:?}");
@@ -182,7 +182,7 @@ const VERIFIED: &[&str] = &[
 ];
 
 #[test]
-fn tls_asked_for_is_tls_used() {
+fn requested_tls_is_used() {
     let (tls, plain) = (server::with_tls(), server::without_tls());
     for server in [tls, plain] {
         prepare(server, "tls", "s3cret", "shop");
@@ -194,16 +194,16 @@ fn tls_asked_for_is_tls_used() {
         )
     };
     for query in REQUIRED {
-        let asked = url(tls, query);
-        for session in logged_in(&config(&asked), &asked) {
-            assert!(session.is_encrypted(), "{asked}");
+        let requested = url(tls, query);
+        for session in logged_in(&config(&requested), &requested) {
+            assert!(session.is_encrypted(), "{requested}");
         }
-        refused(&config(&url(plain, query)), query);
+        rejected(&config(&url(plain, query)), query);
     }
     for query in VERIFIED {
         // The certificate's authority is the test's own, which no system trusts.
-        refused(&config(&url(tls, query)), query);
-        refused(&config(&url(plain, query)), query);
+        rejected(&config(&url(tls, query)), query);
+        rejected(&config(&url(plain, query)), query);
     }
     for query in [
         "ssl-mode=DISABLED",
@@ -211,9 +211,9 @@ fn tls_asked_for_is_tls_used() {
         "tls=false",
         "require_ssl=false",
     ] {
-        let asked = url(tls, query);
-        for session in logged_in(&config(&asked), &asked) {
-            assert!(!session.is_encrypted(), "{asked}");
+        let requested = url(tls, query);
+        for session in logged_in(&config(&requested), &requested) {
+            assert!(!session.is_encrypted(), "{requested}");
         }
     }
     let preferred = |server| {
@@ -224,7 +224,7 @@ fn tls_asked_for_is_tls_used() {
 }
 
 #[test]
-fn certificates_are_verified_as_asked() {
+fn certificates_are_verified_as_requested() {
     let server = server::with_tls();
     prepare(server, "ca", "s3cret", "shop");
     let (port, ca) = (server.port(), server::certificates().file("ca.pem"));
@@ -241,16 +241,16 @@ fn certificates_are_verified_as_asked() {
         // A CA alone means that it is used.
         ("127.0.0.1", ""),
     ] {
-        let asked = url(host, query);
-        for session in logged_in(&config(&asked), &asked) {
-            assert!(session.is_encrypted(), "{asked}");
+        let requested = url(host, query);
+        for session in logged_in(&config(&requested), &requested) {
+            assert!(session.is_encrypted(), "{requested}");
         }
     }
-    refused(
+    rejected(
         &config(&url("127.0.0.1", "ssl-mode=VERIFY_IDENTITY")),
         "the name is not in the certificate",
     );
-    refused(
+    rejected(
         &config(&url("127.0.0.1", "verify_identity=true")),
         "the name is not in the certificate",
     );
@@ -260,7 +260,7 @@ fn certificates_are_verified_as_asked() {
         "mysql://ca:s3cret@127.0.0.1:{}/shop?ssl-ca={ca}",
         plain.port()
     );
-    refused(&config(&alone), "a CA alone, and a server without TLS");
+    rejected(&config(&alone), "a CA alone, and a server without TLS");
 }
 
 #[test]
@@ -282,13 +282,13 @@ fn sqlx_and_mysql_async_go_on_in_plain_text_where_we_do_not() {
         let session = login::sqlx_with(options)
             .expect("sqlx goes on without TLS; if it no longer does, so much the better");
         assert!(!session.is_encrypted());
-        refused(&config(&url(query)), query);
+        rejected(&config(&url(query)), query);
     }
     let query = "verify_ca=true&verify_identity=true&prefer_socket=false";
     let options = mysql_async::Opts::from_url(&url(query)).expect("mysql_async accepts it");
     let session = login::mysql_async_with(options).expect("mysql_async goes on without TLS");
     assert!(!session.is_encrypted());
-    refused(&config(&url(query)), query);
+    rejected(&config(&url(query)), query);
 }
 
 #[test]

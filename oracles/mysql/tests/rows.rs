@@ -81,7 +81,7 @@ const CREDENTIALS: &[Row] = &[
 ];
 
 #[rustfmt::skip] // a table: one row per line
-const PLACES: &[Row] = &[
+const LOCATIONS: &[Row] = &[
     ("mysql://nora@mysql_primary/shop", true, Same, Same, Same),
     ("mysql://nora@10.0.0.7:3307/shop", true, Same, Same, Same),
     ("mysql://nora@[::1]:3307/shop", true, Same, Same, Same),
@@ -184,7 +184,7 @@ fn credentials() {
 
 #[test]
 fn hosts_ports_and_databases() {
-    check(PLACES);
+    check(LOCATIONS);
 }
 
 #[test]

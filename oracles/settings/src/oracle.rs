@@ -118,16 +118,16 @@ fn read(
 ) -> Vec<Answer> {
     ask_json(command, cases.iter().map(question))
         .iter()
-        .map(|said| answer(said, &reading))
+        .map(|given| answer(given, &reading))
         .collect()
 }
 
-fn answer(said: &Value, reading: impl Fn(&Value) -> Reading) -> Answer {
-    match said["error"].as_str() {
+fn answer(given: &Value, reading: impl Fn(&Value) -> Reading) -> Answer {
+    match given["error"].as_str() {
         Some(message) => Err(message.to_owned()),
         // What dj-database-url says of a variable that is unset or empty, and django-environ of an empty one.
-        None if said["value"] == json!({}) => Err("no database".to_owned()),
-        None => Ok(reading(&said["value"])),
+        None if given["value"] == json!({}) => Err("no database".to_owned()),
+        None => Ok(reading(&given["value"])),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::view::{Out, Style};
 )]
 enum Status {
     Fine = 0,
-    Refused = 1,
+    Rejected = 1,
     Usage = 2,
     NothingFound = 3,
     /// A login failed: the host's name, the way to it, TLS, user and password, or the database.
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
             };
             let mut out = Out::new(style, &Vars::new());
             let error = json!({ "kind": "usage", "message": message, "help": help });
-            let printed = out.refuse(Status::Usage, &error, &message, Some(&help));
+            let printed = out.reject(Status::Usage, &error, &message, Some(&help));
             (out, printed)
         }
     };
@@ -86,7 +86,7 @@ fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
     let vars = match command.variables() {
         Some(variables) => match verb::variables::load(variables, process) {
             Ok(vars) => vars,
-            Err(error) => return verb::refuse(&error, out),
+            Err(error) => return verb::reject(&error, out),
         },
         None => process,
     };
@@ -118,7 +118,7 @@ fn finish(mut out: Out, printed: io::Result<()>) -> Status {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             // Standard error is the last resort; if it is gone, too, the status still tells.
             let _ = out.failure(&format!("cannot read or write: {}", error.kind()), None);
-            Status::Refused
+            Status::Rejected
         }
         _ => out.status,
     }

@@ -47,7 +47,7 @@ fn scalar(sheet: &mut Sheet, scalar: &Scalar) {
     let text = scalar.text.expose();
     match scalar.kind() {
         Kind::Null => sheet.push("null"),
-        Kind::Bool(said) => sheet.push(if said { "true" } else { "false" }),
+        Kind::Bool(given) => sheet.push(if given { "true" } else { "false" }),
         // As it is written: a number may have more digits than a program keeps.
         Kind::Integer(_) | Kind::Float(_) if scalar.style == Style::Plain => sheet.push(text),
         _ => sheet.quoted(text, true),

@@ -13,17 +13,17 @@ use crate::secret::Secret;
 use crate::span::Position;
 
 /// Reads a document. `place` says where in the file a byte of the text is.
-pub(crate) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
-    let (text, skipped) = checked(text, place)?;
+pub(crate) fn parse(text: &str, location: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+    let (text, skipped) = checked(text, location)?;
     let mut reader = Reader {
         text,
         at: 0,
         count: Count::default(),
-        place: &|offset| place(offset + skipped),
+        location: &|offset| location(offset + skipped),
     };
     let node = reader.value(0)?;
     if reader.peek().is_some() {
-        return Err(reader.refuse("expected nothing after the document's one value", ""));
+        return Err(reader.reject("expected nothing after the document's one value", ""));
     }
     Ok(node)
 }
@@ -32,14 +32,14 @@ struct Reader<'t> {
     text: &'t str,
     at: usize,
     count: Count,
-    place: &'t dyn Fn(usize) -> Position,
+    location: &'t dyn Fn(usize) -> Position,
 }
 
 impl<'t> Reader<'t> {
     /// The next byte that is no space.
     fn peek(&mut self) -> Option<u8> {
-        let blanks = |byte: &u8| b" \t\r\n".contains(byte);
-        self.at += self.text[self.at..].bytes().take_while(blanks).count();
+        let spaces = |byte: &u8| b" \t\r\n".contains(byte);
+        self.at += self.text[self.at..].bytes().take_while(spaces).count();
         self.text.as_bytes().get(self.at).copied()
     }
 
@@ -50,11 +50,11 @@ impl<'t> Reader<'t> {
     }
 
     fn here(&self) -> Position {
-        (self.place)(self.at)
+        (self.location)(self.at)
     }
 
     #[cold]
-    fn refuse(&self, expected: &'static str, help: &'static str) -> Failure {
+    fn reject(&self, expected: &'static str, help: &'static str) -> Failure {
         let error = Error::new(ErrorKind::InvalidDocument, expected).with_help(help);
         Failure::new(error, self.here())
     }
@@ -84,12 +84,12 @@ impl<'t> Reader<'t> {
         }
         loop {
             if self.peek() != Some(b'"') {
-                return Err(self.refuse("expected a key in double quotation marks", COMMA));
+                return Err(self.reject("expected a key in double quotation marks", COMMA));
             }
             let key_position = self.here();
             let key = self.string()?;
             if !self.take(b':') {
-                return Err(self.refuse("expected `:` after the key", "").under(&key));
+                return Err(self.reject("expected `:` after the key", "").under(&key));
             }
             let node = self.value(depth).map_err(|failure| failure.under(&key))?;
             entries.push(Entry {
@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
             }
         }
         if !self.take(b'}') {
-            return Err(self.refuse("expected `,` or `}`", ""));
+            return Err(self.reject("expected `,` or `}`", ""));
         }
         if let Some((second, first)) = first_duplicate(&entries, |entry| &entry.key) {
             let Entry {
@@ -128,7 +128,7 @@ impl<'t> Reader<'t> {
             }
         }
         if !self.take(b']') {
-            return Err(self.refuse("expected `,` or `]`", ""));
+            return Err(self.reject("expected `,` or `]`", ""));
         }
         Ok(nodes)
     }
@@ -181,11 +181,11 @@ impl<'t> Reader<'t> {
             Some(b'\\') => self
                 .escape()
                 .map(|character| Some(Piece::Escaped(character))),
-            Some(b'\t' | b'\r') => Err(self.refuse(
+            Some(b'\t' | b'\r') => Err(self.reject(
                 "expected `\\t` or `\\r` in place of the character itself",
                 "",
             )),
-            _ => Err(self.refuse(
+            _ => Err(self.reject(
                 "expected `\"` at the end of a string",
                 "write a line end within a string as `\\n`",
             )),
@@ -203,7 +203,7 @@ impl<'t> Reader<'t> {
             Some(b't') => b'\t',
             _ => {
                 let (character, length) = unicode(rest).ok_or_else(|| {
-                    self.refuse("expected an escape of JSON", "write a backslash as `\\\\`")
+                    self.reject("expected an escape of JSON", "write a backslash as `\\\\`")
                 })?;
                 self.at += 1 + length;
                 return Ok(character);
@@ -226,7 +226,7 @@ impl<'t> Reader<'t> {
                 None if self.at == 0 => "a document of nothing is written `{}`",
                 _ => "write a string in double quotation marks",
             };
-            return Err(self.refuse("expected a value", help));
+            return Err(self.reject("expected a value", help));
         }
         self.at += written.len();
         Ok(Secret::from(written))
@@ -269,12 +269,12 @@ fn is_number(text: &[u8]) -> bool {
         return false;
     }
     let mut rest = &rest[whole..];
-    if let Some(behind) = rest.strip_prefix(b".") {
-        let fraction = digits(behind);
+    if let Some(after) = rest.strip_prefix(b".") {
+        let fraction = digits(after);
         if fraction == 0 {
             return false;
         }
-        rest = &behind[fraction..];
+        rest = &after[fraction..];
     }
     if let [b'e' | b'E', exponent @ ..] = rest {
         let signed = exponent.strip_prefix(b"-").or(exponent.strip_prefix(b"+"));

@@ -10,7 +10,7 @@ use crate::error::ErrorKind;
 /// What is read, as `show` has it, or why nothing is.
 fn read(text: &str, show: fn(&Node) -> String) -> String {
     let node = parse(text, &positions(text));
-    node.map_or_else(|refused| failure(&refused), |node| show(&node))
+    node.map_or_else(|rejected| failure(&rejected), |node| show(&node))
 }
 
 #[track_caller]
@@ -21,7 +21,7 @@ fn check(show: fn(&Node) -> String, rows: &[(&str, &str)]) {
 }
 
 #[test]
-fn keys_and_values_have_their_places() {
+fn keys_and_values_have_their_locations() {
     check(
         tree,
         &[
@@ -56,7 +56,7 @@ fn texts_are_unescaped_and_all_else_stays_as_written() {
 }
 
 #[test]
-fn what_is_no_json_is_refused_at_its_place() {
+fn what_is_no_json_is_rejected_at_its_location() {
     let value = "expected a value";
     let rows = [
         ("", "1:1", value),
@@ -100,15 +100,15 @@ fn what_is_no_json_is_refused_at_its_place() {
         (r#""\u+123""#, "1:2", "expected an escape of JSON"),
         ("\"\\u00é\"", "1:2", "expected an escape of JSON"),
     ];
-    for (text, place, expected) in rows {
-        let place = if place.contains(' ') {
-            place.to_owned()
+    for (text, location, expected) in rows {
+        let location = if location.contains(' ') {
+            location.to_owned()
         } else {
-            format!("{place} ")
+            format!("{location} ")
         };
         assert_eq!(
             read(text, tree),
-            format!("{place} invalid document: {expected}"),
+            format!("{location} invalid document: {expected}"),
             "{text:?}"
         );
     }
@@ -265,11 +265,11 @@ proptest! {
         match (&ours, serde_json::from_str::<serde_json::Value>(&text)) {
             (Ok(node), Ok(value)) => prop_assert!(is_the_same(node, &value), "{text:?}"),
             (Err(_), Err(_)) => {}
-            // serde keeps the last of keys that stand twice, takes DEL, and no numbers beyond those of its types.
-            (Err(refused), Ok(_)) => {
-                let kind = refused.error.kind();
+            // serde keeps the last of keys that are twice, takes DEL, and no numbers beyond those of its types.
+            (Err(rejected), Ok(_)) => {
+                let kind = rejected.error.kind();
                 let is_ours = matches!(kind, ErrorKind::DuplicateKey | ErrorKind::ControlCharacter);
-                prop_assert!(is_ours, "{text:?}: {}", failure(refused));
+                prop_assert!(is_ours, "{text:?}: {}", failure(rejected));
             }
             (Ok(_), Err(error)) => prop_assert!(error.to_string().starts_with("number out of range"), "{text:?}: {error}"),
         }

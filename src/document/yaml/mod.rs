@@ -17,7 +17,7 @@
 
 mod indent;
 mod offsets;
-mod refusal;
+mod rejection;
 mod table;
 mod tag;
 mod tree;
@@ -26,56 +26,56 @@ use crate::document::{Count, Failure, Node, Scalar, Style, Value, checked};
 use crate::error::{Error, ErrorKind};
 use crate::span::Position;
 use indent::Indented;
-use offsets::Place;
+use offsets::Location;
 use table::Table;
 use tree::Tree;
 
 /// Reads a document. `place` says where in the file a byte of the text is.
-pub(crate) fn parse(text: &str, place: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
-    read(text, place, false)
+pub(crate) fn parse(text: &str, location: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+    read(text, location, false)
 }
 
 /// The same, where the value of a duplicate key is not known in place of an error of the whole document.
 pub(crate) fn parse_with_duplicates(
     text: &str,
-    place: &dyn Fn(usize) -> Position,
+    location: &dyn Fn(usize) -> Position,
 ) -> Result<Node, Failure> {
-    read(text, place, true)
+    read(text, location, true)
 }
 
 fn read(
     text: &str,
-    place: &dyn Fn(usize) -> Position,
+    location: &dyn Fn(usize) -> Position,
     takes_duplicates: bool,
 ) -> Result<Node, Failure> {
-    let (text, skipped) = checked(text, place)?;
-    let place: Place<'_> = &|offset| place(offset + skipped);
-    refuse_other_line_ends(text, place)?;
+    let (text, skipped) = checked(text, location)?;
+    let location: Location<'_> = &|offset| location(offset + skipped);
+    reject_other_line_ends(text, location)?;
     let mut misindented = None;
-    let table = match Table::read(text, place, &mut misindented) {
+    let table = match Table::read(text, location, &mut misindented) {
         Err(failure) => match misindented {
-            Some(at) => return indented(text, place, at, failure, takes_duplicates),
+            Some(at) => return indented(text, location, at, failure, takes_duplicates),
             None => return Err(failure),
         },
         Ok(table) => table,
     };
-    tree(table, place, takes_duplicates)
+    tree(table, location, takes_duplicates)
 }
 
 /// Reads a document with what the parser wants deeper indented so.
 fn indented(
     text: &str,
-    place: Place<'_>,
+    location: Location<'_>,
     mut at: usize,
     first: Failure,
     takes_duplicates: bool,
 ) -> Result<Node, Failure> {
     let mut lines = Indented::of(text);
     while lines.deepen(at) {
-        let place: Place<'_> = &|offset| place(lines.origin(offset));
+        let location: Location<'_> = &|offset| location(lines.origin(offset));
         let mut misindented = None;
-        match Table::read(lines.text.expose(), place, &mut misindented) {
-            Ok(table) => return tree(table, place, takes_duplicates),
+        match Table::read(lines.text.expose(), location, &mut misindented) {
+            Ok(table) => return tree(table, location, takes_duplicates),
             Err(failure) => match misindented {
                 Some(next) => at = next,
                 None => return Err(failure),
@@ -85,23 +85,23 @@ fn indented(
     Err(first)
 }
 
-fn tree(table: Table<'_>, place: Place<'_>, takes_duplicates: bool) -> Result<Node, Failure> {
+fn tree(table: Table<'_>, location: Location<'_>, takes_duplicates: bool) -> Result<Node, Failure> {
     let mut tree = Tree {
         rows: table.rows,
         count: Count::default(),
-        place,
+        location,
         takes_duplicates,
     };
     match table.root {
         Some(root) => tree.node(root, 0, false),
         None => Ok(Node {
             value: Value::Scalar(Scalar::new("", Style::Plain)),
-            position: place(0),
+            position: location(0),
         }),
     }
 }
 
-fn refuse_other_line_ends(text: &str, place: Place<'_>) -> Result<(), Failure> {
+fn reject_other_line_ends(text: &str, location: Location<'_>) -> Result<(), Failure> {
     let is_one =
         |c: char| ('\u{80}'..='\u{9f}').contains(&c) || ('\u{2028}'..='\u{2029}').contains(&c);
     if text.is_ascii() {
@@ -113,7 +113,7 @@ fn refuse_other_line_ends(text: &str, place: Place<'_>) -> Result<(), Failure> {
                 ErrorKind::ControlCharacter,
                 "expected none, and no line end but LF and CR: readers of YAML disagree on the others",
             );
-            Err(Failure::new(error, place(offset)))
+            Err(Failure::new(error, location(offset)))
         }
         None => Ok(()),
     }

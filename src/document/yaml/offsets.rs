@@ -5,7 +5,7 @@ use saphyr_parser::Marker;
 use crate::span::Position;
 
 /// Where a byte of the text is in the file.
-pub(super) type Place<'p> = &'p dyn Fn(usize) -> Position;
+pub(super) type Location<'p> = &'p dyn Fn(usize) -> Position;
 
 /// Byte offsets of the parser's locations, which count characters.
 pub(super) struct Offsets<'t> {
@@ -35,7 +35,7 @@ impl<'t> Offsets<'t> {
         let Some(&start) = self.known.get(index / Self::STEP) else {
             return self.text.len();
         };
-        let behind = self.text[start..].char_indices().nth(index % Self::STEP);
-        behind.map_or(self.text.len(), |(offset, _)| start + offset)
+        let after = self.text[start..].char_indices().nth(index % Self::STEP);
+        after.map_or(self.text.len(), |(offset, _)| start + offset)
     }
 }

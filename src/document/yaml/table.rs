@@ -3,9 +3,9 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
 use crate::document::yaml::indent;
-use crate::document::yaml::offsets::{Offsets, Place};
-use crate::document::yaml::refusal::{
-    glued_colon, malformed, no_scalar_key, no_space, refused_tag, unreadable,
+use crate::document::yaml::offsets::{Location, Offsets};
+use crate::document::yaml::rejection::{
+    glued_colon, malformed, no_scalar_key, no_space, rejected_tag, unreadable,
 };
 use crate::document::yaml::tag::{core_name, is_core, is_of_compose, not_merged, scalar};
 use crate::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
@@ -53,7 +53,7 @@ pub(super) struct Table<'p> {
     /// The rows that anchors name, by the parser's numbers for anchors, which begin at one.
     anchors: Vec<usize>,
     count: Count,
-    place: Place<'p>,
+    location: Location<'p>,
 }
 
 /// A list or a map that is being read.
@@ -73,7 +73,7 @@ impl<'p> Table<'p> {
     /// Reads a string; `misindented` becomes the byte of what is not indented as the parser wants it.
     pub(super) fn read(
         text: &str,
-        place: Place<'p>,
+        location: Location<'p>,
         misindented: &mut Option<usize>,
     ) -> Result<Self, Failure> {
         let mut table = Self {
@@ -82,7 +82,7 @@ impl<'p> Table<'p> {
             open: Vec::new(),
             anchors: Vec::new(),
             count: Count::default(),
-            place,
+            location,
         };
         let offsets = Offsets::of(text);
         let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
@@ -92,8 +92,8 @@ impl<'p> Table<'p> {
                 let offset = offsets.byte(*error.marker());
                 *misindented = error.info().contains(indent::INFO).then_some(offset);
                 match glued_colon(text, offset, error.info()) {
-                    Some(colon) => table.refuse(no_space(), colon),
-                    None => table.refuse(unreadable(error.info()), offset),
+                    Some(colon) => table.reject(no_space(), colon),
+                    None => table.reject(unreadable(error.info()), offset),
                 }
             })?;
             let offset = offsets.byte(span.start);
@@ -104,12 +104,12 @@ impl<'p> Table<'p> {
                         let error =
                             malformed("expected one document, and here begins a second one");
                         let help = "keep one, and no `---` after it";
-                        return Err(table.refuse(error.with_help(help), offset));
+                        return Err(table.reject(error.with_help(help), offset));
                     }
                 }
                 event => table
                     .take(event, offset, &text[offset..])
-                    .map_err(|error| table.refuse(error, offset))?,
+                    .map_err(|error| table.reject(error, offset))?,
             }
         }
         Ok(table)
@@ -141,7 +141,7 @@ impl<'p> Table<'p> {
                 self.put(row);
             }
             Event::Alias(anchor) => {
-                // The parser has refused what no anchor names.
+                // The parser has rejected what no anchor names.
                 let target = self.anchors.get(anchor.wrapping_sub(1)).copied();
                 let target = target.ok_or_else(|| malformed("expected an anchor"))?;
                 if self.is_key_next() {
@@ -191,7 +191,7 @@ impl<'p> Table<'p> {
         }
         let is_unknown = tag.is_some_and(is_of_compose);
         if !is_unknown && tag.is_some_and(|tag| !is_core(tag, kind)) {
-            return Err(refused_tag(tag));
+            return Err(rejected_tag(tag));
         }
         if self.open.len() == MAX_DEPTH {
             return Err(too_deep());
@@ -281,8 +281,8 @@ impl<'p> Table<'p> {
 
     /// An error with its location, and with the way to it as far as it is known.
     #[cold]
-    fn refuse(&self, error: Error, offset: usize) -> Failure {
-        let failure = Failure::new(error, (self.place)(offset));
+    fn reject(&self, error: Error, offset: usize) -> Failure {
+        let failure = Failure::new(error, (self.location)(offset));
         let frames = self.open.iter().rev();
         frames.fold(failure, |failure, frame| match &frame.content {
             Building::List(rows) => failure.under_index(rows.len()),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use saphyr_parser::{ScalarStyle, Tag};
 
-use crate::document::yaml::refusal::{malformed, refused_tag};
+use crate::document::yaml::rejection::{malformed, rejected_tag};
 use crate::document::{Kind, Scalar, Style};
 use crate::error::Error;
 use crate::secret::Secret;
@@ -16,7 +16,7 @@ pub(super) fn scalar(
     tag: Option<&Tag>,
 ) -> Result<Scalar, Error> {
     // What the parser gives is taken over and wiped in the end. What it left where its buffer grew is not: values of
-    // variables are filled in later for that reason, too, so that all of this is what stands in the file.
+    // variables are filled in later for that reason, too, so that all of this is what is in the file.
     let text = Secret::new(text.into_owned());
     let style = match style {
         ScalarStyle::Plain => Style::Plain,
@@ -38,7 +38,7 @@ pub(super) fn scalar(
         (Some("bool"), kind) => matches!(kind, Kind::Bool(_)),
         (Some("int"), kind) => matches!(kind, Kind::Integer(_)),
         (Some("float"), kind) => matches!(kind, Kind::Integer(_) | Kind::Float(_)),
-        _ => return Err(refused_tag(Some(tag))),
+        _ => return Err(rejected_tag(Some(tag))),
     };
     if is_of_it {
         Ok(scalar)

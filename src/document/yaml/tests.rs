@@ -6,7 +6,7 @@ use crate::document::{MAX_DEPTH, MAX_NODES, Node, positions};
 /// What is read, as `show` has it, or why nothing is.
 fn read(text: &str, show: fn(&Node) -> String) -> String {
     let node = parse(text, &positions(text));
-    node.map_or_else(|refused| failure(&refused), |node| show(&node))
+    node.map_or_else(|rejected| failure(&rejected), |node| show(&node))
 }
 
 #[track_caller]
@@ -17,7 +17,7 @@ fn check(show: fn(&Node) -> String, rows: &[(&str, &str)]) {
 }
 
 #[test]
-fn keys_and_values_have_their_places() {
+fn keys_and_values_have_their_locations() {
     check(
         tree,
         &[
@@ -52,7 +52,7 @@ fn keys_and_values_have_their_places() {
 }
 
 #[test]
-fn places_hold_behind_many_wide_characters() {
+fn locations_hold_after_many_wide_characters() {
     let text = format!("a: {}\nb: [é, x] # é\nc: y\n", "é\u{1f600}".repeat(500));
     let shown = read(&text, tree);
     assert!(
@@ -151,7 +151,7 @@ fn tags_of_yaml_itself_are_honoured() {
 }
 
 #[test]
-fn a_key_that_stands_twice_is_refused_with_both_places() {
+fn a_duplicate_key_is_rejected_with_both_locations() {
     let second = "duplicate key: it is at";
     let rows = [
         (
@@ -339,23 +339,23 @@ fn lines_at_the_column_of_their_key_are_taken_as_libyaml_does() {
 }
 
 #[test]
-fn what_is_no_settings_is_refused_at_its_place() {
-    for (text, place, expected) in MALFORMED {
-        let place = if place.contains(' ') {
-            (*place).to_owned()
+fn what_is_no_settings_is_rejected_at_its_location() {
+    for (text, location, expected) in MALFORMED {
+        let location = if location.contains(' ') {
+            (*location).to_owned()
         } else {
-            format!("{place} ")
+            format!("{location} ")
         };
         assert_eq!(
             read(text, tree),
-            format!("{place} invalid document: {expected}"),
+            format!("{location} invalid document: {expected}"),
             "{text:?}"
         );
     }
 }
 
 #[test]
-fn characters_that_no_editor_shows_are_refused() {
+fn characters_that_no_editor_shows_are_rejected() {
     check(
         tree,
         &[

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::document::yaml::offsets::Place;
-use crate::document::yaml::refusal::malformed;
+use crate::document::yaml::offsets::Location;
+use crate::document::yaml::rejection::malformed;
 use crate::document::yaml::table::{Content, Key, Pair, Row};
 use crate::document::{
     Count, Entry, FEW_KEYS, Failure, MAX_DEPTH, Node, Scalar, Style, Value, duplicate,
@@ -14,7 +14,7 @@ use crate::document::{
 pub(super) struct Tree<'p> {
     pub(super) rows: Vec<Row>,
     pub(super) count: Count,
-    pub(super) place: Place<'p>,
+    pub(super) location: Location<'p>,
     /// Whether a duplicate key makes its value unknown, in place of an error.
     pub(super) takes_duplicates: bool,
 }
@@ -32,7 +32,7 @@ impl Tree<'_> {
             offset,
             is_shared,
         } = &mut self.rows[row];
-        let position = (self.place)(*offset);
+        let position = (self.location)(*offset);
         let is_copy = is_copy || *is_shared;
         let content = if is_copy {
             content.clone()
@@ -61,7 +61,7 @@ impl Tree<'_> {
                 }
                 Value::List(nodes)
             }
-            // Each row is in one place only, and each alias in what is read already.
+            // Each row is in one location only, and each alias in what is read already.
             Content::Alias(_) | Content::Open => Value::Scalar(Scalar::new("", Style::Plain)),
         };
         Ok(Node { value, position })
@@ -79,16 +79,16 @@ impl Tree<'_> {
         let duplicates = first_duplicate(&named, |key| &key.text);
         let has_duplicates = duplicates.is_some();
         if let Some((second, first)) = duplicates.filter(|_| !self.takes_duplicates) {
-            let error = duplicate((self.place)(named[first].offset));
+            let error = duplicate((self.location)(named[first].offset));
             let Key { text, offset, .. } = named[second];
-            return Err(Failure::new(error, (self.place)(*offset)).under(text));
+            return Err(Failure::new(error, (self.location)(*offset)).under(text));
         }
         let mut merged = Merged::default();
         let has_merges = has_duplicates || !pairs.iter().all(explicit);
         merged.entries.reserve_exact(pairs.len());
         for Pair { key, value } in pairs {
             let counted = self.count.text(&key.text);
-            counted.map_err(|error| Failure::new(error, (self.place)(key.offset)))?;
+            counted.map_err(|error| Failure::new(error, (self.location)(key.offset)))?;
             if key.is_merge {
                 for entry in self.merge(value, depth, is_copy)? {
                     merged.take(entry, false);
@@ -99,7 +99,7 @@ impl Tree<'_> {
                 .node(value, depth, is_copy)
                 .map_err(|failure| failure.under(&key.text))?;
             let entry = Entry {
-                key_position: (self.place)(key.offset),
+                key_position: (self.location)(key.offset),
                 key: key.text,
                 node,
             };

@@ -49,7 +49,7 @@ pub enum Cell {
     /// Every value of it reaches the driver.
     Expressed,
     /// The conversion is an error, except for values that the driver acts on anyway.
-    Refused(Reason),
+    Rejected(Reason),
     /// The value has no effect, except for those that the driver acts on anyway.
     Lost(Reason),
 }
@@ -77,12 +77,12 @@ impl Reason {
 }
 
 impl Cell {
-    const fn refused(
+    const fn rejected(
         except: &'static [&'static str],
         why: &'static str,
         fix: &'static str,
     ) -> Self {
-        Self::Refused(Reason { except, why, fix })
+        Self::Rejected(Reason { except, why, fix })
     }
 
     const fn lost(except: &'static [&'static str], why: &'static str, fix: &'static str) -> Self {
@@ -95,7 +95,7 @@ impl Cell {
 #[non_exhaustive]
 pub struct Fit {
     /// TLS, authentication, hosts and addresses: the conversion is an error.
-    pub refused: Vec<Misfit>,
+    pub rejected: Vec<Misfit>,
     /// The rest: the conversion leaves it out.
     pub lost: Vec<Misfit>,
 }
@@ -104,7 +104,7 @@ impl Fit {
     /// Whether the driver expresses all of the config.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.refused.is_empty() && self.lost.is_empty()
+        self.rejected.is_empty() && self.lost.is_empty()
     }
 
     /// The settings that are rejected as one error, as the conversion reports them.
@@ -113,19 +113,19 @@ impl Fit {
     ///
     /// [`ErrorKind::NotRepresentable`], if any is rejected; the error names each setting, the driver and the fix.
     pub fn accept(&self) -> Result<(), Error> {
-        Error::together(self.refused.iter().map(Misfit::error)).map_or(Ok(()), Err)
+        Error::together(self.rejected.iter().map(Misfit::error)).map_or(Ok(()), Err)
     }
 
     /// The config of an engine that the driver does not connect to.
     fn of_another_engine(driver: Driver, fix: &'static str) -> Self {
         let mut fit = Self::default();
         let reason = Reason::new("does not connect to this engine", fix);
-        fit.refuse(driver, Component::Scheme, reason);
+        fit.reject(driver, Component::Scheme, reason);
         fit
     }
 
-    fn refuse(&mut self, driver: Driver, component: Component, reason: Reason) {
-        self.refused
+    fn reject(&mut self, driver: Driver, component: Component, reason: Reason) {
+        self.rejected
             .push(Misfit::new(driver, component, component.as_str(), reason));
     }
 
@@ -143,8 +143,8 @@ impl Fit {
                 .any(|known| known.eq_ignore_ascii_case(value))
         };
         match cell {
-            Cell::Refused(reason) if !is_exception(reason) => {
-                self.refuse(driver, component, reason);
+            Cell::Rejected(reason) if !is_exception(reason) => {
+                self.reject(driver, component, reason);
             }
             Cell::Lost(reason) if !is_exception(reason) => self.lose(driver, component, reason),
             _ => {}
@@ -160,8 +160,8 @@ impl Fit {
         };
         match cell {
             Cell::Expressed => {}
-            Cell::Refused(reason) => {
-                self.refused
+            Cell::Rejected(reason) => {
+                self.rejected
                     .push(Misfit::new(driver, Component::Query, name, reason));
             }
             Cell::Lost(reason) => {

@@ -23,7 +23,7 @@ const REMOVE: &str = "remove it";
 const IN_THE_POOL: &str = "set it in the pool's options";
 const IDENTITY: &str = "add it to the options' `SslOpts` by `with_client_identity`";
 /// A keyword without a cell.
-const UNDECIDED: Cell = Cell::refused(&[], "has no such setting", REMOVE);
+const UNDECIDED: Cell = Cell::rejected(&[], "has no such setting", REMOVE);
 
 /// sqlx' `MySqlConnectOptions`.
 const fn sqlx(keyword: Keyword) -> Cell {
@@ -63,7 +63,7 @@ const fn sqlx(keyword: Keyword) -> Cell {
             "name the socket by `socket`",
         ),
         K::FoundRows => Cell::lost(&["true"], "always counts the rows found", REMOVE),
-        K::ServerPublicKey => Cell::refused(
+        K::ServerPublicKey => Cell::rejected(
             &[],
             "asks the server for its key",
             "use TLS: `ssl-mode=VERIFY_IDENTITY`",
@@ -82,7 +82,7 @@ const fn mysql_async(keyword: Keyword) -> Cell {
             "has no timeout for the network",
             "use `tokio::time::timeout`",
         ),
-        K::ServerPublicKey => Cell::refused(
+        K::ServerPublicKey => Cell::rejected(
             &[],
             "asks the server for its key",
             "use TLS: `ssl-mode=VERIFY_IDENTITY`",
@@ -114,12 +114,12 @@ const fn both(keyword: Keyword) -> Cell {
         | K::Compress
         | K::MaxAllowedPacket
         | K::PreferSocket => Cell::Expressed,
-        K::SslMode => Cell::refused(
+        K::SslMode => Cell::rejected(
             &["disabled", "required", "verify_ca", "verify_identity"],
             "has no mode that goes on without TLS",
             "use `REQUIRED`, `VERIFY_IDENTITY` or `DISABLED`",
         ),
-        K::SslCert | K::SslKey => Cell::refused(
+        K::SslCert | K::SslKey => Cell::rejected(
             &[],
             "takes a client certificate by its TLS backend only",
             IDENTITY,
@@ -149,26 +149,26 @@ const fn common(keyword: Keyword) -> Cell {
         | K::StatementCache
         | K::Cleartext => Cell::Expressed,
         K::Priority => Cell::lost(&[], "connects to one host", REMOVE),
-        K::Net | K::Address => Cell::refused(
+        K::Net | K::Address => Cell::rejected(
             &[],
             "knows TCP and Unix sockets only",
             "name a host, or a socket by `socket`",
         ),
-        K::SslCapath => Cell::refused(
+        K::SslCapath => Cell::rejected(
             &[],
             "reads no folder of certificates",
             "name one file by `ssl-ca`",
         ),
-        K::SslCipher => Cell::refused(&[], "takes its TLS backend's ciphers", REMOVE),
+        K::SslCipher => Cell::rejected(&[], "takes its TLS backend's ciphers", REMOVE),
         K::SslCrl | K::SslCrlpath => {
-            Cell::refused(&[], "reads no lists of revoked certificates", REMOVE)
+            Cell::rejected(&[], "reads no lists of revoked certificates", REMOVE)
         }
-        K::TlsVersion => Cell::refused(
+        K::TlsVersion => Cell::rejected(
             &["TLSv1.2,TLSv1.3", "TLSv1.3,TLSv1.2"],
             "takes TLS 1.2 and 1.3 alike",
             "remove it, and set `tls_version` in the server",
         ),
-        K::AllowPublicKeyRetrieval => Cell::refused(
+        K::AllowPublicKeyRetrieval => Cell::rejected(
             &["true"],
             "asks the server for its key",
             "use TLS: `ssl-mode=VERIFY_IDENTITY`",
@@ -223,7 +223,7 @@ impl Config {
     fn fit_together(&self, driver: Driver, fit: &mut Fit) {
         if self.hosts().count() > 1 && self.socket().is_none() {
             let reason = Reason::new("connects to one host", "name one host");
-            fit.refuse(driver, Component::Host, reason);
+            fit.reject(driver, Component::Host, reason);
         }
         self.fit_names(driver, fit);
         self.fit_tls(driver, fit);
@@ -239,11 +239,11 @@ impl Config {
         let charset = self.charset().filter(|_| driver == Driver::Sqlx);
         if charset.is_some_and(|name| !is_word(name)) {
             let reason = Reason::new(ONE_WORD, "write the name of a character set");
-            fit.refuse(driver, Keyword::Charset.component(), reason);
+            fit.reject(driver, Keyword::Charset.component(), reason);
         }
         if self.collation().is_some_and(|name| !is_word(name)) {
             let reason = Reason::new(ONE_WORD, "write the name of a collation");
-            fit.refuse(driver, Keyword::Collation.component(), reason);
+            fit.reject(driver, Keyword::Collation.component(), reason);
         }
         if self
             .timezone()
@@ -253,26 +253,26 @@ impl Config {
                 "takes a name or an offset",
                 "write `Europe/Berlin` or `+02:00`",
             );
-            fit.refuse(driver, Keyword::Timezone.component(), reason);
+            fit.reject(driver, Keyword::Timezone.component(), reason);
         }
     }
 
     fn fit_tls(&self, driver: Driver, fit: &mut Fit) {
         let mode = self.ssl_mode();
         let ca = self.ssl_ca().filter(|ca| !ca.is_empty());
-        let mut refuse = |keyword: Keyword, why, fix| {
-            fit.refuse(driver, keyword.component(), Reason::new(why, fix));
+        let mut reject = |keyword: Keyword, why, fix| {
+            fit.reject(driver, keyword.component(), Reason::new(why, fix));
         };
         let requires_tls = mode.is_some_and(SslMode::requires_tls);
         if driver != Driver::Sqlx && self.socket().is_some() && requires_tls {
             let fix = "remove `ssl-mode`: a socket stays on this machine";
-            refuse(Keyword::SslMode, "uses no TLS on a socket", fix);
+            reject(Keyword::SslMode, "uses no TLS on a socket", fix);
         }
         let has_certificate = self.ssl_cert().is_some_and(|path| !path.is_empty());
         let has_key = self.ssl_key().is_some_and(|key| !key.is_empty());
         if driver == Driver::Sqlx && self.uses_tls() && has_certificate != has_key {
             let fix = "add both `ssl-cert=FILE` and `ssl-key=FILE`";
-            refuse(
+            reject(
                 Keyword::SslKey,
                 "takes a certificate and its key together",
                 fix,
@@ -280,11 +280,11 @@ impl Config {
         }
         if driver == Driver::Mysql && ca.is_some_and(is_pem) {
             let fix = "write the certificates into a file, and name it";
-            refuse(Keyword::SslCa, "takes the path of a file", fix);
+            reject(Keyword::SslCa, "takes the path of a file", fix);
         }
         if mode == Some(SslMode::VerifyCa) && ca.is_none() {
             let fix = "add `ssl-ca=FILE`, or use `VERIFY_IDENTITY`";
-            refuse(
+            reject(
                 Keyword::SslCa,
                 "would trust every public authority, for any name",
                 fix,

@@ -30,32 +30,32 @@ const ON_LIBPQ: &str = "use a driver on libpq, such as diesel";
 const ONE_ROOT_FILE: &str =
     "use `tokio-postgres` with the feature `rustls-0_23`, which trusts the file alone";
 /// A keyword without a cell.
-const UNDECIDED: Cell = Cell::refused(&[], "has no such setting", REMOVE);
+const UNDECIDED: Cell = Cell::rejected(&[], "has no such setting", REMOVE);
 const OFF: &[&str] = &["false", "off", "no", "0"];
 
 /// What tokio-postgres does whatever connects its TLS.
 const fn tokio_postgres(keyword: Keyword) -> Cell {
     use Keyword as K;
     match keyword {
-        K::SslMode => Cell::refused(
+        K::SslMode => Cell::rejected(
             &["disable", "prefer", "require"],
             "knows only `disable`, `prefer` and `require`; its connector checks certificates",
             WITH_RUSTLS,
         ),
         K::SslRootCert | K::SslCert | K::SslKey | K::SslCrl => {
-            Cell::refused(&[], "leaves certificates to its connector", WITH_RUSTLS)
+            Cell::rejected(&[], "leaves certificates to its connector", WITH_RUSTLS)
         }
-        K::SslSni => Cell::refused(
+        K::SslSni => Cell::rejected(
             &["1"],
             "leaves the server's name to its connector",
             WITH_RUSTLS,
         ),
-        K::SslMinProtocolVersion => Cell::refused(
+        K::SslMinProtocolVersion => Cell::rejected(
             &["TLSv1", "TLSv1.1", "TLSv1.2"],
             "leaves versions of TLS to its connector",
             WITH_RUSTLS,
         ),
-        K::SslMaxProtocolVersion => Cell::refused(
+        K::SslMaxProtocolVersion => Cell::rejected(
             &["TLSv1.3"],
             "leaves versions of TLS to its connector",
             WITH_RUSTLS,
@@ -94,7 +94,7 @@ const fn tokio_postgres_rustls(keyword: Keyword) -> Cell {
         | K::SslMinProtocolVersion
         | K::SslMaxProtocolVersion
         | K::LoadBalanceHosts => Cell::Expressed,
-        K::TargetSessionAttrs => Cell::refused(
+        K::TargetSessionAttrs => Cell::rejected(
             &["any", "read-write", "read-only"],
             "knows only `any`, `read-write` and `read-only`",
             "use `read-write` for a primary and `read-only` for a standby",
@@ -119,34 +119,34 @@ const fn sqlx(keyword: Keyword) -> Cell {
         | K::SslCert
         | K::SslKey
         | K::SslRootCert => Cell::Expressed,
-        K::SslMode => Cell::refused(
+        K::SslMode => Cell::rejected(
             &["disable", "prefer", "require", "verify-ca", "verify-full"],
             "never uses TLS with `allow`",
             "use `prefer`, or `disable`",
         ),
-        K::SslNegotiation => Cell::refused(
+        K::SslNegotiation => Cell::rejected(
             &["postgres"],
             "begins TLS by a request only",
             "remove it; the server takes both",
         ),
-        K::SslCrl => Cell::refused(&[], "reads no lists of revoked certificates", ONE_ROOT_FILE),
-        K::SslSni => Cell::refused(&["1"], "always sends the server's name", REMOVE),
-        K::SslMinProtocolVersion => Cell::refused(
+        K::SslCrl => Cell::rejected(&[], "reads no lists of revoked certificates", ONE_ROOT_FILE),
+        K::SslSni => Cell::rejected(&["1"], "always sends the server's name", REMOVE),
+        K::SslMinProtocolVersion => Cell::rejected(
             &["TLSv1", "TLSv1.1", "TLSv1.2"],
             "takes TLS 1.2 and 1.3 alike",
             "remove it, and set `ssl_min_protocol_version` in the server",
         ),
-        K::SslMaxProtocolVersion => Cell::refused(
+        K::SslMaxProtocolVersion => Cell::rejected(
             &["TLSv1.3"],
             "takes TLS 1.2 and 1.3 alike",
             "remove it, and set `ssl_max_protocol_version` in the server",
         ),
-        K::ChannelBinding => Cell::refused(
+        K::ChannelBinding => Cell::rejected(
             &["disable", "prefer"],
             "binds no password to its TLS channel",
             "use `prefer` with `sslmode=verify-full`, or tokio-postgres",
         ),
-        K::TargetSessionAttrs => Cell::refused(
+        K::TargetSessionAttrs => Cell::rejected(
             &["any"],
             "takes the first server whatever its state",
             "name the primary's own host, or use tokio-postgres",
@@ -172,7 +172,7 @@ const fn sqlx(keyword: Keyword) -> Cell {
 const fn common(keyword: Keyword) -> Cell {
     use Keyword as K;
     match keyword {
-        K::Service => Cell::refused(&[], "reads no service file", COMPLETE),
+        K::Service => Cell::rejected(&[], "reads no service file", COMPLETE),
         K::Passfile => Cell::lost(&[], "reads no password file", COMPLETE),
         K::ClientEncoding => {
             Cell::lost(&["utf8", "utf-8", "unicode"], "always speaks UTF-8", REMOVE)
@@ -182,23 +182,23 @@ const fn common(keyword: Keyword) -> Cell {
             "never compresses",
             "remove it; libpq ignores it since version 14",
         ),
-        K::SslCertMode => Cell::refused(
+        K::SslCertMode => Cell::rejected(
             &["disable", "allow"],
             "cannot demand that the server requests a certificate",
             "use `allow`, and let the server's pg_hba.conf demand the certificate",
         ),
-        K::SslPassword => Cell::refused(
+        K::SslPassword => Cell::rejected(
             &[],
             "reads no encrypted key",
             "decrypt the key with `openssl pkey -in KEY -out NEW`",
         ),
-        K::SslCrlDir => Cell::refused(
+        K::SslCrlDir => Cell::rejected(
             &[],
             "reads no folder of revoked certificates",
             "name one file by `sslcrl`",
         ),
-        K::RequirePeer => Cell::refused(&[], "does not check who owns a socket", ON_LIBPQ),
-        K::RequireAuth => Cell::refused(
+        K::RequirePeer => Cell::rejected(&[], "does not check who owns a socket", ON_LIBPQ),
+        K::RequireAuth => Cell::rejected(
             &[],
             "logs in by any method that the server requests",
             "use `channel_binding=require` with tokio-postgres, or `sslmode=verify-full`",
@@ -209,7 +209,7 @@ const fn common(keyword: Keyword) -> Cell {
             "speaks version 3.0 of the protocol",
             REMOVE,
         ),
-        K::GssEncMode => Cell::refused(
+        K::GssEncMode => Cell::rejected(
             &["disable", "prefer"],
             "has no GSSAPI",
             "use TLS: `sslmode=verify-full`",
@@ -223,10 +223,10 @@ const fn common(keyword: Keyword) -> Cell {
             "use a client for replication",
         ),
         K::ScramClientKey | K::ScramServerKey => {
-            Cell::refused(&[], "computes SCRAM's keys from a password", BY_PASSWORD)
+            Cell::rejected(&[], "computes SCRAM's keys from a password", BY_PASSWORD)
         }
         K::OauthIssuer | K::OauthClientId | K::OauthClientSecret | K::OauthScope => {
-            Cell::refused(&[], "has no OAuth", BY_PASSWORD)
+            Cell::rejected(&[], "has no OAuth", BY_PASSWORD)
         }
         K::SslKeyLogFile => Cell::lost(&[], "writes no keys of TLS", REMOVE),
         // Each driver's own function has the others. A keyword that is in none is rejected, and a test fails.
@@ -316,11 +316,11 @@ impl Config {
         if unnamed > 0 || total == 0 {
             let why = "has no default host";
             let fix = "add a host: a name, `localhost`, or the folder of the server's socket";
-            fit.refuse(driver, Component::Host, Reason::new(why, fix));
+            fit.reject(driver, Component::Host, Reason::new(why, fix));
         }
         if numeric > 0 && numeric < total {
             let why = "takes an address for each host, or for none";
-            fit.refuse(
+            fit.reject(
                 driver,
                 Component::HostAddr,
                 Reason::new(why, "give every host its `hostaddr`"),
@@ -332,7 +332,7 @@ impl Config {
             .any(|text| text.parse::<std::net::IpAddr>().is_err())
         {
             let why = "takes IPv4 and IPv6 addresses without a zone";
-            fit.refuse(
+            fit.reject(
                 driver,
                 Component::HostAddr,
                 Reason::new(why, "write the address without `%zone`"),
@@ -349,7 +349,7 @@ impl Config {
         let hosts = self.hosts().count();
         if hosts > 1 {
             let why = "connects to one host";
-            fit.refuse(
+            fit.reject(
                 driver,
                 Component::Host,
                 Reason::new(why, "name one host, or use tokio-postgres"),
@@ -360,7 +360,7 @@ impl Config {
             .any(|host| name(&host).is_some() && address(&host).is_some())
         {
             let why = "takes a name or an address, not both";
-            fit.refuse(
+            fit.reject(
                 driver,
                 Component::HostAddr,
                 Reason::new(why, "remove `hostaddr`, or use tokio-postgres"),
@@ -382,7 +382,7 @@ impl Config {
             .is_some_and(|options| server_settings(options.expose()).is_none())
         {
             let why = "takes `-c name=value` only";
-            fit.refuse(
+            fit.reject(
                 driver,
                 Keyword::Options.component(),
                 Reason::new(why, "write each option as `-c name=value`"),
@@ -394,14 +394,14 @@ impl Config {
         let mode = self.effective_sslmode();
         if mode == SslMode::VerifyCa && self.root_file().is_none() {
             let why = "would trust every public authority, for any name";
-            fit.refuse(
+            fit.reject(
                 driver,
                 Keyword::SslRootCert.component(),
                 Reason::new(why, "add `sslrootcert=FILE`, or use `verify-full`"),
             );
         }
         if mode == SslMode::VerifyFull && self.hosts().all(|host| name(&host).is_none()) {
-            fit.refuse(driver, Component::Host, NO_NAME);
+            fit.reject(driver, Component::Host, NO_NAME);
         }
         self.fit_client_certificate(driver, fit);
         if self.root_file().is_some() && mode >= SslMode::Require {
@@ -422,14 +422,14 @@ impl Config {
             .is_some_and(|root| !root.is_empty());
         if mode >= SslMode::VerifyCa && !has_root {
             let why = "looks for no certificates in the home folder";
-            fit.refuse(
+            fit.reject(
                 driver,
                 Keyword::SslRootCert.component(),
                 Reason::new(why, "add `sslrootcert=FILE`, or `sslrootcert=system`"),
             );
         }
         if mode == SslMode::VerifyFull && some_unnamed {
-            fit.refuse(driver, Component::Host, NO_NAME);
+            fit.reject(driver, Component::Host, NO_NAME);
         }
         if mode == SslMode::Allow {
             let why = "tries TLS first, and not last";
@@ -451,7 +451,7 @@ impl Config {
                 Keyword::SslCert
             };
             let why = "takes a certificate and its key together";
-            fit.refuse(
+            fit.reject(
                 driver,
                 missing.component(),
                 Reason::new(why, "add both `sslcert=FILE` and `sslkey=FILE`"),
@@ -465,7 +465,7 @@ impl Config {
             .any(|host| name(&host).is_some_and(|name| name.starts_with('@')))
         {
             let why = "has no abstract sockets";
-            fit.refuse(
+            fit.reject(
                 driver,
                 Component::Host,
                 Reason::new(why, "name the folder of the server's socket"),
@@ -493,7 +493,7 @@ pub(in crate::driver) fn address<'h>(host: &Host<'h>) -> Option<&'h str> {
 fn extra(driver: Driver, name: &str, value: &str) -> Cell {
     match driver {
         Driver::Libpq | Driver::Diesel => {
-            Cell::refused(&[], "rejects a parameter that it does not know", REMOVE)
+            Cell::rejected(&[], "rejects a parameter that it does not know", REMOVE)
         }
         Driver::Sqlx if name == "statement-cache-capacity" && value.parse::<usize>().is_ok() => {
             Cell::Expressed

@@ -19,30 +19,30 @@ impl Config {
             );
         }
         let mut fit = Fit::default();
-        let mut refuse = |component, why, fix| fit.refuse(driver, component, Reason::new(why, fix));
+        let mut reject = |component, why, fix| fit.reject(driver, component, Reason::new(why, fix));
         if self.sentinel_service().is_some() {
-            refuse(
+            reject(
                 Component::Setting("service"),
                 "asks no sentinel by this conversion",
                 "use `redis::sentinel::SentinelClient`",
             );
         }
         if self.hosts().count() > 1 {
-            refuse(
+            reject(
                 Component::Host,
                 "connects to one host by this conversion",
                 "use `redis::cluster::ClusterClient`",
             );
         }
         if self.dbname().is_some_and(|name| !name.is_empty()) && self.database_index().is_none() {
-            refuse(
+            reject(
                 Component::Database,
                 "knows databases by number",
                 "write a number, such as `/0`",
             );
         }
         if matches!(self.tls(), Tls::On | Tls::Unverified) && self.socket().is_some() {
-            refuse(
+            reject(
                 Component::Scheme,
                 "uses no TLS on a socket",
                 "use `unix://`, or a host",
@@ -62,11 +62,11 @@ fn extra(name: &str, value: &str) -> Cell {
         // These decide whether the certificate is checked, which the config has read.
         "ssl_cert_reqs" | "insecure" | "tls_insecure" | "tls" | "ssl" => Cell::Expressed,
         _ if Config::is_tls_file(name) => {
-            Cell::refused(&[], "takes certificates by its client only", BY_CLIENT)
+            Cell::rejected(&[], "takes certificates by its client only", BY_CLIENT)
         }
         "ssl_check_hostname" if value == "true" => Cell::Expressed,
         "ssl_check_hostname" => {
-            Cell::refused(&[], "checks all of a certificate or nothing", BY_CLIENT)
+            Cell::rejected(&[], "checks all of a certificate or nothing", BY_CLIENT)
         }
         _ => Cell::lost(
             &[],

@@ -18,13 +18,13 @@ impl Config {
         if self.password().is_some_and(|password| !password.is_empty()) {
             let why = "opens encrypted databases with SQLCipher only";
             let fix = "link SQLCipher, and set the pragma `key` of the options";
-            fit.refuse(driver, Component::Password, Reason::new(why, fix));
+            fit.reject(driver, Component::Password, Reason::new(why, fix));
         }
         for (name, _) in self.extra_pairs() {
             let cell = if EXPRESSED.contains(&name) {
                 Cell::Expressed
             } else if ["key", "hexkey", "password"].contains(&name) {
-                Cell::refused(
+                Cell::rejected(
                     &[],
                     "opens encrypted databases with SQLCipher only",
                     "link SQLCipher, and set the pragma `key` of the options",

@@ -44,7 +44,7 @@ pub(super) fn read(
     let found = match found {
         Ok(found) => found,
         Err(error) => {
-            let content = Err(error.said_by(&whole));
+            let content = Err(error.with_source(&whole));
             return vec![Service {
                 source: whole,
                 engine: None,
@@ -60,7 +60,7 @@ pub(super) fn read(
         let content = entry.content;
         Service {
             engine: Some(entry.engine),
-            content: content.map_err(|error| error.without_span().said_by(&source)),
+            content: content.map_err(|error| error.without_span().with_source(&source)),
             source,
             is_unasked: entry.is_unasked,
         }

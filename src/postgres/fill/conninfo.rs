@@ -56,11 +56,11 @@ impl Parser<'_, '_> {
             };
         };
         if !self.libpq
-            && setting.after_blanks
+            && setting.after_spaces
             && !setting.quoted
             && location::is_setting(&self.text[raw.range()])
         {
-            self.warnings.insert(WarningCode::ValueAfterBlanks);
+            self.warnings.insert(WarningCode::ValueAfterSpaces);
         }
         self.store(keyword, value, raw)?;
         if self.libpq || keyword != Keyword::Host || !may_be_odd_host {

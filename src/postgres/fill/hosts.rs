@@ -46,13 +46,13 @@ impl Parser<'_, '_> {
     /// SQLAlchemy's list of hosts: `host=a:5432&host=b:5433`.
     fn host_list(&mut self, given: &[(Span, Span)]) -> Result<(), Error> {
         let (mut hosts, mut ports) = (Vec::new(), Vec::new());
-        let mut place = Span::default();
+        let mut location = Span::default();
         for &(value, raw) in given {
-            place = raw;
+            location = raw;
             let text = self
                 .draft
                 .str(value)
-                .map_err(|_| decode_error(ErrorKind::InvalidUtf8, Component::Host, place))?;
+                .map_err(|_| decode_error(ErrorKind::InvalidUtf8, Component::Host, location))?;
             let (host, port) = split_port(text);
             hosts.push(host.to_owned());
             ports.push(port.to_owned());
@@ -63,10 +63,10 @@ impl Parser<'_, '_> {
         }
         for (keyword, list) in lists {
             if self.draft.is_set(keyword as usize) {
-                return Err(conflict(keyword.component(), place));
+                return Err(conflict(keyword.component(), location));
             }
             let list = self.draft.append(list.iter().map(String::as_str));
-            self.store(keyword, list, place)?;
+            self.store(keyword, list, location)?;
             *self.from_query |= keyword.bit();
         }
         Ok(())

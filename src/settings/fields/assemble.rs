@@ -53,13 +53,13 @@ impl Fields<'_> {
                 database
             }
             (Some(Engine::Sqlite), None) => self.sqlite()?,
-            (_, Some(Database::Service(config))) => self.beside_service(config.clone())?,
+            (_, Some(Database::Service(config))) => self.next_to_service(config.clone())?,
             (_, Some(url)) => url.clone(),
             (Some(_), None) => self.service(engine)?,
             (None, None) => {
                 return Err(
                     Error::new(ErrorKind::MissingKey, "nothing says which engine it is")
-                        .said_by(&self.section),
+                        .with_source(&self.section),
                 );
             }
         };
@@ -101,7 +101,7 @@ impl Fields<'_> {
         };
         Err(Error::new(ErrorKind::InvalidValue, detail)
             .of(slot.component())
-            .said_by(&given.from)
+            .with_source(&given.from)
             .with_help(help))
     }
 
@@ -130,9 +130,9 @@ impl Fields<'_> {
     fn elsewhere(&self, base: &Base) -> Option<Warning> {
         let password = self.slots.iter().find(|(slot, _)| *slot == Slot::Password);
         let (_, password) = password.filter(|_| !Slot::Password.is_in(&base.database))?;
-        let differs = |slot: Slot, said: Option<&str>| {
+        let differs = |slot: Slot, given: Option<&str>| {
             let own = self.text(slot);
-            own.zip(said).is_some_and(|(own, said)| own != said)
+            own.zip(given).is_some_and(|(own, given)| own != given)
         };
         let host = base.database.hosts().next();
         let host = host.and_then(|host| host.host().or(host.hostaddr()));

@@ -49,7 +49,7 @@ impl Base {
                 Source::ConfigVar(_) => ErrorKind::EmptyVariable,
                 _ => ErrorKind::Empty,
             };
-            return Err(Error::new(kind, detail).said_by(&source).with_help(
+            return Err(Error::new(kind, detail).with_source(&source).with_help(
                 "set it to a URL, or unset it; set but empty is not the same as unset",
             ));
         }
@@ -71,7 +71,7 @@ impl Base {
             } else {
                 error
             };
-            error.said_by(&source)
+            error.with_source(&source)
         })?;
         Ok(Self { database, source })
     }
@@ -87,7 +87,7 @@ impl Base {
     }
 
     /// Takes out what is set, but empty.
-    pub(in crate::settings) fn drop_blanks(&mut self) {
+    pub(in crate::settings) fn drop_spaces(&mut self) {
         // What cannot be taken out stays, and says nothing as before.
         match &mut self.database {
             Database::Postgres(config) => {
@@ -142,7 +142,7 @@ impl Base {
                 }
                 _ => continue,
             };
-            self.database = changed.map_err(|error| error.said_by(&self.source))?;
+            self.database = changed.map_err(|error| error.with_source(&self.source))?;
         }
         Ok(())
     }

@@ -119,7 +119,7 @@ impl<'s> Fields<'s> {
         let Some(path) = self.text(Slot::Database) else {
             let detail = "a database of SQLite is a file, or :memory:";
             return Err(Error::new(ErrorKind::MissingKey, detail)
-                .said_by(&self.section)
+                .with_source(&self.section)
                 .with_help("name the file where the settings name the database"));
         };
         let config = sqlite::Config::from_path(self.sqlite, path);
@@ -142,7 +142,7 @@ impl<'s> Fields<'s> {
         parts.assemble().map_err(|error| self.blame(error))
     }
 
-    pub(super) fn beside_service(&self, base: service::Config) -> Result<Database, Error> {
+    pub(super) fn next_to_service(&self, base: service::Config) -> Result<Database, Error> {
         let whole = Database::Service(base.clone());
         let mut config = base;
         for (slot, given) in self.open(Some(&whole)) {

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::grammar::{guard, placeholder};
 use crate::settings::fields::check::misplaced;
 use crate::settings::fields::slot::Slot;
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::span::{Component, Span};
 use crate::sqlite;
 use crate::tls_name::is_tls_name;
@@ -118,7 +118,7 @@ impl<'s> Fields<'s> {
             return self.fail(
                 Error::new(ErrorKind::InvalidValue, detail)
                     .of(slot.component())
-                    .said_by(&at.source())
+                    .with_source(&at.source())
                     .with_help("a list or a map has no meaning here"),
             );
         };
@@ -129,7 +129,7 @@ impl<'s> Fields<'s> {
             return self.fail(error.clone());
         }
         if let Some(error) = misplaced(slot, scalar.text.expose()) {
-            return self.fail(error.said_by(&at.source()));
+            return self.fail(error.with_source(&at.source()));
         }
         if self
             .text(slot)
@@ -139,11 +139,11 @@ impl<'s> Fields<'s> {
             return self.fail(
                 Error::new(ErrorKind::Conflict, detail)
                     .of(slot.component())
-                    .said_by(&at.source())
+                    .with_source(&at.source())
                     .with_help("keep one of the two"),
             );
         }
-        self.suspect(slot, scalar, &at.place());
+        self.suspect(slot, scalar, &at.location());
         self.put(slot, scalar.text.expose(), at.origin());
     }
 
@@ -177,7 +177,7 @@ impl<'s> Fields<'s> {
         if let Some(text) = word {
             let (whole, component) = (Span::new(0, text.len()), Component::Query);
             if let Err(error) = guard::masked(text.as_bytes(), component, whole) {
-                self.doubt(&error, &at.place());
+                self.doubt(&error, &at.location());
             }
         }
         self.keep(name, word.map(Text::from), at);
@@ -206,7 +206,7 @@ impl<'s> Fields<'s> {
     fn keep(&mut self, name: Cow<'s, str>, word: Option<Text<'s>>, at: &Located<'s>) {
         if shown_key(&name) != name {
             let detail = "expected the plain name of a setting";
-            let error = Error::new(ErrorKind::UnknownKey, detail).said_by(&at.source());
+            let error = Error::new(ErrorKind::UnknownKey, detail).with_source(&at.source());
             return self.fail(
                 error.with_help("letters, digits, `_`, `-` and `.`; a value follows the colon"),
             );
@@ -231,12 +231,12 @@ impl<'s> Fields<'s> {
                 "put the finished value in a variable, and name that with ENV[\"…\"]",
             ),
         };
-        let message = format!("{}: the value is not known: {cause}", at.place());
+        let message = format!("{}: the value is not known: {cause}", at.location());
         self.warn(Warning::new(WarningCode::UnknownValue, message, help));
     }
 
     /// A part that looks as if something was meant to be put in its place.
-    fn suspect(&mut self, slot: Slot, scalar: &Scalar, place: &FilePlace) {
+    fn suspect(&mut self, slot: Slot, scalar: &Scalar, location: &FileLocation) {
         let text = scalar.text.expose();
         let bytes = text.as_bytes();
         let whole = Span::new(0, text.len());
@@ -253,7 +253,7 @@ impl<'s> Fields<'s> {
         };
         if let Some(code) = likely {
             let warning = Warning::named(code, &[component.as_str()]);
-            self.warn(warning.about(place));
+            self.warn(warning.about(location));
             return;
         }
         let odd = guard::masked(bytes, component, whole)
@@ -263,13 +263,13 @@ impl<'s> Fields<'s> {
                 text => guard::surroundings(text),
             });
         if let Err(error) = odd {
-            self.doubt(&error, place);
+            self.doubt(&error, location);
         }
     }
 
     /// Warns of what would be an error in a URL.
-    fn doubt(&mut self, error: &Error, place: &FilePlace) {
-        let message = format!("{place}: {}", error.kind().phrase());
+    fn doubt(&mut self, error: &Error, location: &FileLocation) {
+        let message = format!("{location}: {}", error.kind().phrase());
         let help = match error.kind() {
             // A field takes any value as it is.
             ErrorKind::MaskedValue => "put the real value there".to_owned(),
@@ -300,7 +300,7 @@ pub(in crate::settings) fn setting(node: &Node) -> Setting {
     match &node.value {
         Value::Scalar(scalar) => match scalar.kind() {
             Kind::Null => Setting::Null,
-            Kind::Bool(said) => Setting::Bool(said),
+            Kind::Bool(given) => Setting::Bool(given),
             Kind::Integer(number) => Setting::Integer(number),
             Kind::Float(number) => Setting::Float(number),
             Kind::Text => Setting::Text(scalar.text.clone()),

@@ -147,10 +147,10 @@ impl Fields<'_> {
                     Slot::Port => of_port(error, given.text.as_str()),
                     _ => error,
                 };
-                error.without_span().said_by(&given.from)
+                error.without_span().with_source(&given.from)
             }
             (_, Some(_)) => error,
-            (_, None) => error.without_span().said_by(&self.section),
+            (_, None) => error.without_span().with_source(&self.section),
         }
     }
 }

@@ -44,7 +44,7 @@ impl Mode {
     }
 
     /// What one setting requests, if it concerns TLS.
-    fn asked(engine: Engine, name: &str, value: &str) -> Option<Self> {
+    fn requested(engine: Engine, name: &str, value: &str) -> Option<Self> {
         let one = alone(engine, name, value)?;
         let says = one
             .fields()
@@ -75,11 +75,13 @@ impl Base {
     /// Takes back what the URL requests of TLS if a setting next to it requests more.
     pub(in crate::settings) fn yields_to(&mut self, name: &str, word: &str) {
         let engine = self.database.engine();
-        let (Some(own), Some(asked)) = (Mode::of(&self.database), Mode::asked(engine, name, word))
-        else {
+        let (Some(own), Some(requested)) = (
+            Mode::of(&self.database),
+            Mode::requested(engine, name, word),
+        ) else {
             return;
         };
-        if !own.is_weaker_than(asked) {
+        if !own.is_weaker_than(requested) {
             return;
         }
         let changed: Option<Database> = match &self.database {
@@ -104,8 +106,12 @@ impl Fields<'_> {
     pub(in crate::settings) fn idle(&mut self, at: &Located<'_>, help: &'static str) {
         if is_tls_name(at.name) && !at.node.is_null() {
             let name = shown_key(at.name);
-            let message = format!("{}: the program does not act on `{name}`", at.place());
-            self.warn(Warning::new(WarningCode::WeakerThanAsked, message, help));
+            let message = format!("{}: the program does not act on `{name}`", at.location());
+            self.warn(Warning::new(
+                WarningCode::WeakerThanRequested,
+                message,
+                help,
+            ));
             return;
         }
         if at.node.scalar().is_none() {
@@ -123,15 +129,15 @@ impl Fields<'_> {
         let engine = database.engine();
         let weaker = |index: &usize| {
             let entry = &self.entries[*index];
-            let asked = Mode::asked(engine, &entry.name, entry.word.as_ref()?.as_str())?;
+            let requested = Mode::requested(engine, &entry.name, entry.word.as_ref()?.as_str())?;
             let is = Mode::of(database)?;
-            is.is_weaker_than(asked).then(|| {
+            is.is_weaker_than(requested).then(|| {
                 let message = format!(
                     "{}: this requests more than the URL of {} requests of TLS, which is used",
                     entry.from, base.source
                 );
                 let help = "say it in the URL, or take out what the URL says of TLS";
-                Warning::new(WarningCode::WeakerThanAsked, message, help)
+                Warning::new(WarningCode::WeakerThanRequested, message, help)
             })
         };
         read.tls.iter().filter_map(weaker).collect()
@@ -164,8 +170,8 @@ impl Fields<'_> {
             "amqp" => "amqps",
             _ => return row,
         };
-        let asked = self.switch().and_then(|_| Scheme::find(secure));
-        asked.unwrap_or(row)
+        let requested = self.switch().and_then(|_| Scheme::find(secure));
+        requested.unwrap_or(row)
     }
 
     /// A switch that the config does not follow.
@@ -189,7 +195,7 @@ impl Fields<'_> {
         };
         is_off.then(|| {
             let message = format!("{from}: `{name}` requests TLS, but nothing here acts on it");
-            Warning::new(WarningCode::WeakerThanAsked, message, help)
+            Warning::new(WarningCode::WeakerThanRequested, message, help)
         })
     }
 }

@@ -101,7 +101,7 @@ impl Rules for Conduit {
         };
         let detail = "the variable is not set";
         Err(Error::new(ErrorKind::UnsetVariable, detail)
-            .said_by(&source)
+            .with_source(&source)
             .with_help("set it, or give the URL itself"))
     }
 
@@ -140,7 +140,7 @@ fn section<'s>(root: &Located<'s>, connection: Option<&str>) -> Result<Located<'
         None => {
             let detail = format!("expected the key `{}`", shown_key(key));
             Err(Error::new(ErrorKind::MissingKey, detail)
-                .said_by(&root.source())
+                .with_source(&root.source())
                 .with_help("write `database: $DATABASE_URL`, or name another key with `--name`"))
         }
     }
@@ -162,7 +162,7 @@ fn named(base: &Base, url: &str) -> Result<(), Error> {
     };
     Err(Error::new(ErrorKind::MissingKey, detail)
         .of(Component::Database)
-        .said_by(&base.source)
+        .with_source(&base.source)
         .with_help(help))
 }
 
@@ -179,7 +179,8 @@ fn map(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
             let kind = entry.node.scalar().map(Scalar::kind);
             if !matches!(kind, Some(Kind::Bool(_) | Kind::Null)) {
                 let detail = "expected `true` or `false`";
-                fields.fail(Error::new(ErrorKind::InvalidValue, detail).said_by(&entry.source()));
+                fields
+                    .fail(Error::new(ErrorKind::InvalidValue, detail).with_source(&entry.source()));
             }
             fields.extra(entry.name, &entry);
         }
@@ -189,7 +190,7 @@ fn map(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
             let detail = format!("expected the key `{name}`");
             fields.fail(
                 Error::new(ErrorKind::MissingKey, detail)
-                    .said_by(&section.source())
+                    .with_source(&section.source())
                     .with_help("Conduit needs host, port and databaseName"),
             );
         }
@@ -214,7 +215,7 @@ fn unknown_key(entry: &Located<'_>) -> Error {
         ErrorKind::UnknownKey,
         "expected a key of Conduit's database configuration",
     )
-    .said_by(&entry.source())
+    .with_source(&entry.source())
     .with_help(help)
 }
 
@@ -223,11 +224,11 @@ fn unset_below(question: &Question<'_>, section: &Located<'_>) -> Result<(), Err
     let unset = question.unset_below(section).map(|unset| {
         // A password that begins with a dollar is taken for a name, too, so the template does not tell it.
         if is_name(&unset.name) {
-            return not_set(&unset.name, unset.place.clone());
+            return not_set(&unset.name, unset.location.clone());
         }
         let detail = "no variable has this name";
         Error::new(ErrorKind::UnsetVariable, detail)
-            .said_by(&Source::File(unset.place.clone()))
+            .with_source(&Source::File(unset.location.clone()))
             .with_help(
                 "all that follows the `$` is the name: write $NAME, without braces, a default or other text; a value that \
                 begins with a dollar has to come from a variable",

@@ -109,14 +109,14 @@ impl System {
     }
 
     /// Why a file is not one that is read, or none that is known to name a database; `named` is the system that the caller names.
-    pub(super) fn refusal(named: Option<Self>, file: &File) -> Option<Error> {
+    pub(super) fn rejection(named: Option<Self>, file: &File) -> Option<Error> {
         let rules = named.unwrap_or_else(|| Self::of_file(file)).rules();
         if rules.grammar().is_some() {
             return None;
         }
-        let of_system = || rules.refusal(file).filter(|_| named.is_none());
-        let refused = not_read(file.name(), file.text.expose()).or_else(of_system);
-        refused.map(|error| error.said_by(&file.source()))
+        let of_system = || rules.rejection(file).filter(|_| named.is_none());
+        let rejected = not_read(file.name(), file.text.expose()).or_else(of_system);
+        rejected.map(|error| error.with_source(&file.source()))
     }
 
     /// Whether a file has a section per environment.

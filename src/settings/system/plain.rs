@@ -100,7 +100,7 @@ impl Rules for Plain {
         if let Some(services) = root.given("services").filter(Located::is_map) {
             let detail = "expected one database, found the services of Docker Compose";
             return Err(Error::new(ErrorKind::UnknownSystem, detail)
-                .said_by(&services.source())
+                .with_source(&services.source())
                 .with_help(
                     "name the system with `--system compose`, and the service with `--name`",
                 ));
@@ -123,7 +123,7 @@ fn of_string<'q>(section: &Located<'q>) -> Result<Candidate<'q>, Error> {
     let text = section.text().ok_or_else(|| {
         let error = if section.node.is_null() {
             let detail = "expected the settings of a database, found nothing";
-            Error::new(ErrorKind::Empty, detail).said_by(&section.source())
+            Error::new(ErrorKind::Empty, detail).with_source(&section.source())
         } else {
             not_a_text(section)
         };
@@ -176,7 +176,7 @@ fn variables<'q>(
         let name = node.text().filter(|name| is_name(name)).ok_or_else(|| {
             let detail = "expected the name of a variable, or a list of them";
             Error::new(ErrorKind::InvalidName, detail)
-                .said_by(&list.source())
+                .with_source(&list.source())
                 .with_help("write bare names, such as DATABASE_URL, without `$` or braces")
         })?;
         let read = |text: SecretStr<'_>, source| whole(text.expose(), source);
@@ -197,7 +197,7 @@ fn none_set(section: &Located<'_>, variables: &[Candidate<'_>]) -> Option<Error>
     let list = section.given(VARIABLES)?;
     Some(
         Error::new(ErrorKind::UnsetVariable, detail)
-            .said_by(&list.source())
+            .with_source(&list.source())
             .with_help("set one of them, or write under `url` what is used without them"),
     )
 }
@@ -212,9 +212,9 @@ fn section<'s>(root: &Located<'s>, question: &Question<'_>) -> Result<Located<'s
     }
     if let Some(name) = question.connection {
         let holder = HOLDERS.iter().filter_map(|key| at.given(key));
-        let mut places = std::iter::once(at.clone()).chain(holder);
-        return places
-            .find_map(|place| place.given(name))
+        let mut locations = std::iter::once(at.clone()).chain(holder);
+        return locations
+            .find_map(|location| location.given(name))
             .ok_or_else(|| no_section(&at, name));
     }
     for _ in 0..HOLDERS.len() {
@@ -241,7 +241,7 @@ fn says_database(section: &Located<'_>) -> bool {
 
 fn says_nothing(section: &Located<'_>) -> Error {
     Error::new(ErrorKind::MissingKey, "nothing here says which database is meant")
-        .said_by(&section.source())
+        .with_source(&section.source())
         .with_help(
             "write `url: ${DATABASE_URL}`, or the parts with `adapter: postgres`; another section is named with \
                 `--environment` and `--name`",
@@ -273,7 +273,7 @@ fn parts(section: &Located<'_>, base: Option<Base>) -> Result<Resolved<Database>
             None if ENGINES.contains(&entry.name) => {
                 let row = entry.text().and_then(Scheme::find).ok_or_else(|| {
                     Error::new(ErrorKind::UnknownScheme, "expected the name of an engine")
-                        .said_by(&entry.source())
+                        .with_source(&entry.source())
                         .with_help("such as postgres, mysql, sqlite or redis")
                 })?;
                 engine = Some((row, entry));

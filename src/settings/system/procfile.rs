@@ -69,7 +69,7 @@ impl Rules for Procfile {
         }
         let detail = "no command is given one by --connect, --connection, --url or --database-url";
         Err(Error::new(ErrorKind::NotFound, detail)
-            .said_by(&root.source())
+            .with_source(&root.source())
             .with_help("what the commands read themselves is DATABASE_URL, most likely: leave the Procfile out, or name the variable \
                 with `--var`"))
     }
@@ -79,7 +79,7 @@ fn no_process(root: &Located<'_>, name: &str) -> Error {
     let processes: Vec<_> = root.entries().collect();
     let detail = format!("there is no process `{}`", shown_key(name));
     Error::new(ErrorKind::UnknownSection, detail)
-        .said_by(&root.source())
+        .with_source(&root.source())
         .with_help(choices(processes.iter().map(|entry| entry.name), name).unwrap_or_default())
 }
 
@@ -89,22 +89,23 @@ fn of_argument<'q>(
     value: Result<Range<usize>, ()>,
     question: &Question<'q>,
 ) -> Result<Candidate<'q>, Error> {
-    let placed = |error: Error| error.each(|error| error.without_span().said_by(&process.source()));
+    let placed =
+        |error: Error| error.each(|error| error.without_span().with_source(&process.source()));
     expand(Syntax::Shell, command, question.vars).map_err(placed)?;
     let value = value.map_err(|()| {
         let detail = "expected the URL as one word, or between one pair of quotation marks";
-        Error::new(ErrorKind::InvalidValue, detail).said_by(&process.source())
+        Error::new(ErrorKind::InvalidValue, detail).with_source(&process.source())
     })?;
     let rest =
         command[value.end..].trim_start_matches(|one: char| one.is_ascii() && ends_word(one as u8));
     if raw_at::is_cut(&command[value.clone()], rest) {
-        return Err(raw_at::cut().said_by(&process.source()));
+        return Err(raw_at::cut().with_source(&process.source()));
     }
     let expansion = expand(Syntax::Shell, &command[value], question.vars).map_err(placed)?;
     let text = expansion.value().ok_or_else(|| not_a_text(process))?;
     if text.is_empty() && !expansion.unset.is_empty() {
         let unset = expansion.unset();
-        let missing = unset.map(|name| not_set(name, process.place()));
+        let missing = unset.map(|name| not_set(name, process.location()));
         return Error::together(missing).map_or_else(|| Err(not_a_text(process)), Err);
     }
     let source = expansion.variable().map_or_else(
@@ -112,12 +113,12 @@ fn of_argument<'q>(
         |name| Source::ConfigVar(name.to_owned()),
     );
     let unset: Vec<_> = expansion.unset().map(str::to_owned).collect();
-    let (text, own, place) = (text.to_secret(), source.clone(), process.place());
+    let (text, own, location) = (text.to_secret(), source.clone(), process.location());
     Ok(Candidate::new(source, move || {
         let mut resolved = whole(text.expose(), own)?;
         let unset = unset.into_iter().map(|name| Unset {
             name,
-            place: place.clone(),
+            location: location.clone(),
         });
         resolved.warnings.extend(unset.map(|unset| warn_of(&unset)));
         Ok(resolved)
@@ -128,7 +129,7 @@ fn of_argument<'q>(
 fn argument(command: &str) -> Option<Result<Range<usize>, ()>> {
     let bytes = command.as_bytes();
     let mut at = 0;
-    // The quotation mark that a word stands in, as in `sh -c "…"`.
+    // The quotation mark that a word is in, as in `sh -c "…"`.
     let mut open = None;
     while at < bytes.len() {
         let byte = bytes[at];
@@ -149,7 +150,7 @@ fn argument(command: &str) -> Option<Result<Range<usize>, ()>> {
             return value_at(bytes, start, open);
         }
         while at < bytes.len() && !ends_word(bytes[at]) && !is_quote(bytes[at]) {
-            at = behind(bytes, at);
+            at = after(bytes, at);
         }
     }
     None
@@ -169,8 +170,8 @@ fn flagged(bytes: &[u8], at: usize) -> Option<usize> {
                 let is_between = |byte: &u8| !byte.is_ascii_whitespace();
                 // `"--url" x`: the mark closes the flag.
                 let closing = usize::from(is_quote(rest[0]));
-                let blanks = rest[closing..].iter().position(is_between)?;
-                (blanks > 0).then_some(end + closing + blanks)
+                let spaces = rest[closing..].iter().position(is_between)?;
+                (spaces > 0).then_some(end + closing + spaces)
             }
             _ => None,
         }
@@ -182,7 +183,7 @@ fn value_at(bytes: &[u8], start: usize, open: Option<u8>) -> Option<Result<Range
     if is_quote(first) && open != Some(first) {
         let mut at = start + 1;
         while at < bytes.len() && bytes[at] != first {
-            at = behind(bytes, at);
+            at = after(bytes, at);
         }
         let next = bytes.get(at + 1).copied();
         let is_whole =
@@ -191,7 +192,7 @@ fn value_at(bytes: &[u8], start: usize, open: Option<u8>) -> Option<Result<Range
     }
     let mut at = start;
     while at < bytes.len() && !ends_word(bytes[at]) && !is_quote(bytes[at]) {
-        at = behind(bytes, at);
+        at = after(bytes, at);
     }
     let at = at.min(bytes.len());
     let mut glued = bytes[at..].split(u8::is_ascii_whitespace);
@@ -204,7 +205,7 @@ fn value_at(bytes: &[u8], start: usize, open: Option<u8>) -> Option<Result<Range
 }
 
 /// The byte after this one, after what an escape takes along, or after the braces of a reference.
-fn behind(bytes: &[u8], at: usize) -> usize {
+fn after(bytes: &[u8], at: usize) -> usize {
     let mut at = at;
     let mut depth = 0_usize;
     loop {

@@ -17,7 +17,7 @@ use crate::settings::file::{File, Grammar};
 use crate::settings::fill::{AllUnset, Unset};
 use crate::settings::system::django::arguments::Arguments as DjangoArguments;
 use crate::settings::uses::Uses;
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::span::Position;
 use crate::sqlite::Family;
 use crate::template::Syntax;
@@ -117,7 +117,7 @@ pub(in crate::settings) trait Rules: Sync {
     fn named_variables(&self, _map: &Located<'_>, _uses: &mut Uses) {}
 
     /// Why a file that is recognized as one of the system's names no database, if that is known by its name and text.
-    fn refusal(&self, _file: &File) -> Option<Error> {
+    fn rejection(&self, _file: &File) -> Option<Error> {
         None
     }
 
@@ -277,7 +277,7 @@ impl<'q> Question<'q> {
 
 /// The line of a location in a file.
 fn line(source: &Source) -> u32 {
-    let position = source.file().and_then(FilePlace::position);
+    let position = source.file().and_then(FileLocation::position);
     position.map_or(0, Position::line)
 }
 
@@ -290,7 +290,7 @@ pub(in crate::settings) fn warn_of(unset: &Unset) -> Warning {
     } else {
         "this variable"
     };
-    let message = format!("{}: {name} is not set", unset.place);
+    let message = format!("{}: {name} is not set", unset.location);
     let help = "set it, or give it a default in the file";
     Warning::new(WarningCode::UnsetVariable, message, help)
 }
@@ -305,7 +305,7 @@ pub(in crate::settings) fn mismatch(
     (engine != row.engine).then(|| {
         let message = format!(
             "{}: this is one of {}, but the URL of {} is one of {engine}, which is used",
-            entry.place(),
+            entry.location(),
             row.engine,
             base.source
         );
@@ -326,7 +326,7 @@ pub(in crate::settings) fn relational(base: Base) -> Result<Base, Error> {
     }
     let detail = format!("expected a relational database, found a URL of {engine}");
     Err(Error::new(ErrorKind::WrongEngine, detail)
-        .said_by(&base.source)
+        .with_source(&base.source)
         .with_help("name another variable with `--var`, or the file of the service with `--file`"))
 }
 
@@ -344,8 +344,8 @@ pub(in crate::settings) fn not_a_text(value: &Located<'_>) -> Error {
 pub(in crate::settings) fn unless_unknown(value: &Located<'_>, error: Error) -> Error {
     match value.node.unknown() {
         Some(unknown) if unknown.origin().is_some() => unknown.clone(),
-        Some(unknown) => unknown.clone().said_by(&value.source()),
-        None => error.said_by(&value.source()),
+        Some(unknown) => unknown.clone().with_source(&value.source()),
+        None => error.with_source(&value.source()),
     }
 }
 

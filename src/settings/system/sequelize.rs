@@ -125,7 +125,7 @@ impl Rules for Sequelize {
                 answer_on(Some(read(text.expose(), source)?))
             });
             if !candidate.is_set() && url.is_none() {
-                return Err(not_set(name, variable.place()));
+                return Err(not_set(name, variable.location()));
             }
             candidates.push(candidate);
         } else if url.is_none() {
@@ -148,7 +148,7 @@ fn answer(section: &Located<'_>, mut base: Option<Base>) -> Result<Resolved<Data
     if base.is_none() && engine.is_none() {
         let detail = "a section needs `dialect`, `url` or `use_env_variable`";
         return Err(Error::new(ErrorKind::MissingKey, detail)
-            .said_by(&section.source())
+            .with_source(&section.source())
             .with_help(
                 "name the variable that holds the URL: \"use_env_variable\": \"DATABASE_URL\"",
             ));
@@ -162,7 +162,7 @@ fn answer(section: &Located<'_>, mut base: Option<Base>) -> Result<Resolved<Data
         let source = base.map_or_else(|| section.source(), |base| base.source);
         return Err(
             Error::new(ErrorKind::MissingKey, "nothing names the database")
-                .said_by(&source)
+                .with_source(&source)
                 .with_help(
                     "put it after the host: `/name` in the URL, or `database` in the section",
                 ),
@@ -200,7 +200,7 @@ pub(super) fn no_section(root: &Located<'_>, environment: &str) -> Error {
     let help = choices(sections.iter().map(|entry| entry.name), environment)
         .unwrap_or_else(|| "the file has no sections".to_owned());
     Error::new(ErrorKind::UnknownSection, detail)
-        .said_by(&root.source())
+        .with_source(&root.source())
         .with_help(help)
 }
 
@@ -280,7 +280,7 @@ fn variable_name<'s>(variable: &Located<'s>) -> Result<&'s str, Error> {
         )
     };
     Err(Error::new(ErrorKind::InvalidName, detail)
-        .said_by(&variable.source())
+        .with_source(&variable.source())
         .with_help(help))
 }
 
@@ -288,7 +288,7 @@ fn variable_name<'s>(variable: &Located<'s>) -> Result<&'s str, Error> {
 fn value_of(vars: &Vars, name: &str, variable: &Located<'_>) -> Result<Secret, Error> {
     match vars.get(name)? {
         Some(text) => Ok(text.to_secret()),
-        None => Err(not_set(name, variable.place())),
+        None => Err(not_set(name, variable.location())),
     }
 }
 
@@ -297,7 +297,7 @@ fn engine_of(dialect: &Located<'_>) -> Result<Scheme, Error> {
     let found = dialect.text().and_then(Scheme::find);
     found.ok_or_else(|| {
         Error::new(ErrorKind::UnknownScheme, "expected a dialect")
-            .said_by(&dialect.source())
+            .with_source(&dialect.source())
             .with_help("Sequelize has postgres, mysql, mariadb, sqlite, mssql, oracle, snowflake and db2; db2 is not read here")
     })
 }
@@ -321,10 +321,10 @@ fn fill_in<'s>(
             name if CONSUMED.contains(&name) => {}
             // A name that SQLite has no use for.
             "database" if is_file => {}
-            "storage" if is_file => beside(fields, Slot::Database, &entry, base.as_deref()),
-            "database" => beside(fields, Slot::Database, &entry, base.as_deref()),
-            "host" => beside(fields, Slot::Host, &entry, base.as_deref()),
-            "port" => beside(fields, Slot::Port, &entry, base.as_deref()),
+            "storage" if is_file => next_to(fields, Slot::Database, &entry, base.as_deref()),
+            "database" => next_to(fields, Slot::Database, &entry, base.as_deref()),
+            "host" => next_to(fields, Slot::Host, &entry, base.as_deref()),
+            "port" => next_to(fields, Slot::Port, &entry, base.as_deref()),
             "username" => fields.slot(Slot::User, &entry),
             "password" => fields.slot(Slot::Password, &entry),
             "dialectOptions" => options(fields, &entry, base.as_deref_mut(), engine),
@@ -347,7 +347,7 @@ fn fill_in<'s>(
         if let Some(name) = section.given("database") {
             let message = format!(
                 "{}: SQLite takes its file from `storage`; there is none, so the database is in memory",
-                name.place()
+                name.location()
             );
             let help = "name the file under `storage`";
             fields.warn(Warning::new(WarningCode::KeyIgnored, message, help));
@@ -356,7 +356,7 @@ fn fill_in<'s>(
 }
 
 /// Host, port and database are the URL's alone where there is one; a database that it leaves out is the section's.
-fn beside<'s>(fields: &mut Fields<'s>, slot: Slot, entry: &Located<'s>, base: Option<&Base>) {
+fn next_to<'s>(fields: &mut Fields<'s>, slot: Slot, entry: &Located<'s>, base: Option<&Base>) {
     let is_settled = match slot {
         // Kept to compare: the URL has one, which comes first.
         Slot::Host => base.is_some_and(|base| !slot.is_in(&base.database)),
@@ -381,7 +381,7 @@ fn options<'s>(
                 ErrorKind::InvalidValue,
                 "expected the driver's options by name",
             )
-            .said_by(&options.source())
+            .with_source(&options.source())
             .with_help("such as {\"ssl\": {\"rejectUnauthorized\": false}}"),
         );
     }
@@ -411,7 +411,7 @@ fn tls<'s>(
                     ErrorKind::InvalidValue,
                     "expected `true`, `false` or an object of Node's TLS options",
                 )
-                .said_by(&ssl.source())
+                .with_source(&ssl.source())
                 .with_help(
                     "such as {\"rejectUnauthorized\": false}, which is TLS with any certificate",
                 ),

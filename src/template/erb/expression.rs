@@ -113,7 +113,7 @@ fn parse_within(code: &str, start: usize, depth: usize) -> Result<Expression, Er
         let expression = parser.expression()?;
         match parser.token.kind {
             Kind::End => Ok(expression),
-            _ => Err(parser.refused()),
+            _ => Err(parser.rejected()),
         }
     };
     match read() {
@@ -170,7 +170,7 @@ impl<'t> Parser<'t> {
 
     fn expect(&mut self, sign: &str) -> Result<(), Error> {
         if !self.is(sign) {
-            return Err(self.refused());
+            return Err(self.rejected());
         }
         self.advance().map(drop)
     }
@@ -239,7 +239,7 @@ impl<'t> Parser<'t> {
         let read = read(self);
         match read {
             Ok(value) if self.is(closer) => Ok(value),
-            Ok(_) => self.unknown(self.refused(), from, closer),
+            Ok(_) => self.unknown(self.rejected(), from, closer),
             Err(error) => {
                 self.depth = depth;
                 self.unknown(error, from, closer)
@@ -266,7 +266,7 @@ impl<'t> Parser<'t> {
             this.branch()?;
             let yes = this.choice()?;
             if !this.is(":") {
-                return Err(this.refused());
+                return Err(this.rejected());
             }
             this.branch()?;
             Ok(Expression::Choice(Box::new((
@@ -279,7 +279,7 @@ impl<'t> Parser<'t> {
 
     /// Passes the `?` or `:` of a choice: `?a` may be a character, and `:a` a symbol to Ruby.
     fn branch(&mut self) -> Result<(), Error> {
-        if !self.lexer.is_blank_ahead() {
+        if !self.lexer.is_space_ahead() {
             return Err(unsupported(self.token.span, "expected a space after this"));
         }
         self.advance().map(drop)
@@ -342,7 +342,7 @@ impl<'t> Parser<'t> {
             self.advance()?;
             let known = METHODS.iter().find(|(name, _)| *name == self.word());
             let Some((_, method)) = known else {
-                return Err(self.refused());
+                return Err(self.rejected());
             };
             let span = self.advance()?.span;
             calls.push(Call {
@@ -370,7 +370,7 @@ impl<'t> Parser<'t> {
             "nil" => self.constant(Expression::Nil),
             "true" => self.constant(Expression::Bool(true)),
             "false" => self.constant(Expression::Bool(false)),
-            _ => Err(self.refused()),
+            _ => Err(self.rejected()),
         }
     }
 
@@ -386,10 +386,10 @@ impl<'t> Parser<'t> {
         self.advance()?;
         self.expect(".")?;
         if self.word() != "env" {
-            return Err(self.refused());
+            return Err(self.rejected());
         }
         self.advance()?;
-        let asked = self
+        let requested = self
             .is(".")
             .then(|| self.lexer.word_ahead())
             .and_then(|word| word.strip_suffix('?'));
@@ -398,7 +398,7 @@ impl<'t> Parser<'t> {
                 .iter()
                 .any(|(known, _)| known.strip_suffix('?') == Some(name))
         };
-        let Some(name) = asked.filter(|name| !is_method(name)) else {
+        let Some(name) = requested.filter(|name| !is_method(name)) else {
             return Ok(Expression::Environment);
         };
         self.advance()?;
@@ -414,7 +414,7 @@ impl<'t> Parser<'t> {
 
     fn literal(&mut self) -> Result<Expression, Error> {
         if matches!(self.token.kind, Kind::Word | Kind::Sign(_) | Kind::End) {
-            return Err(self.refused());
+            return Err(self.rejected());
         }
         let depth = self.depth;
         Ok(match self.advance()?.kind {
@@ -447,7 +447,7 @@ impl<'t> Parser<'t> {
         match self.word() {
             "fetch" if self.lexer.is_before(b'(') => self.fetch(),
             "fetch" if is_first => self.bare_fetch(),
-            _ => Err(self.refused()),
+            _ => Err(self.rejected()),
         }
     }
 
@@ -481,7 +481,7 @@ impl<'t> Parser<'t> {
         if is_braced {
             self.expect("}")?;
         } else if self.advance_word()? != "end" {
-            return Err(self.refused());
+            return Err(self.rejected());
         }
         Ok(Expression::Fetch(name, Default::Block(Box::new(default))))
     }
@@ -490,7 +490,7 @@ impl<'t> Parser<'t> {
     fn bare_fetch(&mut self) -> Result<Expression, Error> {
         self.advance()?;
         if self.token.newline {
-            return Err(self.refused());
+            return Err(self.rejected());
         }
         let name = self.name()?;
         let mut default = Default::None;
@@ -500,7 +500,7 @@ impl<'t> Parser<'t> {
         }
         match self.token.kind {
             Kind::End | Kind::Sign(")" | "}") => Ok(Expression::Fetch(name, default)),
-            _ => Err(self.refused()),
+            _ => Err(self.rejected()),
         }
     }
 
@@ -530,7 +530,7 @@ impl<'t> Parser<'t> {
 
     /// Why this is not read.
     #[cold]
-    fn refused(&self) -> Error {
+    fn rejected(&self) -> Error {
         let span = self.token.span;
         let detail = match (&self.token.kind, self.word()) {
             (Kind::End, _) => return malformed(span, "expected the expression to go on", ""),

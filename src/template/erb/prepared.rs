@@ -200,7 +200,7 @@ impl Prepared<'_> {
     }
 
     /// Where a byte of [`text`](Self::text) is in the file.
-    pub(crate) fn place(&self, at: usize) -> Position {
+    pub(crate) fn location(&self, at: usize) -> Position {
         let after = self.pieces.partition_point(|piece| piece.start <= at);
         let Some(piece) = after
             .checked_sub(1)
@@ -248,7 +248,7 @@ impl Prepared<'_> {
     }
 
     /// The error for a key that holds a tag.
-    pub(crate) fn refused_key(&self, key: &str) -> Option<Error> {
+    pub(crate) fn rejected_key(&self, key: &str) -> Option<Error> {
         self.tags_in(key).first().copied().map(key_in_tag)
     }
 

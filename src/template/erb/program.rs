@@ -222,15 +222,15 @@ impl Builder<'_> {
     }
 
     fn statement(&mut self, code: &str, start: usize, tag: Span) -> Result<(), Error> {
-        let blanks = ignored_len(code);
-        let word = code[blanks..]
+        let spaces = ignored_len(code);
+        let word = code[spaces..]
             .bytes()
             .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
             .count();
-        let (word, rest) = code[blanks..].split_at(word);
-        let rest_start = start + blanks + word.len();
+        let (word, rest) = code[spaces..].split_at(word);
+        let rest_start = start + spaces + word.len();
         let is_bare = rest.trim_ascii().is_empty();
-        let span = Span::new(start + blanks, rest_start);
+        let span = Span::new(start + spaces, rest_start);
         let code = code.trim_ascii_end();
         match word {
             "" if is_bare => Ok(()),

@@ -48,9 +48,9 @@ fn text(template: &str) -> String {
 }
 
 #[track_caller]
-fn refused(template: &str) -> Error {
-    let refused = expand(template, &vars());
-    refused
+fn rejected(template: &str) -> Error {
+    let rejected = expand(template, &vars());
+    rejected
         .map(|expansion| format!("{:?}", expansion.value))
         .expect_err(template)
 }
@@ -136,7 +136,7 @@ fn expressions_give_what_ruby_gives() {
 }
 
 #[test]
-fn tags_stand_in_text_as_ruby_has_them() {
+fn tags_are_in_text_as_ruby_has_them() {
     for (template, expected) in [
         ("", ""),
         ("a: <%= ENV['A'] %>\n", "a: 1\n"),
@@ -176,7 +176,7 @@ fn tags_stand_in_text_as_ruby_has_them() {
 }
 
 #[test]
-fn what_is_not_read_is_refused_at_its_place() {
+fn what_is_not_read_is_rejected_at_its_location() {
     use ErrorKind::{InvalidName, InvalidTemplate, UnsetVariable, UnsupportedExpression};
     for (marked, kind) in [
         ("<%= «nope»() %>", UnsupportedExpression),
@@ -232,7 +232,7 @@ fn what_is_not_read_is_refused_at_its_place() {
         let template = marked.replace(['«', '»'], "");
         let start = marked.find('«').expect("a mark");
         let end = marked.find('»').expect("a mark") - '«'.len_utf8();
-        let error = refused(&template);
+        let error = rejected(&template);
         let span = error.span().map(|span| (span.start(), span.end()));
         assert_eq!(span, Some((start, end)), "{marked}: {error}");
         assert_eq!(error.kind(), kind, "{marked}: {error}");
@@ -241,12 +241,12 @@ fn what_is_not_read_is_refused_at_its_place() {
 }
 
 #[test]
-fn all_failures_are_told_together() {
-    let error = refused("<%- 1 %><%= ENV['A %>\n<% end %><%= ENV[");
+fn all_failures_are_reported_together() {
+    let error = rejected("<%- 1 %><%= ENV['A %>\n<% end %><%= ENV[");
     assert_eq!(error.iter().count(), 4);
-    let error = refused("<%= nope %><%= ENV['A'].x %>\n<% if y %><% end %>");
+    let error = rejected("<%= nope %><%= ENV['A'].x %>\n<% if y %><% end %>");
     assert_eq!(error.iter().count(), 3);
-    let error = refused(
+    let error = rejected(
         "<%= ENV.fetch('X') %><% if ENV.fetch('Y') %><%= ENV.fetch('B') %><% end %><%= ENV.fetch('Z') %>",
     );
     assert_eq!(error.iter().count(), 3);
@@ -263,14 +263,14 @@ fn no_literal_and_no_unknown_word_is_shown() {
         "<%= ENV.fetch('X', 'hunter2'.empty?.empty?) %>",
         "<%= hunter2://u:hunter2@h/d %>",
     ] {
-        let error = refused(template);
+        let error = rejected(template);
         let shown = format!("{error} {error:?} {:?}", error.help());
         assert!(!shown.contains("hunter2"), "{template}: {shown}");
     }
 }
 
 #[test]
-fn unset_variables_are_named_unless_something_took_their_place() {
+fn unset_variables_are_named_unless_something_replaced_them() {
     for (template, unset) in [
         (
             "<%= ENV['X'] %> <%= ENV['Y'] %> <%= ENV['X'] %>",
@@ -387,7 +387,7 @@ fn nesting_and_length_are_bounded() {
             close.repeat(10_000)
         );
         assert_eq!(
-            refused(&template).kind(),
+            rejected(&template).kind(),
             ErrorKind::UnsupportedExpression,
             "{open}"
         );
@@ -419,7 +419,7 @@ fn nesting_and_length_are_bounded() {
 }
 
 #[test]
-fn a_prepared_file_holds_no_value_and_knows_its_places() {
+fn a_prepared_file_holds_no_value_and_knows_its_locations() {
     let file = "<%# c %>a:\n<% if ENV['A'] %>\n  é: <%= ENV['EVIL'] %> # <%= ENV.fetch('X') %>\n<% else %>\n  no: 1\n<% end %>\n  z: <%% x<%= 1 %>\n";
     let prepared = prepare(file, &vars(), None).expect("a file");
     let text = prepared.text();
@@ -433,11 +433,11 @@ fn a_prepared_file_holds_no_value_and_knows_its_places() {
         ("<% x", 7, 6),
     ] {
         let at = text.find(word).expect(word);
-        assert_eq!(prepared.place(at), Position::new(line, column), "{word}");
+        assert_eq!(prepared.location(at), Position::new(line, column), "{word}");
     }
     let mark = text.find('\u{10fff0}').expect("a mark");
-    assert_eq!(prepared.place(mark + 1), Position::new(3, 6));
-    assert_eq!(prepared.place(text.len()), Position::new(8, 1));
+    assert_eq!(prepared.location(mark + 1), Position::new(3, 6));
+    assert_eq!(prepared.location(text.len()), Position::new(8, 1));
 
     let plain = |text: &str| Scalar::new(text, Style::Plain);
     let scalar = plain(text[mark..].split(' ').next().expect("a mark"));
@@ -552,10 +552,10 @@ fn marks_cannot_be_written_and_keys_hold_none() {
     let prepared = prepare("<%= ENV['A'] %>: 1", &vars(), None).expect("a file");
     let key = prepared.text().split(':').next().expect("a key");
     assert_eq!(
-        prepared.refused_key(key).map(|error| error.kind()),
+        prepared.rejected_key(key).map(|error| error.kind()),
         Some(ErrorKind::UnsupportedExpression)
     );
-    assert!(prepared.refused_key("plain").is_none());
+    assert!(prepared.rejected_key("plain").is_none());
     // By an escape of YAML.
     for text in [
         "\u{10fff0}7\u{10fff1}",
@@ -569,15 +569,15 @@ fn marks_cannot_be_written_and_keys_hold_none() {
 }
 
 #[test]
-fn places_are_right_in_long_lines_and_behind_a_byte_order_mark() {
+fn locations_are_right_in_long_lines_and_after_a_byte_order_mark() {
     let file = format!("\u{feff}{}<%= 1 %>b\r\nc", "é".repeat(1000));
     let prepared = prepare(&file, &vars(), None).expect("a file");
-    let at = |word: char| prepared.place(prepared.text().find(word).expect("a word"));
+    let at = |word: char| prepared.location(prepared.text().find(word).expect("a word"));
     assert_eq!(at('é'), Position::new(1, 1));
     assert_eq!(at('b'), Position::new(1, 1009));
     assert_eq!(at('c'), Position::new(2, 1));
     assert_eq!(
-        prepare("", &vars(), None).expect("a file").place(0),
+        prepare("", &vars(), None).expect("a file").location(0),
         Position::new(1, 1)
     );
 }

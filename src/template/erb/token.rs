@@ -85,7 +85,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// Whether a space or the end follows what was read last.
-    pub(super) fn is_blank_ahead(&self) -> bool {
+    pub(super) fn is_space_ahead(&self) -> bool {
         self.rest().first().is_none_or(u8::is_ascii_whitespace)
     }
 
@@ -111,10 +111,10 @@ impl<'t> Lexer<'t> {
 
     pub(super) fn next(&mut self) -> Result<Token, Error> {
         let from = self.at;
-        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t'..=b'\r');
-        self.at += self.rest().iter().take_while(is_blank).count();
-        let blanks = &self.code.as_bytes()[from..self.at];
-        let (spaced, newline) = (!blanks.is_empty(), blanks.contains(&b'\n'));
+        let is_space = |byte: &&u8| matches!(byte, b' ' | b'\t'..=b'\r');
+        self.at += self.rest().iter().take_while(is_space).count();
+        let skipped = &self.code.as_bytes()[from..self.at];
+        let (spaced, newline) = (!skipped.is_empty(), skipped.contains(&b'\n'));
         let from = self.at;
         let kind = self.kind()?;
         Ok(Token {

@@ -90,7 +90,7 @@ impl<'a> Value<'a> {
     }
 
     /// Nothing, or spaces alone: Rails' `blank?`.
-    fn is_blank(&self) -> bool {
+    fn is_space(&self) -> bool {
         match self {
             Self::Text(text) => text.as_str().trim().is_empty(),
             _ => !self.is_true(),
@@ -100,9 +100,9 @@ impl<'a> Value<'a> {
     /// What a method gives; `None` if the value has no such method, or the answer is no number of 64 bits.
     pub(super) fn call(self, method: Method) -> Option<Self> {
         Some(match method {
-            Method::IsBlank => Self::Bool(self.is_blank()),
-            Method::IsPresent => Self::Bool(!self.is_blank()),
-            Method::Presence if self.is_blank() => Self::Nil,
+            Method::IsBlank => Self::Bool(self.is_space()),
+            Method::IsPresent => Self::Bool(!self.is_space()),
+            Method::Presence if self.is_space() => Self::Nil,
             Method::Presence => self,
             Method::IsEmpty => match self {
                 Self::Text(text) => Self::Bool(text.as_str().is_empty()),

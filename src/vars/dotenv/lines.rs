@@ -1,6 +1,6 @@
 //! The lines of a `.env` file: names, and values as they are written.
 
-use super::super::file::Place;
+use super::super::file::Location;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::raw_at;
 use crate::span::Position;
@@ -33,10 +33,10 @@ pub(super) enum Quote {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Habits {
     pub(super) has_mark: bool,
-    pub(super) has_blanks: bool,
+    pub(super) has_spaces: bool,
     pub(super) has_colon: bool,
     pub(super) has_comment: bool,
-    pub(super) ends_in_blanks: bool,
+    pub(super) ends_in_spaces: bool,
     pub(super) ends_in_return: bool,
     /// The comment holds the end of a URL.
     pub(super) cuts: bool,
@@ -52,7 +52,7 @@ pub(super) struct Failure<'t> {
 pub(super) struct Reader<'t> {
     text: &'t str,
     at: usize,
-    place: Place,
+    location: Location,
 }
 
 pub(super) type Read<'t> = Result<Line<'t>, Failure<'t>>;
@@ -62,7 +62,7 @@ impl<'t> Reader<'t> {
         Self {
             text,
             at: 0,
-            place: Place::default(),
+            location: Location::default(),
         }
     }
 
@@ -71,15 +71,15 @@ impl<'t> Reader<'t> {
     }
 
     fn position(&mut self) -> Position {
-        self.place.of(self.text, self.at)
+        self.location.of(self.text, self.at)
     }
 
     /// Passes over spaces of this line, and says how many there were.
-    fn blanks(&mut self) -> usize {
+    fn spaces(&mut self) -> usize {
         let rest = self.rest();
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        self.at += blanks;
-        blanks
+        let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        self.at += spaces;
+        spaces
     }
 
     /// The rest of this line, without its line end; the next is to be read after it.
@@ -93,7 +93,7 @@ impl<'t> Reader<'t> {
         line
     }
 
-    fn refuse(
+    fn reject(
         &mut self,
         kind: ErrorKind,
         detail: &'static str,
@@ -124,21 +124,21 @@ impl<'t> Reader<'t> {
         };
         let mut position = self.position();
         let mut name = self.name();
-        let mut blanks = self.blanks();
-        if name == "export" && blanks > 0 && !self.rest().starts_with(['=', ':']) {
+        let mut spaces = self.spaces();
+        if name == "export" && spaces > 0 && !self.rest().starts_with(['=', ':']) {
             position = self.position();
             name = self.name();
-            blanks = self.blanks();
+            spaces = self.spaces();
         }
         if name.is_empty() {
             let help =
                 "a comment begins with `#`, and a value of several lines is in quotation marks";
-            return Err(self.refuse(ErrorKind::InvalidName, "expected NAME=value", help, name));
+            return Err(self.reject(ErrorKind::InvalidName, "expected NAME=value", help, name));
         }
         let rest = self.rest();
         let mut next = rest.chars();
         let first = next.next();
-        habits.has_blanks = blanks > 0;
+        habits.has_spaces = spaces > 0;
         habits.has_colon = first == Some(':');
         match (first, next.next()) {
             (None | Some('\n' | '\r'), _) => {
@@ -146,12 +146,12 @@ impl<'t> Reader<'t> {
                     .find('\n')
                     .map_or(self.text.len(), |end| self.at + end + 1);
             }
-            (Some('#'), _) if blanks > 0 => _ = self.line(),
+            (Some('#'), _) if spaces > 0 => _ = self.line(),
             (Some('='), _) | (Some(':'), None | Some(' ' | '\t' | '\r' | '\n')) => {
                 self.at += 1;
-                let blanks = self.blanks();
-                let value = self.value(name, blanks > 0, &mut habits)?;
-                habits.has_blanks |= blanks > 0 && !habits.has_colon && !value.text.is_empty();
+                let spaces = self.spaces();
+                let value = self.value(name, spaces > 0, &mut habits)?;
+                habits.has_spaces |= spaces > 0 && !habits.has_colon && !value.text.is_empty();
                 return Ok(Line {
                     name,
                     position,
@@ -163,7 +163,7 @@ impl<'t> Reader<'t> {
                 let help = "write NAME=value, or NAME='value' if the value holds spaces or other special characters";
                 // Without its `=` it may be no name at all.
                 let detail = "expected `=` after the name";
-                return Err(self.refuse(ErrorKind::MissingEquals, detail, help, ""));
+                return Err(self.reject(ErrorKind::MissingEquals, detail, help, ""));
             }
         }
         Ok(Line {
@@ -177,7 +177,7 @@ impl<'t> Reader<'t> {
     fn value(
         &mut self,
         name: &'t str,
-        after_blanks: bool,
+        after_spaces: bool,
         habits: &mut Habits,
     ) -> Result<Written<'t>, Failure<'t>> {
         let position = self.position();
@@ -185,7 +185,7 @@ impl<'t> Reader<'t> {
             Some(b'\'') => (Quote::Single, '\''),
             Some(b'"') => (Quote::Double, '"'),
             _ => {
-                let text = self.unquoted(after_blanks, habits);
+                let text = self.unquoted(after_spaces, habits);
                 return Ok(Written {
                     text,
                     quote: Quote::None,
@@ -196,25 +196,25 @@ impl<'t> Reader<'t> {
         let Some(len) = closing(&self.rest()[1..], mark) else {
             let help = "close the quotation mark, or write one that is data inside the other kind";
             let detail = "expected a closing quotation mark";
-            return Err(self.refuse(ErrorKind::UnterminatedQuote, detail, help, name));
+            return Err(self.reject(ErrorKind::UnterminatedQuote, detail, help, name));
         };
         let text = &self.rest()[1..=len];
-        let behind = &self.rest()[len + 2..];
-        if swallows_lines(text, behind) {
+        let after = &self.rest()[len + 2..];
+        if swallows_lines(text, after) {
             let help = "close the quotation mark on the line where it begins; the next one was taken for its end";
             let detail = "expected a closing quotation mark on this line";
-            return Err(self.refuse(ErrorKind::UnterminatedQuote, detail, help, name));
+            return Err(self.reject(ErrorKind::UnterminatedQuote, detail, help, name));
         }
         self.at += len + 2;
-        let blanks = self.blanks();
+        let spaces = self.spaces();
         let rest = self.rest();
-        habits.has_comment = blanks > 0 && rest.starts_with('#');
+        habits.has_comment = spaces > 0 && rest.starts_with('#');
         let is_end =
             rest.is_empty() || rest.starts_with(['\n']) || rest.starts_with("\r\n") || rest == "\r";
         if !is_end && !habits.has_comment {
             let help = "write a quotation mark that is data inside the other kind, or with a backslash before it";
             let detail = "expected nothing but a comment after the closing quotation mark";
-            return Err(self.refuse(ErrorKind::InvalidDocument, detail, help, name));
+            return Err(self.reject(ErrorKind::InvalidDocument, detail, help, name));
         }
         habits.ends_in_return = self.line().ends_with('\r');
         Ok(Written {
@@ -224,27 +224,27 @@ impl<'t> Reader<'t> {
         })
     }
 
-    fn unquoted(&mut self, after_blanks: bool, habits: &mut Habits) -> &'t str {
+    fn unquoted(&mut self, after_spaces: bool, habits: &mut Habits) -> &'t str {
         let line = self.line();
         habits.ends_in_return = line.ends_with('\r');
         let line = line.strip_suffix('\r').unwrap_or(line);
         let is_comment = |(at, _): &(usize, &str)| match line[..*at].chars().next_back() {
             Some(before) => before == ' ' || before == '\t',
-            None => after_blanks,
+            None => after_spaces,
         };
         let comment = line.match_indices('#').find(is_comment);
         let text = comment.map_or(line, |(at, _)| &line[..at]);
         habits.has_comment = comment.is_some();
         habits.cuts = raw_at::is_cut(text.trim_end(), &line[text.len()..]);
         let trimmed = text.trim_end_matches([' ', '\t', '\r']);
-        habits.ends_in_blanks = comment.is_none() && trimmed.len() < text.len();
+        habits.ends_in_spaces = comment.is_none() && trimmed.len() < text.len();
         trimmed
     }
 }
 
 /// Whether a quoted value over several lines began with a quotation mark that was never closed: its end is one of another
 /// value, or it holds a URL and then other variables.
-fn swallows_lines(text: &str, behind: &str) -> bool {
+fn swallows_lines(text: &str, after: &str) -> bool {
     let mut lines = text.split('\n');
     let first = lines.next().unwrap_or_default();
     let is_variable = |line: &str| {
@@ -256,7 +256,7 @@ fn swallows_lines(text: &str, behind: &str) -> bool {
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     };
     let mut others = lines.map(|line| line.trim_end_matches('\r'));
-    let glued = !behind.is_empty() && !behind.starts_with([' ', '\t', '\r', '\n']);
+    let glued = !after.is_empty() && !after.starts_with([' ', '\t', '\r', '\n']);
     let is_url = first.contains("://");
     (glued || is_url) && others.any(is_variable)
 }
@@ -283,7 +283,7 @@ impl<'t> Iterator for Reader<'t> {
             has_mark = true;
         }
         loop {
-            self.blanks();
+            self.spaces();
             let rest = self.rest();
             match rest.bytes().next()? {
                 b'\n' | b'\r' => self.at += 1,

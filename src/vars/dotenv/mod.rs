@@ -49,7 +49,7 @@ use crate::engine::Scheme;
 use crate::error::Error;
 use crate::grammar::raw_at;
 use crate::secret::Secret;
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::warning::{Warning, WarningCode};
 
 impl Vars {
@@ -65,7 +65,8 @@ impl Vars {
     pub fn with_dotenv_path(self, path: impl AsRef<Path>) -> Result<Self, Error> {
         let shown = file::shown(path.as_ref());
         let text = file::read(path.as_ref());
-        let text = text.map_err(|error| error.said_by(&Source::File(FilePlace::whole(&shown))))?;
+        let text =
+            text.map_err(|error| error.with_source(&Source::File(FileLocation::whole(&shown))))?;
         self.with_dotenv_str(&shown, text.expose())
     }
 
@@ -82,7 +83,8 @@ impl Vars {
 
     /// The variables of a `.env` file alone; those of `above` are what the file's `$NAME` means.
     pub(crate) fn of_dotenv(above: &Self, path: &str, text: &str) -> Result<Self, Error> {
-        file::check(text).map_err(|(error, at)| error.said_by(&super::place(path, at, "")))?;
+        file::check(text)
+            .map_err(|(error, at)| error.with_source(&super::location(path, at, "")))?;
         let mut file = File {
             path,
             above,
@@ -98,8 +100,8 @@ impl Vars {
             match line {
                 Ok(line) => file.take(&line),
                 Err(failure) => {
-                    let place = super::place(path, failure.position, failure.name);
-                    file.failures.push(failure.error.said_by(&place));
+                    let location = super::location(path, failure.position, failure.name);
+                    file.failures.push(failure.error.with_source(&location));
                 }
             }
         }
@@ -141,14 +143,14 @@ impl File<'_> {
             }
             return;
         };
-        let place = super::place(self.path, written.position, line.name);
+        let location = super::location(self.path, written.position, line.name);
         let value = match self.value(line.name, written) {
-            Ok(_) if line.habits.cuts => Err(raw_at::cut().said_by(&place)),
+            Ok(_) if line.habits.cuts => Err(raw_at::cut().with_source(&location)),
             Ok(value) => Ok(value),
-            Err(Stop::Value(error)) => Err(error.said_by(&place)),
+            Err(Stop::Value(error)) => Err(error.with_source(&location)),
             Err(Stop::Other(error)) => Err(error),
             Err(Stop::File(error)) => {
-                let error = error.each(|error| error.without_span().said_by(&place));
+                let error = error.each(|error| error.without_span().with_source(&location));
                 return self.failures.push(error);
             }
         };
@@ -159,7 +161,7 @@ impl File<'_> {
                 self.warn(line, &reasons, help);
             }
         }
-        let origin = FilePlace::new(self.path, Some(line.position), String::new());
+        let origin = FileLocation::new(self.path, Some(line.position), String::new());
         let variable = Variable::new(value, Some(Source::File(origin)));
         self.below.insert(line.name.to_owned(), variable);
     }
@@ -179,9 +181,9 @@ impl File<'_> {
     }
 
     fn warn(&mut self, line: &Line<'_>, reasons: &[&str], help: &'static str) {
-        let place = super::place(self.path, line.position, line.name);
+        let location = super::location(self.path, line.position, line.name);
         let message = format!(
-            "{place}: read differently by other readers: {}",
+            "{location}: read differently by other readers: {}",
             reasons.join("; ")
         );
         let warning = Warning::new(WarningCode::ReadersDisagree, message, help);
@@ -211,12 +213,12 @@ fn unescape(written: &Written<'_>) -> Secret {
     let mut rest = written.text;
     while let Some(at) = rest.find(['\\', '\r']) {
         unescaped.push_str(&rest[..at]);
-        let (this, behind) = rest[at..].split_at(1);
-        let next = behind.bytes().next();
+        let (this, after) = rest[at..].split_at(1);
+        let next = after.bytes().next();
         let replaced = match (this, written.quote, next) {
             // A line end of Windows within a value is a line end.
             ("\r", _, Some(b'\n')) => {
-                rest = behind;
+                rest = after;
                 continue;
             }
             ("\r", ..) => None,
@@ -226,7 +228,7 @@ fn unescape(written: &Written<'_>) -> Secret {
             _ => None,
         };
         unescaped.push_str(replaced.unwrap_or(this));
-        rest = &behind[usize::from(replaced.is_some())..];
+        rest = &after[usize::from(replaced.is_some())..];
     }
     unescaped.push_str(rest);
     Secret::new(unescaped)

@@ -32,7 +32,7 @@ pub(super) fn disagreements(
             "bash, python-dotenv, dotenvy and django-environ know no `:` for `=`",
         ),
         (
-            habits.has_blanks,
+            habits.has_spaces,
             "bash and django-environ take no spaces around the `=`",
         ),
         (
@@ -44,7 +44,7 @@ pub(super) fn disagreements(
             "django-environ keeps the comment",
         ),
         (
-            habits.ends_in_blanks,
+            habits.ends_in_spaces,
             "django-environ keeps the spaces at the end",
         ),
         (

@@ -45,7 +45,7 @@ fn every_config_is_an_arguments_type() {
 }
 
 #[test]
-fn a_refused_value_is_not_shown() {
+fn a_rejected_value_is_not_shown() {
     for argument in ["postgres", "mysql", "service", "sqlite", "db"] {
         for value in [
             "postgres://app:hunter2/x@db.example/shop",

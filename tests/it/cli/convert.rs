@@ -81,7 +81,7 @@ fn convert_in_json_has_text_and_losses() {
 }
 
 #[test]
-fn convert_refuses_what_would_be_another_connection() {
+fn convert_rejects_what_would_be_another_connection() {
     let input = b"postgres://app:s3cret@h/d?sslmode=verify-ca";
     let output = run(&[], &["convert", "--to", "sequelize", "-"], input);
     assert_eq!((status(&output), stdout(&output)), (1, ""));

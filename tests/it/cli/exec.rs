@@ -125,9 +125,9 @@ fn psql_gets_variables_and_arguments() {
     );
     // No variable holds the password of a client key, and psql would go on without it.
     let keyed = ("DATABASE_URL", "postgres://h/d?sslpassword=s3cret");
-    let refused = run(&[keyed, path], &["psql"], b"");
-    assert_eq!((status(&refused), stdout(&refused)), (1, ""));
-    assert!(stderr(&refused).contains("sslpassword"));
+    let rejected = run(&[keyed, path], &["psql"], b"");
+    assert_eq!((status(&rejected), stdout(&rejected)), (1, ""));
+    assert!(stderr(&rejected).contains("sslpassword"));
     let other = ("DATABASE_URL", "mysql://h/d");
     assert!(stderr(&run(&[other, path], &["psql"], b"")).contains("dburl mysql"));
 }
@@ -162,7 +162,7 @@ fn the_client_of_mysql_gets_tls_as_flags_or_not_at_all() {
             b"",
         )
     };
-    let place = "--protocol=TCP --host=h --port=3306 --user=app --database=d";
+    let location = "--protocol=TCP --host=h --port=3306 --user=app --database=d";
     let rows = [
         (&mysql, "", ""),
         (&mysql, "?ssl-mode=REQUIRED", " --ssl-mode=REQUIRED"),
@@ -187,16 +187,16 @@ fn the_client_of_mysql_gets_tls_as_flags_or_not_at_all() {
         let output = of(folder, &format!("mysql://app:hunter2@h/d{query}"));
         assert_eq!(
             stdout(&output),
-            format!("{place}{flags} -e select 1\npwd=hunter2 host=\n"),
+            format!("{location}{flags} -e select 1\npwd=hunter2 host=\n"),
             "{query}"
         );
     }
-    let refused = of(&maria, "mysql://app:hunter2@h/d?ssl-mode=REQUIRED");
-    assert_eq!((status(&refused), stdout(&refused)), (1, ""));
+    let rejected = of(&maria, "mysql://app:hunter2@h/d?ssl-mode=REQUIRED");
+    assert_eq!((status(&rejected), stdout(&rejected)), (1, ""));
     assert!(
-        stderr(&refused).contains("goes on without TLS"),
+        stderr(&rejected).contains("goes on without TLS"),
         "{}",
-        stderr(&refused)
+        stderr(&rejected)
     );
     let hidden = of(&mysql, "mysql://app%3Ahunter2@h/d");
     assert_eq!(stdout(&hidden), "");

@@ -119,16 +119,16 @@ fn variables_that_are_not_set_are_warned_of() {
 }
 
 #[test]
-fn all_failures_are_told() {
+fn all_failures_are_reported() {
     let template = "u:s3cret@${NOPE:?s3cret} $(id) ${E:?}";
     let output = run(&[template], "");
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
-    let told: Vec<_> = text(&output.stderr)
+    let reported: Vec<_> = text(&output.stderr)
         .lines()
         .filter(|line| line.starts_with("dburl:"))
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             "dburl: unset variable at byte 11: NOPE has to be set here",
             "dburl: invalid template at byte 25: commands are not run: `$(`",

@@ -68,9 +68,9 @@ fn nothing_set_says_first_what_is_there() {
         ("PG_DSN", "postgres://app:Zq7secret@h/d"),
     ];
     for verb in ["explain", "resolve", "list"] {
-        let told = folder.run(&vars, &[verb]);
+        let reported = folder.run(&vars, &[verb]);
         in_order(
-            &told,
+            &reported,
             &[
                 "found .env: read it with `--env-file .env`",
                 "found POSTGRESQLCONNSTR_MAIN: ",
@@ -82,19 +82,19 @@ fn nothing_set_says_first_what_is_there() {
         );
         for file in ["config/config.json", "config/database.yml"] {
             assert!(
-                told.contains(&format!("found {file}: read it with `--file {file}`")),
-                "{told}"
+                reported.contains(&format!("found {file}: read it with `--file {file}`")),
+                "{reported}"
             );
         }
         assert!(
-            !told.contains("heroku") && !told.contains("Zq7secret"),
-            "{told}"
+            !reported.contains("heroku") && !reported.contains("Zq7secret"),
+            "{reported}"
         );
     }
-    let told = folder.run(&[], &["resolve", "--json"]);
+    let reported = folder.run(&[], &["resolve", "--json"]);
     assert!(
-        told.contains("found .env: ") && told.contains("set DATABASE_URL"),
-        "{told}"
+        reported.contains("found .env: ") && reported.contains("set DATABASE_URL"),
+        "{reported}"
     );
 }
 
@@ -117,24 +117,24 @@ fn a_variable_is_named_with_its_file_and_line() {
         ["resolve", "--env-file", ".env"],
         ["explain", "--env-file", ".env"],
     ] {
-        let told = folder.run(&[], &arguments);
+        let reported = folder.run(&[], &arguments);
         assert!(
-            told.starts_with("dburl: DATABASE_URL (.env:2): invalid port"),
-            "{told}"
+            reported.starts_with("dburl: DATABASE_URL (.env:2): invalid port"),
+            "{reported}"
         );
     }
-    let told = folder.run(&[], &["resolve", "--json", "--env-file", ".env"]);
+    let reported = folder.run(&[], &["resolve", "--json", "--env-file", ".env"]);
     assert!(
-        told.contains("DATABASE_URL (.env:2): invalid port"),
-        "{told}"
+        reported.contains("DATABASE_URL (.env:2): invalid port"),
+        "{reported}"
     );
-    let told = folder.run(
+    let reported = folder.run(
         &[],
         &["resolve", "--env-file", ".env", "--var", "REDIS_URL"],
     );
     assert!(
-        told.contains("warning: REDIS_URL (.env:3): the password looks like"),
-        "{told}"
+        reported.contains("warning: REDIS_URL (.env:3): the password looks like"),
+        "{reported}"
     );
 }
 
@@ -179,12 +179,12 @@ fn explain_has_one_row_per_host_with_its_port() {
         ("redis://cache:6380", &["host cache:6380 "]),
     ];
     for (url, expected) in rows {
-        let told = folder.run(&[("DATABASE_URL", url)], &["explain"]);
-        let servers = told
+        let reported = folder.run(&[("DATABASE_URL", url)], &["explain"]);
+        let servers = reported
             .lines()
             .filter(|line| line.starts_with("  host") || line.starts_with("  port"));
         let servers: Vec<_> = servers.map(flat).collect();
-        assert_eq!(servers.len(), expected.len(), "{url}\n{told}");
+        assert_eq!(servers.len(), expected.len(), "{url}\n{reported}");
         for (row, start) in servers.iter().zip(*expected) {
             assert!(
                 row.starts_with(start.trim_end()),
@@ -192,14 +192,14 @@ fn explain_has_one_row_per_host_with_its_port() {
             );
         }
     }
-    let told = folder.run(
+    let reported = folder.run(
         &[("DATABASE_URL", "postgres://a/d"), ("PGPORT", "5555")],
         &["explain"],
     );
     assert!(
-        flat(&told)
+        flat(&reported)
             .contains("DATABASE_URL, host; port not given: the default, but libpq takes PGPORT"),
-        "{told}"
+        "{reported}"
     );
 }
 
@@ -229,13 +229,13 @@ fn a_name_that_is_not_set_is_compared_with_those_that_are() {
             Some("VCAP_SERVICES/shop-db"),
         ),
     ] {
-        let told = folder.run(&[variable], &["resolve", flags[0], flags[1]]);
+        let reported = folder.run(&[variable], &["resolve", flags[0], flags[1]]);
         let expected = meant.map(|meant| format!("did you mean `{meant}`?"));
-        let found = told.lines().find(|line| line.contains("did you mean"));
+        let found = reported.lines().find(|line| line.contains("did you mean"));
         assert_eq!(
             found.map(str::trim),
             expected.as_deref(),
-            "{flags:?}: {told}"
+            "{flags:?}: {reported}"
         );
     }
 }

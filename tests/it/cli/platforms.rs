@@ -142,7 +142,7 @@ fn services_of_a_document_have_a_source_of_their_own() {
 }
 
 #[test]
-fn parts_are_told_variable_by_variable() {
+fn parts_are_reported_variable_by_variable() {
     let vars = [
         ("MYSQLHOST", "containers.example"),
         ("MYSQLPORT", "7654"),
@@ -166,7 +166,7 @@ fn parts_are_told_variable_by_variable() {
 }
 
 #[test]
-fn nothing_to_use_is_told_with_the_platforms_remedy() {
+fn nothing_to_use_is_reported_with_the_platforms_remedy() {
     let output = run(&[("VCAP_APPLICATION", "{}")], &["list"]);
     assert_eq!(output.status.code(), Some(3));
     assert!(

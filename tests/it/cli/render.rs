@@ -42,7 +42,7 @@ fn object(output: &Output) -> Value {
 }
 
 #[test]
-fn variables_are_listed_with_their_places() {
+fn variables_are_listed_with_their_locations() {
     let yaml = "db:\n  url: ${DATABASE_URL}\n  pool: ${POOL:-5}\n  var: [BRONZE_URL]\n";
     let folder = file("list", "app.yaml", yaml);
     let output = run(&folder, &["app.yaml", "--list"]);
@@ -64,7 +64,7 @@ fn variables_are_listed_with_their_places() {
 }
 
 #[test]
-fn a_list_of_a_file_that_is_wrong_is_refused_as_a_whole() {
+fn a_list_of_a_file_that_is_wrong_is_rejected_as_a_whole() {
     let folder = file("list_refused", "app.yaml", "a: ${X\nb: ${}\n");
     let output = run(&folder, &["app.yaml", "--list", "--json"]);
     assert_eq!(output.status.code(), Some(1));
@@ -124,7 +124,7 @@ fn variables_come_from_files_too_and_the_system_may_be_named() {
 }
 
 #[test]
-fn all_that_is_missing_is_told_together_and_nothing_is_shown() {
+fn all_that_is_missing_is_reported_together_and_nothing_is_shown() {
     let folder = file(
         "refused",
         "app.yaml",
@@ -136,6 +136,9 @@ fn all_that_is_missing_is_told_together_and_nothing_is_shown() {
     assert!(message.contains("app.yaml:1:4: a"), "{message}");
     assert!(message.contains("app.yaml:3:4: c"), "{message}");
     assert!(!message.contains("hunter2"), "{message}");
-    let refused = object(&run(&folder, &["app.yaml", "--json"]));
-    assert_eq!(refused["error"]["errors"].as_array().map(Vec::len), Some(2));
+    let rejected = object(&run(&folder, &["app.yaml", "--json"]));
+    assert_eq!(
+        rejected["error"]["errors"].as_array().map(Vec::len),
+        Some(2)
+    );
 }

@@ -109,7 +109,7 @@ fn variables_of_an_app_replace_those_of_the_process() {
 }
 
 #[test]
-fn secret_files_are_read_only_where_it_is_asked_for() {
+fn secret_files_are_read_only_where_it_is_requested() {
     let files = [("url", "postgres://app:hunter2@h/d\n")];
     let vars = [("DATABASE_URL_FILE", "url")];
     let output = dburl("secret", &files, &vars, &["resolve"]);
@@ -157,12 +157,12 @@ fn a_file_that_readers_disagree_on_is_warned_of() {
     let files = [(".env", "DATABASE_URL=postgres://app:hunter#2@h/d\n")];
     for verb in ["explain", "resolve", "list"] {
         let output = dburl("warned", &files, &[], &[verb, "--env-file", ".env"]);
-        let said = stderr(&output);
+        let given = stderr(&output);
         assert!(
-            said.contains(".env:1:1: DATABASE_URL: read differently by other readers"),
-            "{said}"
+            given.contains(".env:1:1: DATABASE_URL: read differently by other readers"),
+            "{given}"
         );
-        assert!(!said.contains("hunter"), "{said}");
+        assert!(!given.contains("hunter"), "{given}");
     }
     let output = dburl(
         "warned",
@@ -175,17 +175,17 @@ fn a_file_that_readers_disagree_on_is_warned_of() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_refused_with_its_place() {
+fn a_file_that_cannot_be_read_is_rejected_with_its_location() {
     let files = [(".env", "DATABASE_URL='postgres://app:hunter2@h/d\n")];
     for verb in ["explain", "resolve", "list"] {
         let output = dburl("refused", &files, &[], &[verb, "--env-file", ".env"]);
         assert_eq!((output.status.code(), stdout(&output)), (Some(1), ""));
-        let said = stderr(&output);
+        let given = stderr(&output);
         assert!(
-            said.starts_with("dburl: .env:1:14: DATABASE_URL: unterminated quoted value"),
-            "{said}"
+            given.starts_with("dburl: .env:1:14: DATABASE_URL: unterminated quoted value"),
+            "{given}"
         );
-        assert!(!said.contains("hunter2"), "{said}");
+        assert!(!given.contains("hunter2"), "{given}");
         for flag in ["--env-file", "--vars"] {
             let output = dburl("refused", &files, &[], &[verb, flag, "missing"]);
             assert_eq!(output.status.code(), Some(1));
@@ -199,10 +199,10 @@ fn a_file_that_cannot_be_read_is_refused_with_its_place() {
 }
 
 #[test]
-fn all_that_is_wrong_with_a_file_is_told() {
+fn all_that_is_wrong_with_a_file_is_reported() {
     let files = [(".env", "A\nB='\n=c\n")];
     let output = dburl("all", &files, &[], &["resolve", "--env-file", ".env"]);
-    let said = stderr(&output);
-    assert!(said.contains(".env:2:3: B: unterminated"), "{said}");
-    assert!(said.contains(".env:3:1: invalid variable name"), "{said}");
+    let given = stderr(&output);
+    assert!(given.contains(".env:2:3: B: unterminated"), "{given}");
+    assert!(given.contains(".env:3:1: invalid variable name"), "{given}");
 }

@@ -81,7 +81,7 @@ fn parse_prints_one_object_an_input_whatever_fails() {
 }
 
 #[test]
-fn parse_shows_secrets_only_when_asked() {
+fn parse_shows_secrets_only_when_requested() {
     let url = SHOP.1.as_bytes();
     assert!(!stdout(&run(&[], &["parse", "--json", "-"], url)).contains("hunter2"));
     let shown = objects(&run(&[], &["parse", "--json", "--show-secrets", "-"], url));
@@ -93,7 +93,7 @@ fn parse_shows_secrets_only_when_asked() {
 }
 
 #[test]
-fn parse_splits_at_nul_when_asked() {
+fn parse_splits_at_nul_when_requested() {
     let output = run(
         &[],
         &["parse", "--json", "--null", "-"],
@@ -189,7 +189,7 @@ fn resolve_and_explain_tell_the_source_of_every_field_and_what_lost() {
 }
 
 #[test]
-fn exit_status_tells_refused_from_not_found() {
+fn exit_status_tells_rejected_from_not_found() {
     assert_eq!(status(&run(&[SHOP], &["resolve"], b"")), 0);
     assert_eq!(status(&run(&[("DATABASE_URL", "")], &["resolve"], b"")), 1);
     for verb in ["resolve", "explain", "list"] {
@@ -245,7 +245,7 @@ fn list_tells_aliases_stale_copies_and_pools() {
 
 /// Without a database Postgres takes the user's name for it, which may be one that was escaped together with its password.
 #[test]
-fn a_user_in_the_place_of_a_database_is_masked_as_a_user() {
+fn a_user_in_place_of_a_database_is_masked_as_a_user() {
     let vars = [("DATABASE_URL", "postgres://app%3Ahunter2@db.example")];
     let list = run(&vars, &["list", "--json"], b"");
     assert_eq!(objects(&list)[0][0]["target"]["database"], "app:****");
@@ -267,7 +267,7 @@ fn encode_escapes_all_but_the_last_line_end() {
 
 /// Passwords in the wrong place: what is rejected in the default dialect, libpq takes, and it is masked all the same.
 #[test]
-fn a_password_in_the_wrong_place_is_not_shown() {
+fn a_misplaced_password_is_not_shown() {
     for text in [
         "postgres:///app:hunter2@h/d",
         "postgres://h/app:hunter2@h2/d",
@@ -537,14 +537,14 @@ fn variables_as_they_are_copied_by_hand() {
 }
 
 #[test]
-fn sqlite_is_read_as_the_family_that_is_asked_for() {
+fn sqlite_is_read_as_the_family_that_is_requested() {
     let resolve = |url, args: &[&str]| {
         let output = run(&[("DATABASE_URL", url)], args, b"");
         (status(&output), objects(&output).remove(0))
     };
-    let (refused, object) = resolve("sqlite://app.db", &["resolve", "--json"]);
+    let (rejected, object) = resolve("sqlite://app.db", &["resolve", "--json"]);
     assert_eq!(
-        (refused, &object["error"]["component"]),
+        (rejected, &object["error"]["component"]),
         (1, &"host".into())
     );
     for (url, family, path) in [

@@ -39,7 +39,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
 }
 
 /// An error's location lies in the text, on boundaries of characters.
-pub(crate) fn place_is_in_text(text: &str, error: &Error) -> Result<(), TestCaseError> {
+pub(crate) fn location_is_in_text(text: &str, error: &Error) -> Result<(), TestCaseError> {
     prop_assert!(error.stage().is_some(), "{text:?}: {error} has no stage");
     prop_assert!(
         error.component().is_some(),

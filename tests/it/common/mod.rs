@@ -86,7 +86,7 @@ impl Failures {
     }
 
     /// Notes a row that should have been accepted.
-    pub(crate) fn refused(&mut self, id: &str, error: &Error) {
+    pub(crate) fn rejected(&mut self, id: &str, error: &Error) {
         self.0.push(format!("{id}\n  refused: {error}"));
     }
 

@@ -31,8 +31,8 @@ impl From<u64> for Typed {
 }
 
 impl From<bool> for Typed {
-    fn from(said: bool) -> Self {
-        Self::Bool(said)
+    fn from(given: bool) -> Self {
+        Self::Bool(given)
     }
 }
 
@@ -41,7 +41,7 @@ impl fmt::Debug for Typed {
         match self {
             Self::Text(text) => write!(f, "{text:?}"),
             Self::Number(number) => write!(f, "{number}"),
-            Self::Bool(said) => write!(f, "{said}"),
+            Self::Bool(given) => write!(f, "{given}"),
         }
     }
 }
@@ -53,7 +53,7 @@ pub(crate) type Facts = Vec<(String, Typed)>;
 /// `address`, and the parameters by their canonical names. What is unset is not there.
 pub(crate) fn facts(config: &Config) -> Facts {
     let hosts = hosts(config);
-    let places = [
+    let locations = [
         ("user", config.user()),
         ("password", config.password().map(SecretStr::expose)),
         ("hosts", Some(&*hosts).filter(|hosts| !hosts.is_empty())),
@@ -62,7 +62,7 @@ pub(crate) fn facts(config: &Config) -> Facts {
         ("net", config.net()),
         ("address", config.address()),
     ];
-    let mut facts: Facts = places
+    let mut facts: Facts = locations
         .into_iter()
         .filter_map(|(name, text)| Some((name.to_owned(), Typed::from(text?))))
         .collect();
@@ -77,7 +77,7 @@ pub(crate) fn params(config: &Config) -> Facts {
         let value = match value {
             Value::Text(text) => Typed::from(text.expose()),
             Value::Number(number) => Typed::Number(number),
-            Value::Bool(said) => Typed::Bool(said),
+            Value::Bool(given) => Typed::Bool(given),
             _ => unreachable!("a kind of value that the tables do not know"),
         };
         (keyword.as_str().to_owned(), value)
@@ -138,28 +138,28 @@ pub(crate) fn accepts(read: Read, table: &[Accepted<'_>]) {
                 failures.compare(id, extras(&config), kept.to_vec());
                 failures.compare(id, codes(&config), warned.to_vec());
             }
-            Err(error) => failures.refused(id, &error),
+            Err(error) => failures.rejected(id, &error),
         }
     }
     failures.finish();
 }
 
 /// A row: what it shows, the text with `«…»` round the location, the kind, the component, and a piece of the help.
-pub(crate) type Refused<'a> = (&'a str, &'a str, ErrorKind, &'a str, &'a str);
+pub(crate) type Rejected<'a> = (&'a str, &'a str, ErrorKind, &'a str, &'a str);
 
 #[track_caller]
-pub(crate) fn refuses(read: Read, table: &[Refused<'_>]) {
+pub(crate) fn rejects(read: Read, table: &[Rejected<'_>]) {
     let mut failures = Failures::default();
     for (id, input, kind, component, help) in table {
         let (text, span) = marked(input);
         match read(&text) {
             Ok(config) => failures.push(id, &format!("accepted as {:?}", facts(&config))),
             Err(error) => {
-                let place = error.span().map(|span| (span.start(), span.end()));
+                let location = error.span().map(|span| (span.start(), span.end()));
                 let got = (
                     error.kind(),
                     error.component().map_or("", |part| part.as_str()),
-                    place,
+                    location,
                 );
                 failures.compare(id, got, (*kind, *component, span));
                 failures.compare(id, error.stage().is_some(), true);
@@ -188,8 +188,8 @@ macro_rules! mysql_accepts {
 }
 
 /// Rows of `"what it shows": text with «…» => kind, component, piece of the help;`, after the entry point.
-macro_rules! mysql_refuses {
+macro_rules! mysql_rejects {
     ($read:expr; $($id:literal: $input:literal => $kind:ident, $component:literal, $help:literal;)*) => {
-        $crate::common::mysql::refuses($read, &[$(($id, $input, database_url::ErrorKind::$kind, $component, $help)),*])
+        $crate::common::mysql::rejects($read, &[$(($id, $input, database_url::ErrorKind::$kind, $component, $help)),*])
     };
 }

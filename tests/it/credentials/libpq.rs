@@ -15,7 +15,7 @@ fn complete(string: &str, vars: Pairs<'_>) -> Result<Completed<Config>, Error> {
 }
 
 /// A field as `value < source < what lost`.
-fn told(completed: &Completed<Config>, name: &str) -> String {
+fn reported(completed: &Completed<Config>, name: &str) -> String {
     let Some(field) = completed.field(name) else {
         return String::new();
     };
@@ -120,8 +120,10 @@ fn each_keyword_has_one_winner() {
     for (string, vars, field, expected) in rows {
         let id = format!("{string:?} {vars:?} {field}");
         match complete(string, vars) {
-            Ok(completed) => failures.compare(&id, told(&completed, field), (*expected).to_owned()),
-            Err(error) => failures.refused(&id, &error),
+            Ok(completed) => {
+                failures.compare(&id, reported(&completed, field), (*expected).to_owned());
+            }
+            Err(error) => failures.rejected(&id, &error),
         }
     }
     failures.finish();
@@ -278,7 +280,7 @@ fn an_address_of_the_environment_is_warned_of() {
 
 #[test]
 fn servers_are_what_libpq_reports() {
-    let told = |string: &str| -> Vec<String> {
+    let reported = |string: &str| -> Vec<String> {
         let completed = complete(string, &[]).expect("a config");
         let servers = completed.servers().iter();
         servers
@@ -292,13 +294,16 @@ fn servers_are_what_libpq_reports() {
             })
             .collect()
     };
-    assert_eq!(told(""), ["/var/run/postgresql||5432"]);
+    assert_eq!(reported(""), ["/var/run/postgresql||5432"]);
     assert_eq!(
-        told("host=a,,c port=1,,3"),
+        reported("host=a,,c port=1,,3"),
         ["a||1", "/var/run/postgresql||5432", "c||3"]
     );
-    assert_eq!(told("host=a,b hostaddr=::1,"), ["a|::1|5432", "b||5432"]);
-    assert_eq!(told("hostaddr=::1 port=7"), ["::1|::1|7"]);
+    assert_eq!(
+        reported("host=a,b hostaddr=::1,"),
+        ["a|::1|5432", "b||5432"]
+    );
+    assert_eq!(reported("hostaddr=::1 port=7"), ["::1|::1|7"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use database_url::credentials::{Completed, Completion};
 use database_url::postgres::{Config, Dialect};
-use database_url::{Error, ErrorKind, FilePlace, Position, SecretStr, Vars, Warning};
+use database_url::{Error, ErrorKind, FileLocation, Position, SecretStr, Vars, Warning};
 
 use super::{home, protect};
 use crate::common::Failures;
@@ -37,7 +37,7 @@ fn a_service_gives_what_the_string_leaves_open() {
         completed.config().to_conninfo().unwrap().expose(),
         "user=sys dbname=sys host=db.internal port=1"
     );
-    let place = |name: &str| {
+    let location = |name: &str| {
         let field = completed.field(name).expect("a field");
         let from = field
             .provenance()
@@ -47,10 +47,10 @@ fn a_service_gives_what_the_string_leaves_open() {
         (from, field.lost().len())
     };
     assert_eq!(
-        place("host"),
+        location("host"),
         (".pg_service.conf:5:3: prod.host".to_owned(), 1)
     );
-    assert_eq!(place("port"), (String::new(), 2));
+    assert_eq!(location("port"), (String::new(), 2));
     assert_eq!(
         completed
             .field("host")
@@ -124,7 +124,7 @@ fn lines_that_are_no_settings_are_errors_with_their_line() {
             Err(error) => {
                 failures.compare(line, error.kind(), kind);
                 let file = error.origin().and_then(|source| source.file());
-                let number = file.and_then(FilePlace::position).map(Position::line);
+                let number = file.and_then(FileLocation::position).map(Position::line);
                 failures.compare(line, number, Some(2));
                 failures.compare(
                     line,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use database_url::credentials::{Completed, Completion};
 use database_url::mysql::Config;
-use database_url::{Error, ErrorKind, FilePlace, Position, Vars, Warning};
+use database_url::{Error, ErrorKind, FileLocation, Position, Vars, Warning};
 
 use super::{home, protect};
 use crate::common::Failures;
@@ -61,7 +61,7 @@ fn the_first_of_string_file_variable_and_user_wins() {
     ] {
         match complete(&home, string, vars) {
             Ok(completed) => failures.compare(string, url(&completed), expected.to_owned()),
-            Err(error) => failures.refused(string, &error),
+            Err(error) => failures.rejected(string, &error),
         }
     }
     failures.finish();
@@ -130,7 +130,7 @@ fn variables_and_the_system_user_come_last() {
                 url(&completed),
                 expected.to_owned(),
             ),
-            Err(error) => failures.refused(string, &error),
+            Err(error) => failures.rejected(string, &error),
         }
     }
     failures.finish();
@@ -267,7 +267,7 @@ fn mariadbs_names_of_variables_come_first_or_last() {
             Ok(completed) => {
                 failures.compare(&format!("{vars:?}"), url(&completed), expected.to_owned());
             }
-            Err(error) => failures.refused(&format!("{vars:?}"), &error),
+            Err(error) => failures.rejected(&format!("{vars:?}"), &error),
         }
     }
     let both = [("MARIADB_UNIX_PORT", "/a"), ("MYSQL_UNIX_PORT", "/b")];
@@ -360,8 +360,10 @@ fn malformed_files_are_errors_with_their_line() {
         match complete(&home, "mysql://h", &[]) {
             Ok(_) => failures.push(text, "accepted"),
             Err(error) => {
-                let place = error.origin().and_then(|source| source.file());
-                let found = place.and_then(FilePlace::position).map(Position::line);
+                let location = error.origin().and_then(|source| source.file());
+                let found = location
+                    .and_then(FileLocation::position)
+                    .map(Position::line);
                 failures.compare(text, (error.kind(), found), (kind, Some(line)));
                 failures.compare(text, error.to_string().contains("hunter2"), false);
             }

@@ -276,7 +276,7 @@ fn each_code_of_a_file_fires() {
 
 /// A pair of codes and what lessens or lifts them.
 #[test]
-fn severities_follow_the_place() {
+fn severities_follow_the_location() {
     let severity = |text: &'static str| {
         let vars = Vars::from([("DATABASE_URL", text)]);
         let resolved = Resolver::new(&vars).resolve().expect("a database");
@@ -306,7 +306,7 @@ fn severities_follow_the_place() {
 }
 
 #[test]
-fn a_rejected_string_is_an_error_with_its_place() {
+fn a_rejected_string_is_an_error_with_its_location() {
     let findings = of_vars(&[("DATABASE_URL", "postgres://app:hun/ter2@h/d")], None);
     let [finding] = &findings[..] else {
         panic!("{findings:?}")

@@ -69,7 +69,7 @@ fn table(rows: Vec<Row>) -> String {
         _ = write!(table, "\n| `{name}` |");
         for (driver, cell) in cells {
             _ = write!(table, " {} |", shown(cell));
-            if let Cell::Refused(reason) | Cell::Lost(reason) = cell {
+            if let Cell::Rejected(reason) | Cell::Lost(reason) = cell {
                 let reason = format!("{} | {}", reason.why, reason.fix);
                 enter(&mut whys, reason, name, driver);
             }
@@ -114,7 +114,7 @@ fn enter(whys: &mut Vec<Why>, reason: String, name: &'static str, driver: Driver
 
 fn shown(cell: Cell) -> String {
     let (kind, except) = match cell {
-        Cell::Refused(reason) => ("error", reason.except),
+        Cell::Rejected(reason) => ("error", reason.except),
         Cell::Lost(reason) => ("lost", reason.except),
         _ => return "yes".to_owned(),
     };
@@ -166,9 +166,9 @@ fn samples() -> String {
 
 fn row(text: &str, driver: Driver, fit: &Fit) -> String {
     let what = |kind: &str, misfit: &Misfit| (format!("{kind}: {misfit}"), misfit.help());
-    let refused = fit.refused.iter().map(|misfit| what("error", misfit));
+    let rejected = fit.rejected.iter().map(|misfit| what("error", misfit));
     let lost = fit.lost.iter().map(|misfit| what("lost", misfit));
-    let (happens, instead): (Vec<_>, Vec<_>) = refused.chain(lost).unzip();
+    let (happens, instead): (Vec<_>, Vec<_>) = rejected.chain(lost).unzip();
     let happens = if happens.is_empty() {
         "yes".to_owned()
     } else {

@@ -269,7 +269,7 @@ proptest! {
 /// Lines of one run, each of which is an input.
 const LINES: usize = 100;
 
-const PLACES: &[&str] = &[
+const LOCATIONS: &[&str] = &[
     "postgres://u@h/d?application_name=§&pool=§&sslcert=§",
     "postgres://u@h/d?§=1&token=§",
     "postgres://§/d",
@@ -292,11 +292,11 @@ proptest! {
 
     #[test]
     fn parsed_lines_show_no_secret(
-        lines in proptest::collection::vec((secret(), select(PLACES)), LINES), json in any::<bool>(), libpq in any::<bool>(),
+        lines in proptest::collection::vec((secret(), select(LOCATIONS)), LINES), json in any::<bool>(), libpq in any::<bool>(),
     ) {
         let (mut stdin, mut markers) = (String::new(), Vec::new());
-        for ((marker, text), place) in lines {
-            stdin += &place.replace('§', encode(&text).expose());
+        for ((marker, text), location) in lines {
+            stdin += &location.replace('§', encode(&text).expose());
             stdin.push('\0');
             markers.push(marker);
         }

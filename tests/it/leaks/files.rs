@@ -170,7 +170,7 @@ fn name() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-fn asked(settings: &Settings, vars: &Vars) -> Vec<String> {
+fn requested(settings: &Settings, vars: &Vars) -> Vec<String> {
     let mut shown = debugged(settings);
     let answer = settings.resolve(vars);
     shown.extend(of_answer(&answer));
@@ -213,13 +213,13 @@ proptest! {
         let vars = Vars::from([("S", &*text)]);
         let settings = Settings::from_str(path, file.clone()).map_err(|error| TestCaseError::fail(error.to_string()))?;
         for settings in [settings.clone().with_system(system), settings] {
-            hidden(&asked(&settings, &vars), &marker, &file)?;
+            hidden(&requested(&settings, &vars), &marker, &file)?;
             hidden(&excerpts(&settings, &vars, &file), &marker, &file)?;
         }
     }
 
     #[test]
-    fn what_is_asked_of_a_file_is_not_shown((marker, text) in secret(), (system, path, file) in select(FILES)) {
+    fn questions_about_a_file_show_nothing((marker, text) in secret(), (system, path, file) in select(FILES)) {
         let file = file.replace('§', "5");
         let vars = Vars::from([("NODE_ENV", &*text), ("RAILS_ENV", &*text)]);
         let settings = || Settings::from_str(path, file.clone()).map(|settings| settings.with_system(system));
@@ -232,14 +232,14 @@ proptest! {
             (&nothing, |settings, text| settings.with_connection(text)),
         ] {
             let settings = settings().map_err(|error| TestCaseError::fail(error.to_string()))?;
-            shown.extend(asked(&change(settings, &text), vars));
+            shown.extend(requested(&change(settings, &text), vars));
         }
         let settings = settings().map_err(|error| TestCaseError::fail(error.to_string()))?;
-        shown.extend(asked(&settings.with_django(arguments.clone()), &vars));
-        shown.extend(asked(&Settings::without_file(System::Django).with_django(arguments), &nothing));
+        shown.extend(requested(&settings.with_django(arguments.clone()), &vars));
+        shown.extend(requested(&Settings::without_file(System::Django).with_django(arguments), &nothing));
         let elsewhere = Settings::from_str(&text, file).map_err(|error| TestCaseError::fail(error.to_string()))?;
         if !text.starts_with(['/', '.', '~', '\\']) {
-            shown.extend(asked(&elsewhere, &nothing));
+            shown.extend(requested(&elsewhere, &nothing));
         }
         hidden(&shown, &marker, &text)?;
     }

@@ -85,11 +85,11 @@ fn of_source(source: &Source) -> Vec<String> {
             .flatten()
             .map(str::to_owned),
     );
-    if let Some(place) = source.file() {
+    if let Some(location) = source.file() {
         shown.extend([
-            place.path().to_owned(),
-            place.key().to_owned(),
-            place.to_string(),
+            location.path().to_owned(),
+            location.key().to_owned(),
+            location.to_string(),
         ]);
     }
     shown

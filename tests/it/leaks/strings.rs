@@ -120,8 +120,8 @@ fn name() -> impl Strategy<Value = String> {
         "api_key",
         "x",
     ]);
-    let places = ["user", "username", "dbname", "database", "port"];
-    names.retain(|name| !places.contains(name));
+    let locations = ["user", "username", "dbname", "database", "port"];
+    names.retain(|name| !locations.contains(name));
     select(names).prop_map(str::to_owned)
 }
 
@@ -136,7 +136,7 @@ fn families() -> [Option<Family>; 5] {
 }
 
 /// All of an error, with the excerpt of its input.
-fn of_refused(error: &Error, input: &str) -> Vec<String> {
+fn of_rejected(error: &Error, input: &str) -> Vec<String> {
     [of_errors(error), Vec::from_iter(error.excerpt(input))].concat()
 }
 
@@ -148,7 +148,7 @@ fn reads(text: &str, marker: &str) -> Result<(), TestCaseError> {
                 let options = family.map_or(options, |family| options.sqlite_family(family));
                 match options.parse(text) {
                     Ok(database) => hidden(&of_database(&database), marker, text)?,
-                    Err(error) => hidden(&of_refused(&error, text), marker, text)?,
+                    Err(error) => hidden(&of_rejected(&error, text), marker, text)?,
                 }
             }
         }
@@ -183,22 +183,22 @@ proptest! {
     #![proptest_config(cases(200))]
 
     #[test]
-    fn a_secret_in_a_setting_is_not_shown((marker, text) in secret(), place in select(SETTINGS), name in name()) {
-        reads(&place.replace("NAME", &name).replace('§', encode(&text).expose()), &marker)?;
+    fn a_secret_in_a_setting_is_not_shown((marker, text) in secret(), location in select(SETTINGS), name in name()) {
+        reads(&location.replace("NAME", &name).replace('§', encode(&text).expose()), &marker)?;
     }
 
     #[test]
-    fn a_connection_string_in_a_part_is_not_shown((marker, text) in connection_string(), place in select(PARTS)) {
-        reads(&place.replace('§', encode(&text).expose()), &marker)?;
+    fn a_connection_string_in_a_part_is_not_shown((marker, text) in connection_string(), location in select(PARTS)) {
+        reads(&location.replace('§', encode(&text).expose()), &marker)?;
     }
 
     #[test]
-    fn a_raw_secret_is_not_in_errors_and_warnings((marker, text) in secret(), place in select([SETTINGS, PARTS].concat()), name in name()) {
-        let text = place.replace("NAME", &name).replace('§', &text);
+    fn a_raw_secret_is_not_in_errors_and_warnings((marker, text) in secret(), location in select([SETTINGS, PARTS].concat()), name in name()) {
+        let text = location.replace("NAME", &name).replace('§', &text);
         for format in [Format::Auto, Format::Url, Format::Conninfo, Format::GoDsn, Format::Jdbc] {
             match Database::parse(format, &text) {
                 Ok(database) => hidden(&of_warnings(database.warnings()), &marker, &text)?,
-                Err(error) => hidden(&of_refused(&error, &text), &marker, &text)?,
+                Err(error) => hidden(&of_rejected(&error, &text), &marker, &text)?,
             }
         }
     }
@@ -212,7 +212,7 @@ proptest! {
                     // Without quotes the rest of the value is keywords of its own.
                     Ok(database) if text.contains('\'') => hidden(&of_database(&database), &marker, &text)?,
                     Ok(database) => hidden(&of_warnings(database.warnings()), &marker, &text)?,
-                    Err(error) => hidden(&of_refused(&error, &text), &marker, &text)?,
+                    Err(error) => hidden(&of_rejected(&error, &text), &marker, &text)?,
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What is at either end of a value, and belongs to no connection string.
 
-use database_url::ErrorKind::{SurroundingBlanks, SurroundingQuotes, UnescapedDelimiter};
+use database_url::ErrorKind::{SurroundingQuotes, SurroundingSpaces, UnescapedDelimiter};
 use database_url::postgres::Config;
 
 use crate::mistake::rejected;
@@ -30,13 +30,13 @@ fn whitespace_and_characters_without_width_are_named() {
             rejected(&[
                 (
                     &format!("{character}{url}"),
-                    SurroundingBlanks,
+                    SurroundingSpaces,
                     &format!("starts with {name}"),
                     "remove it",
                 ),
                 (
                     &format!("{url}{character}"),
-                    SurroundingBlanks,
+                    SurroundingSpaces,
                     &format!("ends with {name}"),
                     "remove it",
                 ),
@@ -45,7 +45,7 @@ fn whitespace_and_characters_without_width_are_named() {
     }
     rejected(&[(
         r"postgres://app:Zq7secret@h/d\n",
-        SurroundingBlanks,
+        SurroundingSpaces,
         r"`\n`",
         "%5C",
     )]);

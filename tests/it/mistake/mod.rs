@@ -48,7 +48,7 @@ pub(crate) fn warned(rows: &[(&str, &[(&str, &str)])]) {
         let database = match input.parse::<Database>() {
             Ok(database) => database,
             Err(error) => {
-                failures.refused(input, &error);
+                failures.rejected(input, &error);
                 continue;
             }
         };
@@ -60,9 +60,12 @@ pub(crate) fn warned(rows: &[(&str, &[(&str, &str)])]) {
         let wanted: Vec<_> = expected.iter().map(|(code, _)| *code).collect();
         failures.compare(input, &codes, &wanted);
         for (warning, (_, piece)) in warnings.iter().zip(*expected) {
-            let told = format!("{warning}\n{}", warning.help());
-            if !told.contains(piece) || told.contains(SECRET) {
-                failures.push(input, &format!("no {piece:?}, or a secret, in {told:?}"));
+            let reported = format!("{warning}\n{}", warning.help());
+            if !reported.contains(piece) || reported.contains(SECRET) {
+                failures.push(
+                    input,
+                    &format!("no {piece:?}, or a secret, in {reported:?}"),
+                );
             }
         }
     }

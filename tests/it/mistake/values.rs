@@ -133,16 +133,18 @@ fn an_invalid_variable_that_drivers_read_too() {
     for (variable, expected) in rows {
         let vars = Vars::from([("DATABASE_URL", "postgres://app:pw@h/d"), variable]);
         let found = Resolver::new(&vars).resolve().expect("a database");
-        let told: Vec<_> = found
+        let reported: Vec<_> = found
             .warnings()
             .iter()
             .map(|warning| format!("{warning}: {}", warning.help()))
             .collect();
         match expected {
-            None => assert_eq!(told, Vec::<String>::new()),
+            None => assert_eq!(reported, Vec::<String>::new()),
             Some(piece) => assert!(
-                told.len() == 1 && told[0].starts_with(variable.0) && told[0].contains(piece),
-                "{told:?}"
+                reported.len() == 1
+                    && reported[0].starts_with(variable.0)
+                    && reported[0].contains(piece),
+                "{reported:?}"
             ),
         }
     }

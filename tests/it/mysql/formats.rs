@@ -11,11 +11,11 @@ fn url(text: &str) -> Result<Config, Error> {
 /// Rows of a format, accepted or rejected.
 macro_rules! go_dsn {
     (accepts $($rows:tt)*) => { mysql_accepts!(Config::from_go_dsn; $($rows)*) };
-    (refuses $($rows:tt)*) => { mysql_refuses!(Config::from_go_dsn; $($rows)*) };
+    (rejects $($rows:tt)*) => { mysql_rejects!(Config::from_go_dsn; $($rows)*) };
 }
 macro_rules! jdbc {
     (accepts $($rows:tt)*) => { mysql_accepts!(Config::from_jdbc; $($rows)*) };
-    (refuses $($rows:tt)*) => { mysql_refuses!(Config::from_jdbc; $($rows)*) };
+    (rejects $($rows:tt)*) => { mysql_rejects!(Config::from_jdbc; $($rows)*) };
 }
 
 // ---- Go DSNs
@@ -51,7 +51,7 @@ fn the_parts_of_a_go_dsn() {
         "a network of the program's": "ada@cloudsql(p:europe-west1:main)/shop"
             => { user: "ada", net: "cloudsql", address: "p:europe-west1:main", database: "shop" };
     }
-    go_dsn! { refuses
+    go_dsn! { rejects
         "no slash": "ada:pw@tcp(db1:3306)«»" => UnknownFormat, "text", "user:password@tcp(host:3306)/database";
         "a host without its network": "ada:pw@«db1:3306»/shop" => InvalidValue, "net", "tcp(host:3306)";
         "parentheses do not close": "ada:pw@«tcp(db1»/shop" => UnknownFormat, "text", "tcp(host:3306)";
@@ -63,7 +63,7 @@ fn the_parts_of_a_go_dsn() {
         "two hosts": "tcp(«db1,db2»)/" => InvalidValue, "host", "one host";
         "a bad escape": "/50«%»" => InvalidEscape, "database", "%25";
         "a line end": "ada:p«\n»w@tcp(db1)/" => ControlCharacter, "text", "remove it";
-        "blanks round it": "« »ada@tcp(db1)/" => SurroundingBlanks, "text", "remove it";
+        "blanks round it": "« »ada@tcp(db1)/" => SurroundingSpaces, "text", "remove it";
         "somebody's log": "ada:«****»@tcp(db1)/" => MaskedValue, "password", "real value";
         "never filled in": "ada:«${PW}»@tcp(db1)/" => UnexpandedReference, "text", "expand it before";
     }
@@ -93,7 +93,7 @@ fn the_parameters_of_a_go_dsn() {
         "names are of one case": "/?Charset=utf8" => {} ["Charset": "utf8"];
         "another driver's word is a variable": "/?reconnect=true" => {} ["reconnect": "true"];
     }
-    go_dsn! { refuses
+    go_dsn! { rejects
         "a duration without its unit": "/?timeout=«30»" => InvalidValue, "connect_timeout_ms", "30s";
         "a registered configuration": "/?tls=«custom»" => InvalidValue, "ssl_mode", "registered in a Go program";
         "not Go's boolean": "/?clientFoundRows=«yes»" => InvalidValue, "found_rows", "`yes`";
@@ -177,7 +177,7 @@ fn the_parts_of_a_jdbc_url() {
         "a name for DNS SRV": "jdbc:mysql+srv://_mysql._tcp.example/shop" => { hosts: "_mysql._tcp.example", database: "shop" };
         "with a mode": "jdbc:mysql+srv:loadbalance://_mysql._tcp.example/" => { hosts: "_mysql._tcp.example" };
     }
-    jdbc! { refuses
+    jdbc! { rejects
         "no slashes": "jdbc:mysql:«db1»/shop" => UnknownFormat, "scheme", "jdbc:mysql://host:3306/database";
         "an unknown mode": "jdbc:mysql:«failover»://db1/" => UnknownFormat, "scheme", "jdbc:mysql://";
         "Rails' adapter": "«jdbc:mysql2»://db1/" => UnknownFormat, "scheme", "jdbc:mysql://";
@@ -234,7 +234,7 @@ fn the_urls_of_mariadbs_driver() {
         "useSsl off": "jdbc:mariadb://db1/?useSsl=false" => { hosts: "db1", ssl_mode: "disabled" };
         "a pool": "jdbc:mariadb://db1/?minPoolSize=1&maxPoolSize=5" => { hosts: "db1", pool_min: 1, pool_max: 5 };
     }
-    jdbc! { refuses
+    jdbc! { rejects
         "credentials before the host": "jdbc:mariadb://ada:pw«@»db1/" => UnescapedDelimiter, "user", "?user=…&password=…";
         "a port that is a password": "jdbc:mariadb://«ada:pw»/" => InvalidValue, "port", "?user=…&password=…";
         "TLS of one host": "jdbc:mariadb://address=«(host=db1)(sslMode=trust)»/" => InvalidBrackets, "host", "as parameters";
@@ -369,31 +369,31 @@ fn the_right_format_is_named() {
             Ok(_) => failures.push(&id, "accepted"),
             Err(error) => {
                 failures.compare(&id, error.kind(), kind);
-                let said = error.help().unwrap_or_default();
-                if !said.contains(help) {
-                    failures.push(&id, &format!("no {help:?} in {said:?}"));
+                let given = error.help().unwrap_or_default();
+                if !given.contains(help) {
+                    failures.push(&id, &format!("no {help:?} in {given:?}"));
                 }
             }
         }
     }
     failures.finish();
-    mysql_refuses! { url;
+    mysql_rejects! { url;
         "a Go DSN behind a scheme": "mysql://ada:pw@«tcp(db1»:3306)/shop" => InvalidValue, "host", "remove the `mysql://`";
         "JDBC": "«»jdbc:mariadb://db1/shop" => UnknownFormat, "text", "from_jdbc";
         "a Go DSN": "«»ada@unix(/x)/shop" => UnknownFormat, "text", "from_go_dsn";
     }
-    go_dsn! { refuses
+    go_dsn! { rejects
         "a URL": "«»mysql://ada:pw@db1/shop" => UnknownFormat, "text", "--format url";
         "JDBC": "«»jdbc:mysql://db1/shop" => UnknownFormat, "text", "from_jdbc";
     }
-    jdbc! { refuses
+    jdbc! { rejects
         "a URL": "«»mysql://db1/shop" => UnknownFormat, "scheme", "`url`";
         "a Go DSN": "«»ada:pw@tcp(db1)/shop" => UnknownFormat, "scheme", "jdbc:mysql://";
     }
 }
 
 #[test]
-fn a_database_is_read_in_the_format_asked_for() {
+fn a_database_is_read_in_the_format_requested() {
     let read = |format, text: &str| {
         let found = ParseOptions::new().format(format).parse(text).expect(text);
         let Database::MySql(config) = &found else {

@@ -43,7 +43,7 @@ const DSN: Read = Config::from_go_dsn;
 const JDBC: Read = Config::from_jdbc;
 
 /// Texts with a secret where `§` is; all are accepted.
-const PLACES: &[(Read, &str)] = &[
+const LOCATIONS: &[(Read, &str)] = &[
     (URL, "mysql://u:§@h/d"),
     (URL, "mysql://u:x%2F§%40y@h:1,i:2/d?ssl-mode=REQUIRED"),
     (URL, "mysql://u:a@§@h/d"),
@@ -93,7 +93,7 @@ const PLACES: &[(Read, &str)] = &[
 ];
 
 /// Texts with a secret where `§` is that are rejected, whether the secret is at fault or not.
-const REFUSED: &[(Read, &str)] = &[
+const REJECTED: &[(Read, &str)] = &[
     (URL, "§"),
     (URL, " mysql://u:§@h"),
     (URL, "\"mysql://u:§@h\""),
@@ -171,11 +171,11 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn a_secret_in_its_place_is_not_shown((marker, secret) in dressed(), (read, place) in select(PLACES)) {
-        let text = place.replace('§', &secret);
+    fn a_secret_in_place_of_a_name_is_not_shown((marker, secret) in dressed(), (read, location) in select(LOCATIONS)) {
+        let text = location.replace('§', &secret);
         let config = read(&text).map_err(|error| TestCaseError::fail(format!("{text:?}: {error}")))?;
         // The name of a parameter holds no secret, but nothing else may show it.
-        let is_name = place.ends_with("?§");
+        let is_name = location.ends_with("?§");
         let shown = if is_name { of_warnings(config.warnings()) } else { of_config(&config) };
         hidden(&shown, &marker, &text)?;
         // Changing a config keeps its secrets.
@@ -186,8 +186,8 @@ proptest! {
     }
 
     #[test]
-    fn a_refused_text_is_not_shown((marker, secret) in dressed(), (read, place) in select(REFUSED)) {
-        let text = place.replace('§', &secret);
+    fn a_rejected_text_is_not_shown((marker, secret) in dressed(), (read, location) in select(REJECTED)) {
+        let text = location.replace('§', &secret);
         match read(&text) {
             Ok(config) => prop_assert!(false, "{text:?} is accepted: {:?}", config),
             Err(error) => hidden(&of_error(&error), &marker, &text)?,
@@ -214,13 +214,13 @@ proptest! {
         }
         let config = Config::new().with_extra("token", &secret).map_err(|error| TestCaseError::fail(error.to_string()))?;
         hidden(&of_config(&config), &marker, "token")?;
-        let refused = [
+        let rejected = [
             Config::new().with(keyword, &format!("{secret}\0")).err(),
             Config::new().with_extra(&format!("{secret}\0"), "").err(),
             Config::new().with_hosts([(&*format!("{secret},"), None)]).err(),
             secret.parse::<Keyword>().err(),
         ];
-        for error in refused {
+        for error in rejected {
             hidden(&of_error(&error.expect("all are refused")), &marker, "setters")?;
         }
     }

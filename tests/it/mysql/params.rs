@@ -31,7 +31,7 @@ fn reads(table: &[Row<'_>]) {
                 let again = config.to_url().expect("a URL");
                 failures.compare(written, url(again.expose()), Ok(config));
             }
-            Err(error) => failures.refused(written, &error),
+            Err(error) => failures.rejected(written, &error),
         }
     }
     failures.finish();
@@ -51,9 +51,9 @@ macro_rules! reads {
 }
 
 /// Rows of `"parameters with «…»" => kind, component, piece of the help;`.
-macro_rules! refuses {
+macro_rules! rejects {
     ($($input:literal => $kind:ident, $component:literal, $help:literal;)*) => {
-        mysql_refuses! { url; $($input: $input => $kind, $component, $help;)* }
+        mysql_rejects! { url; $($input: $input => $kind, $component, $help;)* }
     };
 }
 
@@ -138,7 +138,7 @@ fn timeouts() {
     assert_eq!(config.connect_timeout(), Some(Duration::from_secs(10)));
     assert_eq!(config.read_timeout(), Some(Duration::from_millis(250)));
     assert_eq!(config.write_timeout(), Some(Duration::from_secs(60)));
-    refuses! {
+    rejects! {
         "mysql://db1/?connect_timeout=«ten»" => InvalidValue, "connect_timeout_ms", "digits only";
         "mysql://db1/?connect_timeout=«1.5»" => InvalidValue, "connect_timeout_ms", "digits only";
         "mysql://db1/?connect_timeout=«-1»" => InvalidValue, "connect_timeout_ms", "digits only";
@@ -176,7 +176,7 @@ fn pools_caches_and_sizes() {
         "compression=DISABLED" => compress: false;
         "useCompression=false" => compress: false;
     }
-    refuses! {
+    rejects! {
         "mysql://db1/?pool_min=«9»&pool_max=1" => Conflict, "pool_min", "pool_max";
         "mysql://db1/?pool_max=«many»" => InvalidValue, "pool_max", "digits only";
         "mysql://db1/?compress=«10»" => InvalidValue, "compress", "compress=true";
@@ -211,7 +211,7 @@ fn switches_say_what_they_say() {
         "reconnect=true" => reconnect: true;
         "autoReconnect=false" => reconnect: false;
     }
-    refuses! {
+    rejects! {
         "mysql://db1/?local_infile=«»" => InvalidValue, "local_infile", "even `false`, for true";
         "mysql://db1/?local_infile=«2»" => InvalidValue, "local_infile", "even `false`, for true";
         "mysql://db1/?reconnect=«yep»" => InvalidValue, "reconnect", "even `false`, for true";
@@ -279,7 +279,7 @@ fn what_only_one_driver_has_is_kept() {
                     vec![format!("{name}=5")],
                 );
             }
-            Err(error) => failures.refused(name, &error),
+            Err(error) => failures.rejected(name, &error),
         }
     }
     failures.finish();
@@ -341,7 +341,7 @@ fn modes_of_tls_in_everybodys_words() {
         Some(SslMode::Required)
     );
     assert_eq!(query("").expect("a config").ssl_mode(), None, "nobody says");
-    refuses! {
+    rejects! {
         "mysql://db1/?ssl-mode=«yes»" => InvalidValue, "ssl_mode", "verify-full";
         "mysql://db1/?ssl-mode=«»" => InvalidValue, "ssl_mode", "verify-full";
         "mysql://db1/?tls=«custom»" => InvalidValue, "ssl_mode", "registered in a Go program";
@@ -355,7 +355,7 @@ fn modes_of_tls_in_everybodys_words() {
 
 /// Drivers that spell it otherwise ignore these, and connect in plain text.
 #[test]
-fn whatever_asks_for_a_check_asks_for_tls() {
+fn whatever_requests_a_check_requests_tls() {
     reads! {
         "verify_ca=true" => ssl_mode: "verify_ca";
         "verifyServerCertificate=true" => ssl_mode: "verify_ca";
@@ -378,8 +378,8 @@ fn whatever_asks_for_a_check_asks_for_tls() {
 }
 
 #[test]
-fn spellings_of_tls_that_contradict_each_other_are_refused() {
-    refuses! {
+fn spellings_of_tls_that_contradict_each_other_are_rejected() {
+    rejects! {
         "mysql://db1/?ssl-mode=REQUIRED&sslMode=«DISABLED»" => Conflict, "ssl_mode", "once";
         "mysql://db1/?ssl-mode=REQUIRED&ssl-mode=«VERIFY_CA»" => Conflict, "ssl_mode", "once";
         "mysql://db1/?tls=true&ssl-mode=«REQUIRED»" => Conflict, "ssl_mode", "once";
@@ -405,8 +405,8 @@ fn spellings_of_tls_that_contradict_each_other_are_refused() {
 // ---- names that are no one's, or someone else's
 
 #[test]
-fn what_is_nearly_a_setting_of_tls_is_refused() {
-    refuses! {
+fn what_is_nearly_a_setting_of_tls_is_rejected() {
+    rejects! {
         "mysql://db1/?«sslmod»=REQUIRED" => UnknownKeyword, "query", "did you mean `ssl_mode`?";
         "mysql://db1/?«ssl-mdoe»=REQUIRED" => UnknownKeyword, "query", "did you mean `ssl_mode`?";
         "mysql://db1/?«sl-mode»=REQUIRED" => UnknownKeyword, "query", "did you mean `ssl_mode`?";
@@ -433,7 +433,7 @@ fn what_is_nearly_a_setting_of_tls_is_refused() {
 
 #[test]
 fn the_words_of_postgres_in_a_url_of_mysql() {
-    refuses! {
+    rejects! {
         "mysql://db1/?«sslrootcert»=/ca.pem" => UnknownKeyword, "query", "`ssl-ca`";
         "mysql://db1/?«sslcrldir»=/crl" => UnknownKeyword, "query", "`ssl-crlpath`";
         "mysql://db1/?«ssl_min_protocol_version»=TLSv1.2" => UnknownKeyword, "query", "`tls-version`";
@@ -472,15 +472,15 @@ fn the_words_of_mysql_in_a_url_of_postgres() {
             Ok(config) => {
                 // What is kept must at least be warned of.
                 let warned = config.warnings().next();
-                let said = warned.as_ref().map_or("", |warning| warning.help());
-                if !said.contains(help) {
-                    failures.push(parameter, &format!("accepted, no {help:?} in {said:?}"));
+                let given = warned.as_ref().map_or("", |warning| warning.help());
+                if !given.contains(help) {
+                    failures.push(parameter, &format!("accepted, no {help:?} in {given:?}"));
                 }
             }
             Err(error) => {
-                let said = error.help().unwrap_or_default();
-                if !said.contains(help) {
-                    failures.push(parameter, &format!("no {help:?} in {said:?}: {error}"));
+                let given = error.help().unwrap_or_default();
+                if !given.contains(help) {
+                    failures.push(parameter, &format!("no {help:?} in {given:?}: {error}"));
                 }
             }
         }

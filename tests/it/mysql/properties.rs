@@ -3,7 +3,7 @@
 //!
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
 
-use crate::common::arbitrary::{cases, place_is_in_text, text};
+use crate::common::arbitrary::{cases, location_is_in_text, text};
 use database_url::mysql::{Config, Keyword, SslMode, Value};
 use database_url::{Database, Error, ErrorKind, Format, SecretStr};
 use proptest::prelude::*;
@@ -218,7 +218,7 @@ fn getters_agree(config: &Config) -> Result<(), TestCaseError> {
         let shown = match value {
             Value::Text(text) => text.expose().to_owned(),
             Value::Number(number) => number.to_string(),
-            Value::Bool(said) => said.to_string(),
+            Value::Bool(given) => given.to_string(),
             _ => String::new(),
         };
         prop_assert_eq!(Some(&*shown), text(keyword));
@@ -374,7 +374,7 @@ proptest! {
         for read in GRAMMARS {
             match read(&text) {
                 Ok(config) => getters_agree(&config)?,
-                Err(error) => place_is_in_text(&text, &error)?,
+                Err(error) => location_is_in_text(&text, &error)?,
             }
         }
         for format in FORMATS {
@@ -384,7 +384,7 @@ proptest! {
                     let debugged = format!("{shown:?} {database:?}");
                     prop_assert!(!debugged.is_empty());
                 }
-                Err(error) => place_is_in_text(&text, &error)?,
+                Err(error) => location_is_in_text(&text, &error)?,
             }
         }
     }

@@ -27,7 +27,7 @@ fn renders(from: Read, render: Render, to: Read, table: &[(&str, &str)]) {
         let config = match from(text) {
             Ok(config) => config,
             Err(error) => {
-                failures.refused(text, &error);
+                failures.rejected(text, &error);
                 continue;
             }
         };
@@ -40,10 +40,10 @@ fn renders(from: Read, render: Render, to: Read, table: &[(&str, &str)]) {
                         (facts(&again), extras(&again)),
                         (facts(&config), extras(&config)),
                     ),
-                    Err(error) => failures.refused(&rendered, &error),
+                    Err(error) => failures.rejected(&rendered, &error),
                 }
             }
-            Err(error) => failures.refused(text, &error),
+            Err(error) => failures.rejected(text, &error),
         }
     }
     failures.finish();
@@ -375,7 +375,7 @@ fn shown_without_secrets() {
                 failures.compare(text, config.to_string(), shown.to_owned());
                 failures.compare(text, format!("{config:?}"), format!("Config({shown})"));
             }
-            Err(error) => failures.refused(text, &error),
+            Err(error) => failures.rejected(text, &error),
         }
     }
     failures.finish();

@@ -58,7 +58,7 @@ const AMBIGUOUS: &[(Read, &str)] = &[
 ];
 
 #[test]
-fn what_could_name_two_servers_is_refused() {
+fn what_could_name_two_servers_is_rejected() {
     let mut failures = Failures::default();
     for (read, text) in AMBIGUOUS {
         if let Ok(config) = read(text) {
@@ -70,7 +70,7 @@ fn what_could_name_two_servers_is_refused() {
 
 /// Deeper than any stack is high, and as long as a string may be.
 #[test]
-fn nesting_is_refused_at_once() {
+fn nesting_is_rejected_at_once() {
     for (head, unit, tail) in [
         ("mysqlx://", "(address=", "h"),
         ("mysql://", "[", "h"),

@@ -98,9 +98,9 @@ const OF_MARIADB: &[(&str, Range)] = &[
 ];
 
 /// What several spellings request together, or `None` if they contradict each other.
-fn asked(said: &[Range]) -> Option<Range> {
-    let least = said.iter().filter_map(|range| range.0).max();
-    let most = said.iter().filter_map(|range| range.1).min();
+fn requested(given: &[Range]) -> Option<Range> {
+    let least = given.iter().filter_map(|range| range.0).max();
+    let most = given.iter().filter_map(|range| range.1).min();
     let fits = !matches!((least, most), (Some(least), Some(most)) if least > most);
     fits.then_some((least, most))
 }
@@ -110,14 +110,14 @@ fn check_tls(failures: &mut Failures, spellings: &[(&str, Range)]) {
     let query: Vec<_> = spellings.iter().map(|(text, _)| *text).collect();
     let query = query.join("&");
     let text = format!("mysql://h/d?{query}");
-    let said: Vec<_> = spellings.iter().map(|(_, range)| *range).collect();
+    let given: Vec<_> = spellings.iter().map(|(_, range)| *range).collect();
     let read = text.parse::<Config>();
     // A JDBC URL holds the same settings.
     let mode = |read: &Result<Config, Error>| read.as_ref().map(Config::ssl_mode).ok();
     let jdbc = Config::from_jdbc(&format!("jdbc:{text}"));
     failures.compare(&format!("jdbc:{text}"), mode(&jdbc), mode(&read));
-    match (read, asked(&said)) {
-        (Ok(config), asked) => {
+    match (read, requested(&given)) {
+        (Ok(config), requested) => {
             let mode = config.ssl_mode();
             // Certificates next to a mode that does not check them are warned of.
             let mut codes = vec![WarningCode::CaUnused, WarningCode::CertificateUnused];
@@ -127,20 +127,20 @@ fn check_tls(failures: &mut Failures, spellings: &[(&str, Range)]) {
             }
             let mut warnings = config.warnings();
             let warned = warnings.any(|warning| codes.contains(&warning.code()));
-            let fits = asked.is_some_and(|(least, most)| {
+            let fits = requested.is_some_and(|(least, most)| {
                 mode >= least && most.is_none_or(|most| mode <= Some(most))
             });
             if !(fits || warned && mode != Some(Disabled)) {
-                failures.push(&text, &format!("{asked:?} is read as {mode:?}"));
+                failures.push(&text, &format!("{requested:?} is read as {mode:?}"));
             }
         }
-        (Err(error), asked) => {
+        (Err(error), requested) => {
             // The same boolean given both ways, though the one says nothing of TLS.
             let both = query.contains("requireSSL=false")
                 && (query.contains("requireSSL=true") || query.contains("ssl=true"))
                 || query.contains("ssl_disabled=true") && query.contains("ssl_disabled=false");
-            if error.kind() != ErrorKind::Conflict || (asked.is_some() && !both) {
-                failures.refused(&text, &error);
+            if error.kind() != ErrorKind::Conflict || (requested.is_some() && !both) {
+                failures.rejected(&text, &error);
             }
         }
     }
@@ -148,7 +148,7 @@ fn check_tls(failures: &mut Failures, spellings: &[(&str, Range)]) {
 
 /// All pairs and all triples, in every order.
 #[test]
-fn tls_that_is_asked_for_is_used_or_told_of() {
+fn requested_tls_is_used_or_reported() {
     let mut failures = Failures::default();
     for &one in SPELLINGS {
         check_tls(&mut failures, &[one]);
@@ -169,8 +169,8 @@ fn the_older_settings_of_mariadbs_driver_lose_no_tls() {
     let rows = OF_MARIADB.len();
     for picked in 0..1_usize << rows {
         let picked: Vec<_> = (0..rows).filter(|row| picked >> row & 1 == 1).collect();
-        let asked: Vec<_> = picked.iter().map(|&row| OF_MARIADB[row]).collect();
-        let query: Vec<_> = asked.iter().map(|(text, _)| *text).collect();
+        let requested: Vec<_> = picked.iter().map(|&row| OF_MARIADB[row]).collect();
+        let query: Vec<_> = requested.iter().map(|(text, _)| *text).collect();
         let query = query.join("&");
         let has = |text: &str| query.contains(text);
         // What the driver does, from its `handleLegacySslSettings`.
@@ -180,7 +180,7 @@ fn the_older_settings_of_mariadbs_driver_lose_no_tls() {
             () if has("disableSslHostnameVerification=true") => Some(VerifyCa),
             () => Some(VerifyIdentity),
         };
-        let mut ranges: Vec<_> = asked.iter().map(|(_, range)| *range).collect();
+        let mut ranges: Vec<_> = requested.iter().map(|(_, range)| *range).collect();
         ranges.extend(older.map(exactly));
         let text = format!("jdbc:mariadb://h/d?{query}");
         let Ok(config) = Config::from_jdbc(&text) else {
@@ -190,10 +190,10 @@ fn the_older_settings_of_mariadbs_driver_lose_no_tls() {
         let unused = config
             .warnings()
             .any(|warning| warning.code() == WarningCode::CaUnused);
-        match self::asked(&ranges) {
+        match self::requested(&ranges) {
             Some((least, _)) if mode >= least => {}
             _ if unused && older.is_none_or(|older| mode == Some(older)) => {}
-            asked => failures.push(&text, &format!("{asked:?} is read as {mode:?}")),
+            requested => failures.push(&text, &format!("{requested:?} is read as {mode:?}")),
         }
         if older.is_some() {
             failures.compare(&text, mode, older);

@@ -16,8 +16,8 @@ macro_rules! accepts {
 }
 
 /// Rows that are rejected.
-macro_rules! refuses {
-    ($($rows:tt)*) => { mysql_refuses!(url; $($rows)*) };
+macro_rules! rejects {
+    ($($rows:tt)*) => { mysql_rejects!(url; $($rows)*) };
 }
 
 // ---- schemes
@@ -64,7 +64,7 @@ fn schemes_are_known_in_any_case_with_their_drivers_and_ports() {
                         // The port is known, but not given.
                         failures.compare(&written, hosts(&config), "db1".to_owned());
                     }
-                    Err(error) => failures.refused(&written, &error),
+                    Err(error) => failures.rejected(&written, &error),
                 }
             }
         }
@@ -73,8 +73,8 @@ fn schemes_are_known_in_any_case_with_their_drivers_and_ports() {
 }
 
 #[test]
-fn other_schemes_are_refused_by_name() {
-    refuses! {
+fn other_schemes_are_rejected_by_name() {
+    rejects! {
         "Postgres": "«postgres»://ada:pw@db1/shop" => WrongEngine, "scheme", "check which variable";
         "Redis": "«redis»://db1" => WrongEngine, "scheme", "check which variable";
         "SQLite": "«sqlite»:///shop.db" => WrongEngine, "scheme", "check which variable";
@@ -153,7 +153,7 @@ fn every_part_is_decoded_once() {
         "a time zone without it": "mysql://db1/?time_zone=-07:30" => { hosts: "db1", timezone: "-07:30" };
         "a time zone's name": "mysql://db1/?time-zone=Europe/Rome" => { hosts: "db1", timezone: "Europe/Rome" };
     }
-    refuses! {
+    rejects! {
         "`%` at the end": "mysql://ada:pw«%»@db1" => InvalidEscape, "password", "%25";
         "one digit": "mysql://ada:pw«%»4@db1" => InvalidEscape, "password", "%25";
         "no digits": "mysql://ada:«%»zz@db1" => InvalidEscape, "password", "%25";
@@ -168,16 +168,16 @@ fn every_part_is_decoded_once() {
         "a raw NUL": "mysql://ada:p«\0»w@db1" => NulByte, "text", "remove it";
         "a line end in a password": "mysql://ada:p«\n»w@db1" => ControlCharacter, "text", "%0A";
         "a tab in the host": "mysql://ada@d«\t»b1" => ControlCharacter, "text", "remove it";
-        "a line end behind": "mysql://db1/shop«\n»" => SurroundingBlanks, "text", "remove it";
-        "a blank before": "« »mysql://db1/shop" => SurroundingBlanks, "text", "remove it";
+        "a line end behind": "mysql://db1/shop«\n»" => SurroundingSpaces, "text", "remove it";
+        "a blank before": "« »mysql://db1/shop" => SurroundingSpaces, "text", "remove it";
     }
 }
 
 // ---- rules 6 and 7: a character of the password that would end it
 
 #[test]
-fn a_swallowed_delimiter_is_refused_with_its_escape() {
-    refuses! {
+fn a_swallowed_delimiter_is_rejected_with_its_escape() {
+    rejects! {
         "`/`": "mysql://ada:12«/»34@db1/shop" => UnescapedDelimiter, "password", "%2F";
         "`/` behind letters": "mysql://ada:a«/»b@db1/shop" => UnescapedDelimiter, "password", "%2F";
         "`/` first": "mysql://ada:«/»b@db1/shop" => UnescapedDelimiter, "password", "%2F";
@@ -208,8 +208,8 @@ fn a_swallowed_delimiter_is_refused_with_its_escape() {
 }
 
 #[test]
-fn what_was_masked_or_never_filled_in_is_refused() {
-    refuses! {
+fn what_was_masked_or_never_filled_in_is_rejected() {
+    rejects! {
         "somebody's log": "mysql://ada:«****»@db1" => MaskedValue, "password", "real value";
         "the shell's": "mysql://ada:«${PW}»@db1" => UnexpandedReference, "text", "%24";
         "a command's": "mysql://ada:«$(cat pw)»@db1" => UnexpandedReference, "text", "%24";
@@ -240,7 +240,7 @@ fn a_host_is_a_name_or_an_address() {
         "an empty port is none": "mysql://db1:/shop" => { hosts: "db1", database: "shop" };
         "a port alone": "mysql://:3307/shop" => { hosts: ":3307", database: "shop" } warns "missing-host";
     }
-    refuses! {
+    rejects! {
         "IPv6 without brackets": "mysql://ada@«2001:db8::7»/shop" => InvalidBrackets, "host", "[2001:db8::1]";
         "no address in brackets": "mysql://[«db1»]" => InvalidValue, "host", "IPv6";
         "empty brackets": "mysql://[«»]/shop" => InvalidValue, "host", "IPv6";
@@ -285,7 +285,7 @@ fn several_hosts_and_their_priorities() {
         "a name for DNS SRV": "mysqlx+srv://ada@_mysqlx._tcp.example/shop"
             => { user: "ada", hosts: "_mysqlx._tcp.example", database: "shop" };
     }
-    refuses! {
+    rejects! {
         "an empty element": "mysql://db1,«»,db2" => InvalidValue, "host", "db1:3306,db2:3306";
         "a comma at the end": "mysql://db1,«»/shop" => InvalidValue, "host", "single commas";
         "one has a wrong port": "mysql://db1:3306,db2:«x»/shop" => InvalidValue, "port", "%3A";
@@ -312,7 +312,7 @@ fn the_database_is_the_path() {
         "before the parameters, too": "mysql://db1/shop/?charset=utf8" => { hosts: "db1", database: "shop", charset: "utf8" };
         "an escaped slash is data": "mysql://db1/a%2Fb" => { hosts: "db1", database: "a/b" };
     }
-    refuses! {
+    rejects! {
         "a host and its port": "mysql:///«d»b1:3306/shop" => UnescapedDelimiter, "database", "two slashes";
         "a host and its port alone": "mysql:///«d»b1:3306" => UnescapedDelimiter, "database", "%3A";
         "a socket before it": "mysql://ada:pw@/«/»cloudsql/p:r:i/shop" => UnescapedDelimiter, "database", "?socket=/path";
@@ -341,7 +341,7 @@ fn parameters_are_separated_and_compared() {
         "their case is kept": "mysql://db1/?flagX=1" => { hosts: "db1" } ["flagX": "1"];
         "a raw `;` alone is data": "mysql://db1/?note=a;b" => { hosts: "db1" } ["note": "a;b"];
     }
-    refuses! {
+    rejects! {
         "twice": "mysql://db1/?charset=utf8&charset=«latin1»" => Conflict, "charset", "keep the one";
         "in two spellings": "mysql://db1/?charset=utf8&encoding=«latin1»" => Conflict, "charset", "two spellings";
         "seconds and milliseconds": "mysql://db1/?connect_timeout=5&connectTimeout=«5»"
@@ -358,7 +358,7 @@ fn connect_timeout_is_read_in_the_unit_of_its_spelling() {
         "both, alike": "mysql://db1/?connect_timeout=5&connect-timeout=5000" => { hosts: "db1", connect_timeout_ms: 5000 }
             warns "ambiguous-timeout";
     }
-    refuses! {
+    rejects! {
         "both, not alike": "mysql://db1/?connect_timeout=5&connect-timeout=«5»" => Conflict, "connect_timeout_ms", "keep the one";
     }
 }
@@ -383,7 +383,7 @@ fn parameters_fill_what_the_url_leaves_open() {
         "a host that is a socket": "mysql://ada@/shop?host=/run/x.sock"
             => { user: "ada", socket: "/run/x.sock", database: "shop" };
     }
-    refuses! {
+    rejects! {
         "another host": "mysql://ada:pw@db1/shop?host=«db2»" => Conflict, "host", "keep the one";
         "another user": "mysql://ada@db1/?user=«root»" => Conflict, "user", "keep the one";
         "another password": "mysql://ada:pw@db1/?password=«pw2»" => Conflict, "password", "keep the one";
@@ -424,7 +424,7 @@ fn sockets_in_every_spelling() {
                         failures.compare(&text, config.socket(), Some("/run/x.sock"));
                         failures.compare(&text, config.dbname(), Some("shop"));
                     }
-                    Err(error) => failures.refused(&text, &error),
+                    Err(error) => failures.rejected(&text, &error),
                 }
             }
         }
@@ -456,7 +456,7 @@ fn sockets_in_every_spelling() {
         "the host `.`": "mysql://ada@./shop?socket=MySQL" => { user: "ada", hosts: ".", socket: "MySQL", database: "shop" };
         "localhost is a host": "mysql://localhost/shop" => { hosts: "localhost", database: "shop" };
     }
-    refuses! {
+    rejects! {
         "two paths": "mysql:///shop?socket=/a&unix_socket=«/b»" => Conflict, "socket", "two spellings";
         "the host's and another": "mysql://%2Fa/shop?socket=«/b»" => Conflict, "socket", "keep the one";
         "a port": "mysql://«%2Frun%2Fx.sock»:3306/shop" => InvalidValue, "host", "socket";

@@ -196,7 +196,7 @@ fn a_family_is_put_together() {
                     failures.compare(url, found.warnings()[0].message().contains(name), true);
                 }
             }
-            Err(error) => failures.refused(url, &error),
+            Err(error) => failures.rejected(url, &error),
         }
     }
     failures.finish();
@@ -485,7 +485,7 @@ fn a_program_of_one_engine_passes_over_the_other() {
 }
 
 #[test]
-fn the_variables_of_libpq_are_the_last_to_name_a_place() {
+fn the_variables_of_libpq_are_the_last_to_name_a_location() {
     let base = [
         ("USER", "app"),
         ("PGPASSWORD", "hunter2"),
@@ -520,7 +520,7 @@ fn the_variables_of_libpq_are_the_last_to_name_a_place() {
                     .map(|(_, from)| from.to_string());
                 failures.compare(name, from, Some("PGPASSWORD".to_owned()));
             }
-            Err(error) => failures.refused(name, &error),
+            Err(error) => failures.rejected(name, &error),
         }
     }
     failures.compare(

@@ -68,7 +68,7 @@ fn parts_are_put_together_as_they_are() {
     for (changes, url) in rows {
         match resolve(&with(CLEVER, changes)) {
             Ok(found) => failures.compare(url, exposed(found.value()), (*url).to_owned()),
-            Err(error) => failures.refused(url, &error),
+            Err(error) => failures.rejected(url, &error),
         }
     }
     failures.finish();
@@ -133,14 +133,14 @@ fn every_platform_that_gives_parts_is_read() {
                     .all(|(_, from)| from.source().name().is_some_and(|name| vars.is_set(name)));
                 failures.compare(url, from_parts, true);
             }
-            Err(error) => failures.refused(url, &error),
+            Err(error) => failures.rejected(url, &error),
         }
     }
     failures.finish();
 }
 
 #[test]
-fn credentials_may_stand_beside_a_url() {
+fn credentials_may_be_next_to_a_url() {
     let vars = |url| {
         Vars::from([
             ("GRAPHENEDB_BOLT_URL", url),
@@ -178,7 +178,7 @@ fn credentials_may_stand_beside_a_url() {
 }
 
 #[test]
-fn a_jdbc_url_has_its_credentials_beside_it() {
+fn a_jdbc_url_has_its_credentials_next_to_it() {
     for (name, url, expected) in [
         (
             "JDBC_DATABASE",
@@ -321,7 +321,7 @@ fn an_error_names_the_variable_of_the_part() {
         (
             "POSTGRESQL_ADDON_HOST",
             " pg.example",
-            ErrorKind::SurroundingBlanks,
+            ErrorKind::SurroundingSpaces,
         ),
         (
             "POSTGRESQL_ADDON_HOST",

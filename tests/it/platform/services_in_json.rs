@@ -95,25 +95,25 @@ fn credentials_of_any_names_are_read() {
     for (credentials, url) in rows {
         match resolve(&vcap(&bound(&credentials))) {
             Ok(found) => failures.compare(url, exposed(found.value()), url.to_owned()),
-            Err(error) => failures.refused(url, &error),
+            Err(error) => failures.rejected(url, &error),
         }
     }
     failures.finish();
 }
 
 #[test]
-fn tls_asked_for_beside_a_url_is_never_dropped() {
-    let refusal = |credentials: Value| resolve(&vcap(&bound(&credentials))).unwrap_err().kind();
+fn tls_requested_next_to_a_url_is_never_dropped() {
+    let rejection = |credentials: Value| resolve(&vcap(&bound(&credentials))).unwrap_err().kind();
     for url in [
         "postgres://app:k3y@h/d?sslmode=disable",
         "postgres://app:k3y@h/d?sslmode=prefer",
         "mysql://app:k3y@h/d?useSSL=false",
         "mongodb://app:k3y@h/d",
     ] {
-        let kind = refusal(json!({ "uri": url, "sslmode": "verify-full" }));
+        let kind = rejection(json!({ "uri": url, "sslmode": "verify-full" }));
         assert_eq!(kind, ErrorKind::Conflict, "{url}");
     }
-    let kind = refusal(json!({ "uri": "mysql://app:k3y@h/d", "sslmode": "yes, please" }));
+    let kind = rejection(json!({ "uri": "mysql://app:k3y@h/d", "sslmode": "yes, please" }));
     assert_eq!(kind, ErrorKind::InvalidValue);
     let parts = json!({ "mysql": [{ "name": "x", "credentials": { "host": "h", "sslmode": "verify-full" } }] });
     let found = resolve(&vcap(&parts)).unwrap();
@@ -152,7 +152,7 @@ fn a_database_in_parts_is_put_together() {
         ] {
             match resolve(&vcap(&service)) {
                 Ok(found) => failures.compare(url, exposed(found.value()), url.to_owned()),
-                Err(error) => failures.refused(url, &error),
+                Err(error) => failures.rejected(url, &error),
             }
         }
     }
@@ -311,7 +311,7 @@ fn the_only_service_is_used_with_a_warning_and_database_url_comes_first() {
 }
 
 #[test]
-fn a_cache_that_cannot_be_read_does_not_stand_in_a_databases_way() {
+fn a_broken_cache_url_does_not_hide_a_database() {
     let vars = vcap(&json!({
         "p-redis": [{ "name": "cache", "credentials": { "host": "h", "port": "x" } }],
         "user-provided": [
@@ -344,7 +344,7 @@ fn a_name_in_its_own_case_comes_first() {
 }
 
 #[test]
-fn services_of_one_name_are_told_apart() {
+fn services_of_one_name_are_distinguished() {
     let service = |host: &str| json!({ "name": "db", "credentials": { "uri": format!("postgres://app:k3y@{host}/d") } });
     let vars = vcap(&json!({ "a": [service("one"), service("two")], "b": [service("three")] }));
     let list = Attachments::of(&vars);

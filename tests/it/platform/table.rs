@@ -160,7 +160,7 @@ fn every_name_is_listed_in_its_role_and_used_as_the_table_says() {
         failures.compare(name, listed.collect(), vec![(name, role, true)]);
         match Resolver::new(&vars).config_var(name).resolve() {
             Ok(found) => failures.compare(name, found.source().name(), Some(name)),
-            Err(error) => failures.refused(name, &error),
+            Err(error) => failures.rejected(name, &error),
         }
         let used = match Resolver::new(&vars).resolve() {
             Ok(found) if name == "DATABASE_URL" => {
@@ -261,7 +261,7 @@ fn several_roles_of_a_database_are_one_database() {
                     Vec::new(),
                 );
             }
-            Err(error) => failures.refused(&id, &error),
+            Err(error) => failures.rejected(&id, &error),
         }
     }
     failures.finish();
@@ -426,7 +426,7 @@ fn what_is_empty_or_cannot_be_read_is_never_passed_over() {
 }
 
 #[test]
-fn a_reference_that_nothing_filled_in_is_listed_wherever_it_stands() {
+fn a_reference_that_nothing_filled_in_is_listed_wherever_it_is() {
     for name in [
         "MY_URL",
         "DATABASE_URL",
@@ -515,7 +515,7 @@ fn a_cache_is_not_taken_for_an_unused_database() {
 }
 
 #[test]
-fn a_cache_that_cannot_be_read_does_not_stand_in_a_databases_way() {
+fn a_broken_cache_url_does_not_hide_a_database() {
     for (name, value) in [
         ("REDIS_URL", "redis://h:x"),
         ("REDIS_URL", ""),

@@ -21,28 +21,28 @@ fn accepts(table: &[Accepted<'_>]) {
                 failures.compare(id, extras(&config), kept.to_vec());
                 failures.compare(id, codes(&config), warned.to_vec());
             }
-            Err(error) => failures.refused(id, &error),
+            Err(error) => failures.rejected(id, &error),
         }
     }
     failures.finish();
 }
 
 /// A row: what it shows, the text with `«…»` round the location, the kind, the component, and a piece of the help.
-type Refused<'a> = (&'a str, &'a str, ErrorKind, &'a str, &'a str);
+type Rejected<'a> = (&'a str, &'a str, ErrorKind, &'a str, &'a str);
 
 #[track_caller]
-fn refuses(table: &[Refused<'_>]) {
+fn rejects(table: &[Rejected<'_>]) {
     let mut failures = Failures::default();
     for (id, input, kind, component, help) in table {
         let (text, span) = marked(input);
         match parse(&text) {
             Ok(config) => failures.push(id, &format!("accepted as {:?}", keywords(&config))),
             Err(error) => {
-                let place = error.span().map(|span| (span.start(), span.end()));
+                let location = error.span().map(|span| (span.start(), span.end()));
                 let got = (
                     error.kind(),
                     error.component().map_or("", |part| part.as_str()),
-                    place,
+                    location,
                 );
                 failures.compare(id, got, (*kind, component, span));
                 failures.compare(id, error.stage().is_some(), true);
@@ -70,9 +70,9 @@ macro_rules! accepts {
 }
 
 /// Rows of `"what it shows": text with «…» => kind, component, piece of the help;`.
-macro_rules! refuses {
+macro_rules! rejects {
     ($($id:literal: $input:literal => $kind:ident, $component:literal, $help:literal;)*) => {
-        refuses(&[$(($id, $input, ErrorKind::$kind, $component, $help)),*])
+        rejects(&[$(($id, $input, ErrorKind::$kind, $component, $help)),*])
     };
 }
 
@@ -116,7 +116,7 @@ fn schemes_are_known_in_any_case_and_mean_their_port() {
                     );
                     failures.compare(&written, config.dbname(), Some("shop"));
                 }
-                Err(error) => failures.refused(&written, &error),
+                Err(error) => failures.rejected(&written, &error),
             }
         }
     }
@@ -125,7 +125,7 @@ fn schemes_are_known_in_any_case_and_mean_their_port() {
 
 #[test]
 fn other_schemes_and_formats_are_named() {
-    refuses! {
+    rejects! {
         "MySQL": "«mysql»://ada:pw@db1/shop" => WrongEngine, "scheme", "check which variable";
         "MariaDB": "«mariadb»://db1" => WrongEngine, "scheme", "check which variable";
         "Rails": "«mysql2»://db1" => WrongEngine, "scheme", "check which variable";
@@ -160,7 +160,7 @@ fn keyword_value_text_is_read_as_libpq_reads_it() {
         "`#` is data": "password=a#b" => { password: "a#b" };
         "requiressl": "requiressl=1 host=db1" => { sslmode: "require", host: "db1" };
     }
-    refuses! {
+    rejects! {
         "unknown": "host=db1 «pool»=5" => UnknownKeyword, "text", "";
         "nearly known": "host=db1 «slmode»=require" => UnknownKeyword, "text", "did you mean `sslmode`?";
         "nearly known, no TLS": "host=db1 «dbnme»=shop" => UnknownKeyword, "text", "did you mean `dbname`?";
@@ -173,7 +173,7 @@ fn keyword_value_text_is_read_as_libpq_reads_it() {
 }
 
 #[test]
-fn a_format_can_be_asked_for() {
+fn a_format_can_be_requested() {
     let kind = |format, text: &str| {
         let parsed = ParseOptions::new().format(format).parse(text);
         parsed
@@ -238,8 +238,8 @@ fn unknown_names_are_kept_in_order() {
 }
 
 #[test]
-fn misspelt_names_of_tls_and_authentication_are_refused() {
-    refuses! {
+fn misspelt_names_of_tls_and_authentication_are_rejected() {
+    rejects! {
         "a letter missing": "postgres://h?«slmode»=require" => UnknownKeyword, "query", "did you mean `sslmode`?";
         "a letter more": "postgres://h?«ssslmode»=require" => UnknownKeyword, "query", "did you mean `sslmode`?";
         "two swapped": "postgres://h?«sslmdoe»=require" => UnknownKeyword, "query", "did you mean `sslmode`?";
@@ -282,7 +282,7 @@ fn ssl_is_an_alias_of_sslmode() {
         );
         assert_eq!(extras(&config), [("pool", "5")], "{value}");
     }
-    refuses! {
+    rejects! {
         "another value": "postgres://h?ssl=«maybe»" => InvalidValue, "ssl", "sslmode";
         "no value": "postgres://h?ssl=«»" => InvalidValue, "ssl", "sslmode";
         "Node's": "postgres://h?ssl=«no-verify»" => InvalidValue, "ssl", "`sslmode=require`";
@@ -297,7 +297,7 @@ fn contradictions_are_errors_for_tls_and_warnings_otherwise() {
             => { user: "v", password: "p", host: "h", dbname: "b" } warns "repeated-setting";
         "said twice, and the same": "postgres://u@h?user=u" => { user: "u", host: "h" };
     }
-    refuses! {
+    rejects! {
         "weaker later": "postgres://h?sslmode=verify-full&ssl=«true»" => Conflict, "sslmode", "keep the one";
         "stronger later": "postgres://h?ssl=false&sslmode=«require»" => Conflict, "sslmode", "keep the one";
         "ssl twice": "postgres://h?ssl=on&ssl=«off»" => Conflict, "sslmode", "keep the one";
@@ -309,8 +309,8 @@ fn contradictions_are_errors_for_tls_and_warnings_otherwise() {
 // ---- guards on the raw text
 
 #[test]
-fn text_that_is_no_finished_url_is_refused() {
-    refuses! {
+fn text_that_is_no_finished_url_is_rejected() {
+    rejects! {
         "masked password": "postgres://u:«****»@h/db" => MaskedValue, "password", "%2A";
         "masked by parameter": "postgres://h?password=«****»" => MaskedValue, "password", "%2A";
         "masked key": "postgres://h?sslpassword=«****»" => MaskedValue, "sslpassword", "%2A";
@@ -320,14 +320,14 @@ fn text_that_is_no_finished_url_is_refused() {
         "template": "postgres://u:«{{ password }}»@h/db" => UnexpandedReference, "text", "%7B";
         "the whole text": "«${DATABASE_URL}»" => UnexpandedReference, "text", "%24";
         "in a value": "postgres://h?application_name=«${APP}»" => UnexpandedReference, "text", "%24";
-        "blank before": "« »postgres://h/db" => SurroundingBlanks, "text", "remove";
-        "blank behind": "postgres://h/db« »" => SurroundingBlanks, "text", "remove";
-        "line end": "postgres://h/db«\n»" => SurroundingBlanks, "text", "remove";
-        "Windows line end": "postgres://h/db\r«\n»" => SurroundingBlanks, "text", "remove";
-        "tab": "«\t»postgres://h/db" => SurroundingBlanks, "text", "remove";
-        "a backslash hides no line end in a URL": "postgres://h/db\\«\n»" => SurroundingBlanks, "text", "remove";
-        "only a blank": "« »" => SurroundingBlanks, "text", "remove";
-        "byte order mark": "«\u{feff}»postgres://h/db" => SurroundingBlanks, "text", "remove";
+        "blank before": "« »postgres://h/db" => SurroundingSpaces, "text", "remove";
+        "blank behind": "postgres://h/db« »" => SurroundingSpaces, "text", "remove";
+        "line end": "postgres://h/db«\n»" => SurroundingSpaces, "text", "remove";
+        "Windows line end": "postgres://h/db\r«\n»" => SurroundingSpaces, "text", "remove";
+        "tab": "«\t»postgres://h/db" => SurroundingSpaces, "text", "remove";
+        "a backslash hides no line end in a URL": "postgres://h/db\\«\n»" => SurroundingSpaces, "text", "remove";
+        "only a blank": "« »" => SurroundingSpaces, "text", "remove";
+        "byte order mark": "«\u{feff}»postgres://h/db" => SurroundingSpaces, "text", "remove";
         "quotes": "«\"»postgres://h/db\"" => SurroundingQuotes, "text", "quotation marks";
         "single quotes": "«'»postgres://h/db'" => SurroundingQuotes, "text", "quotation marks";
         "typographic quotes": "«“»postgres://h/db”" => SurroundingQuotes, "text", "quotation marks";
@@ -392,7 +392,7 @@ fn jdbc_urls_are_read_as_pgjdbc_reads_them() {
         "extras": "jdbc:postgresql://h/d?prepareThreshold=0&currentSchema=a,b"
             => { host: "h", dbname: "d" } ["prepareThreshold": "0", "currentSchema": "a,b"];
     }
-    refuses! {
+    rejects! {
         "credentials before the host": "jdbc:postgresql://u:p«@»h/d" => UnescapedDelimiter, "user", "?user=";
         "port": "jdbc:postgresql://«h:x»/d" => InvalidValue, "port", "";
         "misspelt": "jdbc:postgresql://h/d?«slmode»=require" => UnknownKeyword, "query", "did you mean `sslmode`?";
@@ -434,7 +434,7 @@ fn the_inputs_on_which_other_parsers_differ() {
         "hostaddr beside host": "postgres://h?hostaddr=10.0.0.1" => { host: "h", hostaddr: "10.0.0.1" };
         "keepalives_count": "postgres://h?keepalives_count=3" => { host: "h", keepalives_count: "3" };
     }
-    refuses! {
+    rejects! {
         "counts": "postgres://h1,h2/d?port=«1,2,3»" => CountMismatch, "port", "one port";
         "bad escape": "postgres://u:50«%»@h" => InvalidEscape, "password", "%25";
         "NUL": "postgres://u:a«%»00@h" => NulByte, "password", "remove";
@@ -452,7 +452,7 @@ fn the_inputs_on_which_other_parsers_differ() {
 }
 
 #[test]
-fn messages_name_the_component_the_place_and_what_was_expected() {
+fn messages_name_the_component_the_location_and_what_was_expected() {
     for (text, message) in [
         ("", "empty at byte 0: expected a connection string"),
         (

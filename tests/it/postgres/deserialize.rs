@@ -32,7 +32,7 @@ fn a_map_holds_keywords() {
 
 #[test]
 fn errors_say_what_is_wrong_and_quote_nothing() {
-    for (json, said) in [
+    for (json, given) in [
         (
             r#""postgres://app:hunter2@h:hunter2/d""#,
             "invalid port at byte 25",
@@ -83,7 +83,7 @@ fn errors_say_what_is_wrong_and_quote_nothing() {
         ),
     ] {
         let message = read(json).expect_err(json).to_string();
-        assert!(message.contains(said), "{json}: {message}");
+        assert!(message.contains(given), "{json}: {message}");
         for secret in ["hunter", "31337"] {
             assert!(!message.contains(secret), "{json}: {message}");
         }
@@ -104,7 +104,7 @@ fn every_engine_is_read_from_a_string_and_never_quoted() {
     }
     let config: mysql::Config = serde_json::from_str(r#""mysql://h/shop""#).expect("a config");
     assert_eq!(config.dbname(), Some("shop"));
-    for (json, said) in [
+    for (json, given) in [
         (r#""mysql://app:hunter2/3@h/shop""#, "%2F"),
         (
             r#""msyql://app:hunter2@h/shop""#,
@@ -122,7 +122,7 @@ fn every_engine_is_read_from_a_string_and_never_quoted() {
         ("null", "expected a connection string of any engine"),
     ] {
         let message = read(json).expect_err(json).to_string();
-        assert!(message.contains(said), "{json}: {message}");
+        assert!(message.contains(given), "{json}: {message}");
         for secret in ["hunter", "31337"] {
             assert!(!message.contains(secret), "{json}: {message}");
         }
@@ -130,7 +130,7 @@ fn every_engine_is_read_from_a_string_and_never_quoted() {
 }
 
 #[test]
-fn formats_that_do_not_describe_themselves_are_asked_for_a_text() {
+fn formats_that_do_not_describe_themselves_read_a_string() {
     let url = "mysql://app:hunter2@db.example/shop";
     let bytes = postcard::to_stdvec(url).expect("bytes");
     let database: Database = postcard::from_bytes(&bytes).expect("a database");

@@ -34,7 +34,7 @@ fn of_config(config: &Config) -> Vec<String> {
 }
 
 /// Texts with a secret where `§` is; all are accepted.
-const PLACES: &[&str] = &[
+const LOCATIONS: &[&str] = &[
     "postgres://u:§@h/d",
     "postgres://u:x%2F§%40y@h/d?sslmode=require",
     "postgres://u:[§]@h/d#x",
@@ -57,7 +57,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// Texts with a secret where `§` is that are rejected, whether the secret is at fault or not.
-const REFUSED: &[&str] = &[
+const REJECTED: &[&str] = &[
     "§",
     " postgres://u:§@h",
     "\"postgres://u:§@h\"",
@@ -98,8 +98,8 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn a_secret_in_its_place_is_not_shown((marker, secret) in dressed(), place in select(PLACES)) {
-        let text = place.replace('§', &secret);
+    fn a_secret_in_place_of_a_name_is_not_shown((marker, secret) in dressed(), location in select(LOCATIONS)) {
+        let text = location.replace('§', &secret);
         let config: Config = text.parse().map_err(|error| TestCaseError::fail(format!("{text:?}: {error}")))?;
         hidden(&of_config(&config), &marker, &text)?;
         if let Ok(config) = Config::parse_in(Dialect::Libpq, &text) {
@@ -111,8 +111,8 @@ proptest! {
     }
 
     #[test]
-    fn a_refused_text_is_not_shown((marker, secret) in dressed(), place in select(REFUSED)) {
-        let text = place.replace('§', &secret);
+    fn a_rejected_text_is_not_shown((marker, secret) in dressed(), location in select(REJECTED)) {
+        let text = location.replace('§', &secret);
         match text.parse::<Config>() {
             Ok(config) => prop_assert!(false, "{text:?} is accepted: {config:?}"),
             Err(error) => hidden(&of_error(&error), &marker, &text)?,

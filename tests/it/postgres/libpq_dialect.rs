@@ -7,7 +7,7 @@ use database_url::{ErrorKind, Stage};
 /// A string and the keywords that libpq finds in it.
 type Accepted<'a> = (&'a str, &'a str, Pairs<'a>);
 /// A string, the stage at which libpq rejects it, and why.
-type Refused<'a> = (&'a str, &'a str, Stage, ErrorKind);
+type Rejected<'a> = (&'a str, &'a str, Stage, ErrorKind);
 
 fn parse(text: &str) -> Result<Config, database_url::Error> {
     Config::parse_in(Dialect::Libpq, text)
@@ -22,7 +22,7 @@ fn ok(input: &str, expected: Pairs<'_>) {
 }
 
 #[track_caller]
-fn refused(input: &str, stage: Stage, kind: ErrorKind) {
+fn rejected(input: &str, stage: Stage, kind: ErrorKind) {
     let error = parse(input).expect_err("libpq refuses it");
     assert_eq!((error.stage(), error.kind()), (Some(stage), kind));
 }
@@ -33,14 +33,14 @@ fn accepts(table: &[Accepted<'_>]) {
     for (id, input, expected) in table {
         match parse(input) {
             Ok(config) => failures.compare(id, keywords(&config), sorted(expected)),
-            Err(error) => failures.refused(id, &error),
+            Err(error) => failures.rejected(id, &error),
         }
     }
     failures.finish();
 }
 
 #[track_caller]
-fn refuses(table: &[Refused<'_>]) {
+fn rejects(table: &[Rejected<'_>]) {
     let mut failures = Failures::default();
     for (id, input, stage, kind) in table {
         match parse(input) {
@@ -61,9 +61,9 @@ macro_rules! accepts {
 }
 
 /// Rows of `"what it shows": text => stage, kind;`.
-macro_rules! refuses {
+macro_rules! rejects {
     ($($id:literal: $input:literal => $stage:ident, $kind:ident;)*) => {
-        refuses(&[$(($id, $input, Stage::$stage, ErrorKind::$kind)),*])
+        rejects(&[$(($id, $input, Stage::$stage, ErrorKind::$kind)),*])
     };
 }
 
@@ -78,7 +78,7 @@ fn only_the_two_schemes_in_lower_case_begin_a_uri() {
         "blanks only": " \t\r\n" => {};
         "a leading blank makes it keyword/value text": " host=db1" => { host: "db1" };
     }
-    refuses! {
+    rejects! {
         "upper case": "POSTGRES://db1/shop" => Parse, MissingEquals;
         "mixed case": "Postgresql://db1/shop" => Parse, MissingEquals;
         "upper case and `=`": "POSTGRES://db1/?user=ada" => Parse, UnknownKeyword;
@@ -122,7 +122,7 @@ fn credentials_end_at_the_first_at_sign_before_a_slash() {
         "raw letters of any script": "postgres://ада:🔑@bücher/книги" => { user: "ада", password: "🔑", host: "bücher", dbname: "книги" };
         "`$` and `*` are data": "postgres://ada:${PW}****@db1" => { user: "ada", password: "${PW}****", host: "db1" };
     }
-    refuses! {
+    rejects! {
         "a slash makes host and port of it": "postgres://ada:pw/9@db1/shop" => Options, InvalidValue;
         "an `@` in the user name": "postgres://ada@corp:pw@db1/shop" => Options, InvalidValue;
     }
@@ -152,7 +152,7 @@ fn hosts_and_ports_become_two_lists() {
         "leading zeros and a sign": "postgres://a:0777,b:+5432" => { host: "a,b", port: "0777,+5432" };
         "escaped blanks round a port": "postgres://a:%205432%09" => { host: "a", port: " 5432\t" };
     }
-    refuses! {
+    rejects! {
         "a second colon is in the port": "postgres://a:1:2" => Options, InvalidValue;
         "port 0": "postgres://a:0" => Options, InvalidValue;
         "port 65536": "postgres://a:65536" => Options, InvalidValue;
@@ -184,7 +184,7 @@ fn brackets_hold_anything_but_nothing() {
         "kept in a parameter": "postgres:///?host=[::1]" => { host: "[::1]" };
         "not needed in a parameter": "postgres:///?host=::1" => { host: "::1" };
     }
-    refuses! {
+    rejects! {
         "empty": "postgres://[]/shop" => Parse, InvalidBrackets;
         "not closed": "postgres://[::1/shop" => Parse, InvalidBrackets;
         "not closed, in a list": "postgres://a,[::1/shop" => Parse, InvalidBrackets;
@@ -232,7 +232,7 @@ fn parts_are_percent_decoded_once_and_strictly() {
         "a name": "postgres://db1?u%73er=ada" => { host: "db1", user: "ada" };
         "a value": "postgres://db1?options=-csearch_path%3Da%26b" => { host: "db1", options: "-csearch_path=a&b" };
     }
-    refuses! {
+    rejects! {
         "short at the end": "postgres://db1/shop%4" => Parse, InvalidEscape;
         "lone": "postgres://ada:50%@db1" => Parse, InvalidEscape;
         "no digits": "postgres://db1/%zz" => Parse, InvalidEscape;
@@ -249,7 +249,7 @@ fn parts_are_percent_decoded_once_and_strictly() {
 }
 
 #[test]
-fn raw_spaces_are_dropped_at_the_ends_of_a_part_and_refused_inside() {
+fn raw_spaces_are_dropped_at_the_ends_of_a_part_and_rejected_inside() {
     accepts! {
         "user and password": "postgres://ada : pw @db1" => { user: "ada", password: "pw", host: "db1" };
         "port": "postgres://db1: 6001 /shop" => { host: "db1", port: "6001", dbname: "shop" };
@@ -259,7 +259,7 @@ fn raw_spaces_are_dropped_at_the_ends_of_a_part_and_refused_inside() {
         "tabs are data": "postgres://ada:\tpw@db1" => { user: "ada", password: "\tpw", host: "db1" };
         "the ends of the list of hosts": "postgres:// a,b /shop" => { host: "a,b", port: ",", dbname: "shop" };
     }
-    refuses! {
+    rejects! {
         "in a password": "postgres://ada:p w@db1" => Parse, UnescapedSpace;
         "in options": "postgres://db1/?options=-c geqo" => Parse, UnescapedSpace;
         "the list of hosts is one part": "postgres://a, b/shop" => Parse, UnescapedSpace;
@@ -280,7 +280,7 @@ fn a_query_is_pairs_with_one_equals_sign_each() {
         "delimiters are data": "postgres://db1/?application_name=a/b:c@d?e" => { host: "db1", application_name: "a/b:c@d?e" };
         "`#` is data": "postgres://db1/?application_name=a#b" => { host: "db1", application_name: "a#b" };
     }
-    refuses! {
+    rejects! {
         "no `=`": "postgres://db1/?sslmode" => Parse, MissingEquals;
         "no `=` later": "postgres://db1/?sslmode=require&user" => Parse, MissingEquals;
         "two `=`": "postgres://db1/?options=-csearch_path=x" => Parse, ExtraEquals;
@@ -307,7 +307,7 @@ fn later_settings_win_also_over_the_authority() {
         "a socket": "postgres:///shop?host=/run/pg" => { host: "/run/pg", dbname: "shop" };
         "hostaddr stands beside": "postgres://a/x?hostaddr=10.0.0.1" => { host: "a", hostaddr: "10.0.0.1", dbname: "x" };
     }
-    refuses! {
+    rejects! {
         "the ports of the authority stay": "postgres://a,b/x?host=c" => Options, CountMismatch;
     }
 }
@@ -325,7 +325,7 @@ fn two_aliases_mean_sslmode() {
         "in keyword/value text": "host=a requiressl=1" => { host: "a", sslmode: "require" };
         "empty in keyword/value text": "requiressl=''" => { sslmode: "prefer" };
     }
-    refuses! {
+    rejects! {
         "ssl=1": "postgres://a?ssl=1" => Parse, UnknownKeyword;
         "ssl=TRUE": "postgres://a?ssl=TRUE" => Parse, UnknownKeyword;
         "ssl=false": "postgres://a?ssl=false" => Parse, UnknownKeyword;
@@ -336,7 +336,7 @@ fn two_aliases_mean_sslmode() {
 // ---- keyword/value text
 
 #[test]
-fn settings_are_separated_by_ascii_blanks() {
+fn settings_are_separated_by_ascii_spaces() {
     accepts! {
         "plain": "host=a port=1 dbname=x user=ada password=pw" => { host: "a", port: "1", dbname: "x", user: "ada", password: "pw" };
         "every blank": "host\t=\n\r\x0b\x0ca\x0bdbname = x" => { host: "a", dbname: "x" };
@@ -351,7 +351,7 @@ fn settings_are_separated_by_ascii_blanks() {
         "brackets are kept": "host=[::1]" => { host: "[::1]" };
         "an abstract socket": "host=@pg" => { host: "@pg" };
     }
-    refuses! {
+    rejects! {
         "a word": "host" => Parse, MissingEquals;
         "a word at the end": "host=a user" => Parse, MissingEquals;
         "a blank in a list": "host=a, b port=1" => Parse, MissingEquals;
@@ -378,7 +378,7 @@ fn quotes_and_backslashes_escape() {
         "line ends inside": "options='a\nb'" => { options: "a\nb" };
         "an escaped letter of two bytes": r"password=\é" => { password: "é" };
     }
-    refuses! {
+    rejects! {
         "doubled quotes": "password='p''w'" => Parse, MissingEquals;
         "double quotes do not quote": "password=\"p w\"" => Parse, MissingEquals;
         "not closed": "password='p w" => Parse, UnterminatedQuote;
@@ -401,7 +401,7 @@ fn lists_must_be_of_one_length() {
         "blanks belong to a name": "host='a, b' port='1, 2'" => { host: "a, b", port: "1, 2" };
         "addresses are not looked at": "hostaddr=no-address" => { hostaddr: "no-address" };
     }
-    refuses! {
+    rejects! {
         "too many ports": "host=a,b port=1,2,3" => Options, CountMismatch;
         "too few ports": "host=a,b,c port=1,2" => Options, CountMismatch;
         "two ports, no host": "port=1,2" => Options, CountMismatch;
@@ -413,8 +413,8 @@ fn lists_must_be_of_one_length() {
 
 /// Rows of `keyword: texts that it takes; texts that it refuses;`.
 macro_rules! values {
-    ($($keyword:ident: [$($taken:expr),*] not [$($refused:expr),*];)*) => {
-        &[$((stringify!($keyword), &[$($taken),*], &[$($refused),*])),*]
+    ($($keyword:ident: [$($taken:expr),*] not [$($rejected:expr),*];)*) => {
+        &[$((stringify!($keyword), &[$($taken),*], &[$($rejected),*])),*]
     };
 }
 
@@ -452,15 +452,15 @@ const VALUES: &[(&str, &[&str], &[&str])] = values! {
 #[test]
 fn values_are_checked_at_the_options_stage() {
     let mut failures = Failures::default();
-    for (keyword, taken, refused) in VALUES {
+    for (keyword, taken, rejected) in VALUES {
         for value in *taken {
             let id = format!("{keyword} takes {value:?}");
             match parse(&format!("{keyword}='{value}'")) {
                 Ok(config) => failures.compare(&id, keywords(&config), vec![(*keyword, *value)]),
-                Err(error) => failures.refused(&id, &error),
+                Err(error) => failures.rejected(&id, &error),
             }
         }
-        for value in *refused {
+        for value in *rejected {
             let id = format!("{keyword} refuses {value:?}");
             let stage = parse(&format!("{keyword}='{value}'"))
                 .err()
@@ -484,7 +484,7 @@ fn values_are_checked_against_one_another() {
         "protocol range": "min_protocol_version=3.0 max_protocol_version=3.2" => { min_protocol_version: "3.0", max_protocol_version: "3.2" };
         "latest is 3.2": "min_protocol_version=latest max_protocol_version=3.2" => { min_protocol_version: "latest", max_protocol_version: "3.2" };
     }
-    refuses! {
+    rejects! {
         "direct alone": "sslnegotiation=direct" => Options, Conflict;
         "direct and prefer": "sslnegotiation=direct sslmode=prefer" => Options, Conflict;
         "system and less": "sslrootcert=system sslmode=verify-ca" => Options, Conflict;
@@ -517,7 +517,7 @@ fn the_inputs_on_which_other_parsers_differ() {
         "keepalives_count": "postgres://h/d?keepalives_count=3" => { host: "h", dbname: "d", keepalives_count: "3" };
         "brackets round a name": "postgres://[zz]/d" => { host: "zz", dbname: "d" };
     }
-    refuses! {
+    rejects! {
         "a misspelt name": "postgres://h/d?slmode=require" => Parse, UnknownKeyword;
         "a parameter of the server": "postgres://h/d?statement_timeout=5" => Parse, UnknownKeyword;
         "sslmode=bogus": "postgres://h/d?sslmode=bogus" => Options, InvalidValue;
@@ -556,7 +556,7 @@ fn every_keyword_is_known_in_both_grammars() {
             &format!("{keyword} = '{decoded}'"),
             &[(keyword.as_str(), &decoded)],
         );
-        refused(
+        rejected(
             &format!("postgres://?{keyword}_={value}"),
             Stage::Parse,
             ErrorKind::UnknownKeyword,
@@ -584,7 +584,7 @@ fn large_inputs_are_read_up_to_one_mebibyte() {
 
     let full = format!("password={}", "x".repeat(database_url::MAX_LEN - 9));
     ok(&full, &[("password", &full[9..])]);
-    refused(&format!("{full}x"), Stage::Parse, ErrorKind::TooLong);
+    rejected(&format!("{full}x"), Stage::Parse, ErrorKind::TooLong);
     let bare = "%41".repeat(349_525);
-    refused(&bare, Stage::Parse, ErrorKind::MissingEquals);
+    rejected(&bare, Stage::Parse, ErrorKind::MissingEquals);
 }

@@ -6,7 +6,7 @@ use database_url::postgres::{Config, Dialect, Keyword};
 use database_url::{Component, ErrorKind, SecretStr, Warning, WarningCode};
 
 #[track_caller]
-fn refused(text: &str, component: &str, at: &str, help: &str) {
+fn rejected(text: &str, component: &str, at: &str, help: &str) {
     let error = text.parse::<Config>().expect_err(text);
     assert_eq!(
         error.kind(),
@@ -44,18 +44,18 @@ fn accepted(text: &str, keyword: Keyword, value: &str) {
 }
 
 #[test]
-fn credentials_behind_the_host() {
-    refused("postgres:///app:pw@h/d", "password", "/", "%2F");
-    refused("postgres://h/app:pw@h2/d", "password", "/", "%40");
-    refused("postgres://h/d?host=u:pw@h", "host", "@", "%40");
+fn credentials_after_the_host() {
+    rejected("postgres:///app:pw@h/d", "password", "/", "%2F");
+    rejected("postgres://h/app:pw@h2/d", "password", "/", "%40");
+    rejected("postgres://h/d?host=u:pw@h", "host", "@", "%40");
     // A password `1/x?user=z`, and the real host after it.
-    refused("postgres://u:1/x?user=z@h:5432/d", "password", "@", "%2F");
+    rejected("postgres://u:1/x?user=z@h:5432/d", "password", "@", "%2F");
     accepted(
         "postgres://h:5432/d?application_name=a%40b:1",
         Keyword::ApplicationName,
         "a@b:1",
     );
-    refused("host=u:pw@h", "host", "@", "%40");
+    rejected("host=u:pw@h", "host", "@", "%40");
     accepted("postgres://h/app%3Apw%40x", Keyword::Dbname, "app:pw@x");
     accepted(r"host=a\@b", Keyword::Host, "a@b");
     accepted("host=@abstract", Keyword::Host, "@abstract");
@@ -78,19 +78,19 @@ fn the_question_mark_of_a_password_in_jdbc() {
 
 #[test]
 fn a_url_as_a_part_of_one() {
-    refused(
+    rejected(
         "postgres://h/d?dbname=postgres://h2/d",
         "database",
         ":",
         "give the URL alone",
     );
-    refused(
+    rejected(
         "dbname=postgres://u@h/d",
         "database",
         ":",
         "give the URL alone",
     );
-    refused("host=postgres://u@h/d", "host", ":", "give the URL alone");
+    rejected("host=postgres://u@h/d", "host", ":", "give the URL alone");
     accepted(r"dbname=a\://b", Keyword::Dbname, "a://b");
     accepted("postgres://h/a%3A//b", Keyword::Dbname, "a://b");
     accepted(
@@ -103,34 +103,34 @@ fn a_url_as_a_part_of_one() {
 #[test]
 fn a_host_is_no_path_and_a_path_no_host() {
     // Google's Django codelab.
-    refused(
+    rejected(
         "postgres://u:p@//cloudsql/p:r:i/shop",
         "database",
         "/",
         "?host=/directory",
     );
-    refused("postgres:////run/pg/shop", "database", "/", "%2F");
+    rejected("postgres:////run/pg/shop", "database", "/", "%2F");
     // With one slash less it is still no name of a database.
-    refused(
+    rejected(
         "postgres://u:p@/cloudsql/p:r:i/shop",
         "database",
         "c",
         "?host=/directory",
     );
-    refused("postgres:///run/pg/shop", "database", "r", "%2F");
-    refused("postgres:///db1:5432/shop", "database", "d", "two slashes");
-    refused("postgres:///db1:5432", "database", "d", "%3A");
-    refused("postgres://u:p@h//shop", "database", "/", "remove one");
-    refused(
+    rejected("postgres:///run/pg/shop", "database", "r", "%2F");
+    rejected("postgres:///db1:5432/shop", "database", "d", "two slashes");
+    rejected("postgres:///db1:5432", "database", "d", "%3A");
+    rejected("postgres://u:p@h//shop", "database", "/", "remove one");
+    rejected(
         "jdbc:postgresql:///db1:5432/shop",
         "database",
         "d",
         "two slashes",
     );
-    refused("jdbc:postgresql://h//shop", "database", "/", "remove one");
-    refused("dbname=/run/pg/shop", "database", "/", "?host=/directory");
-    refused("dbname=db1:5432", "database", "d", "two slashes");
-    refused(
+    rejected("jdbc:postgresql://h//shop", "database", "/", "remove one");
+    rejected("dbname=/run/pg/shop", "database", "/", "?host=/directory");
+    rejected("dbname=db1:5432", "database", "d", "two slashes");
+    rejected(
         "postgres:///?dbname=db1:5432",
         "database",
         "d",
@@ -138,23 +138,23 @@ fn a_host_is_no_path_and_a_path_no_host() {
     );
     accepted("host=h dbname=a:1", Keyword::Dbname, "a:1");
     accepted(r"dbname=db1\:5432", Keyword::Dbname, "db1:5432");
-    refused("host=db1:5432", "host", ":", "host=name port=5432");
-    refused("host=a,db1:5432", "host", ":", "host=name port=5432");
-    refused("host=[::1] port=5432", "host", "[", "no brackets");
-    refused(
+    rejected("host=db1:5432", "host", ":", "host=name port=5432");
+    rejected("host=a,db1:5432", "host", ":", "host=name port=5432");
+    rejected("host=[::1] port=5432", "host", "[", "no brackets");
+    rejected(
         "postgres://u:p@/d?host=db1:5432",
         "host",
         ":",
         "host=name&port=5432",
     );
-    refused("postgres://u:p@/d?host=[::1]", "host", "[", "no brackets");
-    refused(
+    rejected("postgres://u:p@/d?host=[::1]", "host", "[", "no brackets");
+    rejected(
         "host=/run/pg/.s.PGSQL.5432",
         "host",
         "/",
         "host=/directory port=5432",
     );
-    refused(
+    rejected(
         "postgres://%2Frun%2F.s.PGSQL.5432/d",
         "host",
         "%",
@@ -279,12 +279,12 @@ fn an_escape_that_is_no_utf_8_is_pointed_at() {
 }
 
 #[test]
-fn settings_behind_the_wrong_separator() {
-    refused("user=app;password=pw", "user", ";", "spaces");
-    refused("host=h;port=1;user=u", "host", ";", "spaces");
-    refused("postgres://h/d;sslmode=require", "database", ";", "`?`");
-    refused("postgres://h/d&sslmode=require", "database", "&", "`?`");
-    refused("postgres://h/d;pool=5", "database", ";", "`?`");
+fn settings_after_the_wrong_separator() {
+    rejected("user=app;password=pw", "user", ";", "spaces");
+    rejected("host=h;port=1;user=u", "host", ";", "spaces");
+    rejected("postgres://h/d;sslmode=require", "database", ";", "`?`");
+    rejected("postgres://h/d&sslmode=require", "database", "&", "`?`");
+    rejected("postgres://h/d;pool=5", "database", ";", "`?`");
     accepted("postgres://h/d;x", Keyword::Dbname, "d;x");
     accepted("postgres://h/d;sslmode", Keyword::Dbname, "d;sslmode");
     accepted(
@@ -338,7 +338,7 @@ fn what_libpq_takes_is_masked_by_structure() {
 }
 
 #[test]
-fn a_reference_that_is_the_whole_text_and_a_file_are_told_as_such() {
+fn a_reference_as_the_whole_value_and_a_file_are_named_as_such() {
     let kind = |text: &str| text.parse::<Config>().expect_err(text).kind();
     assert_eq!(kind("$DATABASE_URL"), ErrorKind::UnexpandedReference);
     assert_eq!(kind("sqlite:app.db"), ErrorKind::WrongEngine);

@@ -3,7 +3,7 @@
 //!
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
 
-use crate::common::arbitrary::{assert_linear, cases, place_is_in_text, text};
+use crate::common::arbitrary::{assert_linear, cases, location_is_in_text, text};
 use crate::common::{extras, keywords};
 use database_url::postgres::{Config, Dialect, Keyword};
 use database_url::{Error, ErrorKind};
@@ -259,14 +259,14 @@ proptest! {
     }
 
     #[test]
-    fn extras_are_refused_for_libpq_and_can_be_taken_off(config in config_with_extras()) {
+    fn extras_are_rejected_for_libpq_and_can_be_taken_off(config in config_with_extras()) {
         let plain = config.without_extras();
         prop_assert_eq!(keywords(&plain), keywords(&config));
         prop_assert!(extras(&plain).is_empty());
-        let refused = !extras(&config).is_empty();
+        let rejected = !extras(&config).is_empty();
         for rendered in [config.to_conninfo(), config.to_libpq_url()] {
             let kind = rendered.map(drop).map_err(|error| error.kind());
-            prop_assert_eq!(kind, if refused { Err(ErrorKind::NotRepresentable) } else { Ok(()) });
+            prop_assert_eq!(kind, if rejected { Err(ErrorKind::NotRepresentable) } else { Ok(()) });
         }
         same_for_libpq(&plain, plain.to_conninfo().expect("no extras").expose())?;
     }
@@ -400,7 +400,7 @@ fn is_guard(kind: ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::Empty
-            | ErrorKind::SurroundingBlanks
+            | ErrorKind::SurroundingSpaces
             | ErrorKind::SurroundingQuotes
             | ErrorKind::ControlCharacter
             | ErrorKind::InvalidBrackets
@@ -429,7 +429,7 @@ proptest! {
                     prop_assert!(keywords(&config).iter().all(|(_, value)| !value.contains('\0')), "{text:?}");
                     let _ = (config.to_string(), config.hosts().count(), config.warnings().count());
                 }
-                Err(error) => place_is_in_text(&text, &error)?,
+                Err(error) => location_is_in_text(&text, &error)?,
             }
         }
     }

@@ -131,7 +131,7 @@ fn every_form_is_what_it_should_be() {
         let config = match Config::parse_in(Dialect::Libpq, input).or_else(|_| input.parse()) {
             Ok(config) => config,
             Err(error) => {
-                failures.refused(id, &error);
+                failures.rejected(id, &error);
                 continue;
             }
         };
@@ -272,23 +272,23 @@ fn several_settings_can_depend_on_each_other() {
 }
 
 #[track_caller]
-fn refused(id: &str, made: Result<Config, Error>, kind: ErrorKind, component: Option<&str>) {
+fn rejected(id: &str, made: Result<Config, Error>, kind: ErrorKind, component: Option<&str>) {
     let error = made.expect_err(id);
     let got = error.component().map(Component::as_str);
     assert_eq!((error.kind(), got), (kind, component), "{id}");
 }
 
 /// Rows of `"what it shows": config => kind, component;`.
-macro_rules! refused {
+macro_rules! rejected {
     ($($id:literal: $made:expr => $kind:ident, $component:expr;)*) => {
-        $(refused($id, $made, ErrorKind::$kind, $component);)*
+        $(rejected($id, $made, ErrorKind::$kind, $component);)*
     };
 }
 
 #[test]
-fn setters_refuse_what_no_text_could_say() {
+fn setters_reject_what_no_string_could_hold() {
     let new = Config::new;
-    refused! {
+    rejected! {
         "NUL in a user": new().with_user("a\0b") => NulByte, Some("user");
         "NUL in a password": new().with_password("\0") => NulByte, Some("password");
         "NUL in a database": new().with_dbname("a\0") => NulByte, Some("database");
@@ -307,7 +307,7 @@ fn setters_refuse_what_no_text_could_say() {
         "an extra named nearly so": new().with_extra("ssl_mode", "x") => UnknownKeyword, Some("query");
     }
     let long = new().with_connect_timeout(Duration::from_secs(1 << 31));
-    refused(
+    rejected(
         "too long",
         long,
         ErrorKind::InvalidValue,
@@ -316,7 +316,7 @@ fn setters_refuse_what_no_text_could_say() {
 }
 
 #[test]
-fn the_longest_timeout_is_refused_and_does_not_overflow() {
+fn the_longest_timeout_is_rejected_and_does_not_overflow() {
     let error = Config::new()
         .with_connect_timeout(Duration::MAX)
         .expect_err("too many seconds");

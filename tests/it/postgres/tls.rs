@@ -8,7 +8,7 @@ use database_url::postgres::{Config, SslMode};
 use SslMode::{Allow, Disable, Prefer, Require, VerifyCa, VerifyFull};
 
 /// What a setting means in a URL.
-enum Asked {
+enum Requested {
     /// The mode, and no other.
     Mode(SslMode),
     /// Nothing to libpq: a warning has its name.
@@ -17,9 +17,9 @@ enum Asked {
     Error(&'static str),
 }
 
-use Asked::{Error, Mode, Unknown};
+use Requested::{Error, Mode, Unknown};
 
-const IN_A_URL: &[(&str, Asked)] = &[
+const IN_A_URL: &[(&str, Requested)] = &[
     ("sslmode=disable", Mode(Disable)),
     ("sslmode=allow", Mode(Allow)),
     ("sslmode=prefer", Mode(Prefer)),
@@ -77,17 +77,19 @@ const IN_A_URL: &[(&str, Asked)] = &[
 struct Rejected;
 
 /// The mode that all of them give together: they agree, or there is an error.
-fn expected(settings: &[&(&str, Asked)]) -> Result<Option<SslMode>, Rejected> {
+fn expected(settings: &[&(&str, Requested)]) -> Result<Option<SslMode>, Rejected> {
     let mut mode = None;
-    for (text, asked) in settings {
-        match asked {
+    for (text, requested) in settings {
+        match requested {
             Unknown(_) => {}
             // It only checks more than a mode that checks.
             Mode(_) if *text == "sslrootcert=system" && mode.is_some() => {
                 mode = mode.filter(|mode| *mode == VerifyFull);
                 mode.ok_or(Rejected)?;
             }
-            Mode(asked) if mode.is_none_or(|mode| mode == *asked) => mode = Some(*asked),
+            Mode(requested) if mode.is_none_or(|mode| mode == *requested) => {
+                mode = Some(*requested);
+            }
             Mode(_) | Error(_) => return Err(Rejected),
         }
     }
@@ -96,9 +98,9 @@ fn expected(settings: &[&(&str, Asked)]) -> Result<Option<SslMode>, Rejected> {
 
 /// Every setting, and every pair in both orders.
 #[test]
-fn what_is_asked_for_is_used_rejected_or_reported() {
+fn what_is_requested_is_used_rejected_or_reported() {
     let mut failures = Failures::default();
-    let check = |failures: &mut Failures, settings: &[&(&str, Asked)]| {
+    let check = |failures: &mut Failures, settings: &[&(&str, Requested)]| {
         let texts: Vec<_> = settings.iter().map(|(text, _)| *text).collect();
         let text = format!("postgres://h/d?{}", texts.join("&"));
         match (text.parse::<Config>(), expected(settings)) {
@@ -111,8 +113,8 @@ fn what_is_asked_for_is_used_rejected_or_reported() {
                     .warnings()
                     .map(|warning| warning.message().to_owned())
                     .collect();
-                for (_, asked) in settings {
-                    let Unknown(name) = asked else { continue };
+                for (_, requested) in settings {
+                    let Unknown(name) = requested else { continue };
                     let name = format!("`{name}`");
                     let named = messages.iter().any(|message| message.contains(&name));
                     failures.compare(&text, named, true);
@@ -121,7 +123,7 @@ fn what_is_asked_for_is_used_rejected_or_reported() {
             (Ok(config), Err(Rejected)) => {
                 failures.push(&text, &format!("accepted as {:?}", config.sslmode()));
             }
-            (Err(error), Ok(_)) => failures.refused(&text, &error),
+            (Err(error), Ok(_)) => failures.rejected(&text, &error),
             (Err(error), Err(Rejected)) if settings.len() == 1 => {
                 let Error(help) = settings[0].1 else { return };
                 if !error.help().unwrap_or_default().contains(help) {
@@ -142,7 +144,7 @@ fn what_is_asked_for_is_used_rejected_or_reported() {
 
 /// In pgjdbc `sslmode` comes before `ssl`, which alone is `verify-full`.
 #[test]
-fn a_jdbc_url_asks_for_what_pgjdbc_does() {
+fn a_jdbc_url_requests_what_pgjdbc_does() {
     let mut failures = Failures::default();
     for (query, mode) in [
         ("ssl=true", Some(VerifyFull)),

@@ -50,7 +50,7 @@ fn goes_back_where_the_type_can_carry_it() {
 }
 
 #[test]
-fn refuses_what_the_type_cannot_carry() {
+fn rejects_what_the_type_cannot_carry() {
     for (text, component) in [
         ("postgres://h1:1,h2:2/shop", Component::Host),
         ("postgres:///shop?host=h1,h2", Component::Host),

@@ -74,14 +74,14 @@ proptest! {
                 prop_assert_eq!(other.map(Attachment::is_promoted), Some(one.is_promoted()));
             }
             let is_primary = one.role() == Role::Primary && one.database().is_ok();
-            let beside_primary = one.aliases().any(|alias| alias == "DATABASE_URL");
-            prop_assert_eq!(one.is_promoted(), is_primary || beside_primary);
+            let next_to_primary = one.aliases().any(|alias| alias == "DATABASE_URL");
+            prop_assert_eq!(one.is_promoted(), is_primary || next_to_primary);
 
             // What the list shows can be given as an attachment's name, and means the same.
             let named = Resolver::new(&vars).attachment(&shown).resolve();
             match (one.database(), named) {
                 (Ok(database), Ok(found)) => prop_assert_eq!((found.source(), found.value()), (one.source(), database)),
-                (Err(refused), Err(error)) => prop_assert_eq!(refused, &error),
+                (Err(rejected), Err(error)) => prop_assert_eq!(rejected, &error),
                 (content, named) => prop_assert!(false, "{shown}: {content:?} {named:?}"),
             }
         }

@@ -17,7 +17,7 @@ fn resolve(vars: &[(&str, &str)]) -> Result<Resolved<Database>, Error> {
 }
 
 #[track_caller]
-fn refused(vars: &[(&str, &str)], kind: ErrorKind, message: &str, help: &str) {
+fn rejected(vars: &[(&str, &str)], kind: ErrorKind, message: &str, help: &str) {
     let error = resolve(vars).unwrap_err();
     assert_eq!((error.kind(), error.to_string().as_str()), (kind, message));
     assert!(
@@ -78,14 +78,14 @@ fn set_but_empty_is_never_unset() {
         ][..],
         &[("DATABASE_URL", "")][..],
     ] {
-        refused(
+        rejected(
             vars,
             ErrorKind::EmptyVariable,
             "DATABASE_URL: set but empty: expected a database URL",
             "unset it",
         );
     }
-    refused(
+    rejected(
         &[
             ("HEROKU_POSTGRESQL_BRONZE_URL", PRIMARY),
             ("HEROKU_POSTGRESQL_JADE_URL", ""),
@@ -117,7 +117,7 @@ fn what_comes_first_and_cannot_be_read_is_an_error_with_its_name() {
 }
 
 #[test]
-fn what_lost_is_told_even_if_it_could_not_be_used() {
+fn what_lost_is_reported_even_if_it_could_not_be_used() {
     let found = resolve(&[
         ("DATABASE_URL", PRIMARY),
         ("HEROKU_POSTGRESQL_AMBER_URL", ""),
@@ -151,7 +151,7 @@ fn the_only_attached_database_is_used_with_a_warning() {
 
 #[test]
 fn several_databases_are_an_error_that_lists_them() {
-    refused(
+    rejected(
         &[
             ("HEROKU_POSTGRESQL_BRONZE_URL", PRIMARY),
             ("HEROKU_POSTGRESQL_JADE_URL", OTHER_DATABASE),
@@ -281,7 +281,7 @@ fn the_default_is_used_where_nothing_is_set() {
 }
 
 #[test]
-fn a_default_that_cannot_be_read_is_said_to_be_it() {
+fn a_default_that_cannot_be_read_is_named_as_such() {
     let vars = Vars::new();
     let error = Resolver::new(&vars)
         .default_url("postgres://h:x")
@@ -295,7 +295,7 @@ fn a_default_that_cannot_be_read_is_said_to_be_it() {
 
 #[test]
 fn nothing_at_all_is_an_error_that_says_what_to_do() {
-    refused(
+    rejected(
         &[],
         ErrorKind::NotFound,
         "no database is configured: DATABASE_URL is not set, nor another variable that holds a database",
@@ -411,7 +411,7 @@ fn a_url_where_a_name_belongs_is_not_repeated() {
 // ---- typed, with provenance
 
 #[test]
-fn a_web_app_gets_a_postgres_config_or_a_clear_refusal() {
+fn a_web_app_gets_a_postgres_config_or_a_clear_rejection() {
     let config = Config::resolve(&Vars::from([(
         "DATABASE_URL",
         "postgres://app@h/shop?user=other&pool=5",

@@ -2,7 +2,7 @@
 //!
 //! Failing cases are not written to disk, so that no run changes the source tree; a found case becomes a named test.
 
-use crate::common::arbitrary::{cases, place_is_in_text, text as part};
+use crate::common::arbitrary::{cases, location_is_in_text, text as part};
 use crate::common::secret;
 use database_url::encode;
 use database_url::service::Config;
@@ -143,9 +143,9 @@ proptest! {
         match text.parse::<Config>() {
             Ok(config) => is_rendered_as_the_same(&config)?,
             Err(error) => {
-                let said = secret::of_error(&error).concat();
-                prop_assert!(!said.contains("hunter2"), "{}", said);
-                place_is_in_text(&text, &error)?;
+                let given = secret::of_error(&error).concat();
+                prop_assert!(!given.contains("hunter2"), "{}", given);
+                location_is_in_text(&text, &error)?;
             }
         }
     }
@@ -186,7 +186,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_refused_shows_nothing(
+    fn what_is_rejected_shows_nothing(
         scheme in select(SCHEMES.to_vec()), before in part(), after in part(), (marker, dressed) in secret::dressed(),
     ) {
         let text = format!("{scheme}://{before}{dressed}{after}");

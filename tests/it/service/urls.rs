@@ -173,7 +173,7 @@ fn every_scheme_says_what_it_means() {
         let config: Config = match text.parse() {
             Ok(config) => config,
             Err(error) => {
-                failures.refused(text, &error);
+                failures.rejected(text, &error);
                 continue;
             }
         };
@@ -181,7 +181,7 @@ fn every_scheme_says_what_it_means() {
         let url = config.to_url().unwrap();
         match url.expose().parse::<Config>() {
             Ok(again) => failures.compare(url.expose(), again, config),
-            Err(error) => failures.refused(url.expose(), &error),
+            Err(error) => failures.rejected(url.expose(), &error),
         }
     }
     failures.finish();
@@ -189,7 +189,7 @@ fn every_scheme_says_what_it_means() {
 
 /// Each text, with marks round what the error points at, its kind and component, and a word of its help.
 #[rustfmt::skip] // a table: one row per line
-const REFUSED: &[(&str, ErrorKind, Component, &str)] = &[
+const REJECTED: &[(&str, ErrorKind, Component, &str)] = &[
     // Schemes.
     ("«postgres»://h/d", ErrorKind::WrongEngine, Component::Scheme, "postgres::Config"),
     ("«mysql+pymysql»://h/d", ErrorKind::WrongEngine, Component::Scheme, "mysql::Config"),
@@ -214,7 +214,7 @@ const REFUSED: &[(&str, ErrorKind, Component, &str)] = &[
     ("redis://h?token=«****»", ErrorKind::MaskedValue, Component::Query, "%2A"),
     ("redis://:«${REDIS_PASSWORD}»@h", ErrorKind::UnexpandedReference, Component::Text, "%24"),
     ("«$REDIS_URL»", ErrorKind::UnexpandedReference, Component::Text, "platform"),
-    ("redis://h«\n»", ErrorKind::SurroundingBlanks, Component::Text, "remove"),
+    ("redis://h«\n»", ErrorKind::SurroundingSpaces, Component::Text, "remove"),
     ("redis://:a«\t»b@h", ErrorKind::ControlCharacter, Component::Text, "percent"),
     ("redis://:a«%»zz@h", ErrorKind::InvalidEscape, Component::Password, "%25"),
     ("redis://:a«%»00@h", ErrorKind::NulByte, Component::Password, "remove"),
@@ -278,9 +278,9 @@ const REFUSED: &[(&str, ErrorKind, Component, &str)] = &[
 ];
 
 #[test]
-fn what_is_refused_is_placed_and_explained() {
+fn what_is_rejected_is_located_and_explained() {
     let mut failures = Failures::default();
-    for (text, kind, component, help) in REFUSED {
+    for (text, kind, component, help) in REJECTED {
         let (plain, span) = marked(text);
         let Err(error) = plain.parse::<Config>() else {
             failures.push(text, "accepted");

@@ -89,7 +89,7 @@ fn a_service_means_what_its_variables_mean() {
 }
 
 #[test]
-fn what_is_wrong_is_an_error_at_its_place() {
+fn what_is_wrong_is_an_error_at_its_location() {
     for (body, kind, expected) in [
         (
             "environment: 5",
@@ -226,8 +226,8 @@ fn files_of_variables_are_read_next_to_the_file() {
         found.value().to_canonical_url().expect("a URL").expose(),
         "postgres://b:secret@h/b"
     );
-    let place = found.source().file().expect("a file");
-    assert!(place.path().ends_with("b.env"), "{place}");
+    let location = found.source().file().expect("a file");
+    assert!(location.path().ends_with("b.env"), "{location}");
     assert_eq!(found.warnings().len(), 1, "{:?}", found.warnings());
 }
 

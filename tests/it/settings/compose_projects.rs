@@ -250,9 +250,9 @@ fn values_that_are_reset_are_not_known() {
         let folder = folder("compose_reset", &files);
         let found = url(&folder, "compose.yaml", &[]);
         assert!(found.contains(expected), "{above}: {found}");
-        let place = "compose.override.yaml:1:";
+        let location = "compose.override.yaml:1:";
         assert!(
-            expected.contains("//") || found.contains(place),
+            expected.contains("//") || found.contains(location),
             "{above}: {found}"
         );
     }

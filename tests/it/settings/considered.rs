@@ -16,7 +16,7 @@ fn considered(vars: &Vars, before: &str, after: &str) -> String {
     let found = found.unwrap();
     let each = found.considered();
     let each = each.map(|(source, outcome)| match source.file() {
-        Some(place) => format!("{} {outcome}", place.key()),
+        Some(location) => format!("{} {outcome}", location.key()),
         None => format!("{source} {outcome}"),
     });
     each.collect::<Vec<_>>().join(", ")

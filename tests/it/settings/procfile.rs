@@ -63,7 +63,7 @@ fn commands_are_filled_in_line_by_line() {
     let uses = file(PROCFILE).variables().expect("a list");
     let uses: Vec<_> = uses
         .iter()
-        .map(|one| format!("{} {} {}", one.name(), one.has_default(), one.place()))
+        .map(|one| format!("{} {} {}", one.name(), one.has_default(), one.location()))
         .collect();
     let expected = [
         "PORT true app/Procfile:2:6: web",
@@ -114,7 +114,7 @@ fn the_database_is_what_a_command_is_given() {
 }
 
 #[test]
-fn a_command_that_names_no_database_is_told_so() {
+fn a_command_that_names_no_database_is_an_error() {
     let rows = [
         ("x", ErrorKind::NotFound),
         ("x --urls $DATABASE_URL", ErrorKind::NotFound),
@@ -170,7 +170,7 @@ fn a_process_is_chosen_by_name() {
 }
 
 #[test]
-fn other_lines_are_refused_by_place() {
+fn other_lines_are_rejected_by_location() {
     let rows = [
         ("web x\n", "app/Procfile:1:1"),
         ("web: x\n  y\n", "app/Procfile:2:1"),
@@ -179,10 +179,10 @@ fn other_lines_are_refused_by_place() {
         ("web: $(x)\n\nb: `x`\n", "app/Procfile:1:6: web"),
         ("web: x $LINES\n", "app/Procfile:1:6: web"),
     ];
-    for (text, place) in rows {
+    for (text, location) in rows {
         let error = file(text).render(&vars()).expect_err(text);
         let first = error.iter().next().unwrap();
         let source = first.origin().expect("a place").to_string();
-        assert_eq!(source, place, "{text}");
+        assert_eq!(source, location, "{text}");
     }
 }

@@ -55,7 +55,7 @@ const WITH_PASSWORD: &[(System, &str, &str)] = &[
     ),
 ];
 
-fn asked(system: System, path: &str, text: &str) -> Settings {
+fn requested(system: System, path: &str, text: &str) -> Settings {
     let settings = Settings::from_str(path, text)
         .expect("short")
         .with_system(system);
@@ -71,31 +71,31 @@ fn resolved(
     text: &str,
     password: &str,
 ) -> Result<Resolved<Database>, TestCaseError> {
-    let answer = asked(system, path, text).resolve(&Vars::from([("PW", password)]));
+    let answer = requested(system, path, text).resolve(&Vars::from([("PW", password)]));
     answer.map_err(|error| TestCaseError::fail(format!("{path} {password:?}: {error}")))
 }
 
 /// All that is shown, except for the password and for warnings, which may be about it.
-fn beside_password(resolved: &Resolved<Database>) -> String {
-    let mut said = format!(
+fn next_to_password(resolved: &Resolved<Database>) -> String {
+    let mut given = format!(
         "{} {:?} {:?}",
         resolved.value().engine(),
         resolved.value().user(),
         resolved.value().dbname()
     );
     for host in resolved.value().hosts() {
-        let _ = write!(said, " {:?}:{:?}", host.host(), host.port());
+        let _ = write!(given, " {:?}:{:?}", host.host(), host.port());
     }
     for (name, setting) in resolved.extras() {
-        let _ = write!(said, " {name}={setting:?}");
+        let _ = write!(given, " {name}={setting:?}");
     }
     for (name, from) in resolved.fields() {
-        let _ = write!(said, " {name}<{}", from.source());
+        let _ = write!(given, " {name}<{}", from.source());
     }
     for (source, outcome) in resolved.considered() {
-        let _ = write!(said, " {source} {outcome}");
+        let _ = write!(given, " {source} {outcome}");
     }
-    said
+    given
 }
 
 /// Pieces of documents, of values and of templates; `~` stands for a secret, which is never a variable's name nor a plain key.
@@ -177,7 +177,7 @@ proptest! {
             let expected = Some(value.as_str()).filter(|_| !is_null);
             prop_assert_eq!(given.value().password().map(SecretStr::expose), expected, "{}", path);
             if !is_null {
-                prop_assert_eq!(beside_password(&given), beside_password(&inert), "{} {:?}", path, value);
+                prop_assert_eq!(next_to_password(&given), next_to_password(&inert), "{} {:?}", path, value);
             }
         }
     }
@@ -210,7 +210,7 @@ proptest! {
         ];
         for value in &near {
             for (system, path, text) in OF_VARIABLE {
-                let settings = asked(*system, path, text);
+                let settings = requested(*system, path, text);
                 let answer = settings.resolve(&Vars::from([("PW", value.as_str())]));
                 if answer.is_err() {
                     hidden(&printed(&settings, &answer), &marker, value)?;
@@ -224,13 +224,13 @@ proptest! {
     fn no_piece_of_a_password_is_shown(value in text(), marker in marker()) {
         for (system, path, text) in WITH_PASSWORD {
             let password = format!("{value}{marker}");
-            let settings = asked(*system, path, text);
+            let settings = requested(*system, path, text);
             let answer = settings.resolve(&Vars::from([("PW", password.as_str())]));
             let mut shown = printed(&settings, &answer);
             shown.extend(answer.map(|resolved| resolved.to_string()));
             hidden(&shown, &marker, &password)?;
             let literal = text.replace("<%= ENV['PW'] %>", &marker).replace("${PW}", &marker).replace("$PW", &marker);
-            let settings = asked(*system, path, &literal);
+            let settings = requested(*system, path, &literal);
             let answer = settings.resolve(&Vars::from([("PW", "x")]));
             let mut shown = printed(&settings, &answer);
             shown.extend(answer.map(|resolved| resolved.to_string()));
@@ -240,7 +240,7 @@ proptest! {
 
     /// Every variable that is missing is reported with the line, the column and the key where it is used.
     #[test]
-    fn every_failure_has_its_place(missing in proptest::collection::vec(any::<bool>(), 1..12)) {
+    fn every_failure_has_its_location(missing in proptest::collection::vec(any::<bool>(), 1..12)) {
         let mut text = String::from("adapter: postgres\nhost: h\n");
         let mut expected = Vec::new();
         for (line, is_missing) in (3..).zip(missing) {
@@ -250,10 +250,10 @@ proptest! {
                 expected.push(format!("app.yaml:{line}:8: key{line:02}"));
             }
         }
-        let answer = asked(System::Plain, "app.yaml", &text).resolve(&Vars::new());
+        let answer = requested(System::Plain, "app.yaml", &text).resolve(&Vars::new());
         let error = answer.err();
-        let places = error.iter().flat_map(Error::iter).filter_map(Error::origin);
-        let places: Vec<_> = places.map(ToString::to_string).collect();
-        prop_assert_eq!(places, expected);
+        let locations = error.iter().flat_map(Error::iter).filter_map(Error::origin);
+        let locations: Vec<_> = locations.map(ToString::to_string).collect();
+        prop_assert_eq!(locations, expected);
     }
 }

@@ -34,11 +34,11 @@ fn row(one: &VariableUse) -> String {
         (false, true) => "default",
         (false, false) => "optional",
     };
-    format!("{} {need} {}", one.name(), one.place())
+    format!("{} {need} {}", one.name(), one.location())
 }
 
 #[test]
-fn a_file_lists_each_use_of_a_variable_with_its_place() {
+fn a_file_lists_each_use_of_a_variable_with_its_location() {
     let rows: &[(&str, &str, &[&str])] = &[
         (
             "database.yml",
@@ -107,13 +107,13 @@ fn branches_that_have_the_same_key_are_listed_both() {
 }
 
 #[test]
-fn what_a_system_reads_beside_its_file_is_not_listed() {
+fn what_a_system_reads_next_to_its_file_is_not_listed() {
     let settings = Settings::without_file(System::Rails);
     assert_eq!(settings.variables(), Ok(Vec::new()));
 }
 
 #[test]
-fn all_that_is_wrong_with_templates_is_told_together() {
+fn all_that_is_wrong_with_templates_is_reported_together() {
     let rows = [
         (
             "database.yml",
@@ -137,10 +137,10 @@ fn all_that_is_wrong_with_templates_is_told_together() {
     for (path, text, expected) in rows {
         let settings = Settings::from_str(path, text).expect("a file");
         let errors = settings.variables().expect_err(path);
-        let places: Vec<_> = errors
+        let locations: Vec<_> = errors
             .iter()
             .map(|error| error.origin().expect("a place").to_string())
             .collect();
-        assert_eq!(places, expected);
+        assert_eq!(locations, expected);
     }
 }

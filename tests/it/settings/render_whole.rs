@@ -162,7 +162,7 @@ fn what_is_secret_is_masked() {
 }
 
 #[test]
-fn what_is_not_set_is_warned_of_or_refused_together() {
+fn what_is_not_set_is_warned_of_or_rejected_together() {
     let rendered = rendered("config.yaml", "database: $NONE\nother: $ecret\n");
     let messages: Vec<_> = rendered
         .warnings()

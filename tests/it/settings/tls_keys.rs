@@ -266,7 +266,7 @@ fn tls_that_a_program_ignores_is_named() {
         let resolved = resolved.expect("a database");
         let warnings = resolved.warnings().iter();
         let named: Vec<_> = warnings
-            .filter(|warning| warning.code() == WarningCode::WeakerThanAsked)
+            .filter(|warning| warning.code() == WarningCode::WeakerThanRequested)
             .map(|warning| {
                 let (_, rest) = warning.message().split_once('`').unwrap_or_default();
                 rest.split('`').next().unwrap_or_default().to_owned()
@@ -279,7 +279,7 @@ fn tls_that_a_program_ignores_is_named() {
 }
 
 #[test]
-fn sequelize_on_heroku_asks_for_tls_without_a_check() {
+fn sequelize_on_heroku_requests_tls_without_a_check() {
     let file = r#"{"production": {"use_env_variable": "DATABASE_URL", "dialect": "postgres", "ssl": true,
         "dialectOptions": {"ssl": {"require": true, "rejectUnauthorized": false}}}}"#;
     let settings = Settings::from_str("config/config.json", file).expect("not too long");

@@ -1,6 +1,6 @@
 //! SQLite: the same text in every family, what is rejected and where, and what is shown.
 
-use crate::common::arbitrary::{cases, place_is_in_text};
+use crate::common::arbitrary::{cases, location_is_in_text};
 use crate::common::secret;
 use crate::common::{Failures, marked};
 use database_url::sqlite::{Cache, Config, Family, Mode};
@@ -101,7 +101,7 @@ fn the_scheme_tells_the_family() {
                 failures.compare(text, Config::parse_as(*family, text).as_ref(), Ok(&config));
                 failures.compare(text, config.to_url().unwrap().expose().parse(), Ok(config));
             }
-            Err(error) => failures.refused(text, &error),
+            Err(error) => failures.rejected(text, &error),
         }
     }
     failures.finish();
@@ -150,7 +150,7 @@ fn an_explicit_choice_is_followed() {
 
 /// Each text, with marks round what the error points at, its kind and component, and a word of its help.
 #[rustfmt::skip] // a table: one row per line
-const REFUSED: &[(&str, ErrorKind, Component, &str)] = &[
+const REJECTED: &[(&str, ErrorKind, Component, &str)] = &[
     ("sqlite://«app.db»", ErrorKind::InvalidValue, Component::Host, "sqlite:////srv/app.db"),
     ("sqlite://«localhost»/app.db", ErrorKind::InvalidValue, Component::Host, "lose the data"),
     ("sqlite://«u:pw@h»/app.db", ErrorKind::InvalidValue, Component::Host, "three slashes"),
@@ -179,7 +179,7 @@ const REFUSED: &[(&str, ErrorKind, Component, &str)] = &[
     ("sqlite:///a«%»zz", ErrorKind::InvalidEscape, Component::Database, "%25"),
     ("sqlite:///«%FF»", ErrorKind::InvalidUtf8, Component::Database, "UTF-8"),
     ("sqlite:///«${DB}».sqlite", ErrorKind::UnexpandedReference, Component::Text, "%24"),
-    ("sqlite:///app.db«\n»", ErrorKind::SurroundingBlanks, Component::Text, ""),
+    ("sqlite:///app.db«\n»", ErrorKind::SurroundingSpaces, Component::Text, ""),
     ("sqlite:///postgres«:»//u:pw@h/d", ErrorKind::UnescapedDelimiter, Component::Database, "%3A"),
     ("sqlite:///app.db«&»mode=ro", ErrorKind::UnescapedDelimiter, Component::Database, "`?`"),
     ("sqlite:///app.db?a=b«;»mode=ro", ErrorKind::UnescapedDelimiter, Component::Query, "%3B"),
@@ -191,18 +191,18 @@ const REFUSED: &[(&str, ErrorKind, Component, &str)] = &[
 ];
 
 #[test]
-fn what_is_refused_is_placed_and_explained() {
+fn what_is_rejected_is_located_and_explained() {
     let mut failures = Failures::default();
-    for (text, kind, component, help) in REFUSED {
+    for (text, kind, component, help) in REJECTED {
         let (plain, span) = marked(text);
         let Err(error) = plain.parse::<Config>() else {
             failures.push(text, "accepted");
             continue;
         };
-        let place = error.span().map(|span| (span.start(), span.end()));
+        let location = error.span().map(|span| (span.start(), span.end()));
         failures.compare(
             text,
-            (error.kind(), error.component(), place),
+            (error.kind(), error.component(), location),
             (*kind, Some(*component), span),
         );
         if !error.help().unwrap_or_default().contains(help) {
@@ -344,9 +344,9 @@ proptest! {
                     prop_assert_eq!(again.as_ref(), Ok(&config));
                 }
                 Err(error) => {
-                    let said = secret::of_error(&error).concat();
-                    prop_assert!(!said.contains("hunter2"), "{}", said);
-                    place_is_in_text(&text, &error)?;
+                    let given = secret::of_error(&error).concat();
+                    prop_assert!(!given.contains("hunter2"), "{}", given);
+                    location_is_in_text(&text, &error)?;
                 }
             }
         }

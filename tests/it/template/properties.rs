@@ -80,12 +80,12 @@ proptest! {
     #[test]
     fn verdicts_are_about_the_template(template in hostile(), value in text()) {
         for syntax in SYNTAXES {
-            let refused = variables(syntax, &template).err();
+            let rejected = variables(syntax, &template).err();
             for vars in [vars(&value), Vars::new()] {
                 let failed = expand(syntax, &template, &vars).err();
                 let failures = failed.iter().flat_map(database_url::Error::iter);
                 let of_the_text: Vec<_> = failures.filter(|error| error.kind() == ErrorKind::InvalidTemplate).collect();
-                prop_assert_eq!(of_the_text, refused.iter().flat_map(database_url::Error::iter).collect::<Vec<_>>());
+                prop_assert_eq!(of_the_text, rejected.iter().flat_map(database_url::Error::iter).collect::<Vec<_>>());
                 for error in failed.iter().flat_map(database_url::Error::iter) {
                     let span = error.span();
                     prop_assert!(span.is_some_and(|span| template.get(span.range()).is_some()), "{:?} {:?}", template, span);

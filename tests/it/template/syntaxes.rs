@@ -27,7 +27,7 @@ fn gives(syntax: Syntax, table: &[(&str, &str)]) {
     for (template, expected) in table {
         match expand(syntax, template, &vars()) {
             Ok(expansion) => failures.compare(template, value(&expansion), Some(*expected)),
-            Err(error) => failures.refused(template, &error),
+            Err(error) => failures.rejected(template, &error),
         }
     }
     failures.finish();
@@ -35,7 +35,7 @@ fn gives(syntax: Syntax, table: &[(&str, &str)]) {
 
 /// Rows of template with `«…»` round the location, and a piece of the message.
 #[track_caller]
-fn refuses(syntax: Syntax, table: &[(&str, &str)]) {
+fn rejects(syntax: Syntax, table: &[(&str, &str)]) {
     let mut failures = Failures::default();
     for (template, words) in table {
         let (text, span) = marked(template);
@@ -43,8 +43,8 @@ fn refuses(syntax: Syntax, table: &[(&str, &str)]) {
             failures.push(template, "accepted");
             continue;
         };
-        let place = error.span().map(|span| (span.start(), span.end()));
-        failures.compare(template, place, span);
+        let location = error.span().map(|span| (span.start(), span.end()));
+        failures.compare(template, location, span);
         failures.compare(template, error.iter().count(), 1);
         if !error.to_string().contains(words) {
             failures.push(template, &error.to_string());
@@ -257,8 +257,8 @@ fn conduit_takes_the_whole_text_for_a_name() {
 }
 
 #[test]
-fn shell_refuses_by_place_what_only_a_shell_can_do() {
-    refuses(
+fn shell_rejects_by_location_what_only_a_shell_can_do() {
+    rejects(
         Syntax::Shell,
         &[
             ("a «$(»id)", "commands are not run"),
@@ -297,8 +297,8 @@ fn shell_refuses_by_place_what_only_a_shell_can_do() {
 }
 
 #[test]
-fn shell_refuses_what_is_malformed_and_what_shells_disagree_on() {
-    refuses(
+fn shell_rejects_what_is_malformed_and_what_shells_disagree_on() {
+    rejects(
         Syntax::Shell,
         &[
             ("a«${»}", "expected a name"),
@@ -328,8 +328,8 @@ fn shell_refuses_what_is_malformed_and_what_shells_disagree_on() {
 }
 
 #[test]
-fn compose_refuses_what_compose_refuses() {
-    refuses(
+fn compose_rejects_what_compose_rejects() {
+    rejects(
         Syntax::Compose,
         &[
             ("a«${»}", "expected a name"),
@@ -351,13 +351,13 @@ fn compose_refuses_what_compose_refuses() {
 }
 
 #[test]
-fn all_that_is_wrong_is_told_together() {
+fn all_that_is_wrong_is_reported_together() {
     let failures = |syntax, template: &str| -> Vec<(ErrorKind, usize)> {
         let error = expand(syntax, template, &vars()).expect_err("a failure");
-        let place = |error: &Error| error.span().expect("a place").start();
+        let location = |error: &Error| error.span().expect("a place").start();
         error
             .iter()
-            .map(|error| (error.kind(), place(error)))
+            .map(|error| (error.kind(), location(error)))
             .collect()
     };
     assert_eq!(
@@ -401,7 +401,7 @@ fn a_demand_names_the_variable_and_shows_no_text_of_the_template() {
 }
 
 #[test]
-fn unset_variables_without_a_default_are_told_once() {
+fn unset_variables_without_a_default_are_reported_once() {
     for syntax in BOTH {
         let expansion =
             expand(syntax, "$Y$X$Y${X:-d}${Z:+p}${W-}${A:-$V}", &vars()).expect("well-formed");
@@ -469,7 +469,7 @@ fn masked_hides_what_variables_hold_and_nothing_else() {
 }
 
 #[test]
-fn variables_are_listed_place_by_place() {
+fn variables_are_listed_location_by_location() {
     let listed = |syntax, template| -> Vec<(String, bool, bool, usize)> {
         let found = variables(syntax, template).expect("well-formed");
         let row = |variable: &database_url::settings::template::Variable| {

@@ -124,8 +124,8 @@ fn the_process_comes_first_and_the_file_below() {
 
 /// Texts that are no lines of a `.env` file: kind, line and column, whether or not the rest can be read.
 #[test]
-fn a_quote_that_another_line_closes_is_told_where_it_begins() {
-    for (file, place) in [
+fn a_quote_that_another_line_closes_is_reported_where_it_begins() {
+    for (file, location) in [
         ("A=\"hunter2\nB=\"b\"", ".env:1:3: A"),
         (
             "A=1\nU='postgres://a:hunter2@h/d\r\nexport B=1\nC=1'\n",
@@ -135,12 +135,12 @@ fn a_quote_that_another_line_closes_is_told_where_it_begins() {
         let error = read(file).expect_err(file);
         assert_eq!(error.kind(), ErrorKind::UnterminatedQuote);
         let expected = "unterminated quoted value: expected a closing quotation mark on this line";
-        assert_eq!(error.to_string(), format!("{place}: {expected}"));
+        assert_eq!(error.to_string(), format!("{location}: {expected}"));
     }
 }
 
 #[test]
-fn what_cannot_be_read_is_refused_by_line_and_column() {
+fn what_cannot_be_read_is_rejected_by_line_and_column() {
     for (file, kind, message) in [
         (
             "=x",
@@ -229,20 +229,20 @@ fn what_cannot_be_read_is_refused_by_line_and_column() {
     ] {
         let error = read(file).expect_err(file);
         assert_eq!(error.kind(), kind, "{file:?}");
-        let said = format!("{error} {error:?} {}", error.help().unwrap_or_default());
-        assert!(said.starts_with(message), "{file:?}: {said}");
-        assert!(!said.contains("hunter2"), "{file:?}: {said}");
+        let given = format!("{error} {error:?} {}", error.help().unwrap_or_default());
+        assert!(given.starts_with(message), "{file:?}: {given}");
+        assert!(!given.contains("hunter2"), "{file:?}: {given}");
     }
 }
 
 #[test]
-fn all_failures_are_told_together() {
+fn all_failures_are_reported_together() {
     let error = read("?\nA=1\nK=${\nB='\n").expect_err("three failures");
-    let places: Vec<_> = error
+    let locations: Vec<_> = error
         .iter()
         .map(|one| one.origin().expect("a place").to_string())
         .collect();
-    assert_eq!(places, [".env:1:1", ".env:3:3: K", ".env:4:3: B"]);
+    assert_eq!(locations, [".env:1:1", ".env:3:3: K", ".env:4:3: B"]);
     assert!(error.to_string().ends_with("(and 2 more)"), "{error}");
     let error = read(&"=\n".repeat(1000)).expect_err("failures");
     assert_eq!(error.iter().count(), 100);
@@ -319,10 +319,13 @@ fn a_value_that_readers_disagree_on_is_warned_of() {
             panic!("{line}: {:?}", vars.warnings());
         };
         assert_eq!(warning.code(), WarningCode::ReadersDisagree);
-        let said = warning.message();
-        assert!(said.starts_with(".env:2:1: X: read differently"), "{said}");
-        assert!(said.contains(reason), "{line:?}: {said}");
-        assert!(!said.contains("@h"), "{said}");
+        let given = warning.message();
+        assert!(
+            given.starts_with(".env:2:1: X: read differently"),
+            "{given}"
+        );
+        assert!(given.contains(reason), "{line:?}: {given}");
+        assert!(!given.contains("@h"), "{given}");
     }
 }
 
@@ -409,7 +412,7 @@ fn what_files_insert_is_bounded() {
 }
 
 #[test]
-fn files_are_read_whole_or_refused_by_path() {
+fn files_are_read_whole_or_rejected_by_path() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("dotenv");
     std::fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join("some.env");
@@ -456,7 +459,7 @@ proptest! {
     fn messages_hold_no_text_of_the_file(pieces in proptest::collection::vec((text(), "[A-Z_]{1,4}[=: ]?|['\"${}#\n-]"), 1..8)) {
         let secret = "hunter2";
         let file: String = pieces.iter().flat_map(|(text, begin)| [begin, text, secret]).collect();
-        let said = match read(&file) {
+        let given = match read(&file) {
             Ok(vars) => {
                 let failures: Vec<_> = vars.names().filter_map(|name| vars.get(name).err()).collect();
                 format!("{:?}{failures:?}", vars.warnings())
@@ -466,6 +469,6 @@ proptest! {
                 all.concat()
             }
         };
-        prop_assert!(!said.contains(secret), "{}", said);
+        prop_assert!(!given.contains(secret), "{}", given);
     }
 }

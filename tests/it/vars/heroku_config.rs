@@ -64,8 +64,8 @@ fn each_kind_of_quoting_is_undone() {
 }
 
 #[test]
-fn what_heroku_does_not_write_is_refused_by_line_and_column() {
-    for (text, kind, place) in [
+fn what_heroku_does_not_write_is_rejected_by_line_and_column() {
+    for (text, kind, location) in [
         ("=== app Config Vars", ErrorKind::InvalidName, "c:1:1"),
         (
             "DATABASE_URL: postgres://hunter2",
@@ -92,7 +92,7 @@ fn what_heroku_does_not_write_is_refused_by_line_and_column() {
         assert_eq!(error.kind(), kind, "{text}: {error}");
         assert_eq!(
             error.origin().expect("a place").to_string(),
-            place,
+            location,
             "{text}"
         );
         assert!(
@@ -112,7 +112,7 @@ fn json_is_one_object_of_texts() {
     assert_eq!(value(&vars, "DATABASE_URL"), Some("postgres://u:p%40@h/d"));
     assert_eq!(value(&vars, "K"), Some("it's \"x\"\n$y"));
     assert_eq!(vars.origin("K").expect("a file").to_string(), "config.json");
-    for (text, place) in [
+    for (text, location) in [
         ("{\"K\": \"hunter2\",\n}", "c:2:1"),
         ("", "c:1:1"),
         ("{\"K\": 5}", "c"),
@@ -127,7 +127,7 @@ fn json_is_one_object_of_texts() {
         assert_eq!(error.kind(), ErrorKind::InvalidDocument, "{text}: {error}");
         assert_eq!(
             error.origin().expect("a place").to_string(),
-            place,
+            location,
             "{text}"
         );
         assert!(
@@ -140,7 +140,7 @@ fn json_is_one_object_of_texts() {
 /// As in the other form; serde would keep the last, and Heroku's own tools write no such file.
 #[test]
 fn a_name_that_is_there_twice_is_an_error() {
-    for (text, place) in [
+    for (text, location) in [
         (r#"{"A": "hunter2", "B": "x", "A": "hunter2"}"#, "c:1:28: A"),
         ("{\"A\": \"x\",\n \"\\u0041\" : \"hunter2\"}", "c:2:2: A"),
         (r#"{"a b": "x", "a b": "y"}"#, "c:1:14"),
@@ -149,7 +149,7 @@ fn a_name_that_is_there_twice_is_an_error() {
         let error = Vars::from_heroku_json_str("c", text).expect_err(text);
         assert_eq!(error.kind(), ErrorKind::DuplicateKey, "{text}: {error}");
         let origin = error.origin().expect("a place").to_string();
-        assert!(place.starts_with(&*origin), "{text}: {origin}");
+        assert!(location.starts_with(&*origin), "{text}: {origin}");
         assert!(!format!("{error:?}").contains("hunter2"), "{error}");
     }
     for text in [

@@ -23,7 +23,7 @@ fn value<'v>(vars: &'v Vars, name: &str) -> Option<&'v str> {
 }
 
 #[test]
-fn a_file_is_read_where_it_is_asked_for() {
+fn a_file_is_read_where_it_is_requested() {
     let path = file("url", "postgres://app:hunter2@db.example/shop\n");
     let vars = Vars::from([("DATABASE_URL_FILE", &*path)]);
     assert!(!vars.is_set("DATABASE_URL"));
@@ -86,9 +86,9 @@ fn what_cannot_be_read_is_an_error_of_that_variable_alone() {
         assert_eq!(value(&vars, "OTHER"), Some("1"));
         let error = vars.get("K").expect_err(path);
         assert_eq!(error.kind(), kind, "{path}: {error}");
-        let said = format!("{error}{error:?}{:?}", error.help());
-        assert!(said.starts_with("K_FILE: "), "{said}");
-        assert!(!said.contains("hunter2"), "{said}");
+        let given = format!("{error}{error:?}{:?}", error.help());
+        assert!(given.starts_with("K_FILE: "), "{given}");
+        assert!(!given.contains("hunter2"), "{given}");
     }
 }
 

@@ -43,26 +43,26 @@ fn allowed(checked: Checked, certificate: &str) -> Allowed {
 #[derive(Default)]
 struct Matrix {
     cells: usize,
-    refused: usize,
+    rejected: usize,
     wrong: Vec<String>,
 }
 
 impl Matrix {
-    /// `may_refuse`: that the driver cannot express the mode is no downgrade.
+    /// `may_reject`: that the driver cannot express the mode is no downgrade.
     fn add(
         &mut self,
         cell: String,
         checked: Checked,
         certificate: &str,
         found: Result<Session, Failure>,
-        may_refuse: bool,
+        may_reject: bool,
     ) {
         self.cells += 1;
         let got = match &found {
             Ok(Session { tls: Some(_), .. }) => Allowed::Encrypted,
             Ok(_) => Allowed::Plain,
-            Err(Failure::Refused(_)) if may_refuse => {
-                self.refused += 1;
+            Err(Failure::Rejected(_)) if may_reject => {
+                self.rejected += 1;
                 return;
             }
             Err(_) => Allowed::Nothing,
@@ -76,7 +76,7 @@ impl Matrix {
     fn finish(self, name: &str, expected: (usize, usize)) {
         none(&self.wrong);
         assert_eq!(
-            (self.cells, self.refused),
+            (self.cells, self.rejected),
             expected,
             "{name}: cells, and refused ones"
         );

@@ -35,8 +35,8 @@ fn is_app(found: &Result<Session, Failure>) -> bool {
         .is_ok_and(|found| (&*found.user, &*found.database) == ("app", "shop"))
 }
 
-fn is_refused(found: &Result<Session, Failure>) -> bool {
-    matches!(found, Err(Failure::Refused(_)))
+fn is_rejected(found: &Result<Session, Failure>) -> bool {
+    matches!(found, Err(Failure::Rejected(_)))
 }
 
 #[test]
@@ -46,11 +46,11 @@ fn a_dead_first_host_is_passed_over() {
         "postgres://app:k3y@localhost:{dead},localhost:{port}/shop?sslmode=require&connect_timeout=5"
     );
     check(&list, &BOTH, is_app);
-    check(&list, &[("sqlx", on_postgres::sqlx)], is_refused);
+    check(&list, &[("sqlx", on_postgres::sqlx)], is_rejected);
 }
 
 #[test]
-fn a_standby_is_told_from_its_primary() {
+fn a_standby_differs_from_its_primary() {
     let (primary, standby) = (server::postgres("good").port(), server::standby().port());
     let list = |attributes: &str| {
         format!(
@@ -70,9 +70,9 @@ fn a_standby_is_told_from_its_primary() {
         matches!(found, Err(Failure::Failed(_)))
     });
     for attributes in ["primary", "standby", "prefer-standby"] {
-        check(&list(attributes), &BOTH, is_refused);
+        check(&list(attributes), &BOTH, is_rejected);
     }
-    check(&alone, &[("sqlx", on_postgres::sqlx)], is_refused);
+    check(&alone, &[("sqlx", on_postgres::sqlx)], is_rejected);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn an_address_is_used_and_the_name_is_checked() {
     check(
         &with("hostaddr=127.0.0.1", "verify-full"),
         &rustls,
-        is_refused,
+        is_rejected,
     );
     check(&with("hostaddr=127.0.0.1", "verify-ca"), &rustls, is_app);
     check(
@@ -145,7 +145,7 @@ fn an_address_is_used_and_the_name_is_checked() {
     check(
         &with("host=localhost hostaddr=127.0.0.1", "verify-full"),
         &[("sqlx", on_postgres::sqlx)],
-        is_refused,
+        is_rejected,
     );
 }
 

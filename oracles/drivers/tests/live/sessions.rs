@@ -40,10 +40,10 @@ fn postgres_says_what_the_config_says() {
             .parse()
             .unwrap();
         for (driver, login) in on_postgres::DRIVERS {
-            let refused = driver == "tokio-postgres" && query.contains("verify");
+            let rejected = driver == "tokio-postgres" && query.contains("verify");
             match login(&config) {
-                Ok(found) if found == session("app", "shop", tls) && !refused => {}
-                Err(database_url_drivers_oracle::Failure::Refused(_)) if refused => {}
+                Ok(found) if found == session("app", "shop", tls) && !rejected => {}
+                Err(database_url_drivers_oracle::Failure::Rejected(_)) if rejected => {}
                 found => wrong.push(format!("{driver} {query}: {found:?}")),
             }
         }

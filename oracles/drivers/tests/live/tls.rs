@@ -80,7 +80,7 @@ fn versions_of_tls_are_held() {
     }
     let found =
         rustls("sslmode=require&ssl_min_protocol_version=TLSv1&ssl_max_protocol_version=TLSv1.1");
-    assert!(matches!(found, Err(Failure::Refused(_))), "{found:?}");
+    assert!(matches!(found, Err(Failure::Rejected(_))), "{found:?}");
 }
 
 #[test]

@@ -7,14 +7,14 @@ use support::random::Random;
 pub(super) fn conninfo(random: &mut Random) -> String {
     let odd = random.pick(&[&0, &8, &30]).to_owned();
     let mut text = String::new();
-    blanks(random, 10, &mut text);
+    spaces(random, 10, &mut text);
     for (keyword, value) in values::settings(random, 6, odd) {
         text.push_str(&keyword);
-        blanks(random, 12, &mut text);
+        spaces(random, 12, &mut text);
         if !random.chance(odd / 12) {
             text.push('=');
         }
-        blanks(random, 12, &mut text);
+        spaces(random, 12, &mut text);
         if random.chance(odd / 10) {
             // An empty value that is not quoted takes the next word for itself.
         } else if random.chance(50) {
@@ -25,7 +25,7 @@ pub(super) fn conninfo(random: &mut Random) -> String {
         if random.chance(97) {
             text.push(' ');
         }
-        blanks(random, 10, &mut text);
+        spaces(random, 10, &mut text);
     }
     if random.chance(odd / 10) {
         text.push_str(random.pick(&[
@@ -47,7 +47,7 @@ pub(super) fn conninfo(random: &mut Random) -> String {
 }
 
 /// Spaces of every kind, `percent` times out of a hundred.
-fn blanks(random: &mut Random, percent: usize, text: &mut String) {
+fn spaces(random: &mut Random, percent: usize, text: &mut String) {
     while random.chance(percent) {
         text.push_str(random.pick(&[" ", " ", "  ", "\t", "\n", "\u{b}", "\u{c}", "\r", "\r\n"]));
     }

@@ -66,10 +66,10 @@ fn commas(random: &mut Random, text: &mut String) {
     };
     if random.chance(30) {
         let element = random.pick(&["1", "x", "/s", "0", "h:1", "[h]", " "]);
-        let place = text
+        let location = text
             .find(',')
             .map_or(text.len(), |comma| comma + random.below(2));
-        text.insert_str(place, element);
+        text.insert_str(location, element);
     }
 }
 

@@ -67,29 +67,31 @@ fn origin(random: &mut Random) -> String {
 }
 
 fn mutate(random: &mut Random, text: &mut Vec<char>) {
-    let place = random.below(text.len() + 1);
+    let location = random.below(text.len() + 1);
     match random.below(8) {
-        0 => flip(random, place, text),
-        1 | 2 => edit::insert(place, random.pick(DELIMITERS), text),
-        3 => edit::insert(place, &random.char().to_string(), text),
-        4 => edit::cut(random, place, text, 20),
-        5 => edit::copy(random, place, text, 20),
+        0 => flip(random, location, text),
+        1 | 2 => edit::insert(location, random.pick(DELIMITERS), text),
+        3 => edit::insert(location, &random.char().to_string(), text),
+        4 => edit::cut(random, location, text, 20),
+        5 => edit::copy(random, location, text, 20),
         6 => {
-            text.truncate(place);
+            text.truncate(location);
             let other = random.pick(SEEDS);
             let from = random.below(other.chars().count() + 1);
             text.extend(other.chars().skip(from));
         }
-        _ if place < text.len() => {
-            text[place] = random.pick(DELIMITERS).chars().next().unwrap_or(',');
+        _ if location < text.len() => {
+            text[location] = random.pick(DELIMITERS).chars().next().unwrap_or(',');
         }
         _ => {}
     }
 }
 
 /// Flips a bit of an ASCII character, if that does not make it a NUL.
-fn flip(random: &mut Random, place: usize, text: &mut [char]) {
-    let Some(c) = text.get_mut(place) else { return };
+fn flip(random: &mut Random, location: usize, text: &mut [char]) {
+    let Some(c) = text.get_mut(location) else {
+        return;
+    };
     let flipped = u8::try_from(*c).unwrap_or(b'?') ^ (1 << random.below(7));
     if flipped != 0 {
         *c = char::from(flipped);

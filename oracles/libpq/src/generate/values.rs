@@ -417,11 +417,11 @@ fn key(random: &mut Random, odd: usize) -> String {
     };
     let mut key = base64(random, bytes);
     if random.chance(odd) {
-        let place = random.below(key.len() + 1);
+        let location = random.below(key.len() + 1);
         match random.below(4) {
-            0 => key.truncate(place),
+            0 => key.truncate(location),
             1 => key.insert_str(
-                place,
+                location,
                 random.pick(&["=", " ", "\n", "-", "_", "A", "AAAA", "\u{1}", "é"]),
             ),
             2 => key.push_str(random.pick(&["=", "==", "====", " ", "A==="])),

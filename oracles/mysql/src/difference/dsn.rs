@@ -26,7 +26,7 @@ pub const LIST: &[Difference] = &[
     ),
     difference(
         "whitespace and characters without width are refused at either end",
-        |f, s| we_reject(f, ErrorKind::SurroundingBlanks) && has_invisible_end(s.text),
+        |f, s| we_reject(f, ErrorKind::SurroundingSpaces) && has_invisible_end(s.text),
     ),
     difference("a text that begins like a quoted one is refused", |f, s| {
         we_reject(f, ErrorKind::SurroundingQuotes) && !s.text.starts_with(char::is_alphanumeric)
@@ -127,7 +127,7 @@ pub const LIST: &[Difference] = &[
             f.is_field("address")
                 && theirs(f)
                     .zip(ours(f))
-                    .is_some_and(|(theirs, ours)| same_place(theirs, ours))
+                    .is_some_and(|(theirs, ours)| same_location(theirs, ours))
         },
     ),
     difference("a time zone is a setting, and no piece of SQL", |f, s| {
@@ -136,7 +136,7 @@ pub const LIST: &[Difference] = &[
 ];
 
 /// Whether an address of Go's means the same as ours, which always has a port.
-fn same_place(theirs: &str, ours: &str) -> bool {
+fn same_location(theirs: &str, ours: &str) -> bool {
     if theirs == ":" {
         return ["", "127.0.0.1:3306"].contains(&ours);
     }

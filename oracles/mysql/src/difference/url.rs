@@ -166,7 +166,7 @@ pub const LIST: &[Difference] = &[
     ),
     difference(
         "whitespace and characters without width are refused at either end, not dropped",
-        |f, s| we_reject(f, ErrorKind::SurroundingBlanks) && has_invisible_end(s.text),
+        |f, s| we_reject(f, ErrorKind::SurroundingSpaces) && has_invisible_end(s.text),
     ),
     difference("a bad escape is refused, not kept", |f, s| {
         we_reject(f, ErrorKind::InvalidEscape) && s.has_bad_escape()
@@ -215,7 +215,7 @@ pub const LIST: &[Difference] = &[
             we_reject(f, ErrorKind::Conflict)
                 && s.names()
                     .iter()
-                    .any(|name| PLACES.contains(&name.replace('-', "_").as_str()))
+                    .any(|name| LOCATIONS.contains(&name.replace('-', "_").as_str()))
         },
     ),
     difference(
@@ -371,7 +371,7 @@ pub const LIST: &[Difference] = &[
 ];
 
 /// What a parameter can say of where and as whom to connect.
-const PLACES: [&str; 12] = [
+const LOCATIONS: [&str; 12] = [
     "user",
     "password",
     "host",

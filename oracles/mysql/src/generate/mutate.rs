@@ -60,14 +60,14 @@ pub(super) fn mutated(random: &mut Random, text: &str) -> String {
 }
 
 fn mutate(random: &mut Random, text: &mut Vec<char>) {
-    let place = random.below(text.len() + 1);
+    let location = random.below(text.len() + 1);
     match random.below(6) {
-        0 | 1 => edit::insert(place, random.pick(DELIMITERS), text),
-        2 => edit::insert(place, &random.char().to_string(), text),
-        3 => edit::cut(random, place, text, 12),
-        4 => edit::copy(random, place, text, 12),
-        _ if place < text.len() => {
-            text[place] = random.pick(DELIMITERS).chars().next().unwrap_or(',');
+        0 | 1 => edit::insert(location, random.pick(DELIMITERS), text),
+        2 => edit::insert(location, &random.char().to_string(), text),
+        3 => edit::cut(random, location, text, 12),
+        4 => edit::copy(random, location, text, 12),
+        _ if location < text.len() => {
+            text[location] = random.pick(DELIMITERS).chars().next().unwrap_or(',');
         }
         _ => {}
     }

@@ -22,13 +22,13 @@ const CAPABILITIES: u32 = 0x0018_a20d & !SSL | WITH_DATABASE;
 
 /// Where a client connects.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Location {
     /// A host; its port, if a server of ours is there.
     Tcp(String, Option<u16>),
     Socket(String),
 }
 
-impl Place {
+impl Location {
     /// What a client could not reach, from its message.
     pub(super) fn unreached(message: &str) -> Option<Self> {
         let quoted = |start: &str| {
@@ -43,7 +43,7 @@ impl Place {
 /// What a client sent.
 #[derive(Clone, Debug)]
 pub(super) struct Contact {
-    pub(super) place: Place,
+    pub(super) location: Location,
     pub(super) offers_tls: bool,
     pub(super) begins_tls: bool,
     pub(super) login: Option<Login>,
@@ -57,9 +57,9 @@ pub(super) struct Login {
 }
 
 impl Contact {
-    pub(super) const fn none(place: Place) -> Self {
+    pub(super) const fn none(location: Location) -> Self {
         Self {
-            place,
+            location,
             offers_tls: false,
             begins_tls: false,
             login: None,
@@ -93,9 +93,9 @@ impl Listeners {
                 TcpListener::bind((*host, port)).expect("the same port of another address")
             });
             for (host, listener) in HOSTS.into_iter().zip([first].into_iter().chain(others)) {
-                let place = Place::Tcp(host.to_owned(), Some(port));
+                let location = Location::Tcp(host.to_owned(), Some(port));
                 let accept = move || Ok(Stream::Tcp(listener.accept()?.0));
-                serve(accept, place, sender.clone(), offers_tls.clone());
+                serve(accept, location, sender.clone(), offers_tls.clone());
             }
             port
         });
@@ -105,7 +105,7 @@ impl Listeners {
             let accept = move || Ok(Stream::Unix(listener.accept()?.0));
             serve(
                 accept,
-                Place::Socket(path.clone()),
+                Location::Socket(path.clone()),
                 sender.clone(),
                 offers_tls.clone(),
             );
@@ -145,7 +145,7 @@ enum Stream {
 
 fn serve(
     accept: impl Fn() -> io::Result<Stream> + Send + 'static,
-    place: Place,
+    location: Location,
     sender: Sender<Contact>,
     offers_tls: Arc<AtomicBool>,
 ) {
@@ -154,7 +154,7 @@ fn serve(
             let offers_tls = offers_tls.load(Ordering::SeqCst);
             let mut contact = Contact {
                 offers_tls,
-                ..Contact::none(place.clone())
+                ..Contact::none(location.clone())
             };
             // A client may go away at any time.
             _ = match stream {

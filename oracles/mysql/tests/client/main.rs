@@ -16,7 +16,7 @@ use database_url::credentials::{Completed, Completion};
 use database_url::mysql::{Config, SslMode};
 
 use case::{Case, Surroundings};
-use handshake::{Contact, Listeners, Place};
+use handshake::{Contact, Listeners, Location};
 use support::number::cases_and_seed;
 use support::random::Random;
 
@@ -107,7 +107,7 @@ fn compare(case: &Case, listeners: &Listeners, user: &str) -> Result<Agreement, 
         )),
         (
             Ok(Contact {
-                place: Place::Tcp(..),
+                location: Location::Tcp(..),
                 ..
             }),
             Ok(completed),
@@ -125,16 +125,16 @@ fn agree(
     let differ = |what: &str| Err(format!("{what}: {contact:?}, we have {completed:?}"));
     let server = completed.servers().first().ok_or("no server")?;
     let is_local = server.host() == "localhost" && config.socket().is_none();
-    let agreement = match &contact.place {
-        Place::Socket(path) if config.socket() == Some(path) => {
+    let agreement = match &contact.location {
+        Location::Socket(path) if config.socket() == Some(path) => {
             if !listeners.has_socket(path) {
                 return Ok(ByDefault);
             }
             Socket
         }
         // The directory is the distribution's own.
-        Place::Socket(path) if is_local && !listeners.has_socket(path) => return Ok(ByDefault),
-        Place::Tcp(host, port) => {
+        Location::Socket(path) if is_local && !listeners.has_socket(path) => return Ok(ByDefault),
+        Location::Tcp(host, port) => {
             let is_same = server.host() == host || is_local && host == "127.0.0.1";
             if config.socket().is_some()
                 || !is_same
@@ -151,7 +151,7 @@ fn agree(
             }
             Tcp
         }
-        Place::Socket(_) => return differ("place"),
+        Location::Socket(_) => return differ("place"),
     };
     let mode = config.ssl_mode();
     if contact.offers_tls {
@@ -193,8 +193,8 @@ fn theirs(case: &Case, listeners: &Listeners) -> Result<Contact, String> {
         .output()
         .expect("the client runs: apt-get install mariadb-client-core");
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
-    if let Some(place) = Place::unreached(&message) {
-        return Ok(Contact::none(place));
+    if let Some(location) = Location::unreached(&message) {
+        return Ok(Contact::none(location));
     }
     if !message.contains("ERROR ") {
         return Err(message);

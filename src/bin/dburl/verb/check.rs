@@ -14,7 +14,7 @@ use crate::view::{Out, json as view, origin};
 pub(crate) fn run(checking: &Checking, vars: &Vars, out: &mut Out) -> io::Result<()> {
     #[cfg(not(feature = "connect"))]
     if checking.connect {
-        return crate::verb::refuse_connect("check", "`--connect`", out);
+        return crate::verb::reject_connect("check", "`--connect`", out);
     }
     let findings = match findings(checking, vars) {
         Ok(findings) => findings,
@@ -29,7 +29,7 @@ pub(crate) fn run(checking: &Checking, vars: &Vars, out: &mut Out) -> io::Result
     };
     let fails = findings.iter().any(|finding| finding.severity() >= limit);
     if fails {
-        out.status = Status::Refused;
+        out.status = Status::Rejected;
     }
     let mut object = json!({ "ok": !fails });
     object["findings"] = findings.iter().map(finding).collect();

@@ -7,24 +7,24 @@ use database_url::convert::Lost;
 use serde_json::{Value, json};
 
 use crate::args::Conversion;
-use crate::verb::{Given, choose, nothing, refuse, refuse_given};
+use crate::verb::{Given, choose, nothing, reject, reject_given};
 use crate::view::{Out, json as view};
 
 pub(crate) fn run(conversion: &Conversion, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let given = match conversion.text.as_deref().map(Given::read).transpose() {
         Ok(given) => given,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return reject(&error, out),
     };
     let (database, warnings) = match choose(given.as_ref(), &conversion.selection, vars) {
         Ok((resolved, warnings)) => (resolved.into_value(), warnings),
         Err(error) if given.is_none() => {
             return nothing::selected(&error, &conversion.selection, vars, out);
         }
-        Err(error) => return refuse_given(&error, given.as_ref(), out),
+        Err(error) => return reject_given(&error, given.as_ref(), out),
     };
     let converted = match database.convert(conversion.to) {
         Ok(converted) => converted,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return reject(&error, out),
     };
     let is_masked = !out.secrets && converted.text().expose() != converted.masked();
     let text = if out.secrets {

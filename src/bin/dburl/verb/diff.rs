@@ -7,7 +7,7 @@ use database_url::{Database, Error, Resolver, Secret, Vars};
 use serde_json::json;
 
 use crate::args::Comparison;
-use crate::verb::{refuse, refuse_usage};
+use crate::verb::{reject, reject_usage};
 use crate::view::Out;
 
 pub(crate) fn run(comparison: &Comparison, vars: &Vars, out: &mut Out) -> io::Result<()> {
@@ -16,7 +16,7 @@ pub(crate) fn run(comparison: &Comparison, vars: &Vars, out: &mut Out) -> io::Re
         None if comparison.one == "-" => [&comparison.one; 2],
         None => {
             let help = "name two databases, or pass - for two lines of standard input";
-            return refuse_usage("diff", "missing <B>", help, out);
+            return reject_usage("diff", "missing <B>", help, out);
         }
     };
     let is_without_path = |name: &&String| {
@@ -25,7 +25,7 @@ pub(crate) fn run(comparison: &Comparison, vars: &Vars, out: &mut Out) -> io::Re
     };
     if names.iter().any(is_without_path) {
         let help = "name the file, as in file:config/database.yml#production";
-        return refuse_usage("diff", "missing the path after `file:`", help, out);
+        return reject_usage("diff", "missing the path after `file:`", help, out);
     }
     let input = if comparison.reads_stdin() {
         Secret::read_from(io::stdin())
@@ -39,7 +39,7 @@ pub(crate) fn run(comparison: &Comparison, vars: &Vars, out: &mut Out) -> io::Re
     });
     let differences = match differences {
         Ok(differences) => differences,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return reject(&error, out),
     };
     if out.json {
         let is_same = differences.is_empty();

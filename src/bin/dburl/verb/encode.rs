@@ -4,7 +4,7 @@ use std::io;
 
 use serde_json::json;
 
-use crate::verb::{refuse_input, standard_input, without_line_end};
+use crate::verb::{reject_input, standard_input, without_line_end};
 use crate::view::Out;
 
 pub(crate) fn run(out: &mut Out) -> io::Result<()> {
@@ -14,7 +14,7 @@ pub(crate) fn run(out: &mut Out) -> io::Result<()> {
     let text = without_line_end(text.expose());
     if text.contains('\0') {
         let message = "the input holds a NUL byte, which no server takes";
-        return refuse_input("nul-byte", message, out);
+        return reject_input("nul-byte", message, out);
     }
     let encoded = database_url::encode(text);
     if out.json {

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::Status;
 use crate::args::{Client, Execution, Selection};
-use crate::verb::{choose, convert, nothing, refuse};
+use crate::verb::{choose, convert, nothing, reject};
 use crate::view::Out;
 
 /// What libpq reads besides the variables of its keywords, and could contradict them.
@@ -79,7 +79,7 @@ pub(crate) fn run(execution: &Execution, vars: &Vars, out: &mut Out) -> io::Resu
         let message = "the programs of MySQL read no user, database or TLS in variables";
         let help = "use `dburl mysql -- ARGUMENT…`, or write their flags into an option file";
         let object = json!({ "kind": "not-representable", "message": message, "help": help });
-        return out.refuse(Status::Refused, &object, message, Some(help));
+        return out.reject(Status::Rejected, &object, message, Some(help));
     }
     let mut command = Command::new(program);
     command.args(arguments);
@@ -93,7 +93,7 @@ pub(crate) fn run(execution: &Execution, vars: &Vars, out: &mut Out) -> io::Resu
     );
     match set {
         Ok(()) => replace(command, out),
-        Err(error) => refuse(&error, out),
+        Err(error) => reject(&error, out),
     }
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn psql(client: &Client, vars: &Vars, out: &mut Out) -> io::Result<()
     command.args(&client.arguments);
     match environment(&mut command, &database, false, true, out) {
         Ok(()) => replace(command, out),
-        Err(error) => refuse(&error, out),
+        Err(error) => reject(&error, out),
     }
 }
 
@@ -137,7 +137,7 @@ pub(super) fn wrong_client(
 ) -> io::Result<()> {
     let message = format!("{client} does not connect to {}", database.engine());
     let error = json!({ "kind": "wrong-engine", "message": message, "help": help });
-    out.refuse(Status::Refused, &error, &message, Some(help))
+    out.reject(Status::Rejected, &error, &message, Some(help))
 }
 
 /// Sets what the command reads, and clears what was inherited.
@@ -217,7 +217,7 @@ pub(super) fn replace(mut command: Command, out: &mut Out) -> io::Result<()> {
     };
     let help = "check its name and the PATH; a shell's own commands need `sh -c '…'`";
     let object = json!({ "kind": "cannot-run", "message": message, "help": help });
-    out.refuse(status, &object, message, Some(help))
+    out.reject(status, &object, message, Some(help))
 }
 
 /// Elsewhere there is no replacing of a process, and a child would not get its signals.
@@ -226,5 +226,5 @@ pub(super) fn replace(_command: Command, out: &mut Out) -> io::Result<()> {
     let message = "commands are run on Unix only";
     let help = "set the variables with `dburl convert --to env --show-secrets`";
     let object = json!({ "kind": "unsupported", "message": message, "help": help });
-    out.refuse(Status::CannotRun, &object, message, Some(help))
+    out.reject(Status::CannotRun, &object, message, Some(help))
 }

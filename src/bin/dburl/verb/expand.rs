@@ -7,7 +7,7 @@ use database_url::{SecretStr, Vars, Warning};
 use serde_json::json;
 
 use crate::args::Template;
-use crate::verb::{refuse, standard_input};
+use crate::verb::{reject, standard_input};
 use crate::view::{Out, json as view};
 
 pub(crate) fn run(template: &Template, vars: &Vars, out: &mut Out) -> io::Result<()> {
@@ -37,11 +37,11 @@ fn fill(
 ) -> io::Result<()> {
     let expansion = match expand(syntax, template, vars) {
         Ok(expansion) => expansion,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return reject(&error, out),
     };
     let hidden = match masked(syntax, template, vars) {
         Ok(hidden) => hidden,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return reject(&error, out),
     };
     let value = if out.secrets {
         expansion.value().map(SecretStr::expose)

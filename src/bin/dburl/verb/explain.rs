@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::args::{Explanation, Selection};
 use crate::verb::{
-    Given, choose, chosen, nothing, password_in_arguments, refuse, refuse_given, resolver, settings,
+    Given, choose, chosen, nothing, password_in_arguments, reject, reject_given, resolver, settings,
 };
 use crate::view::{Out, completed, json, origin, text};
 
@@ -17,7 +17,7 @@ pub(crate) fn run(explanation: &Explanation, vars: &Vars, out: &mut Out) -> io::
     if let Some(text) = &explanation.text {
         let given = match Given::read(text) {
             Ok(given) => given,
-            Err(error) => return refuse(&error, out),
+            Err(error) => return reject(&error, out),
         };
         return match choose(Some(&given), selection, vars) {
             // Whatever is attached has no part in it.
@@ -28,7 +28,7 @@ pub(crate) fn run(explanation: &Explanation, vars: &Vars, out: &mut Out) -> io::
                 &Attachments::of(&Vars::new()),
                 out,
             ),
-            Err(error) => refuse_given(&error, Some(&given), out),
+            Err(error) => reject_given(&error, Some(&given), out),
         };
     }
     of_selection(selection, vars, out)

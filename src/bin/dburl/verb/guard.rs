@@ -6,7 +6,7 @@ use database_url::{Error, Guard, Vars};
 use serde_json::json;
 
 use crate::args::Expectations;
-use crate::verb::{chosen, nothing, refuse, refuse_usage, resolver, settings};
+use crate::verb::{chosen, nothing, reject, reject_usage, resolver, settings};
 use crate::view::Out;
 
 pub(crate) fn run(expectations: &Expectations, vars: &Vars, out: &mut Out) -> io::Result<()> {
@@ -16,7 +16,7 @@ pub(crate) fn run(expectations: &Expectations, vars: &Vars, out: &mut Out) -> io
             let help = error.help().unwrap_or_default();
             let message =
                 "invalid value for --expect <WHAT>: expected `local`, `test` or HOST/DATABASE";
-            return refuse_usage("guard", message, help, out);
+            return reject_usage("guard", message, help, out);
         }
     };
     let selection = &expectations.selection;
@@ -27,7 +27,7 @@ pub(crate) fn run(expectations: &Expectations, vars: &Vars, out: &mut Out) -> io
     match resolved {
         Err(error) => nothing::selected(&error, selection, vars, out),
         Ok(resolved) => match guard.check(resolved.value(), vars) {
-            Err(error) => refuse(&error, out),
+            Err(error) => reject(&error, out),
             Ok(()) if out.json => out.object(&json!({ "ok": true })),
             Ok(()) => Ok(()),
         },

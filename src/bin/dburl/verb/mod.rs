@@ -214,54 +214,54 @@ fn holds_secret(database: &Database) -> bool {
 }
 
 /// Reports why nothing was chosen.
-pub(crate) fn refuse(error: &Error, out: &mut Out) -> io::Result<()> {
-    refuse_given(error, None, out)
+pub(crate) fn reject(error: &Error, out: &mut Out) -> io::Result<()> {
+    reject_given(error, None, out)
 }
 
 /// The same of a connection string that was given.
-fn refuse_given(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Result<()> {
+fn reject_given(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Result<()> {
     let status = match error.kind() {
         ErrorKind::NotFound => Status::NothingFound,
-        _ => Status::Refused,
+        _ => Status::Rejected,
     };
     if out.json {
-        return out.refuse(status, &view::error(error), "", None);
+        return out.reject(status, &view::error(error), "", None);
     }
     for (error, help) in remedy::each(error, |_| given.map(|given| given.text.expose())) {
         let message = match given {
             Some(given) if given.from == STDIN => format!("{STDIN}: {error}"),
             _ => error.to_string(),
         };
-        out.refuse(status, &Value::Null, &message, help.as_deref())?;
+        out.reject(status, &Value::Null, &message, help.as_deref())?;
     }
     Ok(())
 }
 
 /// Reports what this command cannot do, since it was built without the drivers.
 #[cfg(not(feature = "connect"))]
-fn refuse_connect(verb: &str, flag: &str, out: &mut Out) -> io::Result<()> {
+fn reject_connect(verb: &str, flag: &str, out: &mut Out) -> io::Result<()> {
     let message = format!("{flag} needs the feature `connect`");
     let help = "build dburl with `--features connect`";
-    refuse_usage(verb, &message, help, out)
+    reject_usage(verb, &message, help, out)
 }
 
 /// Reports an argument whose value cannot be used; the value may be a secret.
-fn refuse_usage(verb: &str, message: &str, help: &str, out: &mut Out) -> io::Result<()> {
+fn reject_usage(verb: &str, message: &str, help: &str, out: &mut Out) -> io::Result<()> {
     let help = format!("{help}\nsee `dburl {verb} --help`");
     let error = json!({ "kind": "usage", "message": message, "help": help });
-    out.refuse(Status::Usage, &error, message, Some(&help))
+    out.reject(Status::Usage, &error, message, Some(&help))
 }
 
 /// All of standard input; `None` where it was rejected, which has been reported.
 fn standard_input(out: &mut Out) -> io::Result<Option<Secret>> {
     match Secret::read_from(io::stdin()) {
         Ok(input) => Ok(Some(input)),
-        Err(error) => refuse(&error, out).map(|()| None),
+        Err(error) => reject(&error, out).map(|()| None),
     }
 }
 
 /// Rejects standard input itself.
-fn refuse_input(kind: &str, message: &str, out: &mut Out) -> io::Result<()> {
+fn reject_input(kind: &str, message: &str, out: &mut Out) -> io::Result<()> {
     let error = json!({ "kind": kind, "message": message });
-    out.refuse(Status::Refused, &error, message, None)
+    out.reject(Status::Rejected, &error, message, None)
 }

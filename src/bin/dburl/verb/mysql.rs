@@ -22,7 +22,7 @@ enum Flavor {
 }
 
 /// A setting that a client has no option for, with the fix.
-struct Refusal {
+struct Rejection {
     name: &'static str,
     help: &'static str,
 }
@@ -39,7 +39,7 @@ pub(crate) fn run(client: &Client, vars: &Vars, out: &mut Out) -> io::Result<()>
         let message = "neither `mysql` nor `mariadb` is found";
         let help = "install a client, such as Debian's mariadb-client or default-mysql-client";
         let object = json!({ "kind": "cannot-run", "message": message, "help": help });
-        return out.refuse(Status::NoCommand, &object, message, Some(help));
+        return out.reject(Status::NoCommand, &object, message, Some(help));
     };
     match flags(config, flavor, out)? {
         Ok(flags) => {
@@ -51,10 +51,10 @@ pub(crate) fn run(client: &Client, vars: &Vars, out: &mut Out) -> io::Result<()>
             command.args(flags).args(&client.arguments);
             replace(command, out)
         }
-        Err(Refusal { name, help }) => {
+        Err(Rejection { name, help }) => {
             let message = format!("the client `{program}` takes {name} in no variable and no flag");
             let object = json!({ "kind": "not-representable", "component": name, "message": message, "help": help });
-            out.refuse(Status::Refused, &object, &message, Some(help))
+            out.reject(Status::Rejected, &object, &message, Some(help))
         }
     }
 }
@@ -78,15 +78,18 @@ fn flags(
     config: &Config,
     flavor: Flavor,
     out: &mut Out,
-) -> io::Result<Result<Vec<OsString>, Refusal>> {
-    let mut flags = match place(config).and_then(|mut flags| {
+) -> io::Result<Result<Vec<OsString>, Rejection>> {
+    let mut flags = match location(config).and_then(|mut flags| {
         flags.extend(tls(config, flavor)?);
         Ok(flags)
     }) {
         Ok(flags) => flags,
-        Err(refusal) => return Ok(Err(refusal)),
+        Err(rejection) => return Ok(Err(rejection)),
     };
-    for (keyword, value) in config.keywords().filter(|(keyword, _)| !keyword.is_place()) {
+    for (keyword, value) in config
+        .keywords()
+        .filter(|(keyword, _)| !keyword.is_location())
+    {
         let value = value.expose();
         match keyword {
             Keyword::Charset => flags.push(format!("--default-character-set={value}")),
@@ -109,15 +112,15 @@ fn flags(
 }
 
 /// Host, user and database.
-fn place(config: &Config) -> Result<Vec<String>, Refusal> {
+fn location(config: &Config) -> Result<Vec<String>, Rejection> {
     if config.hosts().nth(1).is_some() {
-        return Err(Refusal {
+        return Err(Rejection {
             name: "several hosts",
             help: "leave one host in the URL",
         });
     }
     if config.net().is_some() {
-        return Err(Refusal {
+        return Err(Rejection {
             name: "net",
             help: "use a URL with a host or a socket",
         });
@@ -140,7 +143,7 @@ fn place(config: &Config) -> Result<Vec<String>, Refusal> {
         };
         // Arguments are seen by everyone on the machine.
         if keyword.mask(value.expose()) != value.expose() {
-            return Err(Refusal {
+            return Err(Rejection {
                 name: keyword.as_str(),
                 help: "it looks as if it held a password; escape user and password each by itself",
             });
@@ -176,7 +179,7 @@ fn is_of_tls(keyword: Keyword) -> bool {
     others.iter().chain(tables).any(|known| *known == keyword)
 }
 
-fn tls(config: &Config, flavor: Flavor) -> Result<Vec<String>, Refusal> {
+fn tls(config: &Config, flavor: Flavor) -> Result<Vec<String>, Rejection> {
     let mut flags = match (config.ssl_mode(), flavor) {
         (None, _) => Vec::new(),
         (Some(mode), Flavor::MySql) => {
@@ -186,7 +189,7 @@ fn tls(config: &Config, flavor: Flavor) -> Result<Vec<String>, Refusal> {
         // TLS if the server has it, and no more: which is all that `--ssl` means to that client.
         (Some(SslMode::Preferred), Flavor::MariaDb) => vec!["--ssl".to_owned()],
         (Some(SslMode::Required), Flavor::MariaDb) => {
-            return Err(Refusal {
+            return Err(Rejection {
                 name: "ssl_mode=required",
                 help: "MariaDB's client goes on without TLS unless it checks the certificate: use \
                        `ssl-mode=VERIFY_IDENTITY` with `ssl-ca`, or MySQL's client",
@@ -202,7 +205,7 @@ fn tls(config: &Config, flavor: Flavor) -> Result<Vec<String>, Refusal> {
             continue;
         };
         if value.contains("-----BEGIN") || value.contains('\n') {
-            return Err(Refusal {
+            return Err(Rejection {
                 name: keyword.as_str(),
                 help: "the client reads a file: write the certificate or key to one, and name that",
             });
@@ -213,7 +216,7 @@ fn tls(config: &Config, flavor: Flavor) -> Result<Vec<String>, Refusal> {
         match (config.flag(*keyword), flavor) {
             (Some(true), Flavor::MySql) => flags.push((*flag).to_owned()),
             (Some(true), Flavor::MariaDb) => {
-                return Err(Refusal {
+                return Err(Rejection {
                     name: keyword.as_str(),
                     help: "use MySQL's client; MariaDB's has no such flag",
                 });
@@ -225,7 +228,7 @@ fn tls(config: &Config, flavor: Flavor) -> Result<Vec<String>, Refusal> {
         match flavor {
             Flavor::MySql => flags.push(format!("--server-public-key-path={}", path.expose())),
             Flavor::MariaDb => {
-                return Err(Refusal {
+                return Err(Rejection {
                     name: "server_public_key",
                     help: "use MySQL's client; MariaDB's has no such flag",
                 });

@@ -58,7 +58,7 @@ fn report(
     let status = if is_nothing {
         Status::NothingFound
     } else {
-        Status::Refused
+        Status::Rejected
     };
     let help = |help: Option<&str>| {
         let found = if is_nothing { found } else { &[] };
@@ -70,11 +70,11 @@ fn report(
         if let Some(help) = help(error.help()) {
             object["help"] = json!(help);
         }
-        return out.refuse(status, &object, "", None);
+        return out.reject(status, &object, "", None);
     }
     for (error, remedy) in remedy::each(error, |error| input(error, selection, vars)) {
         let help = help(remedy.as_deref());
-        out.refuse(status, &Value::Null, &message(error, vars), help.as_deref())?;
+        out.reject(status, &Value::Null, &message(error, vars), help.as_deref())?;
     }
     Ok(())
 }

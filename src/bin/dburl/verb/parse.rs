@@ -100,7 +100,7 @@ impl Parse<'_> {
         };
         match self.options.parse(text) {
             Ok(database) => self.accepted(&database, in_arguments),
-            Err(error) => self.refused(&error, text),
+            Err(error) => self.rejected(&error, text),
         }
     }
 
@@ -128,21 +128,21 @@ impl Parse<'_> {
             .warnings(&format!("input {}: ", self.count), &warnings)
     }
 
-    fn refused(&mut self, error: &Error, input: &str) -> io::Result<()> {
+    fn rejected(&mut self, error: &Error, input: &str) -> io::Result<()> {
         if self.out.json {
             let error = json::error(error);
-            return self.out.refuse(Status::Refused, &error, "", None);
+            return self.out.reject(Status::Rejected, &error, "", None);
         }
         let message = format!("input {}: {error}", self.count);
         let help = remedy::of(error, Some(input));
         self.out
-            .refuse(Status::Refused, &Value::Null, &message, help.as_deref())
+            .reject(Status::Rejected, &Value::Null, &message, help.as_deref())
     }
 
     fn not_utf8(&mut self) -> io::Result<()> {
         let message = "invalid UTF-8: a connection string is text";
         let error = json!({ "kind": "invalid-utf-8", "stage": "parse", "component": "text", "message": message });
         let message = format!("input {}: {message}", self.count);
-        self.out.refuse(Status::Refused, &error, &message, None)
+        self.out.reject(Status::Rejected, &error, &message, None)
     }
 }

@@ -7,13 +7,13 @@ use database_url::settings::Settings;
 use serde_json::{Value, json};
 
 use crate::args::Rendering;
-use crate::verb::{read, refuse};
+use crate::verb::{read, reject};
 use crate::view::{Out, json as view, text};
 
 pub(crate) fn run(rendering: &Rendering, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let settings = match read(&rendering.file) {
         Ok(settings) => settings,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return reject(&error, out),
     };
     let settings = match rendering.system {
         Some(system) => settings.with_system(system),
@@ -29,7 +29,7 @@ pub(crate) fn run(rendering: &Rendering, vars: &Vars, out: &mut Out) -> io::Resu
 fn fill(settings: &Settings, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let rendered = match settings.render(vars) {
         Ok(rendered) => rendered,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return reject(&error, out),
     };
     let warnings = [vars.warnings(), rendered.warnings()].concat();
     if out.json {
@@ -53,7 +53,7 @@ fn fill(settings: &Settings, vars: &Vars, out: &mut Out) -> io::Result<()> {
 fn list(settings: &Settings, vars: &Vars, out: &mut Out) -> io::Result<()> {
     let uses = match settings.variables() {
         Ok(uses) => uses,
-        Err(error) => return refuse(&error, out),
+        Err(error) => return reject(&error, out),
     };
     if out.json {
         let uses = uses.iter().map(|one| view::variable_use(one, vars));

@@ -28,7 +28,7 @@ pub(crate) fn run(waiting: &Waiting, vars: &Vars, out: &mut Out) -> io::Result<(
         Ok(session) => out.sentence(0, &session.line()),
         Err(failure) => {
             let help = Some(failure.help.as_str()).filter(|help| !help.is_empty());
-            out.refuse(failure.status, &failure.json(), &failure.message, help)
+            out.reject(failure.status, &failure.json(), &failure.message, help)
         }
     }
 }
@@ -74,5 +74,5 @@ fn until(
 
 #[cfg(not(feature = "connect"))]
 pub(crate) fn run(_: &Waiting, _: &Vars, out: &mut Out) -> io::Result<()> {
-    crate::verb::refuse_connect("wait", "`wait`", out)
+    crate::verb::reject_connect("wait", "`wait`", out)
 }

@@ -136,8 +136,8 @@ fn of_postgres<M: SerializeMap>(
             )
         })
     };
-    let places = ["user", "password", "host", "hostaddr", "port", "dbname"];
-    let params = members().filter(|(name, _)| !places.contains(name));
+    let locations = ["user", "password", "host", "hostaddr", "port", "dbname"];
+    let params = members().filter(|(name, _)| !locations.contains(name));
     put_members(object, "params", &Members(params.collect()))?;
     let extras = Members::params(config.extras(), secrets, |_| false);
     put_members(object, "extra", &extras)?;

@@ -100,7 +100,7 @@ pub(crate) fn variable_use(variable: &VariableUse, vars: &Vars) -> Value {
         "default": variable.has_default(),
         "required": variable.is_required(),
         "state": state(variable.name(), vars),
-        "source": source(&Source::File(variable.place().clone()), None),
+        "source": source(&Source::File(variable.location().clone()), None),
     })
 }
 
@@ -110,14 +110,14 @@ pub(crate) fn source(source: &Source, component: Option<Component>) -> Value {
     if let Some(name) = source.name() {
         object.insert("name".to_owned(), name.into());
     }
-    if let Some(place) = source.file() {
-        object.insert("path".to_owned(), place.path().into());
-        if let Some(position) = place.position() {
+    if let Some(location) = source.file() {
+        object.insert("path".to_owned(), location.path().into());
+        if let Some(position) = location.position() {
             object.insert("line".to_owned(), position.line().into());
             object.insert("column".to_owned(), position.column().into());
         }
-        if !place.key().is_empty() {
-            object.insert("key".to_owned(), place.key().into());
+        if !location.key().is_empty() {
+            object.insert("key".to_owned(), location.key().into());
         }
     }
     if let Some(service) = source.service() {
@@ -140,7 +140,7 @@ pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
     object.insert("var".to_owned(), attachment.var().into());
     match attachment.database() {
         Ok(database) => object.insert("engine".to_owned(), database.engine().as_str().into()),
-        Err(refused) => object.insert("error".to_owned(), error(refused)),
+        Err(rejected) => object.insert("error".to_owned(), error(rejected)),
     };
     if let Some(target) = attachment.target() {
         object.insert("target".to_owned(), self::target(target, secrets));

@@ -141,7 +141,7 @@ impl Out {
 
     /// An error: an object on standard output, or a message with its remedy on standard error. The status is noted first,
     /// since the reader may be gone.
-    pub(crate) fn refuse(
+    pub(crate) fn reject(
         &mut self,
         status: Status,
         error: &Value,

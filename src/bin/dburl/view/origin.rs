@@ -19,12 +19,12 @@ pub(crate) fn named(source: &Source, vars: &Vars) -> String {
 
 /// A line is enough: a variable begins with it.
 fn short(origin: &Source) -> String {
-    let Some(place) = origin.file() else {
+    let Some(location) = origin.file() else {
         return origin.to_string();
     };
-    match place.position() {
-        Some(position) => format!("{}:{}", place.path(), position.line()),
-        None => place.path().to_owned(),
+    match location.position() {
+        Some(position) => format!("{}:{}", location.path(), position.line()),
+        None => location.path().to_owned(),
     }
 }
 

@@ -95,7 +95,7 @@ fn rows(resolved: &Resolved<Database>, ambient: &[Ambient], secrets: bool) -> Ve
     let sources: Vec<_> = resolved.fields().collect();
     let from = |field: &str| {
         let found = sources.iter().find(|(name, _)| *name == field);
-        found.map_or_else(String::new, |(_, from)| told(from))
+        found.map_or_else(String::new, |(_, from)| reported(from))
     };
     let mut rows = vec![[
         "engine".to_owned(),
@@ -123,7 +123,7 @@ fn rows(resolved: &Resolved<Database>, ambient: &[Ambient], secrets: bool) -> Ve
         let text = text
             .as_str()
             .map_or_else(|| text.to_string(), str::to_owned);
-        rows.push([printable(name), printable(&text), told(from)]);
+        rows.push([printable(name), printable(&text), reported(from)]);
     }
     let of_file: HashSet<_> = resolved.extras().map(|(name, _)| name).collect();
     let others = extras(resolved.value(), secrets).into_iter();
@@ -157,7 +157,7 @@ fn fields(database: &Database, secrets: bool) -> Vec<(&'static str, String)> {
             })
             .collect(),
         Database::Sqlite(config) => {
-            let place = |component: Component, text: &str| {
+            let location = |component: Component, text: &str| {
                 let masked = (!secrets).then(|| config.mask(component, text).into_owned());
                 (
                     component.as_str(),
@@ -171,7 +171,7 @@ fn fields(database: &Database, secrets: bool) -> Vec<(&'static str, String)> {
             ];
             given
                 .into_iter()
-                .filter_map(|(component, text)| Some(place(component, text?)))
+                .filter_map(|(component, text)| Some(location(component, text?)))
                 .collect()
         }
         Database::Service(config) => of_service(config, secrets),
@@ -237,7 +237,7 @@ fn shown(text: SecretStr<'_>, secrets: bool, mask: impl FnOnce(&str) -> String) 
     }
 }
 
-fn told(from: &Provenance) -> String {
+fn reported(from: &Provenance) -> String {
     match from.component() {
         Some(component) => format!("{}, {component}", from.source()),
         None => from.source().to_string(),
@@ -390,7 +390,7 @@ pub(crate) fn variable_uses(uses: &[VariableUse], vars: &Vars, out: &mut Out) ->
                 (false, false) => "optional",
             };
             let need = format!("{need}, {}", json::state(one.name(), vars));
-            [one.name().to_owned(), need, one.place().to_string()]
+            [one.name().to_owned(), need, one.location().to_string()]
         })
         .collect();
     table::print(&rows, out)

@@ -11,7 +11,7 @@ use crate::secret::{Secret, SecretStr};
 use crate::settings::fill::Unset;
 use crate::settings::system::compose::project::{Layer, Project, read};
 use crate::settings::system::rules::{not_a_text, unless_unknown};
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::span::Position;
 use crate::vars::{Vars, file, is_name};
 
@@ -123,7 +123,7 @@ impl Given {
             // A value of the file, which is not shown.
             let detail = "there is no service of this name";
             return Err(Error::new(ErrorKind::UnknownSection, detail)
-                .said_by(&at.source())
+                .with_source(&at.source())
                 .with_help(meant(&layer.names(), name)));
         }
         Ok(given)
@@ -170,7 +170,7 @@ fn unset(service: &Located<'_>, layer: &Layer<'_>) -> Vec<Unset> {
 fn circle(at: &Located<'_>) -> Error {
     let detail = "expected no service that extends itself, by way of others";
     Error::new(ErrorKind::InvalidDocument, detail)
-        .said_by(&at.source())
+        .with_source(&at.source())
         .with_help("remove one `extends` of the circle")
 }
 
@@ -198,7 +198,7 @@ fn environment(service: &Located<'_>, seen: &Vars) -> Result<(Vars, Vec<String>)
                 (variable.name, value)
             };
             match value {
-                Some(value) => vars.set(name, value, place_of(&variable.origin(), seen)),
+                Some(value) => vars.set(name, value, location_of(&variable.origin(), seen)),
                 // An included file has a `.env` of its own.
                 None if is_list => inherit(&mut vars, name, seen),
                 None => {}
@@ -218,7 +218,7 @@ fn inherit(vars: &mut Vars, name: &str, seen: &Vars) {
         vars.set(
             name,
             value.map(SecretStr::to_secret),
-            place_of(&source, seen),
+            location_of(&source, seen),
         );
     }
 }
@@ -256,7 +256,7 @@ fn listed_variable<'s>(element: &Located<'s>) -> Result<(&'s str, Written), Erro
     if name.trim().is_empty() || (value.is_none() && !is_name(name.trim())) {
         let error = Error::new(ErrorKind::InvalidName, "expected `NAME=value`");
         return Err(error
-            .said_by(&element.source())
+            .with_source(&element.source())
             .with_help("such as `- DB_HOST=db`, or `DB_HOST: db` in a map"));
     }
     Ok((name.trim(), value))
@@ -277,7 +277,7 @@ impl EnvFile {
             Some(_) => {
                 let error = Error::new(ErrorKind::InvalidValue, "expected `raw`, or no format");
                 return Err(error
-                    .said_by(&named.source())
+                    .with_source(&named.source())
                     .with_help("without it the file is read as a `.env` file"));
             }
         };
@@ -297,7 +297,7 @@ impl EnvFile {
         let shown = file::shown(&self.path);
         let content = read(&self.path).map_err(|error| {
             let help = "create the file, or write `required: false` next to its `path`";
-            error.with_help(help).said_by(&self.named)
+            error.with_help(help).with_source(&self.named)
         })?;
         if self.is_raw {
             raw(seen, &shown, content.expose())
@@ -316,7 +316,7 @@ fn raw(seen: &Vars, shown: &str, content: &str) -> Result<Vars, Error> {
             continue;
         }
         let position = Position::new(number, 1);
-        let source = Source::File(FilePlace::new(shown, Some(position), String::new()));
+        let source = Source::File(FileLocation::new(shown, Some(position), String::new()));
         let (name, value) = match line.split_once('=') {
             Some((name, value)) => (name, Some(Secret::from(value))),
             None => (line, None),
@@ -324,7 +324,7 @@ fn raw(seen: &Vars, shown: &str, content: &str) -> Result<Vars, Error> {
         if name.is_empty() || name.contains(char::is_whitespace) {
             let error = Error::new(ErrorKind::InvalidName, "expected `NAME=value`");
             return Err(error
-                .said_by(&source)
+                .with_source(&source)
                 .with_help("remove the spaces before the `=`"));
         }
         let inherited = || seen.get(name).transpose();
@@ -381,10 +381,10 @@ pub(super) fn listed(names: &[&str]) -> String {
 }
 
 /// The location that a variable of a service is from, where it has one.
-pub(super) fn place_of(source: &Source, vars: &Vars) -> Source {
-    let place = match source {
+pub(super) fn location_of(source: &Source, vars: &Vars) -> Source {
+    let location = match source {
         Source::ConfigVar(name) => vars.origin(name),
         _ => None,
     };
-    place.unwrap_or(source).clone()
+    location.unwrap_or(source).clone()
 }

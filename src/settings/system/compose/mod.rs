@@ -33,7 +33,7 @@ use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
-use crate::settings::system::compose::given::{listed, no_service, place_of};
+use crate::settings::system::compose::given::{listed, location_of, no_service};
 use crate::settings::system::compose::project::{DEFAULT_FILES, Project};
 use crate::settings::system::rules::{Question, Rules, warn_of};
 use crate::source::Source;
@@ -87,7 +87,7 @@ impl Rules for Compose {
         _question: &Question<'_>,
     ) -> Result<Resolved<Database>, Error> {
         let database = url.parse::<Database>();
-        let database = database.map_err(|error| error.said_by(&source))?;
+        let database = database.map_err(|error| error.with_source(&source))?;
         Ok(Resolved::from_argument("--url", database))
     }
 
@@ -126,12 +126,12 @@ fn answer(
     if names.is_empty() && !project.has("services") {
         let detail = "expected the key `services`, a map of services";
         return Err(Error::new(ErrorKind::MissingKey, detail)
-            .said_by(&root.source())
+            .with_source(&root.source())
             .with_help("this is not a file of Docker Compose: leave `--system` out"));
     }
     match question.connection {
         Some(name) if names.contains(&name) => Answer::of(name, project, question)?.resolved,
-        Some(name) => Err(no_service(&names, name).said_by(&services(root))),
+        Some(name) => Err(no_service(&names, name).with_source(&services(root))),
         None => only_one(project, root, question),
     }
 }
@@ -171,7 +171,7 @@ impl<'s> Answer<'s> {
             service: name,
             is_server,
             resolved: resolved.map(|found| {
-                let mut found = found.placed(|source| place_of(source, &vars));
+                let mut found = found.placed(|source| location_of(source, &vars));
                 found.warnings.extend(given.unset.iter().map(warn_of));
                 found
             }),
@@ -180,16 +180,16 @@ impl<'s> Answer<'s> {
 }
 
 fn placed(error: Error, vars: &Vars, service: &Located<'_>) -> Error {
-    match error.origin().map(|source| place_of(source, vars)) {
-        Some(place) => error.said_by(&place),
-        None => error.said_by(&service.source()),
+    match error.origin().map(|source| location_of(source, vars)) {
+        Some(location) => error.with_source(&location),
+        None => error.with_source(&service.source()),
     }
 }
 
 fn no_database(service: &Located<'_>) -> Error {
     let detail = format!("the service `{}` is given none", shown_key(service.name));
     Error::new(ErrorKind::NotFound, detail)
-        .said_by(&service.source())
+        .with_source(&service.source())
         .with_help(
             "give it DATABASE_URL in its `environment`, or name another service with `--name`",
         )
@@ -207,7 +207,7 @@ fn with_host(
         shown_key(service.name)
     );
     Err(Error::new(ErrorKind::MissingKey, detail)
-        .said_by(&service.source())
+        .with_source(&service.source())
         .with_help("set its host to the name of the service that the database is"))
 }
 
@@ -254,14 +254,14 @@ fn only_one(
     if !agree {
         let detail = format!("the services {} use different ones", listed(&names));
         return Err(Error::new(ErrorKind::Ambiguous, detail)
-            .said_by(&services(root))
+            .with_source(&services(root))
             .with_help("name the service with `--name`"));
     }
     let first = answers.into_iter().next();
     first.map(|(.., found)| found).ok_or_else(|| {
         let detail = "no service is given one by `environment` or `env_file`";
         Error::new(ErrorKind::NotFound, detail)
-            .said_by(&services(root))
+            .with_source(&services(root))
             .with_help(
                 "give DATABASE_URL to the service that uses it, or choose a variable with `--var`",
             )

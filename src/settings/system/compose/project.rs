@@ -12,7 +12,7 @@ use crate::settings::file::File;
 use crate::settings::fill::AllUnset;
 use crate::settings::system::rules::{Question, Rules, not_a_text, unless_unknown};
 use crate::settings::tree::{Shown, Tree, filled};
-use crate::source::{FilePlace, Source};
+use crate::source::{FileLocation, Source};
 use crate::vars::{Vars, file};
 use crate::warning::{Warning, WarningCode};
 
@@ -154,7 +154,7 @@ impl<'p> Layer<'p> {
     ) -> Result<Self, Error> {
         let text = read(path).map_err(|error| {
             let help = "check the path, which is relative to the folder of the project";
-            error.with_help(help).said_by(at)
+            error.with_help(help).with_source(at)
         })?;
         let file = File::new(&file::shown(path), text);
         let tree = filled(&file, rules, &vars, None, Shown::Values)?;
@@ -192,12 +192,12 @@ impl<'p> Layer<'p> {
         if open.any(|known| Some(known) == path.as_ref()) {
             let detail = "expected no file that includes itself, by way of others";
             return Err(Error::new(ErrorKind::InvalidDocument, detail)
-                .said_by(at)
+                .with_source(at)
                 .with_help("remove one `include` of the circle"));
         }
         if reading.count > MAX_FILES {
             let error = Error::new(ErrorKind::LimitExceeded, "expected at most 100 files");
-            return Err(error.said_by(at).with_help(CONFIG));
+            return Err(error.with_source(at).with_help(CONFIG));
         }
         reading.open.extend(path.clone());
         self.includes = self.included(reading)?;
@@ -231,7 +231,7 @@ impl<'p> Layer<'p> {
                     ErrorKind::Unreadable,
                     "a file on another machine is not read",
                 );
-                return Err(error.said_by(&named.source()).with_help(CONFIG));
+                return Err(error.with_source(&named.source()).with_help(CONFIG));
             }
             paths.push((self.path_of(named)?, named.source()));
         }
@@ -264,7 +264,7 @@ impl<'p> Layer<'p> {
         }
         let mut below = Vars::new();
         for (path, at) in files {
-            let text = read(&path).map_err(|error| error.said_by(&at))?;
+            let text = read(&path).map_err(|error| error.with_source(&at))?;
             let seen = self.vars.clone().into_owned().or(below.clone());
             let own = Vars::of_dotenv(&seen, &file::shown(&path), text.expose())?;
             below = own.or(below);
@@ -300,7 +300,7 @@ impl<'p> Layer<'p> {
                 let detail =
                     "the path of another file is relative to the settings file, which has none";
                 Error::new(ErrorKind::Unreadable, detail)
-                    .said_by(&named.source())
+                    .with_source(&named.source())
                     .with_help("name the file with `--file`, in place of standard input")
             })
     }
@@ -399,7 +399,7 @@ impl Files {
         let named = vars.get(COMPOSE_FILE)?.map_or("", SecretStr::expose);
         if named.is_empty() {
             if let Some(path) = override_of(main, folder) {
-                files.named = Source::File(FilePlace::whole(&file::shown(&path)));
+                files.named = Source::File(FileLocation::whole(&file::shown(&path)));
                 files.above.push(path);
             }
             return Ok(files);

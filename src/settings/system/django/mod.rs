@@ -126,7 +126,7 @@ fn no_alias(databases: &Located<'_>, alias: &str) -> Error {
         "a file holds DATABASES, or databases by alias, such as `default`".to_owned()
     });
     Error::new(ErrorKind::UnknownSection, detail)
-        .said_by(&databases.source())
+        .with_source(&databases.source())
         .with_help(help)
 }
 
@@ -144,7 +144,7 @@ fn backend(name: &str) -> Option<Scheme> {
 fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
     let missing = |what: &str, help: &'static str| {
         Error::new(ErrorKind::MissingKey, format!("expected the key `{what}`"))
-            .said_by(&section.source())
+            .with_source(&section.source())
             .with_help(help)
     };
     let Some(engine) = section
@@ -158,7 +158,7 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
             ErrorKind::UnknownScheme,
             "expected the name of a database backend",
         )
-        .said_by(&engine.source())
+        .with_source(&engine.source())
         .with_help("such as django.db.backends.postgresql, mysql, sqlite3 or oracle")
     })?;
     let mut fields = Fields::new(section.source(), Family::Python);
@@ -187,8 +187,8 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
         Engine::MySql => false,
         _ => true,
     };
-    let is_said = |name: Located<'_>| name.node.scalar().is_none();
-    if needs_name && !fields.has(Slot::Database) && !section.given("NAME").is_some_and(is_said) {
+    let is_given = |name: Located<'_>| name.node.scalar().is_none();
+    if needs_name && !fields.has(Slot::Database) && !section.given("NAME").is_some_and(is_given) {
         return Err(missing(
             "NAME",
             "Django does not connect without the database's name",
@@ -205,7 +205,7 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
                 "expected a name of at most 63 bytes",
             )
             .of(Component::Database)
-            .said_by(&name.source())
+            .with_source(&name.source())
             .with_help("Postgres has no longer ones, and Django refuses them"),
         );
     }
@@ -220,7 +220,7 @@ fn options<'s>(fields: &mut Fields<'s>, options: &Located<'s>, engine: Engine) {
                 ErrorKind::InvalidValue,
                 "expected the driver's options by name",
             )
-            .said_by(&options.source())
+            .with_source(&options.source())
             .with_help("such as {\"sslmode\": \"require\"}"),
         );
     }
@@ -228,7 +228,9 @@ fn options<'s>(fields: &mut Fields<'s>, options: &Located<'s>, engine: Engine) {
         if engine == Engine::MySql && option.name == "ssl" && option.is_map() {
             let says = |name: &&str| option.given(name).is_some();
             if !["ca", "capath", "cert", "key", "cipher"].iter().any(says) {
-                fields.warn(Warning::from(WarningCode::WeakerThanAsked).about(&option.place()));
+                fields.warn(
+                    Warning::from(WarningCode::WeakerThanRequested).about(&option.location()),
+                );
             }
             for member in option.entries() {
                 fields.param(format!("ssl-{}", member.name), &member);
@@ -252,7 +254,7 @@ fn of_variable<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Error> {
     if !is_name(name) {
         return Err(
             Error::new(ErrorKind::InvalidName, "expected letters, digits and `_`")
-                .said_by(&Source::Argument("env"))
+                .with_source(&Source::Argument("env"))
                 .with_help("give the name of a variable, such as DATABASE_URL, and not its value"),
         );
     }
@@ -277,7 +279,7 @@ fn of_url(url: &str, source: &Source, arguments: &Arguments) -> Result<Resolved<
         if engine != Some(base.database.engine()) {
             let detail = "expected a backend of the URL's engine";
             return Err(
-                Error::new(ErrorKind::WrongEngine, detail).said_by(&Source::Argument("engine"))
+                Error::new(ErrorKind::WrongEngine, detail).with_source(&Source::Argument("engine"))
             );
         }
     }
@@ -307,7 +309,7 @@ fn has_backend(engine: Engine, source: &Source) -> Result<(), Error> {
     }
     let detail = format!("expected a database, found a URL of {engine}");
     Err(Error::new(ErrorKind::WrongEngine, detail)
-        .said_by(source)
+        .with_source(source)
         .with_help("Django connects to Postgres, MySQL, SQLite, Oracle and SQL Server; name the variable with `--argument env=NAME`"))
 }
 
@@ -362,9 +364,9 @@ fn schema(base: &mut Base) -> Result<(), Error> {
     let Some((_, schema)) = config.extra_pairs().find(|(name, _)| *name == NAME) else {
         return Ok(());
     };
-    let said = config.get(Keyword::Options).map(SecretStr::expose);
-    let said = said.filter(|said| !said.is_empty());
-    let mut options = Vec::from_iter(said);
+    let given = config.get(Keyword::Options).map(SecretStr::expose);
+    let given = given.filter(|given| !given.is_empty());
+    let mut options = Vec::from_iter(given);
     let path = Secret::from(format!("-c search_path={}", schema.expose()));
     options.push(path.expose());
     let options = Secret::from(options.join(" "));
@@ -372,7 +374,9 @@ fn schema(base: &mut Base) -> Result<(), Error> {
         .clone()
         .without_extra(NAME)
         .and_then(|config| config.with(Keyword::Options, options.expose()));
-    base.database = changed.map_err(|error| error.said_by(&base.source))?.into();
+    base.database = changed
+        .map_err(|error| error.with_source(&base.source))?
+        .into();
     Ok(())
 }
 
@@ -409,6 +413,6 @@ fn require_tls(base: &mut Base, fields: &mut Fields<'_>) -> Result<(), Error> {
             return Ok(());
         }
     };
-    base.database = changed.map_err(|error| error.said_by(&base.source))?;
+    base.database = changed.map_err(|error| error.with_source(&base.source))?;
     Ok(())
 }

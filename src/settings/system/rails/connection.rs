@@ -78,7 +78,7 @@ fn named<'s>(section: &Located<'s>) -> Result<Option<(Located<'s>, Vec<&'s str>)
     if names.is_empty() {
         let detail = "expected the name of a connection of database.yml";
         return Err(Error::new(ErrorKind::MissingKey, detail)
-            .said_by(&at.source())
+            .with_source(&at.source())
             .with_help("such as `database: cache`"));
     }
     Ok(Some((at, names)))
@@ -96,7 +96,7 @@ fn one_of<'q>(
             let detail = format!("`{}` is not one of the connections here", shown_key(name));
             let help = choices(names.iter().copied(), name);
             Err(Error::new(ErrorKind::UnknownSection, detail)
-                .said_by(&at.source())
+                .with_source(&at.source())
                 .with_help(help.unwrap_or_default()))
         }
         (None, [name]) => Ok(candidate(question, at, name)),
@@ -104,7 +104,7 @@ fn one_of<'q>(
             let names: Vec<_> = names.iter().map(|name| shown_key(name)).collect();
             let detail = format!("the connections {} are used", names.join(", "));
             Err(Error::new(ErrorKind::Ambiguous, detail)
-                .said_by(&at.source())
+                .with_source(&at.source())
                 .with_help("name one of them with `--name`"))
         }
     }
@@ -120,8 +120,8 @@ fn unnamed<'q>(question: &'q Question<'q>, is_cache: bool) -> Result<Candidate<'
     }
     let unset = own.iter().flat_map(|own| question.unset_below(own));
     let keys = ["database", "databases", "connects_to"];
-    let unset = unset.filter(|unset| keys.iter().any(|key| unset.place.key().contains(key)));
-    let unset = unset.map(|unset| not_set(&unset.name, unset.place.clone()));
+    let unset = unset.filter(|unset| keys.iter().any(|key| unset.location.key().contains(key)));
+    let unset = unset.map(|unset| not_set(&unset.name, unset.location.clone()));
     if let Some(error) = Error::together(unset) {
         return Err(error);
     }
@@ -134,7 +134,7 @@ fn unnamed<'q>(question: &'q Question<'q>, is_cache: bool) -> Result<Candidate<'
     let help = format!("`{option}` names it, most often `{usual}`: add `--name {usual}`");
     let error = Error::new(ErrorKind::NotFound, detail).with_help(help);
     Err(match at {
-        Some(at) => error.said_by(&at.source()),
+        Some(at) => error.with_source(&at.source()),
         None => error,
     })
 }
@@ -153,7 +153,7 @@ fn of_connection(
     let missing = |error: Error| {
         let name = shown_key(name);
         let help = format!("name it: `--file config/database.yml --name {name}`");
-        error.said_by(&at.source()).with_help(help)
+        error.with_source(&at.source()).with_help(help)
     };
     let path = question.folder.map(|folder| folder.join("database.yml"));
     let path = path.filter(|path| path.is_file()).ok_or_else(|| {

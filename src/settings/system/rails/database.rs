@@ -35,7 +35,7 @@ pub(super) fn database<'q>(question: &'q Question<'q>) -> Result<Vec<Candidate<'
     if let Some(root) = root.filter(|root| !root.is_map() && !root.node.is_null()) {
         let detail = "expected a section for each environment";
         return Err(Error::new(ErrorKind::InvalidValue, detail)
-            .said_by(&root.source())
+            .with_source(&root.source())
             .with_help("such as `production:`, with `url` or `adapter` below it"));
     }
     let own = root
@@ -60,12 +60,12 @@ pub(super) fn database<'q>(question: &'q Question<'q>) -> Result<Vec<Candidate<'
             connection.answer(Some(read(text.expose(), source)?), false)
         })
     }));
-    let place = connection.section.layers().next().map(Located::source);
-    match place {
+    let location = connection.section.layers().next().map(Located::source);
+    match location {
         // A URL in the section is the section's own.
-        Some(place) if is_written => candidates.push(Candidate::part(place)),
-        Some(place) => {
-            candidates.push(Candidate::new(place, move || {
+        Some(location) if is_written => candidates.push(Candidate::part(location)),
+        Some(location) => {
+            candidates.push(Candidate::new(location, move || {
                 connection.answer(None, false)
             }));
         }
@@ -202,7 +202,7 @@ fn no_connection(section: Option<&Located<'_>>, name: &str) -> Error {
     match section {
         Some(section) => Error::new(ErrorKind::UnknownSection, detail)
             .with_help(help)
-            .said_by(&section.source()),
+            .with_source(&section.source()),
         None => Error::new(ErrorKind::NotFound, detail).with_help(
             "without a section a variable makes the database called primary, and no other",
         ),
@@ -214,7 +214,7 @@ pub(super) fn read(url: &str, source: Source) -> Result<Base, Error> {
     // `username` and `database` of the query are promoted below.
     let options = ParseOptions::new().keep_foreign();
     let mut base = Base::read_with(options, url, source, Family::Rails)?;
-    base.drop_blanks();
+    base.drop_spaces();
     base.promote(&[("username", Slot::User), ("database", Slot::Database)])?;
     relational(base)
 }
@@ -242,9 +242,9 @@ fn merged(
     section: &Section<'_>,
     base: Option<Base>,
 ) -> Result<Resolved<Database>, Error> {
-    let place = section.layers().next();
-    let source = match (place, &base) {
-        (Some(place), _) => place.source(),
+    let location = section.layers().next();
+    let source = match (location, &base) {
+        (Some(location), _) => location.source(),
         (None, Some(base)) => base.source.clone(),
         (None, None) => Source::Default,
     };
@@ -284,15 +284,15 @@ fn merged(
         fields.warn_if(mismatch(base, *row, entry));
     }
     if base.is_none() && engine.is_none() {
-        if let Some(own) = place {
+        if let Some(own) = location {
             return Err(incomplete(question, own, "adapter"));
         }
     }
-    // A URL that gave nothing, with nothing beside it to connect to: the add-on is missing.
+    // A URL that gave nothing, with nothing next to it to connect to: the add-on is missing.
     let is_bare = [Slot::Host, Slot::Database, Slot::Socket]
         .iter()
         .all(|slot| !fields.has(*slot));
-    if let (None, true, Some(_), Some(own)) = (&base, is_bare, section.get("url"), place) {
+    if let (None, true, Some(_), Some(own)) = (&base, is_bare, section.get("url"), location) {
         return Err(incomplete(question, own, "database"));
     }
     if let Some(base) = &base {
@@ -344,7 +344,7 @@ fn adapter(entry: &Located<'_>) -> Result<Scheme, Error> {
     let found = base.and_then(Scheme::find);
     found.ok_or_else(|| {
         Error::new(ErrorKind::UnknownScheme, "expected the name of an adapter")
-            .said_by(&entry.source())
+            .with_source(&entry.source())
             .with_help("such as postgresql, mysql2, trilogy or sqlite3")
     })
 }
@@ -376,7 +376,7 @@ fn nothing(question: &Question<'_>, environment: &str, variables: &[String]) -> 
         "set DATABASE_URL, or add the section",
     ));
     match &question.root {
-        Some(root) => error.said_by(&root.source()),
+        Some(root) => error.with_source(&root.source()),
         None => error,
     }
 }

@@ -43,7 +43,10 @@ pub(super) fn idle_socket(
         Some(Engine::MySql) if has_host => ("a host is given", "keep one of the two"),
         _ => return None,
     };
-    let message = format!("{}: the socket is not used, since {cause}", socket.place());
+    let message = format!(
+        "{}: the socket is not used, since {cause}",
+        socket.location()
+    );
     (!socket.node.is_null()).then(|| Warning::new(WarningCode::KeyIgnored, message, help))
 }
 

@@ -70,7 +70,7 @@ fn has_url(text: &str) -> bool {
 }
 
 /// A file with tags of ERB that is not known to name a database.
-pub(super) fn refusal(file: &File) -> Option<Error> {
+pub(super) fn rejection(file: &File) -> Option<Error> {
     let text = file.text.expose();
     let kind = RailsFile::of(file.name());
     let is_known = kind.is_some_and(|kind| kind.may_hold(file.name(), text));

@@ -69,8 +69,8 @@ impl Rules for Rails {
         has_key(root, &["adapter"]) && file.is_yaml() && !file.text.expose().contains("${")
     }
 
-    fn refusal(&self, file: &File) -> Option<Error> {
-        kind::refusal(file)
+    fn rejection(&self, file: &File) -> Option<Error> {
+        kind::rejection(file)
     }
 
     fn holds_secrets(&self, name: &str) -> bool {
@@ -147,7 +147,7 @@ fn no_sections(root: Option<&Located<'_>>) -> Error {
     let error = Error::new(ErrorKind::MissingKey, detail);
     let error = error.with_help("this is not a file of Active Record: leave `--system` out");
     match root {
-        Some(root) => error.said_by(&root.source()),
+        Some(root) => error.with_source(&root.source()),
         None => error,
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn sections(question: &Question<'_>, environment: &str, add: &str) ->
 /// A section that lacks what it needs: often because the variable that was to give it is not set.
 pub(super) fn incomplete(question: &Question<'_>, section: &Located<'_>, key: &str) -> Error {
     let unset = question.unset_below(section);
-    let unset = unset.map(|unset| not_set(&unset.name, unset.place.clone()));
+    let unset = unset.map(|unset| not_set(&unset.name, unset.location.clone()));
     let (example, url) = match RailsFile::of(section.file_name()) {
         Some(RailsFile::Cable | RailsFile::Redis) => ("REDIS_URL", "url"),
         Some(RailsFile::Neo4j) => ("GRAPHENEDB_URL", "url"),
@@ -71,7 +71,7 @@ pub(super) fn incomplete(question: &Question<'_>, section: &Located<'_>, key: &s
             ErrorKind::MissingKey,
             format!("expected `{url}` or `{key}`"),
         )
-        .said_by(&section.source())
+        .with_source(&section.source())
         .with_help(format!("such as `{url}: <%= ENV[\"{example}\"] %>`"))
     })
 }

@@ -54,7 +54,7 @@ fn own_section<'s>(question: &Question<'s>) -> Result<Located<'s>, Error> {
             "add it, or name another environment",
         ));
         match root {
-            Some(root) => error.said_by(&root.source()),
+            Some(root) => error.with_source(&root.source()),
             None => error,
         }
     })
@@ -95,7 +95,7 @@ pub(super) fn mongoid<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, E
     let own = own_section(question)?;
     let missing = |at: &Located<'_>, detail: &'static str| {
         Error::new(ErrorKind::MissingKey, detail)
-            .said_by(&at.source())
+            .with_source(&at.source())
             .with_help("a client has `uri`, or `hosts` and `database`: clients: default: uri: …")
     };
     let clients = own.given("clients").or_else(|| own.given("sessions"));
@@ -202,7 +202,7 @@ fn of_section(
         if is_other || (adapter.text() != Some("redis") && kind == "adapter") {
             let detail = "this adapter has no server of its own";
             return Err(Error::new(ErrorKind::NotFound, detail)
-                .said_by(&adapter.source())
+                .with_source(&adapter.source())
                 .with_help("`redis` has one; `postgresql` and `solid_cable` use a connection of database.yml"));
         }
     }
@@ -248,7 +248,7 @@ fn of_section(
                 base.database.engine()
             );
             return Err(Error::new(ErrorKind::WrongEngine, detail)
-                .said_by(&base.source)
+                .with_source(&base.source)
                 .with_help("check which variable the file names"));
         }
     }
@@ -281,9 +281,9 @@ fn unverified(params: &Located<'_>) -> Option<Warning> {
     let mode = params.given("verify_mode")?;
     let is_none = matches!(mode.text(), Some("0" | "none" | "VERIFY_NONE"));
     is_none.then(|| {
-        let message = format!("{}: no certificate is checked", mode.place());
+        let message = format!("{}: no certificate is checked", mode.location());
         let help = "write OpenSSL::SSL::VERIFY_PEER, with `ca_file` where the authority is not a public one";
-        Warning::new(WarningCode::WeakerThanAsked, message, help)
+        Warning::new(WarningCode::WeakerThanRequested, message, help)
     })
 }
 
@@ -308,7 +308,7 @@ pub(super) fn secret<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Er
             let key = shown_key(name);
             let detail = format!("expected the key `{key}`, found nothing");
             Error::new(ErrorKind::MissingKey, detail)
-                .said_by(&own.source())
+                .with_source(&own.source())
                 .with_help("set the variable that the key names, or choose another environment with `--environment`")
         })?
     } else {
@@ -321,16 +321,17 @@ pub(super) fn secret<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Er
                     let name = name.to_ascii_lowercase();
                     ["url", "uri", "dsn"].iter().any(|end| name.ends_with(end))
                 };
-                let is_url = |unset: &Unset| wants_url(&unset.name) || wants_url(unset.place.key());
+                let is_url =
+                    |unset: &Unset| wants_url(&unset.name) || wants_url(unset.location.key());
                 let missing = unset.filter(|unset| is_url(unset));
-                let missing = missing.map(|unset| not_set(&unset.name, unset.place.clone()));
+                let missing = missing.map(|unset| not_set(&unset.name, unset.location.clone()));
                 if let Some(error) = Error::together(missing).filter(|_| first.is_none()) {
                     return Err(error);
                 }
                 let kind = first.map_or(ErrorKind::NotFound, |_| ErrorKind::Ambiguous);
                 return Err(
                     Error::new(kind, "expected one key that holds a database's URL")
-                        .said_by(&own.source())
+                        .with_source(&own.source())
                         .with_help(
                             "name the key with `--name`; `dburl render` shows the file filled in",
                         ),

@@ -216,7 +216,7 @@ fn is_excluded(shape: &Shape, password: &str) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Taken {
     Excluded,
-    Refused,
+    Rejected,
     Read,
 }
 
@@ -231,7 +231,7 @@ pub(crate) fn read(shape: &Shape, password: &str) -> Result<Taken, String> {
     }
     let text = shape.with(password);
     let Ok(config) = ParseOptions::new().format(shape.format()).parse(&text) else {
-        return Ok(Taken::Refused);
+        return Ok(Taken::Rejected);
     };
     if is_meant(&config, shape, password) {
         return Ok(Taken::Read);
@@ -296,13 +296,13 @@ pub(crate) fn assert_escaped(seeds: std::ops::Range<u64>) {
 ///
 /// With the first misreadings, if there are any.
 pub(crate) fn count(seeds: std::ops::Range<u64>) -> (u64, u64) {
-    let (mut refused, mut read_well) = (0, 0);
+    let (mut rejected, mut read_well) = (0, 0);
     let mut misread = Vec::new();
     for seed in seeds {
         let mut random = Random(seed);
         let (shape, password) = (Shape::of(&mut random), password(&mut random));
         match read(&shape, &password) {
-            Ok(Taken::Refused) => refused += 1,
+            Ok(Taken::Rejected) => rejected += 1,
             Ok(Taken::Read) => read_well += 1,
             Ok(Taken::Excluded) => {}
             Err(what) => misread.push(what),
@@ -319,5 +319,5 @@ pub(crate) fn count(seeds: std::ops::Range<u64>) -> (u64, u64) {
         "{} misreadings:\n{shown}",
         misread.len()
     );
-    (refused, read_well)
+    (rejected, read_well)
 }

@@ -5,10 +5,10 @@ use database_url::Format;
 use super::Random;
 
 /// A host with its port, as meant.
-type Place = (&'static str, Option<u16>);
+type Location = (&'static str, Option<u16>);
 
 /// The rest of a connection string after the password: how the hosts are written, and which they are.
-type Hosts = (&'static str, &'static [Place]);
+type Hosts = (&'static str, &'static [Location]);
 
 const ONE: &[Hosts] = &[
     ("db.example", &[("db.example", None)]),

@@ -3,8 +3,8 @@
 use super::*;
 
 #[test]
-fn a_slash_in_a_password_is_refused() {
-    refuses! {
+fn a_slash_in_a_password_is_rejected() {
+    rejects! {
         "digits before it": "postgres://u:12«/»34@h/db" => UnescapedDelimiter, "password", "%2F";
         "no port before it": "postgres://u:pw«/»9@h/db" => UnescapedDelimiter, "password", "%2F";
         "at its end": "postgres://u:12«/»@h/db" => UnescapedDelimiter, "password", "%2F";
@@ -24,8 +24,8 @@ fn a_slash_in_a_password_is_refused() {
 }
 
 #[test]
-fn a_second_at_sign_is_refused() {
-    refuses! {
+fn a_second_at_sign_is_rejected() {
+    rejects! {
         "in a password": "postgres://u:p«@»ss@h/db" => UnescapedDelimiter, "password", "%40";
         "in a user name": "postgres://ada«@»corp@h/db" => UnescapedDelimiter, "user", "%40";
         "in a user name with a password": "postgres://ada«@»corp:pw@h/db" => UnescapedDelimiter, "user", "%40";
@@ -38,8 +38,8 @@ fn a_second_at_sign_is_refused() {
 }
 
 #[test]
-fn a_question_mark_before_the_at_sign_is_refused() {
-    refuses! {
+fn a_question_mark_before_the_at_sign_is_rejected() {
+    rejects! {
         "in a password": "postgres://u:p«?»w@h/db" => UnescapedDelimiter, "password", "%3F";
         "a query without a slash": "postgres://h:5432«?»user=a@b" => UnescapedDelimiter, "password", "%40";
         "a query without a port": "postgres://h«?»user=a@b" => UnescapedDelimiter, "user", "%40";
@@ -50,8 +50,8 @@ fn a_question_mark_before_the_at_sign_is_refused() {
 }
 
 #[test]
-fn an_at_sign_after_the_host_is_refused() {
-    refuses! {
+fn an_at_sign_after_the_host_is_rejected() {
+    rejects! {
         "in the path, without credentials": "postgres://h«/»a@b" => UnescapedDelimiter, "password", "%40";
         "after an address": "postgres://[::1]«/»a@b" => UnescapedDelimiter, "password", "%40";
         "a space before a port": "postgres://app: 1«/»x?y=@db" => UnescapedDelimiter, "password", "%40";
@@ -100,8 +100,8 @@ fn what_only_looks_like_a_swallowed_delimiter_is_accepted() {
 }
 
 #[test]
-fn a_setting_in_another_ones_value_is_refused() {
-    refuses! {
+fn a_setting_in_another_ones_value_is_rejected() {
+    rejects! {
         "after a comma": "host=h dbname=d«,»sslmode=require" => UnescapedDelimiter, "database", "spaces";
         "instead of spaces": "host=h«,»port=5432,sslmode=require" => UnescapedDelimiter, "host", "spaces";
         "a comma and a space": "host=h«,» dbname=d" => UnescapedDelimiter, "host", "spaces";

@@ -86,7 +86,7 @@ impl Failure {
     }
 
     pub(super) fn other(message: impl Into<String>) -> Self {
-        Self::new(Status::Refused, message, "")
+        Self::new(Status::Rejected, message, "")
     }
 
     /// By the error of the operating system that a driver's error is from; another one is of TLS where the driver says so.
@@ -111,7 +111,7 @@ impl Failure {
 
     /// Whether another try cannot help.
     pub(crate) const fn is_final(&self) -> bool {
-        matches!(self.status, Status::Refused)
+        matches!(self.status, Status::Rejected)
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -131,7 +131,7 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::new(
-            Status::Refused,
+            Status::Rejected,
             error.to_string(),
             error.help().unwrap_or_default(),
         )

@@ -48,7 +48,7 @@ pub(super) fn glued_colon(text: &str, offset: usize, info: &str) -> Option<usize
 const MAX_LINES: usize = 10;
 
 /// A tag that is not one of YAML's own.
-pub(super) fn refused_tag(tag: Option<&Tag>) -> Error {
+pub(super) fn rejected_tag(tag: Option<&Tag>) -> Error {
     let is_ruby = tag.is_some_and(|tag| {
         let names = [&*tag.handle, &*tag.suffix];
         names.iter().any(|name| name.contains("ruby/"))
@@ -65,10 +65,12 @@ pub(super) fn refused_tag(tag: Option<&Tag>) -> Error {
 pub(super) fn unreadable(info: &str) -> Error {
     match info {
         "recursion limit exceeded" => return too_deep(),
-        "the handle wasn't declared" => return refused_tag(None),
+        "the handle wasn't declared" => return rejected_tag(None),
         _ => {}
     }
-    let row = SAID.iter().find(|(part, ..)| info.contains(part));
+    let row = LIBRARY_MESSAGES
+        .iter()
+        .find(|(part, ..)| info.contains(part));
     let (expected, help) = row.map_or(("expected well-formed YAML", QUOTE), |row| (row.1, row.2));
     malformed(expected).with_help(help)
 }
@@ -76,7 +78,7 @@ pub(super) fn unreadable(info: &str) -> Error {
 const QUOTE: &str = "put the value in quotation marks";
 
 /// A part of what the parser says, what was expected there, and help.
-const SAID: &[(&str, &str, &str)] = &[
+const LIBRARY_MESSAGES: &[(&str, &str, &str)] = &[
     (
         "unexpected character",
         "expected no value that begins with `@`, `%` or a backtick",

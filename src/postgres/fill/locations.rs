@@ -13,22 +13,22 @@ impl Parser<'_, '_> {
     /// What was decoded for a keyword, or else for a name of the query, is not UTF-8.
     #[cold]
     pub(super) fn not_utf8(&self, keyword: Option<usize>) -> Error {
-        let (component, place) = if let Some(index) = keyword {
-            (Keyword::ALL[index].component(), self.places()[index])
+        let (component, location) = if let Some(index) = keyword {
+            (Keyword::ALL[index].component(), self.locations()[index])
         } else {
-            let place = self.query.map(|query| uri::not_utf8(self.text, query));
-            (Component::Query, place.unwrap_or_default())
+            let location = self.query.map(|query| uri::not_utf8(self.text, query));
+            (Component::Query, location.unwrap_or_default())
         };
-        decode_error(ErrorKind::InvalidUtf8, component, place)
+        decode_error(ErrorKind::InvalidUtf8, component, location)
     }
 
     /// Where each keyword's value is in the text. Only few need it, so it is found by reading the text once more.
     #[cold]
-    pub(super) fn places(&self) -> [Span; COUNT] {
-        if let Some(places) = &self.places {
-            return **places;
+    pub(super) fn locations(&self) -> [Span; COUNT] {
+        if let Some(locations) = &self.locations {
+            return **locations;
         }
-        let mut places = [Span::default(); COUNT];
+        let mut locations = [Span::default(); COUNT];
         let mut config = Config::empty(self.scheme, 0);
         let Self {
             options,
@@ -37,7 +37,13 @@ impl Parser<'_, '_> {
             ..
         } = *self;
         // It fails as it did before, when all of it was read.
-        let _ = fill(options, whole, other_scheme, &mut config, Some(&mut places));
-        places
+        let _ = fill(
+            options,
+            whole,
+            other_scheme,
+            &mut config,
+            Some(&mut locations),
+        );
+        locations
     }
 }
