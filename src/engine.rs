@@ -4,7 +4,7 @@ use memchr::memchr;
 
 use crate::did_you_mean::nearest;
 use crate::error::{Error, ErrorKind, Stage, words};
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
 use crate::span::{Component, Span};
 
 words! {

@@ -7,7 +7,7 @@ use memchr::memchr;
 
 use crate::error::{Error, ErrorKind};
 use crate::grammar::conninfo::is_space;
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
 use crate::limits::MAX_LEN;
 use crate::secret::{MASK, Secret};
 use crate::shown;

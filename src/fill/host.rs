@@ -7,7 +7,7 @@ use memchr::{memchr, memchr2};
 
 use crate::bytes::Bytes;
 use crate::error::{Error, ErrorKind, Stage};
-use crate::grammar::authority::Form;
+use crate::grammar::url::Form;
 use crate::secret::Secret;
 use crate::span::{Component, Span};
 

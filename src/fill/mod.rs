@@ -7,12 +7,12 @@ mod host;
 use memchr::memchr;
 
 use crate::error::{Error, ErrorKind, Stage};
-use crate::grammar::authority::{self, Element, Form, Parts};
+use crate::grammar::libpq_uri::{self, parse_error};
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
     AT, BACKSLASH, CONTROL, Class, MARK, PERCENT, PLUS, QUESTION, SEMICOLON, Sweep,
 };
-use crate::grammar::uri::{self, parse_error};
+use crate::grammar::url::{self, Element, Form, Parts};
 use crate::grammar::{guard, percent, placeholder};
 use crate::keywords::{Draft, Store};
 use crate::limits::MAX_LEN;
@@ -22,8 +22,8 @@ use crate::tls_name::{reject_swallowed, reject_swallowed_in};
 use crate::value;
 use crate::warning::{WarningCode, WarningSet};
 
-pub(crate) use crate::grammar::authority::NO_EMPTY_HOST;
 pub(crate) use crate::grammar::raw_at::Holds;
+pub(crate) use crate::grammar::url::NO_EMPTY_HOST;
 use host::{HostText, host_error, socket_error};
 pub(crate) use host::{Kind, invalid, kind_of_host, kind_of_param, port, port_error, server};
 
@@ -286,7 +286,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         }
         let element = match self.parts.only {
             Some(element) => element,
-            None => authority::element(self.text, list.start(), list.end())?.0,
+            None => url::element(self.text, list.start(), list.end())?.0,
         };
         let host = self.decoded(element.host, Component::Host, false)?;
         let kind = kind_of_host(self.draft.bytes(host), Form::Name)
@@ -326,7 +326,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
 
     /// Several hosts, or one in brackets or parentheses: each is decoded by itself, and the lists are put after the text.
     fn host_list(&mut self, list: Span) -> Result<(), Error> {
-        let elements = authority::elements(self.text, list)?;
+        let elements = url::elements(self.text, list)?;
         let mut hosts = Vec::with_capacity(elements.len());
         for element in &elements {
             hosts.push(self.host(element)?);
@@ -422,7 +422,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         }
         self.draft.open_pairs_after();
         let mut at = query.start();
-        while let Some((raw_name, raw, next)) = authority::raw_param(self.text, at, query.end()) {
+        while let Some((raw_name, raw, next)) = url::raw_param(self.text, at, query.end()) {
             let name = self.decoded(raw_name, Component::Query, true)?;
             let value = self.decoded(raw, Component::Query, true)?;
             let mut key = self.draft.bytes(name).to_vec();
@@ -441,7 +441,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     pub(crate) fn next_param(&self, cursor: &mut Cursor) -> Option<Param> {
         let query = self.parts.query?;
         let at = cursor.raw.max(query.start());
-        let (raw_name, raw, next) = authority::raw_param(self.text, at, query.end())?;
+        let (raw_name, raw, next) = url::raw_param(self.text, at, query.end())?;
         cursor.raw = next;
         let (name, value) = if self.plain {
             (raw_name, raw)
@@ -481,7 +481,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         self.draft.finish(self.scheme).map_err(|index| {
             let in_query = || {
                 let query = self.parts.query.unwrap_or_default();
-                (Component::Query, uri::not_utf8(self.text, query))
+                (Component::Query, libpq_uri::not_utf8(self.text, query))
             };
             let (component, span) =
                 index.map_or_else(in_query, |index| (component(index), raw[index]));

@@ -15,9 +15,9 @@ use memchr::{memchr2, memrchr};
 
 use crate::bytes::Bytes;
 use crate::error::{Error, ErrorKind};
+use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::sweep::{BACKSLASH, EQUALS, WHITESPACE, Walk};
 use crate::grammar::tool_mask;
-use crate::grammar::uri::parse_error;
 use crate::span::{Component, Span};
 
 /// One `key=value`; the value is raw, without its quotes.

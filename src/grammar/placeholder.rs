@@ -6,8 +6,8 @@ use memchr::{memchr2, memmem};
 
 use crate::error::{Error, ErrorKind};
 use crate::grammar::guard::escaped;
+use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::tool_mask;
-use crate::grammar::uri::parse_error;
 use crate::span::{Component, Span};
 use crate::warning::WarningCode;
 

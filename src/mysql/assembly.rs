@@ -3,12 +3,12 @@
 use crate::config::{self, Location, Text};
 use crate::error::{Error, ErrorKind};
 use crate::fill::{Kind, conflict, invalid, kind_of_param, port};
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::{guard, placeholder};
+use crate::mysql::alias::{Meaning, Names};
 use crate::mysql::check;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
-use crate::mysql::names::{Meaning, Names};
 use crate::mysql::param::{Given, fix_timezone};
 use crate::mysql::tls::{Fact, Facts, SslMode};
 use crate::mysql::unknown::{self, Verdict};

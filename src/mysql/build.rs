@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use crate::config::{self, Location};
 use crate::error::{Error, ErrorKind};
+use crate::mysql::alias::Names;
 use crate::mysql::assembly::Assembly;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
-use crate::mysql::names::Names;
 use crate::mysql::tls::SslMode;
 use crate::mysql::unknown::{self, Verdict};
 use crate::mysql::value::not_a_host;

@@ -9,10 +9,10 @@ use crate::error::Error;
 use crate::extra::Extra;
 use crate::keywords::Store;
 use crate::mistake::{Values, repeated};
+use crate::mysql::alias::Names;
 use crate::mysql::keyword::{COUNT, Keyword, Kind};
-use crate::mysql::names::Names;
 use crate::mysql::tls::SslMode;
-use crate::mysql::{check, mask, names, unknown};
+use crate::mysql::{alias, check, mask, unknown};
 use crate::secret::SecretStr;
 use crate::shown;
 use crate::span::{Component, Span};
@@ -134,7 +134,7 @@ impl Config {
     /// The parameters as they were written, decoded, without those that say where and as whom to connect, and without those
     /// of settings that were changed since.
     pub fn written(&self) -> impl Iterator<Item = Extra<'_>> {
-        let location = |name: &str| self.names != Names::Go && names::is_location(name);
+        let location = |name: &str| self.names != Names::Go && alias::is_location(name);
         self.store
             .pairs()
             .filter(move |(name, _)| !location(name))
@@ -145,7 +145,7 @@ impl Config {
     pub(super) fn masked_param<'p>(&self, name: &'p str, value: &'p str) -> (&'p str, &'p str) {
         match self.names {
             // What has the name of another driver's parameter is a variable of the server for Go.
-            Names::Go if names::find_go(name).is_none() => shown::param(name, value),
+            Names::Go if alias::find_go(name).is_none() => shown::param(name, value),
             _ => mask::param(name, value),
         }
     }

@@ -13,13 +13,13 @@ use memchr::{memchr, memrchr};
 use crate::engine::scheme_len;
 use crate::error::{Error, ErrorKind};
 use crate::fill::{self, Kind, decoded_copy, invalid, kind_of_host, port};
-use crate::grammar::authority::Form;
 use crate::grammar::guard;
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
+use crate::grammar::url::Form;
 use crate::mistake::explained;
+use crate::mysql::alias::{self, Names};
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
-use crate::mysql::names::{self, Names};
 use crate::mysql::param::{self, Wrong};
 use crate::mysql::reader::Reader;
 use crate::secret::Secret;
@@ -320,7 +320,7 @@ fn is_location(name: &str) -> bool {
 
 /// Whether go-sql-driver decodes the value of a parameter: of few of its own, and of all that are the server's.
 fn is_escaped(name: &str) -> bool {
-    match (names::find_go(name), other(name)) {
+    match (alias::find_go(name), other(name)) {
         (Some(_), _) => ["tls", "serverPubKey", "time_zone"].contains(&name),
         (None, Some((_, takes))) => matches!(takes, Takes::Location | Takes::Level),
         (None, None) => true,

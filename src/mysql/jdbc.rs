@@ -12,14 +12,14 @@
 use crate::engine::{Engine, Scheme, scheme_chars};
 use crate::error::{Error, ErrorKind};
 use crate::fill::{self, Kind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port};
-use crate::grammar::authority::Form;
 use crate::grammar::guard;
+use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::raw_at::{self, Tail};
-use crate::grammar::uri::parse_error;
+use crate::grammar::url::Form;
 use crate::mistake::explained;
+use crate::mysql::alias::{self, Names};
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
-use crate::mysql::names::{self, Names};
 use crate::mysql::reader::Reader;
 use crate::secret::Secret;
 use crate::span::{Component, Span};
@@ -189,7 +189,7 @@ impl Jdbc<'_> {
             query: query_span,
         };
         let mariadb = self.mariadb;
-        let holds = |name: &[u8]| names::holds_in_jdbc(name, mariadb);
+        let holds = |name: &[u8]| alias::holds_in_jdbc(name, mariadb);
         raw_at::reject(&text.as_bytes()[..self.end], &tail, holds)?;
         if let Some(query) = query_span {
             guard::separators(text.as_bytes(), query, false)?;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::mysql::alias;
 use crate::mysql::keyword::Keyword;
-use crate::mysql::names;
 use crate::secret::MASK;
 use crate::shown;
 
@@ -32,7 +32,7 @@ impl Keyword {
 
 /// A parameter as it was written, as it may be shown: its value has the form of its name, or of the setting that it means.
 pub(super) fn param<'p>(name: &'p str, value: &'p str) -> (&'p str, &'p str) {
-    let meant = names::keyword_meant(name).and_then(|name| name.parse::<Keyword>().ok());
+    let meant = alias::keyword_meant(name).and_then(|name| name.parse::<Keyword>().ok());
     let Some(keyword) = meant else {
         return shown::param(name, value);
     };

@@ -22,6 +22,7 @@
 //!   configuration registered in code.
 //! * JDBC: credentials of single hosts are an error; Connector/J's `+` is a space everywhere, MariaDB's driver decodes nothing.
 
+mod alias;
 mod assembly;
 mod build;
 mod builder;
@@ -32,7 +33,6 @@ mod go_dsn;
 mod jdbc;
 mod keyword;
 mod mask;
-mod names;
 mod param;
 mod reader;
 mod render;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, ErrorKind, Stage};
+use crate::mysql::alias::{Meaning, Spelling, is_bare_number};
 use crate::mysql::keyword::{Keyword, Kind};
-use crate::mysql::names::{Meaning, Spelling, is_bare_number};
 use crate::mysql::ssl_object;
 use crate::mysql::tls::{Fact, SslMode};
 use crate::span::{Component, Span};

@@ -2,10 +2,10 @@
 
 use crate::config::Location;
 use crate::error::Error;
+use crate::mysql::alias::Names;
 use crate::mysql::assembly::Assembly;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
-use crate::mysql::names::Names;
 use crate::secret::Secret;
 use crate::span::Span;
 

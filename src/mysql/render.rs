@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
 use crate::grammar::percent;
+use crate::mysql::alias::Names;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{Keyword, Kind};
-use crate::mysql::names::Names;
 use crate::mysql::param::JAVA_CHARSETS;
 use crate::mysql::tls::SslMode;
 #[cfg(feature = "convert")]

@@ -1,6 +1,6 @@
 //! `mysql://` and its kin: a config filled from a URL.
 //!
-//! The grammar is that of [`authority`](crate::grammar::authority). The path is the database; one `/` at its end is dropped,
+//! The grammar is that of [`url`](crate::grammar::url). The path is the database; one `/` at its end is dropped,
 //! another raw one is an error. A path that holds a socket is one only where no host comes before it: `//u@/run%2Fx.sock/db`,
 //! and for X `DevAPI` (`mysqlx:`) also `//u@/x`, which everyone else takes for the database `x`.
 
@@ -11,15 +11,15 @@ use crate::error::{Error, ErrorKind};
 use crate::fill::{
     self, Cursor, Fill, Grammar, Kind, Param, component, conflict, invalid, kind_of_param, port,
 };
-use crate::grammar::authority::Parts;
 use crate::grammar::guard;
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
+use crate::grammar::url::Parts;
 use crate::mistake::explained;
+use crate::mysql::alias::{self, Meaning};
 use crate::mysql::assembly;
 use crate::mysql::check;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
-use crate::mysql::names::{self, Meaning};
 use crate::mysql::param::{Given, fix_timezone};
 use crate::mysql::tls::{Fact, Facts};
 use crate::mysql::unknown;
@@ -79,7 +79,7 @@ fn read(text: &str, scheme: Span, config: &mut Config) -> Result<(), Error> {
 }
 
 const GRAMMAR: Grammar = Grammar {
-    holds: names::holds,
+    holds: alias::holds,
     path_is_socket: false,
     questions: false,
 };
@@ -214,7 +214,7 @@ fn read_path(fill: &mut Fill<'_, '_, COUNT>, path: Span, x: bool) -> Result<(), 
 fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
     fill.query(|name, value| {
         let name = std::str::from_utf8(name).unwrap_or("");
-        if names::find(name) == Some(Meaning::Timezone) {
+        if alias::find(name) == Some(Meaning::Timezone) {
             fix_timezone(value);
         }
     })?;
@@ -228,7 +228,7 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
         }
         fill.guard_value(&param)?;
         let name = fill.str(param.name, Component::Query, param.raw_name)?;
-        let Some(meaning) = names::find(name) else {
+        let Some(meaning) = alias::find(name) else {
             extras += 1;
             fill.guard_param(&param)?;
             if let Some(code) = assembly::classified(unknown::classify(name), param.raw_name)? {
@@ -377,7 +377,7 @@ fn warn_of_repeated(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
     while let Some(param) = fill.next_param(&mut cursor) {
         let name = fill.str(param.name, Component::Query, param.raw_name)?;
         let value = fill.draft.bytes(param.value);
-        repeated |= names::find(name).is_none()
+        repeated |= alias::find(name).is_none()
             && seen
                 .insert(name, value)
                 .is_some_and(|earlier| earlier != value);

@@ -3,7 +3,7 @@
 use crate::config;
 use crate::error::{Error, ErrorKind};
 use crate::fill::{Kind, kind_of_host, port};
-use crate::grammar::authority::Form;
+use crate::grammar::url::Form;
 use crate::mysql::keyword::Keyword;
 use crate::mysql::param;
 use crate::span::Span;

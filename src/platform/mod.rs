@@ -22,12 +22,12 @@
 //! assert_eq!((row.platform(), row.role(), row.same_as()), ("Vercel", Role::Direct, Some("POSTGRES_URL")));
 //! ```
 
+pub(crate) mod bound;
 mod extended;
 pub(crate) mod family;
 mod hint;
 mod index;
 pub(crate) mod parts;
-pub(crate) mod services;
 mod table;
 pub(crate) mod text;
 

@@ -11,9 +11,9 @@ use crate::keywords::Store;
 use crate::postgres::assembly::Assembly;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;
-use crate::postgres::names::{self, Verdict};
 use crate::postgres::session::{ChannelBinding, LoadBalanceHosts, TargetSessionAttrs};
 use crate::postgres::tls::{SslMode, SslNegotiation};
+use crate::postgres::unknown::{self, Verdict};
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::secret::SecretStr;
 use crate::span::{Component, Span};
@@ -108,7 +108,7 @@ impl Config {
             return Err(config::nul().of(Component::Query));
         }
         let taken = name.is_empty() || Keyword::find(name.as_bytes()).is_some();
-        if taken || matches!(names::classify(name), Verdict::Misspelt(_)) {
+        if taken || matches!(unknown::classify(name), Verdict::Misspelt(_)) {
             let detail = "an extra needs a name of its own, not (nearly) that of a keyword";
             return Err(Error::new(ErrorKind::UnknownKeyword, detail)
                 .of(Component::Query)

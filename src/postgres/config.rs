@@ -10,12 +10,12 @@ use crate::extra::Extra;
 use crate::keywords::Store;
 use crate::mistake::{Values, repeated};
 use crate::postgres::keyword::{COUNT, Keyword};
-use crate::postgres::names;
 use crate::postgres::session::{
     AuthMethod, ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, Replication,
     RequireAuth, TargetSessionAttrs,
 };
 use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};
+use crate::postgres::unknown;
 use crate::secret::SecretStr;
 
 use crate::span::{Component, Span};
@@ -98,9 +98,9 @@ impl Config {
         };
         let unknown = move |name: &str| {
             Keyword::find(name.as_bytes()).is_none()
-                && !names::ALIASES.contains(&name)
-                && name != names::UNIX_SOCK
-                && !names::foreign(name.as_bytes()).is_some_and(is_taken)
+                && !unknown::ALIASES.contains(&name)
+                && name != unknown::UNIX_SOCK
+                && !unknown::foreign(name.as_bytes()).is_some_and(is_taken)
         };
         self.store
             .pairs()
@@ -112,8 +112,8 @@ impl Config {
     pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
         let unknown = self
             .extra_pairs()
-            .filter(|(name, _)| names::is_unknown_tls(name));
-        let unknown = tls_name::warnings(unknown, names::TLS_HELP);
+            .filter(|(name, _)| unknown::is_unknown_tls(name));
+        let unknown = tls_name::warnings(unknown, unknown::TLS_HELP);
         let path = |keyword: Keyword| Some((keyword.as_str(), self.text(keyword)?));
         let values = Values {
             engine: Engine::Postgres,

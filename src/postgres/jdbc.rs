@@ -12,16 +12,16 @@ use crate::config::Location;
 use crate::engine::scheme_chars;
 use crate::error::{Error, ErrorKind};
 use crate::fill::{decode_error, reject_controls};
+use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::raw_at::{self, Tail};
-use crate::grammar::uri::parse_error;
 use crate::grammar::{guard, percent};
 use crate::postgres::assembly::Assembly;
 use crate::postgres::config::Config;
-use crate::postgres::fill;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::location;
 use crate::postgres::options::{self, ParseOptions};
 use crate::postgres::tls::{self, SslMode};
+use crate::postgres::url;
 use crate::secret::{Secret, wipe};
 use crate::span::{Component, Span};
 use crate::tls_name::reject_swallowed_in;
@@ -277,7 +277,7 @@ impl<'t> Reader<'t> {
     fn ssl(&mut self, text: &str, span: Span) -> Result<(), Error> {
         let mode = SslMode::from_ssl_of_jdbc(text).ok_or_else(|| tls::wrong_ssl(text, span))?;
         if self.ssl.as_ref().is_some_and(|(known, _)| *known != mode) {
-            return fill::repeated(Keyword::SslMode, span, &mut self.config.warnings);
+            return url::repeated(Keyword::SslMode, span, &mut self.config.warnings);
         }
         self.ssl = Some((mode, span));
         self.config.from_query |= Keyword::SslMode.bit();
@@ -301,7 +301,7 @@ impl<'t> Reader<'t> {
         let later = at.raw().map_or(span, |(_, given)| {
             std::cmp::max_by_key(given, span, |span| span.start())
         });
-        fill::repeated(Keyword::SslMode, later, &mut self.config.warnings)
+        url::repeated(Keyword::SslMode, later, &mut self.config.warnings)
     }
 
     /// Form-decodes a part.

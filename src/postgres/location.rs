@@ -6,13 +6,13 @@ use memchr::{memchr, memchr2, memchr2_iter, memmem};
 
 use crate::error::Error;
 use crate::grammar::guard::{delimiter, is_host_and_port};
+use crate::grammar::libpq_uri::Netlocs;
 use crate::grammar::raw_at::Holds;
 use crate::grammar::sweep::Sweep;
-use crate::grammar::uri::Netlocs;
 use crate::grammar::{conninfo, guard};
 use crate::postgres::check;
 use crate::postgres::keyword::Keyword;
-use crate::postgres::names;
+use crate::postgres::unknown;
 use crate::span::{Component, Span};
 
 /// Rejects a raw database name that begins with `/`, or that is a host with its port where no host is given.
@@ -214,7 +214,7 @@ pub(super) fn socket_file(path: &[u8]) -> Option<usize> {
 /// What the values of parameters may hold, by their raw names.
 pub(super) fn holds(raw_name: &[u8]) -> Holds {
     use Keyword::{Host, Passfile, SslCert, SslCrl, SslCrlDir, SslKey, SslRootCert};
-    match Keyword::find(raw_name).or_else(|| names::foreign(raw_name)) {
+    match Keyword::find(raw_name).or_else(|| unknown::foreign(raw_name)) {
         Some(Passfile | SslCert | SslCrl | SslCrlDir | SslKey | SslRootCert) => Holds::Path,
         Some(Host) => Holds::Socket,
         _ => Holds::Text,

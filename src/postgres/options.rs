@@ -2,9 +2,9 @@
 
 use crate::engine::{Engine, Format, Scheme};
 use crate::error::{Error, ErrorKind, words};
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
 use crate::postgres::keyword::Keyword;
-use crate::postgres::names::{self, Verdict};
+use crate::postgres::unknown::{self, Verdict};
 use crate::span::{Component, Span};
 
 words! {
@@ -102,7 +102,7 @@ impl ParseOptions {
         let takes = self.dialect == Dialect::Default
             && self.unknown_keywords == UnknownKeywords::Keep
             && !self.keeps_foreign;
-        names::foreign(name).filter(|_| takes)
+        unknown::foreign(name).filter(|_| takes)
     }
 
     /// Rejects a name in a query that is no keyword, if unknown ones are, or if it nearly is one.
@@ -113,7 +113,7 @@ impl ParseOptions {
         {
             return Err(unknown_keyword(name, Component::Query, location));
         }
-        match names::classify(name) {
+        match unknown::classify(name) {
             Verdict::Keep | Verdict::KeepWithWarning => Ok(()),
             Verdict::Misspelt(meant) => Err(misspelt(meant, location)),
         }
@@ -127,7 +127,7 @@ pub(super) fn default_port(scheme: &str, span: Span) -> Result<u16, Error> {
 
 #[cold]
 pub(super) fn unknown_keyword(name: &str, component: Component, span: Span) -> Error {
-    let help = names::suggestion(name).map(|meant| format!("did you mean `{meant}`?"));
+    let help = unknown::suggestion(name).map(|meant| format!("did you mean `{meant}`?"));
     parse_error(
         ErrorKind::UnknownKeyword,
         component,

@@ -4,14 +4,14 @@ use std::str::FromStr;
 
 use crate::engine::{Engine, Format, Scheme, scheme_len, wrong_engine};
 use crate::error::{Error, ErrorKind};
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::{conninfo, guard};
 use crate::limits::MAX_LEN;
 use crate::mistake::{ANY_FORMAT, explained};
 use crate::postgres::config::Config;
-use crate::postgres::fill::fill;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::options::{Dialect, ParseOptions, default_port};
+use crate::postgres::url::fill;
 use crate::span::{Component, Span};
 use crate::value;
 use crate::warning::WarningSet;

@@ -2,7 +2,7 @@
 
 use crate::did_you_mean::is_one_edit;
 use crate::error::{Error, ErrorKind, words};
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
 use crate::span::{Component, Span};
 
 words! {

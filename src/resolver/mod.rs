@@ -12,7 +12,7 @@ use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::platform::parts::Origin;
-use crate::platform::{self, family, services};
+use crate::platform::{self, bound, family};
 use crate::postgres;
 use crate::resolution::candidate::Candidate;
 use crate::resolution::first::first_of;
@@ -97,7 +97,7 @@ impl<'v> Resolver<'v> {
     /// `HEROKU_POSTGRESQL_BRONZE_URL` are the same. So are `JAWSDB` and `JAWSDB_URL`, and a service of `VCAP_SERVICES` or
     /// `PLATFORM_RELATIONSHIPS` goes by its own name.
     pub fn attachment(mut self, name: &str) -> Self {
-        self.choices.push(if services::is_name(name) {
+        self.choices.push(if bound::is_name(name) {
             Choice::Attachment(name.to_owned())
         } else {
             Choice::NoName
@@ -306,12 +306,12 @@ impl<'v> Resolver<'v> {
         }
         let name = source.name().unwrap_or_default();
         let attachment = match attachments.of_source(&source) {
-            None if services::is_document(name) => only_service(&source, attachments)?,
+            None if bound::is_document(name) => only_service(&source, attachments)?,
             attachment => attachment,
         };
         Ok(match attachment {
             Some(attachment) => self.of_attachment(Rule::Named, attachment),
-            None if self.vars.is_set(name) && !services::is_document(name) => {
+            None if self.vars.is_set(name) && !bound::is_document(name) => {
                 let content = load(self.vars, name);
                 self.of_content(Rule::Named, source, content)
             }
@@ -388,7 +388,7 @@ impl<'v> Resolver<'v> {
                 _ => "the one named".to_owned(),
             });
             let shown: Vec<_> = shown.collect();
-            let in_document = |var: &String| services::is_document(var) && self.vars.is_set(var);
+            let in_document = |var: &String| bound::is_document(var) && self.vars.is_set(var);
             if shown.iter().any(in_document) {
                 format!("{} is not set, or holds no database", shown.join(", "))
             } else {

@@ -10,7 +10,7 @@ use crate::secret::Secret;
 use crate::service::check;
 use crate::service::config::Config;
 use crate::service::kind::Kind;
-use crate::service::names::{self, COUNT, NAME};
+use crate::service::params::{self, COUNT, NAME};
 use crate::service::parse::repeats_a_parameter;
 use crate::service::tls::{self, Requested, Tls};
 use crate::span::{Component, Span};
@@ -181,11 +181,11 @@ impl<'a> Assembly<'a> {
             let error = Error::new(ErrorKind::InvalidName, "a parameter needs a name");
             return Err(error.of(Component::Query));
         }
-        if let Some(index) = names::promoted(self.kind, name) {
+        if let Some(index) = params::promoted(self.kind, name) {
             return self.set(index, value, at);
         }
         let unplaced = Error::without_span;
-        names::check_spelling(self.kind, name, Span::default()).map_err(unplaced)?;
+        params::check_spelling(self.kind, name, Span::default()).map_err(unplaced)?;
         let (span, mongodb) = (Span::default(), self.kind.is_mongodb());
         let noted = self.requested.note(name, value, (span, span), mongodb);
         noted.map_err(unplaced)?;

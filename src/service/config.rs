@@ -13,7 +13,7 @@ use crate::mistake::{Values, repeated};
 use crate::secret::SecretStr;
 use crate::service::check::number;
 use crate::service::kind::Kind;
-use crate::service::names::{self, COUNT, NAME};
+use crate::service::params::{self, COUNT, NAME};
 use crate::service::tls::{self, Tls};
 
 use crate::span::{Component, Span};
@@ -140,7 +140,7 @@ impl Config {
         let kind = self.kind;
         self.store
             .pairs()
-            .filter(move |(name, _)| names::promoted(kind, name).is_none())
+            .filter(move |(name, _)| params::promoted(kind, name).is_none())
             .map(|(name, value)| (name, SecretStr::new(value)))
     }
 

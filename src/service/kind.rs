@@ -4,7 +4,7 @@ use crate::did_you_mean::nearest;
 use crate::engine::{Engine, Path, Scheme, Servers, Transport, scheme_chars, scheme_len};
 use crate::error::{Error, ErrorKind, Listed};
 use crate::grammar::guard;
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
 use crate::service::tls::{Base, Tls};
 use crate::span::{Component, Span};
 

@@ -22,7 +22,7 @@ mod check;
 mod config;
 mod kind;
 mod list;
-mod names;
+mod params;
 mod parse;
 mod render;
 mod tls;

@@ -17,7 +17,7 @@ use crate::service::check;
 use crate::service::config::Config;
 use crate::service::kind::Kind;
 use crate::service::list;
-use crate::service::names::{self, COUNT, NAME};
+use crate::service::params::{self, COUNT, NAME};
 use crate::service::tls::{self, Requested, Tls};
 use crate::span::{Component, Span};
 use crate::value::is_list_name;
@@ -90,9 +90,9 @@ fn checked(
 fn grammar(kind: Kind) -> Grammar {
     Grammar {
         holds: if kind.is_mongodb() {
-            names::holds_in_mongodb
+            params::holds_in_mongodb
         } else {
-            names::holds
+            params::holds
         },
         path_is_socket: kind.path == Path::Socket,
         // RFC 4516: dn?attributes?scope?filter
@@ -216,8 +216,8 @@ fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Requested, Error> {
         }
         let name = fill.str(param.name, Component::Query, param.raw_name)?;
         let value = fill.str(param.value, Component::Query, param.raw)?;
-        let Some(index) = names::promoted(kind, name) else {
-            names::check_spelling(kind, name, param.raw_name)?;
+        let Some(index) = params::promoted(kind, name) else {
+            params::check_spelling(kind, name, param.raw_name)?;
             requested.note(name, value, (param.raw_name, param.raw), kind.is_mongodb())?;
             if let Some(known) = tls::single(name, kind.is_mongodb()) {
                 match single.iter().find(|(earlier, _)| *earlier == known) {

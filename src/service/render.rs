@@ -12,7 +12,7 @@ use crate::render::{View, bounded};
 use crate::secret::{MASK, Secret, SecretStr};
 use crate::service::assembly::Assembly;
 use crate::service::config::Config;
-use crate::service::names::{self, NAME};
+use crate::service::params::{self, NAME};
 use crate::shown;
 use crate::span::Component;
 
@@ -101,7 +101,7 @@ impl Config {
         }
         let Some(database) = self
             .dbname()
-            .filter(|_| !names::database_is_parameter(self.kind))
+            .filter(|_| !params::database_is_parameter(self.kind))
         else {
             // MongoDB's older drivers request a `/` before the `?`.
             let slash = self.kind.is_mongodb() && self.extra_pairs().next().is_some();
@@ -120,7 +120,7 @@ impl Config {
         let password = self.password().filter(|_| self.user().is_none());
         let database = self
             .dbname()
-            .filter(|_| names::database_is_parameter(self.kind));
+            .filter(|_| params::database_is_parameter(self.kind));
         let promoted = [
             (PASSWORD, password.map(SecretStr::expose)),
             (DATABASE, database),
@@ -128,7 +128,7 @@ impl Config {
         let mut separator = '?';
         for (index, value) in promoted {
             let Some(value) = value else { continue };
-            write!(out, "{separator}{}=", names::parameter(self.kind, index))?;
+            write!(out, "{separator}{}=", params::parameter(self.kind, index))?;
             separator = '&';
             if index == PASSWORD {
                 view.write_secret(out, value)?;

@@ -3,7 +3,7 @@
 use crate::did_you_mean::is_one_edit;
 use crate::error::{Error, ErrorKind, Stage, words};
 use crate::fill::{conflict, invalid};
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
 use crate::service::tls_names::is_official;
 use crate::span::{Component, Span};
 use crate::tls_name::is_tls_name;

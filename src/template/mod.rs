@@ -7,8 +7,8 @@ mod compose;
 mod conduit;
 #[cfg(any(feature = "json", feature = "yaml"))]
 pub(crate) mod erb;
+mod expand;
 mod expansion;
-mod fill;
 mod lookup;
 #[cfg(any(feature = "json", feature = "yaml"))]
 mod shell;
@@ -37,7 +37,7 @@ pub(crate) use syntax::{expand, without_values};
 /// As [`expand`].
 pub(crate) fn expand_compose(template: &str, vars: &dyn Lookup) -> Result<Expansion, Error> {
     check_len(template)?;
-    fill::expand(&Compose(template), vars)
+    expand::expand(&Compose(template), vars)
 }
 
 fn check_len(template: &str) -> Result<(), Error> {

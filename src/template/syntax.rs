@@ -1,8 +1,9 @@
 //! The syntaxes of settings files, and what each does with a template.
 
 use super::compose::Compose;
+use super::expand::{self};
 use super::shell::Shell;
-use super::{Expansion, Lookup, Variable, check_len, conduit, erb, fill};
+use super::{Expansion, Lookup, Variable, check_len, conduit, erb};
 use crate::error::{Error, words};
 use crate::secret::MASK;
 
@@ -32,8 +33,8 @@ pub(crate) fn expand(
 ) -> Result<Expansion, Error> {
     check_len(template)?;
     match syntax {
-        Syntax::Shell => fill::expand(&Shell::new(template), vars),
-        Syntax::Compose => fill::expand(&Compose(template), vars),
+        Syntax::Shell => expand::expand(&Shell::new(template), vars),
+        Syntax::Compose => expand::expand(&Compose(template), vars),
         Syntax::Conduit => conduit::expand(template, vars),
         Syntax::Erb => erb::expand(template, vars),
     }
@@ -48,8 +49,8 @@ pub(crate) fn without_values(
     check_len(template)?;
     let shown = |hidden: Expansion| hidden.value.map(|text| text.expose().to_owned());
     match syntax {
-        Syntax::Shell => fill::masked(&Shell::new(template), vars).map(shown),
-        Syntax::Compose => fill::masked(&Compose(template), vars).map(shown),
+        Syntax::Shell => expand::masked(&Shell::new(template), vars).map(shown),
+        Syntax::Compose => expand::masked(&Compose(template), vars).map(shown),
         Syntax::Erb => erb::masked(template, vars).map(Some),
         Syntax::Conduit => {
             let expansion = expand(syntax, template, vars)?;
@@ -70,8 +71,8 @@ pub(crate) fn without_values(
 pub fn variables(syntax: Syntax, template: &str) -> Result<Vec<Variable>, Error> {
     check_len(template)?;
     match syntax {
-        Syntax::Shell => fill::variables(&Shell::new(template)),
-        Syntax::Compose => fill::variables(&Compose(template)),
+        Syntax::Shell => expand::variables(&Shell::new(template)),
+        Syntax::Compose => expand::variables(&Compose(template)),
         Syntax::Conduit => Ok(conduit::variables(template)),
         Syntax::Erb => erb::variables(template),
     }

@@ -4,11 +4,11 @@ use crate::database::{Database, Parts};
 use crate::document::Node;
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::platform::extended::extended;
-use crate::platform::services::is_name;
-use crate::platform::services::json::{
+use crate::platform::bound::is_name;
+use crate::platform::bound::json::{
     Entry, Found, document, given, labels, list, malformed, string,
 };
+use crate::platform::extended::extended;
 use crate::platform::text::{self, is_database_url, is_web_address, parse, takes_web_addresses};
 use crate::secret::SecretStr;
 

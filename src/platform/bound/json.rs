@@ -6,7 +6,7 @@ use crate::database::Database;
 use crate::document::{Kind, Node, Style, Value, json};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
-use crate::platform::services::Service;
+use crate::platform::bound::Service;
 use crate::secret::SecretStr;
 use crate::shown;
 use crate::source::Source;

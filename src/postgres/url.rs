@@ -11,13 +11,13 @@ use memchr::memchr;
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::{control_error, decode_error};
+use crate::grammar::libpq_uri::{Netloc, Netlocs, Param, Uri, parse_error};
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
     ANGLE, AT, BACKSLASH, BRACKET, CONTROL, Class, MARK, PERCENT, QUESTION, SEMICOLON, SPACE,
     SPECIAL, Sweep, Walk,
 };
-use crate::grammar::uri::{Netloc, Netlocs, Param, Uri, parse_error};
-use crate::grammar::{guard, percent, placeholder, uri};
+use crate::grammar::{guard, libpq_uri, percent, placeholder};
 use crate::keywords::Draft;
 use crate::postgres::check;
 use crate::postgres::config::Config;
@@ -334,7 +334,7 @@ impl<'t, 'c> Parser<'t, 'c> {
         let mut at = query.start();
         let mut walk = Walk::from(sweep, at);
         while at < query.end() {
-            let (Param { key, value }, next) = uri::param(&mut walk, at)?;
+            let (Param { key, value }, next) = libpq_uri::param(&mut walk, at)?;
             let (name, decoded, keyword);
             if self.plain {
                 (name, decoded) = (key, value);

@@ -4,7 +4,7 @@ use crate::did_you_mean::is_one_edit;
 use crate::engine::{Engine, Path};
 use crate::error::{Error, ErrorKind};
 use crate::fill::{DATABASE, Holds, PASSWORD, USER};
-use crate::grammar::uri::parse_error;
+use crate::grammar::libpq_uri::parse_error;
 use crate::service::kind::Kind;
 use crate::span::{Component, Span};
 

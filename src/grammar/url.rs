@@ -13,12 +13,12 @@
 use memchr::{memchr, memchr_iter};
 
 use crate::error::{Error, ErrorKind, Stage};
+use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
     AMPERSAND, AT, BRACKET, COLON, COMMA, Class, EQUALS, PARENTHESIS, QUESTION, SEMICOLON, SLASH,
     Sweep, Walk,
 };
-use crate::grammar::uri::parse_error;
 use crate::span::{Component, Span};
 
 /// The raw parts of a URL. A part that is absent is `None`; an empty one is an empty span.

@@ -7,8 +7,8 @@ use crate::database::{Database, Parts};
 use crate::document::{Kind, Node, Scalar};
 use crate::engine::{Engine, Scheme};
 use crate::error::Error;
-use crate::platform::services::is_name;
-use crate::platform::services::json::{Entry, Found, document, given, labels, malformed, string};
+use crate::platform::bound::is_name;
+use crate::platform::bound::json::{Entry, Found, document, given, labels, malformed, string};
 use crate::secret::{SecretStr, wipe};
 
 /// The endpoints that are databases.

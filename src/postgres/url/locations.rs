@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::fill::decode_error;
-use crate::grammar::uri;
+use crate::grammar::libpq_uri;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::{COUNT, Keyword};
 use crate::span::{Component, Span};
@@ -16,7 +16,9 @@ impl Parser<'_, '_> {
         let (component, location) = if let Some(index) = keyword {
             (Keyword::ALL[index].component(), self.locations()[index])
         } else {
-            let location = self.query.map(|query| uri::not_utf8(self.text, query));
+            let location = self
+                .query
+                .map(|query| libpq_uri::not_utf8(self.text, query));
             (Component::Query, location.unwrap_or_default())
         };
         decode_error(ErrorKind::InvalidUtf8, component, location)
