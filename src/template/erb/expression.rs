@@ -109,6 +109,7 @@ fn parse_within(code: &str, start: usize, depth: usize) -> Result<Expression, Er
             head: token.span,
             token,
             depth,
+            is_bare: false,
         };
         let expression = parser.expression()?;
         match parser.token.kind {
@@ -144,6 +145,8 @@ struct Parser<'t> {
     /// Where the expression began that was begun last.
     head: Span,
     depth: usize,
+    /// Whether a `do` belongs to a call without parentheses.
+    is_bare: bool,
 }
 
 impl<'t> Parser<'t> {
@@ -466,7 +469,7 @@ impl<'t> Parser<'t> {
         }
         self.expect(")")?;
         let is_braced = self.continues("{");
-        if !is_braced && (self.word() != "do" || self.token.newline) {
+        if !is_braced && (self.word() != "do" || self.token.newline || self.is_bare) {
             return Ok(Expression::Fetch(name, Default::None));
         }
         self.advance()?;
@@ -496,6 +499,7 @@ impl<'t> Parser<'t> {
         let mut default = Default::None;
         if self.continues(",") {
             self.advance()?;
+            self.is_bare = true;
             default = Default::Argument(Box::new(self.choice()?));
         }
         match self.token.kind {

@@ -135,9 +135,13 @@ fn opens_block(word: &str, code: &str) -> bool {
     words.contains(&word) || code.ends_with(['{', '|']) || code.ends_with(" do")
 }
 
-/// Whether a tag ends what it begins.
-fn is_whole(code: &str) -> bool {
+/// Whether a tag ends what it begins; the `end` of a condition may be that of a `do` in it.
+fn is_whole(word: &str, code: &str) -> bool {
     let is_other = |c: char| !c.is_alphanumeric() && c != '_';
+    let count = |word: &str| code.split(is_other).filter(|other| *other == word).count();
+    if ["if", "unless", "elsif"].contains(&word) && count("end") <= count("do") {
+        return false;
+    }
     code.rsplit(is_other).next() == Some("end") || code.lines().any(|line| line.trim() == "end")
 }
 
@@ -235,7 +239,7 @@ impl Builder<'_> {
         match word {
             "" if is_bare => Ok(()),
             "" if rest.starts_with('}') => self.end(span),
-            _ if !is_bare && is_whole(code) => {
+            _ if !is_bare && is_whole(word, code) => {
                 self.steps.push(Step::Statement(names_in(code, start)));
                 Ok(())
             }

@@ -159,6 +159,14 @@ fn tags_are_in_text_as_ruby_has_them() {
         ),
         ("<% if ENV['X'] %>a<% elsif ENV['Y'] %>b<% end %>", ""),
         (
+            "<% if ENV.fetch('X') do nil end %>a<% else %>b<% end %>",
+            "b",
+        ),
+        (
+            "<% if 1 %>a<% elsif ENV.fetch('X') do 1 end %>b<% end %>",
+            "a",
+        ),
+        (
             "<% if true %>1<% if nil %>2<% else %>3<% end %>4<% end %>5",
             "1345",
         ),
@@ -497,6 +505,7 @@ fn what_is_not_evaluated_is_not_known() {
         "ENV['A'] rescue 1",
         "x = ENV['A']",
         "case 1",
+        "ENV.fetch 'X', ENV.fetch('A') do 'b' end",
         "\"a#{nope}\"",
         "ENV.fetch('X') { nope }",
         "'a' if nope",

@@ -237,6 +237,24 @@ const ROWS: &[(&str, &str, System, &str)] = &[
         "postgres://h/d",
     ),
     (
+        "portal_config.yml",
+        "settings:\n  DATABASES:\n    default: {ENGINE: django.db.backends.mysql, NAME: d, HOST: h}\n",
+        System::Django,
+        "mysql://h/d",
+    ),
+    (
+        "architect.yml",
+        "databases:\n  default: {ENGINE: django.db.backends.mysql, NAME: d, HOST: h}\n",
+        System::Django,
+        "mysql://h/d",
+    ),
+    (
+        "app.yml",
+        "databases:\n  default: {host: h, database: d, adapter: mysql2}\n",
+        System::Plain,
+        "mysql://h/d",
+    ),
+    (
         "config/locales/database.de.yml",
         "de:\n  models:\n    database: Datenbank\n",
         System::Plain,

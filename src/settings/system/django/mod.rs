@@ -1,6 +1,6 @@
 //! Django's `DATABASES` as JSON or YAML, and dj-database-url's `DATABASE_URL` where there is no file.
 //!
-//! A file holds `DATABASES`, or what is in it: databases by alias, `default` where none is named. An empty text leaves a
+//! A file holds `DATABASES` (also below `settings`, or as `databases`), or what is in it: databases by alias, `default` where none is named. An empty text leaves a
 //! part to the driver, as in Django; a host that begins with `/` is the folder of a socket. `OPTIONS` are settings of the
 //! driver. Without a file `DATABASE_URL` is read as dj-database-url does, with its arguments ([`Arguments`]).
 //!
@@ -35,6 +35,9 @@ use crate::vars::is_name;
 use crate::warning::{Warning, WarningCode};
 
 const DATABASE_URL: &str = "DATABASE_URL";
+
+/// Where programs that read their settings of Django from a file have them.
+const HOLDERS: &[&[&str]] = &[&["DATABASES"], &["settings", "DATABASES"], &["databases"]];
 
 const SLOTS: &[(&str, Slot)] = &[
     ("NAME", Slot::Database),
@@ -83,7 +86,13 @@ impl Rules for Django {
     }
 
     fn detect(&self, _file: &File, root: &Node) -> bool {
-        has_key(root, &["ENGINE"]) || root.get("DATABASES").is_some()
+        let holds = |path: &[&str]| {
+            let mut keys = path.iter();
+            let databases = keys.try_fold(root, |node, key| node.get(key));
+            let is_named = path.contains(&"DATABASES");
+            databases.is_some_and(|node| is_named || has_key(node, &["ENGINE"]))
+        };
+        HOLDERS.iter().any(|path| holds(path)) || has_key(root, &["ENGINE"])
     }
 
     fn read(
@@ -99,7 +108,12 @@ impl Rules for Django {
         let Some(root) = &question.root else {
             return Ok(vec![of_variable(question)?]);
         };
-        let databases = root.given("DATABASES").unwrap_or_else(|| root.clone());
+        let at = |path: &&[&str]| {
+            let mut keys = path.iter();
+            keys.try_fold(root.clone(), |value, key| value.given(key))
+        };
+        let databases = HOLDERS.iter().find_map(at);
+        let databases = databases.unwrap_or_else(|| root.clone());
         let alias = question.connection.unwrap_or("default");
         let section = match databases.given(alias) {
             Some(section) => section,
