@@ -20,7 +20,7 @@ mod command;
 use std::process::ExitCode;
 
 use bench_support::{table, valgrind};
-use cases::{CASES, Case, DRIVERS, Text};
+use cases::{CASES, Case, DRIVERS, PARSES, Text};
 
 type Outcome = Result<bool, Box<dyn std::error::Error>>;
 
@@ -76,12 +76,26 @@ fn check(prefix: &str) -> Outcome {
         ]);
     }
     kept &= check_command(prefix, &mut rows)?;
+    kept &= check_parses(prefix)?;
     if rows.len() == 1 {
         return Err(format!("no case starts with `{prefix}`").into());
     }
     print!("{}", table::render(&rows));
     if !kept {
         eprintln!("bench-budget: over the limit; see benches/budget/src/cases.rs");
+    }
+    Ok(kept)
+}
+
+/// Whether connection strings are parsed where there is one, and nowhere else.
+fn check_parses(prefix: &str) -> Outcome {
+    let mut kept = true;
+    for (name, parses) in PARSES.iter().filter(|(name, _)| name.starts_with(prefix)) {
+        let spent = valgrind::within(&[name], "*ParseOptions::parse*")?;
+        if (spent > 0) != *parses {
+            eprintln!("bench-budget: {name} spends {spent} instructions in ParseOptions::parse");
+            kept = false;
+        }
     }
     Ok(kept)
 }

@@ -25,7 +25,25 @@ pub fn instructions(case: &[&str], n: u32) -> Result<f64, Error> {
     difference(count, n)
 }
 
-/// The same, per byte of a string of `len` bytes.
+/// Instructions of one operation within functions of this name (a pattern): none if none of them is called.
+///
+/// # Errors
+/// If valgrind is missing or the program fails under it.
+pub fn within(case: &[&str], function: &str) -> Result<u64, Error> {
+    let toggle = format!("--toggle-collect={function}");
+    let report = report(
+        &[
+            "--tool=callgrind",
+            "--callgrind-out-file=/dev/null",
+            &toggle,
+        ],
+        case,
+        1,
+    )?;
+    number_after(&report, "Collected :")
+}
+
+/// As [`instructions`], per byte of a string of `len` bytes.
 ///
 /// # Errors
 /// If valgrind is missing or the program fails under it.
