@@ -26,6 +26,9 @@ pub const CONNINFO: &str = "host=ec2-23-21-91-97.compute-1.amazonaws.com port=54
 /// What a MySQL add-on hands out.
 pub const MYSQL: &str = "mysql://nora:s3cret@db.acme.test:3307/shop";
 
+/// What Heroku's add-on `ClearDB` hands out.
+pub const CLEARDB: &str = "mysql://b8c1d2e3f4a5b6:9f8e7d6c@us-cdbr-east-06.cleardb.net/heroku_1a2b3c4d5e6f7a8?reconnect=true";
+
 /// [`MYSQL`] with three parameters that all of MySQL's drivers have a word for.
 pub const MYSQL_PARAMS: &str = "mysql://nora:s3cret@db.acme.test:3307/shop?ssl-mode=REQUIRED&charset=utf8mb4&connect_timeout=10";
 

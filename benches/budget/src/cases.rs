@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::str::FromStr;
 
 use bench_support::inputs::{
-    self, CONNINFO, ENCODED, HEROKU, HOSTS, MYSQL, MYSQL_ENCODED, MYSQL_PARAMS, PARAMS,
+    self, CLEARDB, CONNINFO, ENCODED, HEROKU, HOSTS, MYSQL, MYSQL_ENCODED, MYSQL_PARAMS, PARAMS,
     TEMPLATE_VARS,
 };
 use database_url::driver::Driver;
@@ -161,9 +161,6 @@ fn parse(text: &str, n: u32) {
     }
 }
 
-/// What Heroku's add-on `ClearDB` hands out.
-const CLEARDB: &str = "mysql://b8c1d2e3f4a5b6:9f8e7d6c@us-cdbr-east-06.cleardb.net/heroku_1a2b3c4d5e6f7a8?reconnect=true";
-
 /// A string that is read to its end, and is no URL since a bracket does not close.
 fn unclosed(len: usize) -> String {
     let (head, tail) = ("postgres://", "@[");
@@ -208,7 +205,7 @@ fn mysql(text: &str, n: u32) {
 }
 
 /// The environment of a process in lines of 100 bytes. No variable is a database's, but some names end like one.
-fn environment(len: usize) -> String {
+pub fn environment(len: usize) -> String {
     const NAMES: [&str; 8] = [
         "PATH",
         "HOME",

@@ -60,6 +60,7 @@ const ENGINES: [Engine; 3] = [
         peers: peer::MYSQL,
         inputs: &[
             ("mysql", inputs::MYSQL),
+            ("cleardb", inputs::CLEARDB),
             ("mysql-params", inputs::MYSQL_PARAMS),
             ("mysql-encoded", inputs::MYSQL_ENCODED),
         ],

@@ -53,12 +53,18 @@ pub fn instructions_per_byte(case: &[&str], n: u32, len: usize) -> Result<f64, E
     Ok(instructions(case, n)? / bytes)
 }
 
-/// Instructions of one run of another program on this standard input, as callgrind counts them.
+/// Instructions of one run of another program in this environment and on this standard input, as callgrind counts them.
 ///
 /// # Errors
 /// If valgrind is missing or the program fails under it.
-pub fn of_command(program: &Path, arguments: &[&str], input: &str) -> Result<f64, Error> {
+pub fn of_command(
+    program: &Path,
+    arguments: &[&str],
+    environment: &[(String, String)],
+    input: &str,
+) -> Result<f64, Error> {
     let mut child = valgrind()
+        .envs(environment.iter().map(|(name, value)| (name, value)))
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(program)
         .args(arguments)
