@@ -100,7 +100,8 @@ impl Vars {
     fn from_environ(environ: impl Iterator<Item = (OsString, OsString)>) -> Self {
         let mut variables = BTreeMap::new();
         for (name, value) in environ {
-            let name = name.to_string_lossy().into_owned();
+            let lossy = |name: OsString| name.to_string_lossy().into_owned();
+            let name = name.into_string().unwrap_or_else(lossy);
             match variables.entry(name) {
                 Entry::Occupied(_) => wipe(value.into_encoded_bytes()),
                 Entry::Vacant(entry) => {
