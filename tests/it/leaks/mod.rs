@@ -4,6 +4,7 @@
 //! What is shown by contract is no position: a plain word as a user, a host, a database, a name, or a harmless value.
 //! `DATABASE_URL_CASES=100` runs a hundred times as many inputs, as `.ci/run` does.
 
+mod builders;
 #[cfg(feature = "cli")]
 mod command;
 #[cfg(all(feature = "json", feature = "yaml"))]

@@ -341,3 +341,38 @@ fn spelling_does_not_matter_to_equality() {
     assert_ne!(read("postgres://h"), read("redshift://h"), "the port meant");
     assert_eq!(Config::new(), read("postgres://"));
 }
+
+/// SQLAlchemy decodes no host, and takes several only in the query; `oracles/convert` asks it.
+#[test]
+fn a_url_of_sqlalchemy_has_sockets_and_lists_in_its_query() {
+    let rows = [
+        (
+            "postgresql+psycopg://u@/d?host=/run/pg",
+            "postgresql+psycopg://u@/d?host=%2Frun%2Fpg",
+        ),
+        (
+            "postgresql+psycopg://u@/d?host=a:1&host=b:2",
+            "postgresql+psycopg://u@/d?host=a%2Cb&port=1%2C2",
+        ),
+        (
+            "postgresql+psycopg://u@a:1/d",
+            "postgresql+psycopg://u@a:1/d",
+        ),
+        (
+            "postgresql+psycopg://u@[::1]:1/d",
+            "postgresql+psycopg://u@[::1]:1/d",
+        ),
+        ("postgres://u@/d?host=/run/pg", "postgres://u@%2Frun%2Fpg/d"),
+        ("postgres://u@/d?host=/a/b:c", "postgres://u@%2Fa%2Fb%3Ac/d"),
+    ];
+    for (text, expected) in rows {
+        let config: Config = text.parse().expect(text);
+        let url = config.to_url().expect(text);
+        assert_eq!(url.expose(), expected);
+        assert_eq!(
+            url.expose().parse::<Config>().as_ref(),
+            Ok(&config),
+            "{text}"
+        );
+    }
+}
