@@ -2,12 +2,19 @@
 # of stdout.
 require "json"
 require "erb"
+require "openssl"
 require "active_support"
 require "active_support/core_ext/object/blank"
+require "active_support/string_inquirer"
 require "active_support/core_ext/object/json"
 
 # Warnings (of literals in conditions, say) are no one's answer.
 $VERBOSE = nil
+
+# As railties has it.
+module Rails
+  def self.env = ActiveSupport::StringInquirer.new(ENV["RAILS_ENV"].presence || ENV["RACK_ENV"].presence || "development")
+end
 
 ENVIRONMENT = ENV
 STDIN.each_line do |line|

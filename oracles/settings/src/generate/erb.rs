@@ -110,6 +110,15 @@ const ODD_LITERALS: &[&str] = &[
     "'a\nb'",
 ];
 
+/// Names that Rails' own files use.
+const CONSTANTS: &[&str] = &[
+    "Rails.env",
+    "Rails.env.production?",
+    "Rails.env.development?",
+    "OpenSSL::SSL::VERIFY_NONE",
+    "OpenSSL::SSL::VERIFY_PEER",
+];
+
 const METHODS: &[&str] = &[
     ".presence",
     ".present?",
@@ -194,6 +203,10 @@ fn output(random: &mut Random, text: &mut String) {
         }
     } else {
         expression(random, 0, text);
+    }
+    if random.chance(10) {
+        text.push_str(random.pick(&[" if ", " unless ", " or ", " and ", "\n or ", " ||\n "]));
+        expression(random, 2, text);
     }
     if random.chance(6) {
         text.push_str(random.pick(ODD));
@@ -284,21 +297,28 @@ fn operand(random: &mut Random, depth: usize, text: &mut String) {
         5..9 if depth < 3 => {
             text.push_str("ENV.fetch(");
             text.push_str(&quoted_name(random));
-            if random.chance(50) {
-                text.push_str(", ");
-                expression(random, depth + 1, text);
-                text.push(')');
-            } else {
-                text.push_str(") { ");
-                expression(random, depth + 1, text);
-                text.push_str(" }");
-            }
+            let (open, close) = match random.below(8) {
+                0..4 => (", ", ")"),
+                4 => (",\n ", ")"),
+                5 => (") do ", " end"),
+                6 => (") do\n ", "\n end"),
+                _ => (") { ", " }"),
+            };
+            text.push_str(open);
+            expression(random, depth + 1, text);
+            text.push_str(close);
         }
         9 if depth < 3 => {
             text.push('(');
             expression(random, depth + 1, text);
             text.push(')');
         }
+        10 if depth < 3 && random.chance(50) => {
+            text.push_str(random.pick(&["\"a#{", "\"#{", "\"#{ "]));
+            expression(random, depth + 1, text);
+            text.push_str(random.pick(&["}\"", "}b\"", " }\\n\""]));
+        }
+        _ if random.chance(6) => text.push_str(random.pick(CONSTANTS)),
         _ if random.chance(3) => text.push_str(random.pick(ODD_LITERALS)),
         _ => text.push_str(random.pick(LITERALS)),
     }
