@@ -333,7 +333,9 @@ fn messages_have_the_words_of_the_field() {
 fn pages_have_the_words_of_the_field() {
     let mut pages = vec![root().join("README.md"), root().join("CHANGELOG.md")];
     pages.extend(["CONTRIBUTING.md", "SECURITY.md"].map(|page| root().join(page)));
-    files(&root().join("docs"), "md", &mut pages);
+    for folder in ["docs", "examples", "oracles", "tests/snapshots"] {
+        files(&root().join(folder), "md", &mut pages);
+    }
     let mut wrong = Vec::new();
     for page in pages {
         let name = page

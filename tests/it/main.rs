@@ -1,4 +1,4 @@
-//! The tests of the library and of the command, as one program; the examples' console blocks are run by `tests/examples.rs`.
+//! The tests of the library and of the command, as one program; the console blocks of the pages are run by `tests/docs.rs`.
 
 #[macro_use]
 mod common;

@@ -7,11 +7,11 @@ Examples:
   dburl convert --to jdbc --show-secrets
   dburl psql -- -c 'select 1'
 
-Without a verb, `explain` runs. Of several places the first that is set is
+Without a verb, `explain` runs. Of several sources the first that is set is
 used: --var, --attachment, --file or --system, DATABASE_URL, then what the
 platforms set, then --default.
 
-Exit status: 0 fine; 1 refused or failed; 2 usage; 3 nothing to use was found.";
+Exit status: 0 fine; 1 rejected or failed; 2 usage; 3 nothing to use was found.";
 
 pub(crate) const EXPLAIN: &str = "\
 Examples:
@@ -24,7 +24,7 @@ The first that is set is used: --var, --attachment, --file or --system,
 DATABASE_URL, then what the platforms set, then --default. Variables that are
 set win over those of --env-file.
 
-Exit status: 0 fine; 1 refused or failed; 2 usage; 3 nothing to use was found.";
+Exit status: 0 fine; 1 rejected or failed; 2 usage; 3 nothing to use was found.";
 
 pub(crate) const RESOLVE: &str = "\
 Examples:
@@ -35,41 +35,41 @@ The first that is set is used: --var, --attachment, --file or --system,
 DATABASE_URL, then what the platforms set, then --default. Variables that are
 set win over those of --env-file.
 
-Exit status: 0 fine; 1 refused or failed; 2 usage; 3 nothing to use was found.";
+Exit status: 0 fine; 1 rejected or failed; 2 usage; 3 nothing to use was found.";
 
 pub(crate) const LIST: &str = "\
 Examples:
   dburl list
   heroku config --json | dburl list --json --vars -
 
-Exit status: 0 fine; 1 refused or failed; 2 usage; 3 nothing is attached.";
+Exit status: 0 fine; 1 rejected or failed; 2 usage; 3 nothing is attached.";
 
 pub(crate) const PARSE: &str = "\
 Examples:
   dburl parse --json - < urls.txt
   dburl parse --format go-dsn 'app@tcp(db.example)/shop'
 
-Exit status: 0 fine; 1 if any input is refused; 2 usage.";
+Exit status: 0 fine; 1 if any input is rejected; 2 usage.";
 
 pub(crate) const RENDER: &str = "\
 Examples:
   dburl render config/database.yml
   dburl render --list config/config.json
 
-Exit status: 0 fine; 1 refused or failed; 2 usage.";
+Exit status: 0 fine; 1 rejected or failed; 2 usage.";
 
 pub(crate) const EXPAND: &str = "\
 Examples:
   dburl expand 'puma -p ${PORT:-3000}'
   dburl expand --syntax compose - < template.txt
 
-Exit status: 0 fine; 1 refused or failed; 2 usage.";
+Exit status: 0 fine; 1 rejected or failed; 2 usage.";
 
 pub(crate) const ENCODE: &str = "\
 Examples:
   printf %s 'p@ss/word' | dburl encode
 
-Exit status: 0 fine; 1 refused or failed; 2 usage.";
+Exit status: 0 fine; 1 rejected or failed; 2 usage.";
 
 pub(crate) const CHECK: &str = "\
 Examples:
@@ -114,7 +114,7 @@ Examples:
 
 Default ports are filled in, and the spelling of the scheme does not matter.
 
-Exit status: 0 fine, also where they differ; 1 refused or failed; 2 usage;
+Exit status: 0 fine, also where they differ; 1 rejected or failed; 2 usage;
 3 nothing to use was found.";
 
 pub(crate) const REDACT: &str = "\
@@ -125,7 +125,7 @@ Examples:
 Masks the passwords of connection strings, and every secret of at least eight
 characters that a variable holds.
 
-Exit status: 0 fine; 1 refused or failed; 2 usage.";
+Exit status: 0 fine; 1 rejected or failed; 2 usage.";
 
 pub(crate) const CONVERT: &str = "\
 Examples:
@@ -136,7 +136,7 @@ Examples:
 What the format cannot express is listed on standard error; for TLS,
 authentication and hosts it is an error.
 
-Exit status: 0 fine; 1 refused or failed; 2 usage; 3 nothing to use was found.";
+Exit status: 0 fine; 1 rejected or failed; 2 usage; 3 nothing to use was found.";
 
 pub(crate) const EXEC: &str = "\
 Examples:
@@ -148,7 +148,7 @@ inherited are cleared. No secret is an argument. The process is replaced, so
 signals, the terminal and the exit status are the command's.
 
 Exit status: the command's; 126 if it cannot be run; 127 if it is not found;
-1 refused or failed; 2 usage; 3 nothing to use was found.";
+1 rejected or failed; 2 usage; 3 nothing to use was found.";
 
 pub(crate) const PSQL: &str = "\
 Examples:
