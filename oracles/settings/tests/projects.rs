@@ -181,7 +181,7 @@ fn env_file(random: &mut Random, own: &str) -> String {
             let export = random.pick(&["", "", "export "]);
             let value = if quote != "'" && random.chance(20) {
                 random
-                    .pick(&["$A", "${B}", "${A:-postgres://default/d}"])
+                    .pick(&["$C", "${D}", "${C:-postgres://default/d}"])
                     .to_owned()
             } else {
                 url(random)
