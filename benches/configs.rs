@@ -64,7 +64,7 @@ mod mysql {
     use super::{Bencher, black_box, inputs};
     use database_url::mysql::Config;
 
-    #[divan::bench(args = [inputs::MYSQL, inputs::MYSQL_PARAMS, inputs::MYSQL_ENCODED])]
+    #[divan::bench(args = [inputs::MYSQL, inputs::CLEARDB, inputs::MYSQL_PARAMS, inputs::MYSQL_ENCODED])]
     fn parse(bencher: Bencher, text: &str) {
         assert!(
             text.parse::<Config>().is_ok(),
