@@ -126,7 +126,7 @@ fn postgres_drivers_read_the_url_as_before() {
     }
     // tokio-postgres takes several hosts, and a socket as a parameter, too.
     for text in [
-        "postgres://app:pw@/shop?host=%2Frun%2Fpostgresql",
+        "postgres://app:pw@/shop?host=%2Frun%2Fpostgresql&port=5433",
         "postgres://app:pw@h1:1,h2:2/shop?target_session_attrs=read-write",
     ] {
         let config: database_url::postgres::Config = text.parse().unwrap();
