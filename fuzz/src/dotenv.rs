@@ -40,7 +40,7 @@ fn check_read(read: Result<Vars, Error>, text: &str) {
         Err(error) => {
             for error in error.iter() {
                 check_location(error.origin(), text, "");
-                shown += &shown_of_error(&error);
+                shown += &shown_of_error(error);
             }
         }
     }
