@@ -5,7 +5,7 @@
 //! ```
 //!
 //! What the path, the scheme and some parameters mean depends on the service; [`Config`] lists it. The grammar and its
-//! guards are those of MySQL (`fill.rs`). Everything in the query is kept as it was written.
+//! guards are those of MySQL (the module `fill`). Everything in the query is kept as it was written.
 //!
 //! # Deliberate differences
 //!

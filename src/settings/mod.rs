@@ -15,7 +15,7 @@
 //!
 //! A file is read as a tree first, and variables are filled into its scalars after that: what a variable holds can never change
 //! the structure of the file, is never expanded again, and stays text where text is wanted (a password `0123` or `yes`). All
-//! failures of a file are reported together ([`Error::all`]), each with file, line, column and key.
+//! failures of a file are reported together ([`Error::iter`]), each with file, line, column and key.
 //!
 //! # Limits
 //!

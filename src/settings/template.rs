@@ -22,7 +22,7 @@ pub use crate::template::{Expansion, Syntax, Variable, variables};
 ///
 /// # Errors
 ///
-/// All that is wrong with the template or missing from the variables, together ([`Error::all`]).
+/// All that is wrong with the template or missing from the variables, together ([`Error::iter`]).
 pub fn expand(syntax: Syntax, template: &str, vars: &Vars) -> Result<Expansion, Error> {
     template::expand(syntax, template, vars)
 }

@@ -25,7 +25,7 @@ words! {
 ///
 /// # Errors
 ///
-/// All that is wrong with the template or missing from the variables, together ([`Error::all`]).
+/// All that is wrong with the template or missing from the variables, together ([`Error::iter`]).
 pub(crate) fn expand(
     syntax: Syntax,
     template: &str,

@@ -38,7 +38,7 @@ impl Vars {
     ///
     /// # Errors
     ///
-    /// All lines that Heroku does not write (the first hundred), together ([`Error::all`]), each with its location.
+    /// All lines that Heroku does not write (the first hundred), together ([`Error::iter`]), each with its location.
     pub fn from_heroku_shell_str(path: &str, text: &str) -> Result<Self, Error> {
         file::check(text)
             .map_err(|(error, at)| error.with_source(&super::location(path, at, "")))?;

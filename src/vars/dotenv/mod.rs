@@ -74,8 +74,8 @@ impl Vars {
     ///
     /// # Errors
     ///
-    /// All lines that cannot be read (the first hundred), together ([`Error::all`]), each with its location. A value that needs a variable that is
-    /// not set is no such error: it is one of [`get`](Self::get), and of that variable alone.
+    /// All lines that cannot be read (the first hundred), together ([`Error::iter`]), each with its location. A value that needs
+    /// a variable that is not set is no such error: it is one of [`get`](Self::get), and of that variable alone.
     pub fn with_dotenv_str(self, path: &str, text: &str) -> Result<Self, Error> {
         let below = Self::of_dotenv(&self, path, text)?;
         Ok(self.or(below))
