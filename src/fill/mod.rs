@@ -146,6 +146,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
 
     /// Splits the URL, rejects what is dangerous in any part of it, and copies it, with capacity for as many bytes more as
     /// `room` gives for its query.
+    #[inline]
     pub(crate) fn split(
         &mut self,
         text: &str,
@@ -187,6 +188,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 
     /// Puts user, password and hosts.
+    #[inline]
     pub(crate) fn authority(&mut self) -> Result<(), Error> {
         for (index, part) in [(USER, self.parts.user), (PASSWORD, self.parts.password)] {
             if let Some(raw) = part {
@@ -438,6 +440,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 
     /// The next parameter at or after a cursor, which begins as the default; to be called after [`query`](Self::query).
+    #[inline]
     pub(crate) fn next_param(&self, cursor: &mut Cursor) -> Option<Param> {
         let query = self.parts.query?;
         let at = cursor.raw.max(query.start());
@@ -476,6 +479,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 
     /// Hands the text over to the store.
+    #[inline]
     pub(crate) fn finish(&mut self) -> Result<&Store<N>, Error> {
         let raw = &*self.raw;
         self.draft.finish(self.scheme).map_err(|index| {

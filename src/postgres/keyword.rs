@@ -241,6 +241,7 @@ impl Keyword {
     }
 
     /// The keyword of exactly this name.
+    #[inline]
     pub(crate) fn find(name: &[u8]) -> Option<Self> {
         let slot = INDEX[slot_of(name, SEED)];
         let keyword = *Self::ALL.get(slot as usize)?;
@@ -261,6 +262,7 @@ const EMPTY: u8 = u8::MAX;
 const SEED: usize = perfect_seed();
 const INDEX: [u8; SLOTS] = index(SEED);
 
+#[inline]
 const fn slot_of(name: &[u8], seed: usize) -> usize {
     (mixed(name).wrapping_mul(seed) >> 20) % SLOTS
 }
