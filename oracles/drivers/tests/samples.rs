@@ -106,9 +106,10 @@ fn every_row_of_redis_and_sqlite_is_true() {
 /// Both spellings of a socket, and lists of hosts, for the drivers that read a Postgres URL themselves.
 #[test]
 fn postgres_drivers_read_the_url_as_before() {
+    type Reader = fn(&str) -> String;
     let tokio = |text: &str| shown(&text.parse::<tokio_postgres::Config>());
     let sqlx = |text: &str| shown(&text.parse::<sqlx::postgres::PgConnectOptions>());
-    let readers: [(&str, fn(&str) -> String); 2] = [("tokio-postgres", tokio), ("sqlx", sqlx)];
+    let readers: [(&str, Reader); 2] = [("tokio-postgres", tokio), ("sqlx", sqlx)];
     for text in [
         "postgres://app:p%40ss@db.example:5433/shop?sslmode=require&application_name=web",
         "postgres://app:pw@%2Frun%2Fpostgresql/shop",
