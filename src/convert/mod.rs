@@ -93,7 +93,7 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotRepresentable`] if the notation is not one of the engine's, or cannot express a setting of TLS, of
+    /// [`ErrorKind::NotRepresentable`](crate::ErrorKind::NotRepresentable) if the notation is not one of the engine's, or cannot express a setting of TLS, of
     /// authentication or of the hosts.
     pub fn convert(&self, notation: Notation) -> Result<Conversion, Error> {
         let mut lost = Losses::default();

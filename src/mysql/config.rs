@@ -35,7 +35,7 @@ const PATHS: [Keyword; 4] = [
 ///
 /// # Grammar
 ///
-/// [`FromStr`] reads URLs, `mysql://user:password@host:port/database?parameter=value&…`, also with several hosts
+/// [`FromStr`](std::str::FromStr) reads URLs, `mysql://user:password@host:port/database?parameter=value&…`, also with several hosts
 /// (`h1:3306,h2:3307`), sockets (`?socket=/run/mysqld.sock`) and the schemes `mariadb`, `mysql2`, `trilogy`, `mysqlx` and others.
 /// [`from_go_dsn`](Self::from_go_dsn) and [`from_jdbc`](Self::from_jdbc) read the other two grammars, which are never guessed.
 ///

@@ -41,9 +41,9 @@ const PATHS: [Keyword; 6] = [
 ///
 /// # Grammar
 ///
-/// [`FromStr`] reads the default dialect, [`parse_in`](Self::parse_in) either one: URLs
+/// [`FromStr`](std::str::FromStr) reads the default dialect, [`parse_in`](Self::parse_in) either one: URLs
 /// (`postgres://user:password@host:port,host2:port2/dbname?keyword=value&…`), libpq's keyword/value text
-/// (`host=… port=… dbname='…'`), and `jdbc:postgresql:` URLs. See [`Dialect`] for what is accepted.
+/// (`host=… port=… dbname='…'`), and `jdbc:postgresql:` URLs. See [`Dialect`](crate::Dialect) for what is accepted.
 ///
 /// ```
 /// use database_url::postgres::{Config, SslMode};

@@ -19,7 +19,7 @@
 //!
 //! # Limits
 //!
-//! A file is at most 1 MiB ([`MAX_LEN`](crate::MAX_LEN)), nested at most 64 deep (a merge counts as a level), and has at most 100,000 values and
+//! A file is at most 1 MiB ([`MAX_LEN`]), nested at most 64 deep (a merge counts as a level), and has at most 100,000 values and
 //! 16 MiB of text once its aliases are written out and its variables filled in; more is rejected ([`ErrorKind::LimitExceeded`]).
 //!
 //! Rejected, too: a duplicate key of a map, several documents in one file, NUL and control characters, a key that is a

@@ -67,7 +67,7 @@ words! {
 
 /// Which `SQLite` database is meant: what a URL says, typed and checked.
 ///
-/// [`FromStr`] takes the family from the scheme; [`parse_as`](Self::parse_as) takes it as an argument. Parameters are kept as they were
+/// [`FromStr`](std::str::FromStr) takes the family from the scheme; [`parse_as`](Self::parse_as) takes it as an argument. Parameters are kept as they were
 /// written. `Display` and `Debug` mask the password and every parameter that is not known to be harmless (`SQLCipher`'s
 /// `key`, `hexkey` and `password` among them).
 ///
