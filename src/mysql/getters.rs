@@ -1,20 +1,7 @@
 //! The getters of the settings that are text, or `true` or `false`.
 
+use crate::config::getters;
 use crate::mysql::{Config, Keyword};
-
-macro_rules! getters {
-    ($($getter:ident: $keyword:ident -> $type:ty, $read:ident, $doc:literal;)*) => {
-        impl Config {
-            $(
-                #[doc = concat!("`", stringify!($getter), "`: ", $doc, " ([`Keyword::", stringify!($keyword), "`]).")]
-                #[must_use]
-                pub fn $getter(&self) -> Option<$type> {
-                    self.$read(Keyword::$keyword)
-                }
-            )*
-        }
-    };
-}
 
 getters! {
     ssl_capath: SslCapath -> &str, text, "the directory of the trusted certificates";

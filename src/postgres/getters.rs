@@ -1,21 +1,8 @@
 //! The getters of the keywords that are text: paths, names and identifiers.
 
+use crate::config::getters;
 use crate::postgres::{Config, Keyword};
 use crate::secret::SecretStr;
-
-macro_rules! getters {
-    ($($getter:ident: $keyword:ident -> $type:ty, $read:ident, $doc:literal;)*) => {
-        impl Config {
-            $(
-                #[doc = concat!("`", stringify!($getter), "`: ", $doc, " ([`Keyword::", stringify!($keyword), "`]).")]
-                #[must_use]
-                pub fn $getter(&self) -> Option<$type> {
-                    self.$read(Keyword::$keyword)
-                }
-            )*
-        }
-    };
-}
 
 getters! {
     service: Service -> &str, text, "the section of the service file that sets what is not set here";
