@@ -19,7 +19,7 @@ use crate::resolution::candidate::Candidate;
 use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
-use crate::settings::system::rules::{Question, Rules, not_a_text};
+use crate::settings::system::rules::{Question, Rules, alone, not_a_text};
 use crate::source::Source;
 use crate::span::Component;
 use crate::sqlite::Family;
@@ -71,9 +71,9 @@ impl Rules for Conduit {
         source: Source,
         _question: &Question<'_>,
     ) -> Result<Resolved<Database>, Error> {
-        let base = Base::read(url, source.clone(), Family::Python)?;
+        let base = Base::read(url, source, Family::Python)?;
         named(&base, url)?;
-        Fields::new(source, Family::Python).assemble(Some(base), None)
+        alone(base, Family::Python)
     }
 
     /// `$NAME` is as in a Procfile, where only a shell would have filled it in.

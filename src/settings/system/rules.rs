@@ -172,8 +172,12 @@ pub(in crate::settings) fn has_key(root: &Node, keys: &[&str]) -> bool {
 
 /// The database of a URL by itself.
 pub(in crate::settings) fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
-    let base = Base::read(url, source.clone(), Family::Python)?;
-    Fields::new(source, Family::Python).assemble(Some(base), None)
+    alone(Base::read(url, source, Family::Python)?, Family::Python)
+}
+
+/// The same of a URL that has been read.
+pub(in crate::settings) fn alone(base: Base, family: Family) -> Result<Resolved<Database>, Error> {
+    Fields::new(base.source.clone(), family).assemble(Some(base), None)
 }
 
 /// The database that variables mean where none is named: the rules of [`Resolver`](crate::Resolver).

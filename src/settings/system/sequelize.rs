@@ -27,7 +27,9 @@ use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
 use crate::settings::system::choices::choices;
-use crate::settings::system::rules::{Question, Rules, has_key, mismatch, not_a_text, relational};
+use crate::settings::system::rules::{
+    Question, Rules, alone, has_key, mismatch, not_a_text, relational,
+};
 use crate::settings::uses::Uses;
 use crate::source::Source;
 use crate::sqlite::Family;
@@ -88,8 +90,7 @@ impl Rules for Sequelize {
         source: Source,
         _question: &Question<'_>,
     ) -> Result<Resolved<Database>, Error> {
-        let base = read(url, source.clone())?;
-        Fields::new(source, Family::Rails).assemble(Some(base), None)
+        alone(read(url, source)?, Family::Rails)
     }
 
     fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {

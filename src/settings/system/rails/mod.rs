@@ -26,11 +26,10 @@ use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
-use crate::settings::fields::Fields;
 use crate::settings::file::File;
 use crate::settings::system::rails::database::{database, read};
 use crate::settings::system::rails::kind::RailsFile;
-use crate::settings::system::rules::{Question, Rules, has_key};
+use crate::settings::system::rules::{Question, Rules, alone, has_key};
 use crate::source::Source;
 use crate::sqlite::Family;
 use crate::template::Syntax;
@@ -91,8 +90,7 @@ impl Rules for Rails {
         source: Source,
         _question: &Question<'_>,
     ) -> Result<Resolved<Database>, Error> {
-        let base = read(url, source.clone())?;
-        Fields::new(source, Family::Rails).assemble(Some(base), None)
+        alone(read(url, source)?, Family::Rails)
     }
 
     fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {
