@@ -92,6 +92,7 @@ mod grammar;
 #[cfg(feature = "diagnose")]
 mod guard;
 mod keywords;
+mod libpq;
 mod limits;
 #[cfg(feature = "diagnose")]
 mod lint;

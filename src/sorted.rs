@@ -30,3 +30,34 @@ pub(crate) fn find<'r, T>(rows: &'r [(&str, T)], heads: &[u64], name: &[u8]) -> 
     let found = rows.find(|(known, _)| known.as_bytes() == name)?;
     Some(&found.1)
 }
+
+/// Two tables as one, in order.
+pub(crate) const fn merged<T: Copy, const N: usize>(
+    first: &[(&'static str, T)],
+    second: &[(&'static str, T)],
+) -> [(&'static str, T); N] {
+    let (mut rows, mut row) = ([first[0]; N], 0);
+    while row < N {
+        let new = if row < first.len() {
+            first[row]
+        } else {
+            second[row - first.len()]
+        };
+        let mut at = row;
+        while at > 0 && is_before(new.0.as_bytes(), rows[at - 1].0.as_bytes()) {
+            rows[at] = rows[at - 1];
+            at -= 1;
+        }
+        rows[at] = new;
+        row += 1;
+    }
+    rows
+}
+
+const fn is_before(name: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() && at < other.len() && name[at] == other[at] {
+        at += 1;
+    }
+    at < other.len() && (at == name.len() || name[at] < other[at])
+}

@@ -21,6 +21,12 @@ pub(crate) fn int(text: &str) -> Option<i32> {
     read(text).or_else(|| read(text.trim_matches(is_space)))
 }
 
+/// An [`int`] of at least 1.
+pub(crate) fn positive(text: &str) -> Option<u32> {
+    let value = u32::try_from(int(text)?).ok();
+    value.filter(|&value| value > 0)
+}
+
 /// A port number as libpq reads one: an integer from 1 to 65535.
 pub(crate) fn port(text: &str) -> Option<u16> {
     // What `u16::from_str` takes is an `int`, too.

@@ -30,12 +30,11 @@ pub(crate) fn failures<K: Copy>(
     failures
 }
 
-/// The builder of an engine, with `method: Keyword, type;` for each keyword. Its attributes are the documentation.
+/// The builder of an engine, but for its methods by keyword. Its attributes are the documentation.
 macro_rules! builder {
     (
         $(#[$meta:meta])*
         Builder of $config:ident by $keywords:ident;
-        $($name:ident: $keyword:ident, $kind:ident $($type:ty)?;)*
     ) => {
         $(#[$meta])*
         #[derive(Clone, Default)]
@@ -111,8 +110,6 @@ macro_rules! builder {
                 }));
                 failures
             }
-
-            $($crate::config::setter!($name, $keyword, $kind $($type)?);)*
         }
 
         /// How many settings there are, and no value.
@@ -126,36 +123,4 @@ macro_rules! builder {
     };
 }
 
-macro_rules! setter {
-    (@ $name:ident, $keyword:ident, $type:ty, $unit:literal, $value:ident => $text:expr) => {
-        #[doc = concat!("Sets [`Keyword::", stringify!($keyword), "`]", $unit, ".")]
-        pub fn $name(self, $value: $type) -> Self {
-            self.set(Keyword::$keyword, $text)
-        }
-    };
-    ($name:ident, $keyword:ident, text) => {
-        $crate::config::setter!(@ $name, $keyword, &str, "", value => value);
-    };
-    ($name:ident, $keyword:ident, word $type:ty) => {
-        $crate::config::setter!(@ $name, $keyword, $type, "", value => value.as_str());
-    };
-    // As libpq reads one.
-    ($name:ident, $keyword:ident, flag) => {
-        $crate::config::setter!(@ $name, $keyword, bool, ", as `1` or `0`", value => if value { "1" } else { "0" });
-    };
-    ($name:ident, $keyword:ident, boolean) => {
-        $crate::config::setter!(@ $name, $keyword, bool, ", as `true` or `false`", value => if value { "true" } else { "false" });
-    };
-    ($name:ident, $keyword:ident, number $type:ty) => {
-        $crate::config::setter!(@ $name, $keyword, $type, "", value => &value.to_string());
-    };
-    // Rounded up, since zero is forever.
-    ($name:ident, $keyword:ident, seconds) => {
-        $crate::config::setter!(@ $name, $keyword, std::time::Duration, ", in whole seconds, rounded up", value => &value.as_nanos().div_ceil(1_000_000_000).to_string());
-    };
-    ($name:ident, $keyword:ident, milliseconds) => {
-        $crate::config::setter!(@ $name, $keyword, std::time::Duration, ", in whole milliseconds, rounded up", value => &value.as_nanos().div_ceil(1_000_000).to_string());
-    };
-}
-
-pub(crate) use {builder, setter};
+pub(crate) use builder;

@@ -1,9 +1,9 @@
 //! What every engine's config is made of.
 
+mod accessors;
 mod assembly;
 mod builder;
-mod getters;
 
+pub(crate) use accessors::{accessors, getter, setter};
 pub(crate) use assembly::{Assembly, Location, Text, nul};
-pub(crate) use builder::{builder, failures, setter};
-pub(crate) use getters::getters;
+pub(crate) use builder::{builder, failures};

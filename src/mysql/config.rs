@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::time::Duration;
 
 use crate::engine::Engine;
 use crate::error::Error;
@@ -11,7 +10,6 @@ use crate::keywords::Store;
 use crate::mistake::{Values, repeated};
 use crate::mysql::alias::Names;
 use crate::mysql::keyword::{COUNT, Keyword, Kind};
-use crate::mysql::tls::SslMode;
 use crate::mysql::{alias, check, mask, unknown};
 use crate::secret::SecretStr;
 use crate::shown;
@@ -44,8 +42,7 @@ const PATHS: [Keyword; 4] = [
 /// * A raw `#` is an error, and so is a `/` or `?` that would cut a password and change the host.
 ///
 /// ```
-/// use std::time::Duration;
-/// use database_url::mysql::{Config, SslMode};
+/// /// use database_url::mysql::{Config, SslMode};
 ///
 /// let config: Config = "mysql://app:hunter2@db.example/shop?useSSL=true&requireSSL=true&connectTimeout=1500".parse()?;
 /// assert_eq!(config.password().unwrap().expose(), "hunter2");
@@ -184,41 +181,11 @@ impl Config {
         self.default_port
     }
 
-    /// `user`.
-    #[must_use]
-    pub fn user(&self) -> Option<&str> {
-        self.text(Keyword::User)
-    }
-
-    /// `password`: `u:@h` has an empty one, `u@h` none.
-    #[must_use]
-    pub fn password(&self) -> Option<SecretStr<'_>> {
-        self.get(Keyword::Password)
-    }
-
     /// `database`. There is no default; it is not the user's name.
     #[doc(alias = "database name")]
     #[must_use]
     pub fn dbname(&self) -> Option<&str> {
         self.text(Keyword::Database)
-    }
-
-    /// `socket`: the path of a Unix socket, or of a named pipe of Windows. It comes before the hosts.
-    #[must_use]
-    pub fn socket(&self) -> Option<&str> {
-        self.text(Keyword::Socket)
-    }
-
-    /// The network of a Go DSN that is neither `tcp` nor `unix`: one that a Go program registers.
-    #[must_use]
-    pub fn net(&self) -> Option<&str> {
-        self.text(Keyword::Net)
-    }
-
-    /// The address in that network.
-    #[must_use]
-    pub fn address(&self) -> Option<&str> {
-        self.text(Keyword::Address)
     }
 
     /// The servers to try, in order, with ports and priorities. Empty if none is given.
@@ -232,106 +199,6 @@ impl Config {
                 .and_then(check::priority),
             ..host
         })
-    }
-
-    /// `ssl_mode`: as given, or as it follows from a CA or a verification requested. `None`: no one says; drivers then take
-    /// `preferred` or `disabled`.
-    #[must_use]
-    pub fn ssl_mode(&self) -> Option<SslMode> {
-        self.text(Keyword::SslMode).and_then(SslMode::from_word)
-    }
-
-    /// `ssl_ca`: path of the trusted certificates, or their text where mysql2's `ssl` object gave it.
-    #[must_use]
-    pub fn ssl_ca(&self) -> Option<&str> {
-        self.text(Keyword::SslCa)
-    }
-
-    /// `ssl_cert`: path of the client's certificate.
-    #[must_use]
-    pub fn ssl_cert(&self) -> Option<&str> {
-        self.text(Keyword::SslCert)
-    }
-
-    /// `ssl_key`: path of the client's key, or the key itself where mysql2's `ssl` object gave it.
-    #[must_use]
-    pub fn ssl_key(&self) -> Option<SecretStr<'_>> {
-        self.get(Keyword::SslKey)
-    }
-
-    /// `charset`.
-    #[must_use]
-    pub fn charset(&self) -> Option<&str> {
-        self.text(Keyword::Charset)
-    }
-
-    /// `collation`.
-    #[must_use]
-    pub fn collation(&self) -> Option<&str> {
-        self.text(Keyword::Collation)
-    }
-
-    /// `timezone`: the session's, a name or an offset such as `+02:00`.
-    #[must_use]
-    pub fn timezone(&self) -> Option<&str> {
-        self.text(Keyword::Timezone)
-    }
-
-    /// `init_command`: SQL that is sent after connecting, which may hold anything, secrets included.
-    #[must_use]
-    pub fn init_command(&self) -> Option<SecretStr<'_>> {
-        self.get(Keyword::InitCommand)
-    }
-
-    /// `connect_timeout_ms`.
-    #[must_use]
-    pub fn connect_timeout(&self) -> Option<Duration> {
-        self.number(Keyword::ConnectTimeoutMs)
-            .map(Duration::from_millis)
-    }
-
-    /// `read_timeout_ms`.
-    #[must_use]
-    pub fn read_timeout(&self) -> Option<Duration> {
-        self.number(Keyword::ReadTimeoutMs)
-            .map(Duration::from_millis)
-    }
-
-    /// `write_timeout_ms`.
-    #[must_use]
-    pub fn write_timeout(&self) -> Option<Duration> {
-        self.number(Keyword::WriteTimeoutMs)
-            .map(Duration::from_millis)
-    }
-
-    /// `pool_min`.
-    #[must_use]
-    pub fn pool_min(&self) -> Option<u64> {
-        self.number(Keyword::PoolMin)
-    }
-
-    /// `pool_max`.
-    #[must_use]
-    pub fn pool_max(&self) -> Option<u64> {
-        self.number(Keyword::PoolMax)
-    }
-
-    /// `compress`: `true`, `false`, a level from `0` to `9`, `fast` or `best`.
-    #[must_use]
-    pub fn compress(&self) -> Option<&str> {
-        self.text(Keyword::Compress)
-    }
-
-    /// `statement_cache`: how many prepared statements are kept.
-    #[must_use]
-    pub fn statement_cache(&self) -> Option<u64> {
-        self.number(Keyword::StatementCache)
-    }
-
-    /// `max_allowed_packet`, in bytes; 0 asks the server.
-    #[must_use]
-    pub fn max_allowed_packet(&self) -> Option<u64> {
-        self.number(Keyword::MaxAllowedPacket)
     }
 
     /// Whether a setting that is `true` or `false` is the one or the other, if it is set.
@@ -353,10 +220,6 @@ impl Config {
 
     pub(super) fn text(&self, keyword: Keyword) -> Option<&str> {
         self.store.get(keyword as usize)
-    }
-
-    fn number(&self, keyword: Keyword) -> Option<u64> {
-        self.text(keyword).and_then(|text| text.parse().ok())
     }
 }
 

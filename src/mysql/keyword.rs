@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::fill;
+use crate::libpq::optional;
 use crate::span::Component;
 
 /// What a setting's value is.
@@ -33,9 +34,169 @@ pub(crate) struct Row {
     pub(crate) jdbc: Option<&'static str>,
 }
 
-/// variant: canonical name, kind, spelling in URLs, Go's name, JDBC's name: what it is.
-macro_rules! keywords {
-    ($($variant:ident: $name:literal, $kind:ident, $url:literal, $go:expr, $jdbc:expr, $doc:literal;)*) => {
+/// `settings!(name_of_a_macro)`: the rows, which that macro takes. Of each: the method's name, variant and canonical name; what it
+/// is; the type of its value (with a getter by hand if it is a `part`) and its kind; its names in a rendered URL, in
+/// go-sql-driver and in Connector/J.
+macro_rules! settings {
+    ($then:ident) => {
+        $then! {
+            user: User = "user" {
+                doc: "the user's name",
+                value: text, kind: Location, url: "user", jdbc: "user",
+            }
+            password: Password = "password" {
+                doc: "the password; `u:@h` has an empty one, `u@h` none",
+                value: secret, kind: Location, url: "password", jdbc: "password",
+            }
+            host: Host = "host" {
+                doc: "a list of names or addresses",
+                value: part, kind: Location, url: "host",
+            }
+            port: Port = "port" {
+                doc: "a list of ports, next to the hosts",
+                value: port, kind: Location, url: "port",
+            }
+            priority: Priority = "priority" {
+                doc: "a list of priorities from 0 to 100, next to the hosts",
+                value: part, kind: Location, url: "priority",
+            }
+            dbname: Database = "database" {
+                doc: "the database (schema); there is no default",
+                value: part, kind: Location, url: "database",
+            }
+            socket: Socket = "socket" {
+                doc: "the path of a Unix socket, or of a named pipe of Windows; it comes before the hosts",
+                value: text, kind: Location, url: "socket", jdbc: "localSocket",
+            }
+            net: Net = "net" {
+                doc: "the network of a Go DSN that is neither `tcp` nor `unix`: one that a Go program registers",
+                value: text, kind: Location, url: "net",
+            }
+            address: Address = "address" {
+                doc: "the address in that network",
+                value: text, kind: Location, url: "address",
+            }
+            ssl_mode: SslMode = "ssl_mode" {
+                doc: "`disabled`, `preferred`, `required`, `verify_ca` or `verify_identity`, as given or as others imply it; drivers take one of the first two if it is unset",
+                value: word(SslMode), kind: Text, url: "ssl-mode", go: "tls", jdbc: "sslMode",
+            }
+            ssl_ca: SslCa = "ssl_ca" {
+                doc: "the path of the trusted certificates, or their text where mysql2's `ssl` object gave it",
+                value: text, kind: Text, url: "ssl-ca", jdbc: "trustCertificateKeyStoreUrl",
+            }
+            ssl_capath: SslCapath = "ssl_capath" {
+                doc: "the directory of the trusted certificates",
+                value: text, kind: Text, url: "ssl-capath",
+            }
+            ssl_cert: SslCert = "ssl_cert" {
+                doc: "the path of the client's certificate",
+                value: text, kind: Text, url: "ssl-cert", jdbc: "clientCertificateKeyStoreUrl",
+            }
+            ssl_key: SslKey = "ssl_key" {
+                doc: "the path of the client's key, or its text where mysql2's `ssl` object gave it; treated as secret",
+                value: secret, kind: Secret, url: "ssl-key",
+            }
+            ssl_cipher: SslCipher = "ssl_cipher" {
+                doc: "a list of ciphers, as the TLS library of the client spells them",
+                value: text, kind: Text, url: "ssl-cipher", jdbc: "tlsCiphersuites",
+            }
+            ssl_crl: SslCrl = "ssl_crl" {
+                doc: "the path of the revoked certificates",
+                value: text, kind: Text, url: "ssl-crl",
+            }
+            ssl_crlpath: SslCrlpath = "ssl_crlpath" {
+                doc: "the directory of the revoked certificates",
+                value: text, kind: Text, url: "ssl-crlpath",
+            }
+            tls_version: TlsVersion = "tls_version" {
+                doc: "a list of versions, such as `TLSv1.2,TLSv1.3`",
+                value: text, kind: Text, url: "tls-version", jdbc: "tlsVersions",
+            }
+            charset: Charset = "charset" {
+                doc: "the character set, such as `utf8mb4`",
+                value: text, kind: Text, url: "charset", go: "charset", jdbc: "characterEncoding",
+            }
+            collation: Collation = "collation" {
+                doc: "the collation",
+                value: text, kind: Text, url: "collation", go: "collation", jdbc: "connectionCollation",
+            }
+            timezone: Timezone = "timezone" {
+                doc: "the session's time zone: a name, or an offset such as `+02:00`",
+                value: text, kind: Text, url: "timezone", go: "time_zone", jdbc: "connectionTimeZone",
+            }
+            init_command: InitCommand = "init_command" {
+                doc: "SQL that is sent after connecting, which may hold anything; treated as secret",
+                value: secret, kind: Secret, url: "init_command",
+            }
+            connect_timeout: ConnectTimeoutMs = "connect_timeout_ms" {
+                doc: "milliseconds to wait for a connection",
+                value: duration, kind: Number, url: "connect_timeout_ms", go: "timeout", jdbc: "connectTimeout",
+            }
+            read_timeout: ReadTimeoutMs = "read_timeout_ms" {
+                doc: "milliseconds to wait for an answer",
+                value: duration, kind: Number, url: "read_timeout_ms", go: "readTimeout", jdbc: "socketTimeout",
+            }
+            write_timeout: WriteTimeoutMs = "write_timeout_ms" {
+                doc: "milliseconds to wait until something is sent",
+                value: duration, kind: Number, url: "write_timeout_ms", go: "writeTimeout",
+            }
+            pool_min: PoolMin = "pool_min" {
+                doc: "the fewest connections of the pool",
+                value: number, kind: Number, url: "pool_min", jdbc: "minPoolSize",
+            }
+            pool_max: PoolMax = "pool_max" {
+                doc: "the most connections of the pool",
+                value: number, kind: Number, url: "pool_max", jdbc: "maxPoolSize",
+            }
+            compress: Compress = "compress" {
+                doc: "`true`, `false`, a level from 0 to 9, `fast` or `best`",
+                value: text, kind: Compress, url: "compress", go: "compress", jdbc: "useCompression",
+            }
+            statement_cache: StatementCache = "statement_cache" {
+                doc: "how many prepared statements are kept",
+                value: number, kind: Number, url: "statement-cache-capacity", jdbc: "prepStmtCacheSize",
+            }
+            max_allowed_packet: MaxAllowedPacket = "max_allowed_packet" {
+                doc: "the longest packet, in bytes; 0 asks the server",
+                value: number, kind: Number, url: "max_allowed_packet", go: "maxAllowedPacket", jdbc: "maxAllowedPacket",
+            }
+            prefer_socket: PreferSocket = "prefer_socket" {
+                doc: "whether a connection to this machine moves over to the server's socket",
+                value: boolean, kind: Bool, url: "prefer_socket",
+            }
+            cleartext: Cleartext = "cleartext" {
+                doc: "whether the password may be sent in clear text",
+                value: boolean, kind: Bool, url: "enable_cleartext_plugin", go: "allowCleartextPasswords",
+            }
+            allow_public_key_retrieval: AllowPublicKeyRetrieval = "allow_public_key_retrieval" {
+                doc: "whether the RSA key is requested from the server, which anyone in between could replace",
+                value: boolean, kind: Bool, url: "allow_public_key_retrieval", jdbc: "allowPublicKeyRetrieval",
+            }
+            server_public_key: ServerPublicKey = "server_public_key" {
+                doc: "the server's RSA key by path or name, for passwords without TLS",
+                value: text, kind: Text, url: "server_public_key", go: "serverPubKey", jdbc: "serverRSAPublicKeyFile",
+            }
+            local_infile: LocalInfile = "local_infile" {
+                doc: "whether the server may request files of this machine",
+                value: boolean, kind: Bool, url: "local_infile", go: "allowAllFiles", jdbc: "allowLoadLocalInfile",
+            }
+            found_rows: FoundRows = "found_rows" {
+                doc: "whether an update counts the rows found instead of those changed",
+                value: boolean, kind: Bool, url: "found_rows", go: "clientFoundRows",
+            }
+            reconnect: Reconnect = "reconnect" {
+                doc: "whether a lost connection is made again",
+                value: boolean, kind: Bool, url: "reconnect", jdbc: "autoReconnect",
+            }
+        }
+    };
+}
+
+macro_rules! rows {
+    ($($method:ident: $variant:ident = $name:literal {
+        doc: $doc:literal, value: $value:ident $(($type:ty))?, kind: $kind:ident,
+        url: $url:literal, $(go: $go:literal,)? $(jdbc: $jdbc:literal,)?
+    })*) => {
         /// A setting of MySQL by its canonical name, which is also its name in JSON.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -46,71 +207,21 @@ macro_rules! keywords {
             pub const ALL: &[Self] = &[$(Self::$variant),*];
         }
 
-        const ROWS: &[Row] = &[$(Row { name: $name, kind: Kind::$kind, url: $url, go: $go, jdbc: $jdbc }),*];
+        const ROWS: &[Row] = &[$(Row {
+            name: $name,
+            kind: Kind::$kind,
+            url: $url,
+            go: optional!($($go)?),
+            jdbc: optional!($($jdbc)?),
+        }),*];
     };
 }
 
 /// How many there are.
 pub(crate) const COUNT: usize = Keyword::ALL.len();
 
-keywords! {
-    User: "user", Location, "user", None, Some("user"), "the user's name";
-    Password: "password", Location, "password", None, Some("password"), "the password, secret";
-    Host: "host", Location, "host", None, None, "a list of names or addresses";
-    Port: "port", Location, "port", None, None, "a list of ports, next to the hosts";
-    Priority: "priority", Location, "priority", None, None, "a list of priorities from 0 to 100, next to the hosts";
-    Database: "database", Location, "database", None, None, "the database (schema)";
-    Socket: "socket", Location, "socket", None, Some("localSocket"), "the path of a Unix socket, or of a named pipe";
-    Net: "net", Location, "net", None, None, "a network of go-sql-driver other than `tcp`";
-    Address: "address", Location, "address", None, None, "the address in that network";
-    SslMode: "ssl_mode", Text, "ssl-mode", Some("tls"), Some("sslMode"),
-        "`disabled`, `preferred`, `required`, `verify_ca` or `verify_identity`";
-    SslCa: "ssl_ca", Text, "ssl-ca", None, Some("trustCertificateKeyStoreUrl"), "path of the trusted certificates";
-    SslCapath: "ssl_capath", Text, "ssl-capath", None, None, "directory of the trusted certificates";
-    SslCert: "ssl_cert", Text, "ssl-cert", None, Some("clientCertificateKeyStoreUrl"),
-        "path of the client's certificate";
-    SslKey: "ssl_key", Secret, "ssl-key", None, None,
-        "path of the client's key, or its text where mysql2's `ssl` object gave it; treated as secret";
-    SslCipher: "ssl_cipher", Text, "ssl-cipher", None, Some("tlsCiphersuites"), "a list of ciphers";
-    SslCrl: "ssl_crl", Text, "ssl-crl", None, None, "path of the revoked certificates";
-    SslCrlpath: "ssl_crlpath", Text, "ssl-crlpath", None, None, "directory of the revoked certificates";
-    TlsVersion: "tls_version", Text, "tls-version", None, Some("tlsVersions"), "a list of versions of TLS";
-    Charset: "charset", Text, "charset", Some("charset"), Some("characterEncoding"),
-        "the character set, such as `utf8mb4`";
-    Collation: "collation", Text, "collation", Some("collation"), Some("connectionCollation"), "the collation";
-    Timezone: "timezone", Text, "timezone", Some("time_zone"), Some("connectionTimeZone"),
-        "the session's time zone: a name, or an offset such as `+02:00`";
-    InitCommand: "init_command", Secret, "init_command", None, None,
-        "SQL that is sent after connecting, treated as secret";
-    ConnectTimeoutMs: "connect_timeout_ms", Number, "connect_timeout_ms", Some("timeout"), Some("connectTimeout"),
-        "milliseconds to wait for a connection";
-    ReadTimeoutMs: "read_timeout_ms", Number, "read_timeout_ms", Some("readTimeout"), Some("socketTimeout"),
-        "milliseconds to wait for an answer";
-    WriteTimeoutMs: "write_timeout_ms", Number, "write_timeout_ms", Some("writeTimeout"), None,
-        "milliseconds to wait until something is sent";
-    PoolMin: "pool_min", Number, "pool_min", None, Some("minPoolSize"), "the fewest connections of the pool";
-    PoolMax: "pool_max", Number, "pool_max", None, Some("maxPoolSize"), "the most connections of the pool";
-    Compress: "compress", Compress, "compress", Some("compress"), Some("useCompression"),
-        "`true`, `false`, a level from 0 to 9, `fast` or `best`";
-    StatementCache: "statement_cache", Number, "statement-cache-capacity", None, Some("prepStmtCacheSize"),
-        "how many prepared statements are kept";
-    MaxAllowedPacket: "max_allowed_packet", Number, "max_allowed_packet", Some("maxAllowedPacket"),
-        Some("maxAllowedPacket"), "the longest packet, in bytes; 0 asks the server";
-    PreferSocket: "prefer_socket", Bool, "prefer_socket", None, None,
-        "whether a connection to this machine moves over to the server's socket";
-    Cleartext: "cleartext", Bool, "enable_cleartext_plugin", Some("allowCleartextPasswords"), None,
-        "whether the password may be sent in clear text";
-    AllowPublicKeyRetrieval: "allow_public_key_retrieval", Bool, "allow_public_key_retrieval", None,
-        Some("allowPublicKeyRetrieval"), "whether the RSA key is requested from the server";
-    ServerPublicKey: "server_public_key", Text, "server_public_key", Some("serverPubKey"),
-        Some("serverRSAPublicKeyFile"), "the server's RSA key, by path or name";
-    LocalInfile: "local_infile", Bool, "local_infile", Some("allowAllFiles"), Some("allowLoadLocalInfile"),
-        "whether the server may request files of this machine";
-    FoundRows: "found_rows", Bool, "found_rows", Some("clientFoundRows"), None,
-        "whether an update counts the rows found instead of those changed";
-    Reconnect: "reconnect", Bool, "reconnect", None, Some("autoReconnect"),
-        "whether a lost connection is made again";
-}
+settings!(rows);
+pub(super) use settings;
 
 // The slots that `fill` knows by number.
 const _: () = assert!(

@@ -22,13 +22,13 @@
 //!   configuration registered in code.
 //! * JDBC: credentials of single hosts are an error; Connector/J's `+` is a space everywhere, MariaDB's driver decodes nothing.
 
+mod accessors;
 mod alias;
 mod assembly;
 mod build;
 mod builder;
 mod check;
 mod config;
-mod getters;
 mod go_dsn;
 mod jdbc;
 mod keyword;

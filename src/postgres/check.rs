@@ -60,7 +60,7 @@ const CROSS: u64 = Keyword::SslNegotiation.bit()
 const UNCHECKED: u64 = {
     let (mut set, mut index) = (0, 0);
     while index < COUNT {
-        if let Check::Any | Check::Hosts = Keyword::ALL[index].row().check {
+        if let Check::Any = Keyword::ALL[index].row().check {
             set |= Keyword::ALL[index].bit();
         }
         index += 1;
@@ -179,7 +179,7 @@ fn ports(ports: &str, hosts: Option<&str>) -> Checked {
 
 fn value(keyword: Keyword, text: &str) -> Checked {
     match keyword.row().check {
-        Check::Any | Check::Hosts => Ok(()),
+        Check::Any => Ok(()),
         Check::Int if int(text).is_some() => Ok(()),
         Check::Int => Err(Failure::value(keyword, "expected an integer")),
         Check::Words(words) if words.iter().any(|word| is_same(word, text)) => Ok(()),

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::time::Duration;
 
 use crate::engine::Engine;
 use crate::error::Error;
@@ -10,17 +9,14 @@ use crate::extra::Extra;
 use crate::keywords::Store;
 use crate::mistake::{Values, repeated};
 use crate::postgres::keyword::{COUNT, Keyword};
-use crate::postgres::session::{
-    AuthMethod, ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, Replication,
-    RequireAuth, TargetSessionAttrs,
-};
-use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};
+use crate::postgres::session::{AuthMethod, RequireAuth};
+use crate::postgres::tls::SslMode;
 use crate::postgres::unknown;
 use crate::secret::SecretStr;
 
 use crate::span::{Component, Span};
 use crate::tls_name;
-use crate::value::{self, Host, int};
+use crate::value::{self, Host};
 use crate::warning::{Warning, WarningCode, WarningSet};
 
 /// The keywords that name files.
@@ -142,18 +138,6 @@ impl Config {
         self.default_port
     }
 
-    /// `user`.
-    #[must_use]
-    pub fn user(&self) -> Option<&str> {
-        self.text(Keyword::User)
-    }
-
-    /// `password`.
-    #[must_use]
-    pub fn password(&self) -> Option<SecretStr<'_>> {
-        self.get(Keyword::Password)
-    }
-
     /// `dbname`. Where it is unset or empty, libpq and the server use the user's name.
     #[doc(alias = "database name")]
     #[must_use]
@@ -171,12 +155,6 @@ impl Config {
         )
     }
 
-    /// `sslmode`, as given. See [`effective_sslmode`](Self::effective_sslmode) for what applies.
-    #[must_use]
-    pub fn sslmode(&self) -> Option<SslMode> {
-        self.word(Keyword::SslMode, SslMode::from_word)
-    }
-
     /// The mode that applies: the one given, else `verify-full` with `sslrootcert=system`, else libpq's `prefer`.
     #[must_use]
     pub fn effective_sslmode(&self) -> SslMode {
@@ -188,54 +166,6 @@ impl Config {
         })
     }
 
-    /// `sslnegotiation`.
-    #[must_use]
-    pub fn sslnegotiation(&self) -> Option<SslNegotiation> {
-        self.word(Keyword::SslNegotiation, SslNegotiation::from_word)
-    }
-
-    /// `sslcertmode`.
-    #[must_use]
-    pub fn sslcertmode(&self) -> Option<SslCertMode> {
-        self.word(Keyword::SslCertMode, SslCertMode::from_word)
-    }
-
-    /// `ssl_min_protocol_version`; `None` also if it is empty, which means no minimum.
-    #[must_use]
-    pub fn ssl_min_protocol_version(&self) -> Option<TlsVersion> {
-        self.word(Keyword::SslMinProtocolVersion, TlsVersion::from_any_case)
-    }
-
-    /// `ssl_max_protocol_version`; `None` also if it is empty, which means no maximum.
-    #[must_use]
-    pub fn ssl_max_protocol_version(&self) -> Option<TlsVersion> {
-        self.word(Keyword::SslMaxProtocolVersion, TlsVersion::from_any_case)
-    }
-
-    /// `sslsni`: libpq looks only whether it begins with `1`.
-    #[must_use]
-    pub fn sslsni(&self) -> Option<bool> {
-        self.flag(Keyword::SslSni)
-    }
-
-    /// `sslcompression`: libpq looks only whether it begins with `1`.
-    #[must_use]
-    pub fn sslcompression(&self) -> Option<bool> {
-        self.flag(Keyword::SslCompression)
-    }
-
-    /// `channel_binding`.
-    #[must_use]
-    pub fn channel_binding(&self) -> Option<ChannelBinding> {
-        self.word(Keyword::ChannelBinding, ChannelBinding::from_word)
-    }
-
-    /// `require_auth`.
-    #[must_use]
-    pub fn require_auth(&self) -> Option<RequireAuth> {
-        self.word(Keyword::RequireAuth, |text| RequireAuth::parse(text).ok())
-    }
-
     /// Whether a way to authenticate is acceptable by `require_auth`.
     #[must_use]
     pub fn accepts_auth(&self, method: AuthMethod) -> bool {
@@ -244,89 +174,6 @@ impl Config {
             Some(RequireAuth::Only(methods)) => methods.contains(&method),
             Some(RequireAuth::AnyBut(methods)) => !methods.contains(&method),
         }
-    }
-
-    /// `gssencmode`.
-    #[must_use]
-    pub fn gssencmode(&self) -> Option<GssEncMode> {
-        self.word(Keyword::GssEncMode, GssEncMode::from_word)
-    }
-
-    /// `gssdelegation`: libpq looks only whether it begins with `1`.
-    #[must_use]
-    pub fn gssdelegation(&self) -> Option<bool> {
-        self.flag(Keyword::GssDelegation)
-    }
-
-    /// `target_session_attrs`.
-    #[must_use]
-    pub fn target_session_attrs(&self) -> Option<TargetSessionAttrs> {
-        self.word(Keyword::TargetSessionAttrs, TargetSessionAttrs::from_word)
-    }
-
-    /// `load_balance_hosts`.
-    #[must_use]
-    pub fn load_balance_hosts(&self) -> Option<LoadBalanceHosts> {
-        self.word(Keyword::LoadBalanceHosts, LoadBalanceHosts::from_word)
-    }
-
-    /// `min_protocol_version`.
-    #[must_use]
-    pub fn min_protocol_version(&self) -> Option<ProtocolVersion> {
-        self.word(Keyword::MinProtocolVersion, ProtocolVersion::from_word)
-    }
-
-    /// `max_protocol_version`.
-    #[must_use]
-    pub fn max_protocol_version(&self) -> Option<ProtocolVersion> {
-        self.word(Keyword::MaxProtocolVersion, ProtocolVersion::from_word)
-    }
-
-    /// `replication`; `None` also for a string that the server would reject, which [`get`](Self::get) gives.
-    #[must_use]
-    pub fn replication(&self) -> Option<Replication> {
-        self.word(Keyword::Replication, Replication::from_text)
-    }
-
-    /// `connect_timeout`, whole seconds for each host; `None` if unset, or if zero or less, which both mean forever.
-    #[must_use]
-    pub fn connect_timeout(&self) -> Option<Duration> {
-        self.positive(Keyword::ConnectTimeout)
-            .map(Duration::from_secs)
-    }
-
-    /// `keepalives`: whether TCP keepalives are used.
-    #[must_use]
-    pub fn keepalives(&self) -> Option<bool> {
-        self.word(Keyword::Keepalives, int).map(|value| value != 0)
-    }
-
-    /// `keepalives_idle`; `None` if unset, or if zero or less: the system's default.
-    #[must_use]
-    pub fn keepalives_idle(&self) -> Option<Duration> {
-        self.positive(Keyword::KeepalivesIdle)
-            .map(Duration::from_secs)
-    }
-
-    /// `keepalives_interval`; `None` if unset, or if zero or less: the system's default.
-    #[must_use]
-    pub fn keepalives_interval(&self) -> Option<Duration> {
-        self.positive(Keyword::KeepalivesInterval)
-            .map(Duration::from_secs)
-    }
-
-    /// `keepalives_count`; `None` if unset, or if zero or less: the system's default.
-    #[must_use]
-    pub fn keepalives_count(&self) -> Option<u32> {
-        self.positive(Keyword::KeepalivesCount)
-            .and_then(|count| u32::try_from(count).ok())
-    }
-
-    /// `tcp_user_timeout`, in milliseconds in the text; `None` if unset, or if zero or less: the system's default.
-    #[must_use]
-    pub fn tcp_user_timeout(&self) -> Option<Duration> {
-        self.positive(Keyword::TcpUserTimeout)
-            .map(Duration::from_millis)
     }
 
     /// The part of the text that gave a keyword: [`Component::Query`] for a parameter after `?`.
@@ -340,20 +187,6 @@ impl Config {
 
     pub(super) fn text(&self, keyword: Keyword) -> Option<&str> {
         self.store.get(keyword as usize)
-    }
-
-    fn word<T>(&self, keyword: Keyword, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        self.text(keyword).and_then(read)
-    }
-
-    fn flag(&self, keyword: Keyword) -> Option<bool> {
-        self.text(keyword).map(|text| text.starts_with('1'))
-    }
-
-    fn positive(&self, keyword: Keyword) -> Option<u64> {
-        self.word(keyword, int)
-            .and_then(|value| u64::try_from(value).ok())
-            .filter(|&value| value > 0)
     }
 }
 

@@ -1,21 +1,19 @@
-//! The table of libpq 18's 50 keywords (`PQconninfoOptions` in fe-connect.c). Parsing, checking, rendering, masking and
-//! documentation all read it.
+//! The keywords of libpq, by the table in `libpq.rs`. Parsing, checking, rendering, masking and documentation all read it.
 
 use std::fmt;
 
+use crate::libpq::{keywords, optional};
 use crate::postgres::session::{
-    ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, TargetSessionAttrs,
+    ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, Replication, TargetSessionAttrs,
 };
-use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation};
+use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};
 use crate::span::Component;
 
 /// How a keyword's value is checked before a connection is tried.
 #[derive(Clone, Copy)]
 pub(crate) enum Check {
-    /// Any text.
+    /// Any text; the lists of hosts, addresses and ports are checked together.
     Any,
-    /// Not by itself: the lists of hosts, addresses and ports are checked together.
-    Hosts,
     /// An integer, as `pqParseIntParam` reads one.
     Int,
     /// One of these words, in exactly this spelling.
@@ -49,14 +47,23 @@ pub(crate) struct Row {
     pub(crate) since: &'static str,
 }
 
-/// variant: name, environment variable, libpq's compiled default, check, topic, whether secret, first libpq: what it is.
-macro_rules! keywords {
-    ($($variant:ident: $name:literal, $env:expr, $default:expr, $check:expr, $topic:ident, $secret:literal, $since:literal,
-       $doc:literal;)*) => {
+/// The enum and its rows.
+macro_rules! rows {
+    ($($name:ident: $variant:ident {
+        doc: $doc:literal, value: $kind:ident $(($type:ident))?, $(shown: $form:expr,)?
+        drivers: $cell:expr, $(tokio_postgres: $tokio_postgres:expr,)? $(sqlx: $sqlx:expr,)?
+        since: $since:literal, $(env: $env:literal,)? $(default: $default:literal,)? topic: $topic:ident,
+    })*) => {
         /// A keyword of libpq 18: the name of one setting.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum Keyword { $(#[doc = concat!("`", $name, "`: ", $doc, " (since libpq ", $since, ").")] $variant,)* }
+        pub enum Keyword {$(
+            #[doc = concat!(
+                "`", stringify!($name), "`: ", $doc, " (since libpq ", $since,
+                $("; `", $env, "`",)? $("; default `", $default, "`",)? ")."
+            )]
+            $variant,
+        )*}
 
         impl Keyword {
             /// All of them, in libpq's order.
@@ -65,97 +72,33 @@ macro_rules! keywords {
 
         /// The rows, indexed by keyword.
         const ROWS: [Row; COUNT] = [$(Row {
-            name: $name, env: $env, default: $default, check: $check, topic: Topic::$topic, secret: $secret,
+            name: stringify!($name),
+            env: optional!($($env)?),
+            default: optional!($($default)?),
+            check: check(stringify!($kind), optional!($($type::WORDS)?)),
+            topic: Topic::$topic,
+            secret: matches!(stringify!($kind).as_bytes(), b"secret" | b"key"),
             since: $since,
         }),*];
     };
 }
 
+/// How a value of a kind is checked; `words` are those of its type.
+const fn check(kind: &str, words: Option<&'static [&'static str]>) -> Check {
+    match (kind.as_bytes(), words) {
+        (b"word", Some(words)) => Check::Words(words),
+        (b"any_case", _) => Check::Tls,
+        (b"methods", _) => Check::AuthMethods,
+        (b"key", _) => Check::ScramKey,
+        (b"switch" | b"seconds" | b"milliseconds" | b"count", _) => Check::Int,
+        _ => Check::Any,
+    }
+}
+
 /// How many keywords libpq 18 has.
 pub(crate) const COUNT: usize = Keyword::ALL.len();
 
-keywords! {
-    Service: "service", Some("PGSERVICE"), None, Check::Any, Other, false, "7.1", "a section of the service file";
-    User: "user", Some("PGUSER"), None, Check::Any, Auth, false, "7.1", "the user's name; the system user's if unset";
-    Password: "password", Some("PGPASSWORD"), None, Check::Any, Auth, true, "7.1", "the password, secret";
-    Passfile: "passfile", Some("PGPASSFILE"), None, Check::Any, Auth, false, "10", "path of the password file";
-    ChannelBinding: "channel_binding", Some("PGCHANNELBINDING"), Some("prefer"), Check::Words(ChannelBinding::WORDS),
-        Auth, false, "13", "`disable`, `prefer` or `require`";
-    ConnectTimeout: "connect_timeout", Some("PGCONNECT_TIMEOUT"), None, Check::Int, Other, false, "7.4",
-        "seconds to wait for each host; zero or less is forever";
-    Dbname: "dbname", Some("PGDATABASE"), None, Check::Any, Other, false, "7.1", "the database; the user's name if unset";
-    Host: "host", Some("PGHOST"), None, Check::Hosts, Other, false, "7.1",
-        "a list of names, addresses, or directories of Unix sockets";
-    HostAddr: "hostaddr", Some("PGHOSTADDR"), None, Check::Hosts, Other, false, "7.1", "a list of numeric addresses";
-    Port: "port", Some("PGPORT"), Some("5432"), Check::Hosts, Other, false, "7.1",
-        "a list of ports, or one for all hosts";
-    ClientEncoding: "client_encoding", Some("PGCLIENTENCODING"), None, Check::Any, Other, false, "9.1",
-        "an encoding, or `auto` for the locale's";
-    Options: "options", Some("PGOPTIONS"), Some(""), Check::Any, Other, true, "7.1",
-        "command-line options for the server, treated as secret";
-    ApplicationName: "application_name", Some("PGAPPNAME"), None, Check::Any, Other, false, "9.0",
-        "shown in the server's statistics and logs";
-    FallbackApplicationName: "fallback_application_name", None, None, Check::Any, Other, false, "9.0",
-        "used where `application_name` is unset";
-    Keepalives: "keepalives", None, None, Check::Int, Other, false, "9.0", "0 turns TCP keepalives off";
-    KeepalivesIdle: "keepalives_idle", None, None, Check::Int, Other, false, "9.0", "seconds before the first keepalive";
-    KeepalivesInterval: "keepalives_interval", None, None, Check::Int, Other, false, "9.0",
-        "seconds between keepalives";
-    KeepalivesCount: "keepalives_count", None, None, Check::Int, Other, false, "9.0", "keepalives that may be lost";
-    TcpUserTimeout: "tcp_user_timeout", None, None, Check::Int, Other, false, "12",
-        "milliseconds that sent data may stay unacknowledged";
-    SslMode: "sslmode", Some("PGSSLMODE"), Some("prefer"), Check::Words(SslMode::WORDS), Tls, false, "8.0",
-        "`disable`, `allow`, `prefer`, `require`, `verify-ca` or `verify-full`";
-    SslNegotiation: "sslnegotiation", Some("PGSSLNEGOTIATION"), Some("postgres"), Check::Words(SslNegotiation::WORDS),
-        Tls, false, "17", "`postgres` or `direct`";
-    SslCompression: "sslcompression", Some("PGSSLCOMPRESSION"), Some("0"), Check::Any, Tls, false, "9.2",
-        "`1` requests compression";
-    SslCert: "sslcert", Some("PGSSLCERT"), None, Check::Any, Tls, false, "9.0", "path of the client's certificate";
-    SslKey: "sslkey", Some("PGSSLKEY"), None, Check::Any, Tls, false, "8.4", "path of the client's key";
-    SslCertMode: "sslcertmode", Some("PGSSLCERTMODE"), None, Check::Words(SslCertMode::WORDS), Tls, false, "16",
-        "`disable`, `allow` or `require`";
-    SslPassword: "sslpassword", None, None, Check::Any, Tls, true, "13", "the password of the client's key, secret";
-    SslRootCert: "sslrootcert", Some("PGSSLROOTCERT"), None, Check::Any, Tls, false, "9.0",
-        "path of the trusted certificates, or `system`";
-    SslCrl: "sslcrl", Some("PGSSLCRL"), None, Check::Any, Tls, false, "9.0", "path of the revoked certificates";
-    SslCrlDir: "sslcrldir", Some("PGSSLCRLDIR"), None, Check::Any, Tls, false, "14",
-        "directory of the revoked certificates";
-    SslSni: "sslsni", Some("PGSSLSNI"), Some("1"), Check::Any, Tls, false, "14", "`1` sends the host's name in TLS";
-    RequirePeer: "requirepeer", Some("PGREQUIREPEER"), None, Check::Any, Auth, false, "9.1",
-        "the system user that must own the server's socket";
-    RequireAuth: "require_auth", Some("PGREQUIREAUTH"), None, Check::AuthMethods, Auth, false, "16",
-        "a list of acceptable ways to authenticate";
-    MinProtocolVersion: "min_protocol_version", Some("PGMINPROTOCOLVERSION"), None,
-        Check::Words(ProtocolVersion::WORDS), Other, false, "18", "`3.0`, `3.2` or `latest`";
-    MaxProtocolVersion: "max_protocol_version", Some("PGMAXPROTOCOLVERSION"), None,
-        Check::Words(ProtocolVersion::WORDS), Other, false, "18", "`3.0`, `3.2` or `latest`";
-    SslMinProtocolVersion: "ssl_min_protocol_version", Some("PGSSLMINPROTOCOLVERSION"), Some("TLSv1.2"), Check::Tls,
-        Tls, false, "13", "`TLSv1`, `TLSv1.1`, `TLSv1.2` or `TLSv1.3`";
-    SslMaxProtocolVersion: "ssl_max_protocol_version", Some("PGSSLMAXPROTOCOLVERSION"), None, Check::Tls, Tls, false,
-        "13", "`TLSv1`, `TLSv1.1`, `TLSv1.2` or `TLSv1.3`";
-    GssEncMode: "gssencmode", Some("PGGSSENCMODE"), Some("prefer"), Check::Words(GssEncMode::WORDS), Auth, false, "12",
-        "`disable`, `prefer` or `require`";
-    KrbSrvName: "krbsrvname", Some("PGKRBSRVNAME"), Some("postgres"), Check::Any, Auth, false, "7.4",
-        "the Kerberos service";
-    GssLib: "gsslib", Some("PGGSSLIB"), None, Check::Any, Auth, false, "8.3", "`gssapi`, on Windows";
-    GssDelegation: "gssdelegation", Some("PGGSSDELEGATION"), Some("0"), Check::Any, Auth, false, "17",
-        "`1` forwards credentials";
-    Replication: "replication", None, None, Check::Any, Other, false, "9.0", "sent to the server: `true`, `database`…";
-    TargetSessionAttrs: "target_session_attrs", Some("PGTARGETSESSIONATTRS"), Some("any"),
-        Check::Words(TargetSessionAttrs::WORDS), Other, false, "10",
-        "`any`, `read-write`, `read-only`, `primary`, `standby` or `prefer-standby`";
-    LoadBalanceHosts: "load_balance_hosts", Some("PGLOADBALANCEHOSTS"), Some("disable"),
-        Check::Words(LoadBalanceHosts::WORDS), Other, false, "16", "`disable` or `random`";
-    ScramClientKey: "scram_client_key", None, None, Check::ScramKey, Auth, true, "18",
-        "base64 of 32 bytes, as good as a password, secret";
-    ScramServerKey: "scram_server_key", None, None, Check::ScramKey, Auth, true, "18", "base64 of 32 bytes, secret";
-    OauthIssuer: "oauth_issuer", None, None, Check::Any, Auth, false, "18", "URL of the issuer";
-    OauthClientId: "oauth_client_id", None, None, Check::Any, Auth, false, "18", "the client's identifier";
-    OauthClientSecret: "oauth_client_secret", None, None, Check::Any, Auth, true, "18", "the client's secret";
-    OauthScope: "oauth_scope", None, None, Check::Any, Auth, false, "18", "the requested scopes";
-    SslKeyLogFile: "sslkeylogfile", None, None, Check::Any, Tls, false, "18",
-        "path of a file that TLS keys are written to";
-}
+keywords!(rows);
 
 impl Keyword {
     /// The name that libpq knows it by.
@@ -267,14 +210,14 @@ const fn slot_of(name: &[u8], seed: usize) -> usize {
     (mixed(name).wrapping_mul(seed) >> 20) % SLOTS
 }
 
-/// The second, the middle and the sixth byte (or the last), which no two names share.
+/// The third, the middle and the sixth byte (or the last), which no two names share.
 const fn mixed(name: &[u8]) -> usize {
     let len = name.len();
     if len < 4 {
         return 0;
     }
     let sixth = if len > 5 { 5 } else { len - 1 };
-    (name[1] as usize) | (name[len / 2] as usize) << 8 | (name[sixth] as usize) << 16
+    (name[2] as usize) | (name[len / 2] as usize) << 8 | (name[sixth] as usize) << 16
 }
 
 // A new keyword for which this fails needs other bytes in `mixed`: no seed would be found.
@@ -345,7 +288,7 @@ mod tests {
             "requiressl",
             "sslmod",
             "database",
-            "servicefile",
+            "service_name",
         ] {
             assert_eq!(Keyword::find(name.as_bytes()), None, "{name}");
         }

@@ -1,11 +1,11 @@
 //! Postgres connection strings: libpq's grammar, its 50 keywords, and a typed, checked, masked [`Config`].
 
+mod accessors;
 mod assembly;
 mod build;
 mod builder;
 mod check;
 mod config;
-mod getters;
 mod jdbc;
 mod keyword;
 mod location;

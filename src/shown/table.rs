@@ -1,5 +1,6 @@
-//! The one table of harmless names: parameters of every engine and driver, keywords, and keys of settings files.
+//! The one table of harmless names: parameters of every engine and driver, and keys of settings files.
 
+use crate::libpq::keywords;
 use crate::shown::form::Form;
 use crate::sorted;
 
@@ -8,9 +9,43 @@ use Form::{
     Zone,
 };
 
-/// Names in lower case without `_`, `-`, `.` and spaces, in order, each with the form of its value. Every other name is taken
-/// for that of a secret.
-const ROWS: &[(&str, Form)] = &[
+/// The rows of libpq's keywords.
+macro_rules! of_libpq {
+    ($($name:ident: $keyword:ident {
+        doc: $doc:literal, value: $kind:ident $(($type:ty))?, $(shown: $form:expr,)? drivers: $($rest:tt)*
+    })*) => {
+        const OF_LIBPQ: &[(&str, Form)] = &[$($((plain!($name), $form),)?)*];
+    };
+}
+
+/// A name without `_`.
+macro_rules! plain {
+    ($name:ident) => {{
+        const PLAIN: &([u8; LONGEST], usize) = &plain(stringify!($name));
+        match std::str::from_utf8(PLAIN.0.split_at(PLAIN.1).0) {
+            Ok(name) => name,
+            Err(_) => "",
+        }
+    }};
+}
+
+const fn plain(name: &str) -> ([u8; LONGEST], usize) {
+    let (mut plain, mut len, mut at) = ([0; LONGEST], 0, 0);
+    while at < name.len() {
+        if name.as_bytes()[at] != b'_' {
+            plain[len] = name.as_bytes()[at];
+            len += 1;
+        }
+        at += 1;
+    }
+    (plain, len)
+}
+
+keywords!(of_libpq);
+
+/// Names in lower case without `_`, `-`, `.` and spaces, each with the form of its value; those of libpq's keywords are in
+/// `libpq.rs`. Every other name is taken for that of a secret.
+const OTHERS: &[(&str, Form)] = &[
     ("absconnttl", Number),
     ("absconnttljitter", Number),
     ("acquire", Number),
@@ -24,7 +59,6 @@ const ROWS: &[(&str, Form)] = &[
     ("allowmultiqueries", Truth),
     ("allowpublickeyretrieval", Truth),
     ("applicationintent", OneOf(&["readwrite", "readonly"])),
-    ("applicationname", Identifier),
     ("appname", Identifier),
     ("atomicrequests", Truth),
     ("authmechanism", Identifier),
@@ -42,7 +76,6 @@ const ROWS: &[(&str, Form)] = &[
     ("cachesize", Number),
     ("certchainpath", Path),
     ("channel", Identifier),
-    ("channelbinding", OneOf(&["disable", "prefer", "require"])),
     ("channelmax", Number),
     ("channelprefix", Identifier),
     ("characterencoding", Identifier),
@@ -55,7 +88,6 @@ const ROWS: &[(&str, Form)] = &[
     ("ciphersuites", Ciphers),
     ("cleartext", Truth),
     ("clientcertificatekeystoreurl", Path),
-    ("clientencoding", Identifier),
     ("clientflag", Number),
     ("clientfoundrows", Truth),
     ("clientname", Identifier),
@@ -72,7 +104,6 @@ const ROWS: &[(&str, Form)] = &[
     ("connectionlimit", Number),
     ("connectiontimeout", Number),
     ("connectiontimezone", Zone),
-    ("connecttimeout", Number),
     ("connecttimeoutms", Number),
     ("connhealthchecks", Truth),
     ("connmaxage", Number),
@@ -106,7 +137,6 @@ const ROWS: &[(&str, Form)] = &[
     ("encrypt", Identifier),
     ("engine", Identifier),
     ("evict", Number),
-    ("fallbackapplicationname", Identifier),
     ("fetchsize", Number),
     ("flags", List),
     ("foreignkeys", Truth),
@@ -114,9 +144,6 @@ const ROWS: &[(&str, Form)] = &[
     ("framemax", Number),
     ("freezetablename", Truth),
     ("getserverpublickey", Truth),
-    ("gssdelegation", Truth),
-    ("gssencmode", OneOf(&["disable", "prefer", "require"])),
-    ("gsslib", Identifier),
     ("healthcheckinterval", Number),
     ("heartbeat", Number),
     ("heartbeatfrequencyms", Number),
@@ -148,13 +175,7 @@ const ROWS: &[(&str, Form)] = &[
     ),
     ("kdfiter", Number),
     ("keepalive", Number),
-    ("keepalives", Number),
-    ("keepalivescount", Number),
-    ("keepalivesidle", Number),
-    ("keepalivesinterval", Number),
-    ("krbsrvname", Identifier),
     ("loadbalanced", Truth),
-    ("loadbalancehosts", OneOf(&["disable", "random"])),
     ("loc", Zone),
     ("locale", Identifier),
     ("localinfile", Truth),
@@ -178,7 +199,6 @@ const ROWS: &[(&str, Form)] = &[
     ("maxoverflow", Number),
     ("maxpoolsize", Number),
     ("maxpreparedstatements", Number),
-    ("maxprotocolversion", OneOf(&["3.0", "3.2", "latest"])),
     ("maxstalenessseconds", Number),
     ("maxthreads", Number),
     ("maxuses", Number),
@@ -194,7 +214,6 @@ const ROWS: &[(&str, Form)] = &[
     ("minimumidle", Number),
     ("minmessages", Identifier),
     ("minpoolsize", Number),
-    ("minprotocolversion", OneOf(&["3.0", "3.2", "latest"])),
     ("minthreads", Number),
     ("mmapsize", Number),
     ("mode", OneOf(&["ro", "rw", "rwc", "memory"])),
@@ -206,13 +225,9 @@ const ROWS: &[(&str, Form)] = &[
     ("netreadtimeout", Number),
     ("netwritetimeout", Number),
     ("nolock", Truth),
-    ("oauthclientid", Identifier),
-    ("oauthissuer", Origin),
-    ("oauthscope", List),
     ("pagesize", Number),
     ("paranoid", Truth),
     ("parsetime", Truth),
-    ("passfile", Path),
     ("pgbouncer", Truth),
     ("pool", Number),
     ("poolmax", Number),
@@ -256,9 +271,6 @@ const ROWS: &[(&str, Form)] = &[
     ("rejectunauthorized", Truth),
     ("replica", Truth),
     ("replicaset", Identifier),
-    ("replication", OneOf(&["database"])),
-    ("requireauth", List),
-    ("requirepeer", Identifier),
     ("requiressl", Truth),
     ("resetconnection", Truth),
     ("retry", Group),
@@ -288,7 +300,6 @@ const ROWS: &[(&str, Form)] = &[
     ("serverselectiontimeoutms", Number),
     ("serversslcert", Path),
     ("servertimezone", Zone),
-    ("service", Identifier),
     ("servicename", Identifier),
     ("skipverify", Truth),
     ("socketconnecttimeout", Number),
@@ -313,8 +324,6 @@ const ROWS: &[(&str, Form)] = &[
     ("sslaccept", OneOf(&["strict", "accept_invalid_certs"])),
     ("sslca", Path),
     ("sslcapath", Path),
-    ("sslcert", Path),
-    ("sslcertmode", OneOf(&["disable", "allow", "require"])),
     (
         "sslcertreqs",
         OneOf(&[
@@ -328,44 +337,8 @@ const ROWS: &[(&str, Form)] = &[
     ),
     ("sslcheckhostname", Truth),
     ("sslcipher", Ciphers),
-    ("sslcompression", Truth),
-    ("sslcrl", Path),
-    ("sslcrldir", Path),
     ("sslcrlpath", Path),
     ("ssldisabled", Truth),
-    ("sslkey", Path),
-    ("sslkeylogfile", Path),
-    (
-        "sslmaxprotocolversion",
-        OneOf(&["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"]),
-    ),
-    (
-        "sslminprotocolversion",
-        OneOf(&["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"]),
-    ),
-    (
-        "sslmode",
-        OneOf(&[
-            "disable",
-            "disabled",
-            "allow",
-            "prefer",
-            "preferred",
-            "require",
-            "required",
-            "verify_ca",
-            "verify_full",
-            "verify_identity",
-            "no_verify",
-            "skip_verify",
-            "custom",
-            "trust",
-            "strict",
-        ]),
-    ),
-    ("sslnegotiation", OneOf(&["postgres", "direct"])),
-    ("sslrootcert", PathOr(&["system"])),
-    ("sslsni", Truth),
     ("sslverify", Truth),
     ("sslverifycert", Truth),
     ("sslverifyidentity", Truth),
@@ -379,24 +352,12 @@ const ROWS: &[(&str, Form)] = &[
     ("strict", Truth),
     ("synchronous", OneOf(&["off", "normal", "full", "extra"])),
     ("tablename", Identifier),
-    (
-        "targetsessionattrs",
-        OneOf(&[
-            "any",
-            "read_write",
-            "read_only",
-            "primary",
-            "standby",
-            "prefer_standby",
-        ]),
-    ),
     ("tcpconnecttimeoutms", Number),
     ("tcpkeepalive", Number),
     ("tcpkeepaliveprobecount", Number),
     ("tcpkeepaliveprobeintervalsecs", Number),
     ("tcpkeepalivetimems", Number),
     ("tcpnodelay", Truth),
-    ("tcpusertimeout", Number),
     ("tcpusertimeoutms", Number),
     ("tempstore", OneOf(&["default", "file", "memory"])),
     ("timeout", Number),
@@ -454,7 +415,8 @@ const ROWS: &[(&str, Form)] = &[
     ("zlibcompressionlevel", Number),
 ];
 
-static HEADS: [u64; ROWS.len()] = sorted::heads(ROWS);
+static ROWS: [(&str, Form); OTHERS.len() + OF_LIBPQ.len()] = sorted::merged(OTHERS, OF_LIBPQ);
+static HEADS: [u64; ROWS.len()] = sorted::heads(&ROWS);
 
 /// Longer than every name of the table.
 const LONGEST: usize = 40;
@@ -468,7 +430,7 @@ pub(super) fn form(name: &str) -> Option<Form> {
         *plain.get_mut(len)? = byte.to_ascii_lowercase();
         len += 1;
     }
-    sorted::find(ROWS, &HEADS, &plain[..len]).copied()
+    sorted::find(&ROWS, &HEADS, &plain[..len]).copied()
 }
 
 #[cfg(test)]
@@ -478,7 +440,7 @@ mod tests {
     #[test]
     fn the_table_is_in_order_and_its_names_are_found() {
         assert!(ROWS.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        for (name, known) in ROWS {
+        for (name, known) in &ROWS {
             assert_eq!(form(name), Some(*known), "{name}");
         }
         for (spelling, known) in [

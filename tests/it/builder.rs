@@ -1,4 +1,4 @@
-//! The builders: a method for every keyword, errors at the end, and no value in `Debug`.
+//! The builders and the getters: one of each for every keyword, errors at the end, and no value in `Debug`.
 
 use std::time::Duration;
 
@@ -9,128 +9,152 @@ use crate::common::Failures;
 
 const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
-type Row<K, B> = (K, fn(B) -> B);
+/// Keywords with the builder's method, and the getter of the same name, which see the value.
+macro_rules! rows {
+    ($engine:ident: $($keyword:ident: $name:ident($value:expr) $(=> $seen:ident)?,)*) => {{
+        type Row = ($engine::Keyword, fn($engine::Builder) -> $engine::Builder, fn(&$engine::Config) -> bool);
+        let rows: &[Row] = &[$((
+            $engine::Keyword::$keyword,
+            |builder| builder.$name($value),
+            seen!($engine, $name $($seen)?),
+        )),*];
+        rows
+    }};
+}
 
-#[rustfmt::skip]
-#[test]
-fn every_keyword_of_libpq_has_a_method() {
-    let rows: &[Row<postgres::Keyword, postgres::Builder>] = &[
-        (postgres::Keyword::Service, |builder| builder.service("x")),
-        (postgres::Keyword::User, |builder| builder.user("x")),
-        (postgres::Keyword::Password, |builder| builder.password("x")),
-        (postgres::Keyword::Passfile, |builder| builder.passfile("x")),
-        (postgres::Keyword::ChannelBinding, |builder| builder.channel_binding(postgres::ChannelBinding::ALL[0])),
-        (postgres::Keyword::ConnectTimeout, |builder| builder.connect_timeout(Duration::from_secs(3))),
-        (postgres::Keyword::Dbname, |builder| builder.dbname("x")),
-        (postgres::Keyword::Host, |builder| builder.host("h")),
-        (postgres::Keyword::HostAddr, |builder| builder.hostaddr("10.0.0.1")),
-        (postgres::Keyword::Port, |builder| builder.port(3)),
-        (postgres::Keyword::ClientEncoding, |builder| builder.client_encoding("x")),
-        (postgres::Keyword::Options, |builder| builder.options("x")),
-        (postgres::Keyword::ApplicationName, |builder| builder.application_name("x")),
-        (postgres::Keyword::FallbackApplicationName, |builder| builder.fallback_application_name("x")),
-        (postgres::Keyword::Keepalives, |builder| builder.keepalives(true)),
-        (postgres::Keyword::KeepalivesIdle, |builder| builder.keepalives_idle(Duration::from_secs(3))),
-        (postgres::Keyword::KeepalivesInterval, |builder| builder.keepalives_interval(Duration::from_secs(3))),
-        (postgres::Keyword::KeepalivesCount, |builder| builder.keepalives_count(3)),
-        (postgres::Keyword::TcpUserTimeout, |builder| builder.tcp_user_timeout(Duration::from_millis(3))),
-        (postgres::Keyword::SslMode, |builder| builder.sslmode(postgres::SslMode::ALL[0])),
-        (postgres::Keyword::SslNegotiation, |builder| builder.sslnegotiation(postgres::SslNegotiation::ALL[0])),
-        (postgres::Keyword::SslCompression, |builder| builder.sslcompression(true)),
-        (postgres::Keyword::SslCert, |builder| builder.sslcert("x")),
-        (postgres::Keyword::SslKey, |builder| builder.sslkey("x")),
-        (postgres::Keyword::SslCertMode, |builder| builder.sslcertmode(postgres::SslCertMode::ALL[0])),
-        (postgres::Keyword::SslPassword, |builder| builder.sslpassword("x")),
-        (postgres::Keyword::SslRootCert, |builder| builder.sslrootcert("x")),
-        (postgres::Keyword::SslCrl, |builder| builder.sslcrl("x")),
-        (postgres::Keyword::SslCrlDir, |builder| builder.sslcrldir("x")),
-        (postgres::Keyword::SslSni, |builder| builder.sslsni(true)),
-        (postgres::Keyword::RequirePeer, |builder| builder.requirepeer("x")),
-        (postgres::Keyword::RequireAuth, |builder| builder.require_auth("md5")),
-        (postgres::Keyword::MinProtocolVersion, |builder| builder.min_protocol_version(postgres::ProtocolVersion::ALL[0])),
-        (postgres::Keyword::MaxProtocolVersion, |builder| builder.max_protocol_version(postgres::ProtocolVersion::ALL[0])),
-        (postgres::Keyword::SslMinProtocolVersion, |builder| builder.ssl_min_protocol_version(postgres::TlsVersion::ALL[0])),
-        (postgres::Keyword::SslMaxProtocolVersion, |builder| builder.ssl_max_protocol_version(postgres::TlsVersion::V1_3)),
-        (postgres::Keyword::GssEncMode, |builder| builder.gssencmode(postgres::GssEncMode::ALL[0])),
-        (postgres::Keyword::KrbSrvName, |builder| builder.krbsrvname("x")),
-        (postgres::Keyword::GssLib, |builder| builder.gsslib("x")),
-        (postgres::Keyword::GssDelegation, |builder| builder.gssdelegation(true)),
-        (postgres::Keyword::Replication, |builder| builder.replication(postgres::Replication::ALL[0])),
-        (postgres::Keyword::TargetSessionAttrs, |builder| builder.target_session_attrs(postgres::TargetSessionAttrs::ALL[0])),
-        (postgres::Keyword::LoadBalanceHosts, |builder| builder.load_balance_hosts(postgres::LoadBalanceHosts::ALL[0])),
-        (postgres::Keyword::ScramClientKey, |builder| builder.scram_client_key(KEY)),
-        (postgres::Keyword::ScramServerKey, |builder| builder.scram_server_key(KEY)),
-        (postgres::Keyword::OauthIssuer, |builder| builder.oauth_issuer("x")),
-        (postgres::Keyword::OauthClientId, |builder| builder.oauth_client_id("x")),
-        (postgres::Keyword::OauthClientSecret, |builder| builder.oauth_client_secret("x")),
-        (postgres::Keyword::OauthScope, |builder| builder.oauth_scope("x")),
-        (postgres::Keyword::SslKeyLogFile, |builder| builder.sslkeylogfile("/log")),
-    ];
-    let mut failures = Failures::default();
-    for keyword in postgres::Keyword::ALL {
-        let set = rows.iter().find(|(known, _)| known == keyword).map(|(_, set)| set);
-        let built = set.map(|set| set(postgres::Config::builder()).build());
-        let is_set = built.map(|built| built.map(|config| config.get(*keyword).is_some()).map_err(|error| error.to_string()));
-        failures.compare(keyword.as_str(), is_set, Some(Ok(true)));
-    }
-    failures.finish();
+macro_rules! seen {
+    ($engine:ident, $name:ident) => {
+        |config| config.$name().is_some()
+    };
+    // Those of the hosts are seen together.
+    ($engine:ident, $name:ident hosts) => {
+        |config| config.hosts().count() == 1
+    };
+}
+
+/// A row of every keyword, whose value is set and seen.
+macro_rules! check {
+    ($engine:ident, $rows:expr, $base:expr) => {
+        let mut failures = Failures::default();
+        for &keyword in $engine::Keyword::ALL {
+            let row = $rows.iter().find(|(known, ..)| *known == keyword);
+            let built = row.map(|(_, set, is_seen)| {
+                let built = set($base(keyword)).build();
+                built
+                    .map(|config| (config.get(keyword).is_some(), is_seen(&config)))
+                    .map_err(|error| error.to_string())
+            });
+            failures.compare(keyword.as_str(), built, Some(Ok((true, true))));
+        }
+        failures.finish();
+    };
 }
 
 #[rustfmt::skip]
 #[test]
-fn every_setting_of_mysql_has_a_method() {
-    let rows: &[Row<mysql::Keyword, mysql::Builder>] = &[
-        (mysql::Keyword::User, |builder| builder.user("x")),
-        (mysql::Keyword::Password, |builder| builder.password("x")),
-        (mysql::Keyword::Host, |builder| builder.host("h")),
-        (mysql::Keyword::Port, |builder| builder.port(3)),
-        (mysql::Keyword::Priority, |builder| builder.priority("7")),
-        (mysql::Keyword::Database, |builder| builder.dbname("x")),
-        (mysql::Keyword::Socket, |builder| builder.socket("x")),
-        (mysql::Keyword::Net, |builder| builder.net("x")),
-        (mysql::Keyword::Address, |builder| builder.address("x")),
-        (mysql::Keyword::SslMode, |builder| builder.ssl_mode(mysql::SslMode::ALL[0])),
-        (mysql::Keyword::SslCa, |builder| builder.ssl_ca("x")),
-        (mysql::Keyword::SslCapath, |builder| builder.ssl_capath("x")),
-        (mysql::Keyword::SslCert, |builder| builder.ssl_cert("x")),
-        (mysql::Keyword::SslKey, |builder| builder.ssl_key("x")),
-        (mysql::Keyword::SslCipher, |builder| builder.ssl_cipher("x")),
-        (mysql::Keyword::SslCrl, |builder| builder.ssl_crl("x")),
-        (mysql::Keyword::SslCrlpath, |builder| builder.ssl_crlpath("x")),
-        (mysql::Keyword::TlsVersion, |builder| builder.tls_version("x")),
-        (mysql::Keyword::Charset, |builder| builder.charset("utf8mb4")),
-        (mysql::Keyword::Collation, |builder| builder.collation("x")),
-        (mysql::Keyword::Timezone, |builder| builder.timezone("UTC")),
-        (mysql::Keyword::InitCommand, |builder| builder.init_command("x")),
-        (mysql::Keyword::ConnectTimeoutMs, |builder| builder.connect_timeout(Duration::from_millis(3))),
-        (mysql::Keyword::ReadTimeoutMs, |builder| builder.read_timeout(Duration::from_millis(3))),
-        (mysql::Keyword::WriteTimeoutMs, |builder| builder.write_timeout(Duration::from_millis(3))),
-        (mysql::Keyword::PoolMin, |builder| builder.pool_min(3)),
-        (mysql::Keyword::PoolMax, |builder| builder.pool_max(3)),
-        (mysql::Keyword::Compress, |builder| builder.compress("fast")),
-        (mysql::Keyword::StatementCache, |builder| builder.statement_cache(3)),
-        (mysql::Keyword::MaxAllowedPacket, |builder| builder.max_allowed_packet(3)),
-        (mysql::Keyword::PreferSocket, |builder| builder.prefer_socket(true)),
-        (mysql::Keyword::Cleartext, |builder| builder.cleartext(true)),
-        (mysql::Keyword::AllowPublicKeyRetrieval, |builder| builder.allow_public_key_retrieval(true)),
-        (mysql::Keyword::ServerPublicKey, |builder| builder.server_public_key("x")),
-        (mysql::Keyword::LocalInfile, |builder| builder.local_infile(true)),
-        (mysql::Keyword::FoundRows, |builder| builder.found_rows(true)),
-        (mysql::Keyword::Reconnect, |builder| builder.reconnect(true)),
-    ];
-    let mut failures = Failures::default();
-    for keyword in mysql::Keyword::ALL {
-        let set = rows.iter().find(|(known, _)| known == keyword).map(|(_, set)| set);
-        let base = match keyword {
-            mysql::Keyword::Priority => mysql::Config::builder().host("h"),
-            mysql::Keyword::Address => mysql::Config::builder().net("x"),
-            _ => mysql::Config::builder(),
-        };
-        let built = set.map(|set| set(base).build());
-        let is_set = built.map(|built| built.map(|config| config.get(*keyword).is_some()).map_err(|error| error.to_string()));
-        failures.compare(keyword.as_str(), is_set, Some(Ok(true)));
-    }
-    failures.finish();
+fn every_keyword_of_libpq_has_a_method_and_a_getter() {
+    let rows = rows! { postgres:
+        Service: service("x"),
+        User: user("x"),
+        Password: password("x"),
+        Passfile: passfile("x"),
+        ChannelBinding: channel_binding(postgres::ChannelBinding::ALL[0]),
+        ConnectTimeout: connect_timeout(Duration::from_secs(3)),
+        Dbname: dbname("x"),
+        Host: host("h") => hosts,
+        HostAddr: hostaddr("10.0.0.1") => hosts,
+        Port: port(3) => hosts,
+        ClientEncoding: client_encoding("x"),
+        Options: options("x"),
+        ApplicationName: application_name("x"),
+        FallbackApplicationName: fallback_application_name("x"),
+        Keepalives: keepalives(true),
+        KeepalivesIdle: keepalives_idle(Duration::from_secs(3)),
+        KeepalivesInterval: keepalives_interval(Duration::from_secs(3)),
+        KeepalivesCount: keepalives_count(3),
+        TcpUserTimeout: tcp_user_timeout(Duration::from_millis(3)),
+        SslMode: sslmode(postgres::SslMode::ALL[0]),
+        SslNegotiation: sslnegotiation(postgres::SslNegotiation::ALL[0]),
+        SslCompression: sslcompression(true),
+        SslCert: sslcert("x"),
+        SslKey: sslkey("x"),
+        SslCertMode: sslcertmode(postgres::SslCertMode::ALL[0]),
+        SslPassword: sslpassword("x"),
+        SslRootCert: sslrootcert("x"),
+        SslCrl: sslcrl("x"),
+        SslCrlDir: sslcrldir("x"),
+        SslSni: sslsni(true),
+        RequirePeer: requirepeer("x"),
+        RequireAuth: require_auth("md5"),
+        MinProtocolVersion: min_protocol_version(postgres::ProtocolVersion::ALL[0]),
+        MaxProtocolVersion: max_protocol_version(postgres::ProtocolVersion::ALL[0]),
+        SslMinProtocolVersion: ssl_min_protocol_version(postgres::TlsVersion::ALL[0]),
+        SslMaxProtocolVersion: ssl_max_protocol_version(postgres::TlsVersion::V1_3),
+        GssEncMode: gssencmode(postgres::GssEncMode::ALL[0]),
+        KrbSrvName: krbsrvname("x"),
+        GssLib: gsslib("x"),
+        GssDelegation: gssdelegation(true),
+        Replication: replication(postgres::Replication::ALL[0]),
+        TargetSessionAttrs: target_session_attrs(postgres::TargetSessionAttrs::ALL[0]),
+        LoadBalanceHosts: load_balance_hosts(postgres::LoadBalanceHosts::ALL[0]),
+        ScramClientKey: scram_client_key(KEY),
+        ScramServerKey: scram_server_key(KEY),
+        OauthIssuer: oauth_issuer("x"),
+        OauthClientId: oauth_client_id("x"),
+        OauthClientSecret: oauth_client_secret("x"),
+        OauthScope: oauth_scope("x"),
+        SslKeyLogFile: sslkeylogfile("/log"),
+    };
+    check!(postgres, rows, |_| postgres::Config::builder());
+}
+
+#[rustfmt::skip]
+#[test]
+fn every_setting_of_mysql_has_a_method_and_a_getter() {
+    let rows = rows! { mysql:
+        User: user("x"),
+        Password: password("x"),
+        Host: host("h") => hosts,
+        Port: port(3) => hosts,
+        Priority: priority("7") => hosts,
+        Database: dbname("x"),
+        Socket: socket("x"),
+        Net: net("x"),
+        Address: address("x"),
+        SslMode: ssl_mode(mysql::SslMode::ALL[0]),
+        SslCa: ssl_ca("x"),
+        SslCapath: ssl_capath("x"),
+        SslCert: ssl_cert("x"),
+        SslKey: ssl_key("x"),
+        SslCipher: ssl_cipher("x"),
+        SslCrl: ssl_crl("x"),
+        SslCrlpath: ssl_crlpath("x"),
+        TlsVersion: tls_version("x"),
+        Charset: charset("utf8mb4"),
+        Collation: collation("x"),
+        Timezone: timezone("UTC"),
+        InitCommand: init_command("x"),
+        ConnectTimeoutMs: connect_timeout(Duration::from_millis(3)),
+        ReadTimeoutMs: read_timeout(Duration::from_millis(3)),
+        WriteTimeoutMs: write_timeout(Duration::from_millis(3)),
+        PoolMin: pool_min(3),
+        PoolMax: pool_max(3),
+        Compress: compress("fast"),
+        StatementCache: statement_cache(3),
+        MaxAllowedPacket: max_allowed_packet(3),
+        PreferSocket: prefer_socket(true),
+        Cleartext: cleartext(true),
+        AllowPublicKeyRetrieval: allow_public_key_retrieval(true),
+        ServerPublicKey: server_public_key("x"),
+        LocalInfile: local_infile(true),
+        FoundRows: found_rows(true),
+        Reconnect: reconnect(true),
+    };
+    check!(mysql, rows, |keyword| match keyword {
+        mysql::Keyword::Priority => mysql::Config::builder().host("h"),
+        mysql::Keyword::Address => mysql::Config::builder().net("x"),
+        _ => mysql::Config::builder(),
+    });
 }
 
 #[test]

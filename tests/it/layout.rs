@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The modules of the library, a file or a folder of `src/` each. An earlier one never imports a later one.
 const MODULES: &[&str] = &[
     "limits",
+    "libpq",
     "span",
     "secret",
     "sorted",

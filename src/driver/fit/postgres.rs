@@ -2,9 +2,41 @@
 
 use crate::driver::fit::options::server_settings;
 use crate::driver::fit::{Cell, Driver, Fit, Reason};
+use crate::libpq::{keywords, optional};
 use crate::postgres::{Config, Keyword, SslCertMode, SslMode};
 use crate::span::Component;
 use crate::value::Host;
+
+/// What drivers that are not on libpq do with a keyword.
+struct Row {
+    most: Cell,
+    tokio_postgres: Option<Cell>,
+    sqlx: Option<Cell>,
+}
+
+macro_rules! rows {
+    ($($name:ident: $keyword:ident {
+        doc: $doc:literal, value: $kind:ident $(($type:ty))?, $(shown: $form:expr,)?
+        drivers: $most:ident $(($($reason:expr),*))?,
+        $(tokio_postgres: $tokio_postgres:ident ($($tokio_postgres_reason:expr),*),)?
+        $(sqlx: $sqlx:ident ($($sqlx_reason:expr),*),)?
+        since: $since:literal, $($rest:tt)*
+    })*) => {
+        static ROWS: &[Row] = &[$(Row {
+            most: Cell::$most $(($($reason),*))?,
+            tokio_postgres: optional!($(Cell::$tokio_postgres($($tokio_postgres_reason),*))?),
+            sqlx: optional!($(Cell::$sqlx($($sqlx_reason),*))?),
+        }),*];
+    };
+}
+
+keywords!(rows);
+
+const COMPLETE: &str = "use the config that `complete` gives, which has read the file";
+const WITH_RUSTLS: &str = "use `driver::tokio_postgres::parts` of the feature `rustls-0_23`";
+const BY_PASSWORD: &str = "use a driver on libpq, or log in with a password";
+const ONE_ROOT_FILE: &str =
+    "use `tokio-postgres` with the feature `rustls-0_23`, which trusts the file alone";
 
 impl Driver {
     /// What the driver does with a keyword of Postgres; `None` if it does not connect to Postgres.
@@ -12,225 +44,18 @@ impl Driver {
     /// Lists of hosts, and what depends on several settings, are in [`Config::fit`] only.
     #[must_use]
     pub const fn postgres(self, keyword: Keyword) -> Option<Cell> {
-        Some(match self {
-            Self::Libpq | Self::Diesel => Cell::Expressed,
-            Self::TokioPostgres => tokio_postgres(keyword),
-            Self::TokioPostgresRustls => tokio_postgres_rustls(keyword),
-            Self::Sqlx => sqlx(keyword),
+        let row = &ROWS[keyword as usize];
+        let own = match self {
+            Self::Libpq | Self::Diesel => Some(Cell::Expressed),
+            Self::TokioPostgres => row.tokio_postgres,
+            Self::TokioPostgresRustls => None,
+            Self::Sqlx => row.sqlx,
             Self::MysqlAsync | Self::Mysql | Self::Redis => return None,
-        })
-    }
-}
-
-const COMPLETE: &str = "use the config that `complete` gives, which has read the file";
-const WITH_RUSTLS: &str = "use `driver::tokio_postgres::parts` of the feature `rustls-0_23`";
-const BY_PASSWORD: &str = "use a driver on libpq, or log in with a password";
-const REMOVE: &str = "remove it";
-const ON_LIBPQ: &str = "use a driver on libpq, such as diesel";
-const ONE_ROOT_FILE: &str =
-    "use `tokio-postgres` with the feature `rustls-0_23`, which trusts the file alone";
-/// A keyword without a cell.
-const UNDECIDED: Cell = Cell::rejected(&[], "has no such setting", REMOVE);
-const OFF: &[&str] = &["false", "off", "no", "0"];
-
-/// What tokio-postgres does whatever connects its TLS.
-const fn tokio_postgres(keyword: Keyword) -> Cell {
-    use Keyword as K;
-    match keyword {
-        K::SslMode => Cell::rejected(
-            &["disable", "prefer", "require"],
-            "knows only `disable`, `prefer` and `require`; its connector checks certificates",
-            WITH_RUSTLS,
-        ),
-        K::SslRootCert | K::SslCert | K::SslKey | K::SslCrl => {
-            Cell::rejected(&[], "leaves certificates to its connector", WITH_RUSTLS)
+        };
+        match own {
+            Some(cell) => Some(cell),
+            None => Some(row.most),
         }
-        K::SslSni => Cell::rejected(
-            &["1"],
-            "leaves the server's name to its connector",
-            WITH_RUSTLS,
-        ),
-        K::SslMinProtocolVersion => Cell::rejected(
-            &["TLSv1", "TLSv1.1", "TLSv1.2"],
-            "leaves versions of TLS to its connector",
-            WITH_RUSTLS,
-        ),
-        K::SslMaxProtocolVersion => Cell::rejected(
-            &["TLSv1.3"],
-            "leaves versions of TLS to its connector",
-            WITH_RUSTLS,
-        ),
-        _ => tokio_postgres_rustls(keyword),
-    }
-}
-
-/// tokio-postgres with the connector of `driver::tokio_postgres::parts`.
-const fn tokio_postgres_rustls(keyword: Keyword) -> Cell {
-    use Keyword as K;
-    match keyword {
-        K::User
-        | K::Password
-        | K::Dbname
-        | K::Host
-        | K::HostAddr
-        | K::Port
-        | K::ChannelBinding
-        | K::ConnectTimeout
-        | K::Options
-        | K::ApplicationName
-        | K::FallbackApplicationName
-        | K::Keepalives
-        | K::KeepalivesIdle
-        | K::KeepalivesInterval
-        | K::KeepalivesCount
-        | K::TcpUserTimeout
-        | K::SslMode
-        | K::SslNegotiation
-        | K::SslCert
-        | K::SslKey
-        | K::SslRootCert
-        | K::SslCrl
-        | K::SslSni
-        | K::SslMinProtocolVersion
-        | K::SslMaxProtocolVersion
-        | K::LoadBalanceHosts => Cell::Expressed,
-        K::TargetSessionAttrs => Cell::rejected(
-            &["any", "read-write", "read-only"],
-            "knows only `any`, `read-write` and `read-only`",
-            "use `read-write` for a primary and `read-only` for a standby",
-        ),
-        _ => common(keyword),
-    }
-}
-
-/// sqlx' `PgConnectOptions`.
-const fn sqlx(keyword: Keyword) -> Cell {
-    use Keyword as K;
-    match keyword {
-        K::User
-        | K::Password
-        | K::Dbname
-        | K::Host
-        | K::HostAddr
-        | K::Port
-        | K::Options
-        | K::ApplicationName
-        | K::FallbackApplicationName
-        | K::SslCert
-        | K::SslKey
-        | K::SslRootCert => Cell::Expressed,
-        K::SslMode => Cell::rejected(
-            &["disable", "prefer", "require", "verify-ca", "verify-full"],
-            "never uses TLS with `allow`",
-            "use `prefer`, or `disable`",
-        ),
-        K::SslNegotiation => Cell::rejected(
-            &["postgres"],
-            "begins TLS by a request only",
-            "remove it; the server takes both",
-        ),
-        K::SslCrl => Cell::rejected(&[], "reads no lists of revoked certificates", ONE_ROOT_FILE),
-        K::SslSni => Cell::rejected(&["1"], "always sends the server's name", REMOVE),
-        K::SslMinProtocolVersion => Cell::rejected(
-            &["TLSv1", "TLSv1.1", "TLSv1.2"],
-            "takes TLS 1.2 and 1.3 alike",
-            "remove it, and set `ssl_min_protocol_version` in the server",
-        ),
-        K::SslMaxProtocolVersion => Cell::rejected(
-            &["TLSv1.3"],
-            "takes TLS 1.2 and 1.3 alike",
-            "remove it, and set `ssl_max_protocol_version` in the server",
-        ),
-        K::ChannelBinding => Cell::rejected(
-            &["disable", "prefer"],
-            "binds no password to its TLS channel",
-            "use `prefer` with `sslmode=verify-full`, or tokio-postgres",
-        ),
-        K::TargetSessionAttrs => Cell::rejected(
-            &["any"],
-            "takes the first server whatever its state",
-            "name the primary's own host, or use tokio-postgres",
-        ),
-        K::LoadBalanceHosts => Cell::lost(&["disable"], "tries addresses in their order", REMOVE),
-        K::ConnectTimeout => Cell::lost(
-            &["0"],
-            "has no timeout for connecting",
-            "set `acquire_timeout` of the pool",
-        ),
-        K::Keepalives => Cell::lost(&["0"], "sends no TCP keepalives", REMOVE),
-        K::KeepalivesIdle | K::KeepalivesInterval | K::KeepalivesCount => Cell::lost(
-            &["0"],
-            "sends no TCP keepalives",
-            "set `idle_timeout` of the pool",
-        ),
-        K::TcpUserTimeout => Cell::lost(&["0"], "leaves TCP's timeouts to the system", REMOVE),
-        _ => common(keyword),
-    }
-}
-
-/// What none of the drivers in Rust has.
-const fn common(keyword: Keyword) -> Cell {
-    use Keyword as K;
-    match keyword {
-        K::Service => Cell::rejected(&[], "reads no service file", COMPLETE),
-        K::Passfile => Cell::lost(&[], "reads no password file", COMPLETE),
-        K::ClientEncoding => {
-            Cell::lost(&["utf8", "utf-8", "unicode"], "always speaks UTF-8", REMOVE)
-        }
-        K::SslCompression => Cell::lost(
-            &["0"],
-            "never compresses",
-            "remove it; libpq ignores it since version 14",
-        ),
-        K::SslCertMode => Cell::rejected(
-            &["disable", "allow"],
-            "cannot demand that the server requests a certificate",
-            "use `allow`, and let the server's pg_hba.conf demand the certificate",
-        ),
-        K::SslPassword => Cell::rejected(
-            &[],
-            "reads no encrypted key",
-            "decrypt the key with `openssl pkey -in KEY -out NEW`",
-        ),
-        K::SslCrlDir => Cell::rejected(
-            &[],
-            "reads no folder of revoked certificates",
-            "name one file by `sslcrl`",
-        ),
-        K::RequirePeer => Cell::rejected(&[], "does not check who owns a socket", ON_LIBPQ),
-        K::RequireAuth => Cell::rejected(
-            &[],
-            "logs in by any method that the server requests",
-            "use `channel_binding=require` with tokio-postgres, or `sslmode=verify-full`",
-        ),
-        K::MinProtocolVersion => Cell::lost(&["3.0"], "speaks version 3.0 of the protocol", REMOVE),
-        K::MaxProtocolVersion => Cell::lost(
-            &["3.0", "3.2", "latest"],
-            "speaks version 3.0 of the protocol",
-            REMOVE,
-        ),
-        K::GssEncMode => Cell::rejected(
-            &["disable", "prefer"],
-            "has no GSSAPI",
-            "use TLS: `sslmode=verify-full`",
-        ),
-        K::KrbSrvName => Cell::lost(&["postgres"], "has no GSSAPI", REMOVE),
-        K::GssLib => Cell::lost(&[], "has no GSSAPI", REMOVE),
-        K::GssDelegation => Cell::lost(&["0"], "has no GSSAPI", REMOVE),
-        K::Replication => Cell::lost(
-            OFF,
-            "opens ordinary sessions only",
-            "use a client for replication",
-        ),
-        K::ScramClientKey | K::ScramServerKey => {
-            Cell::rejected(&[], "computes SCRAM's keys from a password", BY_PASSWORD)
-        }
-        K::OauthIssuer | K::OauthClientId | K::OauthClientSecret | K::OauthScope => {
-            Cell::rejected(&[], "has no OAuth", BY_PASSWORD)
-        }
-        K::SslKeyLogFile => Cell::lost(&[], "writes no keys of TLS", REMOVE),
-        // Each driver's own function has the others. A keyword that is in none is rejected, and a test fails.
-        _ => UNDECIDED,
     }
 }
 
@@ -492,9 +317,11 @@ pub(in crate::driver) fn address<'h>(host: &Host<'h>) -> Option<&'h str> {
 /// A parameter of the query that libpq does not know.
 fn extra(driver: Driver, name: &str, value: &str) -> Cell {
     match driver {
-        Driver::Libpq | Driver::Diesel => {
-            Cell::rejected(&[], "rejects a parameter that it does not know", REMOVE)
-        }
+        Driver::Libpq | Driver::Diesel => Cell::rejected(
+            &[],
+            "rejects a parameter that it does not know",
+            "remove it",
+        ),
         Driver::Sqlx if name == "statement-cache-capacity" && value.parse::<usize>().is_ok() => {
             Cell::Expressed
         }
@@ -503,27 +330,5 @@ fn extra(driver: Driver, name: &str, value: &str) -> Cell {
             "has no such setting",
             "give it to the pool or the framework that it is for",
         ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_keyword_has_a_cell_for_every_driver() {
-        let drivers = Driver::ALL
-            .iter()
-            .filter(|driver| driver.postgres(Keyword::User).is_some());
-        for (&driver, &keyword) in
-            drivers.flat_map(|driver| Keyword::ALL.iter().map(move |keyword| (driver, keyword)))
-        {
-            assert!(
-                driver
-                    .postgres(keyword)
-                    .is_some_and(|cell| cell != UNDECIDED),
-                "{driver} {keyword}"
-            );
-        }
     }
 }
