@@ -37,16 +37,21 @@ impl Letters {
         letters
     }
 
+    pub(crate) const fn has_all_of(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
     /// Whether a name of these letters may be an edit away from one of a table.
     pub(crate) fn may_be_near(self, table: &[Self]) -> bool {
-        const fn is_one_at_most(letters: u32) -> bool {
-            letters & letters.wrapping_sub(1) == 0
+        const fn without_one(letters: u32) -> u32 {
+            letters & letters.wrapping_sub(1)
         }
-        // Without an early end the loop becomes vector instructions.
-        table.iter().fold(false, |found, known| {
+        // Without an early end, and with words alone, the loop becomes vector instructions.
+        let found = table.iter().fold(0, |found, known| {
             let (more, less) = (self.0 & !known.0, known.0 & !self.0);
-            found | (is_one_at_most(more) & is_one_at_most(less))
-        })
+            found | u32::from(without_one(more) | without_one(less) == 0)
+        });
+        found != 0
     }
 }
 

@@ -85,8 +85,9 @@ impl<const N: usize> Store<N> {
                 rest = next;
                 return (!pair.is_empty()).then(|| split(pair, b'='));
             }
-            let (name, after) = rest.split_once('\0')?;
-            let (value, next) = after.split_once('\0').unwrap_or((after, ""));
+            let end = memchr(0, rest.as_bytes())?;
+            let (value, next) = split(&rest[end + 1..], 0);
+            let name = &rest[..end];
             rest = next;
             Some((name, value))
         })

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::bytes::Bytes;
 use crate::shown;
 use crate::span::{Component, Position};
 
@@ -48,7 +49,7 @@ pub enum Source {
 pub struct FileLocation {
     path: Arc<str>,
     position: Option<Position>,
-    key: Box<str>,
+    key: KeyPath,
 }
 
 impl FileLocation {
@@ -59,10 +60,10 @@ impl FileLocation {
     pub(crate) fn new(
         path: impl AsRef<str>,
         position: Option<Position>,
-        key: impl Into<Box<str>>,
+        key: impl AsRef<str>,
     ) -> Self {
         let path = Self::shown_path(path.as_ref());
-        Self::in_file(path, position, key.into())
+        Self::in_file(path, position, KeyPath::empty().joined(key.as_ref()))
     }
 
     /// The path of a file as it may be shown, to be shared by all locations in it.
@@ -71,7 +72,7 @@ impl FileLocation {
     }
 
     /// The same, for a path as it may be shown.
-    pub(crate) const fn in_file(path: Arc<str>, position: Option<Position>, key: Box<str>) -> Self {
+    pub(crate) const fn in_file(path: Arc<str>, position: Option<Position>, key: KeyPath) -> Self {
         Self {
             path,
             position,
@@ -99,7 +100,7 @@ impl FileLocation {
     /// The keys that lead there, joined by dots; empty for the whole document.
     #[must_use]
     pub fn key(&self) -> &str {
-        &self.key
+        self.key.as_str()
     }
 }
 
@@ -109,12 +110,77 @@ impl fmt::Display for FileLocation {
         if let Some(position) = self.position {
             write!(f, ":{position}")?;
         }
-        if self.key.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ": {}", self.key)
+        match self.key() {
+            "" => Ok(()),
+            key => write!(f, ": {key}"),
         }
     }
+}
+
+/// A path of keys, joined by dots. Most are short, and each value of a section has one: those take no allocation.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) enum KeyPath {
+    /// So many bytes; zeros follow.
+    Short(u8, [u8; 62]),
+    Long(Box<str>),
+}
+
+impl KeyPath {
+    pub(crate) const fn empty() -> Self {
+        Self::Short(0, [0; 62])
+    }
+
+    /// A path one step longer: `production` and `url`, `replicas` and `[0].url`.
+    pub(crate) fn joined(&self, step: &str) -> Self {
+        let is_empty = matches!(self, Self::Short(0, _)) || step.is_empty();
+        let joint = if is_empty || step.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
+        let mut path = self.clone();
+        path.push(joint);
+        path.push(step);
+        path
+    }
+
+    fn push(&mut self, text: &str) {
+        if let Self::Short(len, bytes) = self {
+            let end = usize::from(*len) + text.len();
+            if let Some(room) = bytes.get_mut(usize::from(*len)..end) {
+                room.copy_from_slice(text.as_bytes());
+                *len += u8::try_from(text.len()).unwrap_or_default();
+                return;
+            }
+        }
+        *self = Self::Long([self.as_str(), text].concat().into());
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Short(len, bytes) => {
+                std::str::from_utf8(&bytes[..usize::from(*len)]).unwrap_or_default()
+            }
+            Self::Long(path) => path,
+        }
+    }
+}
+
+impl fmt::Debug for KeyPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+/// A key as a message may show it: `?` in place of what is no plain name, since a misplaced URL can be a key.
+pub(crate) fn shown_key(key: &str) -> &str {
+    if is_plain_key(key) { key } else { "?" }
+}
+
+/// Whether a key is a plain name.
+pub(crate) fn is_plain_key(key: &str) -> bool {
+    static PLAIN: Bytes = Bytes::alphanumeric_and(b"_.-");
+    !key.is_empty() && PLAIN.has_all_of(key) && shown::is_shown(key)
 }
 
 impl Source {

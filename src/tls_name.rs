@@ -7,6 +7,8 @@ use std::collections::HashSet;
 
 use memchr::{memchr, memchr_iter};
 
+use crate::bytes::Bytes;
+use crate::did_you_mean::Letters;
 use crate::error::Error;
 use crate::grammar::guard::delimiter;
 use crate::secret::SecretStr;
@@ -39,7 +41,12 @@ const WHOLE: [&str; 3] = ["cacertfile", "rejectunauthorized", "trustservercertif
 /// Words are split at everything that is no letter or digit, and at case. (`cache`, `replica`, `classLoader` and
 /// `cancelSignalTimeout` are not about TLS.)
 pub(crate) fn is_tls_name(name: &str) -> bool {
-    if !may_be_tls_name(name) {
+    is_tls_name_of(name, Letters::of(name))
+}
+
+/// The same for a name whose letters are known.
+pub(crate) fn is_tls_name_of(name: &str, letters: Letters) -> bool {
+    if !has_parts(letters) || !may_be_tls_name(name) {
         return false;
     }
     let is_tls_segment = |segment: &str| {
@@ -56,56 +63,39 @@ pub(crate) fn is_tls_name(name: &str) -> bool {
         })
 }
 
-/// Whether a name has a part of each word and affix above; most names have none.
+/// Whether a name has the letters of a part of a word or affix above; most names do not.
+fn has_parts(letters: Letters) -> bool {
+    static PARTS: [Letters; 8] =
+        Letters::of_all(&["sl", "tls", "ca", "cry", "cur", "ify", "jec", "rus"]);
+    PARTS.iter().any(|part| letters.has_all_of(*part))
+}
+
+/// Whether a name has such a part.
 fn may_be_tls_name(name: &str) -> bool {
+    static KEPT: Bytes = Bytes::alphanumeric_and(b"");
+    static ENDS: Bytes = Bytes::of(b"lsyrcaLSYRCA");
     let mut before = [0; 2];
     // Whether the byte before may begin a word: only there `ca` is more than two letters of `application`.
     let (mut begins, mut was_upper, mut is_first) = (false, false, true);
-    has_letters(name)
-        && name.bytes().any(|byte| {
-            if !byte.is_ascii_alphanumeric() {
-                is_first = true;
-                return false;
-            }
-            let last = [before[0], before[1], byte.to_ascii_lowercase()];
-            let is_ca = begins && last[1..] == *b"ca";
-            let is_upper = byte.is_ascii_uppercase();
-            begins = is_first || is_upper || was_upper;
-            (was_upper, is_first) = (is_upper, false);
-            before = [last[1], last[2]];
-            // `encrypted`, `secure`, `verify`, `reject…`, `trust…`.
-            is_ca
+    name.bytes().any(|byte| {
+        if !KEPT.has(byte) {
+            is_first = true;
+            return false;
+        }
+        let last = [before[0], before[1], byte | 0x20];
+        // `encrypted`, `secure`, `verify`, `reject…`, `trust…`.
+        let is_part = ENDS.has(byte)
+            && (begins && last[1..] == *b"ca"
                 || matches!(
                     &last,
                     b"ssl" | b"tls" | b"cry" | b"cur" | b"ify" | b"jec" | b"rus"
-                )
-        })
-}
-
-/// Whether a name has the letters of one of those parts at all.
-fn has_letters(name: &str) -> bool {
-    const PARTS: [u32; 8] = [
-        letters(b"sl"),
-        letters(b"tls"),
-        letters(b"ca"),
-        letters(b"cry"),
-        letters(b"cur"),
-        letters(b"ify"),
-        letters(b"jec"),
-        letters(b"rus"),
-    ];
-    let found = letters(name.as_bytes());
-    PARTS.iter().any(|part| found & part == *part)
-}
-
-/// Which letters there are, a bit for each.
-const fn letters(name: &[u8]) -> u32 {
-    let (mut found, mut at) = (0, 0);
-    while at < name.len() {
-        found |= 1 << (name[at] & 31);
-        at += 1;
-    }
-    found
+                ));
+        let is_upper = byte.is_ascii_uppercase();
+        begins = is_first || is_upper || was_upper;
+        (was_upper, is_first) = (is_upper, false);
+        before = [last[1], last[2]];
+        is_part
+    })
 }
 
 /// The letters and digits of a name in lower case.

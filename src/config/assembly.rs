@@ -4,6 +4,8 @@
 //! JDBC URLs and Go DSNs, settings files, variables, bound services and the `with_*` methods. The engines add what their
 //! names mean and check the whole. A location goes along with its value, so that errors and provenance need no second look.
 
+use memchr::memchr;
+
 use crate::error::{Error, ErrorKind};
 use crate::keywords::Store;
 use crate::secret::Secret;
@@ -75,7 +77,7 @@ impl<'l> Location<'l> {
 
     /// Rejects a NUL in a value that was not decoded from a string.
     pub(crate) fn check_nul(self, component: Component, text: &str) -> Result<(), Error> {
-        if self.raw().is_some() || !text.contains('\0') {
+        if self.raw().is_some() || memchr(0, text.as_bytes()).is_none() {
             return Ok(());
         }
         Err(self.of(nul().of(component)))

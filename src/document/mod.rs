@@ -12,15 +12,15 @@ pub(crate) mod node_ref;
 #[cfg(feature = "yaml")]
 pub(crate) mod yaml;
 
+pub(crate) use crate::source::{is_plain_key, shown_key};
 pub(crate) use node::{Entry, Kind, Node, Scalar, Style, Value};
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
-use crate::shown;
+use crate::source::KeyPath;
 use crate::span::Position;
 
 /// How many maps and lists may be within each other; a merge counts as one, so that a chain of them ends, too.
@@ -63,28 +63,10 @@ impl Failure {
     }
 }
 
-/// A path of keys, one step longer at its front: `production` and `url`, `replicas` and `[0].url`.
+/// A path of keys, one step longer at its front.
 pub(crate) fn joined(outer: &str, inner: &str) -> String {
-    let joint = if outer.is_empty() || inner.is_empty() || inner.starts_with('[') {
-        ""
-    } else {
-        "."
-    };
-    let mut path = String::with_capacity(outer.len() + joint.len() + inner.len());
-    path.push_str(outer);
-    path.push_str(joint);
-    path.push_str(inner);
-    path
-}
-
-/// A key as a message may show it: `?` in place of what is no plain name, since a misplaced URL can be a key.
-pub(crate) fn shown_key(key: &str) -> &str {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    if !key.is_empty() && key.bytes().all(is_plain) && shown::name(key) == key {
-        key
-    } else {
-        "?"
-    }
+    let outer = KeyPath::empty().joined(outer);
+    outer.joined(inner).as_str().to_owned()
 }
 
 /// What no document may be, in either grammar: too long, or with characters that no editor shows. Gives the string after
@@ -195,17 +177,17 @@ pub(crate) fn first_duplicate<T>(
     entries: &[T],
     key: impl Fn(&T) -> &str,
 ) -> Option<(usize, usize)> {
-    if entries.len() <= FEW_KEYS {
-        let earlier = |second: usize| {
-            let own = key(&entries[second]);
-            let first = entries[..second].iter().position(|one| key(one) == own)?;
-            Some((second, first))
-        };
-        return (1..entries.len()).find_map(earlier);
-    }
-    let mut known = HashMap::with_capacity(entries.len());
-    let mut entries = entries.iter().enumerate();
-    entries.find_map(|(index, entry)| Some((index, known.insert(key(entry), index)?)))
+    let order = in_order(entries, &key);
+    let is_twice = |pair: &&[usize]| key(&entries[pair[0]]) == key(&entries[pair[1]]);
+    let twice = order.windows(2).filter(is_twice);
+    twice.map(|pair| (pair[1], pair[0])).min()
+}
+
+/// The indices of entries in the order of their keys, those of one key in the order of the entries.
+fn in_order<T>(entries: &[T], key: impl Fn(&T) -> &str) -> Vec<usize> {
+    let mut order: Vec<_> = (0..entries.len()).collect();
+    order.sort_by(|one, other| key(&entries[*one]).cmp(key(&entries[*other])));
+    order
 }
 
 /// Locations of bytes in a string. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.

@@ -1,10 +1,10 @@
 //! The tree: values with their locations, and the members of a map in the order that it is written.
 
-use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
+use crate::document::in_order;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::span::Position;
@@ -27,7 +27,7 @@ pub(crate) enum Value {
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    pub(crate) key: String,
+    pub(crate) key: Arc<str>,
     pub(crate) key_position: Position,
     pub(crate) node: Node,
 }
@@ -157,21 +157,23 @@ const FEW: usize = 32;
 pub(crate) struct Entries {
     list: Vec<Entry>,
     searches: AtomicUsize,
-    first: OnceLock<HashMap<String, usize>>,
+    /// The indices of the members in the order of their keys.
+    order: OnceLock<Vec<usize>>,
 }
 
 impl Entries {
     /// The first member of a key.
     pub(crate) fn find(&self, key: &str) -> Option<&Entry> {
         let is_searched = || self.searches.fetch_add(1, Ordering::Relaxed) < FEW;
-        if self.list.len() <= FEW || self.first.get().is_none() && is_searched() {
-            return self.list.iter().find(|entry| entry.key == key);
+        if self.list.len() <= FEW || self.order.get().is_none() && is_searched() {
+            return self.list.iter().find(|entry| &*entry.key == key);
         }
-        let index = self.first.get_or_init(|| {
-            let keys = self.list.iter().enumerate().rev();
-            keys.map(|(at, entry)| (entry.key.clone(), at)).collect()
-        });
-        index.get(key).map(|at| &self.list[*at])
+        let order = self
+            .order
+            .get_or_init(|| in_order(&self.list, |entry| &entry.key));
+        let before = order.partition_point(|at| &*self.list[*at].key < key);
+        let found = order.get(before).map(|at| &self.list[*at]);
+        found.filter(|entry| &*entry.key == key)
     }
 
     pub(crate) fn into_vec(self) -> Vec<Entry> {
@@ -213,7 +215,7 @@ impl Deref for Entries {
 impl DerefMut for Entries {
     fn deref_mut(&mut self) -> &mut [Entry] {
         // A key may change.
-        self.first.take();
+        self.order.take();
         &mut self.list
     }
 }
@@ -228,7 +230,7 @@ mod tests {
     fn the_first_member_of_a_key_is_found_each_time() {
         let position = Position::new(1, 1);
         let entry = |number: usize| Entry {
-            key: format!("key{}", number % 60),
+            key: format!("key{}", number % 60).into(),
             key_position: position,
             node: Node {
                 value: Value::Scalar(Scalar::new(number.to_string(), Style::Plain)),
@@ -239,14 +241,14 @@ mod tests {
             let entries = Entries::from((0..len).map(entry).collect::<Vec<_>>());
             for number in (0..120).chain(0..120) {
                 let key = format!("key{number}");
-                let first = entries.iter().find(|entry| entry.key == key);
+                let first = entries.iter().find(|entry| *entry.key == key);
                 let found = entries.find(&key);
                 assert_eq!(found.map(std::ptr::from_ref), first.map(std::ptr::from_ref));
             }
         }
         let mut entries = Entries::from((0..100).map(entry).collect::<Vec<_>>());
         (0..100).for_each(|_| assert!(entries.find("key5").is_some()));
-        entries[5].key = "other".to_owned();
+        entries[5].key = "other".into();
         let found = entries.find("key5").and_then(|entry| entry.node.text());
         assert_eq!(found, Some("65"));
     }

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::document::{Entry, Node, Value, joined, shown_key};
-use crate::source::{FileLocation, Source};
+use crate::document::{Entry, Node, Value};
+use crate::source::{FileLocation, KeyPath, Source, shown_key};
 use crate::span::Position;
 
 /// A value, the file, and the keys that lead there.
@@ -17,19 +17,19 @@ pub(crate) struct Located<'s> {
     path: &'s str,
     /// The path as it may be shown.
     shown_path: Arc<str>,
-    step: Step,
+    step: Step<'s>,
     parent: Option<Rc<Self>>,
     /// The keys that lead there, once a value below needs them.
-    key: OnceCell<Box<str>>,
+    key: OnceCell<KeyPath>,
     position: Position,
 }
 
 /// How a value is reached from its parent.
 #[derive(Clone, Copy, Debug)]
-enum Step {
+enum Step<'s> {
     Root,
     /// By its name.
-    Key,
+    Key(&'s Arc<str>),
     Index(usize),
 }
 
@@ -64,10 +64,8 @@ impl<'s> Located<'s> {
     }
 
     pub(crate) fn location(&self) -> FileLocation {
-        let key = match self.key.get() {
-            Some(key) => key.clone(),
-            None => self.joined_key().into(),
-        };
+        let key = self.key.get().cloned();
+        let key = key.unwrap_or_else(|| self.joined_key());
         FileLocation::in_file(self.shown_path.clone(), Some(self.position), key)
     }
 
@@ -143,7 +141,7 @@ impl<'s> Located<'s> {
             name: &entry.key,
             path: self.path,
             shown_path: self.shown_path.clone(),
-            step: Step::Key,
+            step: Step::Key(&entry.key),
             parent: Some(self.clone()),
             key: OnceCell::new(),
             // A list or a map begins a line further on; its key is where one looks.
@@ -186,17 +184,34 @@ impl<'s> Located<'s> {
         self.node.text()
     }
 
-    /// The keys that lead there, joined by dots.
-    pub(crate) fn key(&self) -> &str {
-        self.key.get_or_init(|| self.joined_key().into())
+    /// A name of the value, most often its key, which the tree has already.
+    pub(crate) fn shared(&self, name: &str) -> Arc<str> {
+        match self.step {
+            Step::Key(key) if **key == *name => key.clone(),
+            _ => name.into(),
+        }
     }
 
-    fn joined_key(&self) -> String {
-        let parent = self.parent.as_ref().map_or("", |parent| parent.key());
-        match self.step {
-            Step::Root => String::new(),
-            Step::Key => joined(parent, shown_key(self.name)),
-            Step::Index(index) => joined(parent, &format!("[{index}]")),
-        }
+    /// The keys that lead there, joined by dots.
+    pub(crate) fn key(&self) -> &str {
+        self.key_path().as_str()
+    }
+
+    fn key_path(&self) -> &KeyPath {
+        self.key.get_or_init(|| self.joined_key())
+    }
+
+    fn joined_key(&self) -> KeyPath {
+        let joined = |step| {
+            self.parent
+                .as_ref()
+                .map(|parent| parent.key_path().joined(step))
+        };
+        let key = match self.step {
+            Step::Root => None,
+            Step::Key(name) => joined(shown_key(name)),
+            Step::Index(index) => joined(&format!("[{index}]")),
+        };
+        key.unwrap_or(KeyPath::empty())
     }
 }

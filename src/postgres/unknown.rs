@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::did_you_mean::{self, Letters};
 use crate::error::{Error, ErrorKind, Stage};
 use crate::postgres::keyword::{COUNT, Keyword, Topic};
-use crate::tls_name::is_tls_name;
+use crate::tls_name::is_tls_name_of;
 
 /// TLS settings of other drivers. They are kept with a warning, since libpq does not act on them.
 const FOREIGN_TLS: &[&str] = &[
@@ -113,7 +113,7 @@ pub(crate) fn classify(name: &str) -> Verdict {
     let meant = (is_of_env || letters.may_be_near(&DANGEROUS)).then(|| meant(name));
     match meant.flatten() {
         Some(meant) => Verdict::Misspelt(meant),
-        None if is_tls_name(name) => Verdict::KeepWithWarning,
+        None if is_tls_name_of(name, letters) => Verdict::KeepWithWarning,
         None => Verdict::Keep,
     }
 }
@@ -130,7 +130,8 @@ fn meant(name: &str) -> Option<&'static str> {
 /// Whether a name that is no keyword is about TLS, and kept.
 pub(crate) fn is_unknown_tls(name: &str) -> bool {
     // Most names are not, which needs no comparison with all keywords.
-    let may_be = is_tls_name(name) || is_foreign_tls(name, Letters::of(name));
+    let letters = Letters::of(name);
+    let may_be = is_tls_name_of(name, letters) || is_foreign_tls(name, letters);
     may_be && matches!(classify(name), Verdict::KeepWithWarning)
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod candidate;
 pub(crate) mod first;
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::database::Database;
 use crate::error::{Error, words};
@@ -63,7 +64,7 @@ pub(crate) enum Parts {
 /// What a settings file has in addition to the connection.
 #[derive(Clone)]
 pub(crate) struct Extra {
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     pub(crate) setting: Setting,
     pub(crate) from: Provenance,
 }
@@ -118,7 +119,7 @@ impl<T> Resolved<T> {
     /// `prepared_statements`. Scalars that an engine knows are in the config instead.
     pub fn extras(&self) -> impl Iterator<Item = (&str, &Setting)> {
         let extras = self.extras.iter();
-        extras.map(|extra| (extra.name.as_str(), &extra.setting))
+        extras.map(|extra| (&*extra.name, &extra.setting))
     }
 
     /// The [`extras`](Self::extras) as they may be shown to anyone: values that are not known to be harmless are `****`, and
@@ -131,7 +132,7 @@ impl<T> Resolved<T> {
     /// Where each of the [`extras`](Self::extras) came from, in the same order.
     pub fn extra_fields(&self) -> impl Iterator<Item = (&str, &Provenance)> {
         let extras = self.extras.iter();
-        extras.map(|extra| (extra.name.as_str(), &extra.from))
+        extras.map(|extra| (&*extra.name, &extra.from))
     }
 
     /// Where one of the [`extras`](Self::extras) came from.

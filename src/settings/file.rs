@@ -9,7 +9,7 @@ use crate::document::node_ref::Located;
 use crate::document::{Failure, Node, Value, positions};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::source::{FileLocation, Source};
+use crate::source::{FileLocation, KeyPath, Source};
 use crate::span::{Position, Span};
 use crate::template::erb::prepared::{Prepared, prepare, prepare_whole};
 use crate::vars::Vars;
@@ -211,7 +211,7 @@ impl File {
         let path = FileLocation::shown_path(&self.path);
         move |error| {
             let position = error.span().map(|span| location(span.start()));
-            let location = FileLocation::in_file(path.clone(), position, Box::default());
+            let location = FileLocation::in_file(path.clone(), position, KeyPath::empty());
             error.without_span().with_source(&Source::File(location))
         }
     }

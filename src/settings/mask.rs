@@ -41,7 +41,8 @@ impl Masker {
                             1 => hidden,
                             2 => hidden + MASK,
                             number => format!("{hidden}{MASK}{number}"),
-                        };
+                        }
+                        .into();
                     }
                 }
             }

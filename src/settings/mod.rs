@@ -383,5 +383,5 @@ fn environments(root: &Node) -> Vec<String> {
     let sections = entries.filter(|entry| {
         !is_shared(&entry.key) && !entry.node.is_null() && entry.node.entries().is_some()
     });
-    sections.map(|entry| entry.key.clone()).collect()
+    sections.map(|entry| entry.key.to_string()).collect()
 }

@@ -58,7 +58,7 @@ fn process(line: &str, start: usize, location: &dyn Fn(usize) -> Position) -> Op
     let command = rest.trim_start_matches(SPACES);
     let at = start + line.len() - command.len();
     Some(Entry {
-        key: name.to_owned(),
+        key: name.into(),
         key_position: location(start),
         node: Node {
             value: Value::Scalar(Scalar::new(command.trim_end_matches(SPACES), Style::Quoted)),

@@ -1,5 +1,7 @@
 //! The forms of harmless values, each so narrow that neither a URL nor a password with a delimiter fits it.
 
+use crate::bytes::Bytes;
+
 /// What a value must look like to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -119,14 +121,12 @@ const LONGEST_NAME: usize = 63;
 
 /// Letters, digits, `_`, `-`, `.` and `+`, and no token: those are long, or have a long piece of letters and digits mixed.
 pub(super) fn is_identifier(text: &str) -> bool {
+    static PLAIN: Bytes = Bytes::alphanumeric_and(b"_-.+");
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '+');
     let starts = |c: char| c.is_alphanumeric() || c == '_';
     text.len() <= LONGEST_NAME
         && text.starts_with(starts)
-        && (text
-            .bytes()
-            .all(|byte| byte.is_ascii() && fits(char::from(byte)))
-            || text.chars().all(fits))
+        && (PLAIN.has_all_of(text) || text.chars().all(fits))
         && (text.len() <= LONGEST_WORD || !text.split(['_', '-', '.']).any(is_random))
 }
 

@@ -36,11 +36,12 @@ pub(crate) fn is_known(name: &str) -> bool {
 
 /// The name of a parameter, a key or a variable as it may be shown: a misplaced URL can be where a name belongs.
 pub(crate) fn name(name: &str) -> &str {
-    if is_identifier(name) || is_known(name) {
-        name
-    } else {
-        MASK
-    }
+    if is_shown(name) { name } else { MASK }
+}
+
+/// Whether a name may be shown.
+pub(crate) fn is_shown(name: &str) -> bool {
+    is_identifier(name) || is_known(name)
 }
 
 /// A parameter of a query as it may be shown. An unknown name without a value may be the rest of a password that was not

@@ -55,7 +55,7 @@ impl Vars {
             match read(line) {
                 Ok(None) => {}
                 Ok(Some((name, value))) => {
-                    let origin = FileLocation::new(path, Some(position), String::new());
+                    let origin = FileLocation::new(path, Some(position), "");
                     let variable = Variable::new(Ok(value), Some(Source::File(origin)));
                     if variables.insert(name.to_owned(), variable).is_some() {
                         let error =
@@ -213,7 +213,7 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
             return Err(rejected("expected a string for each variable"));
         };
         let variable = Variable::new(Ok(text), Some(whole.clone()));
-        variables.insert(entry.key, variable);
+        variables.insert(entry.key.to_string(), variable);
     }
     Ok(Vars {
         variables,

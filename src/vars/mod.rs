@@ -228,7 +228,7 @@ fn text(value: OsString, name: &str) -> Result<Secret, Error> {
 /// since a value can be in the place of a name.
 fn location(path: &str, position: crate::span::Position, name: &str) -> Source {
     let name = if is_conventional(name) { name } else { "" };
-    Source::File(FileLocation::new(path, Some(position), name.to_owned()))
+    Source::File(FileLocation::new(path, Some(position), name))
 }
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Vars {

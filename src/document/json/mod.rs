@@ -4,6 +4,9 @@
 //! password stay in freed memory; the locations that its raw values give are had by reading each level again. A test compares
 //! the two on arbitrary texts.
 
+use std::sync::Arc;
+
+use crate::bytes::Bytes;
 use crate::document::{
     Count, Entry, Failure, MAX_DEPTH, Node, Scalar, Style, Value, checked, duplicate,
     first_duplicate, too_deep,
@@ -70,7 +73,7 @@ impl<'t> Reader<'t> {
         let value = match first {
             Some(b'{') => Value::Map(self.map(depth + 1)?.into()),
             Some(b'[') => Value::List(self.list(depth + 1)?),
-            Some(b'"') => Value::Scalar(Scalar::new(self.string()?, Style::Quoted)),
+            Some(b'"') => Value::Scalar(Scalar::new(self.string::<Secret>()?, Style::Quoted)),
             _ => Value::Scalar(Scalar::new(self.plain()?, Style::Plain)),
         };
         Ok(Node { value, position })
@@ -87,7 +90,7 @@ impl<'t> Reader<'t> {
                 return Err(self.reject("expected a key in double quotation marks", COMMA));
             }
             let key_position = self.here();
-            let key = self.string()?;
+            let key: Arc<str> = self.string()?;
             if !self.take(b':') {
                 return Err(self.reject("expected `:` after the key", "").under(&key));
             }
@@ -134,17 +137,15 @@ impl<'t> Reader<'t> {
     }
 
     /// A string in quotation marks: its size first, so that the buffer never moves while it holds a secret.
-    fn string(&mut self) -> Result<String, Failure> {
+    fn string<T: From<&'t str> + From<String>>(&mut self) -> Result<T, Failure> {
         self.at += 1;
         let start = self.at;
         // Most strings have no escape, so they are one run.
-        if let Some(Piece::Run(run)) = self.piece()? {
-            if self.text[self.at..].starts_with('"') {
-                self.at += 1;
-                return Ok(run.to_owned());
-            }
+        let run = self.run();
+        if self.text.as_bytes().get(start + run.len()) == Some(&b'"') {
+            self.at += run.len() + 1;
+            return Ok(run.into());
         }
-        self.at = start;
         let mut length = 0;
         while let Some(piece) = self.piece()? {
             length += match piece {
@@ -160,20 +161,26 @@ impl<'t> Reader<'t> {
                 Piece::Escaped(character) => string.push(character),
             }
         }
-        Ok(string)
+        Ok(string.into())
+    }
+
+    /// The characters up to the next one that may not be in a string as it is.
+    fn run(&self) -> &'t str {
+        // Keys and values are short mostly: a search by blocks would cost more than it saves.
+        static ENDS: Bytes = Bytes::of(b"\"\\\n\t\r");
+        let rest = &self.text[self.at..];
+        let length = rest.bytes().position(|byte| ENDS.has(byte));
+        &rest[..length.unwrap_or(rest.len())]
     }
 
     /// The next piece of a string; `None` after its closing quotation mark.
     fn piece(&mut self) -> Result<Option<Piece<'t>>, Failure> {
-        let rest = &self.text[self.at..];
-        // Keys and values are short mostly: a search by blocks would cost more than it saves.
-        let ends_run = |byte| matches!(byte, b'"' | b'\\' | b'\n' | b'\t' | b'\r');
-        let length = rest.bytes().position(ends_run).unwrap_or(rest.len());
-        if length > 0 {
-            self.at += length;
-            return Ok(Some(Piece::Run(&rest[..length])));
+        let run = self.run();
+        if !run.is_empty() {
+            self.at += run.len();
+            return Ok(Some(Piece::Run(run)));
         }
-        match rest.bytes().next() {
+        match self.text[self.at..].bytes().next() {
             Some(b'"') => {
                 self.at += 1;
                 Ok(None)

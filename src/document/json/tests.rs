@@ -183,7 +183,7 @@ fn is_the_same(node: &Node, value: &serde_json::Value) -> bool {
             entries.len() == values.len()
                 && entries.iter().all(|entry| {
                     values
-                        .get(&entry.key)
+                        .get(&*entry.key)
                         .is_some_and(|value| is_the_same(&entry.node, value))
                 })
         }

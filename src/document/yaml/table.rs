@@ -2,6 +2,8 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
+use std::sync::Arc;
+
 use crate::document::yaml::indent;
 use crate::document::yaml::offsets::{Location, Offsets};
 use crate::document::yaml::rejection::{
@@ -40,7 +42,7 @@ pub(super) struct Pair {
 
 #[derive(Clone)]
 pub(super) struct Key {
-    pub(super) text: String,
+    pub(super) text: Arc<str>,
     pub(super) offset: usize,
     pub(super) is_merge: bool,
 }
@@ -237,7 +239,7 @@ impl<'p> Table<'p> {
         }) = self.open.last_mut()
         {
             *key = Some(Key {
-                text: text.to_owned(),
+                text: text.into(),
                 offset,
                 is_merge,
             });

@@ -1,6 +1,7 @@
 //! The table as a tree: aliases filled in, maps merged.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::document::yaml::offsets::Location;
 use crate::document::yaml::rejection::malformed;
@@ -159,7 +160,7 @@ struct Merged {
     /// Whether the map itself has the key, for each of them.
     explicit: Vec<bool>,
     /// Where a key is, once there are many.
-    by_key: HashMap<String, usize>,
+    by_key: HashMap<Arc<str>, usize>,
 }
 
 impl Merged {
@@ -186,7 +187,7 @@ impl Merged {
 
     fn find(&mut self, key: &str) -> Option<usize> {
         if self.entries.len() <= FEW_KEYS {
-            return self.entries.iter().position(|entry| entry.key == key);
+            return self.entries.iter().position(|entry| &*entry.key == key);
         }
         if self.by_key.is_empty() {
             let keys = self.entries.iter().map(|entry| entry.key.clone());

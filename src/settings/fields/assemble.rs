@@ -198,7 +198,7 @@ fn extras(entries: Vec<Entry<'_>>, known: &[usize]) -> Vec<Extra> {
     let own = entries.into_iter().zip(own).filter(|(_, is_own)| *is_own);
     let extra = |(entry, _): (Entry<'_>, bool)| {
         Some(Extra {
-            name: entry.name.into_owned(),
+            name: entry.name,
             setting: entry.kept?.into_setting(),
             from: Provenance::new(entry.from, None),
         })

@@ -1,10 +1,10 @@
 //! The fields of one section, collected and checked one by one.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::config::Text;
 use crate::document::node_ref::Located;
-use crate::document::{Kind, Node, Scalar, Value, shown_key};
+use crate::document::{Kind, Node, Scalar, Value, is_plain_key};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::{guard, placeholder};
 use crate::settings::fields::check::misplaced;
@@ -25,7 +25,7 @@ pub(super) struct Given<'s> {
 
 /// A setting next to the parts.
 pub(super) struct Entry<'s> {
-    pub(super) name: Cow<'s, str>,
+    pub(super) name: Arc<str>,
     /// What an engine reads, if the setting may be one of the engine's.
     pub(super) word: Option<Text<'s>>,
     /// What the program reads, if the setting may be the program's.
@@ -94,7 +94,7 @@ impl<'s> Fields<'s> {
     /// A setting that a URL gives as a string, as the program takes it.
     pub(in crate::settings) fn typed(
         &mut self,
-        name: impl Into<Cow<'s, str>>,
+        name: impl Into<Arc<str>>,
         setting: Setting,
         from: Source,
     ) {
@@ -163,9 +163,8 @@ impl<'s> Fields<'s> {
     }
 
     /// A setting by its name: a scalar may be one of the engine's, all else is for the program.
-    pub(in crate::settings) fn param(&mut self, name: impl Into<Cow<'s, str>>, at: &Located<'s>) {
-        let name = name.into();
-        if let Some(error) = at.node.unknown().filter(|_| is_needed(&name)) {
+    pub(in crate::settings) fn param(&mut self, name: &str, at: &Located<'s>) {
+        if let Some(error) = at.node.unknown().filter(|_| is_needed(name)) {
             return self.fail(error.clone());
         }
         let scalar = at.node.scalar();
@@ -199,12 +198,12 @@ impl<'s> Fields<'s> {
     }
 
     /// A setting that is the program's own, whatever an engine calls by that name.
-    pub(in crate::settings) fn extra(&mut self, name: impl Into<Cow<'s, str>>, at: &Located<'s>) {
-        self.keep(name.into(), None, at);
+    pub(in crate::settings) fn extra(&mut self, name: &str, at: &Located<'s>) {
+        self.keep(name, None, at);
     }
 
-    fn keep(&mut self, name: Cow<'s, str>, word: Option<Text<'s>>, at: &Located<'s>) {
-        if shown_key(&name) != name {
+    fn keep(&mut self, name: &str, word: Option<Text<'s>>, at: &Located<'s>) {
+        if !is_plain_key(name) {
             let detail = "expected the plain name of a setting";
             let error = Error::new(ErrorKind::UnknownKey, detail).with_source(&at.source());
             return self.fail(
@@ -215,7 +214,7 @@ impl<'s> Fields<'s> {
             self.not_known(error, at);
         }
         self.entries.push(Entry {
-            name,
+            name: at.shared(name),
             word,
             kept: Some(Kept::Node(at.node)),
             from: at.origin(),
@@ -309,7 +308,7 @@ pub(in crate::settings) fn setting(node: &Node) -> Setting {
         Value::Map(entries) => Setting::Map(
             entries
                 .iter()
-                .map(|entry| (entry.key.clone(), setting(&entry.node)))
+                .map(|entry| (entry.key.to_string(), setting(&entry.node)))
                 .collect(),
         ),
     }

@@ -224,7 +224,7 @@ fn filled<'s>(section: &Located<'s>, vars: &Vars) -> Result<(Cow<'s, Node>, Vec<
 fn has_reference(node: &Node) -> bool {
     let entries = node.entries().unwrap_or_default();
     match entries {
-        [only] if only.key == VARIABLE => true,
+        [only] if &*only.key == VARIABLE => true,
         _ => entries.iter().any(|entry| has_reference(&entry.node)),
     }
 }
@@ -423,7 +423,7 @@ fn tls<'s>(
     for member in ssl.entries() {
         if !["require", "rejectUnauthorized", "verifyIdentity"].contains(&member.name) {
             let name = format!("ssl.{}", member.name);
-            fields.extra(name, &member);
+            fields.extra(&name, &member);
         }
     }
     let (name, mode) = match engine {

@@ -161,7 +161,7 @@ impl File<'_> {
                 self.warn(line, &reasons, help);
             }
         }
-        let origin = FileLocation::new(self.path, Some(line.position), String::new());
+        let origin = FileLocation::new(self.path, Some(line.position), "");
         let variable = Variable::new(value, Some(Source::File(origin)));
         self.below.insert(line.name.to_owned(), variable);
     }

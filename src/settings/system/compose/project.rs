@@ -116,7 +116,7 @@ impl<'p> Project<'p> {
             let services = layer.root.get("services").and_then(Node::entries);
             let services = services.unwrap_or_default().iter();
             let services = services.filter(|service| !service.node.is_null());
-            let own = services.map(|service| service.key.as_str());
+            let own = services.map(|service| &*service.key);
             names.extend(own.filter(|name| seen.insert(name)));
             let includes = layer.includes.iter();
             includes.for_each(|project| project.add_names(seen, names));
@@ -287,7 +287,7 @@ impl<'p> Layer<'p> {
     pub(super) fn names(&self) -> Vec<&str> {
         let services = self.root.get("services").and_then(Node::entries);
         let services = services.unwrap_or_default().iter();
-        services.map(|service| service.key.as_str()).collect()
+        services.map(|service| &*service.key).collect()
     }
 
     /// The path that a key names, without `.` and `..`, as Compose has it.
@@ -334,7 +334,7 @@ fn index(root: &Located<'_>) -> Result<HashMap<String, usize>, Error> {
         let help = "such as `services: {web: {image: shop}}`";
         return Err(unless_unknown(&services, error.with_help(help)));
     };
-    let names = entries.iter().map(|entry| entry.key.clone());
+    let names = entries.iter().map(|entry| entry.key.to_string());
     Ok(names.zip(0..).collect())
 }
 

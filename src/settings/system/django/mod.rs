@@ -247,7 +247,7 @@ fn options<'s>(fields: &mut Fields<'s>, options: &Located<'s>, engine: Engine) {
                 );
             }
             for member in option.entries() {
-                fields.param(format!("ssl-{}", member.name), &member);
+                fields.param(&format!("ssl-{}", member.name), &member);
             }
         } else {
             if option.node.scalar().is_none() && !is_switch(option.name) {
