@@ -1,7 +1,6 @@
 //! Secrets that are known, and the search for them in any mix of notations.
 
-use std::ops::Range;
-
+use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 use crate::attachment::Attachments;
@@ -16,6 +15,9 @@ const SHORTEST: usize = 8;
 /// A longer secret is searched for in pieces, so that the length of a match is bounded.
 const PIECE: usize = 1 << 10;
 
+/// How often a character of a secret is tried both as it is and as an escape.
+const TRIES: u32 = 64;
+
 /// Variables whose name names a secret, but whose value is not one.
 const OTHERS: &[&str] = &["PWD", "OLDPWD", "SSH_AUTH_SOCK", "XAUTHORITY"];
 /// Ends of the names of variables that say where a secret is.
@@ -23,10 +25,13 @@ const OF_LOCATIONS: &[&str] = &[
     "_FILE", "_PATH", "_DIR", "_SOCK", "_URL", "ASKPASS", "PASSFILE",
 ];
 
-/// Secrets in order, and which of them can begin with two given bytes.
+/// A secret, or a piece of one.
+type Known = Zeroizing<Vec<u8>>;
+
+/// Secrets in order, and the pairs of bytes that one of them can begin with.
 #[derive(Clone)]
 pub(super) struct Secrets {
-    sorted: Vec<Zeroizing<Vec<u8>>>,
+    sorted: Vec<Known>,
     /// A bit for every two bytes that a secret can begin with.
     starts: Vec<u64>,
 }
@@ -43,7 +48,7 @@ impl Default for Secrets {
 impl Secrets {
     /// What the variables hold.
     pub(super) fn of(vars: &Vars) -> Self {
-        let mut secrets = Self::default();
+        let mut sorted = Vec::new();
         for name in vars.names() {
             let Ok(Some(value)) = vars.get(name) else {
                 continue;
@@ -53,55 +58,43 @@ impl Secrets {
             let passwords = found
                 .iter()
                 .filter_map(|found| value.get(found.secret.clone()));
-            passwords.for_each(|password| secrets.add_encoded(password));
+            for password in passwords {
+                let decoded = percent_decode_str(password).collect::<Vec<_>>();
+                if let Ok(decoded) = std::str::from_utf8(&Zeroizing::new(decoded)) {
+                    sorted.extend(pieces(decoded));
+                }
+                sorted.extend(pieces(password));
+            }
             if found.is_empty() && is_of_secret(name) {
-                secrets.add(value);
+                sorted.extend(pieces(value));
             }
         }
         let attachments = Attachments::of(vars);
         let databases = attachments.iter().filter_map(|one| one.database().ok());
         for password in databases.filter_map(Database::password) {
-            secrets.add(password.expose());
+            sorted.extend(pieces(password.expose()));
         }
-        secrets
-    }
-
-    /// A secret of a URL, where it is encoded.
-    fn add_encoded(&mut self, text: &str) {
-        let decoded =
-            Zeroizing::new(percent_encoding::percent_decode_str(text).collect::<Vec<_>>());
-        if let Ok(decoded) = std::str::from_utf8(&decoded) {
-            self.add(decoded);
+        sorted.sort_unstable_by(|one, other| (**one).cmp(other));
+        sorted.dedup();
+        let mut secrets = Self::default();
+        for piece in &sorted {
+            secrets.note_start(piece);
         }
-        self.add(text);
+        Self { sorted, ..secrets }
     }
 
     /// Adds each line of a secret that is long enough.
     pub(super) fn add(&mut self, secret: &str) {
-        // The lines round a key in PEM are the same for every key.
-        let is_secret = |line: &&str| {
-            line.chars().count() >= SHORTEST
-                && !line.starts_with("-----")
-                && !line.bytes().all(|byte| byte == b'*')
-                && Scheme::find(line).is_none()
-        };
-        for line in secret.lines().map(str::trim).filter(is_secret) {
-            let line = line.as_bytes();
-            let last = line.len().saturating_sub(PIECE);
-            let starts = (0..last).step_by(PIECE).chain([last]);
-            starts.for_each(|start| self.insert(&line[start..line.len().min(start + PIECE)]));
+        for piece in pieces(secret) {
+            if let Err(at) = self.sorted.binary_search_by(|known| (**known).cmp(&piece)) {
+                self.note_start(&piece);
+                self.sorted.insert(at, piece);
+            }
         }
     }
 
-    fn insert(&mut self, secret: &[u8]) {
-        let Err(at) = self
-            .sorted
-            .binary_search_by(|known| (**known)[..].cmp(secret))
-        else {
-            return;
-        };
-        self.sorted.insert(at, Zeroizing::new(secret.to_vec()));
-        let [first, second, ..] = *secret else { return };
+    fn note_start(&mut self, piece: &[u8]) {
+        let [first, second, ..] = *piece else { return };
         for second in [second, b'%', b'\\', b'+'] {
             self.may_start(first, second);
         }
@@ -138,24 +131,33 @@ impl Secrets {
 
     /// How long the longest secret at the start of a string is, as it is written there.
     fn longest(&self, text: &[u8]) -> Option<usize> {
-        let raw = text.first().copied();
-        let escaped = Escape::of(text).map(|escape| escape.bytes[0]);
-        let plus = raw.filter(|&byte| byte == b'+').map(|_| b' ');
-        let firsts = [raw, escaped.filter(|_| escaped != raw), plus];
-        let starting = firsts
-            .into_iter()
-            .flatten()
-            .flat_map(|first| &self.sorted[self.starting(first)]);
-        let lengths = starting.filter_map(|secret| length(secret, text, &mut 64));
+        let mut tries = TRIES;
+        let longest = longest(&self.sorted, (0, 0), text, &mut tries);
+        if tries > 0 {
+            return longest;
+        }
+        let each = self.sorted.chunks(1);
+        let lengths =
+            each.filter_map(|secret| self::longest(secret, (0, 0), text, &mut TRIES.clone()));
         lengths.max()
     }
+}
 
-    /// The secrets that begin with a byte.
-    fn starting(&self, first: u8) -> Range<usize> {
-        let before = |byte: u8| self.sorted.partition_point(|secret| secret[0] < byte);
-        let end = first.checked_add(1).map_or(self.sorted.len(), before);
-        before(first)..end
-    }
+/// The lines of a secret that are long enough, in pieces.
+fn pieces(secret: &str) -> impl Iterator<Item = Known> {
+    // The lines round a key in PEM are the same for every key.
+    let is_secret = |line: &&str| {
+        line.chars().count() >= SHORTEST
+            && !line.starts_with("-----")
+            && !line.bytes().all(|byte| byte == b'*')
+            && Scheme::find(line).is_none()
+    };
+    let lines = secret.lines().map(str::trim).filter(is_secret);
+    lines.map(str::as_bytes).flat_map(|line| {
+        let last = line.len().saturating_sub(PIECE);
+        let starts = (0..last).step_by(PIECE).chain([last]);
+        starts.map(|start| Zeroizing::new(line[start..line.len().min(start + PIECE)].to_vec()))
+    })
 }
 
 /// Whether the value of a variable is a secret by the variable's name.
@@ -165,39 +167,57 @@ fn is_of_secret(name: &str) -> bool {
         && !OF_LOCATIONS.iter().any(|end| name.ends_with(end))
 }
 
-/// The length of a secret at the start of a string, each character as it is or escaped. Where the secret itself has the
-/// character that begins an escape, the longer of both readings counts; after so many in all, the character as it is.
-fn length(secret: &[u8], text: &[u8], tries: &mut u32) -> Option<usize> {
-    let (mut known, mut at) = (0, 0);
-    while let Some(&wanted) = secret.get(known) {
-        let byte = *text.get(at)?;
-        let rest = |(known, at): (usize, usize), tries: &mut u32| {
-            length(&secret[known..], &text[at..], tries).map(|len| at + len)
-        };
-        if byte == wanted && matches!(byte, b'%' | b'\\') && *tries > 0 {
-            *tries -= 1;
-            let raw = rest((known + 1, at + 1), tries);
-            let escaped = after_escape(secret, known, text, at).and_then(|next| rest(next, tries));
-            return raw.max(escaped);
+/// The length of the longest of some secrets in order at the start of a string, each character as it is or escaped. All begin
+/// with the same `known` bytes, found before `at`. Where a secret itself has the character that begins an escape, the longer of
+/// both readings counts; after so many in all, the character as it is.
+fn longest(
+    mut secrets: &[Known],
+    (mut known, mut at): (usize, usize),
+    text: &[u8],
+    tries: &mut u32,
+) -> Option<usize> {
+    let mut longest = None;
+    loop {
+        // The one that ends here is before those that go on.
+        if secrets[0].len() == known {
+            longest = longest.max(Some(at));
         }
-        (known, at) = if byte == wanted || byte == b'+' && wanted == b' ' {
-            (known + 1, at + 1)
-        } else {
-            after_escape(secret, known, text, at)?
+        let Some(&byte) = text.get(at) else {
+            return longest;
         };
+        let raw = next(secrets, known, &[byte]);
+        let is_tried = matches!(byte, b'%' | b'\\') && !raw.is_empty();
+        let only_raw = is_tried && *tries == 0;
+        *tries -= u32::from(is_tried && !only_raw);
+        let mut chosen = Some((raw, (known + 1, at + 1))).filter(|_| !raw.is_empty());
+        for escape in Escape::readings(&text[at..]) {
+            let bytes = escape.bytes();
+            let secrets = next(secrets, known, bytes);
+            if secrets.is_empty() || only_raw && bytes == [byte] {
+                continue;
+            }
+            let after = (known + bytes.len(), at + escape.len);
+            if let Some((secrets, after)) = chosen.replace((secrets, after)) {
+                longest = longest.max(self::longest(secrets, after, text, tries));
+            }
+        }
+        let Some(rest) = chosen else { return longest };
+        (secrets, (known, at)) = rest;
     }
-    Some(at)
 }
 
-/// The positions in the secret and the string after an escape that gives what the secret has there.
-fn after_escape(secret: &[u8], known: usize, text: &[u8], at: usize) -> Option<(usize, usize)> {
-    let secret = &secret[known..];
-    let mut escape = Escape::of(&text[at..])?;
-    if escape.bytes() == b"%" && secret.first() != Some(&b'%') {
-        escape = escape.twice(&text[at..])?;
+/// Of secrets that are alike before `known`, those that go on with these bytes.
+fn next<'s>(mut secrets: &'s [Known], known: usize, bytes: &[u8]) -> &'s [Known] {
+    for (byte, at) in bytes.iter().zip(known..) {
+        let is_next = |secret: &Known| secret.get(at) == Some(byte);
+        let ends = [secrets.first(), secrets.last()];
+        if !ends.into_iter().flatten().all(is_next) {
+            let start = secrets.partition_point(|secret| secret.get(at) < Some(byte));
+            secrets = &secrets[start..];
+            secrets = &secrets[..secrets.partition_point(is_next)];
+        }
     }
-    let is_next = secret.starts_with(escape.bytes());
-    is_next.then_some((known + escape.bytes().len(), at + escape.len))
+    secrets
 }
 
 /// One character after an escape of URLs or of JSON.
@@ -209,6 +229,20 @@ struct Escape {
 }
 
 impl Escape {
+    /// What the start of a string can be but its first byte: a space, what an escape gives, and what an escaped escape gives.
+    fn readings(text: &[u8]) -> impl Iterator<Item = Self> {
+        let escape = match text {
+            [b'+', ..] => Some(Self::byte(b' ', 1)),
+            _ => Self::of(text),
+        };
+        let is_percent = |escape: &&Self| escape.bytes() == b"%";
+        let twice = escape.as_ref().filter(is_percent);
+        let twice = twice.and_then(|escape| escape.twice(text));
+        escape
+            .into_iter()
+            .chain(twice.filter(|twice| !is_percent(&twice)))
+    }
+
     fn of(text: &[u8]) -> Option<Self> {
         match text {
             [b'%', high, low, ..] => Some(Self::byte(hex(*high)? << 4 | hex(*low)?, 3)),
@@ -286,6 +320,8 @@ fn hex(digit: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
 
     fn first(secret: &str, line: &str) -> Option<Range<usize>> {

@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use database_url::{Redactor, encode};
+use database_url::{Redactor, Vars, encode};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::common::arbitrary::{assert_linear, cases, text};
+use crate::common::arbitrary::{assert_linear, assert_linear_strictly, cases, text};
 
 /// Lines with a secret: `§` is percent-encoded, `¤` as it is, `¶` as in a JSON string.
 const LINES: &[&str] = &[
@@ -164,4 +164,28 @@ fn hostile_logs_cost_in_proportion_to_their_length() {
             ("", "file:", ""),
         ],
     );
+}
+
+#[test]
+fn many_secrets_on_many_lines_cost_in_proportion_to_both() {
+    let kinds: [fn(usize) -> String; 4] = [
+        |number| format!("secret-of-a-variable-{number:06}"),
+        |number| format!("50%25-\\-secret-{number:06}"),
+        |number| format!("{number:06}-secret-of-a-variable"),
+        |number| format!("{:016x}", number.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+    ];
+    for secret in kinds {
+        assert_linear_strictly(
+            250,
+            |count| {
+                let vars = (0..count).map(|number| (format!("A{number}_SECRET"), secret(number)));
+                let lines = (0..count).map(|number| format!("{number}: {}\n", secret(number)));
+                (vars.collect::<Vars>(), lines.collect::<String>())
+            },
+            |(vars, lines)| {
+                let shown = Redactor::of(vars).redact(lines);
+                assert!(shown.lines().all(|line| line.ends_with(": ****")));
+            },
+        );
+    }
 }
