@@ -4,6 +4,8 @@
 //! JDBC URLs and Go DSNs, settings files, variables, bound services and the `with_*` methods. The engines add what their
 //! names mean and check the whole. A location goes along with its value, so that errors and provenance need no second look.
 
+use std::collections::HashSet;
+
 use memchr::memchr;
 
 use crate::error::{Error, ErrorKind};
@@ -40,9 +42,10 @@ impl From<Secret> for Text<'_> {
 }
 
 /// Where a value was given.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) enum Location<'l> {
     /// By the caller.
+    #[default]
     Caller,
     /// In a string, in which some characters may be escaped.
     Text { whole: &'l str, span: Span },
@@ -81,6 +84,15 @@ impl<'l> Location<'l> {
             return Ok(());
         }
         Err(self.of(nul().of(component)))
+    }
+
+    /// An error about a host or its port, with the location of the one that it is about.
+    #[cold]
+    pub(crate) fn of_server(error: Error, [host, port]: [Self; 2]) -> Error {
+        match error.component() {
+            Some(Component::Port) => port.of(error),
+            _ => host.of(error),
+        }
     }
 
     /// An error about the value, with its location.
@@ -130,6 +142,25 @@ impl<'a, const N: usize> Assembly<'a, N> {
         self.values[index].as_ref().map(|(text, _)| text.as_str())
     }
 
+    /// Adds what is set in another one, and only there, and some of its parameters.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn complete(&mut self, other: Self, is_kept: impl Fn(&str, &str) -> bool) {
+        for (value, other) in self.values.iter_mut().zip(other.values) {
+            if value.is_none() {
+                *value = other;
+            }
+        }
+        let is_kept = |(name, value): &(Text<'_>, Text<'_>)| is_kept(name.as_str(), value.as_str());
+        self.pairs.extend(other.pairs.into_iter().filter(is_kept));
+    }
+
+    /// The values that fields of a file and variables gave, and where.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (usize, &'a Source)> {
+        let values = self.values.iter().enumerate();
+        values.filter_map(|(index, value)| Some((index, value.as_ref()?.1.source()?)))
+    }
+
     pub(crate) fn location(&self, index: usize) -> Option<Location<'a>> {
         self.values[index].as_ref().map(|(_, location)| *location)
     }
@@ -146,6 +177,19 @@ impl<'a, const N: usize> Assembly<'a, N> {
     /// Adds a parameter that the engine keeps as it was written.
     pub(crate) fn pair(&mut self, name: impl Into<Text<'a>>, value: impl Into<Text<'a>>) {
         self.pairs.push((name.into(), value.into()));
+    }
+
+    /// Puts parameters in front of those that there are, of which only new names are kept.
+    pub(crate) fn lead(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
+        let own = std::mem::take(&mut self.pairs);
+        let pairs = pairs.map(|(name, value)| (name.into(), value.into()));
+        self.pairs.extend(pairs);
+        if !own.is_empty() {
+            let known: HashSet<_> = self.pairs.iter().map(|(name, _)| name.as_str()).collect();
+            let is_new = |(name, _): &(Text<'_>, _)| !known.contains(name.as_str());
+            let own: Vec<_> = own.into_iter().filter(is_new).collect();
+            self.pairs.extend(own);
+        }
     }
 
     /// An error about a value, with the location of the value if it is set.

@@ -23,7 +23,7 @@ use crate::warning::Warning;
 
 use iter::Iter;
 pub use parse::ParseOptions;
-pub(crate) use parts::Parts;
+pub(crate) use parts::{Parts, by_caller};
 pub use target::Target;
 
 /// A database of any engine that this crate reads.

@@ -12,17 +12,25 @@ use crate::service;
 use crate::span::Component;
 use crate::sqlite;
 
-/// The parts. An error names its part as component.
+/// A part, and where it was given.
+pub(crate) type Part<'a> = (&'a str, Location<'a>);
+
+/// A part without a location.
+pub(crate) const fn by_caller(text: &str) -> Part<'_> {
+    (text, Location::Caller)
+}
+
+/// The parts. An error names its part as component, and has the part's location.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Parts<'a> {
     pub(crate) scheme: &'a str,
-    pub(crate) host: &'a str,
+    pub(crate) host: Part<'a>,
     /// Whether the host is a list of servers with their ports.
     pub(crate) is_list: bool,
-    pub(crate) port: Option<&'a str>,
-    pub(crate) user: Option<&'a str>,
-    pub(crate) password: Option<&'a str>,
-    pub(crate) database: Option<&'a str>,
+    pub(crate) port: Option<Part<'a>>,
+    pub(crate) user: Option<Part<'a>>,
+    pub(crate) password: Option<Part<'a>>,
+    pub(crate) database: Option<Part<'a>>,
 }
 
 impl Parts<'_> {
@@ -34,13 +42,14 @@ impl Parts<'_> {
             Some((Engine::Postgres, port)) => self.postgres(&scheme, port),
             Some((Engine::MySql, port)) => self.mysql(&scheme, port),
             Some((Engine::Sqlite, _)) => {
-                let path = self.database.unwrap_or_default();
-                sqlite::Config::from_path(sqlite::Family::Sqlx, path).map(Into::into)
+                let (path, at) = self.database.unwrap_or_default();
+                let config = sqlite::Config::from_path(sqlite::Family::Sqlx, path);
+                config.map(Into::into).map_err(|error| at.of(error))
             }
             _ => self.service(&scheme),
         };
         assembled.map_err(|error| match (error.component(), self.port) {
-            (Some(Component::Port), Some(port)) if !self.is_list => of_port(error, port),
+            (Some(Component::Port), Some((port, _))) if !self.is_list => of_port(error, port),
             _ => error,
         })
     }
@@ -58,8 +67,8 @@ impl Parts<'_> {
             (Keyword::Dbname, self.database),
         ];
         for (keyword, text) in parts {
-            if let Some(text) = text.filter(|text| !text.is_empty()) {
-                config.set(keyword, text, Location::Caller)?;
+            if let Some((text, at)) = text.filter(|(text, _)| !text.is_empty()) {
+                config.set(keyword, text, at)?;
             }
         }
         config.finish().map(Into::into)
@@ -69,31 +78,33 @@ impl Parts<'_> {
         use mysql::Keyword;
 
         let mut config = mysql::Assembly::new(scheme, port);
-        let (kind, port) = fill::server(self.host, self.port.unwrap_or_default())?;
-        let given = |text: &'_ str| !text.is_empty();
+        let (host, at) = self.host;
+        let (port, port_at) = self.port.unwrap_or_default();
+        let server = fill::server(host, port);
+        let (kind, port) = server.map_err(|error| Location::of_server(error, [at, port_at]))?;
+        let given = |(text, _): &Part<'_>| !text.is_empty();
         let parts = [
             (Keyword::User, self.user()),
             (Keyword::Password, self.password),
-            (Keyword::Port, Some(port).filter(|port| given(port))),
+            (Keyword::Port, Some((port, port_at)).filter(given)),
             (
                 match kind {
                     fill::Kind::Socket => Keyword::Socket,
                     fill::Kind::Host | fill::Kind::Absent => Keyword::Host,
                 },
-                Some(self.host).filter(|host| given(host)),
+                Some(self.host).filter(given),
             ),
-            (Keyword::Database, self.database.filter(|name| given(name))),
+            (Keyword::Database, self.database.filter(given)),
         ];
         for (keyword, text) in parts {
-            if let Some(text) = text {
-                config.set(keyword, text, Location::Caller)?;
+            if let Some((text, at)) = text {
+                config.set(keyword, text, at)?;
             }
         }
         config.finish().map(Into::into)
     }
 
     fn service(&self, scheme: &str) -> Result<Database, Error> {
-        let at = Location::Caller;
         let mut config = service::Assembly::new(scheme)?;
         let parts = [
             (USER, self.user()),
@@ -101,23 +112,25 @@ impl Parts<'_> {
             (DATABASE, self.database),
         ];
         for (index, text) in parts {
-            if let Some(text) = text {
+            if let Some((text, at)) = text {
                 config.set(index, text, at)?;
             }
         }
-        let port = self.port.unwrap_or_default();
+        let (host, at) = self.host;
+        let (port, port_at) = self.port.unwrap_or(("", at));
+        let ats = [at, port_at];
         if !self.is_list {
-            config.server(self.host, port, at)?;
+            config.server(host, port, ats)?;
         } else if port.is_empty() {
-            config.servers(self.host, at)?;
+            config.servers(host, ats)?;
         } else {
-            config.servers(&format!("{}:{port}", self.host), at)?;
+            config.servers(&format!("{host}:{port}"), ats)?;
         }
         config.finish().map(Into::into)
     }
 
     /// A password without a user belongs to the user without a name.
-    fn user(&self) -> Option<&str> {
-        self.user.or(self.password.map(|_| ""))
+    fn user(&self) -> Option<Part<'_>> {
+        self.user.or(self.password.map(|(_, at)| ("", at)))
     }
 }

@@ -12,7 +12,7 @@ pub(crate) mod node_ref;
 #[cfg(feature = "yaml")]
 pub(crate) mod yaml;
 
-pub(crate) use crate::source::{is_plain_key, shown_key};
+pub(crate) use crate::source::shown_key;
 pub(crate) use node::{Entry, Kind, Node, Scalar, Style, Value};
 
 use std::cell::Cell;
@@ -168,9 +168,6 @@ pub(crate) fn duplicate(first: Position) -> Error {
     )
     .with_help("remove one of the two: parsers disagree on which of them counts")
 }
-
-/// Maps of at most so many keys are searched one by one; larger ones are worth an index.
-pub(crate) const FEW_KEYS: usize = 8;
 
 /// The index of the first entry whose key appears earlier, and that of the earlier one.
 pub(crate) fn first_duplicate<T>(

@@ -14,6 +14,8 @@ use crate::mysql::tls::{Fact, Facts, SslMode};
 use crate::mysql::unknown::{self, Verdict};
 use crate::mysql::value::check_value;
 use crate::secret::Secret;
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::source::Source;
 use crate::span::{Component, Span};
 use crate::tls_name::reject_swallowed;
 use crate::warning::{WarningCode, WarningSet};
@@ -76,11 +78,29 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// The values of a config, and what of these it does not set. Of their parameters the extras stay.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn over(config: &'a Config, settings: Self) -> Self {
+        let Self { values, names, .. } = settings;
+        let mut whole = Self::of(config);
+        whole
+            .values
+            .complete(values, |name, value| names.is_extra(name, value));
+        whole
+    }
+
+    /// Where the values were given that are not the caller's.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (&'static str, &'a Source)> {
+        let sources = self.values.sources();
+        sources.map(|(index, source)| (Keyword::ALL[index].component().as_str(), source))
+    }
+
     pub(crate) fn get(&self, keyword: Keyword) -> Option<&str> {
         self.values.get(keyword as usize)
     }
 
-    pub(crate) fn location(&self, keyword: Keyword) -> Option<Location<'a>> {
+    fn location(&self, keyword: Keyword) -> Option<Location<'a>> {
         self.values.location(keyword as usize)
     }
 
@@ -110,9 +130,19 @@ impl<'a> Assembly<'a> {
         self.values.pair(name, value);
     }
 
-    /// The spelling of these settings is lost: a bit for each.
-    pub(super) const fn forget_spelling(&mut self, changed: u64) {
+    /// The spelling of these settings is lost: a bit for each. The other parameters of a config come first.
+    pub(super) fn respell(
+        &mut self,
+        changed: u64,
+        pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    ) {
         self.from_query &= !changed;
+        self.values.lead(pairs);
+    }
+
+    /// An error about a setting, with the location of its value.
+    pub(super) fn placed(&self, keyword: Keyword, error: Error) -> Error {
+        self.values.placed(keyword as usize, error)
     }
 
     /// Sets a value. Where it differs from another one, the later one counts, with a warning, or it is a conflict.
@@ -340,7 +370,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Settles TLS, checks the whole, and makes the config.
-    pub(crate) fn finish(mut self) -> Result<Config, Error> {
+    pub(crate) fn finish(&mut self) -> Result<Config, Error> {
         self.settle_tls()?;
         let store = self.values.finish(self.scheme);
         check::check(&store).map_err(|failure| {
@@ -351,7 +381,7 @@ impl<'a> Assembly<'a> {
             store,
             scheme: Span::new(0, self.scheme.len()),
             default_port: self.default_port,
-            warnings: self.warnings,
+            warnings: std::mem::take(&mut self.warnings),
             from_query: self.from_query,
             from_authority: self.from_authority,
             names: self.names,

@@ -1,8 +1,5 @@
 //! Configs made from values instead of a string, and changed ones: nothing is changed in place, a new store is laid out.
 
-#[cfg(any(feature = "json", feature = "yaml"))]
-use std::collections::HashSet;
-
 use crate::config::{self, Location};
 use crate::error::{Error, ErrorKind};
 use crate::mysql::alias::Names;
@@ -17,11 +14,15 @@ use crate::value::count;
 
 impl Default for Config {
     fn default() -> Self {
-        Self::empty(Span::new(0, 0), 3306)
+        Self::none()
     }
 }
 
 impl Config {
+    pub(crate) const fn none() -> Self {
+        Self::empty(Span::new(0, 0), 3306)
+    }
+
     /// A config that sets nothing.
     ///
     /// ```
@@ -67,7 +68,7 @@ impl Config {
         for (keyword, text) in settings {
             changed.put(keyword, text, Location::Caller)?;
         }
-        self.finish(changed)
+        self.finish(&mut changed)
     }
 
     /// Unsets a setting.
@@ -78,7 +79,7 @@ impl Config {
     pub fn without(self, keyword: Keyword) -> Result<Self, Error> {
         let mut changed = Assembly::of(&self);
         changed.unset(keyword);
-        self.finish(changed)
+        self.finish(&mut changed)
     }
 
     /// Adds a parameter that nothing is known of, for another reader of the URL.
@@ -210,35 +211,17 @@ impl Config {
                 changed.put(keyword, list, Location::Caller)?;
             }
         }
-        self.finish(changed)
-    }
-
-    /// Adds the extras of another config whose names are new.
-    #[cfg(any(feature = "json", feature = "yaml"))]
-    pub(crate) fn with_extras_of(mut self, other: &Self) -> Self {
-        let known: HashSet<_> = self
-            .extra_pairs()
-            .map(|(name, _)| name.to_owned())
-            .collect();
-        for (name, value) in other
-            .extra_pairs()
-            .filter(|(name, _)| !known.contains(*name))
-        {
-            self.store.push_pair(self.scheme, name, value.expose());
-        }
-        self
+        self.finish(&mut changed)
     }
 
     /// Finishes a change. The parameters of settings whose spelling is lost go, the others stay as they were written.
-    pub(crate) fn finish<'a>(&'a self, mut changed: Assembly<'a>) -> Result<Self, Error> {
-        if let Some(mode) = coherent(self.scheme(), &changed)? {
+    pub(crate) fn finish<'a>(&'a self, changed: &mut Assembly<'a>) -> Result<Self, Error> {
+        if let Some(mode) = coherent(self.scheme(), changed)? {
             changed.put(Keyword::SslMode, mode.as_str(), Location::Caller)?;
         }
-        let lost = self.changed(&changed);
-        changed.forget_spelling(lost);
-        let kept = self.store.pairs();
-        kept.filter(|(name, value)| self.names.settings(name, value) & lost == 0)
-            .for_each(|(name, value)| changed.pair(name, value));
+        let lost = self.changed(changed);
+        let is_kept = |(name, value): &(&str, &str)| self.names.settings(name, value) & lost == 0;
+        changed.respell(lost, self.store.pairs().filter(is_kept));
         changed.finish()
     }
 
@@ -268,23 +251,31 @@ fn coherent(scheme: Option<&str>, values: &Assembly<'_>) -> Result<Option<SslMod
         let several = count(ports) > 1;
         if several && (count(ports) != hosts || ports.bytes().all(|byte| byte == b',')) {
             let detail = "expected one for each host, or one for all of them";
-            return Err(Error::new(ErrorKind::CountMismatch, detail).of(Keyword::Port.component()));
+            let error = Error::new(ErrorKind::CountMismatch, detail);
+            return Err(values.placed(Keyword::Port, error.of(Keyword::Port.component())));
         }
     }
     // `mysqlx+srv`, and JDBC's `jdbc:mysql+srv:loadbalance`.
     if scheme.is_some_and(|scheme| scheme.split(':').any(|part| part.ends_with("+srv")))
         && (hosts > 1 || get(Keyword::Port).is_some())
     {
-        return Err(not_a_host("a name for DNS SRV has no port"));
+        let error = not_a_host("a name for DNS SRV has no port");
+        let keyword = if hosts > 1 {
+            Keyword::Host
+        } else {
+            Keyword::Port
+        };
+        return Err(values.placed(keyword, error));
     }
     let has_ca = get(Keyword::SslCa).or(get(Keyword::SslCapath)).is_some();
     match get(Keyword::SslMode) {
         None if has_ca => Ok(Some(SslMode::VerifyCa)),
         Some(mode) if has_ca && mode == SslMode::Disabled.as_str() => {
             let detail = "certificates of an authority are given, which request TLS";
-            Err(Error::new(ErrorKind::Conflict, detail)
+            let error = Error::new(ErrorKind::Conflict, detail)
                 .of(Keyword::SslMode.component())
-                .with_help("unset `ssl_ca` and `ssl_capath`, or choose another mode"))
+                .with_help("unset `ssl_ca` and `ssl_capath`, or choose another mode");
+            Err(values.placed(Keyword::SslMode, error))
         }
         _ => Ok(None),
     }

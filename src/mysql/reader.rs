@@ -53,7 +53,7 @@ impl<'t> Reader<'t> {
         self.config.without_value(&self.text[span.range()], span)
     }
 
-    pub(super) fn finish(self) -> Result<Config, Error> {
+    pub(super) fn finish(mut self) -> Result<Config, Error> {
         self.config.finish()
     }
 }

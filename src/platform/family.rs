@@ -5,7 +5,7 @@
 //! the first that names an engine, by its prefix, by a variable or by its port, is used. A family without a host whose prefix
 //! alone names the engine (what the images of Postgres and MySQL read) is used only where nothing else is set.
 
-use crate::database::{Database, Parts};
+use crate::database::{Database, Parts, by_caller};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::platform::extended::extended;
@@ -341,12 +341,12 @@ impl<'v> Family<'v> {
         no_address(host)?;
         let database = Parts {
             scheme,
-            host,
+            host: by_caller(host),
             is_list: false,
-            port: value(&self.port),
-            user: value(&self.user),
-            password: value(&self.password),
-            database: value(&self.database),
+            port: value(&self.port).map(by_caller),
+            user: value(&self.user).map(by_caller),
+            password: value(&self.password).map(by_caller),
+            database: value(&self.database).map(by_caller),
         };
         let database = database.assemble()?;
         let mode = match value(&self.tls) {

@@ -1,6 +1,6 @@
 //! Databases that a platform describes in several variables: host, port, user, password and name, each in its own.
 
-use crate::database::{Database, Parts};
+use crate::database::{Database, Parts, by_caller};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::guard;
@@ -145,11 +145,11 @@ impl Group {
         };
         let database = Parts {
             scheme: self.scheme,
-            host,
-            port: given(self.port, Component::Port)?,
-            user: given(self.user, Component::User)?,
-            password: given(self.password, Component::Password)?,
-            database: given(self.database, Component::Database)?,
+            host: by_caller(host),
+            port: given(self.port, Component::Port)?.map(by_caller),
+            user: given(self.user, Component::User)?.map(by_caller),
+            password: given(self.password, Component::Password)?.map(by_caller),
+            database: given(self.database, Component::Database)?.map(by_caller),
             is_list: self.is_list,
         };
         database.assemble().map_err(|error| {

@@ -10,6 +10,8 @@ use crate::postgres::location;
 use crate::postgres::options::ParseOptions;
 use crate::postgres::tls::{self, SslMode};
 use crate::postgres::url::{foreign_conflict, repeated, ssl};
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::source::Source;
 use crate::span::{Component, Span};
 use crate::tls_name::reject_swallowed;
 use crate::warning::{WarningCode, WarningSet};
@@ -54,11 +56,31 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// The values of a config, and what of these it does not set.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn over(config: &'a Config, settings: Self) -> Self {
+        let mut whole = Self::of(config);
+        whole.values.complete(settings.values, |_, _| true);
+        whole
+    }
+
+    /// Where the values were given that are not the caller's.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (&'static str, &'a Source)> {
+        let sources = self.values.sources();
+        sources.map(|(index, source)| (Keyword::ALL[index].component().as_str(), source))
+    }
+
     pub(crate) fn get(&self, keyword: Keyword) -> Option<&str> {
         self.values.get(keyword as usize)
     }
 
-    pub(crate) fn location(&self, keyword: Keyword) -> Option<Location<'a>> {
+    /// Puts the parameters of a config in front.
+    pub(super) fn lead(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
+        self.values.lead(pairs);
+    }
+
+    pub(super) fn location(&self, keyword: Keyword) -> Option<Location<'a>> {
         self.values.location(keyword as usize)
     }
 
@@ -195,7 +217,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Checks the whole, and makes the config.
-    pub(crate) fn finish(self) -> Result<Config, Error> {
+    pub(crate) fn finish(&mut self) -> Result<Config, Error> {
         let store = self.values.finish(self.scheme);
         check::check(&store, false).map_err(|failure| {
             let index = failure.keyword as usize;
@@ -205,7 +227,7 @@ impl<'a> Assembly<'a> {
             store,
             scheme: span_of(self.scheme),
             default_port: self.default_port,
-            warnings: self.warnings,
+            warnings: std::mem::take(&mut self.warnings),
             from_query: self.from_query,
         })
     }

@@ -1,8 +1,6 @@
 //! Making and changing configs by value. Every step makes a new buffer and checks the whole.
 
 use std::borrow::Cow;
-#[cfg(any(feature = "json", feature = "yaml"))]
-use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::config::{self, Location};
@@ -83,7 +81,7 @@ impl Config {
         for (keyword, text) in settings {
             changed.replace(keyword, text, Location::Caller)?;
         }
-        self.finish(changed)
+        self.finish(&mut changed)
     }
 
     /// Unsets a keyword. A config is checked as a whole, so others may have to be unset first.
@@ -94,7 +92,7 @@ impl Config {
     pub fn without(self, keyword: Keyword) -> Result<Self, Error> {
         let mut changed = Assembly::of(&self);
         changed.unset(keyword);
-        self.finish(changed)
+        self.finish(&mut changed)
     }
 
     /// Adds a parameter that is no keyword of libpq, for another reader of the URL.
@@ -138,26 +136,10 @@ impl Config {
         changed.finish()
     }
 
-    /// Adds the extras of another config whose names are new.
-    #[cfg(any(feature = "json", feature = "yaml"))]
-    pub(crate) fn with_extras_of(mut self, other: &Self) -> Self {
-        let known: HashSet<_> = self
-            .extra_pairs()
-            .map(|(name, _)| name.to_owned())
-            .collect();
-        for (name, value) in other
-            .extra_pairs()
-            .filter(|(name, _)| !known.contains(*name))
-        {
-            self.store.push_pair(self.scheme, name, value.expose());
-        }
-        self
-    }
-
-    /// Finishes a change that leaves the extras as they are.
-    pub(crate) fn finish<'a>(&'a self, mut changed: Assembly<'a>) -> Result<Self, Error> {
-        self.extra_pairs()
-            .for_each(|(name, value)| changed.extra(name, value.expose()));
+    /// Finishes a change that leaves the extras as they are, and may add others.
+    pub(crate) fn finish<'a>(&'a self, changed: &mut Assembly<'a>) -> Result<Self, Error> {
+        let extras = self.extra_pairs();
+        changed.lead(extras.map(|(name, value)| (name, value.expose())));
         changed.finish()
     }
 
@@ -238,7 +220,7 @@ impl Config {
         if ports.bytes().any(|byte| byte != b',') {
             changed.replace(Keyword::Port, &*ports, Location::Caller)?;
         }
-        self.finish(changed)
+        self.finish(&mut changed)
     }
 
     /// Sets `sslmode`.
@@ -327,7 +309,7 @@ impl Config {
         let mut changed = Assembly::of(self);
         let replaced = changed.replace(Keyword::Port, &*ports, Location::Caller);
         let mut config = replaced
-            .and_then(|()| self.finish(changed))
+            .and_then(|()| self.finish(&mut changed))
             .unwrap_or_else(|_| self.clone());
         config.default_port = 5432;
         Cow::Owned(config)

@@ -96,11 +96,18 @@ impl<'a> Assembly<'a> {
         Ok(())
     }
 
-    /// Sets the only server, or the path of a socket.
-    pub(crate) fn server(&mut self, host: &str, port: &str, at: Location<'a>) -> Result<(), Error> {
-        let (kind, port) = fill::server(host, port).map_err(|error| at.of(error))?;
+    /// Sets the only server, or the path of a socket; `ats` are the locations of host and port.
+    pub(crate) fn server(
+        &mut self,
+        host: &str,
+        port: &str,
+        ats: [Location<'a>; 2],
+    ) -> Result<(), Error> {
+        let server = fill::server(host, port);
+        let (kind, port) = server.map_err(|error| Location::of_server(error, ats))?;
+        let [at, port_at] = ats;
         if !port.is_empty() {
-            self.set(PORT, Secret::from(port), at)?;
+            self.set(PORT, Secret::from(port), port_at)?;
         }
         match kind {
             Server::Absent => Ok(()),
@@ -110,30 +117,32 @@ impl<'a> Assembly<'a> {
     }
 
     /// Sets servers, each with its port or none: `db1:27017,db2:27017`.
-    pub(crate) fn servers(&mut self, list: &str, at: Location<'a>) -> Result<(), Error> {
+    pub(crate) fn servers(&mut self, list: &str, ats: [Location<'a>; 2]) -> Result<(), Error> {
         let servers = list.split(',').map(str::trim);
         let servers: Vec<_> = servers
             .map(|server| server.rsplit_once(':').unwrap_or((server, "")))
             .collect();
-        self.server_list(&servers, at)
+        self.server_list(&servers, ats)
     }
 
     /// Sets servers, each with its port or an empty one.
     pub(super) fn server_list(
         &mut self,
         servers: &[(&str, &str)],
-        at: Location<'a>,
+        ats: [Location<'a>; 2],
     ) -> Result<(), Error> {
         if let [(host, port)] = servers {
-            return self.server(host, port, at);
+            return self.server(host, port, ats);
         }
+        let [at, port_at] = ats;
         let (mut hosts, mut ports) = (Vec::new(), Vec::new());
         for (host, port) in servers {
             if host.contains(',') {
                 let detail = "a host cannot hold a comma";
                 return Err(at.of(fill::invalid(Component::Host, Span::default(), detail)));
             }
-            let (kind, port) = fill::server(host, port).map_err(|error| at.of(error))?;
+            let server = fill::server(host, port);
+            let (kind, port) = server.map_err(|error| Location::of_server(error, ats))?;
             let (detail, help) = match kind {
                 Server::Host => {
                     hosts.push(*host);
@@ -151,7 +160,7 @@ impl<'a> Assembly<'a> {
         }
         self.set(HOST, Secret::from(hosts.join(",")), at)?;
         if ports.iter().any(|port| !port.is_empty()) {
-            self.set(PORT, Secret::from(ports.join(",")), at)?;
+            self.set(PORT, Secret::from(ports.join(",")), port_at)?;
         }
         Ok(())
     }

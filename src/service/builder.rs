@@ -156,7 +156,7 @@ impl Builder {
         let number = |port: Option<u16>| port.map_or_else(String::new, |port| port.to_string());
         if self.hosts.is_empty() {
             return self.port.map_or(Ok(()), |port| {
-                config.server("", &port.to_string(), Location::Caller)
+                config.server("", &port.to_string(), Default::default())
             });
         }
         let ports = self
@@ -168,7 +168,7 @@ impl Builder {
         let hosts: Vec<_> = hosts
             .map(|((host, _), port)| (host.expose(), &**port))
             .collect();
-        config.server_list(&hosts, Location::Caller)
+        config.server_list(&hosts, Default::default())
     }
 }
 

@@ -255,7 +255,7 @@ impl Config {
         let port = port.unwrap_or_default().to_owned();
         self.changed(HOST, |changed, _| {
             changed.unset_servers();
-            changed.server(host, &port, Location::Caller)
+            changed.server(host, &port, Default::default())
         })
     }
 
@@ -272,7 +272,7 @@ impl Config {
         let hosts: Vec<_> = names.iter().map(|name| (&**name, Some(port))).collect();
         if hosts.is_empty() {
             return self.changed(PORT, |changed, _| {
-                changed.server("", &port.to_string(), Location::Caller)
+                changed.server("", &port.to_string(), Default::default())
             });
         }
         self.with_hosts(hosts)
@@ -296,7 +296,7 @@ impl Config {
             if hosts.is_empty() {
                 return Ok(());
             }
-            changed.server_list(&hosts, Location::Caller)
+            changed.server_list(&hosts, Default::default())
         })
     }
 

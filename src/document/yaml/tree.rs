@@ -7,9 +7,12 @@ use crate::document::yaml::offsets::Location;
 use crate::document::yaml::rejection::malformed;
 use crate::document::yaml::table::{Content, Key, Pair, Row};
 use crate::document::{
-    Count, Entry, FEW_KEYS, Failure, MAX_DEPTH, Node, Scalar, Style, Value, duplicate,
-    first_duplicate, too_deep,
+    Count, Entry, Failure, MAX_DEPTH, Node, Scalar, Style, Value, duplicate, first_duplicate,
+    too_deep,
 };
+
+/// Maps of at most so many keys are searched one by one; larger ones are worth an index.
+const FEW_KEYS: usize = 8;
 
 /// The tree, made of the rows.
 pub(super) struct Tree<'p> {

@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 
-use crate::database::{Database, Parts};
+use crate::database::{Database, Parts, by_caller};
 use crate::document::{Kind, Node, Scalar};
 use crate::engine::{Engine, Scheme};
 use crate::error::Error;
@@ -51,7 +51,7 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
 
 /// The engine of an endpoint, and its database; `None` where it is not a database.
 fn related(endpoint: &Node) -> Option<(Engine, Result<Database, Error>)> {
-    let text = |name| given(endpoint, &[name]);
+    let text = |name| given(endpoint, &[name]).map(by_caller);
     let scheme = string(endpoint.get("scheme")?)?;
     let engine = Scheme::find(scheme)?.engine;
     let database = Parts {

@@ -1,6 +1,6 @@
 //! Cloud Foundry: `{label: [{name, tags, credentials: {…}}]}`, with any names of credentials that services chose.
 
-use crate::database::{Database, Parts};
+use crate::database::{Database, Parts, by_caller};
 use crate::document::Node;
 use crate::engine::Engine;
 use crate::error::Error;
@@ -69,11 +69,11 @@ fn bound(
     let engine = engine?;
     let database = Parts {
         scheme: engine.as_str(),
-        host: given(&["hostname", "host"])?,
-        port: given(&["port"]),
-        user,
-        password,
-        database: given(&["name", "database", "dbname"]),
+        host: by_caller(given(&["hostname", "host"])?),
+        port: given(&["port"]).map(by_caller),
+        user: user.map(by_caller),
+        password: password.map(by_caller),
+        database: given(&["name", "database", "dbname"]).map(by_caller),
         ..Parts::default()
     };
     let database = database

@@ -3,6 +3,7 @@
 use crate::database::Database;
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
+use crate::mistake::of_port;
 use crate::resolution::{Extra, Parts, Resolved};
 use crate::settings::fields::base::Base;
 use crate::settings::fields::collect::{Entry, Fields};
@@ -26,47 +27,16 @@ impl Fields<'_> {
         let url = base.as_ref().map(|base| &base.database);
         let engine_is = url.map(Database::engine).or(engine.map(|row| row.engine));
         self.check_database(engine_is)?;
-        let mut read = Read::default();
-        let mut of_config = None;
-        let database = match (engine_is, url) {
-            (Some(Engine::Postgres), Some(url @ Database::Postgres(config))) => {
-                let own = self.settings_of_postgres()?;
-                warnings.extend(self.warnings_of_settings(Engine::Postgres, own.config.warnings()));
-                let database = self.postgres(config, url, &own)?;
-                read = own.read;
-                database
-            }
-            (Some(Engine::Postgres), _) => {
-                let (config, own, of_settings) = self.postgres_alone()?;
-                let all: Vec<_> = config.warnings().collect();
-                let of_settings = of_settings.iter().chain(all.iter().cloned());
-                warnings.extend(self.warnings_of_settings(Engine::Postgres, of_settings));
-                of_config = Some(all);
-                read = own;
-                config.into()
-            }
-            (Some(Engine::MySql), url) => {
-                let own = self.settings_of_mysql()?;
-                warnings.extend(self.warnings_of_settings(Engine::MySql, own.config.warnings()));
-                let database = self.mysql(url, &own)?;
-                read = own.read;
-                database
-            }
-            (Some(Engine::Sqlite), None) => self.sqlite()?,
-            (_, Some(Database::Service(config))) => self.next_to_service(config.clone())?,
-            (_, Some(url)) => url.clone(),
-            (Some(_), None) => self.service(engine)?,
-            (None, None) => {
-                return Err(
-                    Error::new(ErrorKind::MissingKey, "nothing says which engine it is")
-                        .with_source(&self.section),
-                );
-            }
-        };
-        let given = database.fields();
-        let is_given = |name: &str| given.iter().any(|(field, _)| *field == name);
-        let fields = self.provenance(url, engine_is, &read, &is_given);
-        let of_config = of_config.unwrap_or_else(|| database.warnings().collect());
+        let made = self.database(url, engine);
+        let (database, read, of_settings) =
+            made.map_err(|error| error.each(|error| self.placed(error)))?;
+        let of_config: Vec<_> = database.warnings().collect();
+        let is_alone = matches!(database, Database::Postgres(_)) && url.is_none();
+        let all = of_settings
+            .iter()
+            .chain(of_config.iter().filter(|_| is_alone));
+        warnings.extend(self.warnings_of_settings(database.engine(), all));
+        let fields = self.provenance(url, &database, &read);
         self.warn_of_config(&mut warnings, of_config, base.as_ref(), &database, &read);
         let known = read.known;
         let extras = extras(self.entries, &known);
@@ -75,6 +45,41 @@ impl Fields<'_> {
         resolved.warnings = warnings;
         resolved.extras = extras;
         Ok(resolved)
+    }
+
+    /// The database, what its engine reads of the settings, and the warnings of the settings by themselves.
+    fn database<'f>(
+        &'f self,
+        url: Option<&'f Database>,
+        engine: Option<Scheme>,
+    ) -> Result<(Database, Read<'f>, Vec<Warning>), Error> {
+        let database = match (
+            url.map(Database::engine).or(engine.map(|row| row.engine)),
+            url,
+        ) {
+            (Some(Engine::Postgres), url) => return self.postgres(url),
+            (Some(Engine::MySql), url) => return self.mysql(url),
+            (Some(Engine::Sqlite), None) => self.sqlite()?,
+            (_, Some(Database::Service(config))) => self.next_to_service(config.clone())?,
+            (_, Some(url)) => url.clone(),
+            (Some(_), None) => self.service(engine)?,
+            (None, None) => {
+                let detail = "nothing says which engine it is";
+                return Err(Error::new(ErrorKind::MissingKey, detail));
+            }
+        };
+        Ok((database, Read::default(), Vec::new()))
+    }
+
+    /// An error about the section, unless its location is known; one about a port of its own says what the port looks like.
+    fn placed(&self, error: Error) -> Error {
+        let port = self.slot_of(Slot::Port);
+        let port = port.filter(|_| error.component() == Some(Component::Port));
+        match (error.origin(), port) {
+            (None, _) => error.without_span().with_source(&self.section),
+            (Some(from), Some(port)) if *from == port.from => of_port(error, port.text.as_str()),
+            (Some(_), _) => error,
+        }
     }
 
     /// A database of Postgres or MySQL that is the path of a socket, or a host with its port.
@@ -151,32 +156,14 @@ impl Fields<'_> {
     /// Which field each part of the config came from, except for what the URL gives.
     fn provenance(
         &self,
-        base: Option<&Database>,
-        engine: Option<Engine>,
+        url: Option<&Database>,
+        database: &Database,
         read: &Read<'_>,
-        is_given: &dyn Fn(&str) -> bool,
     ) -> Vec<(&'static str, Provenance)> {
-        let is_open = |slot: Slot| base.is_none_or(|base| !slot.is_in(base));
-        let slots = self.slots.iter().filter(|(slot, _)| is_open(*slot));
-        let slots = slots.map(|(slot, given)| {
-            let name = match slot {
-                // A socket is a host of Postgres, and a host that is a path is a socket of MySQL.
-                Slot::Socket if engine == Some(Engine::Postgres) => Component::Host,
-                Slot::Host
-                    if engine == Some(Engine::MySql) && given.text.as_str().starts_with('/') =>
-                {
-                    Slot::Socket.component()
-                }
-                slot => slot.component(),
-            };
-            (name.as_str(), &given.from)
-        });
-        let own: Vec<_> = base.map_or_else(Vec::new, |base| {
-            base.fields().into_iter().map(|(name, _)| name).collect()
-        });
-        let params = read.sources.iter().copied();
-        let params = params.filter(|(name, _)| !own.contains(name));
-        let fields = slots.chain(params).filter(|(name, _)| is_given(name));
+        let is_keyed = matches!(database, Database::Postgres(_) | Database::MySql(_));
+        let slots = self.open(url).filter(|_| !is_keyed);
+        let slots = slots.map(|(slot, given)| (slot.component().as_str(), &given.from));
+        let fields = slots.chain(read.sources.iter().copied());
         fields
             .map(|(name, from)| (name, Provenance::new(from.clone(), None)))
             .collect()

@@ -7,33 +7,10 @@ use crate::mysql;
 use crate::postgres;
 use crate::service;
 use crate::settings::fields::collect::{Fields, Given};
-use crate::settings::fields::engine::{Read, Settings};
+use crate::settings::fields::engine::Read;
 use crate::settings::fields::slot::Slot;
 use crate::sqlite;
-use crate::warning::WarningSet;
-
-/// A config with what it leaves open: the settings, then the slots, by keywords of the one engine that all are of.
-macro_rules! completed {
-    ($fields:expr, $base:expr, $changed:expr, $own:expr, $slots:expr, $put:ident) => {{
-        let Settings { config: own, read } = $own;
-        let mut changed = $changed;
-        for (keyword, text) in own.keywords() {
-            if changed.get(keyword).is_none() {
-                let at = read.location(keyword.component().as_str());
-                let put = changed.$put(keyword, text.expose(), at);
-                put.map_err(|error| $fields.blame(error))?;
-            }
-        }
-        for (keyword, given) in $slots {
-            let (text, at) = given.located();
-            let put = changed.$put(keyword, text, at);
-            put.map_err(|error| $fields.blame(error))?;
-        }
-        let config = $base.finish(changed);
-        let config = config.map_err(|error| $fields.blame(error))?;
-        Ok(config.with_extras_of(own).into())
-    }};
-}
+use crate::warning::Warning;
 
 /// The keyword of Postgres that a part is.
 const fn keyword_of(slot: Slot) -> postgres::Keyword {
@@ -48,112 +25,123 @@ const fn keyword_of(slot: Slot) -> postgres::Keyword {
     }
 }
 
+/// What a section of MySQL without a URL is laid over.
+static NO_MYSQL: mysql::Config = mysql::Config::none();
+
 impl<'s> Fields<'s> {
     /// The slots that a base leaves open.
-    fn open<'f>(&'f self, base: Option<&Database>) -> impl Iterator<Item = (Slot, &'f Given<'s>)> {
+    pub(super) fn open<'f>(
+        &'f self,
+        base: Option<&Database>,
+    ) -> impl Iterator<Item = (Slot, &'f Given<'s>)> {
         let is_open = move |slot: Slot| base.is_none_or(|base| !slot.is_in(base));
         let slots = self.slots.iter().filter(move |(slot, _)| is_open(*slot));
         slots.map(|(slot, given)| (*slot, given))
     }
 
-    /// A database of Postgres without a URL: the settings and the parts in one assembly. The warnings are those of the settings.
-    pub(super) fn postgres_alone(&self) -> Result<(postgres::Config, Read<'_>, WarningSet), Error> {
-        let (mut config, read) = self.read_postgres()?;
-        let warnings = config.forget_spelling();
-        for (slot, given) in self.open(None) {
+    /// A database of Postgres: what its URL says, then the parts, then the settings. Gives the warnings of the settings, too.
+    pub(super) fn postgres<'f>(
+        &'f self,
+        url: Option<&'f Database>,
+    ) -> Result<(Database, Read<'f>, Vec<Warning>), Error> {
+        let (mut config, mut read) = self.read_postgres()?;
+        let base = match url {
+            Some(Database::Postgres(base)) => Some(base),
+            _ => None,
+        };
+        let warnings = match base {
+            None => config.forget_spelling().iter().collect(),
+            // The settings have to be valid by themselves.
+            Some(base) => {
+                let warnings = config.finish()?.warnings().collect();
+                config = postgres::Assembly::over(base, config);
+                warnings
+            }
+        };
+        for (slot, given) in self.open(url) {
             let (text, at) = given.located();
-            let put = config.replace(keyword_of(slot), text, at);
-            put.map_err(|error| self.blame(error))?;
+            config.replace(keyword_of(slot), text, at)?;
         }
-        let config = config.finish().map_err(|error| self.blame(error))?;
-        Ok((config, read, warnings))
+        read.sources = config.sources().collect();
+        let config = match base {
+            Some(base) => base.finish(&mut config)?,
+            None => config.finish()?,
+        };
+        Ok((config.into(), read, warnings))
     }
 
-    pub(super) fn postgres(
-        &self,
-        config: &postgres::Config,
-        base: &Database,
-        own: &Settings<'_, postgres::Config>,
-    ) -> Result<Database, Error> {
-        let slots = self.open(Some(base));
-        let slots = slots.map(|(slot, given)| (keyword_of(slot), given));
-        let changed = postgres::Assembly::of(config);
-        completed!(self, config, changed, own, slots, replace)
-    }
-
-    pub(super) fn mysql(
-        &self,
-        base: Option<&Database>,
-        own: &Settings<'_, mysql::Config>,
-    ) -> Result<Database, Error> {
+    /// The same of MySQL.
+    pub(super) fn mysql<'f>(
+        &'f self,
+        url: Option<&'f Database>,
+    ) -> Result<(Database, Read<'f>, Vec<Warning>), Error> {
         use mysql::Keyword;
 
-        let none = mysql::Config::new();
-        let config = match base {
-            Some(Database::MySql(config)) => config,
-            _ => &none,
+        let (mut config, mut read) = self.read_mysql()?;
+        let base = match url {
+            Some(Database::MySql(base)) => base,
+            _ => &NO_MYSQL,
         };
-        let is_given = |slot, given: &Given<'_>| {
-            !given.text.as_str().is_empty() || !matches!(slot, Slot::Port | Slot::Socket)
-        };
-        let slots = self
-            .open(base)
-            .filter(|(slot, given)| is_given(*slot, given));
-        let slots = slots.map(|(slot, given)| {
+        let warnings = config.finish()?.warnings().collect();
+        let mut config = mysql::Assembly::over(base, config);
+        for (slot, given) in self.open(url) {
+            let (text, at) = given.located();
             let keyword = match slot {
+                Slot::Port | Slot::Socket if text.is_empty() => continue,
                 Slot::User => Keyword::User,
                 Slot::Password => Keyword::Password,
-                Slot::Host if given.text.as_str().starts_with('/') => Keyword::Socket,
+                Slot::Host if text.starts_with('/') => Keyword::Socket,
                 Slot::Host => Keyword::Host,
                 Slot::Socket => Keyword::Socket,
                 Slot::Port => Keyword::Port,
                 Slot::Database => Keyword::Database,
             };
-            (keyword, given)
-        });
-        let changed = mysql::Assembly::of(config);
-        completed!(self, config, changed, own, slots, put)
+            config.put(keyword, text, at)?;
+        }
+        read.sources = config.sources().collect();
+        Ok((base.finish(&mut config)?.into(), read, warnings))
     }
 
     pub(super) fn sqlite(&self) -> Result<Database, Error> {
-        let Some(path) = self.text(Slot::Database) else {
+        let Some((path, at)) = self.slot_of(Slot::Database).map(Given::located) else {
             let detail = "a database of SQLite is a file, or :memory:";
             return Err(Error::new(ErrorKind::MissingKey, detail)
                 .with_source(&self.section)
                 .with_help("name the file where the settings name the database"));
         };
         let config = sqlite::Config::from_path(self.sqlite, path);
-        config.map(Into::into).map_err(|error| self.blame(error))
+        config.map(Into::into).map_err(|error| at.of(error))
     }
 
     /// A service, made of its parts.
     pub(super) fn service(&self, engine: Option<Scheme>) -> Result<Database, Error> {
         let scheme = engine.map(|row| self.secured(row));
+        let part = |slot| self.slot_of(slot).map(Given::located);
         let parts = Parts {
             scheme: scheme.map_or("", |row| row.name),
-            host: self.text(Slot::Host).unwrap_or_default(),
+            host: part(Slot::Host).unwrap_or_default(),
             // Each of MongoDB's servers has a port of its own.
             is_list: scheme.is_some_and(|row| row.engine == Engine::MongoDb),
-            port: self.text(Slot::Port),
-            user: self.text(Slot::User),
-            password: self.text(Slot::Password),
-            database: self.text(Slot::Database),
+            port: part(Slot::Port),
+            user: part(Slot::User),
+            password: part(Slot::Password),
+            database: part(Slot::Database),
         };
-        parts.assemble().map_err(|error| self.blame(error))
+        parts.assemble()
     }
 
     pub(super) fn next_to_service(&self, base: service::Config) -> Result<Database, Error> {
         let whole = Database::Service(base.clone());
         let mut config = base;
         for (slot, given) in self.open(Some(&whole)) {
-            let text = given.text.as_str();
+            let (text, at) = given.located();
             let next = match slot {
                 Slot::User => config.clone().with_user(text),
                 Slot::Password => config.clone().with_password(text),
                 Slot::Database => config.clone().with_dbname(text),
                 _ => continue,
             };
-            config = next.map_err(|error| self.blame(error))?;
+            config = next.map_err(|error| at.of(error))?;
         }
         Ok(config.into())
     }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::config::Text;
 use crate::document::node_ref::Located;
-use crate::document::{Kind, Node, Scalar, Value, is_plain_key};
+use crate::document::{Kind, Node, Scalar, Value};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::{guard, placeholder};
 use crate::settings::fields::check::misplaced;
 use crate::settings::fields::slot::Slot;
-use crate::source::{FileLocation, Source};
+use crate::source::{FileLocation, Source, is_plain_key};
 use crate::span::{Component, Span};
 use crate::sqlite;
 use crate::tls_name::is_tls_name;
@@ -157,9 +157,13 @@ impl<'s> Fields<'s> {
         self.slots.iter().any(|(known, _)| *known == slot)
     }
 
-    pub(in crate::settings) fn text(&self, slot: Slot) -> Option<&str> {
+    pub(super) fn slot_of(&self, slot: Slot) -> Option<&Given<'s>> {
         let (_, given) = self.slots.iter().find(|(known, _)| *known == slot)?;
-        Some(given.text.as_str())
+        Some(given)
+    }
+
+    pub(in crate::settings) fn text(&self, slot: Slot) -> Option<&str> {
+        Some(self.slot_of(slot)?.text.as_str())
     }
 
     /// A setting by its name: a scalar may be one of the engine's, all else is for the program.

@@ -4,23 +4,14 @@ use crate::config::Location;
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::mistake::of_port;
 use crate::mysql;
 use crate::postgres;
 use crate::settings::fields::collect::{Fields, Given};
-use crate::settings::fields::slot::Slot;
 use crate::source::Source;
-use crate::span::Component;
 use crate::warning::{Warning, WarningCode};
 
 /// Warnings that depend on more than one setting.
 const OF_SEVERAL: &[WarningCode] = &[WarningCode::CertificateUnused, WarningCode::CaUnused];
-
-/// What an engine makes of the settings of a section.
-pub(super) struct Settings<'f, C> {
-    pub(super) config: C,
-    pub(super) read: Read<'f>,
-}
 
 /// What the names of the settings are to the engine.
 #[derive(Default)]
@@ -33,14 +24,6 @@ pub(super) struct Read<'f> {
     pub(super) tls: Vec<usize>,
 }
 
-impl<'f> Read<'f> {
-    /// Where a field of the config was given.
-    pub(super) fn location(&self, field: &str) -> Location<'f> {
-        let found = self.sources.iter().find(|(known, _)| *known == field);
-        found.map_or(Location::Caller, |(_, source)| Location::Source(source))
-    }
-}
-
 impl Fields<'_> {
     /// The settings that may be an engine's, each with its index, and where it was given.
     fn words(&self) -> impl Iterator<Item = (usize, &str, &str, &Source)> {
@@ -49,13 +32,6 @@ impl Fields<'_> {
             let word = entry.word.as_ref()?;
             Some((index, &*entry.name, word.as_str(), &entry.from))
         })
-    }
-
-    /// The settings of Postgres next to a URL, which says more.
-    pub(super) fn settings_of_postgres(&self) -> Result<Settings<'_, postgres::Config>, Error> {
-        let (config, read) = self.read_postgres()?;
-        let config = config.finish().map_err(|error| self.blame(error))?;
-        Ok(Settings { config, read })
     }
 
     /// The settings of Postgres, in an assembly that the parts may be added to.
@@ -74,15 +50,11 @@ impl Fields<'_> {
                 read.tls.push(index);
             }
         }
-        let source = |keyword: &Keyword| {
-            let source = config.location(*keyword)?.source()?;
-            Some((keyword.component().as_str(), source))
-        };
-        read.sources = Keyword::ALL.iter().filter_map(source).collect();
         Ok((config, read))
     }
 
-    pub(super) fn settings_of_mysql(&self) -> Result<Settings<'_, mysql::Config>, Error> {
+    /// The same of MySQL.
+    pub(super) fn read_mysql(&self) -> Result<(mysql::Assembly<'_>, Read<'_>), Error> {
         use mysql::Keyword;
 
         let mut config = mysql::Assembly::new("", 3306);
@@ -101,23 +73,16 @@ impl Fields<'_> {
                 read.tls.push(index);
             }
         }
-        config.settle_tls().map_err(|error| self.blame(error))?;
-        let source = |keyword: &Keyword| {
-            let source = config.location(*keyword)?.source()?;
-            Some((keyword.component().as_str(), source))
-        };
-        read.sources = Keyword::ALL.iter().filter_map(source).collect();
-        let config = config.finish().map_err(|error| self.blame(error))?;
-        Ok(Settings { config, read })
+        Ok((config, read))
     }
 
     /// What each setting gives reason to warn of, with its location; `all` are the warnings of all together.
-    pub(super) fn warnings_of_settings(
+    pub(super) fn warnings_of_settings<'w>(
         &self,
         engine: Engine,
-        all: impl IntoIterator<Item = Warning>,
+        all: impl Iterator<Item = &'w Warning>,
     ) -> Vec<Warning> {
-        let codes: Vec<_> = all.into_iter().map(|warning| warning.code()).collect();
+        let codes: Vec<_> = all.map(Warning::code).collect();
         if codes.is_empty() {
             return Vec::new();
         }
@@ -131,27 +96,6 @@ impl Fields<'_> {
             warnings.filter(counts).map(|warning| warning.about(from))
         });
         found.collect()
-    }
-
-    /// An error with the field that it is about.
-    pub(super) fn blame(&self, error: Error) -> Error {
-        let component = error.component();
-        let is_of = |slot: Slot| {
-            Some(slot.component()) == component
-                || slot == Slot::Socket && component == Some(Component::Host)
-        };
-        let slot = self.slots.iter().find(|(slot, _)| is_of(*slot));
-        match (slot, error.origin()) {
-            (Some((slot, given)), from) if from.is_none_or(|from| *from == given.from) => {
-                let error = match slot {
-                    Slot::Port => of_port(error, given.text.as_str()),
-                    _ => error,
-                };
-                error.without_span().with_source(&given.from)
-            }
-            (_, Some(_)) => error,
-            (_, None) => error.without_span().with_source(&self.section),
-        }
     }
 }
 
