@@ -1,6 +1,6 @@
 //! Configs made from values instead of a string, and changed ones: nothing is changed in place, a new store is laid out.
 
-use crate::config::{self, Location};
+use crate::config::{self, Location, changes};
 use crate::error::{Error, ErrorKind};
 use crate::mysql::alias::Names;
 use crate::mysql::assembly::Assembly;
@@ -16,6 +16,16 @@ impl Default for Config {
     fn default() -> Self {
         Self::none()
     }
+}
+
+changes! {
+    with_user(user: &str) => User, user, "`user`", "If it holds a NUL";
+    with_password(password: &str) => Password, password, "`password`; any text will do, nothing needs escaping", "If it holds a NUL";
+    with_dbname(dbname: &str) => Database, dbname, "`database`", "If it holds a NUL";
+    with_socket(path: &str) => Socket, path, "`socket`", "If it is empty or holds a NUL";
+    with_ssl_mode(mode: SslMode) => SslMode, mode.as_str(), "`ssl_mode`", "None at present";
+    with_host(host: &str) => Host, host, "`host`, or a list of hosts with a comma between two. [`with_hosts`](Self::with_hosts) sets the ports with them", "If it holds a NUL, or the list does not fit the one of ports";
+    with_port(port: u16) => Port, &port.to_string(), "`port`, for every host", "If it is 0";
 }
 
 impl Config {
@@ -119,69 +129,6 @@ impl Config {
             warnings: self.warnings.clone(),
             ..*self
         }
-    }
-
-    /// Sets `user`.
-    ///
-    /// # Errors
-    ///
-    /// If it holds a NUL.
-    pub fn with_user(self, user: &str) -> Result<Self, Error> {
-        self.with(Keyword::User, user)
-    }
-
-    /// Sets `password`; any text will do, nothing needs escaping.
-    ///
-    /// # Errors
-    ///
-    /// If it holds a NUL.
-    pub fn with_password(self, password: &str) -> Result<Self, Error> {
-        self.with(Keyword::Password, password)
-    }
-
-    /// Sets `database`.
-    ///
-    /// # Errors
-    ///
-    /// If it holds a NUL.
-    pub fn with_dbname(self, dbname: &str) -> Result<Self, Error> {
-        self.with(Keyword::Database, dbname)
-    }
-
-    /// Sets `socket`.
-    ///
-    /// # Errors
-    ///
-    /// If it is empty or holds a NUL.
-    pub fn with_socket(self, path: &str) -> Result<Self, Error> {
-        self.with(Keyword::Socket, path)
-    }
-
-    /// Sets `ssl_mode`.
-    ///
-    /// # Errors
-    ///
-    /// None at present.
-    pub fn with_ssl_mode(self, mode: SslMode) -> Result<Self, Error> {
-        self.with(Keyword::SslMode, mode.as_str())
-    }
-
-    /// Sets `host`, or a list of hosts with a comma between two. [`with_hosts`](Self::with_hosts) sets the ports with them.
-    ///
-    /// # Errors
-    ///
-    /// If it holds a NUL, or the list does not fit the one of ports.
-    pub fn with_host(self, host: &str) -> Result<Self, Error> {
-        self.with(Keyword::Host, host)
-    }
-
-    /// Sets `port`, for every host.
-    ///
-    /// # Errors
-    ///
-    /// If it is 0.
-    pub fn with_port(self, port: u16) -> Result<Self, Error> {
-        self.with(Keyword::Port, &port.to_string())
     }
 
     /// Sets the servers to try, in order, each a name or an address without brackets, and a port. The list replaces hosts,

@@ -1,10 +1,7 @@
 //! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
 
-use std::fmt;
-use std::hash::{Hash, Hasher};
-
+use crate::config::traits;
 use crate::engine::Engine;
-use crate::error::Error;
 use crate::extra::Extra;
 use crate::keywords::Store;
 use crate::mistake::{Values, repeated};
@@ -236,36 +233,8 @@ fn value_of(keyword: Keyword, text: SecretStr<'_>) -> Value<'_> {
     }
 }
 
-impl TryFrom<&str> for Config {
-    type Error = Error;
-
-    fn try_from(text: &str) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-/// Two configs are equal if they set the same settings to the same values, hold the same extras in the same order, and mean
-/// the same port where none is given. How they were spelt does not matter.
-impl PartialEq for Config {
-    fn eq(&self, other: &Self) -> bool {
-        self.store.has_values_of(&other.store)
-            && self.default_port == other.default_port
-            && self.extra_pairs().eq(other.extra_pairs())
-    }
-}
-
-impl Eq for Config {}
-
-impl Hash for Config {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.default_port.hash(state);
-        self.store.hash_values(state);
-        self.extra_pairs().for_each(|extra| extra.hash(state));
-    }
-}
-
-impl fmt::Debug for Config {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Config({self})")
-    }
+traits! {
+    /// Two configs are equal if they set the same settings to the same values, hold the same extras in the same order, and mean
+    /// the same port where none is given. How they were spelt does not matter.
+    config => config.default_port
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use crate::config::{self, Location};
+use crate::config::{self, Location, changes};
 use crate::error::{Error, ErrorKind};
 use crate::keywords::Store;
 use crate::postgres::assembly::Assembly;
@@ -22,6 +22,20 @@ impl Default for Config {
     fn default() -> Self {
         Self::empty(Span::default(), 5432)
     }
+}
+
+changes! {
+    with_user(user: &str) => User, user, "`user`", "If it holds a NUL";
+    with_password(password: &str) => Password, password, "`password`; any text will do, nothing needs escaping", "If it holds a NUL";
+    with_dbname(dbname: &str) => Dbname, dbname, "`dbname`", "If it holds a NUL";
+    with_host(host: &str) => Host, host, "`host`, or a list of hosts with a comma between two. [`with_hosts`](Self::with_hosts) sets the ports with them", "If it holds a NUL, or the list does not fit the one of ports";
+    with_port(port: u16) => Port, &port.to_string(), "`port`, for every host", "If it is 0";
+    with_sslmode(mode: SslMode) => SslMode, mode.as_str(), "`sslmode`", "If `sslnegotiation` or `sslrootcert` request a stronger one";
+    with_sslnegotiation(negotiation: SslNegotiation) => SslNegotiation, negotiation.as_str(), "`sslnegotiation`", "If it is `direct` and `sslmode` is not at least `require`";
+    with_channel_binding(binding: ChannelBinding) => ChannelBinding, binding.as_str(), "`channel_binding`", "None; the type is that of its siblings";
+    with_target_session_attrs(attrs: TargetSessionAttrs) => TargetSessionAttrs, attrs.as_str(), "`target_session_attrs`", "None; the type is that of its siblings";
+    with_load_balance_hosts(order: LoadBalanceHosts) => LoadBalanceHosts, order.as_str(), "`load_balance_hosts`", "None; the type is that of its siblings";
+    with_application_name(name: &str) => ApplicationName, name, "`application_name`", "If it holds a NUL";
 }
 
 impl Config {
@@ -143,51 +157,6 @@ impl Config {
         changed.finish()
     }
 
-    /// Sets `user`.
-    ///
-    /// # Errors
-    ///
-    /// If it holds a NUL.
-    pub fn with_user(self, user: &str) -> Result<Self, Error> {
-        self.with(Keyword::User, user)
-    }
-
-    /// Sets `password`; any text will do, nothing needs escaping.
-    ///
-    /// # Errors
-    ///
-    /// If it holds a NUL.
-    pub fn with_password(self, password: &str) -> Result<Self, Error> {
-        self.with(Keyword::Password, password)
-    }
-
-    /// Sets `dbname`.
-    ///
-    /// # Errors
-    ///
-    /// If it holds a NUL.
-    pub fn with_dbname(self, dbname: &str) -> Result<Self, Error> {
-        self.with(Keyword::Dbname, dbname)
-    }
-
-    /// Sets `host`, or a list of hosts with a comma between two. [`with_hosts`](Self::with_hosts) sets the ports with them.
-    ///
-    /// # Errors
-    ///
-    /// If it holds a NUL, or the list does not fit the one of ports.
-    pub fn with_host(self, host: &str) -> Result<Self, Error> {
-        self.with(Keyword::Host, host)
-    }
-
-    /// Sets `port`, for every host.
-    ///
-    /// # Errors
-    ///
-    /// If it is 0.
-    pub fn with_port(self, port: u16) -> Result<Self, Error> {
-        self.with(Keyword::Port, &port.to_string())
-    }
-
     /// Sets the servers to try, in order, each a name, an address without brackets or a socket directory, and a port.
     /// The list replaces `host`, `hostaddr` and `port`.
     ///
@@ -221,60 +190,6 @@ impl Config {
             changed.replace(Keyword::Port, &*ports, Location::Caller)?;
         }
         self.finish(&mut changed)
-    }
-
-    /// Sets `sslmode`.
-    ///
-    /// # Errors
-    ///
-    /// If `sslnegotiation` or `sslrootcert` request a stronger one.
-    pub fn with_sslmode(self, mode: SslMode) -> Result<Self, Error> {
-        self.with(Keyword::SslMode, mode.as_str())
-    }
-
-    /// Sets `sslnegotiation`.
-    ///
-    /// # Errors
-    ///
-    /// If it is `direct` and `sslmode` is not at least `require`.
-    pub fn with_sslnegotiation(self, negotiation: SslNegotiation) -> Result<Self, Error> {
-        self.with(Keyword::SslNegotiation, negotiation.as_str())
-    }
-
-    /// Sets `channel_binding`.
-    ///
-    /// # Errors
-    ///
-    /// None; the type is that of its siblings.
-    pub fn with_channel_binding(self, binding: ChannelBinding) -> Result<Self, Error> {
-        self.with(Keyword::ChannelBinding, binding.as_str())
-    }
-
-    /// Sets `target_session_attrs`.
-    ///
-    /// # Errors
-    ///
-    /// None; the type is that of its siblings.
-    pub fn with_target_session_attrs(self, attrs: TargetSessionAttrs) -> Result<Self, Error> {
-        self.with(Keyword::TargetSessionAttrs, attrs.as_str())
-    }
-
-    /// Sets `load_balance_hosts`.
-    ///
-    /// # Errors
-    ///
-    /// None; the type is that of its siblings.
-    pub fn with_load_balance_hosts(self, order: LoadBalanceHosts) -> Result<Self, Error> {
-        self.with(Keyword::LoadBalanceHosts, order.as_str())
-    }
-
-    /// Sets `application_name`.
-    ///
-    /// # Errors
-    ///
-    /// If it holds a NUL.
-    pub fn with_application_name(self, name: &str) -> Result<Self, Error> {
-        self.with(Keyword::ApplicationName, name)
     }
 
     /// Sets `connect_timeout`, in whole seconds, rounded up; zero is forever.

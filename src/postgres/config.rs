@@ -1,10 +1,7 @@
 //! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
 
-use std::fmt;
-use std::hash::{Hash, Hasher};
-
+use crate::config::traits;
 use crate::engine::Engine;
-use crate::error::Error;
 use crate::extra::Extra;
 use crate::keywords::Store;
 use crate::mistake::{Values, repeated};
@@ -13,7 +10,6 @@ use crate::postgres::session::{AuthMethod, RequireAuth};
 use crate::postgres::tls::SslMode;
 use crate::postgres::unknown;
 use crate::secret::SecretStr;
-
 use crate::span::{Component, Span};
 use crate::tls_name;
 use crate::value::{self, Host};
@@ -190,36 +186,8 @@ impl Config {
     }
 }
 
-impl TryFrom<&str> for Config {
-    type Error = Error;
-
-    fn try_from(text: &str) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-/// Two configs are equal if they set the same keywords to the same text, hold the same extras in the same order, and
-/// mean the same port where none is given. How they were spelt does not matter.
-impl PartialEq for Config {
-    fn eq(&self, other: &Self) -> bool {
-        self.store.has_values_of(&other.store)
-            && self.default_port == other.default_port
-            && self.extra_pairs().eq(other.extra_pairs())
-    }
-}
-
-impl Eq for Config {}
-
-impl Hash for Config {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.default_port.hash(state);
-        self.store.hash_values(state);
-        self.extra_pairs().for_each(|extra| extra.hash(state));
-    }
-}
-
-impl fmt::Debug for Config {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Config({self})")
-    }
+traits! {
+    /// Two configs are equal if they set the same keywords to the same text, hold the same extras in the same order, and
+    /// mean the same port where none is given. How they were spelt does not matter.
+    config => config.default_port
 }

@@ -1,11 +1,7 @@
 //! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
 
-use std::fmt;
-use std::hash::{Hash, Hasher};
-
-use crate::engine::Engine;
-use crate::engine::{Path, Servers};
-use crate::error::Error;
+use crate::config::traits;
+use crate::engine::{Engine, Path, Servers};
 use crate::extra::Extra;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::keywords::{Store, bits};
@@ -15,7 +11,6 @@ use crate::service::check::number;
 use crate::service::kind::Kind;
 use crate::service::params::{self, COUNT, NAME};
 use crate::service::tls::{self, Tls};
-
 use crate::span::{Component, Span};
 use crate::tls_name;
 use crate::value::{self, Host};
@@ -316,35 +311,7 @@ impl Config {
     }
 }
 
-impl TryFrom<&str> for Config {
-    type Error = Error;
-
-    fn try_from(text: &str) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-/// Two configs are equal if their schemes, their parts and their parameters are, wherever in the text each stood.
-impl PartialEq for Config {
-    fn eq(&self, other: &Self) -> bool {
-        self.scheme() == other.scheme()
-            && self.store.has_values_of(&other.store)
-            && self.extra_pairs().eq(other.extra_pairs())
-    }
-}
-
-impl Eq for Config {}
-
-impl Hash for Config {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.scheme().hash(state);
-        self.store.hash_values(state);
-        self.extra_pairs().for_each(|extra| extra.hash(state));
-    }
-}
-
-impl fmt::Debug for Config {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Config({self})")
-    }
+traits! {
+    /// Two configs are equal if their schemes, their parts and their parameters are, wherever in the text each stood.
+    config => config.scheme()
 }

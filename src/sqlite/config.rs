@@ -1,15 +1,12 @@
 //! The config and its getters.
 
-use std::fmt;
-use std::hash::{Hash, Hasher};
-
+use crate::config::traits;
 use crate::engine::Engine;
-use crate::error::{Error, words};
+use crate::error::words;
 use crate::extra::Extra;
 use crate::keywords::{Store, bits};
 use crate::mistake::{Values, repeated};
 use crate::secret::SecretStr;
-
 use crate::span::{Component, Span};
 use crate::tls_name;
 use crate::tls_name::is_tls_name;
@@ -186,23 +183,20 @@ impl Config {
     /// `mode`: `ro`, `rw`, `rwc` or `memory`.
     #[must_use]
     pub fn mode(&self) -> Option<Mode> {
-        self.param("mode")
-            .and_then(|mode| Mode::from_word(mode.expose()))
+        Mode::from_word(self.param("mode")?.expose())
     }
 
     /// `cache`: `shared` or `private`.
     #[must_use]
     pub fn cache(&self) -> Option<Cache> {
-        self.param("cache")
-            .and_then(|cache| Cache::from_word(cache.expose()))
+        Cache::from_word(self.param("cache")?.expose())
     }
 
     /// `immutable`: no one changes the file, so it is neither locked nor watched. Takes `true`, `yes`, `on`, `1` and their
     /// contraries.
     #[must_use]
     pub fn immutable(&self) -> Option<bool> {
-        self.param("immutable")
-            .and_then(|value| flag(value.expose()))
+        flag(self.param("immutable")?.expose())
     }
 
     /// `vfs`: the name of the operating system's interface.
@@ -290,37 +284,9 @@ impl Config {
     }
 }
 
-impl TryFrom<&str> for Config {
-    type Error = Error;
-
-    fn try_from(text: &str) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-/// Two configs are equal if they are of one family and have the same path, password and parameters.
-impl PartialEq for Config {
-    fn eq(&self, other: &Self) -> bool {
-        self.family == other.family
-            && self.store.has_values_of(&other.store)
-            && self.extra_pairs().eq(other.extra_pairs())
-    }
-}
-
-impl Eq for Config {}
-
-impl Hash for Config {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.family.hash(state);
-        self.store.hash_values(state);
-        self.extra_pairs().for_each(|extra| extra.hash(state));
-    }
-}
-
-impl fmt::Debug for Config {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Config({self})")
-    }
+traits! {
+    /// Two configs are equal if they are of one family and have the same path, password and parameters.
+    config => config.family
 }
 
 /// A boolean, by `SQLite`'s words.
