@@ -86,12 +86,12 @@ fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
     let vars = match command.variables() {
         Some(variables) => match verb::variables::load(variables, process) {
             Ok(vars) => vars,
-            Err(error) => return verb::reject(&error, out),
+            Err(error) => return verb::reject(&error, None, out),
         },
         None => process,
     };
     let vars = &vars;
-    match command {
+    let ended = match command {
         Command::Explain(explanation) => verb::explain::run(explanation, vars, out),
         Command::Convert(conversion) => verb::convert::run(conversion, vars, out),
         Command::Exec(execution) => verb::exec::run(execution, vars, out),
@@ -109,7 +109,8 @@ fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
         Command::Guard(expectations) => verb::guard::run(expectations, vars, out),
         Command::Diff(comparison) => verb::diff::run(comparison, vars, out),
         Command::Redact(_) => verb::redact::run(vars, out),
-    }
+    };
+    ended.or_else(|stop| stop.report(command.selection(), vars, out))
 }
 
 /// A reader that went away (`dburl list | head -1`) is no failure, and hides none.

@@ -4,23 +4,21 @@ use std::io;
 
 use database_url::diagnose::{Diagnostics, Finding, Severity};
 use database_url::{Error, ErrorKind, Vars, Warning, WarningCode};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::Status;
 use crate::args::Checking;
-use crate::verb::{chosen, nothing, password_in_arguments, resolver, settings};
+use crate::verb::{Ended, Stop, chosen, password_in_arguments, resolver, settings};
 use crate::view::{Out, json as view, origin};
 
-pub(crate) fn run(checking: &Checking, vars: &Vars, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(checking: &Checking, vars: &Vars, out: &mut Out) -> Ended {
     #[cfg(not(feature = "connect"))]
     if checking.connect {
-        return crate::verb::reject_connect("check", "`--connect`", out);
+        return Ok(crate::verb::reject_connect("check", "`--connect`", out)?);
     }
     let findings = match findings(checking, vars) {
         Ok(findings) => findings,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return nothing::selected(&error, &checking.selection, vars, out);
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(Stop::Unchosen(error)),
         Err(error) => error.iter().map(Finding::from).collect(),
     };
     let limit = match checking.deny {
@@ -44,10 +42,9 @@ pub(crate) fn run(checking: &Checking, vars: &Vars, out: &mut Out) -> io::Result
         connect(checking, vars, &mut object, out)?;
     }
     if out.json {
-        out.object(&object)
-    } else {
-        Ok(())
+        out.object(&object)?;
     }
+    Ok(())
 }
 
 /// Logs in, and adds what the server says, or why it does not.
@@ -105,18 +102,18 @@ fn findings(checking: &Checking, vars: &Vars) -> Result<Vec<Finding>, Error> {
 
 /// What is not known is left out.
 fn finding(finding: &Finding) -> Value {
-    let mut object = Map::new();
-    object.insert("code".into(), finding.code().as_str().into());
-    object.insert("severity".into(), finding.severity().as_str().into());
-    object.insert("message".into(), finding.message().into());
-    object.insert("help".into(), finding.help().into());
-    if let Some(source) = finding.source() {
-        object.insert("source".into(), view::source(source, finding.component()));
-    }
-    if let Some(span) = finding.span() {
-        object.insert("span".into(), json!([span.start(), span.end()]));
-    }
-    object.into()
+    let source = finding.source();
+    view::object([
+        ("code", Some(finding.code().as_str().into())),
+        ("severity", Some(finding.severity().as_str().into())),
+        ("message", Some(finding.message().into())),
+        ("help", Some(finding.help().into())),
+        (
+            "source",
+            source.map(|source| view::source(source, finding.component())),
+        ),
+        ("span", finding.span().map(view::span)),
+    ])
 }
 
 fn print(finding: &Finding, vars: &Vars, out: &mut Out) -> io::Result<()> {

@@ -1,22 +1,22 @@
 //! `dburl completions`: a script for a shell, from the definitions of the arguments.
 
-use std::io;
-
 use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::args::{Cli, Completions};
+use crate::verb::Ended;
 use crate::view::Out;
 
-pub(crate) fn run(completions: &Completions, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(completions: &Completions, out: &mut Out) -> Ended {
     let mut script = Vec::new();
     clap_complete::generate(completions.shell, &mut Cli::command(), "dburl", &mut script);
     let script = String::from_utf8_lossy(&script);
     if completions.shell == Shell::Fish {
-        out.text(&with_literal_values(&script))
+        out.text(&with_literal_values(&script))?;
     } else {
-        out.text(&script)
+        out.text(&script)?;
     }
+    Ok(())
 }
 
 /// What opens the values of a flag in fish; the next quotation mark ends them.

@@ -7,25 +7,13 @@ use database_url::convert::Lost;
 use serde_json::{Value, json};
 
 use crate::args::Conversion;
-use crate::verb::{Given, choose, nothing, reject, reject_given};
+use crate::verb::{Ended, choose};
 use crate::view::{Out, json as view};
 
-pub(crate) fn run(conversion: &Conversion, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let given = match conversion.text.as_deref().map(Given::read).transpose() {
-        Ok(given) => given,
-        Err(error) => return reject(&error, out),
-    };
-    let (database, warnings) = match choose(given.as_ref(), &conversion.selection, vars) {
-        Ok((resolved, warnings)) => (resolved.into_value(), warnings),
-        Err(error) if given.is_none() => {
-            return nothing::selected(&error, &conversion.selection, vars, out);
-        }
-        Err(error) => return reject_given(&error, given.as_ref(), out),
-    };
-    let converted = match database.convert(conversion.to) {
-        Ok(converted) => converted,
-        Err(error) => return reject(&error, out),
-    };
+pub(crate) fn run(conversion: &Conversion, vars: &Vars, out: &mut Out) -> Ended {
+    let text = conversion.text.as_deref();
+    let (resolved, warnings) = choose(text, &conversion.selection, vars)?;
+    let converted = resolved.value().convert(conversion.to)?;
     let is_masked = !out.secrets && converted.text().expose() != converted.masked();
     let text = if out.secrets {
         converted.text().expose()
@@ -35,9 +23,9 @@ pub(crate) fn run(conversion: &Conversion, vars: &Vars, out: &mut Out) -> io::Re
     if out.json {
         let lost: Vec<_> = converted.lost().iter().map(lost).collect();
         let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
-        return out.object(&json!({
+        return Ok(out.object(&json!({
             "ok": true, "format": conversion.to.as_str(), "text": text, "lost": lost, "warnings": warnings,
-        }));
+        }))?);
     }
     out.line(text)?;
     report(converted.lost(), out)?;

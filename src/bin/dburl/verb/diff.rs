@@ -7,16 +7,16 @@ use database_url::{Database, Error, Resolver, Secret, Vars};
 use serde_json::json;
 
 use crate::args::Comparison;
-use crate::verb::{reject, reject_usage};
+use crate::verb::{Ended, reject_usage};
 use crate::view::Out;
 
-pub(crate) fn run(comparison: &Comparison, vars: &Vars, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(comparison: &Comparison, vars: &Vars, out: &mut Out) -> Ended {
     let names = match &comparison.two {
         Some(two) => [&comparison.one, two],
         None if comparison.one == "-" => [&comparison.one; 2],
         None => {
             let help = "name two databases, or pass - for two lines of standard input";
-            return reject_usage("diff", "missing <B>", help, out);
+            return Ok(reject_usage("diff", "missing <B>", help, out)?);
         }
     };
     let is_without_path = |name: &&String| {
@@ -25,30 +25,30 @@ pub(crate) fn run(comparison: &Comparison, vars: &Vars, out: &mut Out) -> io::Re
     };
     if names.iter().any(is_without_path) {
         let help = "name the file, as in file:config/database.yml#production";
-        return reject_usage("diff", "missing the path after `file:`", help, out);
+        return Ok(reject_usage(
+            "diff",
+            "missing the path after `file:`",
+            help,
+            out,
+        )?);
     }
     let input = if comparison.reads_stdin() {
-        Secret::read_from(io::stdin())
+        Secret::read_from(io::stdin())?
     } else {
-        Ok(Secret::default())
+        Secret::default()
     };
-    let differences = input.and_then(|input| {
-        let mut lines = input.expose().lines();
-        let [one, two] = names.map(|name| database(name, &mut lines, vars));
-        Ok(one?.differences(&two?))
-    });
-    let differences = match differences {
-        Ok(differences) => differences,
-        Err(error) => return reject(&error, out),
-    };
+    let mut lines = input.expose().lines();
+    let [one, two] = names.map(|name| database(name, &mut lines, vars));
+    let differences = one?.differences(&two?);
+    let is_same = differences.is_empty();
     if out.json {
-        let is_same = differences.is_empty();
-        return out.object(&json!({ "ok": true, "same": is_same, "differs": differences }));
+        out.object(&json!({ "ok": true, "same": is_same, "differs": differences }))?;
+    } else if is_same {
+        out.line("same")?;
+    } else {
+        differences.iter().try_for_each(|name| out.line(name))?;
     }
-    if differences.is_empty() {
-        return out.line("same");
-    }
-    differences.iter().try_for_each(|name| out.line(name))
+    Ok(())
 }
 
 /// A line of standard input, a section of a settings file, or a variable.

@@ -7,13 +7,12 @@ use std::process::Command;
 
 use database_url::convert::{Notation, Variables};
 use database_url::postgres::Keyword;
-use database_url::{Database, Error, Resolved, Vars, Warning};
-
+use database_url::{Database, Error, Vars};
 use serde_json::json;
 
 use crate::Status;
 use crate::args::{Client, Execution, Selection};
-use crate::verb::{choose, convert, nothing, reject};
+use crate::verb::{Ended, choose, convert};
 use crate::view::Out;
 
 /// What libpq reads besides the variables of its keywords, and could contradict them.
@@ -68,76 +67,48 @@ const MYSQL_CLIENTS: &[&str] = &[
     "mariadb-show",
 ];
 
-pub(crate) fn run(execution: &Execution, vars: &Vars, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(execution: &Execution, vars: &Vars, out: &mut Out) -> Ended {
     let [program, arguments @ ..] = &execution.command[..] else {
         return Ok(());
     };
-    let Some(database) = chosen(&execution.selection, vars, out)? else {
-        return Ok(());
-    };
+    let database = chosen(&execution.selection, vars, out)?;
     if matches!(database, Database::MySql(_)) && is_one_of(program, MYSQL_CLIENTS) {
         let message = "the programs of MySQL read no user, database or TLS in variables";
         let help = "use `dburl mysql -- ARGUMENT…`, or write their flags into an option file";
         let object = json!({ "kind": "not-representable", "message": message, "help": help });
-        return out.reject(Status::Rejected, &object, message, Some(help));
+        return Ok(out.reject(Status::Rejected, &object, message, Some(help))?);
     }
     let mut command = Command::new(program);
     command.args(arguments);
     let is_client = is_one_of(program, CLIENTS);
-    let set = environment(
-        &mut command,
-        &database,
-        execution.keep_extras,
-        is_client,
-        out,
-    );
-    match set {
-        Ok(()) => replace(command, out),
-        Err(error) => reject(&error, out),
-    }
+    let keep_extras = execution.keep_extras;
+    environment(&mut command, &database, keep_extras, is_client, out)?;
+    replace(command, out)
 }
 
-pub(crate) fn psql(client: &Client, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let Some(database) = chosen(&client.selection, vars, out)? else {
-        return Ok(());
-    };
+pub(crate) fn psql(client: &Client, vars: &Vars, out: &mut Out) -> Ended {
+    let database = chosen(&client.selection, vars, out)?;
     let Database::Postgres(_) = &database else {
         let help = "use `dburl mysql` for MySQL, or `dburl exec -- CMD` for another client";
         return wrong_client("psql", &database, help, out);
     };
     let mut command = Command::new("psql");
     command.args(&client.arguments);
-    match environment(&mut command, &database, false, true, out) {
-        Ok(()) => replace(command, out),
-        Err(error) => reject(&error, out),
-    }
+    environment(&mut command, &database, false, true, out)?;
+    replace(command, out)
 }
 
-/// The database that the flags mean, with its warnings printed; `None` where that failed, which has been reported.
-pub(super) fn chosen(
-    selection: &Selection,
-    vars: &Vars,
-    out: &mut Out,
-) -> io::Result<Option<Database>> {
-    let chosen: Result<(Resolved<Database>, Vec<Warning>), Error> = choose(None, selection, vars);
-    match chosen {
-        Ok((resolved, warnings)) => {
-            out.warnings("", &warnings)?;
-            Ok(Some(resolved.into_value()))
-        }
-        Err(error) => nothing::selected(&error, selection, vars, out).map(|()| None),
-    }
+/// The database that the flags mean, with its warnings printed.
+pub(super) fn chosen(selection: &Selection, vars: &Vars, out: &mut Out) -> Ended<Database> {
+    let (resolved, warnings) = choose(None, selection, vars)?;
+    out.warnings("", &warnings)?;
+    Ok(resolved.into_value())
 }
 
-pub(super) fn wrong_client(
-    client: &str,
-    database: &Database,
-    help: &str,
-    out: &mut Out,
-) -> io::Result<()> {
+pub(super) fn wrong_client(client: &str, database: &Database, help: &str, out: &mut Out) -> Ended {
     let message = format!("{client} does not connect to {}", database.engine());
     let error = json!({ "kind": "wrong-engine", "message": message, "help": help });
-    out.reject(Status::Rejected, &error, &message, Some(help))
+    Ok(out.reject(Status::Rejected, &error, &message, Some(help))?)
 }
 
 /// Sets what the command reads, and clears what was inherited.
@@ -202,7 +173,7 @@ fn is_one_of(program: &OsStr, programs: &[&str]) -> bool {
 
 /// Becomes the command: signals, the terminal and the exit status are its own.
 #[cfg(unix)]
-pub(super) fn replace(mut command: Command, out: &mut Out) -> io::Result<()> {
+pub(super) fn replace(mut command: Command, out: &mut Out) -> Ended {
     use std::os::unix::process::CommandExt as _;
 
     out.flush()?;
@@ -217,14 +188,14 @@ pub(super) fn replace(mut command: Command, out: &mut Out) -> io::Result<()> {
     };
     let help = "check its name and the PATH; a shell's own commands need `sh -c '…'`";
     let object = json!({ "kind": "cannot-run", "message": message, "help": help });
-    out.reject(status, &object, message, Some(help))
+    Ok(out.reject(status, &object, message, Some(help))?)
 }
 
 /// Elsewhere there is no replacing of a process, and a child would not get its signals.
 #[cfg(not(unix))]
-pub(super) fn replace(_command: Command, out: &mut Out) -> io::Result<()> {
+pub(super) fn replace(_command: Command, out: &mut Out) -> Ended {
     let message = "commands are run on Unix only";
     let help = "set the variables with `dburl convert --to env --show-secrets`";
     let object = json!({ "kind": "unsupported", "message": message, "help": help });
-    out.reject(Status::CannotRun, &object, message, Some(help))
+    Ok(out.reject(Status::CannotRun, &object, message, Some(help))?)
 }

@@ -3,22 +3,20 @@
 use std::io;
 
 use database_url::settings::template::{Syntax, expand, masked};
-use database_url::{SecretStr, Vars, Warning};
+use database_url::{Secret, SecretStr, Vars, Warning};
 use serde_json::json;
 
 use crate::args::Template;
-use crate::verb::{reject, standard_input};
+use crate::verb::Ended;
 use crate::view::{Out, json as view};
 
-pub(crate) fn run(template: &Template, vars: &Vars, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(template: &Template, vars: &Vars, out: &mut Out) -> Ended {
     let syntax = template.syntax;
     if template.text != "-" {
         return fill(syntax, &template.text, Ending::Line, vars, out);
     }
-    match standard_input(out)? {
-        Some(text) => fill(syntax, text.expose(), Ending::AsItIs, vars, out),
-        None => Ok(()),
-    }
+    let text = Secret::read_from(io::stdin())?;
+    fill(syntax, text.expose(), Ending::AsItIs, vars, out)
 }
 
 /// How the text is printed: one that was read from standard input has its own line end, or is meant to have none.
@@ -28,21 +26,9 @@ enum Ending {
     AsItIs,
 }
 
-fn fill(
-    syntax: Syntax,
-    template: &str,
-    ending: Ending,
-    vars: &Vars,
-    out: &mut Out,
-) -> io::Result<()> {
-    let expansion = match expand(syntax, template, vars) {
-        Ok(expansion) => expansion,
-        Err(error) => return reject(&error, out),
-    };
-    let hidden = match masked(syntax, template, vars) {
-        Ok(hidden) => hidden,
-        Err(error) => return reject(&error, out),
-    };
+fn fill(syntax: Syntax, template: &str, ending: Ending, vars: &Vars, out: &mut Out) -> Ended {
+    let expansion = expand(syntax, template, vars)?;
+    let hidden = masked(syntax, template, vars)?;
     let value = if out.secrets {
         expansion.value().map(SecretStr::expose)
     } else {
@@ -52,12 +38,12 @@ fn fill(
     let warnings: Vec<Warning> = warnings.chain(expansion.warnings()).collect();
     if out.json {
         let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
-        return out.object(&json!({ "ok": true, "value": value, "warnings": warnings }));
+        return Ok(out.object(&json!({ "ok": true, "value": value, "warnings": warnings }))?);
     }
     match (value, ending) {
         (None, _) => {}
         (Some(value), Ending::Line) => out.line(value)?,
         (Some(value), Ending::AsItIs) => out.text(value)?,
     }
-    out.warnings("", &warnings)
+    Ok(out.warnings("", &warnings)?)
 }

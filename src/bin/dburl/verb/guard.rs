@@ -1,37 +1,28 @@
 //! `dburl guard`: whether the database is what a destructive script expects.
 
-use std::io;
-
 use database_url::{Error, Guard, Vars};
 use serde_json::json;
 
 use crate::args::Expectations;
-use crate::verb::{chosen, nothing, reject, reject_usage, resolver, settings};
+use crate::verb::{Ended, choose, reject_usage};
 use crate::view::Out;
 
-pub(crate) fn run(expectations: &Expectations, vars: &Vars, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(expectations: &Expectations, vars: &Vars, out: &mut Out) -> Ended {
     let guard = match guard(expectations) {
         Ok(guard) => guard,
         Err(error) => {
             let help = error.help().unwrap_or_default();
             let message =
                 "invalid value for --expect <WHAT>: expected `local`, `test` or HOST/DATABASE";
-            return reject_usage("guard", message, help, out);
+            return Ok(reject_usage("guard", message, help, out)?);
         }
     };
-    let selection = &expectations.selection;
-    let resolved = settings(selection).and_then(|settings| {
-        let resolver = resolver(selection, settings.as_ref(), vars);
-        chosen(selection, &resolver, vars)
-    });
-    match resolved {
-        Err(error) => nothing::selected(&error, selection, vars, out),
-        Ok(resolved) => match guard.check(resolved.value(), vars) {
-            Err(error) => reject(&error, out),
-            Ok(()) if out.json => out.object(&json!({ "ok": true })),
-            Ok(()) => Ok(()),
-        },
+    let (resolved, _) = choose(None, &expectations.selection, vars)?;
+    guard.check(resolved.value(), vars)?;
+    if out.json {
+        out.object(&json!({ "ok": true }))?;
     }
+    Ok(())
 }
 
 fn guard(expectations: &Expectations) -> Result<Guard, Error> {

@@ -1,16 +1,14 @@
 //! `dburl list`: the attachments.
 
-use std::io;
-
 use database_url::{Attachments, Resolver, Vars};
 use serde_json::Value;
 
 use crate::Status;
 use crate::args::Variables;
-use crate::verb::nothing;
+use crate::verb::{Ended, nothing};
 use crate::view::{Out, json, text};
 
-pub(crate) fn run(variables: &Variables, vars: &Vars, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(variables: &Variables, vars: &Vars, out: &mut Out) -> Ended {
     let attachments = Attachments::of(vars);
     let found = attachments.iter().next().is_some();
     if !found {

@@ -71,7 +71,14 @@ fn chosen(
     resolver: &Resolver<'_>,
     vars: &Vars,
 ) -> Result<Resolved<Database>, Error> {
-    let found = resolver.resolve()?;
+    completed(selection, resolver.resolve()?, vars)
+}
+
+fn completed(
+    selection: &Selection,
+    found: Resolved<Database>,
+    vars: &Vars,
+) -> Result<Resolved<Database>, Error> {
     if selection.complete {
         found.complete(vars)
     } else {
@@ -123,40 +130,33 @@ fn read(path: &Path) -> Result<Settings, Error> {
     Settings::from_path(path)
 }
 
-/// The database that was given, else the one that the flags mean, and everything to warn of.
+/// The database of a string that was given, else the one that the flags mean, and everything to warn of.
 fn choose(
-    given: Option<&Given>,
+    text: Option<&str>,
     selection: &Selection,
     vars: &Vars,
-) -> Result<(Resolved<Database>, Vec<Warning>), Error> {
-    let (resolved, in_arguments) = if let Some(given) = given {
-        let (resolved, in_arguments) = given.parse(selection)?;
-        let resolved = if selection.complete {
-            resolved.complete(vars)?
-        } else {
-            resolved
-        };
-        (resolved, in_arguments)
+) -> Ended<(Resolved<Database>, Vec<Warning>)> {
+    let (resolved, in_arguments, own) = if let Some(text) = text {
+        let given = Given::read(text)?;
+        match given.parse(selection, vars) {
+            Ok((resolved, in_arguments)) => (resolved, in_arguments, &[][..]),
+            Err(error) => return Err(Stop::Rejected(error, Some(given))),
+        }
     } else {
-        let settings = settings(selection)?;
-        let chooser = resolver(selection, settings.as_ref(), vars);
-        let resolved = chosen(selection, &chooser, vars)?;
-        (resolved, password_in_arguments(selection))
-    };
-    let own = if given.is_some() {
-        &[]
-    } else {
-        vars.warnings()
+        let resolved = settings(selection).and_then(|settings| {
+            let chooser = resolver(selection, settings.as_ref(), vars);
+            chosen(selection, &chooser, vars)
+        });
+        let resolved = resolved.map_err(Stop::Unchosen)?;
+        (resolved, password_in_arguments(selection), vars.warnings())
     };
     let warnings = [own, resolved.warnings()].concat();
-    Ok((
-        resolved,
-        text::with_argument_warning(warnings, in_arguments),
-    ))
+    let warnings = text::with_argument_warning(warnings, in_arguments);
+    Ok((resolved, warnings))
 }
 
 /// A connection string that was given in place of the database that the flags mean.
-struct Given {
+pub(crate) struct Given {
     /// `TEXT`, or standard input if that is `-`.
     from: &'static str,
     text: Secret,
@@ -174,14 +174,19 @@ impl Given {
     }
 
     /// The database, and whether it was an argument with a secret in it.
-    fn parse(&self, selection: &Selection) -> Result<(Resolved<Database>, bool), Error> {
+    fn parse(
+        &self,
+        selection: &Selection,
+        vars: &Vars,
+    ) -> Result<(Resolved<Database>, bool), Error> {
         let options = match selection.sqlite {
             Some(family) => ParseOptions::new().sqlite_family(family),
             None => ParseOptions::new(),
         };
         let database = options.parse(self.text.expose())?;
         let has_secret = self.from != STDIN && holds_secret(&database);
-        Ok((Resolved::from_argument(self.from, database), has_secret))
+        let resolved = Resolved::from_argument(self.from, database);
+        Ok((completed(selection, resolved, vars)?, has_secret))
     }
 }
 
@@ -213,13 +218,52 @@ fn holds_secret(database: &Database) -> bool {
     url.map_or(true, |url| url.expose() != database.to_string())
 }
 
-/// Reports why nothing was chosen.
-pub(crate) fn reject(error: &Error, out: &mut Out) -> io::Result<()> {
-    reject_given(error, None, out)
+/// Why a verb stops early.
+pub(crate) enum Stop {
+    /// Something cannot be read or written.
+    Io(io::Error),
+    /// The library rejected something: the connection string that was given, if there is one.
+    Rejected(Error, Option<Given>),
+    /// No database was chosen.
+    Unchosen(Error),
 }
 
-/// The same of a connection string that was given.
-fn reject_given(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Result<()> {
+/// How a verb ends.
+pub(crate) type Ended<T = ()> = Result<T, Stop>;
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Rejected(error, None)
+    }
+}
+
+impl Stop {
+    /// Reports it, of a verb that chooses by a selection.
+    pub(crate) fn report(
+        self,
+        selection: Option<&Selection>,
+        vars: &Vars,
+        out: &mut Out,
+    ) -> io::Result<()> {
+        match (self, selection) {
+            (Self::Io(error), _) => Err(error),
+            (Self::Unchosen(error), Some(selection)) => {
+                nothing::selected(&error, selection, vars, out)
+            }
+            (Self::Unchosen(error), None) => reject(&error, None, out),
+            (Self::Rejected(error, given), _) => reject(&error, given.as_ref(), out),
+        }
+    }
+}
+
+/// Reports why something was rejected.
+pub(crate) fn reject(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Result<()> {
     let status = match error.kind() {
         ErrorKind::NotFound => Status::NothingFound,
         _ => Status::Rejected,
@@ -250,18 +294,4 @@ fn reject_usage(verb: &str, message: &str, help: &str, out: &mut Out) -> io::Res
     let help = format!("{help}\nsee `dburl {verb} --help`");
     let error = json!({ "kind": "usage", "message": message, "help": help });
     out.reject(Status::Usage, &error, message, Some(&help))
-}
-
-/// All of standard input; `None` where it was rejected, which has been reported.
-fn standard_input(out: &mut Out) -> io::Result<Option<Secret>> {
-    match Secret::read_from(io::stdin()) {
-        Ok(input) => Ok(Some(input)),
-        Err(error) => reject(&error, out).map(|()| None),
-    }
-}
-
-/// Rejects standard input itself.
-fn reject_input(kind: &str, message: &str, out: &mut Out) -> io::Result<()> {
-    let error = json!({ "kind": kind, "message": message });
-    out.reject(Status::Rejected, &error, message, None)
 }

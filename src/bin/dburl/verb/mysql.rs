@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::Status;
 use crate::args::Client;
+use crate::verb::Ended;
 use crate::verb::exec::{chosen, clear, replace, wrong_client};
 use crate::view::Out;
 
@@ -27,10 +28,8 @@ struct Rejection {
     help: &'static str,
 }
 
-pub(crate) fn run(client: &Client, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let Some(database) = chosen(&client.selection, vars, out)? else {
-        return Ok(());
-    };
+pub(crate) fn run(client: &Client, vars: &Vars, out: &mut Out) -> Ended {
+    let database = chosen(&client.selection, vars, out)?;
     let Database::MySql(config) = &database else {
         let help = "use `dburl psql` for Postgres, or `dburl exec -- CMD` for another client";
         return wrong_client("mysql", &database, help, out);
@@ -39,7 +38,7 @@ pub(crate) fn run(client: &Client, vars: &Vars, out: &mut Out) -> io::Result<()>
         let message = "neither `mysql` nor `mariadb` is found";
         let help = "install a client, such as Debian's mariadb-client or default-mysql-client";
         let object = json!({ "kind": "cannot-run", "message": message, "help": help });
-        return out.reject(Status::NoCommand, &object, message, Some(help));
+        return Ok(out.reject(Status::NoCommand, &object, message, Some(help))?);
     };
     match flags(config, flavor, out)? {
         Ok(flags) => {
@@ -54,7 +53,7 @@ pub(crate) fn run(client: &Client, vars: &Vars, out: &mut Out) -> io::Result<()>
         Err(Rejection { name, help }) => {
             let message = format!("the client `{program}` takes {name} in no variable and no flag");
             let object = json!({ "kind": "not-representable", "component": name, "message": message, "help": help });
-            out.reject(Status::Rejected, &object, &message, Some(help))
+            Ok(out.reject(Status::Rejected, &object, &message, Some(help))?)
         }
     }
 }

@@ -8,11 +8,11 @@ use zeroize::Zeroizing;
 
 use crate::Status;
 use crate::args::Input;
-use crate::verb::{holds_secret, remedy};
+use crate::verb::{Ended, holds_secret, remedy};
 use crate::view::config::Shown;
 use crate::view::{Out, json, text};
 
-pub(crate) fn run(input: &Input, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(input: &Input, out: &mut Out) -> Ended {
     let mut verb = Parse {
         options: options(input),
         out,

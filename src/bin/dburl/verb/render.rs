@@ -1,20 +1,15 @@
 //! `dburl render`: a settings file filled in, or the variables that it uses.
 
-use std::io;
-
 use database_url::Vars;
 use database_url::settings::Settings;
 use serde_json::{Value, json};
 
 use crate::args::Rendering;
-use crate::verb::{read, reject};
+use crate::verb::{Ended, read};
 use crate::view::{Out, json as view, text};
 
-pub(crate) fn run(rendering: &Rendering, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let settings = match read(&rendering.file) {
-        Ok(settings) => settings,
-        Err(error) => return reject(&error, out),
-    };
+pub(crate) fn run(rendering: &Rendering, vars: &Vars, out: &mut Out) -> Ended {
+    let settings = read(&rendering.file)?;
     let settings = match rendering.system {
         Some(system) => settings.with_system(system),
         None => settings,
@@ -26,11 +21,8 @@ pub(crate) fn run(rendering: &Rendering, vars: &Vars, out: &mut Out) -> io::Resu
     }
 }
 
-fn fill(settings: &Settings, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let rendered = match settings.render(vars) {
-        Ok(rendered) => rendered,
-        Err(error) => return reject(&error, out),
-    };
+fn fill(settings: &Settings, vars: &Vars, out: &mut Out) -> Ended {
+    let rendered = settings.render(vars)?;
     let warnings = [vars.warnings(), rendered.warnings()].concat();
     if out.json {
         let value = if out.secrets {
@@ -40,24 +32,23 @@ fn fill(settings: &Settings, vars: &Vars, out: &mut Out) -> io::Result<()> {
         };
         let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
         let value = view::setting(&value);
-        return out.object(&json!({ "ok": true, "value": value, "warnings": warnings }));
+        return Ok(out.object(&json!({ "ok": true, "value": value, "warnings": warnings }))?);
     }
     if out.secrets {
         out.text(rendered.text().expose())?;
     } else {
         out.text(&rendered.masked())?;
     }
-    out.warnings("", &warnings)
+    Ok(out.warnings("", &warnings)?)
 }
 
-fn list(settings: &Settings, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let uses = match settings.variables() {
-        Ok(uses) => uses,
-        Err(error) => return reject(&error, out),
-    };
+fn list(settings: &Settings, vars: &Vars, out: &mut Out) -> Ended {
+    let uses = settings.variables()?;
     if out.json {
         let uses = uses.iter().map(|one| view::variable_use(one, vars));
-        return out.object(&Value::Array(uses.collect()));
+        out.object(&Value::Array(uses.collect()))?;
+    } else {
+        text::variable_uses(&uses, vars, out)?;
     }
-    text::variable_uses(&uses, vars, out)
+    Ok(())
 }

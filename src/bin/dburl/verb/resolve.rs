@@ -1,26 +1,13 @@
 //! `dburl resolve`: the config itself.
 
-use std::io;
-
 use database_url::{Database, Vars};
 
 use crate::args::Selection;
-use crate::verb::{
-    chosen, convert, holds_secret, nothing, password_in_arguments, resolver, settings,
-};
+use crate::verb::{Ended, choose, convert, holds_secret};
 use crate::view::{Out, completed, json, origin, text};
 
-pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> io::Result<()> {
-    let resolved = settings(selection).and_then(|settings| {
-        let resolver = resolver(selection, settings.as_ref(), vars);
-        chosen(selection, &resolver, vars)
-    });
-    let resolved = match resolved {
-        Ok(resolved) => resolved,
-        Err(error) => return nothing::selected(&error, selection, vars, out),
-    };
-    let warnings = [vars.warnings(), resolved.warnings()].concat();
-    let warnings = text::with_argument_warning(warnings, password_in_arguments(selection));
+pub(crate) fn run(selection: &Selection, vars: &Vars, out: &mut Out) -> Ended {
+    let (resolved, warnings) = choose(None, selection, vars)?;
     if out.json {
         let mut object = json::resolved(&resolved, &warnings, out.secrets);
         completed::add(&mut object, &resolved);

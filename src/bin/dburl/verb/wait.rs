@@ -1,12 +1,12 @@
 //! `dburl wait`: tries to log in until it succeeds.
 
-use std::io;
 #[cfg(feature = "connect")]
 use std::time::{Duration, Instant};
 
 use database_url::Vars;
 
 use crate::args::Waiting;
+use crate::verb::Ended;
 use crate::view::Out;
 
 /// Between two tries, at first and at most.
@@ -14,23 +14,19 @@ use crate::view::Out;
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(1));
 
 #[cfg(feature = "connect")]
-pub(crate) fn run(waiting: &Waiting, vars: &Vars, out: &mut Out) -> io::Result<()> {
+pub(crate) fn run(waiting: &Waiting, vars: &Vars, out: &mut Out) -> Ended {
     use serde_json::json;
 
-    use crate::verb::nothing;
-
-    let resolved = match database(&waiting.selection, vars) {
-        Ok(resolved) => resolved,
-        Err(error) => return nothing::selected(&error, &waiting.selection, vars, out),
-    };
-    match until(&resolved, waiting.timeout.0) {
-        Ok(session) if out.json => out.object(&json!({ "ok": true, "session": session.json() })),
-        Ok(session) => out.sentence(0, &session.line()),
+    let database = database(&waiting.selection, vars)?;
+    match until(&database, waiting.timeout.0) {
+        Ok(session) if out.json => out.object(&json!({ "ok": true, "session": session.json() }))?,
+        Ok(session) => out.sentence(0, &session.line())?,
         Err(failure) => {
             let help = Some(failure.help.as_str()).filter(|help| !help.is_empty());
-            out.reject(failure.status, &failure.json(), &failure.message, help)
+            out.reject(failure.status, &failure.json(), &failure.message, help)?;
         }
     }
+    Ok(())
 }
 
 /// The database with what libpq adds to it, as a program on libpq would connect.
@@ -38,14 +34,12 @@ pub(crate) fn run(waiting: &Waiting, vars: &Vars, out: &mut Out) -> io::Result<(
 pub(crate) fn database(
     selection: &crate::args::Selection,
     vars: &Vars,
-) -> Result<database_url::Database, database_url::Error> {
-    use crate::verb::{chosen, resolver, settings};
+) -> Ended<database_url::Database> {
+    use crate::verb::{Stop, choose};
 
-    let settings = settings(selection)?;
-    let chooser = resolver(selection, settings.as_ref(), vars);
-    let resolved = chosen(selection, &chooser, vars)?;
+    let (resolved, _) = choose(None, selection, vars)?;
     let resolved = match resolved.value() {
-        database_url::Database::Postgres(_) => resolved.complete(vars)?,
+        database_url::Database::Postgres(_) => resolved.complete(vars).map_err(Stop::Unchosen)?,
         _ => resolved,
     };
     Ok(resolved.into_value())
@@ -73,6 +67,6 @@ fn until(
 }
 
 #[cfg(not(feature = "connect"))]
-pub(crate) fn run(_: &Waiting, _: &Vars, out: &mut Out) -> io::Result<()> {
-    crate::verb::reject_connect("wait", "`wait`", out)
+pub(crate) fn run(_: &Waiting, _: &Vars, out: &mut Out) -> Ended {
+    Ok(crate::verb::reject_connect("wait", "`wait`", out)?)
 }

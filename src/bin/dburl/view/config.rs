@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use database_url::postgres::{Config, Keyword};
-use database_url::{Component, Database, Extra, Host, SecretStr, Warning, mysql, service, sqlite};
+use database_url::{Component, Database, Extra, Host, SecretStr, Warning, mysql};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
@@ -24,8 +24,25 @@ impl Serialize for Shown<'_> {
         match self.database {
             Database::Postgres(config) => of_postgres(config, self.secrets, &mut object)?,
             Database::MySql(config) => of_mysql(config, self.secrets, &mut object)?,
-            Database::Sqlite(config) => of_sqlite(config, self.secrets, &mut object)?,
-            Database::Service(config) => of_service(config, self.secrets, &mut object)?,
+            Database::Sqlite(config) => of_url(
+                self.database,
+                [("instance", None), ("service", None)],
+                |component, text| config.mask(component, text),
+                |name| config.is_list(name),
+                self.secrets,
+                &mut object,
+            )?,
+            Database::Service(config) => of_url(
+                self.database,
+                [
+                    ("instance", config.instance()),
+                    ("service", config.sentinel_service()),
+                ],
+                |component, text| config.mask(component, text),
+                |name| config.is_list(name),
+                self.secrets,
+                &mut object,
+            )?,
             _ => {}
         }
         let warnings: Vec<_> = self.warnings.iter().map(warning).collect();
@@ -185,59 +202,36 @@ fn of_mysql<M: SerializeMap>(
     object.serialize_entry("keywords", &written)
 }
 
-fn of_service<'c, M: SerializeMap>(
-    config: &'c service::Config,
+/// A config whose parameters are kept as they were written: of SQLite, or of a service, with the settings that only services have.
+fn of_url<'c, M: SerializeMap>(
+    database: &'c Database,
+    settings: [(&'static str, Option<&'c str>); 2],
+    mask: impl Fn(Component, &'c str) -> Cow<'c, str>,
+    is_list: impl Fn(&str) -> bool,
     secrets: bool,
     object: &mut M,
 ) -> Result<(), M::Error> {
     let part = |component, text: Option<&'c str>| {
-        text.map(|text| shown(text, secrets, |text| config.mask(component, text)))
+        text.map(|text| shown(text, secrets, |text| mask(component, text)))
     };
-    put(object, "scheme", config.scheme())?;
-    put(object, "user", part(Component::User, config.user()))?;
-    let password = config.password().map(SecretStr::expose);
+    put(object, "scheme", database.scheme())?;
+    put(object, "user", part(Component::User, database.user()))?;
+    let password = database.password().map(SecretStr::expose);
     put(object, "password", part(Component::Password, password))?;
-    hosts(config.hosts(), secrets, object)?;
-    let socket = part(Component::Setting("socket"), config.socket());
+    hosts(database.hosts(), secrets, object)?;
+    let socket = part(Component::Setting("socket"), database.socket());
     put(object, "socket", socket)?;
     put(
         object,
         "database",
-        part(Component::Database, config.dbname()),
+        part(Component::Database, database.dbname()),
     )?;
-    let settings = [
-        ("instance", config.instance()),
-        ("service", config.sentinel_service()),
-    ];
     let params = settings.into_iter().filter_map(|(name, text)| {
         let text = part(Component::Setting(name), text)?;
         Some((name, Member::Text(text)))
     });
     put_members(object, "params", &Members(params.collect()))?;
-    let is_list = |name: &str| config.is_list(name);
-    let written = Members::params(config.extras(), secrets, is_list);
-    put_members(object, "extra", &written)?;
-    object.serialize_entry("keywords", &written)
-}
-
-fn of_sqlite<'c, M: SerializeMap>(
-    config: &'c sqlite::Config,
-    secrets: bool,
-    object: &mut M,
-) -> Result<(), M::Error> {
-    let part = |component, text: Option<&'c str>| {
-        text.map(|text| shown(text, secrets, |text| config.mask(component, text)))
-    };
-    put(object, "scheme", config.scheme())?;
-    let password = config.password().map(SecretStr::expose);
-    put(object, "password", part(Component::Password, password))?;
-    put(
-        object,
-        "database",
-        part(Component::Database, config.dbname()),
-    )?;
-    let is_list = |name: &str| config.is_list(name);
-    let written = Members::params(config.extras(), secrets, is_list);
+    let written = Members::params(database.extras(), secrets, is_list);
     put_members(object, "extra", &written)?;
     object.serialize_entry("keywords", &written)
 }

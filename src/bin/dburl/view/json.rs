@@ -2,8 +2,8 @@
 
 use database_url::settings::VariableUse;
 use database_url::{
-    Attachment, Component, Database, Error, Provenance, Resolved, Setting, Source, Target, Vars,
-    Warning,
+    Attachment, Component, Database, Error, FileLocation, Provenance, Resolved, Setting, Source,
+    Span, Target, Vars, Warning,
 };
 use serde_json::{Map, Value, json};
 
@@ -104,29 +104,27 @@ pub(crate) fn variable_use(variable: &VariableUse, vars: &Vars) -> Value {
     })
 }
 
+/// An object of the members that are given.
+pub(crate) fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
+    let members = members.into_iter();
+    let given = members.filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(given.collect())
+}
+
 pub(crate) fn source(source: &Source, component: Option<Component>) -> Value {
-    let mut object = Map::new();
-    object.insert("kind".to_owned(), source.kind().into());
-    if let Some(name) = source.name() {
-        object.insert("name".to_owned(), name.into());
-    }
-    if let Some(location) = source.file() {
-        object.insert("path".to_owned(), location.path().into());
-        if let Some(position) = location.position() {
-            object.insert("line".to_owned(), position.line().into());
-            object.insert("column".to_owned(), position.column().into());
-        }
-        if !location.key().is_empty() {
-            object.insert("key".to_owned(), location.key().into());
-        }
-    }
-    if let Some(service) = source.service() {
-        object.insert("service".to_owned(), service.into());
-    }
-    if let Some(component) = component {
-        object.insert("component".to_owned(), component.as_str().into());
-    }
-    Value::Object(object)
+    let location = source.file();
+    let position = location.and_then(FileLocation::position);
+    let key = location.map(FileLocation::key);
+    object([
+        ("kind", Some(source.kind().into())),
+        ("name", source.name().map(Value::from)),
+        ("path", location.map(|location| location.path().into())),
+        ("line", position.map(|position| position.line().into())),
+        ("column", position.map(|position| position.column().into())),
+        ("key", key.filter(|key| !key.is_empty()).map(Value::from)),
+        ("service", source.service().map(Value::from)),
+        ("component", component.map(|part| part.as_str().into())),
+    ])
 }
 
 /// How many other names of one database each of its attachments lists: all of them would be as many as the square of their
@@ -135,29 +133,24 @@ const MAX_ALIASES: usize = 100;
 
 /// An attachment; one whose variable holds no database has an `error` instead of a `target`.
 pub(crate) fn attachment(attachment: &Attachment, secrets: bool) -> Value {
-    let mut object = Map::new();
-    object.insert("name".to_owned(), attachment.name().into());
-    object.insert("var".to_owned(), attachment.var().into());
-    match attachment.database() {
-        Ok(database) => object.insert("engine".to_owned(), database.engine().as_str().into()),
-        Err(rejected) => object.insert("error".to_owned(), error(rejected)),
-    };
-    if let Some(target) = attachment.target() {
-        object.insert("target".to_owned(), self::target(target, secrets));
-    }
-    object.insert("role".to_owned(), attachment.role().as_str().into());
-    object.insert("promoted".to_owned(), attachment.is_promoted().into());
+    let database = attachment.database();
+    let engine = database.ok().map(|database| database.engine().as_str());
+    let target = attachment.target();
     let mut aliases = attachment.aliases();
-    object.insert(
-        "aliases".to_owned(),
-        aliases.by_ref().take(MAX_ALIASES).collect(),
-    );
+    let first: Value = aliases.by_ref().take(MAX_ALIASES).collect();
     let more = aliases.count();
-    if more > 0 {
-        object.insert("more_aliases".to_owned(), more.into());
-    }
-    object.insert("stale".to_owned(), attachment.is_stale().into());
-    Value::Object(object)
+    object([
+        ("name", Some(attachment.name().into())),
+        ("var", Some(attachment.var().into())),
+        ("engine", engine.map(Value::from)),
+        ("error", database.err().map(error)),
+        ("target", target.map(|target| self::target(target, secrets))),
+        ("role", Some(attachment.role().as_str().into())),
+        ("promoted", Some(attachment.is_promoted().into())),
+        ("aliases", Some(first)),
+        ("more_aliases", (more > 0).then(|| more.into())),
+        ("stale", Some(attachment.is_stale().into())),
+    ])
 }
 
 /// The first server and the database; all servers where there are several.
@@ -194,23 +187,20 @@ pub(crate) fn error(error: &Error) -> Value {
 }
 
 fn one_error(error: &Error) -> Value {
-    let mut object = Map::new();
-    object.insert("kind".to_owned(), error.kind().as_str().into());
-    if let Some(stage) = error.stage() {
-        object.insert("stage".to_owned(), stage.as_str().into());
-    }
-    if let Some(component) = error.component() {
-        object.insert("component".to_owned(), component.as_str().into());
-    }
-    if let Some(span) = error.span() {
-        object.insert("span".to_owned(), json!([span.start(), span.end()]));
-    }
-    if let Some(from @ (Source::File(_) | Source::Argument(_))) = error.origin() {
-        object.insert("source".to_owned(), source(from, None));
-    }
-    object.insert("message".to_owned(), error.to_string().into());
-    if let Some(help) = error.help() {
-        object.insert("help".to_owned(), help.into());
-    }
-    Value::Object(object)
+    let component = error.component();
+    let origin = error.origin();
+    let origin = origin.filter(|from| matches!(from, Source::File(_) | Source::Argument(_)));
+    object([
+        ("kind", Some(error.kind().as_str().into())),
+        ("stage", error.stage().map(|stage| stage.as_str().into())),
+        ("component", component.map(|part| part.as_str().into())),
+        ("span", error.span().map(span)),
+        ("source", origin.map(|from| source(from, None))),
+        ("message", Some(error.to_string().into())),
+        ("help", error.help().map(Value::from)),
+    ])
+}
+
+pub(crate) fn span(span: Span) -> Value {
+    json!([span.start(), span.end()])
 }
