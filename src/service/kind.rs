@@ -23,59 +23,37 @@ pub(super) struct Kind {
 type Row = (&'static str, Path, Base, Servers);
 
 /// The engines whose suffix says something; any other suffix is rejected, since it may have requested TLS.
-const EXACT: &[Row] = &[
-    ("redis", Path::Number, Base::Plain, Servers::Many),
-    ("rediss", Path::Number, Base::Encrypted, Servers::Many),
-    ("redis+sentinel", Path::Sentinel, Base::Plain, Servers::Many),
-    (
-        "rediss+sentinel",
-        Path::Sentinel,
-        Base::Encrypted,
-        Servers::Many,
-    ),
-    ("redis+socket", Path::Socket, Base::Plain, Servers::One),
-    ("redis+unix", Path::Socket, Base::Plain, Servers::One),
-    ("valkey", Path::Number, Base::Plain, Servers::Many),
-    ("valkeys", Path::Number, Base::Encrypted, Servers::Many),
-    (
-        "valkey+sentinel",
-        Path::Sentinel,
-        Base::Plain,
-        Servers::Many,
-    ),
-    (
-        "valkeys+sentinel",
-        Path::Sentinel,
-        Base::Encrypted,
-        Servers::Many,
-    ),
-    ("valkey+socket", Path::Socket, Base::Plain, Servers::One),
-    ("valkey+unix", Path::Socket, Base::Plain, Servers::One),
-    ("unix", Path::Socket, Base::Plain, Servers::One),
-    (
-        "mongodb",
-        Path::Name,
-        Base::Parameters(Tls::Off),
-        Servers::Many,
-    ),
-    (
-        "mongodb+srv",
-        Path::Name,
-        Base::Parameters(Tls::On),
-        Servers::Srv,
-    ),
-    ("amqp", Path::Vhost, Base::Plain, Servers::Many),
-    ("amqps", Path::Vhost, Base::Encrypted, Servers::Many),
-    ("neo4j", Path::Name, Base::Plain, Servers::One),
-    ("neo4j+s", Path::Name, Base::Encrypted, Servers::One),
-    ("neo4j+ssc", Path::Name, Base::SelfSigned, Servers::One),
-    ("bolt", Path::Name, Base::Plain, Servers::One),
-    ("bolt+s", Path::Name, Base::Encrypted, Servers::One),
-    ("bolt+ssc", Path::Name, Base::SelfSigned, Servers::One),
-    ("bolt+routing", Path::Name, Base::Plain, Servers::One),
-    ("http", Path::Free, Base::Plain, Servers::One),
-    ("https", Path::Free, Base::Encrypted, Servers::One),
-];
+const EXACT: &[Row] = {
+    use {Base as B, Path as P, Servers as S};
+    &[
+        ("redis", P::Number, B::Plain, S::Many),
+        ("rediss", P::Number, B::Encrypted, S::Many),
+        ("redis+sentinel", P::Sentinel, B::Plain, S::Many),
+        ("rediss+sentinel", P::Sentinel, B::Encrypted, S::Many),
+        ("redis+socket", P::Socket, B::Plain, S::One),
+        ("redis+unix", P::Socket, B::Plain, S::One),
+        ("valkey", P::Number, B::Plain, S::Many),
+        ("valkeys", P::Number, B::Encrypted, S::Many),
+        ("valkey+sentinel", P::Sentinel, B::Plain, S::Many),
+        ("valkeys+sentinel", P::Sentinel, B::Encrypted, S::Many),
+        ("valkey+socket", P::Socket, B::Plain, S::One),
+        ("valkey+unix", P::Socket, B::Plain, S::One),
+        ("unix", P::Socket, B::Plain, S::One),
+        ("mongodb", P::Name, B::Parameters(Tls::Off), S::Many),
+        ("mongodb+srv", P::Name, B::Parameters(Tls::On), S::Srv),
+        ("amqp", P::Vhost, B::Plain, S::Many),
+        ("amqps", P::Vhost, B::Encrypted, S::Many),
+        ("neo4j", P::Name, B::Plain, S::One),
+        ("neo4j+s", P::Name, B::Encrypted, S::One),
+        ("neo4j+ssc", P::Name, B::SelfSigned, S::One),
+        ("bolt", P::Name, B::Plain, S::One),
+        ("bolt+s", P::Name, B::Encrypted, S::One),
+        ("bolt+ssc", P::Name, B::SelfSigned, S::One),
+        ("bolt+routing", P::Name, B::Plain, S::One),
+        ("http", P::Free, B::Plain, S::One),
+        ("https", P::Free, B::Encrypted, S::One),
+    ]
+};
 
 /// The suffixes of the generic kind that request TLS.
 const SECURE_SUFFIXES: &[&str] = &["ssl", "tls", "https", "s"];

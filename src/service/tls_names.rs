@@ -1,25 +1,11 @@
 //! The names about TLS that the drivers of each engine document. Another engine's name is ignored by them in silence, so it is
 //! warned of, although it says what is wanted.
 
-/// Schemes, and the names of their drivers without what spellings differ in.
+/// Schemes without their suffixes, and the names of their drivers without what spellings differ in.
 const OFFICIAL: &[(&[&str], &[&str])] = &[
     // redis-py's `Connection`, go-redis' `ParseURL`, Lettuce's `RedisURI`, ioredis' options.
     (
-        &[
-            "redis",
-            "rediss",
-            "valkey",
-            "valkeys",
-            "redis+sentinel",
-            "rediss+sentinel",
-            "valkey+sentinel",
-            "valkeys+sentinel",
-            "redis+socket",
-            "redis+unix",
-            "valkey+socket",
-            "valkey+unix",
-            "unix",
-        ],
+        &["redis", "rediss", "valkey", "valkeys", "unix"],
         &[
             "rejectunauthorized",
             "skipverify",
@@ -178,8 +164,7 @@ const OFFICIAL: &[(&[&str], &[&str])] = &[
 
 /// Whether a driver of the scheme documents the name.
 pub(super) fn is_official(scheme: &str, plain: &[u8]) -> bool {
-    let row = OFFICIAL
-        .iter()
-        .find(|(schemes, _)| schemes.contains(&scheme));
+    let base = scheme.split('+').next().unwrap_or_default();
+    let row = OFFICIAL.iter().find(|(schemes, _)| schemes.contains(&base));
     row.is_some_and(|(_, names)| names.iter().any(|name| name.as_bytes() == plain))
 }
