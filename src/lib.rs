@@ -94,8 +94,6 @@ mod guard;
 mod keywords;
 mod libpq;
 mod limits;
-#[cfg(feature = "diagnose")]
-mod lint;
 mod mistake;
 pub mod mysql;
 pub mod platform;

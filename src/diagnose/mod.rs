@@ -24,7 +24,6 @@ mod surroundings;
 use crate::attachment::Attachments;
 use crate::database::Database;
 use crate::driver::Driver;
-use crate::lint;
 use crate::resolution::Resolved;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::settings::Settings;
@@ -34,8 +33,7 @@ use crate::warning::Warning;
 
 pub use code::{Code, Severity};
 pub use finding::Finding;
-
-pub use crate::lint::Ambient;
+pub use surroundings::Ambient;
 
 /// What findings depend on in addition to the database.
 ///
@@ -128,7 +126,7 @@ impl<'a> Diagnostics<'a> {
     /// whatever host is given.
     #[must_use]
     pub fn ambient(&self, database: &Database) -> Vec<Ambient> {
-        lint::ambient(self.vars, database)
+        surroundings::ambient_variables(self.vars, database)
     }
 
     /// The variables of databases that nothing reads: they hold another database than the one used, or none at all. Caches,
@@ -136,7 +134,7 @@ impl<'a> Diagnostics<'a> {
     #[must_use]
     pub fn unused(&self, resolved: &Resolved<Database>) -> Vec<String> {
         let attachments = Attachments::of(self.vars);
-        let unused = lint::unused_attachments(&attachments, resolved);
+        let unused = surroundings::unused_attachments(&attachments, resolved);
         unused.map(|other| other.source().to_string()).collect()
     }
 
@@ -148,7 +146,7 @@ impl<'a> Diagnostics<'a> {
         let Some(settings) = self.settings else {
             return Vec::new();
         };
-        let twins = lint::twins(settings, self.vars, resolved).into_iter();
+        let twins = surroundings::twins(settings, self.vars, resolved).into_iter();
         twins.map(|twin| twin.warning).collect()
     }
 

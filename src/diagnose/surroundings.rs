@@ -1,19 +1,22 @@
 //! What is around the database: other variables, files and environments.
 
-use crate::attachment::Attachments;
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::attachment::PRIMARY;
+use crate::attachment::{Attachment, Attachments};
 use crate::database::Database;
 use crate::diagnose::connection::connected;
 use crate::diagnose::{Code, Finding, Severity};
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::document::shown_key;
 use crate::guard::is_this_machine;
-use crate::lint;
 use crate::resolution::Resolved;
 use crate::secret::SecretStr;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::vars::Vars;
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::warning::{Warning, WarningCode};
 
 /// Variables that name the environment of a process.
 const ENVIRONMENTS: &[&str] = &[
@@ -74,7 +77,7 @@ pub(super) fn attachments(
             let help = "copy the value of the variable that the platform maintains, or unset it";
             Finding::new(Code::StaleAttachment, message, help).caused_by(attachment.source())
         });
-    let unused = lint::unused_attachments(attachments, resolved).map(|attachment| {
+    let unused = unused_attachments(attachments, resolved).map(|attachment| {
         let message = format!(
             "{} holds a database that is not used here",
             attachment.source()
@@ -91,10 +94,10 @@ pub(super) fn attachments(
 
 /// Variables that drivers read where the config leaves something open.
 pub(super) fn ambient(resolved: &Resolved<Database>, vars: &Vars) -> Vec<Finding> {
-    let ambient = lint::ambient(vars, resolved.value()).into_iter();
+    let ambient = ambient_variables(vars, resolved.value()).into_iter();
     // What the resolver chose, or the client added, is from these on purpose.
     let ambient = ambient.filter(|variable| variable.applies() && !resolved.is_complete());
-    let finding = |variable: lint::Ambient| {
+    let finding = |variable: Ambient| {
         let name = variable.name();
         let source = Source::ConfigVar(name.to_owned());
         let message = format!("{name} is set, and drivers on the client library read it, too");
@@ -188,7 +191,7 @@ pub(super) fn others(
     environment: Option<&str>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for twin in lint::twins(settings, vars, resolved) {
+    for twin in twins(settings, vars, resolved) {
         if twin.shares_variable {
             continue;
         }
@@ -214,4 +217,103 @@ pub(super) fn others(
         findings.extend(source.map(|source| literal_secret(&source, other.value())));
     }
     findings
+}
+
+/// A variable that is set, and that a driver of the engine reads by itself: `PGHOST`, `PGSSLMODE` and the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ambient {
+    name: &'static str,
+    applies: bool,
+}
+
+impl Ambient {
+    /// The variable's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether the config leaves open what the variable says, so that libpq or libmysqlclient takes it. Other drivers
+    /// may not.
+    #[must_use]
+    pub const fn applies(&self) -> bool {
+        self.applies
+    }
+}
+
+/// The ambient variables that are set.
+pub(super) fn ambient_variables(vars: &Vars, database: &Database) -> Vec<Ambient> {
+    let known = database
+        .ambient()
+        .into_iter()
+        .filter(|(name, _)| vars.is_set(name));
+    known
+        .map(|(name, applies)| Ambient { name, applies })
+        .collect()
+}
+
+/// An environment that uses the same database as the chosen one.
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(super) struct Twin {
+    pub(super) name: String,
+    pub(super) source: Source,
+    /// Whether both read one variable, which may have another value in each.
+    pub(super) shares_variable: bool,
+    pub(super) warning: Warning,
+}
+
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(super) fn twins(settings: &Settings, vars: &Vars, used: &Resolved<Database>) -> Vec<Twin> {
+    let is_memory = matches!(used.value(), Database::Sqlite(config) if config.is_memory());
+    let is_of_file = |source: &Source| {
+        let is_ambient = settings.reads_database_url()
+            && source.name().is_some_and(|name| name.ends_with(PRIMARY));
+        !is_ambient
+    };
+    let chosen = settings.chosen_environment(vars);
+    let others = settings.resolve_others(vars).into_iter();
+    let others = others.filter(|(_, other)| {
+        !is_memory && is_of_file(other.source()) && other.value().target() == used.value().target()
+    });
+    let twin = |(name, other): (String, Resolved<Database>)| {
+        let message = format!(
+            "the environments `{}` and `{}` use the same database",
+            shown_key(chosen.as_deref().unwrap_or_default()),
+            shown_key(&name)
+        );
+        let shared = other
+            .source()
+            .name()
+            .filter(|_| used.source() == other.source());
+        let help = match shared {
+            Some(variable) => {
+                format!("both read {variable}: fine only where each runs with variables of its own")
+            }
+            None => "give each a database of its own".to_owned(),
+        };
+        Twin {
+            shares_variable: shared.is_some(),
+            source: other.source().clone(),
+            warning: Warning::new(WarningCode::SameDatabase, message, help),
+            name,
+        }
+    };
+    others.map(twin).collect()
+}
+
+/// The variables of databases that nothing reads: they hold another database than the one used, or none at all. Caches,
+/// queues and the like are not among them, unless one of their engine is used: a program has a use for each of them.
+pub(super) fn unused_attachments<'a>(
+    attachments: &'a Attachments,
+    used: &Resolved<Database>,
+) -> impl Iterator<Item = &'a Attachment> {
+    let is_of_engine = |other: &Attachment| {
+        other
+            .database()
+            .is_ok_and(|other| other.engine() == used.value().engine())
+    };
+    attachments
+        .iter()
+        .filter(move |other| other.is_data_store() || is_of_engine(other))
+        .filter(move |other| !other.is_database_of(used.source(), used.value()))
 }

@@ -47,7 +47,6 @@ const MODULES: &[&str] = &[
     "redact",
     "diff",
     "guard",
-    "lint",
     "convert",
     "adapter",
     "driver",
