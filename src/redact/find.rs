@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::database::ParseOptions;
 use crate::engine::Scheme;
-use crate::redact::token::{Ends, Quote, run_before};
+use crate::redact::token::{Ends, Quote, run, run_before};
 use crate::secret::MASK;
 use crate::shown;
 use crate::words::is_secret_name;
@@ -244,10 +244,7 @@ impl Finder<'_> {
         if !is_of_password(&self.line[name.clone()]) {
             return;
         }
-        let spaces = self.line[at + 1..]
-            .iter()
-            .take_while(|&&byte| byte == b' ')
-            .count();
+        let spaces = run(&self.line[at + 1..], |byte| byte == b' ');
         let value = at + 1 + spaces;
         if let Some((quote, len)) = Quote::at(self.line, value).filter(|(quote, _)| *quote == mark)
         {
@@ -288,7 +285,8 @@ impl Finder<'_> {
         let spaces = if is_in_url {
             0
         } else {
-            self.spaces_before(equals)
+            let before = self.line[..equals].iter().rev();
+            run(before.take(8), |byte| matches!(byte, b' ' | b'\t'))
         };
         let end = equals - spaces;
         let name = match Quote::before(self.line, end) {
@@ -315,14 +313,6 @@ impl Finder<'_> {
         }
     }
 
-    fn spaces_before(&self, at: usize) -> usize {
-        let before = self.line[..at].iter().rev();
-        before
-            .take(8)
-            .take_while(|&&byte| byte == b' ' || byte == b'\t')
-            .count()
-    }
-
     /// The value of a setting: quoted, in braces, or up to what separates settings.
     fn value(
         &mut self,
@@ -338,10 +328,7 @@ impl Finder<'_> {
         };
         let mut start = start;
         if is_spaced {
-            start += self.line[start..]
-                .iter()
-                .take_while(|&&byte| byte == b' ')
-                .count();
+            start += run(&self.line[start..], |byte| byte == b' ');
         }
         // Ruby's `"password"=>"..."`.
         if self.line[start..].starts_with(b">") {
@@ -377,12 +364,8 @@ impl Finder<'_> {
             return start..at;
         }
         // Punctuation of the sentence.
-        let trailing = self.line[start..at]
-            .iter()
-            .rev()
-            .take_while(|byte| b",.;:)".contains(byte))
-            .count();
-        start..at - trailing.min(at - start)
+        let before = self.line[start..at].iter().rev();
+        start..at - run(before, |byte| b",.;:)".contains(&byte))
     }
 
     /// The end of an unquoted value of keyword/value text, where a backslash escapes a space.
@@ -398,11 +381,9 @@ impl Finder<'_> {
     fn begins_setting(&self, at: usize, end: usize) -> bool {
         let rest = &self.line[at + 1..end];
         let rest = rest.strip_prefix(b"amp;").unwrap_or(rest);
-        let name = rest
-            .iter()
-            .take(64)
-            .take_while(|&&byte| is_of_name(byte) || byte == b' ')
-            .count();
+        let name = run(rest.iter().take(64), |byte| {
+            is_of_name(byte) || byte == b' '
+        });
         rest.is_empty() || name > 0 && rest.get(name) == Some(&b'=')
     }
 
@@ -428,11 +409,7 @@ impl Finder<'_> {
 
     fn is_before_network(&self, at: usize) -> bool {
         let rest = &self.line[at + 1..];
-        let name = rest
-            .iter()
-            .take(32)
-            .take_while(|byte| byte.is_ascii_alphanumeric())
-            .count();
+        let name = run(rest.iter().take(32), |byte| byte.is_ascii_alphanumeric());
         name > 0 && rest.get(name) == Some(&b'(')
     }
 

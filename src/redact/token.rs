@@ -29,7 +29,7 @@ impl Quote {
 
     /// The mark at a position, with its length.
     pub(super) fn at(line: &[u8], at: usize) -> Option<(Self, usize)> {
-        let level = line[at..].iter().take_while(|&&byte| byte == b'\\').count();
+        let level = run(&line[at..], |byte| byte == b'\\');
         let mark = *line.get(at + level)?;
         is_quote(mark).then_some((Self { mark, level }, level + 1))
     }
@@ -51,8 +51,7 @@ const fn is_quote(byte: u8) -> bool {
 
 /// How many backslashes are directly before a position; more than a few are of no notation.
 fn backslashes(line: &[u8], at: usize) -> usize {
-    let before = line[..at].iter().rev();
-    before.take(16).take_while(|&&byte| byte == b'\\').count()
+    run(line[..at].iter().rev().take(16), |byte| byte == b'\\')
 }
 
 impl Ends {
@@ -115,12 +114,7 @@ fn ends_word(line: &[u8], at: usize) -> bool {
         b'>' => is_end(line, at + 1),
         mark if is_quote(mark) => is_end(line, at + 1),
         b'\\' => {
-            let marks = line[at..]
-                .iter()
-                .take(16)
-                .take_while(|&&byte| byte == b'\\')
-                .count();
-            let mark = at + marks;
+            let mark = at + run(line[at..].iter().take(16), |byte| byte == b'\\');
             line.get(mark).copied().is_some_and(is_quote) && is_end(line, mark + 1)
         }
         byte => byte.is_ascii_whitespace() || byte.is_ascii_control(),
@@ -133,8 +127,12 @@ fn is_end(line: &[u8], at: usize) -> bool {
         .is_none_or(|byte| byte.is_ascii_whitespace() || b",;:.)]}>\\\"'`".contains(byte))
 }
 
-/// The bytes of a run directly before a position.
+/// The start of a run directly before a position.
 pub(super) fn run_before(line: &[u8], end: usize, fits: fn(u8) -> bool) -> usize {
-    let run = line[..end].iter().rev().take_while(|&&byte| fits(byte));
-    end - run.count()
+    end - run(line[..end].iter().rev(), fits)
+}
+
+/// How many bytes fit, up to the first that does not.
+pub(super) fn run<'b>(bytes: impl IntoIterator<Item = &'b u8>, fits: impl Fn(u8) -> bool) -> usize {
+    bytes.into_iter().take_while(|byte| fits(**byte)).count()
 }

@@ -206,3 +206,64 @@ fn overlapping_secrets_are_masked_as_one() {
         .with_secret("fghijklmno");
     assert_eq!(redactor.redact("x abcdefghijklmno y"), "x **** y");
 }
+
+#[test]
+fn a_secret_is_found_in_any_mix_of_notations() {
+    for (secret, written) in [
+        ("p@ss/word", "p@ss/word"),
+        ("p@ss/word", "p%40ss%2fword"),
+        ("p@ss/word", "%70%40%73s%2Fw%6frd"),
+        ("p@ss/word", "p@ss\\/word"),
+        ("p@ss/word", "p\\u0040ss/word"),
+        ("p@ss/word", "p%2540ss%252Fword"),
+        ("p\"ss\\word", "p\\\"ss\\\\word"),
+        ("p\"ss\\word", "p\"ss\\word"),
+        ("p ss word", "p+ss%20word"),
+        ("50%25secret", "50%25secret"),
+        ("50%25secret", "50%2525secret"),
+        ("%%%%%%%%%", "%25%25%25%25%25%25%25%25%25"),
+        ("größe-🔑-xx", "gr\\u00f6\\u00dfe-\\ud83d\\udd11-xx"),
+        ("größe-🔑-xx", "gr%C3%B6%C3%9Fe-%F0%9F%94%91-xx"),
+        ("größe-🔑-xx", "größe-🔑-xx"),
+    ] {
+        let redactor = Redactor::new().with_secret(secret);
+        let shown = redactor.redact(&format!("x {written} y"));
+        assert_eq!(shown, "x **** y", "{secret} in {written}");
+    }
+}
+
+#[test]
+fn short_words_schemes_and_masks_are_no_secrets() {
+    for word in [
+        "hunter2",
+        "postgres",
+        "********",
+        "-----BEGIN PRIVATE KEY-----",
+        "",
+    ] {
+        let line = format!("a {word} b");
+        assert_eq!(Redactor::new().with_secret(word).redact(&line), line);
+    }
+}
+
+#[test]
+fn variables_are_secret_by_their_name() {
+    for (name, expected) in [
+        ("PGPASSWORD", true),
+        ("SECRET_KEY_BASE", true),
+        ("AWS_SECRET_ACCESS_KEY", true),
+        ("DB_PASSWORD", true),
+        ("PWD", false),
+        ("OLDPWD", false),
+        ("SSH_AUTH_SOCK", false),
+        ("PGPASSFILE", false),
+        ("GIT_ASKPASS", false),
+        ("DB_PASSWORD_FILE", false),
+        ("PATH", false),
+        ("HOME", false),
+    ] {
+        let value = "a value of eight characters or more";
+        let redactor = Redactor::of(&Vars::from([(name, value)]));
+        assert_eq!(redactor.redact(value) == "****", expected, "{name}");
+    }
+}
