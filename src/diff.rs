@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::database::Database;
-use crate::mysql;
-use crate::postgres;
 use crate::secret::SecretStr;
 use crate::shown;
 
@@ -47,10 +45,11 @@ impl Database {
                 .all(|((_, one), (_, two))| one == two),
         );
         compare("database", one.database() == two.database());
-        match (self, other) {
-            (Self::Postgres(one), Self::Postgres(two)) => of_postgres(one, two, &mut compare),
-            (Self::MySql(one), Self::MySql(two)) => of_mysql(one, two, &mut compare),
-            _ => {}
+        if self.engine() == other.engine() {
+            let (one, two) = (settings(self), settings(other));
+            for name in one.keys().chain(two.keys()) {
+                compare(name, one.get(name) == two.get(name));
+            }
         }
         let (one, two) = (by_name(self), by_name(other));
         for name in one.keys().chain(two.keys()) {
@@ -69,33 +68,24 @@ fn by_name(database: &Database) -> BTreeMap<&str, Vec<SecretStr<'_>>> {
     values
 }
 
-fn of_postgres(
-    one: &postgres::Config,
-    two: &postgres::Config,
-    compare: &mut impl FnMut(&str, bool),
-) {
-    use postgres::Keyword as K;
-    // A host and its address are compared together.
-    let is_compared = |keyword: K| {
-        matches!(
-            keyword,
-            K::User | K::Password | K::Dbname | K::Host | K::Port
-        )
+/// The settings that the engine knows, but for those that are compared as parts. A host and its address are compared together.
+fn settings(database: &Database) -> BTreeMap<&'static str, SecretStr<'_>> {
+    let mut settings: BTreeMap<_, _> = match database {
+        Database::Postgres(config) => {
+            let keywords = config.keywords();
+            keywords
+                .map(|(keyword, value)| (keyword.as_str(), value))
+                .collect()
+        }
+        Database::MySql(config) => {
+            let keywords = config.keywords();
+            keywords
+                .map(|(keyword, value)| (keyword.as_str(), value))
+                .collect()
+        }
+        _ => BTreeMap::new(),
     };
-    for &keyword in K::ALL.iter().filter(|keyword| !is_compared(**keyword)) {
-        compare(keyword.as_str(), one.get(keyword) == two.get(keyword));
-    }
-}
-
-fn of_mysql(one: &mysql::Config, two: &mysql::Config, compare: &mut impl FnMut(&str, bool)) {
-    use mysql::Keyword as K;
-    let is_compared = |keyword: K| {
-        matches!(
-            keyword,
-            K::User | K::Password | K::Database | K::Host | K::Port
-        )
-    };
-    for &keyword in K::ALL.iter().filter(|keyword| !is_compared(**keyword)) {
-        compare(keyword.as_str(), one.get(keyword) == two.get(keyword));
-    }
+    let parts = ["user", "password", "dbname", "database", "host", "port"];
+    settings.retain(|name, _| !parts.contains(name));
+    settings
 }

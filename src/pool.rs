@@ -66,23 +66,15 @@ impl Pool {
                 .stage_is(Stage::Options)
         };
         let invalid = |detail| rejected(ErrorKind::InvalidValue, detail);
+        let time = |unit: Unit| unit.read(value).ok_or_else(|| invalid(unit.expected()));
         let is_kept = match *field {
             Field::Max => keep(&mut self.max, count(value).ok_or_else(|| invalid(COUNT))?),
             Field::Min => keep(&mut self.min, count(value).ok_or_else(|| invalid(COUNT))?),
             // SQLAlchemy's word for no limit.
             Field::Lifetime(Unit::Seconds) if value == "-1" => true,
-            Field::Acquire(unit) => {
-                let time = unit.read(value).ok_or_else(|| invalid(unit.expected()))?;
-                keep(&mut self.acquire_timeout, time)
-            }
-            Field::Idle(unit) => {
-                let time = unit.read(value).ok_or_else(|| invalid(unit.expected()))?;
-                keep(&mut self.idle_timeout, time)
-            }
-            Field::Lifetime(unit) => {
-                let time = unit.read(value).ok_or_else(|| invalid(unit.expected()))?;
-                keep(&mut self.max_lifetime, time)
-            }
+            Field::Acquire(unit) => keep(&mut self.acquire_timeout, time(unit)?),
+            Field::Idle(unit) => keep(&mut self.idle_timeout, time(unit)?),
+            Field::Lifetime(unit) => keep(&mut self.max_lifetime, time(unit)?),
         };
         if is_kept {
             return Ok(());

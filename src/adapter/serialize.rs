@@ -14,7 +14,7 @@ pub trait ToUrl {
 }
 
 macro_rules! to_url {
-    ($($type:ty: $url:expr;)*) => {
+    ($($type:ty),*) => {
         $(
             /// As `Display` shows it: the URL with every secret as `****`, which does not parse back. To write the secrets, say
             /// `#[serde(with = "database_url::exposed")]`.
@@ -26,21 +26,20 @@ macro_rules! to_url {
 
             impl ToUrl for $type {
                 fn exposed_url(&self) -> Result<Secret, Error> {
-                    let url: fn(&Self) -> Result<Secret, Error> = $url;
-                    url(self)
+                    self.to_url()
                 }
             }
         )*
     };
 }
 
-to_url! {
-    Database: Database::to_url;
-    postgres::Config: postgres::Config::to_url;
-    mysql::Config: mysql::Config::to_url;
-    sqlite::Config: sqlite::Config::to_url;
-    service::Config: service::Config::to_url;
-}
+to_url!(
+    Database,
+    postgres::Config,
+    mysql::Config,
+    sqlite::Config,
+    service::Config
+);
 
 /// A config with its secrets in a format of serde: `#[serde(with = "database_url::exposed")]`.
 ///

@@ -25,6 +25,7 @@ pub(super) struct Extra<'d> {
 }
 
 /// One server. The port is there if it is given, or if the scheme means another one than the engine.
+#[derive(Default)]
 pub(super) struct Server<'d> {
     pub(super) host: Option<Cow<'d, str>>,
     pub(super) address: Option<Cow<'d, str>>,

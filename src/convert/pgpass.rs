@@ -73,12 +73,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
 }
 
 fn write(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
-    let default = [Server {
-        host: None,
-        address: None,
-        port: None,
-        is_socket: false,
-    }];
+    let default = [Server::default()];
     let servers = match &parts.servers[..] {
         [] => &default[..],
         servers => servers,

@@ -2,6 +2,8 @@
 
 use std::fs::File;
 use std::io;
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
@@ -78,4 +80,13 @@ impl NamedFile {
 pub(super) fn plain(name: &str) -> Option<&str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     Some(name).filter(|name| !name.is_empty() && name.len() <= 64 && name.bytes().all(is_plain))
+}
+
+/// Whether a file's mode has any of these bits. On Windows the directory is protected, and the file is not checked.
+pub(super) fn permits(file: &File, bits: u32) -> bool {
+    #[cfg(unix)]
+    let mode = file.metadata().map_or(0, |metadata| metadata.mode());
+    #[cfg(not(unix))]
+    let mode = file.metadata().map_or(0, |_| 0);
+    mode & bits != 0
 }

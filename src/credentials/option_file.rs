@@ -28,7 +28,7 @@ use crate::vars::file::{self, read_bytes};
 use crate::warning::{Warning, WarningCode};
 
 use super::Completion;
-use super::file::{NamedFile, plain};
+use super::file::{NamedFile, permits, plain};
 
 /// The groups that the client `mysql` reads, Oracle's and MariaDB's.
 const GROUPS: &[&str] = &[
@@ -109,7 +109,7 @@ impl Reader<'_> {
         }
         let text = file.open().map_err(|error| file::why(error.kind()).0);
         let text = text.and_then(|open| {
-            if is_writable_by_all(&open) {
+            if permits(&open, 0o002) {
                 return Err("everyone can write to it".to_owned());
             }
             read_bytes(&open).map_err(|error| error.to_string())
@@ -303,16 +303,4 @@ fn unescaped(value: &[u8]) -> Result<Secret, Error> {
             "expected a value in UTF-8",
         )),
     }
-}
-
-#[cfg(unix)]
-fn is_writable_by_all(file: &std::fs::File) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    let metadata = file.metadata();
-    metadata.is_ok_and(|metadata| metadata.permissions().mode() & 0o002 != 0)
-}
-
-#[cfg(not(unix))]
-const fn is_writable_by_all(_: &std::fs::File) -> bool {
-    false
 }

@@ -14,12 +14,11 @@
 //! The file is ignored, with a warning, if it is no regular file, or if the group or others may do anything with it (not on
 //! Windows). A file that is not there is ignored; with a warning, if something named it.
 
-use std::fs::File;
 use std::io;
 
 use zeroize::Zeroizing;
 
-use super::file::NamedFile;
+use super::file::{NamedFile, permits};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::source::Source;
@@ -72,7 +71,7 @@ impl Passfile {
                 return None;
             }
         };
-        if is_exposed(&open) {
+        if permits(&open, 0o077) {
             ignored(
                 "the group or others have access to it",
                 "run `chmod 600` on it",
@@ -104,20 +103,6 @@ impl Passfile {
         }
         Ok(None)
     }
-}
-
-/// Whether anyone but the owner has any permission.
-#[cfg(unix)]
-fn is_exposed(file: &File) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    let metadata = file.metadata();
-    metadata.is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
-}
-
-/// On Windows the directory is protected, and the file is not checked.
-#[cfg(not(unix))]
-const fn is_exposed(_: &File) -> bool {
-    false
 }
 
 fn without_line_end(mut line: &[u8]) -> &[u8] {

@@ -17,29 +17,23 @@ pub(super) trait Key: Copy + 'static {
     fn part(self) -> Component;
 }
 
-impl Key for postgres::Keyword {
-    const ALL: &'static [Self] = Self::ALL;
+macro_rules! keys {
+    ($($keyword:ty),*) => {
+        $(impl Key for $keyword {
+            const ALL: &'static [Self] = Self::ALL;
 
-    fn index(self) -> usize {
-        self as usize
-    }
+            fn index(self) -> usize {
+                self as usize
+            }
 
-    fn part(self) -> Component {
-        self.component()
-    }
+            fn part(self) -> Component {
+                self.component()
+            }
+        })*
+    };
 }
 
-impl Key for mysql::Keyword {
-    const ALL: &'static [Self] = Self::ALL;
-
-    fn index(self) -> usize {
-        self as usize
-    }
-
-    fn part(self) -> Component {
-        self.component()
-    }
-}
+keys!(postgres::Keyword, mysql::Keyword);
 
 /// A setting's value so far.
 #[derive(Default)]

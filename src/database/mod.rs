@@ -243,29 +243,17 @@ impl Database {
     }
 }
 
-impl From<postgres::Config> for Database {
-    fn from(config: postgres::Config) -> Self {
-        Self::Postgres(config)
-    }
+macro_rules! from {
+    ($($engine:ident: $variant:ident),*) => {
+        $(impl From<$engine::Config> for Database {
+            fn from(config: $engine::Config) -> Self {
+                Self::$variant(config)
+            }
+        })*
+    };
 }
 
-impl From<mysql::Config> for Database {
-    fn from(config: mysql::Config) -> Self {
-        Self::MySql(config)
-    }
-}
-
-impl From<sqlite::Config> for Database {
-    fn from(config: sqlite::Config) -> Self {
-        Self::Sqlite(config)
-    }
-}
-
-impl From<service::Config> for Database {
-    fn from(config: service::Config) -> Self {
-        Self::Service(config)
-    }
-}
+from!(postgres: Postgres, mysql: MySql, sqlite: Sqlite, service: Service);
 
 impl TryFrom<&str> for Database {
     type Error = Error;

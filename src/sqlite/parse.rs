@@ -179,6 +179,10 @@ fn family_of(
 
 fn locate(text: &str, scheme: Span, body: Span, family: Family) -> Result<Location, Error> {
     let bytes = text.as_bytes();
+    let without_password = |path| Location {
+        path,
+        password: None,
+    };
     let slashes = bytes[body.range()].starts_with(b"//");
     if family == Family::Python && !slashes {
         let detail = "expected `://` after the scheme";
@@ -188,10 +192,7 @@ fn locate(text: &str, scheme: Span, body: Span, family: Family) -> Result<Locati
     }
     if !slashes || family == Family::Sqlx {
         let start = body.start() + if slashes { 2 } else { 0 };
-        return Ok(Location {
-            path: Span::new(start, body.end()),
-            password: None,
-        });
+        return Ok(without_password(Span::new(start, body.end())));
     }
     let start = body.start() + 2;
     let len = memchr(b'/', &bytes[start..body.end()]).unwrap_or(body.end() - start);
@@ -201,19 +202,13 @@ fn locate(text: &str, scheme: Span, body: Span, family: Family) -> Result<Locati
     if family != Family::Python {
         let allowed = written.is_empty() || (family == Family::Uri && written == "localhost");
         return if allowed {
-            Ok(Location {
-                path,
-                password: None,
-            })
+            Ok(without_password(path))
         } else {
             Err(host(authority, family))
         };
     }
     if written == MEMORY && path.is_empty() {
-        return Ok(Location {
-            path: authority,
-            password: None,
-        });
+        return Ok(without_password(authority));
     }
     let path = Span::new((path.start() + 1).min(path.end()), path.end());
     let password = if written.is_empty() {
