@@ -90,11 +90,7 @@ impl<'c> Members<'c> {
         let mut members: Vec<(_, Member<'c>)> = Vec::new();
         let mut known = HashMap::new();
         for param in params {
-            let (name, value) = if secrets {
-                (param.name(), param.value().expose())
-            } else {
-                (param.masked_name(), param.masked_value())
-            };
+            let (name, value) = of_extra(param, secrets);
             let at = match known.entry(name) {
                 Entry::Occupied(at) => *at.get(),
                 Entry::Vacant(free) => {
@@ -236,8 +232,21 @@ fn of_url<'c, M: SerializeMap>(
     object.serialize_entry("keywords", &written)
 }
 
+/// A parameter's name and value as they are, or masked.
+pub(crate) fn of_extra(extra: Extra<'_>, secrets: bool) -> (&str, &str) {
+    if secrets {
+        (extra.name(), extra.value().expose())
+    } else {
+        (extra.masked_name(), extra.masked_value())
+    }
+}
+
 /// A value as it is, or masked.
-fn shown<'t>(text: &'t str, secrets: bool, mask: impl Fn(&'t str) -> Cow<'t, str>) -> Cow<'t, str> {
+pub(crate) fn shown<'t>(
+    text: &'t str,
+    secrets: bool,
+    mask: impl Fn(&'t str) -> Cow<'t, str>,
+) -> Cow<'t, str> {
     if secrets {
         Cow::Borrowed(text)
     } else {
@@ -256,14 +265,19 @@ fn hosts<'c, M: SerializeMap>(
     put(object, "hosts", (!hosts.is_empty()).then_some(hosts))
 }
 
+/// The name and the address of a host as they are, or masked.
+pub(crate) fn names<'h>(host: &Host<'h>, secrets: bool) -> [Option<&'h str>; 2] {
+    if secrets {
+        [host.host(), host.hostaddr()]
+    } else {
+        [host.masked_host(), host.masked_hostaddr()]
+    }
+}
+
 impl Serialize for ShownHost<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(host, secrets) = self;
-        let [name, address] = if *secrets {
-            [host.host(), host.hostaddr()]
-        } else {
-            [host.masked_host(), host.masked_hostaddr()]
-        };
+        let [name, address] = names(host, *secrets);
         let mut object = serializer.serialize_map(None)?;
         put(&mut object, "host", name)?;
         put(&mut object, "hostaddr", address)?;

@@ -3,6 +3,7 @@
 use database_url::diagnose::Ambient;
 use database_url::{Database, Host};
 
+use crate::view::config::names;
 use crate::view::table::Row;
 
 /// Whether a field is shown with the hosts, and not by itself.
@@ -26,12 +27,8 @@ pub(crate) fn rows(
         (Some(_), Some(_)) => "; port not given: the default, but libpq takes PGPORT".to_owned(),
     };
     let row = |host: Host<'_>| {
-        let shown = if secrets {
-            [host.host(), host.hostaddr()]
-        } else {
-            [host.masked_host(), host.masked_hostaddr()]
-        };
-        let [name, address] = shown.map(|name| name.filter(|name| !name.is_empty()));
+        let given = names(&host, secrets);
+        let [name, address] = given.map(|name| name.filter(|name| !name.is_empty()));
         let shown = match (name, address) {
             (Some(name), Some(address)) => format!("{name} ({address})"),
             (name, address) => name.or(address).unwrap_or_default().to_owned(),

@@ -1,5 +1,6 @@
 //! What a person reads.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 
@@ -7,10 +8,11 @@ use database_url::diagnose::Ambient;
 use database_url::postgres::{self, Keyword, SslMode};
 use database_url::settings::VariableUse;
 use database_url::{
-    Attachment, Attachments, Component, Database, Extra, Outcome, Provenance, Resolved, Secret,
-    SecretStr, Vars, Warning, WarningCode, mysql, service,
+    Attachment, Attachments, Component, Database, Outcome, Provenance, Resolved, Secret, SecretStr,
+    Vars, Warning, WarningCode, mysql,
 };
 
+use crate::view::config::{of_extra, shown};
 use crate::view::table::Row;
 use crate::view::{Out, completed, hosts, json, origin, table, wrap};
 
@@ -143,98 +145,63 @@ fn fields(database: &Database, secrets: bool) -> Vec<(&'static str, String)> {
                     Keyword::Dbname => "database",
                     _ => keyword.as_str(),
                 };
-                (
-                    field,
-                    shown(text, secrets, |text| keyword.mask(text).into()),
-                )
+                let text = shown(text.expose(), secrets, |text| keyword.mask(text));
+                (field, text.into_owned())
             })
             .collect(),
         Database::MySql(config) => config
             .keywords()
             .map(|(keyword, text)| {
-                let text = shown(text, secrets, |text| keyword.mask(text).into());
-                (keyword.as_str(), text)
+                let text = shown(text.expose(), secrets, |text| keyword.mask(text));
+                (keyword.as_str(), text.into_owned())
             })
             .collect(),
-        Database::Sqlite(config) => {
-            let location = |component: Component, text: &str| {
-                let masked = (!secrets).then(|| config.mask(component, text).into_owned());
-                (
-                    component.as_str(),
-                    masked.unwrap_or_else(|| text.to_owned()),
-                )
-            };
-            let password = config.password().map(SecretStr::expose);
-            let given = [
-                (Component::Password, password),
-                (Component::Database, config.dbname()),
-            ];
-            given
-                .into_iter()
-                .filter_map(|(component, text)| Some(location(component, text?)))
-                .collect()
+        Database::Sqlite(config) => of_url(database, [None; 2], |component, text| {
+            shown(text, secrets, |text| config.mask(component, text))
+        }),
+        Database::Service(config) => {
+            let settings = [config.instance(), config.sentinel_service()];
+            let mut fields = of_url(database, settings, |component, text| {
+                shown(text, secrets, |text| config.mask(component, text))
+            });
+            fields.push(("tls", config.tls().as_str().to_owned()));
+            fields
         }
-        Database::Service(config) => of_service(config, secrets),
         _ => Vec::new(),
     }
 }
 
-fn of_service(config: &service::Config, secrets: bool) -> Vec<(&'static str, String)> {
-    let shown = |component, text: &str| {
-        if secrets {
-            text.to_owned()
-        } else {
-            config.mask(component, text).into_owned()
-        }
-    };
-    let part = |name, text: Option<&str>| text.map(|text| shown(Component::Setting(name), text));
+/// The parts of a URL, with an instance and the name of a service.
+fn of_url<'c>(
+    database: &'c Database,
+    [instance, service]: [Option<&'c str>; 2],
+    shown: impl Fn(Component, &'c str) -> Cow<'c, str>,
+) -> Vec<(&'static str, String)> {
     // Shown with its port; here it only has its location.
-    let host = config.hosts().next().map(|_| String::new());
-    let password = config.password().map(SecretStr::expose);
+    let host = database.hosts().next().map(|_| "");
+    let password = database.password().map(SecretStr::expose);
     let given = [
-        (
-            "user",
-            config.user().map(|text| shown(Component::User, text)),
-        ),
-        (
-            "password",
-            password.map(|text| shown(Component::Password, text)),
-        ),
-        ("host", host),
-        ("socket", part("socket", config.socket())),
-        (
-            "database",
-            config.dbname().map(|text| shown(Component::Database, text)),
-        ),
-        ("instance", part("instance", config.instance())),
-        ("service", part("service", config.sentinel_service())),
-        ("tls", Some(config.tls().as_str().to_owned())),
+        (Component::User, database.user()),
+        (Component::Password, password),
+        (Component::Host, host),
+        (Component::Setting("socket"), database.socket()),
+        (Component::Database, database.dbname()),
+        (Component::Setting("instance"), instance),
+        (Component::Setting("service"), service),
     ];
     let given = given.into_iter();
+    let given = given.filter_map(|(part, text)| Some((part, text?)));
     given
-        .filter_map(|(field, text)| Some((field, text?)))
+        .map(|(part, text)| (part.as_str(), shown(part, text).into_owned()))
         .collect()
 }
 
 /// The parameters that nothing is known of, as they may be shown.
 fn extras(database: &Database, secrets: bool) -> Vec<(String, String)> {
-    let shown = |extra: Extra<'_>| {
-        let (name, value) = if secrets {
-            (extra.name(), extra.value().expose())
-        } else {
-            (extra.masked_name(), extra.masked_value())
-        };
-        (name.to_owned(), value.to_owned())
-    };
-    database.extras().map(shown).collect()
-}
-
-fn shown(text: SecretStr<'_>, secrets: bool, mask: impl FnOnce(&str) -> String) -> String {
-    if secrets {
-        text.expose().to_owned()
-    } else {
-        mask(text.expose())
-    }
+    let extras = database.extras().map(|extra| of_extra(extra, secrets));
+    extras
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 fn reported(from: &Provenance) -> String {
