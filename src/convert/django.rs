@@ -38,13 +38,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
                     "ssl_key" => "key",
                     "ssl_cipher" => "cipher",
                     "charset" => "charset",
-                    "collation" => "collation",
-                    "init_command" => "init_command",
-                    "connect_timeout_ms" => "connect_timeout",
-                    "read_timeout_ms" => "read_timeout",
-                    "write_timeout_ms" => "write_timeout",
-                    "local_infile" => "local_infile",
-                    _ => return None,
+                    name => return mysql_tls::shared(name),
                 })
             })
         }

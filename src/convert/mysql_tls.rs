@@ -1,4 +1,4 @@
-//! What the notations of MySQL share: TLS in the words of the drivers, and timeouts in seconds.
+//! What the notations of MySQL share: TLS in the words of the drivers, timeouts in seconds, and names.
 
 use crate::convert::lost::guard;
 use crate::convert::parts::Parts;
@@ -18,4 +18,17 @@ pub(super) fn require_names(parts: &Parts<'_>, reader: &str) -> Result<(), Error
         }
     }
     Ok(())
+}
+
+/// The names of settings that mysqlclient, mysql2 and `PyMySQL` share.
+pub(super) fn shared(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "collation" => "collation",
+        "init_command" => "init_command",
+        "connect_timeout_ms" => "connect_timeout",
+        "read_timeout_ms" => "read_timeout",
+        "write_timeout_ms" => "write_timeout",
+        "local_infile" => "local_infile",
+        _ => return None,
+    })
 }

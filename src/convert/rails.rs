@@ -52,17 +52,11 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
                     "ssl_key" => "sslkey",
                     "ssl_cipher" => "sslcipher",
                     "charset" => "encoding",
-                    "collation" => "collation",
-                    "init_command" => "init_command",
-                    "connect_timeout_ms" => "connect_timeout",
-                    "read_timeout_ms" => "read_timeout",
-                    "write_timeout_ms" => "write_timeout",
                     "pool_max" => "pool",
                     "reconnect" => "reconnect",
-                    "local_infile" => "local_infile",
                     "cleartext" => "enable_cleartext_plugin",
                     "allow_public_key_retrieval" => "get_server_public_key",
-                    _ => return None,
+                    name => return mysql_tls::shared(name),
                 })
             })
         }

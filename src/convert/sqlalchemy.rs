@@ -75,13 +75,7 @@ fn of_mysql(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
             "ssl_key" => "ssl_key",
             "ssl_cipher" => "ssl_cipher",
             "charset" => "charset",
-            "collation" => "collation",
-            "init_command" => "init_command",
-            "connect_timeout_ms" => "connect_timeout",
-            "read_timeout_ms" => "read_timeout",
-            "write_timeout_ms" => "write_timeout",
-            "local_infile" => "local_infile",
-            _ => return None,
+            name => return mysql_tls::shared(name),
         })
     })?;
     for setting in &mut parts.settings {

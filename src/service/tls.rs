@@ -286,9 +286,7 @@ const NEITHER: &[&str] = &[
 
 /// Whether a parameter names a file of certificates or a key.
 pub(super) fn is_file(name: &str) -> bool {
-    let plain = normalised(name);
-    let named = NAMES.iter().find(|(known, _)| known.as_bytes() == plain);
-    named.is_some_and(|(_, effect)| *effect == Effect::File)
+    find(&normalised(name), false).is_some_and(|(_, effect)| effect == File)
 }
 
 /// What all parameters of a URL say together.
