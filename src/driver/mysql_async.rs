@@ -4,7 +4,7 @@ use ::mysql_async::{Compression, Opts, OptsBuilder, PoolConstraints, PoolOpts, S
 
 use crate::driver::fit::{Driver, is_pem};
 use crate::driver::mysql_session::{
-    compression, first_commands, max_allowed_packet, pool_limits, tls,
+    builder, compression, first_commands, max_allowed_packet, pool_limits, tls,
 };
 use crate::error::Error;
 use crate::mysql::{Config, Keyword, SslMode};
@@ -17,36 +17,10 @@ impl TryFrom<&Config> for Opts {
 
     fn try_from(config: &Config) -> Result<Self, Error> {
         config.fit(Driver::MysqlAsync).accept()?;
-        let mut options = OptsBuilder::default()
-            .user(config.user())
-            .pass(config.password().map(crate::secret::SecretStr::expose))
-            .db_name(config.dbname())
-            .socket(config.socket())
-            // By default it would leave the host that was named for the server's socket.
-            .prefer_socket(config.flag(Keyword::PreferSocket).unwrap_or(false))
+        let options = builder!(config, name => name)
             .setup(first_commands(config))
             .compression(compression(config).map(Compression::new))
-            .client_found_rows(config.flag(Keyword::FoundRows).unwrap_or(false))
-            .enable_cleartext_plugin(config.flag(Keyword::Cleartext).unwrap_or(false))
-            .max_allowed_packet(max_allowed_packet(config))
-            .ssl_opts(tls(config).map(|mode| ssl_opts(config, mode)));
-        if let Some(host) = config.hosts().next() {
-            options = options.tcp_port(host.port().unwrap_or(config.default_port()));
-            if let Some(name) = host.host().filter(|name| !name.is_empty()) {
-                options = options.ip_or_hostname(name);
-            }
-        }
-        if let Some(count) = config
-            .statement_cache()
-            .and_then(|count| usize::try_from(count).ok())
-        {
-            options = options.stmt_cache_size(count);
-        }
-        let default = PoolConstraints::default();
-        if let Some((least, most)) = pool_limits(config, (default.min(), default.max())) {
-            let limits = PoolConstraints::new(least, most).unwrap_or(default);
-            options = options.pool_opts(PoolOpts::default().with_constraints(limits));
-        }
+            .client_found_rows(config.flag(Keyword::FoundRows).unwrap_or(false));
         Ok(options.into())
     }
 }

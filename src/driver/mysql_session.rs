@@ -1,4 +1,4 @@
-//! What mysql and `mysql_async` send as their first commands.
+//! What mysql and `mysql_async` have in common: their builders' methods, by other types, and their first commands.
 
 use crate::mysql::{Config, SslMode};
 
@@ -44,3 +44,37 @@ pub(super) fn max_allowed_packet(config: &Config) -> Option<usize> {
     let bytes = config.max_allowed_packet().filter(|&bytes| bytes > 0);
     bytes.and_then(|bytes| usize::try_from(bytes).ok())
 }
+
+/// The driver's `OptsBuilder` with what both drivers are told in the same words; `$name => $host` is how the host's name is given.
+macro_rules! builder {
+    ($config:ident, $name:ident => $host:expr) => {{
+        let mut options = OptsBuilder::default()
+            .user($config.user())
+            .pass($config.password().map(crate::secret::SecretStr::expose))
+            .db_name($config.dbname())
+            .socket($config.socket())
+            // By default it would leave the host that was named for the server's socket.
+            .prefer_socket($config.flag(Keyword::PreferSocket).unwrap_or(false))
+            .enable_cleartext_plugin($config.flag(Keyword::Cleartext).unwrap_or(false))
+            .max_allowed_packet(max_allowed_packet($config))
+            .ssl_opts(tls($config).map(|mode| ssl_opts($config, mode)));
+        if let Some(host) = $config.hosts().next() {
+            options = options.tcp_port(host.port().unwrap_or($config.default_port()));
+            if let Some($name) = host.host().filter(|name| !name.is_empty()) {
+                options = options.ip_or_hostname($host);
+            }
+        }
+        let count = $config.statement_cache();
+        if let Some(count) = count.and_then(|count| usize::try_from(count).ok()) {
+            options = options.stmt_cache_size(count);
+        }
+        let default = PoolConstraints::default();
+        if let Some((least, most)) = pool_limits($config, (default.min(), default.max())) {
+            let limits = PoolConstraints::new(least, most).unwrap_or(default);
+            options = options.pool_opts(PoolOpts::default().with_constraints(limits));
+        }
+        options
+    }};
+}
+
+pub(super) use builder;

@@ -16,12 +16,7 @@ impl TryFrom<&Config> for PgConnectOptions {
 
     fn try_from(config: &Config) -> Result<Self, Error> {
         config.fit(Driver::Sqlx).accept()?;
-        let given = |keyword| {
-            config
-                .get(keyword)
-                .map(SecretStr::expose)
-                .filter(|value| !value.is_empty())
-        };
+        let given = |keyword| given(config, keyword);
         let mut options = with_host(config, Self::new_without_pgpass());
         if let Some(user) = given(Keyword::User) {
             options = options.username(user);
@@ -48,6 +43,11 @@ impl TryFrom<&Config> for PgConnectOptions {
         }
         Ok(with_tls(config, options))
     }
+}
+
+fn given(config: &Config, keyword: Keyword) -> Option<&str> {
+    let value = config.get(keyword).map(SecretStr::expose);
+    value.filter(|value| !value.is_empty())
 }
 
 fn with_host(config: &Config, mut options: PgConnectOptions) -> PgConnectOptions {
@@ -77,12 +77,7 @@ fn with_tls(config: &Config, mut options: PgConnectOptions) -> PgConnectOptions 
     if let Some(root) = config.root_file() {
         options = options.ssl_root_cert(root);
     }
-    let given = |keyword| {
-        config
-            .get(keyword)
-            .map(SecretStr::expose)
-            .filter(|path| !path.is_empty())
-    };
+    let given = |keyword| given(config, keyword);
     if config.sslcertmode() != Some(SslCertMode::Disable) {
         if let (Some(certificate), Some(key)) = (given(Keyword::SslCert), given(Keyword::SslKey)) {
             options = options.ssl_client_cert(certificate).ssl_client_key(key);
