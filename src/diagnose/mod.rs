@@ -21,6 +21,8 @@ mod finding;
 mod setting;
 mod surroundings;
 
+use std::borrow::Cow;
+
 use crate::attachment::Attachments;
 use crate::database::Database;
 use crate::driver::Driver;
@@ -55,6 +57,7 @@ pub use surroundings::Ambient;
 #[must_use]
 pub struct Diagnostics<'a> {
     vars: &'a Vars,
+    attachments: Option<&'a Attachments>,
     #[cfg(any(feature = "json", feature = "yaml"))]
     settings: Option<&'a Settings>,
     driver: Option<Driver>,
@@ -65,10 +68,17 @@ impl<'a> Diagnostics<'a> {
     pub const fn new(vars: &'a Vars) -> Self {
         Self {
             vars,
+            attachments: None,
             #[cfg(any(feature = "json", feature = "yaml"))]
             settings: None,
             driver: None,
         }
+    }
+
+    /// With the attachments of the variables, of a caller that has them: else they are read again.
+    pub const fn attachments(mut self, attachments: &'a Attachments) -> Self {
+        self.attachments = Some(attachments);
+        self
     }
 
     /// Also looks at the other environments of a settings file.
@@ -87,7 +97,7 @@ impl<'a> Diagnostics<'a> {
     /// Everything that is found, the most severe first.
     #[must_use]
     pub fn findings(&self, resolved: &Resolved<Database>) -> Vec<Finding> {
-        let attachments = Attachments::of(self.vars);
+        let attachments = self.attached();
         let mut findings = Vec::new();
         findings.extend(connection::tls(resolved, self.vars));
         findings.extend(connection::certificate(resolved));
@@ -133,7 +143,7 @@ impl<'a> Diagnostics<'a> {
     /// queues and the like are not among them, unless one of their engine is used: a program has a use for each of them.
     #[must_use]
     pub fn unused(&self, resolved: &Resolved<Database>) -> Vec<String> {
-        let attachments = Attachments::of(self.vars);
+        let attachments = self.attached();
         let unused = surroundings::unused_attachments(&attachments, resolved);
         unused.map(|other| other.source().to_string()).collect()
     }
@@ -148,6 +158,11 @@ impl<'a> Diagnostics<'a> {
         };
         let twins = surroundings::twins(settings, self.vars, resolved).into_iter();
         twins.map(|twin| twin.warning).collect()
+    }
+
+    fn attached(&self) -> Cow<'a, Attachments> {
+        let read = || Cow::Owned(Attachments::of(self.vars));
+        self.attachments.map_or_else(read, Cow::Borrowed)
     }
 
     /// The environment that the settings are read for, else the one that the process is in.

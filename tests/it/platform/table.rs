@@ -510,8 +510,12 @@ fn a_cache_is_not_taken_for_an_unused_database() {
         ("REDIS_URL", REDIS),
         ("JAWSDB_URL", MY),
     ]);
-    let found = Resolver::new(&vars).resolve().unwrap();
-    assert_eq!(Diagnostics::new(&vars).unused(&found), ["JAWSDB_URL"]);
+    let resolver = Resolver::new(&vars);
+    let found = resolver.resolve().unwrap();
+    let diagnostics = Diagnostics::new(&vars);
+    assert_eq!(diagnostics.unused(&found), ["JAWSDB_URL"]);
+    let attached = diagnostics.attachments(resolver.attachments());
+    assert_eq!(attached.unused(&found), ["JAWSDB_URL"]);
 }
 
 #[test]

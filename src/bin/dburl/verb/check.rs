@@ -84,7 +84,7 @@ fn findings(checking: &Checking, vars: &Vars) -> Result<Vec<Finding>, Error> {
     let settings = settings(selection)?;
     let chooser = resolver(selection, settings.as_ref(), vars);
     let resolved = chosen(selection, &chooser, vars)?;
-    let mut diagnosis = Diagnostics::new(vars);
+    let mut diagnosis = Diagnostics::new(vars).attachments(chooser.attachments());
     if let Some(settings) = &settings {
         diagnosis = diagnosis.settings(settings);
     }

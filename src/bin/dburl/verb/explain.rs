@@ -41,12 +41,8 @@ fn show(
     attachments: &Attachments,
     out: &mut Out,
 ) -> Ended {
-    let diagnostics = Diagnostics::new(vars);
-    // Of a string that was given, no variable is meant to be used.
-    let unused = match attachments.iter().next() {
-        Some(_) => diagnostics.unused(resolved),
-        None => Vec::new(),
-    };
+    let diagnostics = Diagnostics::new(vars).attachments(attachments);
+    let unused = diagnostics.unused(resolved);
     let ambient = diagnostics.ambient(resolved.value());
     if out.json {
         let mut object = json::resolved(resolved, warnings, out.secrets);
