@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use memchr::memchr3;
+
 use crate::document::{Node, Scalar, Style, Value, positions};
 use crate::error::Error;
 use crate::settings::file::{File, Grammar};
@@ -152,7 +154,7 @@ pub(super) fn is_template(syntax: Syntax, text: &str) -> bool {
 
 /// Whether one of the scalars may be a template: the grammar of the file may escape its mark.
 fn may_be_template(text: &str) -> bool {
-    text.contains(['$', '`', '\\'])
+    memchr3(b'$', b'`', b'\\', text.as_bytes()).is_some()
 }
 
 /// A scalar that a dollar is in; numbers and the like have none.
