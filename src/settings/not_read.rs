@@ -1,5 +1,7 @@
 //! Files that are not settings in YAML or JSON: each is rejected as what it is, with what to do instead.
 
+use memchr::memmem;
+
 use crate::error::{Error, ErrorKind};
 use crate::settings::file::name_parts;
 
@@ -187,8 +189,10 @@ fn by_name(name: &str, ending: &str) -> Option<&'static Kind> {
 
 /// Manifests are YAML, but settings of no program.
 fn kubernetes(text: &str) -> Option<&'static str> {
-    let has = |key: &str| text.lines().any(|line| line.starts_with(key));
-    (has("apiVersion:") && has("kind:")).then_some("kubernetes")
+    let text = text.as_bytes();
+    // At the start of a line.
+    let has = |key: &[u8]| text.starts_with(&key[1..]) || memmem::find(text, key).is_some();
+    (has(b"\napiVersion:") && has(b"\nkind:")).then_some("kubernetes")
 }
 
 /// The ending that a file of this beginning has.

@@ -1,5 +1,6 @@
 //! What the parser reads, as a table: a row for each value, in the order of the file.
 
+use memchr::memchr;
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
 use std::sync::Arc;
@@ -296,7 +297,8 @@ impl<'p> Table<'p> {
 
 /// Whether a comment cuts a URL off; `rest` is the file from where the URL begins.
 fn is_cut(text: &str, rest: &str) -> bool {
-    text.contains("://")
+    memchr(b':', text.as_bytes()).is_some()
+        && text.contains("://")
         && rest.strip_prefix(text).is_some_and(|rest| {
             let line = rest.lines().next().unwrap_or_default();
             raw_at::is_cut(text, line)
