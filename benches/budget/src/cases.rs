@@ -15,7 +15,7 @@ use database_url::driver::Driver;
 use database_url::postgres::{Config, Dialect, ParseOptions};
 use database_url::settings::template::{Syntax, expand};
 use database_url::settings::{Settings, System};
-use database_url::{Error, Redactor, Vars, mysql};
+use database_url::{Attachments, Error, Redactor, Resolver, Vars, mysql};
 use saphyr_parser::Parser;
 
 /// One named piece of work and what it may cost.
@@ -24,9 +24,9 @@ pub struct Case {
     pub text: Text,
     /// Does the work on a string so many times.
     pub work: fn(&str, u32),
-    /// Instructions per operation, or, for a string of a given length, per byte of it.
+    /// Instructions per operation; for a string of a given length, per byte of it; for one of so many parts, per part.
     pub instructions: f64,
-    /// Allocations per operation.
+    /// Allocations per operation, or per part, rounded up.
     pub allocations: u64,
 }
 
@@ -34,6 +34,8 @@ pub struct Case {
 pub enum Text {
     Fixed(&'static str),
     Growing(fn(usize) -> String, usize),
+    /// Of few parts and of many: a part costs its share of the difference, so that what they have in common does not count.
+    Parts(fn(usize) -> String, usize, usize),
 }
 
 #[rustfmt::skip] // a table: one row per line
@@ -62,24 +64,31 @@ pub const CASES: &[Case] = &[
     grow("escapes-1m",       inputs::long_escapes,  1 << 20,  parse, 16.8, 1), // goal: 9
     grow("hosts-64k",        inputs::many_hosts,    64 << 10, parse, 53.0, 1), // goal: 45
     grow("hosts-1m",         inputs::many_hosts,    1 << 20,  parse, 53.0, 1), // goal: 45
-    grow("variables-1k",     environment,   100_000, variables, 5.3, 110), // 100 bytes are a variable: 502, of which about 35 are the families of parts, once; goal: 100
+    // What one part more costs.
+    each("param",            params,        [0, 3],     parse,      420.0, 0),
+    each("mysql-param",      mysql_params,  [0, 3],     mysql,    1_330.0, 0),
+    each("variable",         environment,   [0, 1_000], variables,  470.0, 0), // goal: 100
+    each("attachment",       attachments,   [20, 200],  variables, 26_100.0, 21),
+    each("alias",            aliases,       [20, 200],  variables, 23_300.0, 18),
+    each("attachments-of",   attachments,   [20, 200],  attached, 21_450.0, 16),
+    each("considered",       attachments,   [20, 200],  considered, 455.0, 0), // with the attachment of each
     grow("shell-100k",       inputs::template,      100_000,  shell,   7.0, 1),
     grow("compose-100k",     inputs::template,      100_000,  compose, 6.7, 1),
+    grow("conduit-100k",     inputs::template,      100_000,  conduit, 2.1, 1), // of `$NAME` alone
     grow("redact-1m",        log,                   1 << 20,  redact,  49.5, 600), // with eight secrets of variables
     grow("yaml-parser-100k", inputs::database_yml,  100_000,  yaml_events, 232.0, 13_900), // what the next rows are compared with
-    grow("yaml-named-100k",  inputs::database_yml,  100_000,  yaml_named,  369.0, 27_600), // goal: 1.3 of yaml-parser (1.50)
-    grow("yaml-guessed-100k", inputs::database_yml, 100_000,  yaml_guessed, 371.0, 27_000), // goal: 1.3 of yaml-parser (1.47)
-    grow("yaml-rails-100k",  inputs::database_yml,  100_000,  yaml_rails,  365.0, 27_700), // goal: 1.3 of yaml-parser (1.47)
-    // Sections without and with four settings of the engine: one costs a fourth of the difference, of which the document is 1,400.
-    case("section-0",        SECTION_0, section,   43_400.0, 49),
-    case("section-4",        SECTION_4, section,   65_700.0, 75), // 5,400 a setting; goal: 1,500
-    case("section-url",      SECTION_URL, section, 43_700.0, 40),
-    case("rails-0",          RAILS_0,   rails,     77_500.0, 85),
-    case("rails-4",          RAILS_4,   rails,    134_000.0, 128), // 13,600 a setting, of which saphyr takes 6,000
-    case("django-0",         DJANGO_0,  django,    42_700.0, 55),
-    case("django-4",         DJANGO_4,  django,    62_500.0, 81), // 5,000 a setting
-    grow("section-3k",       section_text,          3_000,    section, 187.0, 559), // 30 bytes are a setting: 5,200, with the document; goal: 1,500
-    grow("section-100k",     section_text,          100_000,  section, 178.0, 17_300), // the same: linear
+    grow("yaml-named-100k",  inputs::database_yml,  100_000,  yaml_named,  346.0, 27_400),
+    grow("yaml-guessed-100k", inputs::database_yml, 100_000,  yaml_guessed, 356.0, 27_400),
+    grow("yaml-rails-100k",  inputs::database_yml,  100_000,  yaml_rails,  351.0, 27_400),
+    // Sections with nothing to set, and what one setting more costs, of which the document is 1,400.
+    case("section-0",        SECTION_0, section,   43_100.0, 40),
+    case("section-url",      SECTION_URL, section, 43_700.0, 36),
+    case("rails-0",          RAILS_0,   rails,     77_500.0, 76),
+    case("django-0",         DJANGO_0,  django,    42_700.0, 49),
+    each("section-setting",  section_of, [4, 40], section, 6_810.0, 4), // goal: 1,500
+    each("rails-setting",    rails_of,   [4, 40], rails, 13_770.0, 6), // of which saphyr takes 6,000
+    each("django-setting",   django_of,  [4, 40], django, 4_860.0, 3),
+    each("section-other",    section_of_others, [100, 1_000], section, 4_030.0, 4), // settings that the engine does not have
 ];
 
 /// Conversions by the feature `drivers`: each value is copied once, and the driver's own defaults are set.
@@ -101,13 +110,21 @@ const REDIS: &str =
 #[cfg(not(feature = "drivers"))]
 pub const DRIVERS: &[Case] = &[];
 
+/// What a case costs at most as a multiple of another: a settings file of what the parser of YAML takes by itself.
+pub const TIMES: &[(&str, &str, &str, f64)] = &[
+    ("yaml-named-times", "yaml-named-100k", PARSER, 1.57), // goal: 1.3
+    ("yaml-guessed-times", "yaml-guessed-100k", PARSER, 1.6), // goal: 1.3
+    ("yaml-rails-times", "yaml-rails-100k", PARSER, 1.6),  // goal: 1.3
+];
+const PARSER: &str = "yaml-parser-100k";
+
 /// Whether a case reads a connection string. A section without one is assembled: nothing is rendered to be parsed again.
 pub const PARSES: &[(&str, bool)] = &[
     ("section-url", true), // else the name of the parser has changed
     ("section-0", false),
-    ("section-4", false),
-    ("django-4", false),
-    ("rails-4", false),
+    ("section-setting", false),
+    ("django-setting", false),
+    ("rails-setting", false),
 ];
 
 const fn case(
@@ -143,11 +160,30 @@ const fn grow(
     }
 }
 
+const fn each(
+    name: &'static str,
+    make: fn(usize) -> String,
+    [few, many]: [usize; 2],
+    work: fn(&str, u32),
+    instructions: f64,
+    allocations: u64,
+) -> Case {
+    Case {
+        name,
+        text: Text::Parts(make, few, many),
+        work,
+        instructions,
+        allocations,
+    }
+}
+
 impl Text {
-    pub fn get(&self) -> String {
+    /// The string; of parts so many.
+    pub fn get(&self, parts: usize) -> String {
         match *self {
             Self::Fixed(text) => text.to_owned(),
             Self::Growing(make, len) => make(len),
+            Self::Parts(make, ..) => make(parts),
         }
     }
 }
@@ -204,8 +240,8 @@ fn mysql(text: &str, n: u32) {
     }
 }
 
-/// The environment of a process in lines of 100 bytes. No variable is a database's, but some names end like one.
-pub fn environment(len: usize) -> String {
+/// The environment of a process of so many variables, each 100 bytes. No one is a database's, but some names end like one.
+pub fn environment(variables: usize) -> String {
     const NAMES: [&str; 8] = [
         "PATH",
         "HOME",
@@ -221,16 +257,56 @@ pub fn environment(len: usize) -> String {
         let line = format!("V{number:05}_{name}=https://static.example.com/");
         format!("{line:x<99}\n")
     };
-    (0..len / 100).map(line).collect()
+    (0..variables).map(line).collect()
+}
+
+/// Variables of so many databases of Heroku.
+pub fn attachments(count: usize) -> String {
+    let line = |number| {
+        format!("HEROKU_POSTGRESQL_C{number:03}_URL=postgres://app:k@db{number:03}.example/shop\n")
+    };
+    (0..count).map(line).collect()
+}
+
+/// So many variables of one database, which is not the one that is used.
+pub fn aliases(count: usize) -> String {
+    let line =
+        |number| format!("HEROKU_POSTGRESQL_C{number:03}_URL=postgres://app:k@db.example/shop\n");
+    (0..count).map(line).collect()
+}
+
+/// The variables of these lines, and the database that is used.
+fn vars(lines: &str) -> Vars {
+    let lines = lines.lines().filter_map(|line| line.split_once('='));
+    lines.chain([("DATABASE_URL", HEROKU)]).collect()
 }
 
 /// The variables of a process next to its database: what choosing one costs where all others are unrelated.
 fn variables(text: &str, n: u32) {
-    let lines = text.lines().filter_map(|line| line.split_once('='));
-    let vars: Vars = lines.chain([("DATABASE_URL", HEROKU)]).collect();
+    let vars = vars(text);
     for _ in 0..n {
         let chosen = Config::resolve(black_box(&vars));
         assert!(black_box(&chosen).is_ok(), "nothing is chosen");
+    }
+}
+
+/// The databases of a process.
+fn attached(text: &str, n: u32) {
+    let vars = vars(text);
+    for _ in 0..n {
+        black_box(Attachments::of(black_box(&vars)));
+    }
+}
+
+/// What lost against the database that is used, each with its attachment.
+fn considered(text: &str, n: u32) {
+    let vars = vars(text);
+    let attachments = Attachments::of(&vars);
+    let chosen = Resolver::new(&vars).resolve().expect("a database");
+    for _ in 0..n {
+        for (source, _) in black_box(&chosen).considered() {
+            assert!(black_box(attachments.of_source(source)).is_some());
+        }
     }
 }
 
@@ -280,6 +356,10 @@ fn compose(text: &str, n: u32) {
     fill(Syntax::Compose, text, n);
 }
 
+fn conduit(text: &str, n: u32) {
+    fill(Syntax::Conduit, text, n);
+}
+
 /// The work includes dropping the text, with the wipe.
 fn fill(syntax: Syntax, text: &str, n: u32) {
     let vars = Vars::from(TEMPLATE_VARS);
@@ -313,27 +393,100 @@ fn yaml_rails(text: &str, n: u32) {
     resolve(text, n, |text| Settings::from_str("database.yml", text));
 }
 
-/// A section of settings, each of which is 30 bytes long.
-fn section_text(len: usize) -> String {
-    const HEAD: &str =
-        "{\"production\":{\"dialect\":\"postgres\",\"database\":\"shop\",\"username\":\"app\"";
-    const TAIL: &str = "}}";
-    let setting = |number: usize| format!(",\"setting{number:06}\":\"value{number:05}\"");
-    let room = len - HEAD.len() - TAIL.len();
-    let settings: String = (0..room / setting(0).len()).map(setting).collect();
-    let spaces = " ".repeat(room - settings.len());
-    format!("{HEAD}{settings}{spaces}{TAIL}")
+/// A section of so many settings that no engine has.
+fn section_of_others(count: usize) -> String {
+    let setting = |number| format!(",\"setting{number:06}\":\"value{number:05}\"");
+    let settings: String = (0..count).map(setting).collect();
+    format!(
+        r#"{{"production":{{"dialect":"postgres","database":"shop","username":"app"{settings}}}}}"#
+    )
 }
 
-/// Sections with none and with four settings: what one of them costs is a fourth of the difference.
 const SECTION_0: &str = r#"{"production":{"dialect":"postgres","database":"shop","username":"app","dialectOptions":{}}}"#;
-const SECTION_4: &str = r#"{"production":{"dialect":"postgres","database":"shop","username":"app","dialectOptions":{"application_name":"shop","connect_timeout":5,"client_encoding":"UTF8","keepalives":1}}}"#;
 const SECTION_URL: &str = r#"{"production":{"url":"postgres://app@h/shop"}}"#;
 const RAILS_0: &str = "production:\n  adapter: postgresql\n  database: shop\n";
-const RAILS_4: &str = "production:\n  adapter: postgresql\n  database: shop\n  application_name: shop\n  connect_timeout: 5\n  pool: 5\n  keepalives: 1\n";
 const DJANGO_0: &str =
     r#"{"default":{"ENGINE":"django.db.backends.postgresql","NAME":"shop","OPTIONS":{}}}"#;
-const DJANGO_4: &str = r#"{"default":{"ENGINE":"django.db.backends.postgresql","NAME":"shop","OPTIONS":{"application_name":"shop","connect_timeout":5,"client_encoding":"UTF8","keepalives":1}}}"#;
+
+/// Settings of Postgres that can be together.
+const SETTINGS: [(&str, &str); 40] = [
+    ("application_name", "shop"),
+    ("connect_timeout", "5"),
+    ("client_encoding", "UTF8"),
+    ("keepalives", "1"),
+    ("keepalives_idle", "60"),
+    ("keepalives_interval", "10"),
+    ("keepalives_count", "3"),
+    ("tcp_user_timeout", "1000"),
+    ("fallback_application_name", "app"),
+    ("options", "-c geqo=off"),
+    ("sslmode", "verify-full"),
+    ("sslrootcert", "/etc/ca.pem"),
+    ("sslcert", "/etc/c.pem"),
+    ("sslkey", "/etc/k.pem"),
+    ("sslcrl", "/etc/crl.pem"),
+    ("sslcrldir", "/etc/crl"),
+    ("sslsni", "1"),
+    ("sslcompression", "0"),
+    ("sslnegotiation", "postgres"),
+    ("ssl_min_protocol_version", "TLSv1.2"),
+    ("ssl_max_protocol_version", "TLSv1.3"),
+    ("sslcertmode", "allow"),
+    ("requirepeer", "postgres"),
+    ("krbsrvname", "postgres"),
+    ("gsslib", "gssapi"),
+    ("gssencmode", "disable"),
+    ("gssdelegation", "0"),
+    ("channel_binding", "prefer"),
+    ("require_auth", "scram-sha-256"),
+    ("target_session_attrs", "any"),
+    ("load_balance_hosts", "disable"),
+    ("replication", "false"),
+    ("min_protocol_version", "3.0"),
+    ("max_protocol_version", "3.2"),
+    ("passfile", "/etc/pgpass"),
+    ("sslkeylogfile", "/tmp/keys"),
+    ("oauth_issuer", "https://issuer.example"),
+    ("oauth_client_id", "shop"),
+    ("oauth_scope", "database"),
+    ("hostaddr", "10.0.0.1"),
+];
+
+/// So many members of an object.
+fn members(count: usize) -> String {
+    let settings = SETTINGS[..count].iter();
+    let members = settings.map(|(name, value)| format!(r#""{name}":"{value}""#));
+    members.collect::<Vec<_>>().join(",")
+}
+
+fn section_of(count: usize) -> String {
+    SECTION_0.replace("{}", &format!("{{{}}}", members(count)))
+}
+
+fn django_of(count: usize) -> String {
+    DJANGO_0.replace("{}", &format!("{{{}}}", members(count)))
+}
+
+fn rails_of(count: usize) -> String {
+    let settings = SETTINGS[..count].iter();
+    let lines = settings.map(|(name, value)| format!("  {name}: \"{value}\"\n"));
+    format!("{RAILS_0}{}", lines.collect::<String>())
+}
+
+/// The first parameters of a URL.
+fn params(count: usize) -> String {
+    first_of(PARAMS, count)
+}
+
+fn mysql_params(count: usize) -> String {
+    first_of(MYSQL_PARAMS, count)
+}
+
+fn first_of(url: &str, count: usize) -> String {
+    let parts = url.split_inclusive(['?', '&']).take(count + 1);
+    let url: String = parts.collect();
+    url.trim_end_matches(['?', '&']).to_owned()
+}
 
 fn rails(text: &str, n: u32) {
     resolve(text, n, |text| Settings::from_str("database.yml", text));

@@ -16,13 +16,16 @@
 mod allocator;
 mod cases;
 mod command;
+mod growth;
 
+use std::iter;
 use std::process::ExitCode;
 
 use bench_support::{table, valgrind};
-use cases::{CASES, Case, DRIVERS, PARSES, Text};
+use cases::{CASES, Case, DRIVERS, PARSES, TIMES, Text};
 
-type Outcome = Result<bool, Box<dyn std::error::Error>>;
+type Error = Box<dyn std::error::Error>;
+type Outcome = Result<bool, Error>;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -43,55 +46,100 @@ fn main() -> ExitCode {
     }
 }
 
-/// The part that runs under valgrind.
+/// The part that runs under valgrind: a case, or one of parts (`variable:100`), so many times.
 fn run(name: &str, n: &str) -> Outcome {
-    let case = CASES
-        .iter()
-        .chain(DRIVERS)
-        .find(|case| case.name == name)
-        .ok_or("no such case")?;
-    (case.work)(&case.text.get(), n.parse()?);
+    let (name, parts) = name.split_once(':').unwrap_or((name, "0"));
+    let case = find(name).ok_or("no such case")?;
+    (case.work)(&case.text.get(parts.parse()?), n.parse()?);
     Ok(true)
+}
+
+fn find(name: &str) -> Option<&'static Case> {
+    let mut cases = CASES.iter().chain(DRIVERS);
+    cases.find(|case| case.name == name)
 }
 
 /// Prints the table; whether every limit is kept.
 fn check(prefix: &str) -> Outcome {
-    let head = ["case", "instr", "limit", "allocs", "limit", "ok"]
-        .map(str::to_owned)
-        .to_vec();
-    let mut rows = vec![head];
-    let mut kept = true;
-    let cases = CASES.iter().chain(DRIVERS);
-    for case in cases.filter(|case| case.name.starts_with(prefix)) {
-        let (instructions, allocations) = (instructions(case)?, allocations(case));
-        let ok = instructions <= case.instructions && allocations <= case.allocations;
-        kept &= ok;
-        rows.push(vec![
-            case.name.to_owned(),
-            show(case, instructions),
-            show(case, case.instructions),
-            allocations.to_string(),
-            case.allocations.to_string(),
-            if ok { "yes" } else { "OVER" }.to_owned(),
-        ]);
-    }
-    kept &= check_command(prefix, &mut rows)?;
-    kept &= check_parses(prefix)?;
-    if rows.len() == 1 {
+    let mut rows = cases(prefix)?;
+    rows.extend(times(prefix)?);
+    rows.extend(commands(prefix)?);
+    rows.extend(growths(prefix)?);
+    if rows.is_empty() {
         return Err(format!("no case starts with `{prefix}`").into());
     }
-    print!("{}", table::render(&rows));
+    let mut kept = rows.iter().all(|row| row.ok);
+    let head = ["case", "instr", "limit", "allocs", "limit", "ok"].map(str::to_owned);
+    let lines = rows.into_iter().map(Row::cells);
+    let table: Vec<_> = iter::once(head.to_vec()).chain(lines).collect();
+    print!("{}", table::render(&table));
+    kept &= check_parses(prefix)?;
     if !kept {
         eprintln!("bench-budget: over the limit; see benches/budget/src/cases.rs");
     }
     Ok(kept)
 }
 
+/// A row of the table that is printed.
+struct Row {
+    name: String,
+    /// The figure and its limit.
+    instructions: [String; 2],
+    allocations: [String; 2],
+    ok: bool,
+}
+
+impl Row {
+    fn new(name: &str, figure: f64, limit: f64, show: impl Fn(f64) -> String) -> Self {
+        Self {
+            name: name.to_owned(),
+            instructions: [show(figure), show(limit)],
+            allocations: [const { String::new() }; 2],
+            ok: figure <= limit,
+        }
+    }
+
+    fn cells(self) -> Vec<String> {
+        let ok = if self.ok { "yes" } else { "OVER" }.to_owned();
+        let figures = self.instructions.into_iter().chain(self.allocations);
+        iter::once(self.name).chain(figures).chain([ok]).collect()
+    }
+}
+
+fn cases(prefix: &str) -> Result<Vec<Row>, Error> {
+    let cases = CASES.iter().chain(DRIVERS);
+    let row = |case: &Case| {
+        let (instructions, allocations) = (instructions(case)?, allocations(case));
+        let row = Row::new(case.name, instructions, case.instructions, |figure| {
+            show(case, figure)
+        });
+        Ok(Row {
+            allocations: [allocations, case.allocations].map(|count| count.to_string()),
+            ok: row.ok && allocations <= case.allocations,
+            ..row
+        })
+    };
+    cases
+        .filter(|case| case.name.starts_with(prefix))
+        .map(row)
+        .collect()
+}
+
+/// Cases as multiples of others.
+fn times(prefix: &str) -> Result<Vec<Row>, Error> {
+    let rows = TIMES.iter().filter(|(name, ..)| name.starts_with(prefix));
+    let row = |&(name, case, of, limit): &(&str, _, _, _)| {
+        let figure = |name| find(name).map_or(Ok(f64::NAN), instructions);
+        Ok(Row::new(name, figure(case)? / figure(of)?, limit, multiple))
+    };
+    rows.map(row).collect()
+}
+
 /// Whether connection strings are parsed where there is one, and nowhere else.
 fn check_parses(prefix: &str) -> Outcome {
     let mut kept = true;
     for (name, parses) in PARSES.iter().filter(|(name, _)| name.starts_with(prefix)) {
-        let spent = valgrind::within(&[name], "*ParseOptions::parse*")?;
+        let spent = valgrind::within(&[&format!("{name}:4")], "*ParseOptions::parse*")?;
         if (spent > 0) != *parses {
             eprintln!("bench-budget: {name} spends {spent} instructions in ParseOptions::parse");
             kept = false;
@@ -101,25 +149,32 @@ fn check_parses(prefix: &str) -> Outcome {
 }
 
 /// The rows of the command, which is built if any of them is to be checked.
-fn check_command(prefix: &str, table: &mut Vec<Vec<String>>) -> Outcome {
+fn commands(prefix: &str) -> Result<Vec<Row>, Error> {
     let rows = command::ROWS.iter();
-    let mut rows = rows.filter(|row| row.name.starts_with(prefix)).peekable();
-    if rows.peek().is_none() {
-        return Ok(true);
+    let rows: Vec<_> = rows.filter(|row| row.name.starts_with(prefix)).collect();
+    if rows.is_empty() {
+        return Ok(Vec::new());
     }
     let dburl = command::build()?;
-    let mut kept = true;
-    for row in rows {
+    let row = |row: &command::Row| {
         let instructions = command::instructions(row, &dburl)?;
-        let ok = instructions <= row.limit;
-        kept &= ok;
-        let figures = [command::show(instructions), command::show(row.limit)];
-        let [figure, limit] = figures;
-        let none = String::new;
-        let ok = if ok { "yes" } else { "OVER" }.to_owned();
-        table.push(vec![row.name.to_owned(), figure, limit, none(), none(), ok]);
+        Ok(Row::new(row.name, instructions, row.limit, command::show))
+    };
+    rows.into_iter().map(row).collect()
+}
+
+/// The rows of what grows, by the command as well.
+fn growths(prefix: &str) -> Result<Vec<Row>, Error> {
+    let mut rows = growth::rows();
+    rows.retain(|row| row.name.starts_with(prefix));
+    if rows.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(kept)
+    let ratios = growth::ratios(&rows, &command::build()?)?;
+    let rows = rows.iter().zip(ratios);
+    let row =
+        |(row, ratio): (&growth::Growth, _)| Row::new(&row.name, ratio, growth::BOUND, multiple);
+    Ok(rows.map(row).collect())
 }
 
 /// In the unit of the case's limit.
@@ -128,24 +183,44 @@ fn instructions(case: &Case) -> Result<f64, valgrind::Error> {
         Text::Fixed(_) => valgrind::instructions(&[case.name], 500),
         // A MiB is work enough for one run, and callgrind is some fifty times slower than the processor.
         Text::Growing(_, len) => valgrind::instructions_per_byte(&[case.name], 2, len),
+        Text::Parts(_, few, many) => {
+            let of = |parts| valgrind::instructions(&[&format!("{}:{parts}", case.name)], 4);
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "there are some thousands of parts"
+            )]
+            let more = (many - few) as f64;
+            Ok((of(many)? - of(few)?) / more)
+        }
     }
 }
 
 /// Of one warm operation, by difference as well, for what the work itself sets up once.
 fn allocations(case: &Case) -> u64 {
-    let text = case.text.get();
-    let during = |n| {
-        let before = allocator::count();
-        (case.work)(&text, n);
-        allocator::count() - before
+    let of = |parts| {
+        let text = case.text.get(parts);
+        let during = |n| {
+            let before = allocator::count();
+            (case.work)(&text, n);
+            allocator::count() - before
+        };
+        let once = during(1);
+        during(2).saturating_sub(once)
     };
-    let once = during(1);
-    during(2).saturating_sub(once)
+    match case.text {
+        Text::Fixed(_) | Text::Growing(..) => of(0),
+        Text::Parts(_, few, many) => (of(many) - of(few)).div_ceil((many - few) as u64),
+    }
 }
 
 fn show(case: &Case, figure: f64) -> String {
     match case.text {
         Text::Fixed(_) => table::count(figure),
         Text::Growing(..) => format!("{figure:.2}/B"),
+        Text::Parts(..) => format!("{}/part", table::count(figure)),
     }
+}
+
+fn multiple(figure: f64) -> String {
+    format!("{figure:.2}x")
 }
