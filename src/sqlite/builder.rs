@@ -9,7 +9,7 @@ use crate::secret::Secret;
 use crate::span::{Component, Span};
 use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD};
 use crate::sqlite::parse;
-use crate::warning::WarningSet;
+use crate::warning::{WarningCode, WarningSet};
 
 /// A config in the making, as a family writes it: [`build`](Self::build) reports all that is wrong. A later value of a part
 /// replaces an earlier one. Nothing needs escaping.
@@ -125,7 +125,7 @@ impl Builder {
                 Err(error) => failures.push(error),
             }
         }
-        let built = self.read(&valid);
+        let built = self.config(&valid);
         failures.extend(built.as_ref().err().cloned());
         Error::together(failures).map_or(built, Err)
     }
@@ -144,8 +144,8 @@ impl Builder {
         Err(error.with_help(help))
     }
 
-    /// The config of what is valid by itself, read again as a URL, since what a path means is the family's rule.
-    fn read(&self, params: &[(&str, &str)]) -> Result<Config, Error> {
+    /// The config of what is valid by itself. What a path means is the family's rule.
+    fn config(&self, params: &[(&str, &str)]) -> Result<Config, Error> {
         let password = self.password.as_ref().map(Secret::expose);
         let password = password.filter(|text| self.takes_password(text).is_ok());
         let scheme = match self.family {
@@ -154,34 +154,28 @@ impl Builder {
             Family::Rails => "sqlite3",
             Family::Uri => "file",
         };
-        let mut values = vec![(NAME, self.path.expose())];
+        let is_repeated = parse::repeated(params.iter().copied())
+            .map_err(|error| error.with_detail("these parameters cannot be used together"))?;
+        let path = self.path.expose();
+        let path = Location::Caller
+            .check_nul(Component::Database, path)
+            .and_then(|()| parse::check_path(self.family, path, Span::default()))
+            .map_err(|error| error.without_span().with_detail("this path cannot be used"))?;
+        let mut values = vec![(NAME, path)];
         values.extend(password.map(|text| (PASSWORD, text)));
+        let mut warnings = WarningSet::default();
+        if is_repeated {
+            warnings.insert(WarningCode::RepeatedSetting);
+        }
         let config = Config {
             store: Store::build(scheme, &values, params),
             scheme: Span::new(0, scheme.len()),
             family: self.family,
-            warnings: WarningSet::default(),
+            warnings,
         };
-        let checked = if self.path.expose().is_empty() {
-            Err(Error::new(ErrorKind::InvalidValue, ""))
-        } else {
-            Config::parse_as(self.family, config.to_url()?.expose())
-        };
-        // The locations of an error would be those of a string that no one has.
-        checked.map_err(|error| {
-            let component = match error.component() {
-                Some(component @ (Component::Query | Component::Password)) => component,
-                _ => Component::Database,
-            };
-            let detail = match component {
-                Component::Database => "this path cannot be used",
-                Component::Query => "these parameters cannot be used together",
-                _ => "this passphrase cannot be used",
-            };
-            Error::new(error.kind(), detail)
-                .of(component)
-                .with_help(error.help().unwrap_or_default().to_owned())
-        })
+        // A URL is bounded.
+        config.to_url()?;
+        Ok(config)
     }
 }
 

@@ -281,17 +281,26 @@ fn name(
     match (family, name.expose()) {
         (Family::Python, "") => Ok(Secret::from(MEMORY)),
         (Family::Sqlx | Family::Uri, "") if in_memory() => Ok(Secret::from(MEMORY)),
-        (_, "") => Err(invalid(Component::Database, raw, "expected a path")
-            .with_help("name a file, or `:memory:` for a database in memory")),
-        (Family::Rails | Family::Sqlx | Family::Uri, "/:memory:") => {
-            let detail = "this is a file below the root, and not the memory";
-            Err(invalid(Component::Database, raw, detail)
-                .with_help("the memory is `:memory:` directly after the scheme's colon, as in sqlite3::memory:"))
-        }
-        // SQLite drops the slash before a drive of Windows.
-        (Family::Uri, path) if is_drive(path) => Ok(Secret::from(&path[1..])),
-        _ => Ok(name),
+        (family, path) => check_path(family, path, raw).map(Secret::from),
     }
+}
+
+/// What a path means to a family.
+pub(super) fn check_path(family: Family, path: &str, location: Span) -> Result<&str, Error> {
+    let (detail, help) = match (family, path) {
+        (_, "") => (
+            "expected a path",
+            "name a file, or `:memory:` for a database in memory",
+        ),
+        (Family::Rails | Family::Sqlx | Family::Uri, "/:memory:") => (
+            "this is a file below the root, and not the memory",
+            "the memory is `:memory:` directly after the scheme's colon, as in sqlite3::memory:",
+        ),
+        // SQLite drops the slash before a drive of Windows.
+        (Family::Uri, path) if is_drive(path) => return Ok(&path[1..]),
+        _ => return Ok(path),
+    };
+    Err(invalid(Component::Database, location, detail).with_help(help))
 }
 
 fn is_drive(path: &str) -> bool {
@@ -318,23 +327,30 @@ fn params(text: &[u8], end: usize) -> Result<(Params, WarningSet), Error> {
         found.push((name, value));
         at = next;
     }
-    let mut seen = HashMap::new();
-    for (name, value) in found
-        .iter()
-        .filter(|(name, _)| !is_list_name(name.expose()))
-    {
-        let earlier = seen.insert(name.expose(), value.expose());
-        if earlier.is_some_and(|earlier| earlier != value.expose()) {
-            // What decides whether, and in which form, data is written.
-            if ["mode", "cache", "immutable", "key", "hexkey", "vfs", "uri"]
-                .contains(&name.expose())
-            {
-                return Err(conflict(Component::Query, Span::new(end, text.len())));
-            }
-            warnings.insert(WarningCode::RepeatedSetting);
-        }
+    let given = found.iter();
+    let given = given.map(|(name, value)| (name.expose(), value.expose()));
+    let repeated = repeated(given);
+    if repeated.map_err(|error| error.at(Component::Query, Span::new(end, text.len())))? {
+        warnings.insert(WarningCode::RepeatedSetting);
     }
     Ok((found, warnings))
+}
+
+/// Whether a parameter has two values. What decides whether, and in which form, data is written, has one.
+pub(super) fn repeated<'p>(
+    params: impl Iterator<Item = (&'p str, &'p str)>,
+) -> Result<bool, Error> {
+    let (mut seen, mut is_repeated) = (HashMap::new(), false);
+    for (name, value) in params.filter(|(name, _)| !is_list_name(name)) {
+        let earlier = seen.insert(name, value);
+        if earlier.is_some_and(|earlier| earlier != value) {
+            if ["mode", "cache", "immutable", "key", "hexkey", "vfs", "uri"].contains(&name) {
+                return Err(conflict(Component::Query, Span::default()).without_span());
+            }
+            is_repeated = true;
+        }
+    }
+    Ok(is_repeated)
 }
 
 pub(super) fn check(name: &str, value: &str, location: Span) -> Result<(), Error> {

@@ -50,8 +50,10 @@ impl Config {
             }
             MEMORY => out.write_str(MEMORY)?,
             name => {
-                let name = self.write_slashes(out, name)?;
-                write_path(out, name)?;
+                let rest = self.write_slashes(out, name)?;
+                // After slashes the colons of a URI filename would look like those of a URL.
+                let is_plain = rest.len() < name.len() && rest.contains("://");
+                write_path(out, rest, is_plain)?;
             }
         }
         let mut separator = '?';
@@ -82,11 +84,11 @@ impl Config {
     }
 }
 
-/// A path with its slashes as they are, and with the colons of a drive or of a URI filename.
-fn write_path(out: &mut dyn Write, path: &str) -> fmt::Result {
+/// A path with its slashes as they are, and unless it is plain with the colons of a drive or of a URI filename.
+fn write_path(out: &mut dyn Write, path: &str, is_plain: bool) -> fmt::Result {
     let bytes = path.as_bytes();
-    let with_colons =
-        path.starts_with("file:") || bytes.get(1) == Some(&b':') && !path.contains("://");
+    let is_drive = bytes.get(1) == Some(&b':') && !path.contains("://");
+    let with_colons = !is_plain && (is_drive || path.starts_with("file:"));
     for (index, segment) in path.split('/').enumerate() {
         if index > 0 {
             out.write_char('/')?;
