@@ -390,14 +390,13 @@ impl Jdbc<'_> {
             )
             .with_help(BRACKETS));
         }
-        let (host, form, after) = if let Some((host, after)) = bracketed {
-            let start = location.start() + 1;
-            (Span::new(start, start + host.len()), Form::Address, after)
+        let (start, form, (host, after)) = if let Some(split) = bracketed {
+            (location.start() + 1, Form::Address, split)
         } else {
-            let (host, after) = text.split_at(text.find(':').unwrap_or(text.len()));
-            let end = location.start() + host.len();
-            (Span::new(location.start(), end), Form::Name, after)
+            let end = text.find(':').unwrap_or(text.len());
+            (location.start(), Form::Name, text.split_at(end))
         };
+        let host = Span::new(start, start + host.len());
         let number = match after.strip_prefix(':') {
             None if after.is_empty() => None,
             None => {
