@@ -27,6 +27,7 @@ use database_url::{Dialect, Format};
 /// Passwords are shown as **** unless --show-secrets is given.
 #[derive(Parser)]
 #[command(name = "dburl", version, max_term_width = 80, after_help = help::PROGRAM)]
+#[command(arg_required_else_help = false)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -67,8 +68,10 @@ pub(crate) enum Color {
     Never,
 }
 
-/// The verbs.
+/// The verbs. The arguments of one are made when it is given, and after its help, which documentation of their struct would
+/// replace.
 #[derive(Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     /// Say which database would be used, field by field, where each comes from, and what lost
     #[command(after_help = help::EXPLAIN)]
@@ -179,7 +182,7 @@ impl Command {
     }
 }
 
-/// What is explained.
+// What is explained.
 #[derive(Args)]
 pub(crate) struct Explanation {
     /// A connection string, or - for standard input, in place of the database that would be used
@@ -190,7 +193,7 @@ pub(crate) struct Explanation {
     pub(crate) selection: Selection,
 }
 
-/// What is converted, and to what.
+// What is converted, and to what.
 #[derive(Args)]
 pub(crate) struct Conversion {
     /// The notation
@@ -205,7 +208,7 @@ pub(crate) struct Conversion {
     pub(crate) selection: Selection,
 }
 
-/// What is run.
+// What is run.
 #[derive(Args)]
 pub(crate) struct Execution {
     /// Keep the parameters in DATABASE_URL that libpq does not know (pool, schema), and its scheme
@@ -220,7 +223,7 @@ pub(crate) struct Execution {
     pub(crate) command: Vec<OsString>,
 }
 
-/// What a client is started with.
+// What a client is started with.
 #[derive(Args)]
 pub(crate) struct Client {
     #[command(flatten)]
@@ -231,7 +234,7 @@ pub(crate) struct Client {
     pub(crate) arguments: Vec<OsString>,
 }
 
-/// Which shell is meant.
+// Which shell is meant.
 #[derive(Args)]
 pub(crate) struct Completions {
     /// The shell
@@ -239,7 +242,7 @@ pub(crate) struct Completions {
     pub(crate) shell: clap_complete::Shell,
 }
 
-/// What is to be parsed, and how.
+// What is to be parsed, and how.
 #[derive(Args)]
 pub(crate) struct Input {
     /// Connection strings, or - for standard input, which keeps passwords out of the process list
@@ -263,7 +266,7 @@ pub(crate) struct Input {
     pub(crate) null: bool,
 }
 
-/// A settings file, and what is to be seen of it.
+// A settings file, and what is to be seen of it.
 #[derive(Args)]
 pub(crate) struct Rendering {
     /// A settings file, or - for standard input
@@ -282,7 +285,7 @@ pub(crate) struct Rendering {
     pub(crate) variables: Variables,
 }
 
-/// A template, and whose it is.
+// A template, and whose it is.
 #[derive(Args)]
 pub(crate) struct Template {
     /// A template, or - for standard input, which is taken whole, with its last line end
@@ -318,8 +321,8 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Parsed {
         return Parsed::Run(Box::new(cli));
     }
     let mut parsed = try_parse(&arguments);
-    let without_verb = matches!(&parsed, Err(error) if matches!(error.kind(),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand));
+    let without_verb =
+        matches!(&parsed, Err(error) if error.kind() == ErrorKind::MissingSubcommand);
     if without_verb {
         arguments.insert(arguments.len().min(1), "explain".into());
         parsed = try_parse(&arguments);

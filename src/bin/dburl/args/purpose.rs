@@ -9,7 +9,7 @@ use database_url::driver::Driver;
 
 use crate::args::{Selection, Variables, words};
 
-/// What is checked, and how strictly.
+// What is checked, and how strictly.
 #[derive(Args)]
 pub(crate) struct Checking {
     /// Also report what this driver rejects, ignores or reads differently
@@ -35,7 +35,7 @@ pub(crate) enum Deny {
     Warnings,
 }
 
-/// How long a login is tried.
+// How long a login is tried.
 #[derive(Args)]
 pub(crate) struct Waiting {
     /// How long: 30s, 500ms, 2m
@@ -68,7 +68,7 @@ fn timeout(text: &str) -> Result<Timeout, &'static str> {
     Ok(Timeout(Duration::from_millis(u64::from(number) * millis)))
 }
 
-/// What a database has to be.
+// What a database has to be.
 #[derive(Args)]
 pub(crate) struct Expectations {
     /// local: every host is this machine. test: the database's name has the word test. HOST/DATABASE: this one. Repeat it for
@@ -84,7 +84,7 @@ pub(crate) struct Expectations {
     pub(crate) selection: Selection,
 }
 
-/// The two databases that are compared.
+// The two databases that are compared.
 #[derive(Args)]
 pub(crate) struct Comparison {
     /// The name of a variable, file:PATH#ENVIRONMENT, or - for a line of standard input (alone: for two lines)

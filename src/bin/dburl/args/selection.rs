@@ -10,7 +10,7 @@ use database_url::sqlite::Family;
 
 use crate::args::words;
 
-/// Which database is meant.
+// Which database is meant.
 #[derive(Args)]
 #[command(group(ArgGroup::new("settings").args(["file", "system"]).multiple(true)))]
 pub(crate) struct Selection {
@@ -71,7 +71,7 @@ pub(crate) struct Selection {
     pub(crate) variables: Variables,
 }
 
-/// Which variables are meant.
+// Which variables are meant.
 #[derive(Args)]
 pub(crate) struct Variables {
     /// Read this .env file as well, or - for standard input; variables that are set already win, and of several files the last
