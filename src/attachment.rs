@@ -17,7 +17,7 @@ use crate::platform::text::{self, is_database_url, is_proxy, is_web_address, par
 use crate::platform::{Role, Variable, coloured, family, find, main_name};
 use crate::secret::SecretStr;
 use crate::source::Source;
-use crate::vars::Vars;
+use crate::vars::{self, Vars};
 
 /// The variable of the promoted database.
 pub(crate) const PRIMARY: &str = "DATABASE_URL";
@@ -229,10 +229,10 @@ impl Attachments {
     /// `platform-sh`, those of the platforms' documents.
     #[must_use]
     pub fn of(vars: &Vars) -> Self {
-        let mut list: Vec<_> = vars
-            .names()
-            .filter(|name| is_attachment(vars, name))
-            .map(|name| of_variable(vars, name))
+        let variables = vars.iter();
+        let mut list: Vec<_> = variables
+            .filter(|(name, variable)| is_attachment(name, variable))
+            .map(|(name, _)| of_variable(vars, name))
             .collect();
         list.extend(parts::groups(vars).map(|group| of_group(vars, group)));
         let families = family::each(vars).map(of_family);
@@ -361,25 +361,31 @@ fn services_of(attachments: &Attachments, name: &str) -> Vec<Source> {
 }
 
 /// Whether a variable holds a database or service, or is one that has to.
-fn is_attachment(vars: &Vars, name: &str) -> bool {
+fn is_attachment(name: &str, variable: &vars::Variable) -> bool {
     let row = find(name);
-    let ends = SUFFIXES
-        .iter()
-        .any(|end| name.ends_with(end) && name.len() > end.len());
-    let may_be = row.map_or(ends, |row| !row.is_no_database());
-    if !may_be || !crate::vars::is_name(name) {
+    let ends = || {
+        SUFFIXES
+            .iter()
+            .any(|end| name.ends_with(end) && name.len() > end.len())
+    };
+    let may_be = row.map_or_else(ends, |row| !row.is_no_database());
+    may_be && holds_database(name, variable, row) && vars::is_name(name)
+}
+
+fn holds_database(name: &str, variable: &vars::Variable, row: Option<&Variable>) -> bool {
+    let row = row.filter(|row| row.is_own_name());
+    let bytes = variable.bytes();
+    if row.is_none() && !text::may_be_database_url(bytes) && !bytes.starts_with(b"${") {
         return false;
     }
-    let Ok(value) = vars.get(name) else {
-        return row.is_some_and(Variable::is_own_name);
+    let Ok(value) = variable.text(name) else {
+        return row.is_some();
     };
-    let text = value.map_or("", SecretStr::expose);
-    if let Some(row) = row.filter(|row| row.is_own_name()) {
-        return name == PRIMARY
-            || row.engine().is_some()
-            || !(is_web_address(text) || is_proxy(text));
-    }
-    is_database_url(text) || refers_to_one(text)
+    let text = value.expose();
+    let Some(row) = row else {
+        return is_database_url(text) || refers_to_one(text);
+    };
+    name == PRIMARY || row.engine().is_some() || !(is_web_address(text) || is_proxy(text))
 }
 
 /// Whether a string is a reference to a database's variable that nothing has filled in: `${{Db.MYSQL_URL}}`.

@@ -5,6 +5,7 @@ use memchr::memchr;
 use crate::did_you_mean::nearest;
 use crate::error::{Error, ErrorKind, Stage, words};
 use crate::grammar::libpq_uri::parse_error;
+use crate::sorted::Starts;
 use crate::span::{Component, Span};
 
 words! {
@@ -202,6 +203,16 @@ const SCHEMES: &[Scheme] = {
     ]
 };
 
+/// How they begin: no row has the letters of `http` or `tcp`.
+const STARTS: Starts = {
+    let (mut names, mut row) = ([("", ()); SCHEMES.len()], 0);
+    while row < SCHEMES.len() {
+        names[row].0 = SCHEMES[row].name;
+        row += 1;
+    }
+    Starts::of(&names)
+};
+
 /// What `GrapheneDB`'s variables begin with; elsewhere such a URL is no database's.
 const WEB: &[Scheme] = &[
     row("http", Engine::Neo4j, 7474),
@@ -219,8 +230,16 @@ impl Scheme {
         Self::find(scheme).or_else(web)
     }
 
+    /// Whether a value may begin with a scheme that has a row.
+    pub(crate) fn may_begin(value: &[u8]) -> bool {
+        STARTS.may_begin(value)
+    }
+
     /// The row of a scheme of any case, with or without `+driver`.
     pub(crate) fn find(scheme: &str) -> Option<Self> {
+        if !Self::may_begin(scheme.as_bytes()) {
+            return None;
+        }
         let base = memchr(b'+', scheme.as_bytes()).map_or(scheme, |plus| &scheme[..plus]);
         SCHEMES
             .iter()

@@ -86,6 +86,36 @@ impl Drop for Secret {
     }
 }
 
+/// A value as the system hands it out: text or not. It is wiped on drop.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct SecretBytes(Vec<u8>);
+
+impl SecretBytes {
+    pub(crate) const fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) fn expose(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(crate) fn text(&self) -> Option<SecretStr<'_>> {
+        std::str::from_utf8(&self.0).ok().map(SecretStr)
+    }
+}
+
+impl From<Secret> for SecretBytes {
+    fn from(mut text: Secret) -> Self {
+        Self(std::mem::take(&mut text.0).into_bytes())
+    }
+}
+
+impl Drop for SecretBytes {
+    fn drop(&mut self) {
+        wipe(std::mem::take(&mut self.0));
+    }
+}
+
 /// Overwrites a buffer, its spare capacity included, and frees it.
 pub(crate) fn wipe(mut buffer: Vec<u8>) {
     let capacity = buffer.capacity();

@@ -1,4 +1,5 @@
-//! Tables of names in order, searched by the first bytes of a name as a number.
+//! Tables of names: in order, searched by the first bytes of a name as a number, or in any order, where the first two letters
+//! tell that most strings are not in them.
 
 /// The first eight bytes of a name, in a number of the same order.
 const fn head(name: &[u8]) -> u64 {
@@ -19,6 +20,27 @@ pub(crate) const fn heads<T, const N: usize>(rows: &[(&str, T)]) -> [u64; N] {
         row += 1;
     }
     heads
+}
+
+/// The pairs of letters, of any case, that the names of a table begin with: a bit for each.
+#[derive(Clone, Copy)]
+pub(crate) struct Starts([u32; 32]);
+
+impl Starts {
+    pub(crate) const fn of<T>(rows: &[(&str, T)]) -> Self {
+        let (mut starts, mut row) = ([0; 32], 0);
+        while row < rows.len() {
+            let name = rows[row].0.as_bytes();
+            starts[(name[0] & 31) as usize] |= 1 << (name[1] & 31);
+            row += 1;
+        }
+        Self(starts)
+    }
+
+    /// Whether a string may begin with a name.
+    pub(crate) fn may_begin(&self, text: &[u8]) -> bool {
+        matches!(text, [first, second, ..] if self.0[usize::from(first & 31)] & 1 << (second & 31) != 0)
+    }
 }
 
 /// The row of a name.

@@ -10,6 +10,7 @@ use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::platform::extended::extended;
 use crate::platform::parts::{config_var, given};
+use crate::sorted::Starts;
 use crate::source::{Provenance, Source};
 use crate::span::Component;
 use crate::sqlite;
@@ -17,8 +18,10 @@ use crate::tls_name::is_tls_name;
 use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 
+type Row = (&'static str, Option<&'static str>);
+
 /// The prefixes in order, each with the scheme that it names.
-const FAMILIES: &[(&str, Option<&str>)] = &[
+const FAMILIES: &[Row] = &[
     ("DB_", None),
     ("DATABASE_", None),
     ("POSTGRES_", Some("postgres")),
@@ -26,6 +29,7 @@ const FAMILIES: &[(&str, Option<&str>)] = &[
     ("MYSQL_", Some("mysql")),
     ("MARIADB_", Some("mariadb")),
 ];
+const STARTS: Starts = Starts::of(FAMILIES);
 
 const ENGINE: &[&str] = &[
     "CONNECTION",
@@ -91,15 +95,31 @@ pub(crate) struct Content {
 
 /// What the complete families give; `None` where there is none. `wanted` passes over those of another engine.
 pub(crate) fn complete(vars: &Vars, wanted: Option<Engine>) -> Option<Found> {
-    found(vars, wanted, is_complete)
+    found(vars, wanted, tried(vars), is_complete)
+}
+
+/// The families that there are variables of.
+fn there(vars: &Vars) -> impl Iterator<Item = &'static Row> {
+    let mut set = [false; FAMILIES.len()];
+    for (name, _) in vars.iter() {
+        if STARTS.may_begin(name.as_bytes()) {
+            for ((prefix, _), set) in FAMILIES.iter().zip(&mut set) {
+                *set |= name.starts_with(prefix);
+            }
+        }
+    }
+    let families = FAMILIES.iter().zip(set);
+    families.filter_map(|(family, set)| set.then_some(family))
+}
+
+/// Those of them that look complete, whatever their variables hold.
+fn tried(vars: &Vars) -> impl Iterator<Item = &'static Row> {
+    there(vars).filter(|(prefix, _)| is_tried(vars, prefix))
 }
 
 /// Every complete family by itself, as far as they are good: what may be listed and named.
 pub(crate) fn each(vars: &Vars) -> impl Iterator<Item = Found> {
-    let there = FAMILIES
-        .iter()
-        .filter(|(prefix, _)| vars.has_prefix(prefix) && is_tried(vars, prefix));
-    there.filter_map(
+    tried(vars).filter_map(
         |&(prefix, scheme)| match Family::read(vars, prefix, scheme) {
             Ok(family) => is_complete(&family).then(|| Found {
                 source: config_var(family.representative()),
@@ -120,14 +140,16 @@ pub(crate) fn represented(vars: &Vars, source: &Source) -> Option<Found> {
 
 /// The same for families that name no host, only the server's own variables.
 pub(crate) fn of_image(vars: &Vars, wanted: Option<Engine>) -> Option<Found> {
-    found(vars, wanted, is_of_image)
+    found(vars, wanted, there(vars), is_of_image)
 }
 
-fn found(vars: &Vars, wanted: Option<Engine>, is_meant: fn(&Family<'_>) -> bool) -> Option<Found> {
+fn found(
+    vars: &Vars,
+    wanted: Option<Engine>,
+    there: impl Iterator<Item = &'static Row>,
+    is_meant: fn(&Family<'_>) -> bool,
+) -> Option<Found> {
     let mut families = Vec::new();
-    let there = FAMILIES
-        .iter()
-        .filter(|(prefix, _)| vars.has_prefix(prefix));
     for &(prefix, scheme) in there {
         match Family::read(vars, prefix, scheme) {
             Ok(family) if is_meant(&family) && family.is_of(wanted) => families.push(family),

@@ -127,8 +127,6 @@ fn way(vars: &Vars) -> &'static str {
 
 /// The variables that say something of a database, but that are not read.
 fn found(vars: &Vars) -> Vec<String> {
-    let mut names: Vec<_> = vars.names().filter(|name| vars.is_set(name)).collect();
-    names.sort_unstable();
     let mut lines = Vec::new();
     let mut line = |names: &[&str], what: &str| {
         if !names.is_empty() {
@@ -136,7 +134,7 @@ fn found(vars: &Vars) -> Vec<String> {
         }
     };
     let of_azure = |name: &&str| AZURE.iter().any(|start| name.starts_with(start));
-    let (azure, names): (Vec<_>, Vec<_>) = names.into_iter().partition(of_azure);
+    let (azure, names): (Vec<_>, Vec<_>) = vars.names().partition(of_azure);
     line(
         &azure,
         "connection strings of Azure App Service; write one as a URL in DATABASE_URL",

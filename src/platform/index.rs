@@ -1,9 +1,10 @@
 //! The rows of the table by name. Most variables of a process are in no row, so that has to be cheap to tell: the last four
-//! bytes decide for nearly all of them, and everything that depends on the table alone is computed at compile time.
+//! bytes and the first two decide for nearly all of them, and everything that depends on the table alone is computed at compile
+//! time.
 
 use crate::platform::table::{VARIABLES, Variable, is_stem};
+use crate::sorted::Starts;
 
-const TAIL: usize = 4;
 const ROWS: usize = VARIABLES.len();
 
 /// How many rows are exact names; these come first in the table.
@@ -69,35 +70,52 @@ const PATTERNS: [Pattern; ROWS - EXACT] = {
     patterns
 };
 
-/// How the names of all rows end, each end once.
-const TAILS: ([[u8; TAIL]; ROWS], usize) = {
-    let mut tails = [[0; TAIL]; ROWS];
-    let mut count = 0;
-    let mut row = 0;
+/// How the names of all rows begin.
+const STARTS: Starts = {
+    let (mut names, mut row) = ([("", ()); ROWS], 0);
     while row < ROWS {
-        let tail = VARIABLES[row].name.as_bytes().last_chunk();
-        let Some(tail) = tail else {
-            panic!("a name has at least four letters")
-        };
-        let mut known = 0;
-        while known < count && u32::from_le_bytes(tails[known]) != u32::from_le_bytes(*tail) {
-            known += 1;
-        }
-        tails[known] = *tail;
-        if known == count {
-            count += 1;
+        names[row].0 = VARIABLES[row].name;
+        row += 1;
+    }
+    Starts::of(&names)
+};
+
+/// How the names of all rows end, each end once.
+const TAILS: ([[u8; 4]; ROWS], usize) = tails(false);
+
+/// How the names of the rows end that begin with a `*`.
+const OPEN_TAILS: ([[u8; 8]; ROWS], usize) = tails(true);
+
+const fn tails<const LEN: usize>(open_only: bool) -> ([[u8; LEN]; ROWS], usize) {
+    let (mut tails, mut count, mut row) = ([[0; LEN]; ROWS], 0, 0);
+    while row < ROWS {
+        let name = VARIABLES[row].name.as_bytes();
+        if !open_only || name[0] == b'*' {
+            let Some(tail) = name.last_chunk() else {
+                panic!("a name is longer than its tail")
+            };
+            let mut known = 0;
+            while known < count && (is_less(&tails[known], tail) || is_less(tail, &tails[known])) {
+                known += 1;
+            }
+            tails[known] = *tail;
+            if known == count {
+                count += 1;
+            }
         }
         row += 1;
     }
     (tails, count)
-};
+}
 
 /// The row of a variable's name, if the table has one.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Variable> {
     let name = name.as_bytes();
-    let tail = name.last_chunk::<TAIL>()?;
-    if !TAILS.0[..TAILS.1].contains(tail) {
+    if !TAILS.0[..TAILS.1].contains(name.last_chunk()?) {
+        return None;
+    }
+    if !STARTS.may_begin(name) && !OPEN_TAILS.0[..OPEN_TAILS.1].contains(name.last_chunk()?) {
         return None;
     }
     let exact = BY_NAME.binary_search_by(|row| {

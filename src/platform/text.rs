@@ -45,6 +45,11 @@ fn has_scheme(text: &str, schemes: &[&str]) -> bool {
     })
 }
 
+/// Whether a value may begin as the URL of an engine: most do not, which this tells at once.
+pub(crate) fn may_be_database_url(value: &[u8]) -> bool {
+    Scheme::may_begin(value) || value.starts_with(b"jdbc:")
+}
+
 /// Whether a string begins as the URL of an engine. A `file:` is one only where the name says so.
 pub(crate) fn is_database_url(text: &str) -> bool {
     engine(text).is_some()

@@ -3,7 +3,7 @@
 //! The second is no shell's text: Heroku's own quoting writes line ends as `\n` and `!` as `\!` between double quotes, and
 //! doubles backslashes between single ones, which no shell reads back. It is undone here exactly.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::file::{self, Location};
@@ -43,7 +43,7 @@ impl Vars {
         file::check(text)
             .map_err(|(error, at)| error.with_source(&super::location(path, at, "")))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (mut variables, mut failures) = (BTreeMap::new(), Vec::new());
+        let (mut variables, mut failures) = (HashMap::new(), Vec::new());
         let (mut location, mut at) = (Location::default(), 0);
         for line in text.split('\n') {
             if failures.len() == file::MAX_FAILURES {
@@ -70,13 +70,7 @@ impl Vars {
                 }
             }
         }
-        Error::together(failures).map_or(
-            Ok(Self {
-                variables,
-                warnings: Vec::new(),
-            }),
-            Err,
-        )
+        Error::together(failures).map_or(Ok(Self::of(variables)), Err)
     }
 
     /// The variables that `heroku config --json` has printed: one object, from names to strings. `path` is the text's name in
@@ -199,7 +193,7 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
     if matches!(&*entries, [first, second] if [&*first.key, &*second.key] == ["key", "value"]) {
         return Err(rejected("expected all variables, but this is a single one"));
     }
-    let mut variables = BTreeMap::new();
+    let mut variables = HashMap::new();
     for entry in entries.into_vec() {
         if !is_name(&entry.key) {
             return Err(rejected("expected the names of variables as keys"));
@@ -215,8 +209,5 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
         let variable = Variable::new(Ok(text), Some(whole.clone()));
         variables.insert(entry.key.to_string(), variable);
     }
-    Ok(Vars {
-        variables,
-        warnings: Vec::new(),
-    })
+    Ok(Vars::of(variables))
 }

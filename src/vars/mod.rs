@@ -5,14 +5,12 @@ pub(crate) mod file;
 mod heroku;
 mod secret_file;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fmt;
-use std::ops::Bound;
 
 use crate::error::{Error, ErrorKind};
-use crate::secret::{Secret, SecretStr, wipe};
+use crate::secret::{Secret, SecretBytes, SecretStr};
 use crate::shown;
 use crate::source::{FileLocation, Source};
 use crate::template::Lookup;
@@ -53,15 +51,16 @@ pub(crate) use crate::template::{is_conventional, is_name};
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Vars {
-    variables: BTreeMap<String, Variable>,
+    variables: HashMap<String, Variable>,
     warnings: Vec<Warning>,
 }
 
 /// A variable's value, and where it is from.
 #[derive(Clone, PartialEq, Eq)]
-struct Variable {
-    /// The error is reported to the reader of the value.
-    value: Result<Secret, Error>,
+pub(crate) struct Variable {
+    /// Whether it is text is found out by the reader of the value: most variables of a process have none. An error is reported to
+    /// the reader, too.
+    value: Result<SecretBytes, Error>,
     /// `None`: the variable was handed over as it is.
     origin: Option<Box<Source>>,
     /// How many layers are above: of a name and its `NAME_FILE`, the upper one wins.
@@ -71,10 +70,30 @@ struct Variable {
 impl Variable {
     fn new(value: Result<Secret, Error>, origin: Option<Source>) -> Self {
         Self {
-            value,
+            value: value.map(SecretBytes::from),
             origin: origin.map(Box::new),
             layer: 0,
         }
+    }
+
+    /// The value, be it text or not; nothing of one that cannot be read.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.value.as_ref().map_or(&[], SecretBytes::expose)
+    }
+
+    /// The value of the variable that has this name.
+    pub(crate) fn text(&self, name: &str) -> Result<SecretStr<'_>, Error> {
+        let value = self.value.as_ref().map_err(Clone::clone)?;
+        value.text().ok_or_else(|| {
+            Error::new(
+                ErrorKind::InvalidUtf8,
+                "the variable's value is not Unicode",
+            )
+            .with_source(&Source::ConfigVar(name.to_owned()))
+            .with_help(
+                "set the variable again; a password with other bytes is written with percent escapes",
+            )
+        })
     }
 }
 
@@ -98,18 +117,21 @@ impl Vars {
     /// The variables of an environment, in its order. Where a name is there twice, the first counts, as for `getenv`, which
     /// is what the program's driver asks.
     fn from_environ(environ: impl Iterator<Item = (OsString, OsString)>) -> Self {
-        let mut variables = BTreeMap::new();
+        let mut variables = HashMap::with_capacity(environ.size_hint().0);
         for (name, value) in environ {
             let lossy = |name: OsString| name.to_string_lossy().into_owned();
             let name = name.into_string().unwrap_or_else(lossy);
-            match variables.entry(name) {
-                Entry::Occupied(_) => wipe(value.into_encoded_bytes()),
-                Entry::Vacant(entry) => {
-                    let value = text(value, entry.key());
-                    entry.insert(Variable::new(value, None));
-                }
-            }
+            let value = SecretBytes::new(value.into_encoded_bytes());
+            variables.entry(name).or_insert(Variable {
+                value: Ok(value),
+                origin: None,
+                layer: 0,
+            });
         }
+        Self::of(variables)
+    }
+
+    const fn of(variables: HashMap<String, Variable>) -> Self {
         Self {
             variables,
             warnings: Vec::new(),
@@ -157,10 +179,7 @@ impl Vars {
     /// [`ErrorKind::InvalidUtf8`] if the value is not Unicode; of a variable of a file, why it has no value.
     pub fn get(&self, name: &str) -> Result<Option<SecretStr<'_>>, Error> {
         let variable = self.variables.get(name);
-        variable
-            .map(|variable| variable.value.as_ref().map(Secret::view))
-            .transpose()
-            .map_err(Clone::clone)
+        variable.map(|variable| variable.text(name)).transpose()
     }
 
     /// Sets a variable, or why it has no value, and where that is from.
@@ -184,14 +203,20 @@ impl Vars {
 
     /// Whether there is a variable whose name begins so.
     pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
-        let from = (Bound::Included(prefix), Bound::Unbounded);
-        let first = self.variables.range::<str, _>(from).next();
-        first.is_some_and(|(name, _)| name.starts_with(prefix))
+        self.variables.keys().any(|name| name.starts_with(prefix))
     }
 
     /// The names of all variables, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.variables.keys().map(String::as_str)
+        let mut names: Vec<_> = self.variables.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names.into_iter()
+    }
+
+    /// All variables, in no order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Variable)> {
+        let variables = self.variables.iter();
+        variables.map(|(name, variable)| (name.as_str(), variable))
     }
 
     /// Where a variable is from: its location in a file of variables, or the `NAME_FILE` that named a file with its value.
@@ -209,21 +234,6 @@ impl Vars {
     }
 }
 
-/// A value as text; one that is not Unicode is not kept.
-fn text(value: OsString, name: &str) -> Result<Secret, Error> {
-    value.into_string().map(Secret::from).map_err(|value| {
-        wipe(value.into_encoded_bytes());
-        Error::new(
-            ErrorKind::InvalidUtf8,
-            "the variable's value is not Unicode",
-        )
-        .with_source(&Source::ConfigVar(name.to_owned()))
-        .with_help(
-            "set the variable again; a password with other bytes is written with percent escapes",
-        )
-    })
-}
-
 /// What a location in a file of variables is called in messages: the name itself is no secret only if it is a conventional one,
 /// since a value can be in the place of a name.
 fn location(path: &str, position: crate::span::Position, name: &str) -> Source {
@@ -237,10 +247,7 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Vars {
             let value = Secret::from(value.into());
             (name.into(), Variable::new(Ok(value), None))
         };
-        Self {
-            variables: vars.into_iter().map(variable).collect(),
-            warnings: Vec::new(),
-        }
+        Self::of(vars.into_iter().map(variable).collect())
     }
 }
 

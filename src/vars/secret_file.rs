@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Variable, Vars, file};
 use crate::error::{Error, ErrorKind};
-use crate::secret::Secret;
+use crate::secret::{Secret, SecretStr};
 use crate::source::Source;
 
 const SUFFIX: &str = "_FILE";
@@ -36,7 +36,7 @@ impl Vars {
     fn of_file(&self, name: &str) -> Option<Variable> {
         let by = format!("{name}{SUFFIX}");
         let pointer = self.variables.get(&by)?;
-        let source = Source::ConfigVar(by);
+        let source = Source::ConfigVar(by.clone());
         let value = match self.variables.get(name) {
             Some(set) if set.layer < pointer.layer => return None,
             // Read already: the path itself is not kept.
@@ -45,7 +45,7 @@ impl Vars {
                 let detail = format!("expected one of {name} and {name}{SUFFIX}, but both are set");
                 Err(Error::new(ErrorKind::Conflict, detail).with_help("unset one of them"))
             }
-            _ => pointer.value.as_ref().map_err(Clone::clone).and_then(read),
+            _ => pointer.text(&by).and_then(read),
         };
         let value = value.map_err(|error| error.with_source(&source));
         Some(Variable {
@@ -56,7 +56,7 @@ impl Vars {
 }
 
 /// Errors name the variable only: what it holds may be the secret itself, misplaced.
-fn read(path: &Secret) -> Result<Secret, Error> {
+fn read(path: SecretStr<'_>) -> Result<Secret, Error> {
     let path = path.expose();
     if path.is_empty() {
         let error = Error::new(ErrorKind::EmptyVariable, "expected the path of a file");

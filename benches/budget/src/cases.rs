@@ -260,6 +260,16 @@ pub fn environment(variables: usize) -> String {
     (0..variables).map(line).collect()
 }
 
+/// So many variables with the address of a web site.
+pub fn addresses(count: usize) -> String {
+    const ENDS: [&str; 4] = ["CALLBACK_URL", "HTTPS_PROXY", "REDIRECT_URI", "SENTRY_DSN"];
+    let line = |number: usize| {
+        let end = ENDS[number % ENDS.len()];
+        format!("V{number:05}_{end}=https://{number:05}.example.com/hooks\n")
+    };
+    (0..count).map(line).collect()
+}
+
 /// Variables of so many databases of Heroku.
 pub fn attachments(count: usize) -> String {
     let line = |number| {

@@ -90,7 +90,8 @@ fn run(command: &Command, process: Vars, out: &mut Out) -> io::Result<()> {
         },
         None => process,
     };
-    let vars = &vars;
+    // Not dropped: nothing of them outlives the process, which ends or becomes another program.
+    let vars = &*Box::leak(Box::new(vars));
     let ended = match command {
         Command::Explain(explanation) => verb::explain::run(explanation, vars, out),
         Command::Convert(conversion) => verb::convert::run(conversion, vars, out),

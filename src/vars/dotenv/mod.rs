@@ -38,7 +38,7 @@ mod readers;
 mod reference;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::Path;
 
 use self::lines::{Line, Quote, Reader, Written};
@@ -88,7 +88,7 @@ impl Vars {
         let mut file = File {
             path,
             above,
-            below: BTreeMap::new(),
+            below: HashMap::new(),
             warnings: Vec::new(),
             failures: Vec::new(),
             budget: Budget::new(),
@@ -125,7 +125,7 @@ impl Vars {
 struct File<'a> {
     path: &'a str,
     above: &'a Vars,
-    below: BTreeMap<String, Variable>,
+    below: HashMap<String, Variable>,
     warnings: Vec<Warning>,
     failures: Vec<Error>,
     budget: Budget,

@@ -1,7 +1,7 @@
 //! Variables within a value of a `.env` file: a template of Compose, filled in once.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
@@ -31,7 +31,7 @@ pub(super) enum Stop {
 /// The variables that a value may use: those that were set before the file was read, else those of its earlier lines.
 pub(super) struct Layers<'a> {
     pub(super) above: &'a Vars,
-    pub(super) below: &'a BTreeMap<String, Variable>,
+    pub(super) below: &'a HashMap<String, Variable>,
     /// The error of the first variable that cannot be read.
     pub(super) failure: RefCell<Option<Error>>,
 }
@@ -42,10 +42,8 @@ impl Lookup for Layers<'_> {
         let Some(variable) = variable.or_else(|| self.below.get(name)) else {
             return Ok(None);
         };
-        let value = variable.value.as_ref();
-        value.map(|value| Some(value.view())).map_err(|error| {
+        variable.text(name).map(Some).inspect_err(|error| {
             self.failure.borrow_mut().get_or_insert(error.clone());
-            error.clone()
         })
     }
 }
