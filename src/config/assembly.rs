@@ -199,14 +199,17 @@ impl<'a, const N: usize> Assembly<'a, N> {
 
     /// Lays the values out in a store, after the scheme.
     pub(crate) fn finish(&self, scheme: &str) -> Store<N> {
-        let values = self.values.iter().enumerate();
-        let values: Vec<_> = values
-            .filter_map(|(index, value)| Some((index, value.as_ref()?.0.as_str())))
-            .collect();
+        let (mut values, mut len) = ([(0, ""); N], 0);
+        for (index, value) in self.values.iter().enumerate() {
+            if let Some((text, _)) = value {
+                values[len] = (index, text.as_str());
+                len += 1;
+            }
+        }
         let pairs = self.pairs.iter();
         let pairs: Vec<_> = pairs
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
-        Store::build(scheme, &values, &pairs)
+        Store::build(scheme, &values[..len], &pairs)
     }
 }

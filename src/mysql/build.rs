@@ -14,7 +14,7 @@ use crate::value::count;
 
 impl Default for Config {
     fn default() -> Self {
-        Self::none()
+        Self::empty(Span::new(0, 0), 3306)
     }
 }
 
@@ -29,10 +29,6 @@ changes! {
 }
 
 impl Config {
-    pub(crate) const fn none() -> Self {
-        Self::empty(Span::new(0, 0), 3306)
-    }
-
     /// A config that sets nothing.
     ///
     /// ```

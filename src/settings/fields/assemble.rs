@@ -36,23 +36,21 @@ impl Fields<'_> {
             .iter()
             .chain(of_config.iter().filter(|_| is_alone));
         warnings.extend(self.warnings_of_settings(database.engine(), all));
-        let fields = self.provenance(url, &database, &read);
         self.warn_of_config(&mut warnings, of_config, base.as_ref(), &database, &read);
-        let known = read.known;
-        let extras = extras(self.entries, &known);
+        let extras = extras(self.entries, &read.known);
         let source = base.map_or(self.section, |base| base.source);
-        let mut resolved = Resolved::new(database, source, Parts::Fields(fields));
+        let mut resolved = Resolved::new(database, source, Parts::Fields(read.fields));
         resolved.warnings = warnings;
         resolved.extras = extras;
         Ok(resolved)
     }
 
     /// The database, what its engine reads of the settings, and the warnings of the settings by themselves.
-    fn database<'f>(
-        &'f self,
-        url: Option<&'f Database>,
+    fn database(
+        &self,
+        url: Option<&Database>,
         engine: Option<Scheme>,
-    ) -> Result<(Database, Read<'f>, Vec<Warning>), Error> {
+    ) -> Result<(Database, Read, Vec<Warning>), Error> {
         let database = match (
             url.map(Database::engine).or(engine.map(|row| row.engine)),
             url,
@@ -68,7 +66,9 @@ impl Fields<'_> {
                 return Err(Error::new(ErrorKind::MissingKey, detail));
             }
         };
-        Ok((database, Read::default(), Vec::new()))
+        let slots = self.open(url);
+        let slots = slots.map(|(slot, given)| (slot.component().as_str(), &given.from));
+        Ok((database, Read::of(slots), Vec::new()))
     }
 
     /// An error about the section, unless its location is known; one about a port of its own says what the port looks like.
@@ -117,7 +117,7 @@ impl Fields<'_> {
         of_config: Vec<Warning>,
         base: Option<&Base>,
         database: &Database,
-        read: &Read<'_>,
+        read: &Read,
     ) {
         let is_used = tls::is_demanded(database);
         warnings.retain(|warning| warning.code() != WarningCode::CertificateUnused || !is_used);
@@ -151,22 +151,6 @@ impl Fields<'_> {
         let help =
             "write the password into the URL, or take out what belongs to the other database";
         Some(Warning::new(WarningCode::SuspiciousValue, message, help))
-    }
-
-    /// Which field each part of the config came from, except for what the URL gives.
-    fn provenance(
-        &self,
-        url: Option<&Database>,
-        database: &Database,
-        read: &Read<'_>,
-    ) -> Vec<(&'static str, Provenance)> {
-        let is_keyed = matches!(database, Database::Postgres(_) | Database::MySql(_));
-        let slots = self.open(url).filter(|_| !is_keyed);
-        let slots = slots.map(|(slot, given)| (slot.component().as_str(), &given.from));
-        let fields = slots.chain(read.sources.iter().copied());
-        fields
-            .map(|(name, from)| (name, Provenance::new(from.clone(), None)))
-            .collect()
     }
 }
 

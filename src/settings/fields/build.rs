@@ -25,9 +25,6 @@ const fn keyword_of(slot: Slot) -> postgres::Keyword {
     }
 }
 
-/// What a section of MySQL without a URL is laid over.
-static NO_MYSQL: mysql::Config = mysql::Config::none();
-
 impl<'s> Fields<'s> {
     /// The slots that a base leaves open.
     pub(super) fn open<'f>(
@@ -40,10 +37,10 @@ impl<'s> Fields<'s> {
     }
 
     /// A database of Postgres: what its URL says, then the parts, then the settings. Gives the warnings of the settings, too.
-    pub(super) fn postgres<'f>(
-        &'f self,
-        url: Option<&'f Database>,
-    ) -> Result<(Database, Read<'f>, Vec<Warning>), Error> {
+    pub(super) fn postgres(
+        &self,
+        url: Option<&Database>,
+    ) -> Result<(Database, Read, Vec<Warning>), Error> {
         let (mut config, mut read) = self.read_postgres()?;
         let base = match url {
             Some(Database::Postgres(base)) => Some(base),
@@ -62,7 +59,7 @@ impl<'s> Fields<'s> {
             let (text, at) = given.located();
             config.replace(keyword_of(slot), text, at)?;
         }
-        read.sources = config.sources().collect();
+        read.locate(config.sources());
         let config = match base {
             Some(base) => base.finish(&mut config)?,
             None => config.finish()?,
@@ -71,16 +68,17 @@ impl<'s> Fields<'s> {
     }
 
     /// The same of MySQL.
-    pub(super) fn mysql<'f>(
-        &'f self,
-        url: Option<&'f Database>,
-    ) -> Result<(Database, Read<'f>, Vec<Warning>), Error> {
+    pub(super) fn mysql(
+        &self,
+        url: Option<&Database>,
+    ) -> Result<(Database, Read, Vec<Warning>), Error> {
         use mysql::Keyword;
 
         let (mut config, mut read) = self.read_mysql()?;
+        let none = mysql::Config::new();
         let base = match url {
             Some(Database::MySql(base)) => base,
-            _ => &NO_MYSQL,
+            _ => &none,
         };
         let warnings = config.finish()?.warnings().collect();
         let mut config = mysql::Assembly::over(base, config);
@@ -98,7 +96,7 @@ impl<'s> Fields<'s> {
             };
             config.put(keyword, text, at)?;
         }
-        read.sources = config.sources().collect();
+        read.locate(config.sources());
         Ok((base.finish(&mut config)?.into(), read, warnings))
     }
 

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::mysql;
 use crate::postgres;
 use crate::settings::fields::collect::{Fields, Given};
-use crate::source::Source;
+use crate::source::{Provenance, Source};
 use crate::warning::{Warning, WarningCode};
 
 /// Warnings that depend on more than one setting.
@@ -15,13 +15,27 @@ const OF_SEVERAL: &[WarningCode] = &[WarningCode::CertificateUnused, WarningCode
 
 /// What the names of the settings are to the engine.
 #[derive(Default)]
-pub(super) struct Read<'f> {
-    /// Where each field of the config was given, by the field's name.
-    pub(super) sources: Vec<(&'static str, &'f Source)>,
+pub(super) struct Read {
+    /// Where each field of the config was given, by the field's name, except for what a URL gives.
+    pub(super) fields: Vec<(&'static str, Provenance)>,
     /// The settings that are the engine's, by their index; any other stays the program's.
     pub(super) known: Vec<usize>,
     /// The settings that say something of TLS, by their index.
     pub(super) tls: Vec<usize>,
+}
+
+impl Read {
+    /// Nothing but where the fields were given.
+    pub(super) fn of<'f>(sources: impl Iterator<Item = (&'static str, &'f Source)>) -> Self {
+        let mut read = Self::default();
+        read.locate(sources);
+        read
+    }
+
+    pub(super) fn locate<'f>(&mut self, sources: impl Iterator<Item = (&'static str, &'f Source)>) {
+        let fields = sources.map(|(name, from)| (name, Provenance::new(from.clone(), None)));
+        self.fields.extend(fields);
+    }
 }
 
 impl Fields<'_> {
@@ -35,7 +49,7 @@ impl Fields<'_> {
     }
 
     /// The settings of Postgres, in an assembly that the parts may be added to.
-    pub(super) fn read_postgres(&self) -> Result<(postgres::Assembly<'_>, Read<'_>), Error> {
+    pub(super) fn read_postgres(&self) -> Result<(postgres::Assembly<'_>, Read), Error> {
         use postgres::Keyword;
 
         let mut config = postgres::Assembly::new(postgres::ParseOptions::new(), "", 5432);
@@ -54,7 +68,7 @@ impl Fields<'_> {
     }
 
     /// The same of MySQL.
-    pub(super) fn read_mysql(&self) -> Result<(mysql::Assembly<'_>, Read<'_>), Error> {
+    pub(super) fn read_mysql(&self) -> Result<(mysql::Assembly<'_>, Read), Error> {
         use mysql::Keyword;
 
         let mut config = mysql::Assembly::new("", 3306);

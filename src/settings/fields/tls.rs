@@ -120,12 +120,7 @@ impl Fields<'_> {
     }
 
     /// Settings that request more than the URL next to them, which comes first.
-    pub(super) fn overruled(
-        &self,
-        base: &Base,
-        database: &Database,
-        read: &Read<'_>,
-    ) -> Vec<Warning> {
+    pub(super) fn overruled(&self, base: &Base, database: &Database, read: &Read) -> Vec<Warning> {
         let engine = database.engine();
         let weaker = |index: &usize| {
             let entry = &self.entries[*index];
