@@ -35,158 +35,231 @@ pub(crate) struct Row {
 }
 
 /// `settings!(name_of_a_macro)`: the rows, which that macro takes. Of each: the method's name, variant and canonical name; what it
-/// is; the type of its value (with a getter by hand if it is a `part`) and its kind; its names in a rendered URL, in
-/// go-sql-driver and in Connector/J.
+/// is; the type of its value (with a getter by hand if it is a `part`); what the drivers do with it, unless `mysql_async` or
+/// `sqlx` says otherwise; its kind; its names in a rendered URL, in go-sql-driver and in Connector/J.
 macro_rules! settings {
     ($then:ident) => {
         $then! {
             user: User = "user" {
                 doc: "the user's name",
-                value: text, kind: Location, url: "user", jdbc: "user",
+                value: text, drivers: Expressed,
+                kind: Location, url: "user", jdbc: "user",
             }
             password: Password = "password" {
                 doc: "the password; `u:@h` has an empty one, `u@h` none",
-                value: secret, kind: Location, url: "password", jdbc: "password",
+                value: secret, drivers: Expressed,
+                kind: Location, url: "password", jdbc: "password",
             }
             host: Host = "host" {
                 doc: "a list of names or addresses",
-                value: part, kind: Location, url: "host",
+                value: part, drivers: Expressed,
+                kind: Location, url: "host",
             }
             port: Port = "port" {
                 doc: "a list of ports, next to the hosts",
-                value: port, kind: Location, url: "port",
+                value: port, drivers: Expressed,
+                kind: Location, url: "port",
             }
             priority: Priority = "priority" {
                 doc: "a list of priorities from 0 to 100, next to the hosts",
-                value: part, kind: Location, url: "priority",
+                value: part,
+                drivers: lost(&[], "connects to one host", "remove it"),
+                kind: Location, url: "priority",
             }
             dbname: Database = "database" {
                 doc: "the database (schema); there is no default",
-                value: part, kind: Location, url: "database",
+                value: part, drivers: Expressed,
+                kind: Location, url: "database",
             }
             socket: Socket = "socket" {
                 doc: "the path of a Unix socket, or of a named pipe of Windows; it comes before the hosts",
-                value: text, kind: Location, url: "socket", jdbc: "localSocket",
+                value: text, drivers: Expressed,
+                kind: Location, url: "socket", jdbc: "localSocket",
             }
             net: Net = "net" {
                 doc: "the network of a Go DSN that is neither `tcp` nor `unix`: one that a Go program registers",
-                value: text, kind: Location, url: "net",
+                value: text,
+                drivers: rejected(&[], "knows TCP and Unix sockets only", "name a host, or a socket by `socket`"),
+                kind: Location, url: "net",
             }
             address: Address = "address" {
                 doc: "the address in that network",
-                value: text, kind: Location, url: "address",
+                value: text,
+                drivers: rejected(&[], "knows TCP and Unix sockets only", "name a host, or a socket by `socket`"),
+                kind: Location, url: "address",
             }
             ssl_mode: SslMode = "ssl_mode" {
-                doc: "`disabled`, `preferred`, `required`, `verify_ca` or `verify_identity`, as given or as others imply it; drivers take one of the first two if it is unset",
-                value: word(SslMode), kind: Text, url: "ssl-mode", go: "tls", jdbc: "sslMode",
+                doc: "`disabled`, `preferred`, `required`, `verify_ca` or `verify_identity`; drivers take one of the first two if it is unset",
+                value: word(SslMode),
+                drivers: rejected(&["disabled", "required", "verify_ca", "verify_identity"],
+                    "has no mode that goes on without TLS", "use `REQUIRED`, `VERIFY_IDENTITY` or `DISABLED`"),
+                sqlx: Expressed,
+                kind: Text, url: "ssl-mode", go: "tls", jdbc: "sslMode",
             }
             ssl_ca: SslCa = "ssl_ca" {
                 doc: "the path of the trusted certificates, or their text where mysql2's `ssl` object gave it",
-                value: text, kind: Text, url: "ssl-ca", jdbc: "trustCertificateKeyStoreUrl",
+                value: text, drivers: Expressed,
+                kind: Text, url: "ssl-ca", jdbc: "trustCertificateKeyStoreUrl",
             }
             ssl_capath: SslCapath = "ssl_capath" {
                 doc: "the directory of the trusted certificates",
-                value: text, kind: Text, url: "ssl-capath",
+                value: text,
+                drivers: rejected(&[], "reads no folder of certificates", "name one file by `ssl-ca`"),
+                kind: Text, url: "ssl-capath",
             }
             ssl_cert: SslCert = "ssl_cert" {
                 doc: "the path of the client's certificate",
-                value: text, kind: Text, url: "ssl-cert", jdbc: "clientCertificateKeyStoreUrl",
+                value: text,
+                drivers: rejected(&[], "takes a client certificate by its TLS backend only", IDENTITY),
+                sqlx: Expressed,
+                kind: Text, url: "ssl-cert", jdbc: "clientCertificateKeyStoreUrl",
             }
             ssl_key: SslKey = "ssl_key" {
                 doc: "the path of the client's key, or its text where mysql2's `ssl` object gave it; treated as secret",
-                value: secret, kind: Secret, url: "ssl-key",
+                value: secret,
+                drivers: rejected(&[], "takes a client certificate by its TLS backend only", IDENTITY),
+                sqlx: Expressed,
+                kind: Secret, url: "ssl-key",
             }
             ssl_cipher: SslCipher = "ssl_cipher" {
                 doc: "a list of ciphers, as the TLS library of the client spells them",
-                value: text, kind: Text, url: "ssl-cipher", jdbc: "tlsCiphersuites",
+                value: text,
+                drivers: rejected(&[], "takes its TLS backend's ciphers", "remove it"),
+                kind: Text, url: "ssl-cipher", jdbc: "tlsCiphersuites",
             }
             ssl_crl: SslCrl = "ssl_crl" {
                 doc: "the path of the revoked certificates",
-                value: text, kind: Text, url: "ssl-crl",
+                value: text,
+                drivers: rejected(&[], "reads no lists of revoked certificates", "remove it"),
+                kind: Text, url: "ssl-crl",
             }
             ssl_crlpath: SslCrlpath = "ssl_crlpath" {
                 doc: "the directory of the revoked certificates",
-                value: text, kind: Text, url: "ssl-crlpath",
+                value: text,
+                drivers: rejected(&[], "reads no lists of revoked certificates", "remove it"),
+                kind: Text, url: "ssl-crlpath",
             }
             tls_version: TlsVersion = "tls_version" {
                 doc: "a list of versions, such as `TLSv1.2,TLSv1.3`",
-                value: text, kind: Text, url: "tls-version", jdbc: "tlsVersions",
+                value: text,
+                drivers: rejected(&["TLSv1.2,TLSv1.3", "TLSv1.3,TLSv1.2"], "takes TLS 1.2 and 1.3 alike",
+                    "remove it, and set `tls_version` in the server"),
+                kind: Text, url: "tls-version", jdbc: "tlsVersions",
             }
             charset: Charset = "charset" {
                 doc: "the character set, such as `utf8mb4`",
-                value: text, kind: Text, url: "charset", go: "charset", jdbc: "characterEncoding",
+                value: text,
+                drivers: lost(&["utf8mb4", "utf8", "utf-8"], "always speaks utf8mb4", "remove it"),
+                sqlx: Expressed,
+                kind: Text, url: "charset", go: "charset", jdbc: "characterEncoding",
             }
             collation: Collation = "collation" {
                 doc: "the collation",
-                value: text, kind: Text, url: "collation", go: "collation", jdbc: "connectionCollation",
+                value: text, drivers: Expressed,
+                kind: Text, url: "collation", go: "collation", jdbc: "connectionCollation",
             }
             timezone: Timezone = "timezone" {
                 doc: "the session's time zone: a name, or an offset such as `+02:00`",
-                value: text, kind: Text, url: "timezone", go: "time_zone", jdbc: "connectionTimeZone",
+                value: text, drivers: Expressed,
+                kind: Text, url: "timezone", go: "time_zone", jdbc: "connectionTimeZone",
             }
             init_command: InitCommand = "init_command" {
                 doc: "SQL that is sent after connecting, which may hold anything; treated as secret",
-                value: secret, kind: Secret, url: "init_command",
+                value: secret, drivers: Expressed,
+                sqlx: lost(&[], "has no first command", "run it in `after_connect` of the pool"),
+                kind: Secret, url: "init_command",
             }
             connect_timeout: ConnectTimeoutMs = "connect_timeout_ms" {
                 doc: "milliseconds to wait for a connection",
-                value: duration, kind: Number, url: "connect_timeout_ms", go: "timeout", jdbc: "connectTimeout",
+                value: duration, drivers: Expressed,
+                mysql_async: lost(&["0"], "has no timeout for the network", "use `tokio::time::timeout`"),
+                sqlx: lost(&[], "has no timeout for connecting", "set `acquire_timeout` of the pool"),
+                kind: Number, url: "connect_timeout_ms", go: "timeout", jdbc: "connectTimeout",
             }
             read_timeout: ReadTimeoutMs = "read_timeout_ms" {
                 doc: "milliseconds to wait for an answer",
-                value: duration, kind: Number, url: "read_timeout_ms", go: "readTimeout", jdbc: "socketTimeout",
+                value: duration, drivers: Expressed,
+                mysql_async: lost(&["0"], "has no timeout for the network", "use `tokio::time::timeout`"),
+                sqlx: lost(&["0"], "has no timeout for the network", "use `tokio::time::timeout`, or `max_execution_time`"),
+                kind: Number, url: "read_timeout_ms", go: "readTimeout", jdbc: "socketTimeout",
             }
             write_timeout: WriteTimeoutMs = "write_timeout_ms" {
                 doc: "milliseconds to wait until something is sent",
-                value: duration, kind: Number, url: "write_timeout_ms", go: "writeTimeout",
+                value: duration, drivers: Expressed,
+                mysql_async: lost(&["0"], "has no timeout for the network", "use `tokio::time::timeout`"),
+                sqlx: lost(&["0"], "has no timeout for the network", "use `tokio::time::timeout`, or `max_execution_time`"),
+                kind: Number, url: "write_timeout_ms", go: "writeTimeout",
             }
             pool_min: PoolMin = "pool_min" {
                 doc: "the fewest connections of the pool",
-                value: number, kind: Number, url: "pool_min", jdbc: "minPoolSize",
+                value: number, drivers: Expressed,
+                sqlx: lost(&[], "has it in its pool", "set `min_connections` of the pool"),
+                kind: Number, url: "pool_min", jdbc: "minPoolSize",
             }
             pool_max: PoolMax = "pool_max" {
                 doc: "the most connections of the pool",
-                value: number, kind: Number, url: "pool_max", jdbc: "maxPoolSize",
+                value: number, drivers: Expressed,
+                sqlx: lost(&[], "has it in its pool", "set `max_connections` of the pool"),
+                kind: Number, url: "pool_max", jdbc: "maxPoolSize",
             }
             compress: Compress = "compress" {
                 doc: "`true`, `false`, a level from 0 to 9, `fast` or `best`",
-                value: text, kind: Compress, url: "compress", go: "compress", jdbc: "useCompression",
+                value: text, drivers: Expressed,
+                sqlx: lost(&["false"], "never compresses", "remove it"),
+                kind: Compress, url: "compress", go: "compress", jdbc: "useCompression",
             }
             statement_cache: StatementCache = "statement_cache" {
                 doc: "how many prepared statements are kept",
-                value: number, kind: Number, url: "statement-cache-capacity", jdbc: "prepStmtCacheSize",
+                value: number, drivers: Expressed,
+                kind: Number, url: "statement-cache-capacity", jdbc: "prepStmtCacheSize",
             }
             max_allowed_packet: MaxAllowedPacket = "max_allowed_packet" {
                 doc: "the longest packet, in bytes; 0 asks the server",
-                value: number, kind: Number, url: "max_allowed_packet", go: "maxAllowedPacket", jdbc: "maxAllowedPacket",
+                value: number, drivers: Expressed,
+                sqlx: lost(&["0"], "takes what the server allows", "remove it"),
+                kind: Number, url: "max_allowed_packet", go: "maxAllowedPacket", jdbc: "maxAllowedPacket",
             }
             prefer_socket: PreferSocket = "prefer_socket" {
                 doc: "whether a connection to this machine moves over to the server's socket",
-                value: boolean, kind: Bool, url: "prefer_socket",
+                value: boolean, drivers: Expressed,
+                sqlx: lost(&["false"], "stays with the host", "name the socket by `socket`"),
+                kind: Bool, url: "prefer_socket",
             }
             cleartext: Cleartext = "cleartext" {
                 doc: "whether the password may be sent in clear text",
-                value: boolean, kind: Bool, url: "enable_cleartext_plugin", go: "allowCleartextPasswords",
+                value: boolean, drivers: Expressed,
+                kind: Bool, url: "enable_cleartext_plugin", go: "allowCleartextPasswords",
             }
             allow_public_key_retrieval: AllowPublicKeyRetrieval = "allow_public_key_retrieval" {
                 doc: "whether the RSA key is requested from the server, which anyone in between could replace",
-                value: boolean, kind: Bool, url: "allow_public_key_retrieval", jdbc: "allowPublicKeyRetrieval",
+                value: boolean,
+                drivers: rejected(&["true"], "asks the server for its key", "use TLS: `ssl-mode=VERIFY_IDENTITY`"),
+                kind: Bool, url: "allow_public_key_retrieval", jdbc: "allowPublicKeyRetrieval",
             }
             server_public_key: ServerPublicKey = "server_public_key" {
                 doc: "the server's RSA key by path or name, for passwords without TLS",
-                value: text, kind: Text, url: "server_public_key", go: "serverPubKey", jdbc: "serverRSAPublicKeyFile",
+                value: text, drivers: Expressed,
+                mysql_async: rejected(&[], "asks the server for its key", "use TLS: `ssl-mode=VERIFY_IDENTITY`"),
+                sqlx: rejected(&[], "asks the server for its key", "use TLS: `ssl-mode=VERIFY_IDENTITY`"),
+                kind: Text, url: "server_public_key", go: "serverPubKey", jdbc: "serverRSAPublicKeyFile",
             }
             local_infile: LocalInfile = "local_infile" {
                 doc: "whether the server may request files of this machine",
-                value: boolean, kind: Bool, url: "local_infile", go: "allowAllFiles", jdbc: "allowLoadLocalInfile",
+                value: boolean,
+                drivers: lost(&["false"], "sends files by a handler only", "set a handler in the options"),
+                kind: Bool, url: "local_infile", go: "allowAllFiles", jdbc: "allowLoadLocalInfile",
             }
             found_rows: FoundRows = "found_rows" {
                 doc: "whether an update counts the rows found instead of those changed",
-                value: boolean, kind: Bool, url: "found_rows", go: "clientFoundRows",
+                value: boolean, drivers: Expressed,
+                sqlx: lost(&["true"], "always counts the rows found", "remove it"),
+                kind: Bool, url: "found_rows", go: "clientFoundRows",
             }
             reconnect: Reconnect = "reconnect" {
                 doc: "whether a lost connection is made again",
-                value: boolean, kind: Bool, url: "reconnect", jdbc: "autoReconnect",
+                value: boolean,
+                drivers: lost(&["false"], "does not connect again by itself", "use a pool"),
+                kind: Bool, url: "reconnect", jdbc: "autoReconnect",
             }
         }
     };
@@ -194,8 +267,9 @@ macro_rules! settings {
 
 macro_rules! rows {
     ($($method:ident: $variant:ident = $name:literal {
-        doc: $doc:literal, value: $value:ident $(($type:ty))?, kind: $kind:ident,
-        url: $url:literal, $(go: $go:literal,)? $(jdbc: $jdbc:literal,)?
+        doc: $doc:literal, value: $value:ident $(($type:ty))?,
+        drivers: $cell:expr, $(mysql_async: $mysql_async:expr,)? $(sqlx: $sqlx:expr,)?
+        kind: $kind:ident, url: $url:literal, $(go: $go:literal,)? $(jdbc: $jdbc:literal,)?
     })*) => {
         /// A setting of MySQL by its canonical name, which is also its name in JSON.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -221,7 +295,7 @@ macro_rules! rows {
 pub(crate) const COUNT: usize = Keyword::ALL.len();
 
 settings!(rows);
-pub(super) use settings;
+pub(crate) use settings;
 
 // The slots that `fill` knows by number.
 const _: () = assert!(

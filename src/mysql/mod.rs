@@ -46,5 +46,6 @@ pub(crate) use assembly::Assembly;
 pub use builder::Builder;
 pub use config::{Config, Value};
 pub use keyword::Keyword;
+pub(crate) use keyword::settings;
 pub(crate) use param::go_nanoseconds;
 pub use tls::SslMode;

@@ -1,8 +1,37 @@
 //! MySQL: the cells of the canonical settings, and what depends on several of them.
 
 use crate::driver::fit::{Cell, Driver, Fit, Reason};
-use crate::mysql::{Config, Keyword, SslMode};
+use crate::libpq::optional;
+use crate::mysql::{Config, Keyword, SslMode, settings};
 use crate::span::Component;
+
+/// What the drivers do with a setting.
+struct Row {
+    most: Cell,
+    mysql_async: Option<Cell>,
+    sqlx: Option<Cell>,
+}
+
+macro_rules! rows {
+    ($($method:ident: $keyword:ident = $name:literal {
+        doc: $doc:literal, value: $value:ident $(($type:ty))?,
+        drivers: $most:ident $(($($reason:expr),*))?,
+        $(mysql_async: $mysql_async:ident ($($mysql_async_reason:expr),*),)?
+        $(sqlx: $sqlx:ident $(($($sqlx_reason:expr),*))?,)?
+        kind: $($rest:tt)*
+    })*) => {
+        static ROWS: &[Row] = &[$(Row {
+            most: Cell::$most $(($($reason),*))?,
+            mysql_async: optional!($(Cell::$mysql_async($($mysql_async_reason),*))?),
+            sqlx: optional!($(Cell::$sqlx $(($($sqlx_reason),*))?)?),
+        }),*];
+    };
+}
+
+settings!(rows);
+
+const IN_THE_POOL: &str = "set it in the pool's options";
+const IDENTITY: &str = "add it to the options' `SslOpts` by `with_client_identity`";
 
 impl Driver {
     /// What the driver does with a setting of MySQL; `None` if it does not connect to MySQL by a config of this crate.
@@ -10,177 +39,17 @@ impl Driver {
     /// Lists of hosts, and what depends on several settings, are in [`Config::fit`] only.
     #[must_use]
     pub const fn mysql(self, keyword: Keyword) -> Option<Cell> {
-        Some(match self {
-            Self::Sqlx => sqlx(keyword),
-            Self::MysqlAsync => mysql_async(keyword),
-            Self::Mysql => mysql(keyword),
+        let row = &ROWS[keyword as usize];
+        let own = match self {
+            Self::Sqlx => row.sqlx,
+            Self::MysqlAsync => row.mysql_async,
+            Self::Mysql => None,
             _ => return None,
-        })
-    }
-}
-
-const REMOVE: &str = "remove it";
-const IN_THE_POOL: &str = "set it in the pool's options";
-const IDENTITY: &str = "add it to the options' `SslOpts` by `with_client_identity`";
-/// A keyword without a cell.
-const UNDECIDED: Cell = Cell::rejected(&[], "has no such setting", REMOVE);
-
-/// sqlx' `MySqlConnectOptions`.
-const fn sqlx(keyword: Keyword) -> Cell {
-    use Keyword as K;
-    match keyword {
-        K::SslMode | K::SslCert | K::SslKey | K::Charset => Cell::Expressed,
-        K::InitCommand => Cell::lost(
-            &[],
-            "has no first command",
-            "run it in `after_connect` of the pool",
-        ),
-        K::ConnectTimeoutMs => Cell::lost(
-            &[],
-            "has no timeout for connecting",
-            "set `acquire_timeout` of the pool",
-        ),
-        K::ReadTimeoutMs | K::WriteTimeoutMs => Cell::lost(
-            &["0"],
-            "has no timeout for the network",
-            "use `tokio::time::timeout`, or `max_execution_time`",
-        ),
-        K::PoolMin => Cell::lost(
-            &[],
-            "has it in its pool",
-            "set `min_connections` of the pool",
-        ),
-        K::PoolMax => Cell::lost(
-            &[],
-            "has it in its pool",
-            "set `max_connections` of the pool",
-        ),
-        K::Compress => Cell::lost(&["false"], "never compresses", REMOVE),
-        K::MaxAllowedPacket => Cell::lost(&["0"], "takes what the server allows", REMOVE),
-        K::PreferSocket => Cell::lost(
-            &["false"],
-            "stays with the host",
-            "name the socket by `socket`",
-        ),
-        K::FoundRows => Cell::lost(&["true"], "always counts the rows found", REMOVE),
-        K::ServerPublicKey => Cell::rejected(
-            &[],
-            "asks the server for its key",
-            "use TLS: `ssl-mode=VERIFY_IDENTITY`",
-        ),
-        _ => common(keyword),
-    }
-}
-
-/// `mysql_async::Opts`.
-const fn mysql_async(keyword: Keyword) -> Cell {
-    use Keyword as K;
-    match keyword {
-        K::FoundRows => Cell::Expressed,
-        K::ConnectTimeoutMs | K::ReadTimeoutMs | K::WriteTimeoutMs => Cell::lost(
-            &["0"],
-            "has no timeout for the network",
-            "use `tokio::time::timeout`",
-        ),
-        K::ServerPublicKey => Cell::rejected(
-            &[],
-            "asks the server for its key",
-            "use TLS: `ssl-mode=VERIFY_IDENTITY`",
-        ),
-        _ => both(keyword),
-    }
-}
-
-/// `mysql::Opts`.
-const fn mysql(keyword: Keyword) -> Cell {
-    use Keyword as K;
-    match keyword {
-        K::ConnectTimeoutMs
-        | K::ReadTimeoutMs
-        | K::WriteTimeoutMs
-        | K::FoundRows
-        | K::ServerPublicKey => Cell::Expressed,
-        _ => both(keyword),
-    }
-}
-
-/// What mysql and `mysql_async` have in common.
-const fn both(keyword: Keyword) -> Cell {
-    use Keyword as K;
-    match keyword {
-        K::InitCommand
-        | K::PoolMin
-        | K::PoolMax
-        | K::Compress
-        | K::MaxAllowedPacket
-        | K::PreferSocket => Cell::Expressed,
-        K::SslMode => Cell::rejected(
-            &["disabled", "required", "verify_ca", "verify_identity"],
-            "has no mode that goes on without TLS",
-            "use `REQUIRED`, `VERIFY_IDENTITY` or `DISABLED`",
-        ),
-        K::SslCert | K::SslKey => Cell::rejected(
-            &[],
-            "takes a client certificate by its TLS backend only",
-            IDENTITY,
-        ),
-        K::Charset => Cell::lost(
-            &["utf8mb4", "utf8", "utf-8"],
-            "always speaks utf8mb4",
-            REMOVE,
-        ),
-        _ => common(keyword),
-    }
-}
-
-/// What all three have in common.
-const fn common(keyword: Keyword) -> Cell {
-    use Keyword as K;
-    match keyword {
-        K::User
-        | K::Password
-        | K::Host
-        | K::Port
-        | K::Database
-        | K::Socket
-        | K::SslCa
-        | K::Collation
-        | K::Timezone
-        | K::StatementCache
-        | K::Cleartext => Cell::Expressed,
-        K::Priority => Cell::lost(&[], "connects to one host", REMOVE),
-        K::Net | K::Address => Cell::rejected(
-            &[],
-            "knows TCP and Unix sockets only",
-            "name a host, or a socket by `socket`",
-        ),
-        K::SslCapath => Cell::rejected(
-            &[],
-            "reads no folder of certificates",
-            "name one file by `ssl-ca`",
-        ),
-        K::SslCipher => Cell::rejected(&[], "takes its TLS backend's ciphers", REMOVE),
-        K::SslCrl | K::SslCrlpath => {
-            Cell::rejected(&[], "reads no lists of revoked certificates", REMOVE)
+        };
+        match own {
+            Some(cell) => Some(cell),
+            None => Some(row.most),
         }
-        K::TlsVersion => Cell::rejected(
-            &["TLSv1.2,TLSv1.3", "TLSv1.3,TLSv1.2"],
-            "takes TLS 1.2 and 1.3 alike",
-            "remove it, and set `tls_version` in the server",
-        ),
-        K::AllowPublicKeyRetrieval => Cell::rejected(
-            &["true"],
-            "asks the server for its key",
-            "use TLS: `ssl-mode=VERIFY_IDENTITY`",
-        ),
-        K::LocalInfile => Cell::lost(
-            &["false"],
-            "sends files by a handler only",
-            "set a handler in the options",
-        ),
-        K::Reconnect => Cell::lost(&["false"], "does not connect again by itself", "use a pool"),
-        // Each driver's own function has the others. A setting that is in none is rejected, and a test fails.
-        _ => UNDECIDED,
     }
 }
 
@@ -196,7 +65,7 @@ impl Config {
             let without_hosts =
                 matches!(keyword, Keyword::Host | Keyword::Port | Keyword::Priority)
                     && self.socket().is_some();
-            if !value.is_empty() && !without_hosts && (!is_of_tls(keyword) || self.uses_tls()) {
+            if !value.is_empty() && !without_hosts && (!keyword.is_of_tls() || self.uses_tls()) {
                 fit.add(driver, keyword.component(), cell, value.expose());
             }
         }
@@ -307,22 +176,6 @@ impl Config {
 
 const ONE_WORD: &str = "takes letters, digits and `_` there";
 
-const fn is_of_tls(keyword: Keyword) -> bool {
-    use Keyword as K;
-    matches!(
-        keyword,
-        K::SslMode
-            | K::SslCa
-            | K::SslCapath
-            | K::SslCert
-            | K::SslKey
-            | K::SslCipher
-            | K::SslCrl
-            | K::SslCrlpath
-            | K::TlsVersion
-    )
-}
-
 fn is_word(name: &str) -> bool {
     name.bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
@@ -331,24 +184,4 @@ fn is_word(name: &str) -> bool {
 /// Whether a value is certificates or a key, and not the path of a file.
 pub(in crate::driver) fn is_pem(text: &str) -> bool {
     text.contains("-----BEGIN ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_setting_has_a_cell_for_every_driver() {
-        let drivers = Driver::ALL
-            .iter()
-            .filter(|driver| driver.mysql(Keyword::User).is_some());
-        for (&driver, &keyword) in
-            drivers.flat_map(|driver| Keyword::ALL.iter().map(move |keyword| (driver, keyword)))
-        {
-            assert!(
-                driver.mysql(keyword).is_some_and(|cell| cell != UNDECIDED),
-                "{driver} {keyword}"
-            );
-        }
-    }
 }
