@@ -45,7 +45,7 @@ pub(super) fn max_allowed_packet(config: &Config) -> Option<usize> {
     bytes.and_then(|bytes| usize::try_from(bytes).ok())
 }
 
-/// The driver's `OptsBuilder` with what both drivers are told in the same words; `$name => $host` is how the host's name is given.
+/// The driver's `OptsBuilder` with what both drivers take in the same words; `$name => $host` is how the host's name is given.
 macro_rules! builder {
     ($config:ident, $name:ident => $host:expr) => {{
         let mut options = OptsBuilder::default()
