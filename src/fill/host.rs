@@ -81,18 +81,19 @@ pub(crate) fn port(text: &[u8]) -> Option<u16> {
 }
 
 #[cold]
-pub(crate) fn port_error(raw: &[u8], location: Span) -> Error {
+pub(super) fn port_error(raw: &[u8], location: Span) -> Error {
     let help = if memchr2(b';', b'&', raw).is_some() {
         SEPARATORS
     } else {
         "a `:` or `/` that belongs to a password is written %3A or %2F"
     };
-    invalid(
-        Component::Port,
-        location,
-        "expected a number from 1 to 65535",
-    )
-    .with_help(help)
+    no_port(location).with_help(help)
+}
+
+#[cold]
+pub(crate) fn no_port(location: Span) -> Error {
+    let detail = "expected a number from 1 to 65535";
+    invalid(Component::Port, location, detail)
 }
 
 /// For settings that follow a host, as in `sqlserver://host:1433;database=shop`.

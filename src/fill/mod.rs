@@ -24,8 +24,8 @@ use crate::warning::{WarningCode, WarningSet};
 
 pub(crate) use crate::grammar::raw_at::Holds;
 pub(crate) use crate::grammar::url::NO_EMPTY_HOST;
-use host::{HostText, host_error, socket_error};
-pub(crate) use host::{Kind, invalid, kind_of_host, kind_of_param, port, port_error, server};
+use host::{HostText, host_error, port_error, socket_error};
+pub(crate) use host::{Kind, invalid, kind_of_host, kind_of_param, no_port, port, server};
 
 /// The slots of a store that all these engines have in common.
 pub(crate) const USER: usize = 0;

@@ -25,6 +25,40 @@ pub(crate) struct Values<'c> {
     pub(crate) repeated: Option<&'c str>,
 }
 
+/// The method `warnings` of a config, by what differs between the engines.
+macro_rules! warnings {
+    (
+        $config:ident: $engine:expr,
+        database: $database:expr,
+        paths: $paths:expr,
+        has_socket: $has_socket:expr,
+        unknown_tls: $name:ident => $is_unknown:expr, $help:expr,
+    ) => {
+        impl Config {
+            /// What was accepted, but may not be meant.
+            pub fn warnings(&self) -> impl Iterator<Item = crate::warning::Warning> + use<> {
+                let $config = self;
+                let unknown = self.extra_pairs().filter(|($name, _)| $is_unknown);
+                let unknown = crate::tls_name::warnings(unknown, $help);
+                let values = crate::mistake::Values {
+                    engine: $engine,
+                    default_port: self.default_port(),
+                    user: self.user(),
+                    password: self.password().map(crate::secret::SecretStr::expose),
+                    hosts: self.hosts().collect(),
+                    database: $database,
+                    paths: $paths,
+                    has_socket: $has_socket,
+                    repeated: crate::mistake::repeated(&self.warnings, self.extra_pairs()),
+                };
+                let own = values.warnings(&self.warnings).into_iter();
+                own.chain(unknown)
+            }
+        }
+    };
+}
+pub(crate) use warnings;
+
 /// The first of the parameters that is given twice with different values, if there is one to warn of. A name that may be
 /// something else is not shown.
 pub(crate) fn repeated<'c>(

@@ -2,7 +2,7 @@
 
 use crate::config::{self, Location, Text};
 use crate::error::{Error, ErrorKind};
-use crate::fill::{Kind, conflict, invalid, kind_of_param, port};
+use crate::fill::{Kind, conflict, invalid, kind_of_param, no_port, port};
 use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::{guard, placeholder};
 use crate::mysql::alias::{Meaning, Names};
@@ -397,12 +397,7 @@ pub(super) const ONE_HOST: &str = "the port has its own key: host=name&port=3306
 #[cold]
 pub(super) fn port_expected(location: Span) -> Error {
     let help = "it is one number for all hosts; write the ports of several hosts after them, as in db1:3306,db2:3307";
-    invalid(
-        Component::Port,
-        location,
-        "expected a number from 1 to 65535",
-    )
-    .with_help(help)
+    no_port(location).with_help(help)
 }
 
 /// A time zone, without the quotes that SQL needs, which Go's users write.

@@ -4,16 +4,15 @@ use crate::config::traits;
 use crate::engine::Engine;
 use crate::extra::Extra;
 use crate::keywords::Store;
-use crate::mistake::{Values, repeated};
+use crate::mistake::warnings;
 use crate::mysql::alias::Names;
 use crate::mysql::keyword::{COUNT, Keyword, Kind};
 use crate::mysql::{alias, check, mask, unknown};
 use crate::secret::SecretStr;
 use crate::shown;
 use crate::span::{Component, Span};
-use crate::tls_name;
 use crate::value::{self, Host};
-use crate::warning::{Warning, WarningSet};
+use crate::warning::WarningSet;
 
 /// The settings that name files.
 const PATHS: [Keyword; 4] = [
@@ -144,28 +143,6 @@ impl Config {
         }
     }
 
-    /// What was accepted, but may not be meant.
-    pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        let unknown = self
-            .extra_pairs()
-            .filter(|(name, _)| unknown::is_unknown_tls(self.names, name));
-        let unknown = tls_name::warnings(unknown, unknown::TLS_HELP);
-        let path = |keyword: Keyword| Some((keyword.as_str(), self.text(keyword)?));
-        let values = Values {
-            engine: Engine::MySql,
-            default_port: self.default_port,
-            user: self.user(),
-            password: self.password().map(SecretStr::expose),
-            hosts: self.hosts().collect(),
-            database: self.dbname(),
-            paths: PATHS.iter().copied().filter_map(path).collect(),
-            has_socket: self.socket().is_some() || self.net().is_some() || self.scheme().is_none(),
-            repeated: repeated(&self.warnings, self.extra_pairs()),
-        };
-        let own = values.warnings(&self.warnings).into_iter();
-        own.chain(unknown)
-    }
-
     /// The scheme as written, in lower case, such as `mysql2` or `jdbc:mysql`; `None` for a Go DSN.
     #[must_use]
     pub fn scheme(&self) -> Option<&str> {
@@ -231,6 +208,14 @@ fn value_of(keyword: Keyword, text: SecretStr<'_>) -> Value<'_> {
         (Kind::Bool | Kind::Compress, "false") => Value::Bool(false),
         _ => Value::Text(text),
     }
+}
+
+warnings! {
+    config: Engine::MySql,
+    database: config.dbname(),
+    paths: PATHS.iter().filter_map(|path| Some((path.as_str(), config.text(*path)?))).collect(),
+    has_socket: config.socket().or(config.net()).is_some() || config.scheme().is_none(),
+    unknown_tls: name => unknown::is_unknown_tls(config.names, name), unknown::TLS_HELP,
 }
 
 traits! {

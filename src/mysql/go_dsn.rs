@@ -209,16 +209,7 @@ fn tcp(reader: &mut Reader<'_>, address: Span) -> Result<(), Error> {
     }
     let number = number.filter(|number| !number.is_empty());
     let number = number
-        .map(|text| {
-            port(text.as_bytes()).ok_or_else(|| {
-                invalid(
-                    Component::Port,
-                    address,
-                    "expected a number from 1 to 65535",
-                )
-                .with_help(ADDRESS)
-            })
-        })
+        .map(|text| port(text.as_bytes()).ok_or_else(|| fill::no_port(address).with_help(ADDRESS)))
         .transpose()?;
     let at = reader.at(address);
     reader.config.set_hosts(&[(Secret::from(host), number)], at)

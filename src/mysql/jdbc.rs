@@ -421,14 +421,7 @@ impl Jdbc<'_> {
         } else {
             "a `:` or `/` that belongs to a password is written %3A or %2F"
         };
-        port(text.trim().as_bytes()).ok_or_else(|| {
-            invalid(
-                Component::Port,
-                location,
-                "expected a number from 1 to 65535",
-            )
-            .with_help(help)
-        })
+        port(text.trim().as_bytes()).ok_or_else(|| fill::no_port(location).with_help(help))
     }
 
     /// `(host=h,port=n)`, or `(host=h)(port=n)`.

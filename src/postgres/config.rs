@@ -4,16 +4,15 @@ use crate::config::traits;
 use crate::engine::Engine;
 use crate::extra::Extra;
 use crate::keywords::Store;
-use crate::mistake::{Values, repeated};
+use crate::mistake::warnings;
 use crate::postgres::keyword::{COUNT, Keyword};
 use crate::postgres::session::{AuthMethod, RequireAuth};
 use crate::postgres::tls::SslMode;
 use crate::postgres::unknown;
 use crate::secret::SecretStr;
 use crate::span::{Component, Span};
-use crate::tls_name;
 use crate::value::{self, Host};
-use crate::warning::{Warning, WarningCode, WarningSet};
+use crate::warning::{WarningCode, WarningSet};
 
 /// The keywords that name files.
 const PATHS: [Keyword; 6] = [
@@ -100,28 +99,6 @@ impl Config {
             .map(|(name, value)| (name, SecretStr::new(value)))
     }
 
-    /// What was accepted, but may not be meant.
-    pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        let unknown = self
-            .extra_pairs()
-            .filter(|(name, _)| unknown::is_unknown_tls(name));
-        let unknown = tls_name::warnings(unknown, unknown::TLS_HELP);
-        let path = |keyword: Keyword| Some((keyword.as_str(), self.text(keyword)?));
-        let values = Values {
-            engine: Engine::Postgres,
-            default_port: self.default_port,
-            user: self.user(),
-            password: self.password().map(SecretStr::expose),
-            hosts: self.hosts().collect(),
-            database: self.dbname(),
-            paths: PATHS.iter().copied().filter_map(path).collect(),
-            has_socket: self.get(Keyword::Service).is_some(),
-            repeated: repeated(&self.warnings, self.extra_pairs()),
-        };
-        let own = values.warnings(&self.warnings).into_iter();
-        own.chain(unknown)
-    }
-
     /// The scheme as written, in lower case, such as `postgres` or `postgresql+psycopg2`; `None` for keyword/value text.
     #[must_use]
     pub fn scheme(&self) -> Option<&str> {
@@ -184,6 +161,14 @@ impl Config {
     pub(super) fn text(&self, keyword: Keyword) -> Option<&str> {
         self.store.get(keyword as usize)
     }
+}
+
+warnings! {
+    config: Engine::Postgres,
+    database: config.dbname(),
+    paths: PATHS.iter().filter_map(|path| Some((path.as_str(), config.text(*path)?))).collect(),
+    has_socket: config.get(Keyword::Service).is_some(),
+    unknown_tls: name => unknown::is_unknown_tls(name), unknown::TLS_HELP,
 }
 
 traits! {

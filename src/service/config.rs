@@ -5,16 +5,15 @@ use crate::engine::{Engine, Path, Servers};
 use crate::extra::Extra;
 use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::keywords::{Store, bits};
-use crate::mistake::{Values, repeated};
+use crate::mistake::warnings;
 use crate::secret::SecretStr;
 use crate::service::check::number;
 use crate::service::kind::Kind;
 use crate::service::params::{self, COUNT, NAME};
 use crate::service::tls::{self, Tls};
 use crate::span::{Component, Span};
-use crate::tls_name;
 use crate::value::{self, Host};
-use crate::warning::{Warning, WarningSet};
+use crate::warning::WarningSet;
 
 /// How to reach a service that is neither Postgres, MySQL nor SQLite: what its URL says, typed and checked.
 ///
@@ -172,27 +171,6 @@ impl Config {
         value::is_list_name(name)
     }
 
-    /// What was accepted, but may not be meant.
-    pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        let unknown = self
-            .extra_pairs()
-            .filter(|(name, _)| tls::is_unknown(name, self.kind.name, self.kind.is_mongodb()));
-        let unknown = tls_name::warnings(unknown, tls::UNKNOWN_HELP);
-        let values = Values {
-            engine: self.engine(),
-            default_port: self.default_port(),
-            user: self.user(),
-            password: self.password().map(SecretStr::expose),
-            hosts: self.hosts().collect(),
-            database: self.dbname(),
-            paths: Vec::new(),
-            has_socket: self.socket().is_some(),
-            repeated: repeated(&self.warnings, self.extra_pairs()),
-        };
-        let own = values.warnings(&self.warnings).into_iter();
-        own.chain(unknown)
-    }
-
     /// Whether the scheme and the parameters request TLS, and whether its certificate is verified. A URL that requests
     /// TLS and would not get it was rejected.
     #[must_use]
@@ -309,6 +287,14 @@ impl Config {
             )
         })
     }
+}
+
+warnings! {
+    config: config.engine(),
+    database: config.dbname(),
+    paths: Vec::new(),
+    has_socket: config.socket().is_some(),
+    unknown_tls: name => tls::is_unknown(name, config.kind.name, config.kind.is_mongodb()), tls::UNKNOWN_HELP,
 }
 
 traits! {

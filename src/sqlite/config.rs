@@ -5,13 +5,12 @@ use crate::engine::Engine;
 use crate::error::words;
 use crate::extra::Extra;
 use crate::keywords::{Store, bits};
-use crate::mistake::{Values, repeated};
+use crate::mistake::warnings;
 use crate::secret::SecretStr;
 use crate::span::{Component, Span};
-use crate::tls_name;
 use crate::tls_name::is_tls_name;
 use crate::value::{Host, is_list_name};
-use crate::warning::{Warning, WarningSet};
+use crate::warning::WarningSet;
 
 /// The slots of the store.
 pub(super) const NAME: usize = 0;
@@ -217,29 +216,6 @@ impl Config {
         self.param("journal_mode").map(SecretStr::expose)
     }
 
-    /// What was accepted, but may not be meant.
-    pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
-        let unknown = self.extra_pairs().filter(|(name, _)| is_unknown_tls(name));
-        let unknown = tls_name::warnings(unknown, "SQLite opens a file and has no TLS; remove it");
-        let values = Values {
-            engine: Engine::Sqlite,
-            default_port: 0,
-            user: None,
-            password: self.password().map(SecretStr::expose),
-            hosts: Vec::new(),
-            database: None,
-            paths: self
-                .dbname()
-                .map(|path| ("database", path))
-                .into_iter()
-                .collect(),
-            has_socket: false,
-            repeated: repeated(&self.warnings, self.extra_pairs()),
-        };
-        let own = values.warnings(&self.warnings).into_iter();
-        own.chain(unknown)
-    }
-
     /// The fields that are given, with the part of the text that gave each.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, Component)> {
         bits(self.store.set()).map(|index| {
@@ -282,6 +258,14 @@ impl Config {
             Family::Rails => false,
         }
     }
+}
+
+warnings! {
+    config: Engine::Sqlite,
+    database: None,
+    paths: config.dbname().into_iter().map(|path| ("database", path)).collect(),
+    has_socket: false,
+    unknown_tls: name => is_unknown_tls(name), "SQLite opens a file and has no TLS; remove it",
 }
 
 traits! {
