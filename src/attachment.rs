@@ -361,7 +361,7 @@ fn services_of(attachments: &Attachments, name: &str) -> Vec<Source> {
 }
 
 /// Whether a variable holds a database or service, or is one that has to.
-fn is_attachment(name: &str, variable: &vars::Variable) -> bool {
+fn is_attachment(name: &str, variable: &vars::HeldVariable) -> bool {
     let row = find(name);
     let ends = || {
         SUFFIXES
@@ -372,7 +372,7 @@ fn is_attachment(name: &str, variable: &vars::Variable) -> bool {
     may_be && holds_database(name, variable, row) && vars::is_name(name)
 }
 
-fn holds_database(name: &str, variable: &vars::Variable, row: Option<&Variable>) -> bool {
+fn holds_database(name: &str, variable: &vars::HeldVariable, row: Option<&Variable>) -> bool {
     let row = row.filter(|row| row.is_own_name());
     let bytes = variable.bytes();
     if row.is_none() && !text::may_be_database_url(bytes) && !bytes.starts_with(b"${") {

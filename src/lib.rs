@@ -75,8 +75,6 @@ mod database;
 #[cfg(feature = "diagnose")]
 pub mod diagnose;
 mod did_you_mean;
-#[cfg(feature = "diagnose")]
-mod diff;
 #[cfg_attr(
     not(any(feature = "json", feature = "yaml")),
     expect(dead_code, reason = "settings files use the most of it")
@@ -86,22 +84,15 @@ pub mod driver;
 mod engine;
 mod error;
 mod excerpt;
-mod extra;
-mod fill;
 mod grammar;
-#[cfg(feature = "diagnose")]
-mod guard;
-mod keywords;
 mod libpq;
 mod limits;
 mod mistake;
 pub mod mysql;
 pub mod platform;
-mod pool;
 pub mod postgres;
 #[cfg(feature = "redact")]
 mod redact;
-mod render;
 mod resolution;
 mod resolver;
 mod secret;
@@ -122,8 +113,6 @@ pub mod sqlite;
     )
 )]
 mod template;
-mod tls_name;
-mod value;
 mod vars;
 mod warning;
 #[cfg(any(feature = "json", feature = "yaml", feature = "redact"))]
@@ -132,16 +121,17 @@ mod words;
 #[cfg(feature = "serde")]
 pub use adapter::exposed;
 pub use attachment::{Attachment, Attachments};
+pub use config::extra::Extra;
+pub use config::value::{Host, Setting};
+pub use database::pool::Pool;
 pub use database::{Database, ParseOptions, Target};
+#[cfg(feature = "diagnose")]
+pub use diagnose::guard::Guard;
 pub use engine::{Engine, Format};
 pub use error::{Error, ErrorKind, Stage};
-pub use extra::Extra;
 pub use grammar::percent::escaped as encode;
-#[cfg(feature = "diagnose")]
-pub use guard::Guard;
 pub use limits::MAX_LEN;
 pub use platform::Role;
-pub use pool::Pool;
 pub use postgres::Dialect;
 #[cfg(feature = "redact")]
 pub use redact::{RedactingWriter, Redactor};
@@ -150,7 +140,6 @@ pub use resolver::Resolver;
 pub use secret::{Secret, SecretStr};
 pub use source::{FileLocation, Provenance, Source};
 pub use span::{Component, Position, Span};
-pub use value::{Host, Setting};
 pub use vars::Vars;
 pub use warning::{Warning, WarningCode};
 

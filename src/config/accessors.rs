@@ -67,18 +67,18 @@ macro_rules! getter {
     };
     ($name:ident, $keyword:ident, $doc:literal, switch) => {
         $crate::config::getter!(@ $name, $keyword, $doc, "", bool,
-            text => text.and_then($crate::value::int).map(|value| value != 0));
+            text => text.and_then($crate::config::value::int).map(|value| value != 0));
     };
     ($name:ident, $keyword:ident, $doc:literal, seconds) => {
         $crate::config::getter!(@ $name, $keyword, $doc, ", which is `None`", Duration,
-            text => $crate::value::positive(text?).map(|count| Duration::from_secs(count.into())));
+            text => $crate::config::value::positive(text?).map(|count| Duration::from_secs(count.into())));
     };
     ($name:ident, $keyword:ident, $doc:literal, milliseconds) => {
         $crate::config::getter!(@ $name, $keyword, $doc, ", which is `None`", Duration,
-            text => $crate::value::positive(text?).map(|count| Duration::from_millis(count.into())));
+            text => $crate::config::value::positive(text?).map(|count| Duration::from_millis(count.into())));
     };
     ($name:ident, $keyword:ident, $doc:literal, count) => {
-        $crate::config::getter!(@ $name, $keyword, $doc, ", which is `None`", u32, text => $crate::value::positive(text?));
+        $crate::config::getter!(@ $name, $keyword, $doc, ", which is `None`", u32, text => $crate::config::value::positive(text?));
     };
 }
 

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 
 use memchr::memchr;
 
+use crate::config::store::Store;
 use crate::error::{Error, ErrorKind};
-use crate::keywords::Store;
 use crate::secret::Secret;
 use crate::source::Source;
 use crate::span::{Component, Span};

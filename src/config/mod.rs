@@ -4,7 +4,13 @@ mod accessors;
 mod assembly;
 mod builder;
 mod changes;
+pub(crate) mod display;
+pub(crate) mod extra;
+pub(crate) mod store;
+pub(crate) mod tls_name;
 mod traits;
+pub(crate) mod url;
+pub(crate) mod value;
 
 pub(crate) use accessors::{accessors, getter, setter};
 pub(crate) use assembly::{Assembly, Location, Text, nul};

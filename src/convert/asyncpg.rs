@@ -2,7 +2,7 @@
 //! does not know becomes a setting of the server's session, so those of other programs are left out.
 
 use crate::convert::lost::Losses;
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::convert::{Notation, Texts, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
@@ -41,7 +41,7 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
         let help = "asyncpg connects to Postgres alone";
         return Err(wrong_engine(database, Notation::Asyncpg, help));
     };
-    let mut parts = Parts::of(database);
+    let mut parts = ConvertParts::of(database);
     parts.retain_extras(READER, lost, |_| false)?;
     parts.merge_addresses(READER)?;
     let mut config = config.without_extras();

@@ -1,7 +1,7 @@
 //! `django`: the dict `DATABASES`, in Python.
 
 use crate::convert::lost::Losses;
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::convert::tree::{self, Tree};
 use crate::convert::{Notation, Texts, mysql_tls, wrong_engine};
 use crate::database::Database;
@@ -20,7 +20,7 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
     })
 }
 
-fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     let is_own = |name: &str| matches!(name, "conn_max_age" | "conn_health_checks");
     parts.retain_extras("Django", lost, is_own)?;
     match parts.engine {
@@ -46,7 +46,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
     }
 }
 
-fn section<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
+fn section<'p>(parts: &'p ConvertParts<'_>) -> Tree<'p> {
     let engine = match parts.engine {
         Engine::Postgres => "django.db.backends.postgresql",
         Engine::MySql => "django.db.backends.mysql",
@@ -85,7 +85,7 @@ fn section<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
     ])
 }
 
-fn options<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
+fn options<'p>(parts: &'p ConvertParts<'_>) -> Tree<'p> {
     let is_tls = |name: &str| matches!(name, "ca" | "capath" | "cert" | "key" | "cipher");
     let mut options = Vec::new();
     let mut tls = Vec::new();

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::convert::lost::{Losses, Lost};
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::convert::{Notation, Texts, escape, wrong_engine};
 use crate::database::Database;
 use crate::engine::Engine;
@@ -48,7 +48,7 @@ impl Variables {
     pub fn of(database: &Database) -> Result<Self, Error> {
         check(database)?;
         let mut lost = Losses::default();
-        let mut parts = Parts::of(database);
+        let mut parts = ConvertParts::of(database);
         fit(&mut parts, &mut lost)?;
         let values = pairs(&parts).into_iter();
         let values = values.map(|(name, value)| (name, Secret::from(&*value)));
@@ -80,7 +80,7 @@ fn check(database: &Database) -> Result<(), Error> {
     }
 }
 
-fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     if parts.engine == Engine::Postgres {
         parts.retain_extras("libpq", lost, |_| false)?;
         return parts.rename("libpq's environment", lost, |name| {
@@ -94,7 +94,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
 }
 
 /// Files of CI systems take the rest of a line as it is.
-fn quoting(parts: &Parts<'_>, lost: &mut Losses) {
+fn quoting(parts: &ConvertParts<'_>, lost: &mut Losses) {
     let is_quoted = |(_, value): &(&str, Cow<'_, str>)| !escape::is_plain_for_env(value);
     if pairs(parts).iter().any(is_quoted) {
         lost.note(
@@ -105,7 +105,7 @@ fn quoting(parts: &Parts<'_>, lost: &mut Losses) {
     }
 }
 
-fn pairs<'p>(parts: &'p Parts<'_>) -> Vec<(&'static str, Cow<'p, str>)> {
+fn pairs<'p>(parts: &'p ConvertParts<'_>) -> Vec<(&'static str, Cow<'p, str>)> {
     let [user, password, database, socket] =
         [&parts.user, &parts.password, &parts.database, &parts.socket]
             .map(|field| field.as_deref().map(Cow::Borrowed));

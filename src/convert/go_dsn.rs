@@ -2,7 +2,7 @@
 //! programs are left out.
 
 use crate::convert::lost::Losses;
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::convert::{Notation, Texts, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
@@ -14,7 +14,7 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
         let help = "Go's drivers for Postgres read `libpq` and `conninfo`";
         return Err(wrong_engine(database, Notation::GoDsn, help));
     };
-    let mut parts = Parts::of(database);
+    let mut parts = ConvertParts::of(database);
     let mut config = config.clone();
     if !config.is_go_dsn() {
         parts.retain_extras(READER, lost, |_| false)?;

@@ -3,14 +3,14 @@
 
 use std::fmt::{self, Write};
 
+use crate::config::display::View;
 use crate::convert::lost::Losses;
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::convert::{Notation, Texts, no_escape, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
 use crate::mysql;
 use crate::postgres::Keyword;
-use crate::render::View;
 use crate::span::Component;
 
 pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {
@@ -31,7 +31,7 @@ fn of_mysql(
     lost: &mut Losses,
 ) -> Result<Texts, Error> {
     let mut config = config.clone();
-    for setting in &Parts::of(database).settings {
+    for setting in &ConvertParts::of(database).settings {
         let Ok(keyword) = setting.name.parse() else {
             continue;
         };
@@ -46,7 +46,7 @@ fn of_mysql(
     })
 }
 
-fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     const READER: &str = "pgjdbc";
     if parts.servers.iter().any(|server| server.is_socket) {
         return Err(no_escape(
@@ -103,7 +103,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
     })
 }
 
-fn write(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
+fn write(out: &mut dyn Write, parts: &ConvertParts<'_>) -> fmt::Result {
     out.write_str("jdbc:postgresql://")?;
     for (index, server) in parts.servers.iter().enumerate() {
         if index > 0 {

@@ -1,7 +1,7 @@
 //! `libpq`: a URL of which libpq takes every part. `postgresql+psycopg://` is a database's name to libpq, and `?pool=5` an error.
 
 use crate::convert::lost::Losses;
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::convert::{Notation, Texts, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
@@ -27,6 +27,6 @@ pub(super) fn as_libpq_reads(
             "libpq connects to Postgres alone; use `url`",
         ));
     };
-    Parts::of(database).retain_extras("libpq", lost, |_| false)?;
+    ConvertParts::of(database).retain_extras("libpq", lost, |_| false)?;
     Ok(config.without_extras().with_explicit_ports().into_owned())
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::convert::setting::{Setting, Weight};
+use crate::convert::setting::{ConvertSetting, Weight};
 use crate::error::{Error, ErrorKind};
 use crate::shown;
 use crate::span::Component;
@@ -59,7 +59,11 @@ impl Losses {
     }
 
     /// Leaves a setting out that `reader` has no name for: an error if it protects the connection.
-    pub(super) fn setting(&mut self, setting: &Setting<'_>, reader: &str) -> Result<(), Error> {
+    pub(super) fn setting(
+        &mut self,
+        setting: &ConvertSetting<'_>,
+        reader: &str,
+    ) -> Result<(), Error> {
         match setting.weight {
             Weight::Light => {
                 self.note(

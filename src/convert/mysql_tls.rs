@@ -1,7 +1,7 @@
 //! What the notations of MySQL share: TLS in the words of the drivers, timeouts in seconds, and names.
 
 use crate::convert::lost::guard;
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::error::Error;
 
 /// Whole seconds, rounded up: a shorter wait would be another one.
@@ -11,7 +11,7 @@ pub(super) fn seconds(milliseconds: &str) -> String {
 }
 
 /// What only the client of MySQL has an option for, and the Ruby and Python drivers do not.
-pub(super) fn require_names(parts: &Parts<'_>, reader: &str) -> Result<(), Error> {
+pub(super) fn require_names(parts: &ConvertParts<'_>, reader: &str) -> Result<(), Error> {
     for name in ["ssl_crl", "ssl_crlpath"] {
         if parts.get(name).is_some() {
             return Err(guard(name, reader));

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use crate::config::tls_name::is_tls_name;
+use crate::config::value::Host;
 use crate::convert::lost::{Losses, guard};
-use crate::convert::setting::{Setting, Weight};
+use crate::convert::setting::{ConvertSetting, Weight};
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
@@ -14,8 +16,6 @@ use crate::postgres;
 use crate::secret::{MASK, SecretStr};
 use crate::shown;
 use crate::span::Component;
-use crate::tls_name::is_tls_name;
-use crate::value::Host;
 
 /// A parameter that is no setting of the engine.
 pub(super) struct Extra<'d> {
@@ -33,7 +33,7 @@ pub(super) struct Server<'d> {
     pub(super) is_socket: bool,
 }
 
-pub(super) struct Parts<'d> {
+pub(super) struct ConvertParts<'d> {
     pub(super) engine: Engine,
     pub(super) scheme: &'d str,
     pub(super) user: Option<Cow<'d, str>>,
@@ -42,14 +42,14 @@ pub(super) struct Parts<'d> {
     pub(super) servers: Vec<Server<'d>>,
     /// The path of MySQL's socket; that of Postgres is a host.
     pub(super) socket: Option<Cow<'d, str>>,
-    pub(super) settings: Vec<Setting<'d>>,
+    pub(super) settings: Vec<ConvertSetting<'d>>,
     pub(super) extras: Vec<Extra<'d>>,
     /// The port where none is given.
     pub(super) default_port: u16,
     is_masked: bool,
 }
 
-impl<'d> Parts<'d> {
+impl<'d> ConvertParts<'d> {
     pub(super) fn of(database: &'d Database) -> Self {
         let mut parts = Self {
             engine: database.engine(),
@@ -117,7 +117,7 @@ impl<'d> Parts<'d> {
     }
 
     fn setting(&mut self, name: &'static str, value: &'d str, masked: Cow<'d, str>, guards: bool) {
-        self.settings.push(Setting {
+        self.settings.push(ConvertSetting {
             name,
             value: Cow::Borrowed(value),
             masked,

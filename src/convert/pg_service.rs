@@ -3,13 +3,13 @@
 
 use std::fmt::{self, Write};
 
+use crate::config::display::View;
 use crate::convert::libpq::as_libpq_reads;
 use crate::convert::lost::Losses;
 use crate::convert::{Notation, Texts, no_escape};
 use crate::database::Database;
 use crate::error::Error;
 use crate::postgres::{Config, Keyword};
-use crate::render::View;
 
 /// libpq rejects longer lines (`MAXBUFSIZE`), the line end counted.
 const LONGEST: usize = 1022;

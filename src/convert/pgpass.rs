@@ -5,7 +5,7 @@
 use std::fmt::{self, Write};
 
 use crate::convert::lost::Losses;
-use crate::convert::parts::{Parts, Server};
+use crate::convert::parts::{ConvertParts, Server};
 use crate::convert::{Notation, Texts, escape, no_escape, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
@@ -59,7 +59,7 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
     Texts::of_parts(database, lost, fit, write)
 }
 
-fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     let help =
         "a password file holds passwords only; give the program the rest by `libpq` or `conninfo`";
     for setting in parts.settings.drain(..) {
@@ -72,7 +72,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
     Ok(())
 }
 
-fn write(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
+fn write(out: &mut dyn Write, parts: &ConvertParts<'_>) -> fmt::Result {
     let default = [Server::default()];
     let servers = match &parts.servers[..] {
         [] => &default[..],
@@ -95,7 +95,7 @@ fn write(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
     Ok(())
 }
 
-fn line(out: &mut dyn Write, parts: &Parts<'_>, host: &str, port: u16) -> fmt::Result {
+fn line(out: &mut dyn Write, parts: &ConvertParts<'_>, host: &str, port: u16) -> fmt::Result {
     escape::pgpass(out, host)?;
     write!(out, ":{port}:")?;
     let user = given(parts.user.as_deref());

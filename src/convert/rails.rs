@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
+use crate::config::tls_name::is_tls_name;
 use crate::convert::lost::Losses;
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::convert::tree::{Tree, yaml};
 use crate::convert::{Notation, Texts, escape, mysql_tls, wrong_engine};
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::tls_name::is_tls_name;
 
 /// The keys that the fields have.
 const FIELDS: &[&str] = &[
@@ -28,7 +28,7 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
     })
 }
 
-fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     // YAML takes a key once.
     let mut times = HashMap::new();
     for extra in &parts.extras {
@@ -64,7 +64,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
     }
 }
 
-fn section<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
+fn section<'p>(parts: &'p ConvertParts<'_>) -> Tree<'p> {
     let adapter = match parts.engine {
         Engine::Postgres => "postgresql",
         Engine::MySql if parts.scheme == "trilogy" => "trilogy",

@@ -1,7 +1,7 @@
 //! `sequelize`: a section of `config/config.json`. TLS is Node's option `ssl`, which holds certificates and not their paths.
 
 use crate::convert::lost::{Losses, guard};
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::convert::tree::{self, Tree};
 use crate::convert::{Notation, Texts, wrong_engine};
 use crate::database::Database;
@@ -22,7 +22,7 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
     })
 }
 
-fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     const READER: &str = "Sequelize";
     parts.retain_extras(READER, lost, |name| name == "pool")?;
     match parts.engine {
@@ -78,7 +78,7 @@ fn fit(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
 
 /// A mode that Node's drivers do not have: the one that goes on without TLS is left out, the others are an error.
 fn checked_mode(
-    parts: &mut Parts<'_>,
+    parts: &mut ConvertParts<'_>,
     lost: &mut Losses,
     name: &'static str,
     known: &[&str],
@@ -98,7 +98,7 @@ fn checked_mode(
     }
 }
 
-fn section<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
+fn section<'p>(parts: &'p ConvertParts<'_>) -> Tree<'p> {
     let is_file = parts.engine == Engine::Sqlite;
     let dialect = match parts.engine {
         Engine::Postgres => "postgres",
@@ -137,7 +137,7 @@ fn section<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
     ])
 }
 
-fn pool<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
+fn pool<'p>(parts: &'p ConvertParts<'_>) -> Tree<'p> {
     let extra = parts.extras.first().map(|extra| &*extra.value);
     Tree::map([
         ("min", parts.get("min").map(Tree::number)),
@@ -145,7 +145,7 @@ fn pool<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
     ])
 }
 
-fn options<'p>(parts: &'p Parts<'_>) -> Tree<'p> {
+fn options<'p>(parts: &'p ConvertParts<'_>) -> Tree<'p> {
     let mut options = Vec::new();
     if let Some(socket) = parts.socket.as_deref() {
         options.push(("socketPath", Tree::text(socket)));

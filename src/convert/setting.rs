@@ -11,7 +11,7 @@ pub(super) enum Weight {
 }
 
 /// A setting other than user, password, hosts and database, by its canonical name.
-pub(super) struct Setting<'d> {
+pub(super) struct ConvertSetting<'d> {
     pub(super) name: &'static str,
     pub(super) value: Cow<'d, str>,
     /// The value as it may be shown.
@@ -19,7 +19,7 @@ pub(super) struct Setting<'d> {
     pub(super) weight: Weight,
 }
 
-impl<'d> Setting<'d> {
+impl<'d> ConvertSetting<'d> {
     /// Replaces the value by the reader's word for it.
     pub(super) fn set(&mut self, value: impl Into<Cow<'d, str>>) {
         self.value = value.into();

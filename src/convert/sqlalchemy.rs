@@ -4,7 +4,7 @@
 use std::fmt::{self, Write};
 
 use crate::convert::lost::{Losses, guard};
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::convert::{Notation, Texts, mysql_tls, no_escape, wrong_engine};
 use crate::database::Database;
 use crate::engine::Engine;
@@ -28,7 +28,7 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
 }
 
 /// The driver that the scheme names, as far as its arguments are known here.
-fn driver(parts: &Parts<'_>) -> &'static str {
+fn driver(parts: &ConvertParts<'_>) -> &'static str {
     match parts.scheme.split_once('+').map(|(_, driver)| driver) {
         Some("psycopg2") => "psycopg2",
         Some("asyncpg") => "asyncpg",
@@ -36,7 +36,7 @@ fn driver(parts: &Parts<'_>) -> &'static str {
     }
 }
 
-fn of_postgres(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+fn of_postgres(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     check_database(parts)?;
     let driver = driver(parts);
     parts.retain_extras(driver, lost, |_| false)?;
@@ -58,7 +58,7 @@ fn of_postgres(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
     })
 }
 
-fn of_mysql(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+fn of_mysql(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     const READER: &str = "PyMySQL";
     check_database(parts)?;
     parts.one_server(READER)?;
@@ -88,7 +88,7 @@ fn of_mysql(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
 
 /// `PyMySQL` checks the chain where it is given a CA, the name unless that is switched off, and nothing without a CA, not even the
 /// name that it should check (`_create_ssl_ctx` in connections.py).
-fn tls_of_pymysql(parts: &mut Parts<'_>) -> Result<(), Error> {
+fn tls_of_pymysql(parts: &mut ConvertParts<'_>) -> Result<(), Error> {
     let has_ca = parts.get("ssl_ca").or(parts.get("ssl_capath")).is_some();
     let mode = parts.get("ssl_mode").map(str::to_owned);
     let (name, value) = match (mode.as_deref(), has_ca) {
@@ -115,14 +115,14 @@ fn tls_of_pymysql(parts: &mut Parts<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn of_sqlite(parts: &mut Parts<'_>, lost: &mut Losses) -> Result<(), Error> {
+fn of_sqlite(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     parts.retain_extras("SQLAlchemy", lost, |_| false)?;
     parts.no_password()?;
     check_database(parts)
 }
 
 /// A name in which `%` and `?` mean something to one version and nothing to the other.
-fn check_database(parts: &Parts<'_>) -> Result<(), Error> {
+fn check_database(parts: &ConvertParts<'_>) -> Result<(), Error> {
     let database = parts.database.as_deref().unwrap_or_default();
     if database.contains(['%', '?', '\n']) {
         return Err(no_escape(
@@ -134,7 +134,7 @@ fn check_database(parts: &Parts<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn write_file(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
+fn write_file(out: &mut dyn Write, parts: &ConvertParts<'_>) -> fmt::Result {
     write!(
         out,
         "sqlite:///{}",
@@ -142,7 +142,7 @@ fn write_file(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
     )
 }
 
-fn write(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
+fn write(out: &mut dyn Write, parts: &ConvertParts<'_>) -> fmt::Result {
     if parts.engine == Engine::MySql {
         out.write_str("mysql+pymysql://")?;
     } else {
@@ -185,7 +185,7 @@ fn write(out: &mut dyn Write, parts: &Parts<'_>) -> fmt::Result {
 }
 
 /// Writes the server where a URL has it, if it is one that needs no escape; tells whether.
-fn write_host(out: &mut dyn Write, parts: &Parts<'_>) -> Result<bool, fmt::Error> {
+fn write_host(out: &mut dyn Write, parts: &ConvertParts<'_>) -> Result<bool, fmt::Error> {
     let [server] = &parts.servers[..] else {
         return Ok(parts.servers.is_empty());
     };

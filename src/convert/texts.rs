@@ -2,11 +2,11 @@
 
 use std::fmt::{self, Write};
 
+use crate::config::display::{View, rendered};
 use crate::convert::lost::Losses;
-use crate::convert::parts::Parts;
+use crate::convert::parts::ConvertParts;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
-use crate::render::{View, rendered};
 use crate::secret::Secret;
 use crate::span::Component;
 
@@ -31,10 +31,10 @@ impl Texts {
     pub(super) fn of_parts(
         database: &Database,
         lost: &mut Losses,
-        fit: impl Fn(&mut Parts<'_>, &mut Losses) -> Result<(), Error>,
-        write: impl Fn(&mut dyn Write, &Parts<'_>) -> fmt::Result,
+        fit: impl Fn(&mut ConvertParts<'_>, &mut Losses) -> Result<(), Error>,
+        write: impl Fn(&mut dyn Write, &ConvertParts<'_>) -> fmt::Result,
     ) -> Result<Self, Error> {
-        let mut parts = Parts::of(database);
+        let mut parts = ConvertParts::of(database);
         fit(&mut parts, lost)?;
         let exposed = rendered(&|out| write(out, &parts));
         parts.mask();

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use crate::config::value::Host;
 use crate::database::Database;
 use crate::resolution::Resolved;
 use crate::secret::{Secret, SecretStr};
 use crate::source::{Provenance, Source};
 use crate::span::Component;
-use crate::value::Host;
 use crate::warning::Warning;
 
 /// A config with what its client adds.

@@ -1,18 +1,18 @@
 //! libpq's order, keyword by keyword (`conninfo_add_defaults`, `pqConnectOptions2`).
 
+use crate::config::value;
 use crate::error::{Error, ErrorKind};
 use crate::postgres::{Config, Keyword};
 use crate::secret::{Secret, SecretStr};
 use crate::shown;
 use crate::source::Source;
 use crate::span::Component;
-use crate::value;
 use crate::warning::{Warning, WarningCode};
 
 use super::completed::{Completed, Server, from, from_default};
 use super::file::NamedFile;
-use super::passfile::{Key as PasswordKey, Passfile};
-use super::slots::{Key, Slots};
+use super::passfile::{Passfile, PasswordKey};
+use super::slots::{SlotKey, Slots};
 use super::{Completion, environment, service_file};
 
 /// Sets `sslmode` where `PGSSLMODE` does not, if it begins with `1`.
@@ -75,7 +75,7 @@ pub(super) fn complete(
 }
 
 /// Whether a string from a stranger sets nothing that it may not set.
-pub(super) fn trusted<'c, K: Key>(
+pub(super) fn trusted<'c, K: SlotKey>(
     rejected: &[(K, &str)],
     get: impl Fn(K) -> Option<SecretStr<'c>>,
 ) -> Result<(), Error> {

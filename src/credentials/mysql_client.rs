@@ -1,15 +1,15 @@
 //! The order of the client `mysql`: command line, option files, variables, defaults.
 
+use crate::config::value;
 use crate::error::{Error, ErrorKind};
 use crate::mysql::{Config, Keyword, SslMode};
 use crate::secret::{Secret, SecretStr};
 use crate::source::Source;
-use crate::value;
 use crate::warning::Warning;
 
 use super::completed::{Completed, Server, from};
 use super::libpq::{READS_FILE, trusted};
-use super::option_file::{self, Setting};
+use super::option_file::{self, OptionLine};
 use super::option_tls::Tls;
 use super::slots::Slots;
 use super::{Completion, environment};
@@ -160,7 +160,7 @@ fn add_files(
 /// The setting that an option means, with its line.
 fn option(
     name: &str,
-    setting: &Setting,
+    setting: &OptionLine,
     tls: &mut Tls,
 ) -> Result<Option<(Keyword, Secret, Source)>, Error> {
     let found = |keyword, value: Secret| Ok(Some((keyword, value, setting.source.clone())));
@@ -193,7 +193,7 @@ fn option(
 }
 
 /// Whether `protocol` is TCP, so that a local host is not the socket. The client takes any beginning of a name.
-fn protocol_is_tcp(setting: &Setting) -> Result<bool, Error> {
+fn protocol_is_tcp(setting: &OptionLine) -> Result<bool, Error> {
     let text = setting.text().unwrap_or_default().to_ascii_lowercase();
     let is_known = ["tcp", "socket", "pipe", "memory"]
         .iter()
@@ -207,7 +207,7 @@ fn protocol_is_tcp(setting: &Setting) -> Result<bool, Error> {
     }
 }
 
-fn invalid(setting: &Setting, keyword: Keyword, detail: &'static str) -> Error {
+fn invalid(setting: &OptionLine, keyword: Keyword, detail: &'static str) -> Error {
     let error = Error::new(ErrorKind::InvalidValue, detail).of(keyword.component());
     error.with_source(&setting.source)
 }

@@ -43,7 +43,7 @@ const GROUPS: &[&str] = &[
 const DEEPEST: usize = 10;
 
 /// A line of a group that applies.
-pub(super) struct Setting {
+pub(super) struct OptionLine {
     /// In lower case, with `-`.
     pub(super) name: String,
     /// `None`: the line is the name alone.
@@ -51,7 +51,7 @@ pub(super) struct Setting {
     pub(super) source: Source,
 }
 
-impl Setting {
+impl OptionLine {
     pub(super) fn text(&self) -> Option<&str> {
         self.value.as_ref().map(Secret::expose)
     }
@@ -61,10 +61,10 @@ impl Setting {
 pub(super) fn load(
     completion: &Completion<'_>,
     warnings: &mut Vec<Warning>,
-) -> Result<Vec<Setting>, Error> {
+) -> Result<Vec<OptionLine>, Error> {
     let suffix = of_mariadb_or_mysql(completion, "GROUP_SUFFIX").unwrap_or_default();
     let home = completion.home_of_mysql();
-    let mut reader = Reader {
+    let mut reader = OptionReader {
         suffix,
         settings: Vec::new(),
         warnings,
@@ -95,13 +95,13 @@ fn of_mariadb_or_mysql<'v>(completion: &Completion<'v>, name: &str) -> Option<&'
     completion.var(&of(vendor))
 }
 
-struct Reader<'r> {
+struct OptionReader<'r> {
     suffix: &'r str,
-    settings: Vec<Setting>,
+    settings: Vec<OptionLine>,
     warnings: &'r mut Vec<Warning>,
 }
 
-impl Reader<'_> {
+impl OptionReader<'_> {
     /// One file; one that is missing is no failure.
     fn file(&mut self, file: &NamedFile, depth: usize) -> Result<(), Error> {
         if file.path.metadata().is_err() {
@@ -235,7 +235,7 @@ fn key(group: &str, name: &str) -> String {
 }
 
 /// One line: an option, with or without a value.
-fn setting(line: &[u8], at: impl Fn(&str) -> Source) -> Result<Setting, Error> {
+fn setting(line: &[u8], at: impl Fn(&str) -> Source) -> Result<OptionLine, Error> {
     let line = &line[..comment(line)];
     let equals = memchr::memchr(b'=', line);
     let name = line[..equals.unwrap_or(line.len())].trim_ascii_end();
@@ -246,7 +246,7 @@ fn setting(line: &[u8], at: impl Fn(&str) -> Source) -> Result<Setting, Error> {
     let source = at(if equals.is_some() { &name } else { "" });
     let value = equals.map(|equals| unescaped(unquoted(line[equals + 1..].trim_ascii())));
     match value.transpose() {
-        Ok(value) => Ok(Setting {
+        Ok(value) => Ok(OptionLine {
             name,
             value,
             source,

@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind};
 use crate::mysql::{Keyword, SslMode};
 use crate::source::Source;
 
-use super::option_file::Setting;
+use super::option_file::OptionLine;
 
 /// What an option says, with its line.
 type Given<T> = Option<(T, Source)>;
@@ -24,7 +24,7 @@ pub(super) struct Tls {
 
 impl Tls {
     /// Notes an option, if it is one of a mode.
-    pub(super) fn note(&mut self, name: &str, setting: &Setting) -> Result<bool, Error> {
+    pub(super) fn note(&mut self, name: &str, setting: &OptionLine) -> Result<bool, Error> {
         let source = || setting.source.clone();
         let text = setting.text();
         let (base, is_on) = switched(name, text);
@@ -42,7 +42,7 @@ impl Tls {
     }
 
     /// Notes that an option of TLS has a value: it turns TLS on.
-    pub(super) fn turned_on(&mut self, keyword: Keyword, setting: &Setting) {
+    pub(super) fn turned_on(&mut self, keyword: Keyword, setting: &OptionLine) {
         if matches!(self.switch, Some((false, _))) {
             self.switch = Some((true, setting.source.clone()));
         }
@@ -82,7 +82,7 @@ fn switched<'n>(name: &'n str, text: Option<&str>) -> (&'n str, bool) {
 }
 
 /// `ssl-mode` in Oracle's words.
-fn mode(setting: &Setting) -> Result<SslMode, Error> {
+fn mode(setting: &OptionLine) -> Result<SslMode, Error> {
     let text = setting.text().unwrap_or_default();
     let mode = text.parse().ok().or_else(|| SslMode::from_spelling(text));
     mode.ok_or_else(|| {

@@ -32,7 +32,7 @@ pub(super) struct Passfile {
 }
 
 /// What a password is looked up by.
-pub(super) struct Key<'k> {
+pub(super) struct PasswordKey<'k> {
     pub(super) host: &'k str,
     pub(super) port: &'k str,
     pub(super) database: &'k str,
@@ -88,7 +88,7 @@ impl Passfile {
     }
 
     /// The password of the first line that matches, and the line.
-    pub(super) fn find(&self, key: &Key<'_>) -> Result<Option<(Secret, Source)>, Error> {
+    pub(super) fn find(&self, key: &PasswordKey<'_>) -> Result<Option<(Secret, Source)>, Error> {
         let lines = self.text.split(|&byte| byte == b'\n').enumerate();
         for (index, line) in lines {
             let line = without_line_end(line);
@@ -113,7 +113,7 @@ fn without_line_end(mut line: &[u8]) -> &[u8] {
 }
 
 /// What follows the four fields of a line that matches.
-fn password_of<'l>(line: &'l [u8], key: &Key<'_>) -> Option<&'l [u8]> {
+fn password_of<'l>(line: &'l [u8], key: &PasswordKey<'_>) -> Option<&'l [u8]> {
     let mut rest = line;
     for wanted in [key.host, key.port, key.database, key.user] {
         rest = after_field(rest, wanted.as_bytes())?;

@@ -29,7 +29,7 @@ use super::file::{NamedFile, plain};
 const LONGEST: usize = 1023;
 
 /// A line of the section.
-pub(super) struct Setting {
+pub(super) struct ServiceLine {
     pub(super) keyword: Keyword,
     pub(super) value: Secret,
     pub(super) source: Source,
@@ -41,7 +41,7 @@ pub(super) fn load(
     service: &str,
     by: Option<Source>,
     warnings: &mut Vec<Warning>,
-) -> Result<Vec<Setting>, Error> {
+) -> Result<Vec<ServiceLine>, Error> {
     let mut looked_at = Vec::new();
     for file in files(completion)? {
         // A file that nothing named may be missing.
@@ -85,7 +85,11 @@ fn files(completion: &Completion<'_>) -> Result<Vec<NamedFile>, Error> {
 }
 
 /// The settings of a section, if the file has it.
-fn section(file: &NamedFile, open: &File, service: &str) -> Result<Option<Vec<Setting>>, Error> {
+fn section(
+    file: &NamedFile,
+    open: &File,
+    service: &str,
+) -> Result<Option<Vec<ServiceLine>>, Error> {
     let at = |line, column, key: String| Source::ServiceFile(file.line(line, column, key));
     let text = read_bytes(open);
     let text = text.map_err(|error| error.with_source(&Source::ServiceFile(file.whole())))?;
@@ -132,7 +136,7 @@ fn begins(line: &[u8], service: &str) -> bool {
 }
 
 /// One line of the section. Errors show nothing of it: a password may have lost its keyword.
-fn setting(line: &[u8], at: impl Fn(Option<&'static str>) -> Source) -> Result<Setting, Error> {
+fn setting(line: &[u8], at: impl Fn(Option<&'static str>) -> Source) -> Result<ServiceLine, Error> {
     let rejected = |kind, detail: &'static str, help: String| {
         let error = Error::new(kind, detail).with_help(help);
         Err(error.with_source(&at(None)))
@@ -166,7 +170,7 @@ fn setting(line: &[u8], at: impl Fn(Option<&'static str>) -> Source) -> Result<S
     };
     let source = at(Some(keyword.as_str()));
     match std::str::from_utf8(value) {
-        Ok(value) => Ok(Setting {
+        Ok(value) => Ok(ServiceLine {
             keyword,
             value: Secret::from(value),
             source,

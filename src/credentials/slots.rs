@@ -9,7 +9,7 @@ use crate::{mysql, postgres};
 use super::completed::{Field, from};
 
 /// The name of a setting, of one engine.
-pub(super) trait Key: Copy + 'static {
+pub(super) trait SlotKey: Copy + 'static {
     const ALL: &'static [Self];
 
     fn index(self) -> usize;
@@ -19,7 +19,7 @@ pub(super) trait Key: Copy + 'static {
 
 macro_rules! keys {
     ($($keyword:ty),*) => {
-        $(impl Key for $keyword {
+        $(impl SlotKey for $keyword {
             const ALL: &'static [Self] = Self::ALL;
 
             fn index(self) -> usize {
@@ -51,7 +51,7 @@ pub(super) struct Slots<K: 'static> {
     keys: &'static [K],
 }
 
-impl<K: Key> Slots<K> {
+impl<K: SlotKey> Slots<K> {
     /// What the string gives.
     pub(super) fn of<'c>(get: impl Fn(K) -> Option<SecretStr<'c>>) -> Self {
         let slot = |&key: &K| Slot {

@@ -1,8 +1,8 @@
 //! The environment variables that a driver of an engine reads by itself, in addition to a config.
 
+use crate::config::url;
 use crate::database::Database;
 use crate::error::Error;
-use crate::fill;
 use crate::mistake::explained;
 use crate::mysql;
 use crate::postgres::{self, Keyword};
@@ -46,9 +46,7 @@ impl Database {
                 let error = error.at(keyword.component(), Span::new(0, value.len()));
                 Some(reported(explained(error, value)))
             }
-            Self::MySql(_)
-                if name == "MYSQL_TCP_PORT" && fill::port(value.as_bytes()).is_none() =>
-            {
+            Self::MySql(_) if name == "MYSQL_TCP_PORT" && url::port(value.as_bytes()).is_none() => {
                 Some("expected a number from 1 to 65535; correct it, or unset it".to_owned())
             }
             _ => None,

@@ -4,26 +4,27 @@ mod ambient;
 mod iter;
 mod parse;
 mod parts;
+pub(crate) mod pool;
 mod target;
 
 use std::fmt;
 
+use crate::config::extra::Extra;
+use crate::config::tls_name::is_tls_name;
+use crate::config::value::Host;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
-use crate::extra::Extra;
 use crate::mysql;
 use crate::postgres::{self, Keyword};
 use crate::secret::{Secret, SecretStr};
 use crate::service;
 use crate::span::Component;
 use crate::sqlite;
-use crate::tls_name::is_tls_name;
-use crate::value::Host;
 use crate::warning::Warning;
 
 use iter::Iter;
 pub use parse::ParseOptions;
-pub(crate) use parts::{Parts, by_caller};
+pub(crate) use parts::{DatabaseParts, by_caller};
 pub use target::Target;
 
 /// A database of any engine that this crate reads.

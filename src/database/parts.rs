@@ -1,10 +1,10 @@
 //! A database that is given part by part, each as data: nothing in it is escaped.
 
 use crate::config::Location;
+use crate::config::url::{self, DATABASE, PASSWORD, USER};
 use crate::database::Database;
 use crate::engine::{Engine, Scheme};
 use crate::error::Error;
-use crate::fill::{self, DATABASE, PASSWORD, USER};
 use crate::mistake::of_port;
 use crate::mysql;
 use crate::postgres;
@@ -22,7 +22,7 @@ pub(crate) const fn by_caller(text: &str) -> Part<'_> {
 
 /// The parts. An error names its part as component, and has the part's location.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Parts<'a> {
+pub(crate) struct DatabaseParts<'a> {
     pub(crate) scheme: &'a str,
     pub(crate) host: Part<'a>,
     /// Whether the host is a list of servers with their ports.
@@ -33,7 +33,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) database: Option<Part<'a>>,
 }
 
-impl Parts<'_> {
+impl DatabaseParts<'_> {
     /// The database of the parts.
     pub(crate) fn assemble(&self) -> Result<Database, Error> {
         let scheme = self.scheme.to_ascii_lowercase();
@@ -80,7 +80,7 @@ impl Parts<'_> {
         let mut config = mysql::Assembly::new(scheme, port);
         let (host, at) = self.host;
         let (port, port_at) = self.port.unwrap_or_default();
-        let server = fill::server(host, port);
+        let server = url::server(host, port);
         let (kind, port) = server.map_err(|error| Location::of_server(error, [at, port_at]))?;
         let given = |(text, _): &Part<'_>| !text.is_empty();
         let parts = [
@@ -89,8 +89,8 @@ impl Parts<'_> {
             (Keyword::Port, Some((port, port_at)).filter(given)),
             (
                 match kind {
-                    fill::Kind::Socket => Keyword::Socket,
-                    fill::Kind::Host | fill::Kind::Absent => Keyword::Host,
+                    url::HostKind::Socket => Keyword::Socket,
+                    url::HostKind::Host | url::HostKind::Absent => Keyword::Host,
                 },
                 Some(self.host).filter(given),
             ),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::config::value::Host;
 use crate::engine::Engine;
 use crate::mysql;
 use crate::postgres::{self, Keyword};
@@ -11,7 +12,6 @@ use crate::service;
 use crate::shown;
 use crate::span::Component;
 use crate::sqlite;
-use crate::value::Host;
 
 /// The identity of a database: its engine, its servers with their ports, and its name, defaults filled in. The spelling
 /// of the scheme, the credentials and the other settings do not matter.

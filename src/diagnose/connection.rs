@@ -2,18 +2,18 @@
 
 use std::net::IpAddr;
 
+use crate::config::value::Host;
 use crate::database::Database;
+use crate::diagnose::guard::is_this_machine;
 use crate::diagnose::{Code, Finding, Severity};
 use crate::driver::{Driver, Fit};
 use crate::engine::Engine;
-use crate::guard::is_this_machine;
 use crate::mysql;
 use crate::postgres::{self, Keyword};
 use crate::resolution::Resolved;
 use crate::secret::SecretStr;
 use crate::service::Tls;
 use crate::shown;
-use crate::value::Host;
 use crate::vars::Vars;
 
 /// The name or the address that is connected to; `None` for a socket and for the driver's default.

@@ -17,7 +17,9 @@
 
 mod code;
 mod connection;
+pub(crate) mod diff;
 mod finding;
+pub(crate) mod guard;
 mod setting;
 mod surroundings;
 

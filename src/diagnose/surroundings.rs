@@ -5,10 +5,10 @@ use crate::attachment::PRIMARY;
 use crate::attachment::{Attachment, Attachments};
 use crate::database::Database;
 use crate::diagnose::connection::connected;
+use crate::diagnose::guard::is_this_machine;
 use crate::diagnose::{Code, Finding, Severity};
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::document::shown_key;
-use crate::guard::is_this_machine;
 use crate::resolution::Resolved;
 use crate::secret::SecretStr;
 #[cfg(any(feature = "json", feature = "yaml"))]

@@ -13,7 +13,7 @@ pub(crate) mod node_ref;
 pub(crate) mod yaml;
 
 pub(crate) use crate::source::shown_key;
-pub(crate) use node::{Entry, Kind, Node, Scalar, Style, Value};
+pub(crate) use node::{Entry, Node, NodeValue, Scalar, ScalarKind, Style};
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -34,14 +34,14 @@ pub(crate) const MAX_TEXT: usize = 16 * MAX_LEN;
 
 /// Why a document was rejected, and where: the location is known before anybody knows the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Failure {
+pub(crate) struct DocumentFailure {
     pub(crate) error: Error,
     pub(crate) position: Position,
     /// The path of keys, such as `production.url`, as far as it is safe to show.
     pub(crate) key: String,
 }
 
-impl Failure {
+impl DocumentFailure {
     pub(crate) const fn new(error: Error, position: Position) -> Self {
         Self {
             error,
@@ -74,10 +74,10 @@ pub(crate) fn joined(outer: &str, inner: &str) -> String {
 pub(crate) fn checked<'t>(
     text: &'t str,
     location: &dyn Fn(usize) -> Position,
-) -> Result<(&'t str, usize), Failure> {
+) -> Result<(&'t str, usize), DocumentFailure> {
     if text.len() > MAX_LEN {
         let error = Error::new(ErrorKind::TooLong, "expected a file of at most 1 MiB");
-        return Err(Failure::new(error, location(0)));
+        return Err(DocumentFailure::new(error, location(0)));
     }
     if let Some(offset) = first_control(text.as_bytes()) {
         let error = if text.as_bytes()[offset] == 0 {
@@ -88,7 +88,7 @@ pub(crate) fn checked<'t>(
                 "remove it, or write it as an escape in a quoted value, such as \"\\u001b\"",
             )
         };
-        return Err(Failure::new(error, location(offset)));
+        return Err(DocumentFailure::new(error, location(offset)));
     }
     let after = text.strip_prefix('\u{feff}').unwrap_or(text);
     Ok((after, text.len() - after.len()))
@@ -262,7 +262,7 @@ fn characters(bytes: &[u8], range: Range<usize>) -> u32 {
 
 #[cfg(test)]
 pub(crate) mod dump {
-    use super::{Failure, Node, Style, Value};
+    use super::{DocumentFailure, Node, NodeValue, Style};
 
     /// In a thread as small as any: two megabytes, where a debug build's frames are large.
     pub(crate) fn in_a_small_thread(read: impl FnOnce() -> String + Send + 'static) -> String {
@@ -275,15 +275,15 @@ pub(crate) mod dump {
     pub(crate) fn tree(node: &Node) -> String {
         let location = node.position;
         match &node.value {
-            Value::Scalar(scalar) if scalar.style == Style::Plain => {
+            NodeValue::Scalar(scalar) if scalar.style == Style::Plain => {
                 format!("{}@{location}", scalar.text.expose())
             }
-            Value::Scalar(scalar) => format!("{:?}@{location}", scalar.text.expose()),
-            Value::List(nodes) => {
+            NodeValue::Scalar(scalar) => format!("{:?}@{location}", scalar.text.expose()),
+            NodeValue::List(nodes) => {
                 let nodes: Vec<_> = nodes.iter().map(tree).collect();
                 format!("[{}]@{location}", nodes.join(", "))
             }
-            Value::Map(entries) => {
+            NodeValue::Map(entries) => {
                 let entries = entries.iter().map(|entry| {
                     format!(
                         "{}@{}: {}",
@@ -300,17 +300,17 @@ pub(crate) mod dump {
     /// A tree without its locations.
     pub(crate) fn shape(node: &Node) -> String {
         match &node.value {
-            Value::Scalar(scalar) if scalar.style == Style::Plain => {
+            NodeValue::Scalar(scalar) if scalar.style == Style::Plain => {
                 scalar.text.expose().to_owned()
             }
-            Value::Scalar(scalar) => format!("{:?}", scalar.text.expose()),
-            Value::List(nodes) => {
+            NodeValue::Scalar(scalar) => format!("{:?}", scalar.text.expose()),
+            NodeValue::List(nodes) => {
                 format!(
                     "[{}]",
                     nodes.iter().map(shape).collect::<Vec<_>>().join(", ")
                 )
             }
-            Value::Map(entries) => {
+            NodeValue::Map(entries) => {
                 let entries = entries
                     .iter()
                     .map(|entry| format!("{}: {}", entry.key, shape(&entry.node)));
@@ -319,7 +319,7 @@ pub(crate) mod dump {
         }
     }
 
-    pub(crate) fn failure(failure: &Failure) -> String {
+    pub(crate) fn failure(failure: &DocumentFailure) -> String {
         format!("{} {} {}", failure.position, failure.key, failure.error)
     }
 }

@@ -12,13 +12,13 @@ use crate::span::Position;
 /// A value, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
-    pub(crate) value: Value,
+    pub(crate) value: NodeValue,
     pub(crate) position: Position,
 }
 
 /// A scalar, a list, or a map in the order that it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
+pub(crate) enum NodeValue {
     Scalar(Scalar),
     List(Vec<Node>),
     Map(Entries),
@@ -56,7 +56,7 @@ pub(crate) enum Style {
 
 /// What a plain scalar is, by YAML's core schema, which agrees with JSON.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum ScalarKind {
     Null,
     Bool(bool),
     Integer(i64),
@@ -72,33 +72,35 @@ impl Node {
 
     pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
-            Value::Map(entries) => entries.find(key),
+            NodeValue::Map(entries) => entries.find(key),
             _ => None,
         }
     }
 
     pub(crate) fn entries(&self) -> Option<&[Entry]> {
         match &self.value {
-            Value::Map(entries) => Some(entries),
+            NodeValue::Map(entries) => Some(entries),
             _ => None,
         }
     }
 
     pub(crate) fn scalar(&self) -> Option<&Scalar> {
         match &self.value {
-            Value::Scalar(scalar) => Some(scalar),
+            NodeValue::Scalar(scalar) => Some(scalar),
             _ => None,
         }
     }
 
     pub(crate) fn is_null(&self) -> bool {
         self.scalar()
-            .is_some_and(|scalar| scalar.kind() == Kind::Null)
+            .is_some_and(|scalar| scalar.kind() == ScalarKind::Null)
     }
 
     /// The text of a scalar that is not null, as it was written.
     pub(crate) fn text(&self) -> Option<&str> {
-        let scalar = self.scalar().filter(|scalar| scalar.kind() != Kind::Null)?;
+        let scalar = self
+            .scalar()
+            .filter(|scalar| scalar.kind() != ScalarKind::Null)?;
         scalar.unknown.is_none().then(|| scalar.text.expose())
     }
 
@@ -118,15 +120,17 @@ impl Scalar {
         }
     }
 
-    pub(crate) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> ScalarKind {
         let text = self.text.expose();
         if self.style == Style::Quoted || self.unknown.is_some() {
-            return Kind::Text;
+            return ScalarKind::Text;
         }
         match text {
-            "" | "~" | "null" | "Null" | "NULL" if self.style == Style::Plain => return Kind::Null,
-            "true" | "True" | "TRUE" => return Kind::Bool(true),
-            "false" | "False" | "FALSE" => return Kind::Bool(false),
+            "" | "~" | "null" | "Null" | "NULL" if self.style == Style::Plain => {
+                return ScalarKind::Null;
+            }
+            "true" | "True" | "TRUE" => return ScalarKind::Bool(true),
+            "false" | "False" | "FALSE" => return ScalarKind::Bool(false),
             _ => {}
         }
         // A leading zero is a number in other bases for some readers, and text here.
@@ -136,15 +140,17 @@ impl Scalar {
             [b'.', first, ..] | [first, ..] => first.is_ascii_digit(),
         };
         if !is_number {
-            return Kind::Text;
+            return ScalarKind::Text;
         }
         if let Ok(number) = text.parse() {
-            return Kind::Integer(number);
+            return ScalarKind::Integer(number);
         }
         let is_number = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
         match text.parse::<f64>() {
-            Ok(number) if number.is_finite() && text.bytes().all(is_number) => Kind::Float(number),
-            _ => Kind::Text,
+            Ok(number) if number.is_finite() && text.bytes().all(is_number) => {
+                ScalarKind::Float(number)
+            }
+            _ => ScalarKind::Text,
         }
     }
 }
@@ -223,7 +229,7 @@ impl DerefMut for Entries {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Node, Scalar, Style, Value};
+    use crate::document::{Node, NodeValue, Scalar, Style};
     use crate::span::Position;
 
     #[test]
@@ -233,7 +239,7 @@ mod tests {
             key: format!("key{}", number % 60).into(),
             key_position: position,
             node: Node {
-                value: Value::Scalar(Scalar::new(number.to_string(), Style::Plain)),
+                value: NodeValue::Scalar(Scalar::new(number.to_string(), Style::Plain)),
                 position,
             },
         };

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::document::{Entry, Node, Value};
+use crate::document::{Entry, Node, NodeValue};
 use crate::source::{FileLocation, KeyPath, Source, shown_key};
 use crate::span::Position;
 
@@ -120,7 +120,7 @@ impl<'s> Located<'s> {
     /// The members of a map, or the elements of a list.
     pub(crate) fn members(&self) -> impl Iterator<Item = Self> + use<'s> {
         let elements = match &self.node.value {
-            Value::List(nodes) => nodes.as_slice(),
+            NodeValue::List(nodes) => nodes.as_slice(),
             _ => &[],
         };
         let list = Rc::new(self.clone());
@@ -146,7 +146,7 @@ impl<'s> Located<'s> {
             key: OnceCell::new(),
             // A list or a map begins a line further on; its key is where one looks.
             position: match entry.node.value {
-                Value::Scalar(_) => entry.node.position,
+                NodeValue::Scalar(_) => entry.node.position,
                 _ => entry.key_position,
             },
         }

@@ -3,46 +3,46 @@ use super::*;
 #[test]
 fn a_plain_scalar_is_what_the_core_schema_says_and_a_quoted_one_is_text() {
     let rows = [
-        ("", Kind::Null),
-        ("~", Kind::Null),
-        ("null", Kind::Null),
-        ("nULL", Kind::Text),
-        ("true", Kind::Bool(true)),
-        ("False", Kind::Bool(false)),
-        ("yes", Kind::Text),
-        ("on", Kind::Text),
-        ("0", Kind::Integer(0)),
-        ("-12", Kind::Integer(-12)),
-        ("+5", Kind::Integer(5)),
-        ("0123", Kind::Text),
-        ("-01", Kind::Text),
-        ("00", Kind::Text),
-        ("0x1f", Kind::Text),
-        ("0o17", Kind::Text),
-        ("1_000", Kind::Text),
-        ("12:30", Kind::Text),
-        ("1.5", Kind::Float(1.5)),
-        (".5", Kind::Float(0.5)),
-        ("1.", Kind::Float(1.0)),
-        ("0e1", Kind::Float(0.0)),
-        ("1e3", Kind::Float(1000.0)),
-        ("1e999", Kind::Text),
-        ("1.2.3", Kind::Text),
-        ("-", Kind::Text),
-        (".", Kind::Text),
-        (".inf", Kind::Text),
-        ("nan", Kind::Text),
-        ("infinity", Kind::Text),
+        ("", ScalarKind::Null),
+        ("~", ScalarKind::Null),
+        ("null", ScalarKind::Null),
+        ("nULL", ScalarKind::Text),
+        ("true", ScalarKind::Bool(true)),
+        ("False", ScalarKind::Bool(false)),
+        ("yes", ScalarKind::Text),
+        ("on", ScalarKind::Text),
+        ("0", ScalarKind::Integer(0)),
+        ("-12", ScalarKind::Integer(-12)),
+        ("+5", ScalarKind::Integer(5)),
+        ("0123", ScalarKind::Text),
+        ("-01", ScalarKind::Text),
+        ("00", ScalarKind::Text),
+        ("0x1f", ScalarKind::Text),
+        ("0o17", ScalarKind::Text),
+        ("1_000", ScalarKind::Text),
+        ("12:30", ScalarKind::Text),
+        ("1.5", ScalarKind::Float(1.5)),
+        (".5", ScalarKind::Float(0.5)),
+        ("1.", ScalarKind::Float(1.0)),
+        ("0e1", ScalarKind::Float(0.0)),
+        ("1e3", ScalarKind::Float(1000.0)),
+        ("1e999", ScalarKind::Text),
+        ("1.2.3", ScalarKind::Text),
+        ("-", ScalarKind::Text),
+        (".", ScalarKind::Text),
+        (".inf", ScalarKind::Text),
+        ("nan", ScalarKind::Text),
+        ("infinity", ScalarKind::Text),
         (
             "9223372036854775808",
-            Kind::Float(9_223_372_036_854_775_808.0),
+            ScalarKind::Float(9_223_372_036_854_775_808.0),
         ),
     ];
     for (text, expected) in rows {
         assert_eq!(Scalar::new(text, Style::Plain).kind(), expected, "{text:?}");
         assert_eq!(
             Scalar::new(text, Style::Quoted).kind(),
-            Kind::Text,
+            ScalarKind::Text,
             "{text:?}"
         );
     }
@@ -68,7 +68,7 @@ fn only_plain_names_are_shown() {
 
 #[test]
 fn a_way_is_joined_by_dots_and_brackets() {
-    let failure = Failure::new(too_deep(), Position::new(1, 1));
+    let failure = DocumentFailure::new(too_deep(), Position::new(1, 1));
     let failure = failure
         .under("url")
         .under_index(3)

@@ -21,7 +21,7 @@ use crate::grammar::tool_mask;
 use crate::span::{Component, Span};
 
 /// One `key=value`; the value is raw, without its quotes.
-pub(crate) struct Setting {
+pub(crate) struct ConninfoPair {
     pub(crate) key: Span,
     pub(crate) value: Span,
     pub(crate) quoted: bool,
@@ -47,7 +47,7 @@ fn skip_spaces(text: &[u8], at: usize) -> usize {
 pub(crate) fn setting(
     walk: &mut Walk<'_, '_>,
     at: usize,
-) -> Result<Option<(Setting, usize)>, Error> {
+) -> Result<Option<(ConninfoPair, usize)>, Error> {
     let text = walk.text();
     let start = skip_spaces(text, at);
     if start >= text.len() {
@@ -81,7 +81,7 @@ pub(crate) fn setting(
         (value, value.end() + 1)
     };
     Ok(Some((
-        Setting {
+        ConninfoPair {
             key,
             value,
             quoted,

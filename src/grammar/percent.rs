@@ -64,12 +64,12 @@ pub(crate) fn encode_address(text: &str) -> PercentEncode<'_> {
 }
 
 /// What is wrong with an escape, and where in the part it is.
-pub(crate) type Failure = (ErrorKind, usize);
+pub(crate) type EscapeFailure = (ErrorKind, usize);
 
 /// Decodes one part in place and returns the decoded length; the bytes after it are overwritten with zeroes.
 ///
 /// The decoded text is never longer than the raw one.
-pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
+pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, EscapeFailure> {
     let is_plain = |byte: &&u8| !matches!(byte, b'%' | b' ' | 0);
     let plain = part.iter().take_while(is_plain).count();
     if plain == part.len() {
@@ -93,7 +93,10 @@ pub(crate) fn decode_in_place(part: &mut [u8]) -> Result<usize, Failure> {
 
 /// Decodes one part in place as [`decode_in_place`] does, but with every space as data. With `plus_is_space`, as in the
 /// query of a form (`application/x-www-form-urlencoded`), `+` is one.
-pub(crate) fn decode_data_in_place(part: &mut [u8], plus_is_space: bool) -> Result<usize, Failure> {
+pub(crate) fn decode_data_in_place(
+    part: &mut [u8],
+    plus_is_space: bool,
+) -> Result<usize, EscapeFailure> {
     let raw = |byte| match byte {
         b'+' if plus_is_space => Some(b' '),
         byte => Some(byte),
@@ -118,7 +121,7 @@ fn decode_between(
     raw: Range<usize>,
     mut written: usize,
     data: impl Fn(u8) -> Option<u8>,
-) -> Result<usize, Failure> {
+) -> Result<usize, EscapeFailure> {
     let Range { start, end } = raw;
     let (raw, mut read) = (&mut part[..end], start);
     // INVARIANT: written <= read <= end, so no byte is read after it was overwritten.
@@ -166,7 +169,7 @@ const DIGITS: [u8; 256] = {
 mod tests {
     use super::*;
 
-    fn decoded(text: &str) -> Result<String, Failure> {
+    fn decoded(text: &str) -> Result<String, EscapeFailure> {
         let mut part = text.as_bytes().to_vec();
         let len = decode_in_place(&mut part)?;
         assert!(

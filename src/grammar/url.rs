@@ -23,7 +23,7 @@ use crate::span::{Component, Span};
 
 /// The raw parts of a URL. A part that is absent is `None`; an empty one is an empty span.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Parts {
+pub(crate) struct UrlParts {
     pub(crate) user: Option<Span>,
     pub(crate) password: Option<Span>,
     pub(crate) hosts: Span,
@@ -48,7 +48,7 @@ pub(crate) struct Parts {
 
 /// How a host is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum HostForm {
     /// A name, an IPv4 address, or an escaped path.
     Name,
     /// In brackets, which are not part of the span.
@@ -61,12 +61,12 @@ pub(crate) enum Form {
 #[derive(Clone, Copy)]
 pub(crate) struct Element {
     pub(crate) host: Span,
-    pub(crate) form: Form,
+    pub(crate) form: HostForm,
     pub(crate) port: Option<Span>,
     pub(crate) priority: Option<Span>,
 }
 
-impl Parts {
+impl UrlParts {
     /// Splits the string from `start`, which is right after `://`. The parts are written where they stay.
     #[expect(clippy::inline_always, reason = "there is one caller")]
     #[inline(always)]
@@ -172,7 +172,7 @@ impl Authority {
     fn only(&self, hosts: Span) -> Option<Element> {
         (self.host_colons < 2).then(|| Element {
             host: Span::new(hosts.start(), self.host_colon.unwrap_or(hosts.end())),
-            form: Form::Name,
+            form: HostForm::Name,
             port: self
                 .host_colon
                 .map(|colon| Span::new(colon + 1, hosts.end())),
@@ -276,7 +276,7 @@ pub(crate) fn elements(text: &[u8], hosts: Span) -> Result<Vec<Element>, Error> 
         }
         let (element, next) = element(text, at, list.end())?;
         let alone = found.is_empty() && next == list.end();
-        if !alone && element.form == Form::Name && element.host.is_empty() {
+        if !alone && element.form == HostForm::Name && element.host.is_empty() {
             let detail = "an empty element of the list";
             return Err(Error::new(ErrorKind::InvalidValue, detail)
                 .at(Component::Host, element.host)
@@ -322,14 +322,17 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
     let (element, after) = match text[at..end].first() {
         Some(b'[') => {
             let close = closing(text, at)?;
-            (plain(Span::new(at + 1, close), Form::Address), close + 1)
+            (
+                plain(Span::new(at + 1, close), HostForm::Address),
+                close + 1,
+            )
         }
         Some(b'(') => {
             let close = closing(text, at)?;
             let inside = Span::new(at + 1, close);
             let element = match in_parentheses(text, inside)? {
                 Some(element) => element,
-                None => plain(inside, Form::Path),
+                None => plain(inside, HostForm::Path),
             };
             let next = skip_spaces(text, close + 1, end);
             let ends = next == end || text[next] == b',';
@@ -338,7 +341,7 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
         _ => {
             let is_end = |byte: &u8| matches!(byte, b':' | b',');
             let len = text[at..end].iter().position(is_end).unwrap_or(end - at);
-            (plain(Span::new(at, at + len), Form::Name), at + len)
+            (plain(Span::new(at, at + len), HostForm::Name), at + len)
         }
     };
     if after == end || text[after] == b',' {
@@ -350,7 +353,7 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
     }
     let len = memchr(b',', &text[after..end]).unwrap_or(end - after);
     let port = Span::new(after + 1, after + len);
-    if element.form == Form::Name && memchr(b':', &text[port.range()]).is_some() {
+    if element.form == HostForm::Name && memchr(b':', &text[port.range()]).is_some() {
         let span = Span::new(at, port.end());
         let detail = "several `:` in the host";
         return Err(
@@ -359,7 +362,7 @@ pub(crate) fn element(text: &[u8], at: usize, end: usize) -> Result<(Element, us
             ),
         );
     }
-    if element.port.is_some() || element.form == Form::Path {
+    if element.port.is_some() || element.form == HostForm::Path {
         return Err(brackets(
             Span::new(after, port.end()),
             "expected nothing after the parenthesis",

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::config::value::{Host, is_list_name};
 use crate::engine::Engine;
 use crate::grammar::guard;
 use crate::secret::{Secret, SecretStr};
-use crate::value::{Host, is_list_name};
 use crate::warning::{Warning, WarningCode, WarningSet};
 
 /// What a config says, as far as it is looked at.
@@ -39,7 +39,7 @@ macro_rules! warnings {
             pub fn warnings(&self) -> impl Iterator<Item = crate::warning::Warning> + use<> {
                 let $config = self;
                 let unknown = self.extra_pairs().filter(|($name, _)| $is_unknown);
-                let unknown = crate::tls_name::warnings(unknown, $help);
+                let unknown = crate::config::tls_name::warnings(unknown, $help);
                 let values = crate::mistake::Values {
                     engine: $engine,
                     default_port: self.default_port(),

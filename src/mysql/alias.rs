@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
+use crate::config::url::Holds;
 use crate::error::{Error, ErrorKind, Stage};
-use crate::fill::Holds;
 use crate::mysql::keyword::Keyword;
 use crate::sorted;
 

@@ -1,15 +1,16 @@
 //! A config made of values that come one by one: what a name means, what is given twice, and what all of it says of TLS.
 
+use crate::config::tls_name::reject_swallowed;
+use crate::config::url::{HostKind, conflict, invalid, kind_of_param, no_port, port};
 use crate::config::{self, Location, Text};
 use crate::error::{Error, ErrorKind};
-use crate::fill::{Kind, conflict, invalid, kind_of_param, no_port, port};
 use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::{guard, placeholder};
 use crate::mysql::alias::{Meaning, Names};
 use crate::mysql::check;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
-use crate::mysql::param::{Given, fix_timezone};
+use crate::mysql::param::{ParamMeaning, fix_timezone};
 use crate::mysql::tls::{Fact, Facts, SslMode};
 use crate::mysql::unknown::{self, Verdict};
 use crate::mysql::value::check_value;
@@ -17,7 +18,6 @@ use crate::secret::Secret;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::source::Source;
 use crate::span::{Component, Span};
-use crate::tls_name::reject_swallowed;
 use crate::warning::{WarningCode, WarningSet};
 
 /// A config in the making.
@@ -254,13 +254,15 @@ impl<'a> Assembly<'a> {
         self.from_query |= meaning.keyword().bit();
         let mut set = meaning.keyword().bit();
         match given {
-            Given::AsIs(keyword) => set |= self.as_it_is(keyword, meaning, value.as_str(), at)?,
-            Given::Word(keyword, word) => self.set(keyword, word, at)?,
-            Given::Number(keyword, number) => {
+            ParamMeaning::AsIs(keyword) => {
+                set |= self.as_it_is(keyword, meaning, value.as_str(), at)?;
+            }
+            ParamMeaning::Word(keyword, word) => self.set(keyword, word, at)?,
+            ParamMeaning::Number(keyword, number) => {
                 self.set(keyword, Secret::from(number.to_string()), at)?;
             }
-            Given::Tls(fact) => self.fact(fact, at)?,
-            Given::Object(options) => {
+            ParamMeaning::Tls(fact) => self.fact(fact, at)?,
+            ParamMeaning::Object(options) => {
                 for (keyword, text) in options.texts() {
                     self.set(keyword, text.clone(), at)?;
                     set |= keyword.bit();
@@ -270,8 +272,8 @@ impl<'a> Assembly<'a> {
                 }
                 self.fact(Fact::Mode(options.mode), at)?;
             }
-            Given::Nothing => {}
-            Given::Extra => {
+            ParamMeaning::Nothing => {}
+            ParamMeaning::Extra => {
                 self.pair(name, value);
                 return Ok(None);
             }
@@ -293,9 +295,9 @@ impl<'a> Assembly<'a> {
             _ if meaning == Meaning::Timezone => timezone(value, self.later_counts),
             Keyword::Host => {
                 match kind_of_param(value.as_bytes()) {
-                    Ok(Kind::Host) => {}
-                    Ok(Kind::Socket) => keyword = Keyword::Socket,
-                    Ok(Kind::Absent) => return Ok(0),
+                    Ok(HostKind::Host) => {}
+                    Ok(HostKind::Socket) => keyword = Keyword::Socket,
+                    Ok(HostKind::Absent) => return Ok(0),
                     Err(detail) => {
                         let error = invalid(Component::Host, Span::default(), detail);
                         return Err(at.of(error.with_help(ONE_HOST)));

@@ -2,21 +2,21 @@
 
 use std::borrow::Cow;
 
+use crate::config::store::Store;
+use crate::config::value::count;
 use crate::error::{Error, ErrorKind, Stage};
-use crate::keywords::Store;
 use crate::mysql::keyword::{COUNT, Keyword};
 use crate::span::Span;
-use crate::value::count;
 
 /// What is wrong with which setting.
-pub(super) struct Failure {
+pub(super) struct CheckFailure {
     pub(super) keyword: Keyword,
     kind: ErrorKind,
     detail: Cow<'static, str>,
     help: &'static str,
 }
 
-impl Failure {
+impl CheckFailure {
     fn new(keyword: Keyword, kind: ErrorKind, detail: &'static str, help: &'static str) -> Self {
         Self {
             keyword,
@@ -46,7 +46,7 @@ const PRIORITIES: &str =
     "write each host as (address=db1:33060,priority=90), the greatest priority first to be tried";
 
 /// Checks a whole config.
-pub(super) fn check(store: &Store<COUNT>) -> Result<(), Failure> {
+pub(super) fn check(store: &Store<COUNT>) -> Result<(), CheckFailure> {
     if store.set() & CROSS == 0 {
         return Ok(());
     }
@@ -54,7 +54,7 @@ pub(super) fn check(store: &Store<COUNT>) -> Result<(), Failure> {
     let number = |keyword| get(keyword).and_then(|text| text.parse::<u64>().ok());
     if let (Some(min), Some(max)) = (number(Keyword::PoolMin), number(Keyword::PoolMax)) {
         if min > max {
-            return Err(Failure::new(
+            return Err(CheckFailure::new(
                 Keyword::PoolMin,
                 ErrorKind::Conflict,
                 "it is greater than `pool_max`",
@@ -66,7 +66,7 @@ pub(super) fn check(store: &Store<COUNT>) -> Result<(), Failure> {
         let hosts = get(Keyword::Host).map_or(0, count);
         if count(priorities) != hosts || priorities.split(',').any(str::is_empty) {
             let detail = "expected one for each host, or none at all";
-            return Err(Failure::new(
+            return Err(CheckFailure::new(
                 Keyword::Priority,
                 ErrorKind::CountMismatch,
                 detail,
@@ -78,7 +78,7 @@ pub(super) fn check(store: &Store<COUNT>) -> Result<(), Failure> {
             .any(|priority| self::priority(priority).is_none())
         {
             let detail = "expected a number from 0 to 100";
-            return Err(Failure::new(
+            return Err(CheckFailure::new(
                 Keyword::Priority,
                 ErrorKind::InvalidValue,
                 detail,

@@ -1,17 +1,17 @@
 //! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
 
+use crate::config::extra::Extra;
+use crate::config::store::Store;
 use crate::config::traits;
+use crate::config::value::{self, Host};
 use crate::engine::Engine;
-use crate::extra::Extra;
-use crate::keywords::Store;
 use crate::mistake::warnings;
 use crate::mysql::alias::Names;
-use crate::mysql::keyword::{COUNT, Keyword, Kind};
+use crate::mysql::keyword::{COUNT, Keyword, ValueKind};
 use crate::mysql::{alias, check, mask, unknown};
 use crate::secret::SecretStr;
 use crate::shown;
 use crate::span::{Component, Span};
-use crate::value::{self, Host};
 use crate::warning::WarningSet;
 
 /// The settings that name files.
@@ -179,7 +179,7 @@ impl Config {
     #[must_use]
     pub fn flag(&self, keyword: Keyword) -> Option<bool> {
         self.text(keyword)
-            .filter(|_| keyword.row().kind == Kind::Bool)
+            .filter(|_| keyword.row().kind == ValueKind::Bool)
             .map(|text| text == "true")
     }
 
@@ -199,13 +199,13 @@ impl Config {
 
 fn value_of(keyword: Keyword, text: SecretStr<'_>) -> Value<'_> {
     match (keyword.row().kind, text.expose()) {
-        (Kind::Number | Kind::Compress, digits)
+        (ValueKind::Number | ValueKind::Compress, digits)
             if digits.starts_with(|first: char| first.is_ascii_digit()) =>
         {
             digits.parse().map_or(Value::Text(text), Value::Number)
         }
-        (Kind::Bool | Kind::Compress, "true") => Value::Bool(true),
-        (Kind::Bool | Kind::Compress, "false") => Value::Bool(false),
+        (ValueKind::Bool | ValueKind::Compress, "true") => Value::Bool(true),
+        (ValueKind::Bool | ValueKind::Compress, "false") => Value::Bool(false),
         _ => Value::Text(text),
     }
 }

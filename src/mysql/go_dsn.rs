@@ -10,21 +10,21 @@
 
 use memchr::{memchr, memrchr};
 
+use crate::config::tls_name::reject_swallowed_in;
+use crate::config::url::{self, HostKind, decoded_copy, invalid, kind_of_host, port};
 use crate::engine::scheme_len;
 use crate::error::{Error, ErrorKind};
-use crate::fill::{self, Kind, decoded_copy, invalid, kind_of_host, port};
 use crate::grammar::guard;
 use crate::grammar::libpq_uri::parse_error;
-use crate::grammar::url::Form;
+use crate::grammar::url::HostForm;
 use crate::mistake::explained;
 use crate::mysql::alias::{self, Names};
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
 use crate::mysql::param::{self, Wrong};
-use crate::mysql::reader::Reader;
+use crate::mysql::reader::ParamReader;
 use crate::secret::Secret;
 use crate::span::{Component, Span};
-use crate::tls_name::reject_swallowed_in;
 
 impl Config {
     /// Reads a DSN of go-sql-driver: `user:password@tcp(host:3306)/database?tls=true`.
@@ -43,7 +43,7 @@ impl Config {
 fn parse(text: &str) -> Result<Config, Error> {
     // Nothing at all is a DSN: everything by default.
     if !text.is_empty() {
-        fill::surroundings(text)?;
+        url::surroundings(text)?;
     }
     let jdbc = text
         .get(..5)
@@ -51,9 +51,9 @@ fn parse(text: &str) -> Result<Config, Error> {
     if jdbc || scheme_len(text).is_some() {
         return Err(a_url(text, jdbc));
     }
-    fill::reject_controls(text.as_bytes())?;
+    url::reject_controls(text.as_bytes())?;
     guard::references(text.as_bytes(), false)?;
-    let mut reader = Reader::new(text, Names::Go, "");
+    let mut reader = ParamReader::new(text, Names::Go, "");
     let Some(slash) = memrchr(b'/', text.as_bytes()) else {
         if text.is_empty() {
             return reader.finish();
@@ -103,7 +103,7 @@ fn shape(span: Span, detail: &'static str) -> Error {
 }
 
 /// User and password; gives the location of what is between them and the slash.
-fn credentials(reader: &mut Reader<'_>, slash: usize) -> Result<Span, Error> {
+fn credentials(reader: &mut ParamReader<'_>, slash: usize) -> Result<Span, Error> {
     let before = &reader.text.as_bytes()[..slash];
     let Some(at) = memrchr(b'@', before) else {
         return Ok(Span::new(0, slash));
@@ -126,7 +126,7 @@ fn credentials(reader: &mut Reader<'_>, slash: usize) -> Result<Span, Error> {
     Ok(Span::new(at + 1, slash))
 }
 
-fn network(reader: &mut Reader<'_>, location: Span) -> Result<(), Error> {
+fn network(reader: &mut ParamReader<'_>, location: Span) -> Result<(), Error> {
     let text = &reader.text[location.range()];
     let (net, address) = match text.find('(') {
         None => (location, None),
@@ -181,25 +181,29 @@ fn network(reader: &mut Reader<'_>, location: Span) -> Result<(), Error> {
 const ADDRESS: &str = "write tcp(host:3306), or tcp([2001:db8::1]:3306); a Go DSN has one host";
 
 /// `host`, `host:port`, `[IPv6]:port`, or an IPv6 address alone.
-fn tcp(reader: &mut Reader<'_>, address: Span) -> Result<(), Error> {
+fn tcp(reader: &mut ParamReader<'_>, address: Span) -> Result<(), Error> {
     let text = &reader.text[address.range()];
     let (host, form, number) = match text
         .strip_prefix('[')
         .and_then(|inside| inside.split_once(']'))
     {
-        Some((host, "")) => (host, Form::Address, None),
-        Some((host, after)) => (host, Form::Address, after.strip_prefix(':').or(Some("x"))),
-        None if text.matches(':').count() > 1 => (text, Form::Address, None),
+        Some((host, "")) => (host, HostForm::Address, None),
+        Some((host, after)) => (
+            host,
+            HostForm::Address,
+            after.strip_prefix(':').or(Some("x")),
+        ),
+        None if text.matches(':').count() > 1 => (text, HostForm::Address, None),
         None => {
             let (host, number) = text
                 .split_once(':')
                 .map_or((text, None), |(host, number)| (host, Some(number)));
-            (host, Form::Name, number)
+            (host, HostForm::Name, number)
         }
     };
     match kind_of_host(host.as_bytes(), form) {
-        Ok(Kind::Host | Kind::Absent) => {}
-        Ok(Kind::Socket) => {
+        Ok(HostKind::Host | HostKind::Absent) => {}
+        Ok(HostKind::Socket) => {
             return Err(
                 invalid(Component::Host, address, "it is the path of a socket")
                     .with_help("write unix(/path)"),
@@ -209,13 +213,13 @@ fn tcp(reader: &mut Reader<'_>, address: Span) -> Result<(), Error> {
     }
     let number = number.filter(|number| !number.is_empty());
     let number = number
-        .map(|text| port(text.as_bytes()).ok_or_else(|| fill::no_port(address).with_help(ADDRESS)))
+        .map(|text| port(text.as_bytes()).ok_or_else(|| url::no_port(address).with_help(ADDRESS)))
         .transpose()?;
     let at = reader.at(address);
     reader.config.set_hosts(&[(Secret::from(host), number)], at)
 }
 
-fn params(reader: &mut Reader<'_>, start: usize) -> Result<(), Error> {
+fn params(reader: &mut ParamReader<'_>, start: usize) -> Result<(), Error> {
     let query = Span::new(start, reader.text.len());
     guard::separators(reader.text.as_bytes(), query, false)?;
     let mut at = start;

@@ -9,21 +9,23 @@
 //! Connector/J decodes everything as forms are: `+` is a space, in passwords, too. MariaDB's driver decodes nothing, and takes
 //! user and password as parameters only. A config has one user, so credentials or settings of single hosts are errors.
 
+use crate::config::tls_name::{reject_swallowed, reject_swallowed_in};
+use crate::config::url::{
+    self, HostKind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port,
+};
 use crate::engine::{Engine, Scheme, scheme_chars};
 use crate::error::{Error, ErrorKind};
-use crate::fill::{self, Kind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port};
 use crate::grammar::guard;
 use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::raw_at::{self, Tail};
-use crate::grammar::url::Form;
+use crate::grammar::url::HostForm;
 use crate::mistake::explained;
 use crate::mysql::alias::{self, Names};
 use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
-use crate::mysql::reader::Reader;
+use crate::mysql::reader::ParamReader;
 use crate::secret::Secret;
 use crate::span::{Component, Span};
-use crate::tls_name::{reject_swallowed, reject_swallowed_in};
 use crate::warning::WarningCode;
 
 impl Config {
@@ -38,8 +40,8 @@ impl Config {
 }
 
 fn parse(text: &str) -> Result<Config, Error> {
-    fill::surroundings(text)?;
-    fill::reject_controls(text.as_bytes())?;
+    url::surroundings(text)?;
+    url::reject_controls(text.as_bytes())?;
     guard::references(text.as_bytes(), false)?;
     let scheme = scheme(text)?;
     let name = text[..scheme.end].to_ascii_lowercase();
@@ -49,7 +51,7 @@ fn parse(text: &str) -> Result<Config, Error> {
         Names::Common
     };
     let mut jdbc = Jdbc {
-        reader: Reader::new(text, names, &name),
+        reader: ParamReader::new(text, names, &name),
         mariadb: scheme.mariadb,
         end: text.len(),
     };
@@ -126,7 +128,7 @@ fn scheme(text: &str) -> Result<Prefix, Error> {
 }
 
 struct Jdbc<'t> {
-    reader: Reader<'t>,
+    reader: ParamReader<'t>,
     mariadb: bool,
     /// Where the text ends, or a fragment begins.
     end: usize,
@@ -391,10 +393,10 @@ impl Jdbc<'_> {
             .with_help(BRACKETS));
         }
         let (start, form, (host, after)) = if let Some(split) = bracketed {
-            (location.start() + 1, Form::Address, split)
+            (location.start() + 1, HostForm::Address, split)
         } else {
             let end = text.find(':').unwrap_or(text.len());
-            (location.start(), Form::Name, text.split_at(end))
+            (location.start(), HostForm::Name, text.split_at(end))
         };
         let host = Span::new(start, start + host.len());
         let number = match after.strip_prefix(':') {
@@ -421,7 +423,7 @@ impl Jdbc<'_> {
         } else {
             "a `:` or `/` that belongs to a password is written %3A or %2F"
         };
-        port(text.trim().as_bytes()).ok_or_else(|| fill::no_port(location).with_help(help))
+        port(text.trim().as_bytes()).ok_or_else(|| url::no_port(location).with_help(help))
     }
 
     /// `(host=h,port=n)`, or `(host=h)(port=n)`.
@@ -463,9 +465,9 @@ impl Jdbc<'_> {
                 "host" => {
                     let bare = value.expose().trim_start_matches('[').trim_end_matches(']');
                     let form = if bare.contains(':') {
-                        Form::Address
+                        HostForm::Address
                     } else {
-                        Form::Name
+                        HostForm::Name
                     };
                     let bare = Secret::from(bare);
                     check_host(&bare, form, span)?;
@@ -529,10 +531,10 @@ impl Jdbc<'_> {
     }
 }
 
-fn check_host(host: &Secret, form: Form, location: Span) -> Result<(), Error> {
+fn check_host(host: &Secret, form: HostForm, location: Span) -> Result<(), Error> {
     match kind_of_host(host.expose().as_bytes(), form) {
-        Ok(Kind::Host | Kind::Absent) => Ok(()),
-        Ok(Kind::Socket) => Err(invalid(Component::Host, location, "it is the path of a socket")
+        Ok(HostKind::Host | HostKind::Absent) => Ok(()),
+        Ok(HostKind::Socket) => Err(invalid(Component::Host, location, "it is the path of a socket")
             .with_help("Java has no Unix sockets of its own; MariaDB's driver takes the parameter `localSocket`")),
         Err(detail) => Err(invalid(Component::Host, location, detail).with_help(
             "an IPv6 address is in brackets; a character of a password is written as its percent escape",

@@ -3,13 +3,13 @@
 
 use std::fmt;
 
-use crate::fill;
+use crate::config::url;
 use crate::libpq::optional;
 use crate::span::Component;
 
 /// What a setting's value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ValueKind {
     /// Where and as whom to connect; no parameter of its own.
     Location,
     Text,
@@ -26,7 +26,7 @@ pub(crate) enum Kind {
 /// One row of the table.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
+    pub(crate) kind: ValueKind,
     /// The spelling in a rendered URL.
     pub(crate) url: &'static str,
     /// go-sql-driver's and Connector/J's names, where they have one.
@@ -283,7 +283,7 @@ macro_rules! rows {
 
         const ROWS: &[Row] = &[$(Row {
             name: $name,
-            kind: Kind::$kind,
+            kind: ValueKind::$kind,
             url: $url,
             go: optional!($($go)?),
             jdbc: optional!($($jdbc)?),
@@ -297,15 +297,15 @@ pub(crate) const COUNT: usize = Keyword::ALL.len();
 settings!(rows);
 pub(crate) use settings;
 
-// The slots that `fill` knows by number.
+// The slots that `config::url` knows by number.
 const _: () = assert!(
-    Keyword::User as usize == fill::USER
-        && Keyword::Password as usize == fill::PASSWORD
-        && Keyword::Host as usize == fill::HOST
-        && Keyword::Port as usize == fill::PORT
-        && Keyword::Priority as usize == fill::PRIORITY
-        && Keyword::Database as usize == fill::DATABASE
-        && Keyword::Socket as usize == fill::SOCKET
+    Keyword::User as usize == url::USER
+        && Keyword::Password as usize == url::PASSWORD
+        && Keyword::Host as usize == url::HOST
+        && Keyword::Port as usize == url::PORT
+        && Keyword::Priority as usize == url::PRIORITY
+        && Keyword::Database as usize == url::DATABASE
+        && Keyword::Socket as usize == url::SOCKET
         && COUNT <= 64
 );
 
@@ -319,13 +319,13 @@ impl Keyword {
     /// Whether its value is never shown.
     #[must_use]
     pub const fn is_secret(self) -> bool {
-        matches!(self, Self::Password) || matches!(self.row().kind, Kind::Secret)
+        matches!(self, Self::Password) || matches!(self.row().kind, ValueKind::Secret)
     }
 
     /// Whether it says where and as whom to connect (`user`, `host`…), and is no parameter.
     #[must_use]
     pub const fn is_location(self) -> bool {
-        matches!(self.row().kind, Kind::Location)
+        matches!(self.row().kind, ValueKind::Location)
     }
 
     /// Whether it is a setting of TLS: given twice, the values must be the same.

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use crate::error::{Error, ErrorKind, Stage};
 use crate::mysql::alias::{Meaning, Spelling, is_bare_number};
-use crate::mysql::keyword::{Keyword, Kind};
+use crate::mysql::keyword::{Keyword, ValueKind};
 use crate::mysql::ssl_object;
 use crate::mysql::tls::{Fact, SslMode};
 use crate::span::{Component, Span};
 
 /// What a parameter gives.
-pub(super) enum Given {
+pub(super) enum ParamMeaning {
     /// The value as written.
     AsIs(Keyword),
     Word(Keyword, &'static str),
@@ -67,34 +67,42 @@ impl Meaning {
     }
 
     /// Reads a value.
-    pub(super) fn read(self, value: &str) -> Result<Given, Wrong> {
+    pub(super) fn read(self, value: &str) -> Result<ParamMeaning, Wrong> {
         match self {
             Self::Location(Keyword::Port | Keyword::Socket) if value.is_empty() => {
-                Ok(Given::Nothing)
+                Ok(ParamMeaning::Nothing)
             }
-            Self::Location(keyword) | Self::Text(keyword) => Ok(Given::AsIs(keyword)),
-            Self::Timezone => Ok(Given::AsIs(Keyword::Timezone)),
-            Self::Number(keyword) => number(value).map(|number| Given::Number(keyword, number)),
+            Self::Location(keyword) | Self::Text(keyword) => Ok(ParamMeaning::AsIs(keyword)),
+            Self::Timezone => Ok(ParamMeaning::AsIs(Keyword::Timezone)),
+            Self::Number(keyword) => {
+                number(value).map(|number| ParamMeaning::Number(keyword, number))
+            }
             Self::Seconds(keyword) => {
                 let milliseconds = number(value)?.checked_mul(1000);
                 let milliseconds = milliseconds.filter(|&number| number <= LARGEST);
-                Ok(Given::Number(
+                Ok(ParamMeaning::Number(
                     keyword,
                     milliseconds.ok_or_else(out_of_range)?,
                 ))
             }
-            Self::PerhapsDuration(_) if is_bare_number(value) => Ok(Given::Extra),
+            Self::PerhapsDuration(_) if is_bare_number(value) => Ok(ParamMeaning::Extra),
             Self::Duration(keyword) | Self::PerhapsDuration(keyword) => {
-                go_duration(value).map(|milliseconds| Given::Number(keyword, milliseconds))
+                go_duration(value).map(|milliseconds| ParamMeaning::Number(keyword, milliseconds))
             }
-            Self::Bool(keyword) => boolean(value).map(|given| Given::Word(keyword, word(given))),
-            Self::GoBool(keyword) => go_boolean(value).map(|is| Given::Word(keyword, word(is))),
-            Self::Not(keyword) => boolean(value).map(|given| Given::Word(keyword, word(!given))),
+            Self::Bool(keyword) => {
+                boolean(value).map(|given| ParamMeaning::Word(keyword, word(given)))
+            }
+            Self::GoBool(keyword) => {
+                go_boolean(value).map(|is| ParamMeaning::Word(keyword, word(is)))
+            }
+            Self::Not(keyword) => {
+                boolean(value).map(|given| ParamMeaning::Word(keyword, word(!given)))
+            }
             Self::Compress => compress(value),
-            Self::Level => level(value).map(|()| Given::Extra),
+            Self::Level => level(value).map(|()| ParamMeaning::Extra),
             Self::JavaCharset => Ok(java_charset(value)
-                .map_or(Given::AsIs(Keyword::Charset), |charset| {
-                    Given::Word(Keyword::Charset, charset)
+                .map_or(ParamMeaning::AsIs(Keyword::Charset), |charset| {
+                    ParamMeaning::Word(Keyword::Charset, charset)
                 })),
             Self::Tls(spelling) => tls(spelling, value),
         }
@@ -177,7 +185,7 @@ pub(super) fn level(text: &str) -> Result<(), Wrong> {
 }
 
 /// The crates mysql and `mysql_async` take a level, MySQL Shell takes how much it is wanted.
-fn compress(text: &str) -> Result<Given, Wrong> {
+fn compress(text: &str) -> Result<ParamMeaning, Wrong> {
     const LEVELS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
     const WORDS: [(&str, &str); 9] = [
         ("true", "true"),
@@ -197,7 +205,7 @@ fn compress(text: &str) -> Result<Given, Wrong> {
         .map(|(_, word)| word);
     let off = matches!(text.to_ascii_lowercase().as_str(), "no" | "off").then_some(&"false");
     let word = level.or(found).or(off);
-    word.map(|word| Given::Word(Keyword::Compress, word))
+    word.map(|word| ParamMeaning::Word(Keyword::Compress, word))
         .ok_or_else(|| {
             Wrong::new(
                 "expected `true`, `false`, a level from 0 to 9, `fast` or `best`",
@@ -234,7 +242,7 @@ pub(super) const JAVA_CHARSETS: &[(&str, &str)] = &[
     ("UTF-16", "utf16"),
 ];
 
-fn tls(spelling: Spelling, value: &str) -> Result<Given, Wrong> {
+fn tls(spelling: Spelling, value: &str) -> Result<ParamMeaning, Wrong> {
     let fact = match spelling {
         Spelling::Mode => Fact::Mode(SslMode::from_spelling(value).ok_or_else(mode_expected)?),
         Spelling::Go => Fact::Mode(SslMode::from_go(value).ok_or_else(|| {
@@ -262,7 +270,7 @@ fn tls(spelling: Spelling, value: &str) -> Result<Given, Wrong> {
         Spelling::TrustHostname => Fact::TrustHostname(boolean_of_mariadb(value)?),
         Spelling::Fallback => Fact::Fallback(go_boolean(value)?),
     };
-    Ok(Given::Tls(fact))
+    Ok(ParamMeaning::Tls(fact))
 }
 
 fn mode_expected() -> Wrong {
@@ -273,7 +281,7 @@ fn mode_expected() -> Wrong {
 }
 
 /// `ssl`: a boolean (`true` is TLS or no connection), mysql2's JSON object, or its profile.
-fn ssl(value: &str) -> Result<Given, Wrong> {
+fn ssl(value: &str) -> Result<ParamMeaning, Wrong> {
     if value.starts_with('{') {
         let options = ssl_object::read(value).ok_or_else(|| {
             Wrong::new(
@@ -281,17 +289,17 @@ fn ssl(value: &str) -> Result<Given, Wrong> {
                 "say what TLS should do with `ssl-mode`, such as `ssl-mode=VERIFY_IDENTITY`",
             )
         })?;
-        return Ok(Given::Object(options));
+        return Ok(ParamMeaning::Object(options));
     }
     // The only profile that mysql2 has.
     if value == "Amazon RDS" {
-        return Ok(Given::Tls(Fact::Mode(SslMode::VerifyCa)));
+        return Ok(ParamMeaning::Tls(Fact::Mode(SslMode::VerifyCa)));
     }
     match boolean(value) {
-        Ok(true) => Ok(Given::Tls(Fact::Require(true))),
-        Ok(false) => Ok(Given::Tls(Fact::Use(false))),
+        Ok(true) => Ok(ParamMeaning::Tls(Fact::Require(true))),
+        Ok(false) => Ok(ParamMeaning::Tls(Fact::Use(false))),
         Err(_) => SslMode::from_spelling(value)
-            .map(|mode| Given::Tls(Fact::Mode(mode)))
+            .map(|mode| ParamMeaning::Tls(Fact::Mode(mode)))
             .ok_or_else(mode_expected),
     }
 }
@@ -383,15 +391,15 @@ pub(super) fn check(keyword: Keyword, text: &str) -> Result<(), Wrong> {
             let known = SslMode::from_word(text).is_some();
             known.then_some(()).ok_or_else(|| Wrong::new("expected `disabled`, `preferred`, `required`, `verify_ca` or `verify_identity`", ""))
         }
-        Kind::Location | Kind::Text | Kind::Secret => Ok(()),
-        Kind::Number => match number_of_any_size(text) {
+        ValueKind::Location | ValueKind::Text | ValueKind::Secret => Ok(()),
+        ValueKind::Number => match number_of_any_size(text) {
             Some(_) => Ok(()),
             None => Err(Wrong::new("expected a whole number", "")),
         },
-        Kind::Bool if matches!(text, "true" | "false") => Ok(()),
-        Kind::Bool => Err(Wrong::new("expected `true` or `false`", "")),
-        Kind::Compress => match compress(text) {
-            Ok(Given::Word(_, word)) if word == text => Ok(()),
+        ValueKind::Bool if matches!(text, "true" | "false") => Ok(()),
+        ValueKind::Bool => Err(Wrong::new("expected `true` or `false`", "")),
+        ValueKind::Compress => match compress(text) {
+            Ok(ParamMeaning::Word(_, word)) if word == text => Ok(()),
             _ => Err(Wrong::new(
                 "expected `true`, `false`, a level from 0 to 9, `fast` or `best`",
                 "",

@@ -9,12 +9,12 @@ use crate::mysql::keyword::Keyword;
 use crate::secret::Secret;
 use crate::span::Span;
 
-pub(super) struct Reader<'t> {
+pub(super) struct ParamReader<'t> {
     pub(super) text: &'t str,
     pub(super) config: Assembly<'t>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> ParamReader<'t> {
     pub(super) fn new(text: &'t str, names: Names, scheme: &'t str) -> Self {
         Self {
             text,

@@ -3,7 +3,7 @@
 //! `{"rejectUnauthorized":true,"verifyIdentity":true,"ca":"…"}`. Its members are strings, numbers, `true`, `false` or `null`;
 //! what is nested is rejected, and so is a member that is there twice.
 
-use crate::document::{Kind, json};
+use crate::document::{ScalarKind, json};
 use crate::mysql::keyword::Keyword;
 use crate::mysql::tls::SslMode;
 use crate::secret::Secret;
@@ -49,11 +49,11 @@ pub(super) fn read(text: &str) -> Option<Options> {
         // To Node an empty string is the same as no value.
         let given = || Some(scalar.text.clone()).filter(|_| !text.is_empty());
         match (&*entry.key, scalar.kind()) {
-            ("rejectUnauthorized", Kind::Bool(value)) => reject = value,
-            ("verifyIdentity", Kind::Bool(value)) => identity = value,
-            ("ca", Kind::Text) => ca = given(),
-            ("cert", Kind::Text) => cert = given(),
-            ("key", Kind::Text) => key = given(),
+            ("rejectUnauthorized", ScalarKind::Bool(value)) => reject = value,
+            ("verifyIdentity", ScalarKind::Bool(value)) => identity = value,
+            ("ca", ScalarKind::Text) => ca = given(),
+            ("cert", ScalarKind::Text) => cert = given(),
+            ("key", ScalarKind::Text) => key = given(),
             ("rejectUnauthorized" | "verifyIdentity" | "ca" | "cert" | "key", _) => return None,
             _ => has_others = true,
         }

@@ -1,7 +1,7 @@
 //! What the spellings of TLS settings say together.
 
+use crate::config::url::conflict;
 use crate::error::{Error, ErrorKind, Stage, words};
-use crate::fill::conflict;
 use crate::mysql::keyword::Keyword;
 use crate::span::{Component, Span};
 

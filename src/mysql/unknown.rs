@@ -1,10 +1,10 @@
 //! Names that are in no table: settings of Postgres, misspelt ones of ours, and those of other drivers.
 
+use crate::config::tls_name::is_tls_name;
 use crate::did_you_mean::{Letters, is_one_edit};
 use crate::mysql::alias::Meaning::{self, Bool, Location, Text, Tls};
 use crate::mysql::alias::{GO_NAMES, LONGEST, NAMES, Names, find};
 use crate::mysql::keyword::Keyword as K;
-use crate::tls_name::is_tls_name;
 use crate::warning::WarningCode;
 
 /// Settings of Postgres, with MySQL's spelling where it has one. Those of TLS and authentication would have no effect.

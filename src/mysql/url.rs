@@ -6,21 +6,22 @@
 
 use std::str::FromStr;
 
+use crate::config::url::{
+    self, Cursor, HostKind, Param, UrlGrammar, UrlReader, component, conflict, invalid,
+    kind_of_param, port,
+};
 use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
 use crate::error::{Error, ErrorKind};
-use crate::fill::{
-    self, Cursor, Fill, Grammar, Kind, Param, component, conflict, invalid, kind_of_param, port,
-};
 use crate::grammar::guard;
 use crate::grammar::libpq_uri::parse_error;
-use crate::grammar::url::Parts;
+use crate::grammar::url::UrlParts;
 use crate::mistake::explained;
 use crate::mysql::alias::{self, Meaning};
 use crate::mysql::assembly;
 use crate::mysql::check;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
-use crate::mysql::param::{Given, fix_timezone};
+use crate::mysql::param::{ParamMeaning, fix_timezone};
 use crate::mysql::tls::{Fact, Facts};
 use crate::mysql::unknown;
 use crate::span::{Component, Span};
@@ -35,7 +36,7 @@ impl FromStr for Config {
 }
 
 fn parse(text: &str) -> Result<Config, Error> {
-    fill::surroundings(text)?;
+    url::surroundings(text)?;
     let (scheme, default_port) = scheme(text)?;
     // A config is large, so it is made where it is returned.
     let mut parsed = Ok(Config::empty(scheme, default_port));
@@ -50,7 +51,7 @@ fn parse(text: &str) -> Result<Config, Error> {
 fn read(text: &str, scheme: Span, config: &mut Config) -> Result<(), Error> {
     let (store, warnings) = (&mut config.store, &mut config.warnings);
     let mut raw = [Span::default(); COUNT];
-    let mut fill = Fill::new(text, scheme, store, warnings, &mut raw);
+    let mut fill = UrlReader::new(text, scheme, store, warnings, &mut raw);
     fill.split(text, room, GRAMMAR)?;
     let name = &text.as_bytes()[..scheme.end()];
     let ends_with = |end: &[u8]| {
@@ -78,7 +79,7 @@ fn read(text: &str, scheme: Span, config: &mut Config) -> Result<(), Error> {
     Ok(())
 }
 
-const GRAMMAR: Grammar = Grammar {
+const GRAMMAR: UrlGrammar = UrlGrammar {
     holds: alias::holds,
     path_is_socket: false,
     questions: false,
@@ -138,7 +139,7 @@ fn no_scheme(text: &str) -> Error {
 }
 
 /// How much longer than the text the store may become: canonical words and numbers, and certificates of mysql2's object.
-fn room(parts: &Parts) -> usize {
+fn room(parts: &UrlParts) -> usize {
     const LONGEST: usize = 24;
     let Some(query) = parts.query else { return 0 };
     let len = query.range().len();
@@ -147,13 +148,13 @@ fn room(parts: &Parts) -> usize {
 }
 
 /// A name for DNS SRV is alone and without a port, which the answer gives.
-fn reject_ports(fill: &Fill<'_, '_, COUNT>) -> Result<(), Error> {
-    let several = fill.draft.is_set(fill::HOST) && fill.draft.get(fill::HOST).contains(&b',');
-    if several || fill.draft.is_set(fill::PORT) {
+fn reject_ports(fill: &UrlReader<'_, '_, COUNT>) -> Result<(), Error> {
+    let several = fill.draft.is_set(url::HOST) && fill.draft.get(url::HOST).contains(&b',');
+    if several || fill.draft.is_set(url::PORT) {
         let (index, detail) = if several {
-            (fill::HOST, "a name for DNS SRV is the only host")
+            (url::HOST, "a name for DNS SRV is the only host")
         } else {
-            (fill::PORT, "a name for DNS SRV has no port")
+            (url::PORT, "a name for DNS SRV has no port")
         };
         return Err(invalid(component(index), fill.location(index), detail)
             .with_help("the answer to the SRV query gives hosts and ports; write `mysqlx://` for a host itself"));
@@ -162,7 +163,7 @@ fn reject_ports(fill: &Fill<'_, '_, COUNT>) -> Result<(), Error> {
 }
 
 /// The database, and perhaps a socket before it.
-fn read_path(fill: &mut Fill<'_, '_, COUNT>, path: Span, x: bool) -> Result<(), Error> {
+fn read_path(fill: &mut UrlReader<'_, '_, COUNT>, path: Span, x: bool) -> Result<(), Error> {
     let text = fill.text;
     let mut path = path;
     if fill.parts.hosts.is_empty() && guard::is_host_and_port(&text[path.range()]) {
@@ -187,7 +188,7 @@ fn read_path(fill: &mut Fill<'_, '_, COUNT>, path: Span, x: bool) -> Result<(), 
             let rooted = fill.draft.bytes(decoded).starts_with(b"/");
             // The slash that the path begins with belongs to the socket.
             let socket = Span::new(decoded.start() - usize::from(!rooted), decoded.end());
-            fill.put(fill::SOCKET, socket, segment)?;
+            fill.put(url::SOCKET, socket, segment)?;
             path = Span::new((segment.end() + 1).min(path.end()), path.end());
         }
     }
@@ -208,10 +209,10 @@ fn read_path(fill: &mut Fill<'_, '_, COUNT>, path: Span, x: bool) -> Result<(), 
         return Ok(());
     }
     let value = fill.decoded(database, Component::Database, false)?;
-    fill.put(fill::DATABASE, value, database)
+    fill.put(url::DATABASE, value, database)
 }
 
-fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
+fn read_query(fill: &mut UrlReader<'_, '_, COUNT>) -> Result<(), Error> {
     fill.query(|name, value| {
         let name = std::str::from_utf8(name).unwrap_or("");
         if alias::find(name) == Some(Meaning::Timezone) {
@@ -268,7 +269,7 @@ fn read_query(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
 
 /// Reads one parameter, and tells whether it says something of TLS.
 fn read_param(
-    fill: &mut Fill<'_, '_, COUNT>,
+    fill: &mut UrlReader<'_, '_, COUNT>,
     facts: &mut Facts,
     meaning: Meaning,
     param: &Param,
@@ -281,22 +282,22 @@ fn read_param(
         .map_err(|wrong| wrong.at(component, location))?;
     fill.from_query |= meaning.keyword().bit();
     let fact = match given {
-        Given::AsIs(keyword) => {
+        ParamMeaning::AsIs(keyword) => {
             fill.guard_param(param)?;
             as_it_is(fill, keyword, param)?;
             return Ok(false);
         }
-        Given::Word(keyword, word) => {
+        ParamMeaning::Word(keyword, word) => {
             put_canonical(fill, keyword, word, location)?;
             return Ok(false);
         }
-        Given::Number(keyword, number) => {
+        ParamMeaning::Number(keyword, number) => {
             let mut digits = Digits::default();
             put_canonical(fill, keyword, digits.of(number), location)?;
             return Ok(false);
         }
-        Given::Tls(fact) => fact,
-        Given::Object(options) => {
+        ParamMeaning::Tls(fact) => fact,
+        ParamMeaning::Object(options) => {
             for (keyword, text) in options.texts() {
                 put_canonical(fill, keyword, text.expose(), location)?;
                 fill.from_query |= keyword.bit();
@@ -306,8 +307,8 @@ fn read_param(
             }
             Fact::Mode(options.mode)
         }
-        Given::Nothing => return Ok(false),
-        Given::Extra => return fill.guard_param(param).map(|()| false),
+        ParamMeaning::Nothing => return Ok(false),
+        ParamMeaning::Extra => return fill.guard_param(param).map(|()| false),
     };
     let added = facts.add(fact);
     added.map_err(|error| error.at(component, location))?;
@@ -315,16 +316,20 @@ fn read_param(
 }
 
 /// Puts a value that is in the text as it is meant.
-fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> Result<(), Error> {
+fn as_it_is(
+    fill: &mut UrlReader<'_, '_, COUNT>,
+    keyword: Keyword,
+    param: &Param,
+) -> Result<(), Error> {
     let Param { mut value, raw, .. } = *param;
     let mut keyword = keyword;
     match keyword {
         Keyword::Host => {
             let host = fill.draft.bytes(value);
             match kind_of_param(host) {
-                Ok(Kind::Host) => {}
-                Ok(Kind::Socket) => keyword = Keyword::Socket,
-                Ok(Kind::Absent) => return Ok(()),
+                Ok(HostKind::Host) => {}
+                Ok(HostKind::Socket) => keyword = Keyword::Socket,
+                Ok(HostKind::Absent) => return Ok(()),
                 Err(detail) => {
                     return Err(invalid(Component::Host, raw, detail).with_help(assembly::ONE_HOST));
                 }
@@ -354,7 +359,7 @@ fn as_it_is(fill: &mut Fill<'_, '_, COUNT>, keyword: Keyword, param: &Param) -> 
 
 /// Puts a value in its canonical spelling, unless it is there already.
 fn put_canonical(
-    fill: &mut Fill<'_, '_, COUNT>,
+    fill: &mut UrlReader<'_, '_, COUNT>,
     keyword: Keyword,
     text: &str,
     location: Span,
@@ -370,7 +375,7 @@ fn put_canonical(
 
 /// Warns if a parameter that nothing is known of is given twice with different values.
 #[cold]
-fn warn_of_repeated(fill: &mut Fill<'_, '_, COUNT>) -> Result<(), Error> {
+fn warn_of_repeated(fill: &mut UrlReader<'_, '_, COUNT>) -> Result<(), Error> {
     let mut seen = std::collections::HashMap::new();
     let mut cursor = Cursor::default();
     let mut repeated = false;

@@ -1,13 +1,13 @@
 //! What the canonical text of one setting may be.
 
 use crate::config;
+use crate::config::url::{HostKind, kind_of_host, port};
+use crate::config::value::count;
 use crate::error::{Error, ErrorKind};
-use crate::fill::{Kind, kind_of_host, port};
-use crate::grammar::url::Form;
+use crate::grammar::url::HostForm;
 use crate::mysql::keyword::Keyword;
 use crate::mysql::param;
 use crate::span::Span;
-use crate::value::count;
 
 /// Checks the canonical text of one setting.
 pub(super) fn check_value(keyword: Keyword, text: &str) -> Result<(), Error> {
@@ -39,14 +39,14 @@ pub(super) fn check_value(keyword: Keyword, text: &str) -> Result<(), Error> {
 
 fn host(host: &str) -> Result<(), Error> {
     let form = if host.contains(':') {
-        Form::Address
+        HostForm::Address
     } else {
-        Form::Name
+        HostForm::Name
     };
     match kind_of_host(host.as_bytes(), form) {
-        Ok(Kind::Host) => Ok(()),
-        Ok(Kind::Absent) => Err(not_a_host("a host cannot be empty")),
-        Ok(Kind::Socket) => {
+        Ok(HostKind::Host) => Ok(()),
+        Ok(HostKind::Absent) => Err(not_a_host("a host cannot be empty")),
+        Ok(HostKind::Socket) => {
             Err(not_a_host("it is the path of a socket").with_help("give it with `with_socket`"))
         }
         Err(detail) => Err(not_a_host(detail)),

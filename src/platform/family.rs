@@ -5,7 +5,8 @@
 //! the first that names an engine, by its prefix, by a variable or by its port, is used. A family without a host whose prefix
 //! alone names the engine (what the images of Postgres and MySQL read) is used only where nothing else is set.
 
-use crate::database::{Database, Parts, by_caller};
+use crate::config::tls_name::is_tls_name;
+use crate::database::{Database, DatabaseParts, by_caller};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::platform::extended::extended;
@@ -14,7 +15,6 @@ use crate::sorted::Starts;
 use crate::source::{Provenance, Source};
 use crate::span::Component;
 use crate::sqlite;
-use crate::tls_name::is_tls_name;
 use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 
@@ -361,7 +361,7 @@ impl<'v> Family<'v> {
         let value = |part: &Option<Part<'v>>| part.as_ref().map(|part| part.value);
         let host = value(&self.host).unwrap_or_default();
         no_address(host)?;
-        let database = Parts {
+        let database = DatabaseParts {
             scheme,
             host: by_caller(host),
             is_list: false,

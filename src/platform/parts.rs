@@ -1,6 +1,6 @@
 //! Databases that a platform describes in several variables: host, port, user, password and name, each in its own.
 
-use crate::database::{Database, Parts, by_caller};
+use crate::database::{Database, DatabaseParts, by_caller};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::guard;
@@ -143,7 +143,7 @@ impl Group {
                     .with_help("set it to a host, or unset it"),
             );
         };
-        let database = Parts {
+        let database = DatabaseParts {
             scheme: self.scheme,
             host: by_caller(host),
             port: given(self.port, Component::Port)?.map(by_caller),

@@ -1,5 +1,6 @@
 //! A config made of values that come one by one: what a name means, what is given twice, and the check of the whole.
 
+use crate::config::tls_name::reject_swallowed;
 use crate::config::{self, Location, Text};
 use crate::error::Error;
 use crate::grammar::{guard, placeholder};
@@ -13,7 +14,6 @@ use crate::postgres::url::{foreign_conflict, repeated, ssl};
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::source::Source;
 use crate::span::{Component, Span};
-use crate::tls_name::reject_swallowed;
 use crate::warning::{WarningCode, WarningSet};
 
 /// A config in the making.

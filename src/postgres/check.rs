@@ -3,15 +3,15 @@
 
 use std::borrow::Cow;
 
+use crate::config::store::{Store, bits};
+use crate::config::value::{count, int, port};
 use crate::error::{Error, ErrorKind, Listed, Stage};
-use crate::keywords::{Store, bits};
 use crate::postgres::keyword::{COUNT, Check, Keyword};
 use crate::postgres::session::{ProtocolVersion, RequireAuth};
 use crate::postgres::tls::{self, SslMode, TlsVersion};
-use crate::value::{count, int, port};
 
 /// What is wrong with which keyword, and with which element of its list.
-pub(crate) struct Failure {
+pub(crate) struct CheckFailure {
     pub(crate) keyword: Keyword,
     pub(crate) element: Option<usize>,
     kind: ErrorKind,
@@ -19,7 +19,7 @@ pub(crate) struct Failure {
     help: &'static str,
 }
 
-impl Failure {
+impl CheckFailure {
     #[cold]
     fn new(
         keyword: Keyword,
@@ -48,7 +48,7 @@ impl Failure {
     }
 }
 
-type Checked = Result<(), Failure>;
+type Checked = Result<(), CheckFailure>;
 
 /// The keywords whose values are checked against one another.
 const CROSS: u64 = Keyword::SslNegotiation.bit()
@@ -109,7 +109,7 @@ fn all_hosts(store: &Store<COUNT>) -> Checked {
         if names != hosts {
             let detail = format!("{names} in `host`, but {hosts} in `hostaddr`");
             let help = "give each host its address, in the same order";
-            return Err(Failure::new(
+            return Err(CheckFailure::new(
                 Keyword::HostAddr,
                 ErrorKind::CountMismatch,
                 detail,
@@ -154,7 +154,8 @@ fn ports(ports: &str, hosts: Option<&str>) -> Checked {
     for (element, text) in ports.split(',').enumerate() {
         given += 1;
         if !text.is_empty() && port(text).is_none() {
-            let mut failure = Failure::value(Keyword::Port, "expected a number from 1 to 65535");
+            let mut failure =
+                CheckFailure::value(Keyword::Port, "expected a number from 1 to 65535");
             failure.element = Some(element);
             failure.help =
                 "if it belongs to a password, write its `/` as %2F, `@` as %40 and `:` as %3A";
@@ -169,7 +170,7 @@ fn ports(ports: &str, hosts: Option<&str>) -> Checked {
         return Ok(());
     }
     let detail = format!("{given} ports for {hosts} hosts");
-    Err(Failure::new(
+    Err(CheckFailure::new(
         Keyword::Port,
         ErrorKind::CountMismatch,
         detail,
@@ -181,10 +182,10 @@ fn value(keyword: Keyword, text: &str) -> Checked {
     match keyword.row().check {
         Check::Any => Ok(()),
         Check::Int if int(text).is_some() => Ok(()),
-        Check::Int => Err(Failure::value(keyword, "expected an integer")),
+        Check::Int => Err(CheckFailure::value(keyword, "expected an integer")),
         Check::Words(words) if words.iter().any(|word| is_same(word, text)) => Ok(()),
         Check::Words(words) => {
-            let mut failure = Failure::value(keyword, format!("expected {}", Listed(words)));
+            let mut failure = CheckFailure::value(keyword, format!("expected {}", Listed(words)));
             if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
                 failure.help = "write it in lower case";
             } else if keyword == Keyword::SslMode {
@@ -194,14 +195,14 @@ fn value(keyword: Keyword, text: &str) -> Checked {
         }
         Check::AuthMethods => RequireAuth::parse(text)
             .map(drop)
-            .map_err(|detail| Failure::value(keyword, detail)),
+            .map_err(|detail| CheckFailure::value(keyword, detail)),
         Check::Tls if text.is_empty() || TlsVersion::from_any_case(text).is_some() => Ok(()),
-        Check::Tls => Err(Failure::value(
+        Check::Tls => Err(CheckFailure::value(
             keyword,
             format!("expected {}", Listed(TlsVersion::WORDS)),
         )),
         Check::ScramKey if base64_len(text.as_bytes()) == Some(32) => Ok(()),
-        Check::ScramKey => Err(Failure::value(keyword, "expected base64 of 32 bytes")),
+        Check::ScramKey => Err(CheckFailure::value(keyword, "expected base64 of 32 bytes")),
     }
 }
 
@@ -222,7 +223,7 @@ fn combinations(store: &Store<COUNT>) -> Checked {
     });
     if get(store, Keyword::SslNegotiation) == Some("direct") && !mode.requires_tls() {
         let detail = "`sslnegotiation=direct` needs `require`, `verify-ca` or `verify-full`";
-        return Err(Failure::new(
+        return Err(CheckFailure::new(
             // What is not given has no location in the text.
             given.map_or(Keyword::SslNegotiation, |_| Keyword::SslMode),
             ErrorKind::Conflict,
@@ -232,7 +233,7 @@ fn combinations(store: &Store<COUNT>) -> Checked {
     }
     if system && mode != SslMode::VerifyFull {
         let detail = "`sslrootcert=system` needs `verify-full`";
-        return Err(Failure::new(
+        return Err(CheckFailure::new(
             Keyword::SslMode,
             ErrorKind::Conflict,
             detail,
@@ -247,7 +248,7 @@ fn combinations(store: &Store<COUNT>) -> Checked {
     ) {
         (Some(min), Some(max)) if min.is_later_than(max) => {
             let detail = "it is earlier than `min_protocol_version`";
-            Err(Failure::new(
+            Err(CheckFailure::new(
                 Keyword::MaxProtocolVersion,
                 ErrorKind::Conflict,
                 detail,
@@ -266,7 +267,7 @@ fn tls_versions(store: &Store<COUNT>) -> Checked {
     match (min, version(Keyword::SslMaxProtocolVersion, "")) {
         (Some(min), Some(max)) if min > max => {
             let detail = "it is earlier than `ssl_min_protocol_version`, which is TLSv1.2 if unset";
-            Err(Failure::new(
+            Err(CheckFailure::new(
                 Keyword::SslMaxProtocolVersion,
                 ErrorKind::Conflict,
                 detail,

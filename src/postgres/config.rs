@@ -1,9 +1,10 @@
 //! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
 
+use crate::config::extra::Extra;
+use crate::config::store::Store;
 use crate::config::traits;
+use crate::config::value::{self, Host};
 use crate::engine::Engine;
-use crate::extra::Extra;
-use crate::keywords::Store;
 use crate::mistake::warnings;
 use crate::postgres::keyword::{COUNT, Keyword};
 use crate::postgres::session::{AuthMethod, RequireAuth};
@@ -11,7 +12,6 @@ use crate::postgres::tls::SslMode;
 use crate::postgres::unknown;
 use crate::secret::SecretStr;
 use crate::span::{Component, Span};
-use crate::value::{self, Host};
 use crate::warning::{WarningCode, WarningSet};
 
 /// The keywords that name files.

@@ -9,9 +9,10 @@
 //! translated to libpq's where they mean the same; `ssl=true` is pgjdbc's `verify-full`, which is stricter than libpq's.
 
 use crate::config::Location;
+use crate::config::tls_name::reject_swallowed_in;
+use crate::config::url::{decode_error, reject_controls};
 use crate::engine::scheme_chars;
 use crate::error::{Error, ErrorKind};
-use crate::fill::{decode_error, reject_controls};
 use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::{guard, percent};
@@ -24,7 +25,6 @@ use crate::postgres::tls::{self, SslMode};
 use crate::postgres::url;
 use crate::secret::{Secret, wipe};
 use crate::span::{Component, Span};
-use crate::tls_name::reject_swallowed_in;
 use crate::warning::WarningCode;
 
 /// pgjdbc's names for what libpq names otherwise.
@@ -66,7 +66,7 @@ impl Keyword {
 }
 
 /// What was found so far.
-struct Reader<'t> {
+struct JdbcReader<'t> {
     text: &'t str,
     config: Assembly<'t>,
     /// What `ssl` means, and its location.
@@ -95,7 +95,7 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
         .with_help("write jdbc:postgresql://host:5432/database, which is what the driver is registered for"));
     }
     let scheme = text[..scheme_len].to_ascii_lowercase();
-    let mut reader = Reader {
+    let mut reader = JdbcReader {
         text,
         config: Assembly::new(options, &scheme, default_port),
         ssl: None,
@@ -125,7 +125,7 @@ pub(super) fn parse(options: ParseOptions, text: &str) -> Result<Config, Error> 
     reader.config.finish()
 }
 
-impl<'t> Reader<'t> {
+impl<'t> JdbcReader<'t> {
     const fn at(&self, span: Span) -> Location<'t> {
         Location::Text {
             whole: self.text,

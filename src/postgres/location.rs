@@ -73,7 +73,7 @@ fn database(raw: &[u8], location: Span, has_host: bool) -> Result<(), Error> {
 #[cold]
 pub(super) fn check_separators(
     text: &[u8],
-    setting: &conninfo::Setting,
+    setting: &conninfo::ConninfoPair,
     next: usize,
 ) -> Result<(), Error> {
     let keyword = Keyword::find(&text[setting.key.range()]);
@@ -240,7 +240,7 @@ pub(super) fn early_question(at: usize, user: Span) -> Error {
 pub(super) fn element(
     text: &[u8],
     location: Span,
-    failure: &check::Failure,
+    failure: &check::CheckFailure,
     netlocs: Option<(&Sweep<'_>, &Netlocs)>,
 ) -> Span {
     let Some(element) = failure.element else {

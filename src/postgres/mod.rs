@@ -2,17 +2,17 @@
 
 mod accessors;
 mod assembly;
-mod build;
 mod builder;
+mod change;
 mod check;
 mod config;
+mod display;
 mod jdbc;
 mod keyword;
 mod location;
 mod mask;
 mod options;
 mod parse;
-mod render;
 mod session;
 mod tls;
 mod unknown;

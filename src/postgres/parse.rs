@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::config::value;
 use crate::engine::{Engine, Format, Scheme, scheme_len, wrong_engine};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::libpq_uri::parse_error;
@@ -13,7 +14,6 @@ use crate::postgres::keyword::Keyword;
 use crate::postgres::options::{Dialect, ParseOptions, default_port};
 use crate::postgres::url::fill;
 use crate::span::{Component, Span};
-use crate::value;
 use crate::warning::WarningSet;
 
 impl ParseOptions {
@@ -48,16 +48,16 @@ impl ParseOptions {
             guard::surroundings(text)?;
         }
         let other_scheme = match self.grammar(text)? {
-            Grammar::Own(len) => {
+            TextGrammar::Own(len) => {
                 config.scheme = Span::new(0, len);
                 Span::default()
             }
-            Grammar::Uri(scheme, default_port) => {
+            TextGrammar::Uri(scheme, default_port) => {
                 (config.scheme, config.default_port) = (scheme, default_port);
                 scheme
             }
-            Grammar::Conninfo => Span::default(),
-            Grammar::Jdbc => {
+            TextGrammar::Conninfo => Span::default(),
+            TextGrammar::Jdbc => {
                 *config = super::jdbc::parse(self, text)?;
                 return Ok(());
             }
@@ -66,10 +66,10 @@ impl ParseOptions {
     }
 
     /// Which grammar applies, by the format requested and the start of the text.
-    fn grammar(self, text: &str) -> Result<Grammar, Error> {
+    fn grammar(self, text: &str) -> Result<TextGrammar, Error> {
         let exact = |prefix: &str| {
             text.starts_with(prefix)
-                .then_some(Grammar::Own(prefix.len() - 3))
+                .then_some(TextGrammar::Own(prefix.len() - 3))
         };
         let exact = exact("postgres://").or_else(|| exact("postgresql://"));
         match (self.format, exact) {
@@ -82,16 +82,16 @@ impl ParseOptions {
                     "a URL is its own format: `url`",
                 ))
             }
-            (Format::Conninfo, _) => Ok(Grammar::Conninfo),
+            (Format::Conninfo, _) => Ok(TextGrammar::Conninfo),
             (Format::Auto, None) if self.dialect == Dialect::Libpq || starts_with_keyword(text) => {
-                Ok(Grammar::Conninfo)
+                Ok(TextGrammar::Conninfo)
             }
             (format, _) => by_start(text, format),
         }
     }
 }
 
-enum Grammar {
+enum TextGrammar {
     /// A URL with a scheme of libpq's own, of this length.
     Own(usize),
     /// A URL with another scheme, and the port that it means.
@@ -102,13 +102,13 @@ enum Grammar {
 
 /// The grammar of a string that does not simply begin with `postgres://` or `postgresql://`.
 #[cold]
-fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
+fn by_start(text: &str, format: Format) -> Result<TextGrammar, Error> {
     let jdbc = text
         .get(..5)
         .is_some_and(|start| start.eq_ignore_ascii_case("jdbc:"));
     let scheme = scheme_len(text);
     match (format, scheme) {
-        (Format::Auto | Format::Jdbc, _) if jdbc => Ok(Grammar::Jdbc),
+        (Format::Auto | Format::Jdbc, _) if jdbc => Ok(TextGrammar::Jdbc),
         (Format::Auto | Format::Url, Some(len)) => by_scheme(&text[..len]),
         (Format::Url, None) if jdbc => Err(unknown_format(
             format,
@@ -137,7 +137,7 @@ fn by_start(text: &str, format: Format) -> Result<Grammar, Error> {
     }
 }
 
-fn by_scheme(scheme: &str) -> Result<Grammar, Error> {
+fn by_scheme(scheme: &str) -> Result<TextGrammar, Error> {
     let span = Span::new(0, scheme.len());
     let port = default_port(scheme, span)?;
     let driver = scheme.split_once('+').map_or("", |(_, driver)| driver);
@@ -151,7 +151,7 @@ fn by_scheme(scheme: &str) -> Result<Grammar, Error> {
             "give the directory of the socket as a parameter: postgres://user:password@/database?host=/directory",
         ));
     }
-    Ok(Grammar::Uri(span, port))
+    Ok(TextGrammar::Uri(span, port))
 }
 
 fn unknown_format(format: Format, help: &'static str) -> Error {

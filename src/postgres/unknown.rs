@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
+use crate::config::tls_name::is_tls_name_of;
 use crate::did_you_mean::{self, Letters};
 use crate::error::{Error, ErrorKind, Stage};
 use crate::postgres::keyword::{COUNT, Keyword, Topic};
-use crate::tls_name::is_tls_name_of;
 
 /// TLS settings of other drivers. They are kept with a warning, since libpq does not act on them.
 const FOREIGN_TLS: &[&str] = &[

@@ -9,8 +9,10 @@ use std::collections::HashMap;
 
 use memchr::memchr;
 
+use crate::config::store::Draft;
+use crate::config::tls_name::reject_swallowed;
+use crate::config::url::{control_error, decode_error};
 use crate::error::{Error, ErrorKind};
-use crate::fill::{control_error, decode_error};
 use crate::grammar::libpq_uri::{Netloc, Netlocs, Param, Uri, parse_error};
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
@@ -18,7 +20,6 @@ use crate::grammar::sweep::{
     SPECIAL, Sweep, Walk,
 };
 use crate::grammar::{guard, libpq_uri, percent, placeholder};
-use crate::keywords::Draft;
 use crate::postgres::check;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::{COUNT, Keyword, Topic};
@@ -26,7 +27,6 @@ use crate::postgres::location::{self, early_question, element, holds};
 use crate::postgres::options::{Dialect, ParseOptions};
 use crate::postgres::tls::{self, SslMode};
 use crate::span::{Component, Span};
-use crate::tls_name::reject_swallowed;
 use crate::warning::{WarningCode, WarningSet};
 
 /// Fills an empty config: from a URL where it has a scheme, else from keyword/value text. `other_scheme` is the scheme, unless

@@ -6,6 +6,7 @@ pub(crate) mod first;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::config::value::Setting;
 use crate::database::Database;
 use crate::error::{Error, words};
 use crate::mysql;
@@ -14,7 +15,6 @@ use crate::postgres;
 use crate::shown;
 use crate::source::{Provenance, Source};
 use crate::span::Component;
-use crate::value::Setting;
 use crate::warning::Warning;
 
 words! {
@@ -42,7 +42,7 @@ pub struct Resolved<T> {
     source: Source,
     pub(crate) considered: Vec<(Source, Outcome)>,
     pub(crate) warnings: Vec<Warning>,
-    parts: Parts,
+    parts: PartOrigins,
     pub(crate) extras: Vec<Extra>,
     lost: Vec<(&'static str, Source)>,
     defaults: Vec<ClientDefault>,
@@ -54,7 +54,7 @@ type ClientDefault = (&'static str, String, Provenance);
 
 /// Where the parts of a value came from.
 #[derive(Clone)]
-pub(crate) enum Parts {
+pub(crate) enum PartOrigins {
     /// From a string of one variable, or of several of a platform.
     Text(Origin),
     /// One by one, by the names of fields in JSON; what is not listed came from the source's text.
@@ -70,7 +70,7 @@ pub(crate) struct Extra {
 }
 
 impl<T> Resolved<T> {
-    pub(crate) const fn new(value: T, source: Source, parts: Parts) -> Self {
+    pub(crate) const fn new(value: T, source: Source, parts: PartOrigins) -> Self {
         Self {
             value,
             source,
@@ -144,18 +144,18 @@ impl<T> Resolved<T> {
 
     /// Whether the value is one string of a variable or an argument.
     pub(crate) const fn is_of_string(&self) -> bool {
-        matches!(self.parts, Parts::Text(_))
+        matches!(self.parts, PartOrigins::Text(_))
     }
 
     /// Where a part of the value came from.
     fn provenance_of(&self, field: &str, component: Component) -> Provenance {
         let whole = || Provenance::new(self.source.clone(), Some(component));
         match &self.parts {
-            Parts::Text(origin) => match origin.variable(component) {
+            PartOrigins::Text(origin) => match origin.variable(component) {
                 Some(var) => Provenance::new(Source::ConfigVar(var.to_owned()), None),
                 None => whole(),
             },
-            Parts::Fields(fields) => {
+            PartOrigins::Fields(fields) => {
                 let found = fields.iter().find(|(known, _)| *known == field);
                 found.map_or_else(whole, |(_, from)| from.clone())
             }
@@ -212,7 +212,7 @@ impl Resolved<Database> {
         self.warnings.extend(warnings);
         Self {
             value,
-            parts: Parts::Fields(fields),
+            parts: PartOrigins::Fields(fields),
             lost,
             defaults,
             is_complete: true,
@@ -225,7 +225,7 @@ impl Resolved<Database> {
     pub(crate) fn placed(mut self, location: impl Fn(&Source) -> Source) -> Self {
         let placed = |from: &Provenance| Provenance::new(location(from.source()), from.component());
         let fields = self.fields().map(|(field, from)| (field, placed(&from)));
-        self.parts = Parts::Fields(fields.collect());
+        self.parts = PartOrigins::Fields(fields.collect());
         for extra in &mut self.extras {
             extra.from = placed(&extra.from);
         }
@@ -273,7 +273,7 @@ impl Resolved<Database> {
     pub fn from_argument(name: &'static str, database: Database) -> Self {
         let source = Source::Argument(name);
         let warnings = database.warnings().collect();
-        let mut resolved = Self::new(database, source.clone(), Parts::Text(Origin::Whole));
+        let mut resolved = Self::new(database, source.clone(), PartOrigins::Text(Origin::Whole));
         resolved.considered = vec![(source, Outcome::Used)];
         resolved.warnings = warnings;
         resolved

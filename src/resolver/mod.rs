@@ -16,7 +16,7 @@ use crate::platform::{self, bound, family};
 use crate::postgres;
 use crate::resolution::candidate::Candidate;
 use crate::resolution::first::first_of;
-use crate::resolution::{Parts, Resolved};
+use crate::resolution::{PartOrigins, Resolved};
 use crate::resolver::rank::{Ranked, Rule, in_order, only_one, only_service, stale};
 use crate::secret::{Secret, SecretStr};
 #[cfg(any(feature = "json", feature = "yaml"))]
@@ -229,7 +229,7 @@ impl<'v> Resolver<'v> {
         let label = self.vars.label(&source);
         let warnings = value.warnings().map(|warning| warning.about(&label));
         let warnings = warnings.collect();
-        let mut resolved = Resolved::new(value, source, Parts::Text(origin));
+        let mut resolved = Resolved::new(value, source, PartOrigins::Text(origin));
         resolved.warnings = warnings;
         Ok(resolved)
     }
@@ -274,7 +274,7 @@ impl<'v> Resolver<'v> {
         let name = LOCATIONS.into_iter().find(|name| self.vars.is_set(name))?;
         let source = Source::ConfigVar(name.to_owned());
         let empty = Database::from(postgres::Config::new());
-        let resolved = Resolved::new(empty, source.clone(), Parts::Fields(Vec::new()));
+        let resolved = Resolved::new(empty, source.clone(), PartOrigins::Fields(Vec::new()));
         let completed = resolved.complete(self.vars);
         Some(Ranked::settled(Rule::Parts, source, completed))
     }

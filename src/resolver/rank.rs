@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::platform::family::Found;
 use crate::resolution::candidate::Candidate;
-use crate::resolution::{Parts, Resolved};
+use crate::resolution::{PartOrigins, Resolved};
 use crate::source::Source;
 use crate::warning::{Warning, WarningCode};
 
@@ -53,7 +53,7 @@ impl Ranked<'_> {
     pub(super) fn of_family(rule: Rule, found: Found) -> Self {
         let Found { source, content } = found;
         let settled = content.map(|content| {
-            let fields = Parts::Fields(content.fields);
+            let fields = PartOrigins::Fields(content.fields);
             let mut resolved = Resolved::new(content.database, source.clone(), fields);
             resolved.warnings = content.warnings;
             // What is named needs no warning of the choice.

@@ -1,15 +1,15 @@
 //! A config made of parts instead of a URL, or changed: the rules of a URL hold for its servers and its database.
 
+use crate::config::url::{
+    self, DATABASE, HOST, HostKind as Server, NO_EMPTY_HOST, PORT, SOCKET, USER, component,
+};
 use crate::config::{self, Location, Text};
 use crate::engine::Path;
 use crate::error::{Error, ErrorKind};
-use crate::fill::{
-    self, DATABASE, HOST, Kind as Server, NO_EMPTY_HOST, PORT, SOCKET, USER, component,
-};
 use crate::secret::Secret;
 use crate::service::check;
 use crate::service::config::Config;
-use crate::service::kind::Kind;
+use crate::service::kind::ServiceKind;
 use crate::service::params::{self, COUNT, NAME};
 use crate::service::parse::repeats_a_parameter;
 use crate::service::tls::{self, Requested, Tls};
@@ -19,7 +19,7 @@ use crate::warning::{WarningCode, WarningSet};
 /// A config in the making.
 pub(crate) struct Assembly<'a> {
     values: config::Assembly<'a, COUNT>,
-    kind: Kind,
+    kind: ServiceKind,
     scheme: &'a str,
     /// What the parameters of a config say that is changed.
     tls: Option<Tls>,
@@ -36,7 +36,7 @@ impl<'a> Assembly<'a> {
     pub(crate) fn new(scheme: &'a str) -> Result<Self, Error> {
         Ok(Self {
             values: config::Assembly::new(),
-            kind: Kind::of_scheme(scheme)?,
+            kind: ServiceKind::of_scheme(scheme)?,
             scheme,
             tls: None,
             requested: Requested::default(),
@@ -103,7 +103,7 @@ impl<'a> Assembly<'a> {
         port: &str,
         ats: [Location<'a>; 2],
     ) -> Result<(), Error> {
-        let server = fill::server(host, port);
+        let server = url::server(host, port);
         let (kind, port) = server.map_err(|error| Location::of_server(error, ats))?;
         let [at, port_at] = ats;
         if !port.is_empty() {
@@ -139,9 +139,9 @@ impl<'a> Assembly<'a> {
         for (host, port) in servers {
             if host.contains(',') {
                 let detail = "a host cannot hold a comma";
-                return Err(at.of(fill::invalid(Component::Host, Span::default(), detail)));
+                return Err(at.of(url::invalid(Component::Host, Span::default(), detail)));
             }
-            let server = fill::server(host, port);
+            let server = url::server(host, port);
             let (kind, port) = server.map_err(|error| Location::of_server(error, ats))?;
             let (detail, help) = match kind {
                 Server::Host => {
@@ -155,7 +155,7 @@ impl<'a> Assembly<'a> {
                     "give the path of the socket alone",
                 ),
             };
-            let error = fill::invalid(Component::Host, Span::default(), detail);
+            let error = url::invalid(Component::Host, Span::default(), detail);
             return Err(at.of(error.with_help(help)));
         }
         self.set(HOST, Secret::from(hosts.join(",")), at)?;
@@ -201,7 +201,7 @@ impl<'a> Assembly<'a> {
         if let Some(known) = tls::single(name, mongodb) {
             let earlier = self.single.iter().find(|(earlier, _)| *earlier == known);
             if earlier.is_some_and(|(_, earlier)| *earlier != value) {
-                return Err(unplaced(fill::conflict(Component::Setting("tls"), span)));
+                return Err(unplaced(url::conflict(Component::Setting("tls"), span)));
             }
             self.single.push((known, value));
         }

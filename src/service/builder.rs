@@ -3,9 +3,9 @@
 use std::fmt;
 
 use crate::config::Location;
+use crate::config::url::{DATABASE, PASSWORD, SOCKET, USER};
 use crate::engine::Path;
 use crate::error::Error;
-use crate::fill::{DATABASE, PASSWORD, SOCKET, USER};
 use crate::secret::Secret;
 use crate::service::assembly::Assembly;
 use crate::service::config::Config;

@@ -2,35 +2,39 @@
 
 use memchr::memchr;
 
+use crate::config::url::{self, DATABASE, HOST, PORT, PRIORITY, SOCKET};
 use crate::engine::{Path, Servers};
 use crate::error::Error;
-use crate::fill::{self, DATABASE, HOST, PORT, PRIORITY, SOCKET};
-use crate::service::kind::Kind;
+use crate::service::kind::ServiceKind;
 use crate::span::{Component, Span};
 
 /// What is wrong with which value.
-pub(super) struct Failure {
+pub(super) struct CheckFailure {
     pub(super) index: usize,
     detail: &'static str,
     help: &'static str,
 }
 
-impl Failure {
+impl CheckFailure {
     pub(super) fn at(self, span: Span) -> Error {
         let component = match self.index {
             DATABASE => Component::Database,
             SOCKET if self.detail == NO_PATH => Component::Setting("socket"),
             _ => Component::Host,
         };
-        fill::invalid(component, span, self.detail).with_help(self.help)
+        url::invalid(component, span, self.detail).with_help(self.help)
     }
 }
 
 /// The value at an index, if it is set.
 pub(super) type Get<'g> = dyn Fn(usize) -> Option<&'g [u8]> + 'g;
 
-const fn rejected(index: usize, detail: &'static str, help: &'static str) -> Result<(), Failure> {
-    Err(Failure {
+const fn rejected(
+    index: usize,
+    detail: &'static str,
+    help: &'static str,
+) -> Result<(), CheckFailure> {
+    Err(CheckFailure {
         index,
         detail,
         help,
@@ -38,7 +42,7 @@ const fn rejected(index: usize, detail: &'static str, help: &'static str) -> Res
 }
 
 /// Whether the service is reached by servers like these.
-pub(super) fn servers(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
+pub(super) fn servers(kind: ServiceKind, get: &Get<'_>) -> Result<(), CheckFailure> {
     let has = |index| get(index).is_some();
     let is_list = |index| get(index).is_some_and(|list| memchr(b',', list).is_some());
     if has(PRIORITY) {
@@ -87,7 +91,7 @@ pub(super) fn servers(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
 const NO_PATH: &str = "expected the path of a socket, from the root";
 
 /// Whether the path of a socket is given where the scheme says that it is.
-pub(super) fn socket(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
+pub(super) fn socket(kind: ServiceKind, get: &Get<'_>) -> Result<(), CheckFailure> {
     let is_path = |socket: &[u8]| socket.len() > 1 && socket.starts_with(b"/");
     if kind.path != Path::Socket || get(SOCKET).is_some_and(is_path) {
         return Ok(());
@@ -100,7 +104,7 @@ pub(super) fn socket(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
 }
 
 /// What a database's name may be.
-pub(super) fn database(kind: Kind, get: &Get<'_>) -> Result<(), Failure> {
+pub(super) fn database(kind: ServiceKind, get: &Get<'_>) -> Result<(), CheckFailure> {
     let Some(name) = get(DATABASE) else {
         return Ok(());
     };

@@ -1,18 +1,18 @@
 //! The config and its getters: views on the store, which cannot fail because the config was checked when it was made.
 
+use crate::config::extra::Extra;
+use crate::config::store::{Store, bits};
 use crate::config::traits;
+use crate::config::url::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
+use crate::config::value::{self, Host};
 use crate::engine::{Engine, Path, Servers};
-use crate::extra::Extra;
-use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
-use crate::keywords::{Store, bits};
 use crate::mistake::warnings;
 use crate::secret::SecretStr;
 use crate::service::check::number;
-use crate::service::kind::Kind;
+use crate::service::kind::ServiceKind;
 use crate::service::params::{self, COUNT, NAME};
 use crate::service::tls::{self, Tls};
 use crate::span::{Component, Span};
-use crate::value::{self, Host};
 use crate::warning::WarningSet;
 
 /// How to reach a service that is neither Postgres, MySQL nor SQLite: what its URL says, typed and checked.
@@ -48,7 +48,7 @@ use crate::warning::WarningSet;
 pub struct Config {
     pub(super) store: Store<COUNT>,
     pub(super) scheme: Span,
-    pub(super) kind: Kind,
+    pub(super) kind: ServiceKind,
     pub(super) tls: Tls,
     pub(super) warnings: WarningSet,
     /// A bit for each slot that a parameter of the query filled.

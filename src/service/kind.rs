@@ -5,26 +5,26 @@ use crate::engine::{Engine, Path, Scheme, Servers, Transport, scheme_chars, sche
 use crate::error::{Error, ErrorKind, Listed};
 use crate::grammar::guard;
 use crate::grammar::libpq_uri::parse_error;
-use crate::service::tls::{Base, Tls};
+use crate::service::tls::{Tls, TlsBase};
 use crate::span::{Component, Span};
 
 /// One scheme with its suffix.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Kind {
+pub(super) struct ServiceKind {
     pub(super) name: &'static str,
     pub(super) path: Path,
-    pub(super) tls: Base,
+    pub(super) tls: TlsBase,
     pub(super) servers: Servers,
     pub(super) engine: Engine,
     pub(super) default_port: u16,
 }
 
 /// A row of the table below.
-type Row = (&'static str, Path, Base, Servers);
+type Row = (&'static str, Path, TlsBase, Servers);
 
 /// The engines whose suffix says something; any other suffix is rejected, since it may have requested TLS.
 const EXACT: &[Row] = {
-    use {Base as B, Path as P, Servers as S};
+    use {Path as P, Servers as S, TlsBase as B};
     &[
         ("redis", P::Number, B::Plain, S::Many),
         ("rediss", P::Number, B::Encrypted, S::Many),
@@ -61,7 +61,7 @@ const SECURE_SUFFIXES: &[&str] = &["ssl", "tls", "https", "s"];
 /// Sentinels listen on a port of their own.
 const SENTINEL_PORT: u16 = 26379;
 
-impl Kind {
+impl ServiceKind {
     /// The kind of a string, with the location of its scheme.
     pub(super) fn of(text: &str) -> Result<(Self, Span), Error> {
         let Some(len) = scheme_len(text) else {
@@ -102,10 +102,10 @@ impl Kind {
             secure.any(|secure| secure.eq_ignore_ascii_case(suffix))
         };
         let tls = match transport {
-            _ if scheme.split('+').skip(1).any(is_secure) => Base::Encrypted,
-            Transport::Plain => Base::Plain,
-            Transport::Encrypted => Base::Encrypted,
-            Transport::ByParameters => Base::Parameters(Tls::DriverDefault),
+            _ if scheme.split('+').skip(1).any(is_secure) => TlsBase::Encrypted,
+            Transport::Plain => TlsBase::Plain,
+            Transport::Encrypted => TlsBase::Encrypted,
+            Transport::ByParameters => TlsBase::Parameters(Tls::DriverDefault),
         };
         Self::new((row.name, path, tls, servers), row)
     }

@@ -8,7 +8,7 @@ use crate::engine::Servers;
 use crate::engine::scheme_len;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::secret::Secret;
-use crate::service::kind::Kind;
+use crate::service::kind::ServiceKind;
 use crate::span::{Component, Span};
 
 /// One URL made of several.
@@ -19,7 +19,7 @@ pub(super) struct Joined {
 }
 
 /// Joins the URLs of a list; `None` where there is only one.
-pub(super) fn joined(text: &str, scheme: Span, kind: Kind) -> Result<Option<Joined>, Error> {
+pub(super) fn joined(text: &str, scheme: Span, kind: ServiceKind) -> Result<Option<Joined>, Error> {
     if kind.servers != Servers::Urls {
         return Ok(None);
     }

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! What the path, the scheme and some parameters mean depends on the service; [`Config`] lists it. The grammar and its
-//! guards are those of MySQL (the module `fill`). Everything in the query is kept as it was written.
+//! guards are those of MySQL (the module `config::url`). Everything in the query is kept as it was written.
 //!
 //! # Deliberate differences
 //!
@@ -20,11 +20,11 @@ mod assembly;
 mod builder;
 mod check;
 mod config;
+mod display;
 mod kind;
 mod list;
 mod params;
 mod parse;
-mod render;
 mod tls;
 mod tls_names;
 

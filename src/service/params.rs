@@ -1,11 +1,11 @@
 //! The names in a query: which stand for another part of the URL, and which may be shown.
 
+use crate::config::url::{DATABASE, Holds, PASSWORD, USER};
 use crate::did_you_mean::is_one_edit;
 use crate::engine::{Engine, Path};
 use crate::error::{Error, ErrorKind};
-use crate::fill::{DATABASE, Holds, PASSWORD, USER};
 use crate::grammar::libpq_uri::parse_error;
-use crate::service::kind::Kind;
+use crate::service::kind::ServiceKind;
 use crate::span::{Component, Span};
 
 /// The store's slot for the name of an instance or of a Sentinel service, after those that all engines share.
@@ -34,7 +34,7 @@ const OF_GENERIC: &[(&str, usize)] = &[
 ];
 
 /// The slot that a parameter fills.
-pub(super) fn promoted(kind: Kind, name: &str) -> Option<usize> {
+pub(super) fn promoted(kind: ServiceKind, name: &str) -> Option<usize> {
     let table = match kind.engine {
         Engine::Redis => OF_REDIS,
         Engine::Other(_) => OF_GENERIC,
@@ -47,7 +47,7 @@ pub(super) fn promoted(kind: Kind, name: &str) -> Option<usize> {
 }
 
 /// The parameters of authentication, in the drivers' own spelling.
-pub(super) const fn of_authentication(kind: Kind) -> &'static [&'static str] {
+pub(super) const fn of_authentication(kind: ServiceKind) -> &'static [&'static str] {
     match kind.engine {
         Engine::MongoDb => &["authSource", "authMechanism", "authMechanismProperties"],
         Engine::Amqp => &["auth_mechanism"],
@@ -57,7 +57,7 @@ pub(super) const fn of_authentication(kind: Kind) -> &'static [&'static str] {
 }
 
 /// Rejects a name that nearly is one of authentication: with `authSorce=admin` another password is checked.
-pub(super) fn check_spelling(kind: Kind, name: &str, span: Span) -> Result<(), Error> {
+pub(super) fn check_spelling(kind: ServiceKind, name: &str, span: Span) -> Result<(), Error> {
     let known = of_authentication(kind);
     if known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
         return Ok(());
@@ -81,7 +81,7 @@ pub(super) fn check_spelling(kind: Kind, name: &str, span: Span) -> Result<(), E
 }
 
 /// How a parameter for a part is written, where the URL cannot hold it.
-pub(super) fn parameter(kind: Kind, index: usize) -> &'static str {
+pub(super) fn parameter(kind: ServiceKind, index: usize) -> &'static str {
     match (index, kind.engine) {
         (USER, Engine::Redis) => "username",
         (USER, _) => "user",
@@ -94,7 +94,7 @@ pub(super) fn parameter(kind: Kind, index: usize) -> &'static str {
 }
 
 /// Whether the path cannot hold the database.
-pub(super) const fn database_is_parameter(kind: Kind) -> bool {
+pub(super) const fn database_is_parameter(kind: ServiceKind) -> bool {
     matches!(kind.path, Path::Socket | Path::Instance)
 }
 

@@ -1,29 +1,29 @@
-//! URLs to configs: the parts that all engines share are `fill`'s, the path and the parameters are read here.
+//! URLs to configs: the parts that all engines share are `config::url`'s, the path and the parameters are read here.
 
 use std::collections::HashMap;
 use std::str::FromStr;
 
 use memchr::memchr;
 
+use crate::config::store::Store;
+use crate::config::url::{
+    Cursor, DATABASE, HOST, PASSWORD, SOCKET, USER, UrlGrammar, UrlReader, conflict, surroundings,
+};
+use crate::config::value::is_list_name;
 use crate::engine::Path;
 use crate::error::Error;
-use crate::fill::{
-    Cursor, DATABASE, Fill, Grammar, HOST, PASSWORD, SOCKET, USER, conflict, surroundings,
-};
 use crate::grammar::guard::delimiter;
-use crate::keywords::Store;
 use crate::mistake::explained;
 use crate::service::check;
 use crate::service::config::Config;
-use crate::service::kind::Kind;
+use crate::service::kind::ServiceKind;
 use crate::service::list;
 use crate::service::params::{self, COUNT, NAME};
 use crate::service::tls::{self, Requested, Tls};
 use crate::span::{Component, Span};
-use crate::value::is_list_name;
 use crate::warning::{WarningCode, WarningSet};
 
-type Filling<'t, 's> = Fill<'t, 's, COUNT>;
+type Filling<'t, 's> = UrlReader<'t, 's, COUNT>;
 
 impl FromStr for Config {
     type Err = Error;
@@ -36,14 +36,14 @@ impl FromStr for Config {
 /// Reads the URL of a service.
 fn parse(text: &str) -> Result<Config, Error> {
     surroundings(text)?;
-    let (kind, scheme) = Kind::of(text)?;
+    let (kind, scheme) = ServiceKind::of(text)?;
     match list::joined(text, scheme, kind)? {
         None => read(text, scheme, kind),
         Some(joined) => read(joined.text(), scheme, kind).map_err(|error| joined.placed(error)),
     }
 }
 
-fn read(text: &str, scheme: Span, kind: Kind) -> Result<Config, Error> {
+fn read(text: &str, scheme: Span, kind: ServiceKind) -> Result<Config, Error> {
     let mut config = Config {
         store: Store::empty(),
         scheme,
@@ -54,7 +54,7 @@ fn read(text: &str, scheme: Span, kind: Kind) -> Result<Config, Error> {
     };
     let (store, warnings) = (&mut config.store, &mut config.warnings);
     let mut raw = [Span::default(); COUNT];
-    let mut fill = Fill::new(text, scheme, store, warnings, &mut raw);
+    let mut fill = UrlReader::new(text, scheme, store, warnings, &mut raw);
     fill.split(text, |_| 0, grammar(kind))?;
     fill.authority()?;
     checked(&fill, kind, check::servers)?;
@@ -74,8 +74,8 @@ fn read(text: &str, scheme: Span, kind: Kind) -> Result<Config, Error> {
 /// Checks what the draft has so far; an error is where the value is, or where it would be.
 fn checked(
     fill: &Filling<'_, '_>,
-    kind: Kind,
-    check: fn(Kind, &check::Get<'_>) -> Result<(), check::Failure>,
+    kind: ServiceKind,
+    check: fn(ServiceKind, &check::Get<'_>) -> Result<(), check::CheckFailure>,
 ) -> Result<(), Error> {
     let get = |index| fill.draft.is_set(index).then(|| fill.draft.get(index));
     check(kind, &get).map_err(|failure| {
@@ -87,8 +87,8 @@ fn checked(
     })
 }
 
-fn grammar(kind: Kind) -> Grammar {
-    Grammar {
+fn grammar(kind: ServiceKind) -> UrlGrammar {
+    UrlGrammar {
         holds: if kind.is_mongodb() {
             params::holds_in_mongodb
         } else {
@@ -102,7 +102,7 @@ fn grammar(kind: Kind) -> Grammar {
 
 // ---- the path
 
-fn path(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<(), Error> {
+fn path(fill: &mut Filling<'_, '_>, kind: ServiceKind) -> Result<(), Error> {
     let raw = fill.parts.path;
     match (kind.path, raw) {
         (Path::Socket, raw) => return socket(fill, kind, raw),
@@ -172,7 +172,7 @@ fn put_given(fill: &mut Filling<'_, '_>, index: usize, raw: Span) -> Result<(), 
 }
 
 /// The whole path, with its first `/`, is the socket's.
-fn socket(fill: &mut Filling<'_, '_>, kind: Kind, raw: Option<Span>) -> Result<(), Error> {
+fn socket(fill: &mut Filling<'_, '_>, kind: ServiceKind, raw: Option<Span>) -> Result<(), Error> {
     if let Some(raw) = raw.filter(|raw| !raw.is_empty()) {
         let raw = Span::new(raw.start() - 1, raw.end());
         let value = fill.decoded(raw, Component::Setting("socket"), false)?;
@@ -203,7 +203,7 @@ fn sentinel(fill: &mut Filling<'_, '_>, raw: Span) -> Result<(), Error> {
 
 // ---- the query
 
-fn query(fill: &mut Filling<'_, '_>, kind: Kind) -> Result<Requested, Error> {
+fn query(fill: &mut Filling<'_, '_>, kind: ServiceKind) -> Result<Requested, Error> {
     fill.query(|_, _| {})?;
     let mut requested = Requested::default();
     let mut single: Vec<(&str, Span)> = Vec::new();

@@ -1,12 +1,12 @@
 //! Whether TLS is used: what the scheme says, what the parameters request, and where the two contradict each other.
 
+use crate::config::tls_name::is_tls_name;
+use crate::config::url::{conflict, invalid};
 use crate::did_you_mean::is_one_edit;
 use crate::error::{Error, ErrorKind, Stage, words};
-use crate::fill::{conflict, invalid};
 use crate::grammar::libpq_uri::parse_error;
 use crate::service::tls_names::is_official;
 use crate::span::{Component, Span};
-use crate::tls_name::is_tls_name;
 
 words! {
     /// What a URL says of TLS.
@@ -24,7 +24,7 @@ words! {
 
 /// What a scheme says of TLS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Base {
+pub(super) enum TlsBase {
     /// Plain text, whatever the parameters say.
     Plain,
     /// TLS, whatever the parameters say.
@@ -423,36 +423,36 @@ impl Requested {
     }
 
     /// What holds, or the contradiction.
-    pub(super) fn against(&self, base: Base, skipping_implies: bool) -> Result<Tls, Error> {
+    pub(super) fn against(&self, base: TlsBase, skipping_implies: bool) -> Result<Tls, Error> {
         let encrypted = if self.unchecked.is_some() {
             Tls::Unverified
         } else {
             Tls::On
         };
         // To leave out a check that plain text never makes is to think of TLS.
-        let is_plain = base == Base::Plain && self.unwanted.is_none();
+        let is_plain = base == TlsBase::Plain && self.unwanted.is_none();
         let thought_of = self.unchecked.or(self.mentioned);
         let wanted = self.wanted.or(thought_of.filter(|_| is_plain));
         match (base, wanted, self.unwanted) {
-            (Base::Plain, Some(span), _) => Err(rejected(
+            (TlsBase::Plain, Some(span), _) => Err(rejected(
                 span,
                 "the parameter is about TLS, but the scheme is one of plain text",
                 "choose the scheme with TLS, such as rediss://, amqps:// or neo4j+s://, or remove the parameter",
             )),
-            (Base::Encrypted | Base::SelfSigned, _, Some(span)) => Err(rejected(
+            (TlsBase::Encrypted | TlsBase::SelfSigned, _, Some(span)) => Err(rejected(
                 span,
                 "the scheme requests TLS, and the parameter switches it off",
                 "choose the scheme without TLS, or remove the parameter",
             )),
-            (Base::Parameters(_), Some(span), Some(_)) => Err(rejected(
+            (TlsBase::Parameters(_), Some(span), Some(_)) => Err(rejected(
                 span,
                 "the parameter is of use with TLS only, and another one switches TLS off",
                 "keep one of the two",
             )),
-            (Base::Plain, ..) | (Base::Parameters(_), _, Some(_)) => Ok(Tls::Off),
-            (Base::Encrypted, ..) | (Base::Parameters(_), Some(_), _) => Ok(encrypted),
-            (Base::SelfSigned, ..) => Ok(Tls::Unverified),
-            (Base::Parameters(default), None, None) => Ok(match default {
+            (TlsBase::Plain, ..) | (TlsBase::Parameters(_), _, Some(_)) => Ok(Tls::Off),
+            (TlsBase::Encrypted, ..) | (TlsBase::Parameters(_), Some(_), _) => Ok(encrypted),
+            (TlsBase::SelfSigned, ..) => Ok(Tls::Unverified),
+            (TlsBase::Parameters(default), None, None) => Ok(match default {
                 Tls::On => encrypted,
                 _ if thought_of.is_some() && skipping_implies => encrypted,
                 default => default,

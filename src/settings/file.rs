@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use crate::document::node_ref::Located;
-use crate::document::{Failure, Node, Value, positions};
+use crate::document::{DocumentFailure, Node, NodeValue, positions};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::source::{FileLocation, KeyPath, Source};
@@ -22,7 +22,7 @@ pub(super) struct File {
     /// The folder that it was read from.
     pub(super) folder: Option<PathBuf>,
     /// By the name's ending; what has neither is JSON if it begins like it.
-    own_grammar: Grammar,
+    own_grammar: FileGrammar,
     /// The tree in that grammar, once it is read to recognize the system: nothing is read twice.
     own_tree: OnceLock<OwnTree>,
 }
@@ -38,13 +38,13 @@ impl fmt::Debug for OwnTree {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Grammar {
+pub(super) enum FileGrammar {
     Json,
     Yaml,
     Procfile,
 }
 
-impl Grammar {
+impl FileGrammar {
     fn of(name: &str, text: &str) -> Self {
         let (_, ending) = name_parts(name);
         let is = |known: &str| ending.eq_ignore_ascii_case(known);
@@ -83,7 +83,7 @@ impl File {
     pub(super) fn new(path: &str, text: Secret) -> Self {
         Self {
             path: path.to_owned(),
-            own_grammar: Grammar::of(name_of(path), text.expose()),
+            own_grammar: FileGrammar::of(name_of(path), text.expose()),
             text,
             folder: None,
             own_tree: OnceLock::new(),
@@ -101,12 +101,12 @@ impl File {
     }
 
     /// The grammar of the file, as its system has it.
-    pub(super) fn grammar(&self, of_system: Option<Grammar>) -> Grammar {
+    pub(super) fn grammar(&self, of_system: Option<FileGrammar>) -> FileGrammar {
         of_system.unwrap_or(self.own_grammar)
     }
 
     pub(super) fn is_yaml(&self) -> bool {
-        self.own_grammar == Grammar::Yaml
+        self.own_grammar == FileGrammar::Yaml
     }
 
     /// The tree in the file's own grammar, if it can be read.
@@ -116,7 +116,7 @@ impl File {
     }
 
     /// The tree as it is written, in the grammar of the system where it has one.
-    pub(super) fn tree(&self, of_system: Option<Grammar>) -> Result<Cow<'_, Node>, Error> {
+    pub(super) fn tree(&self, of_system: Option<FileGrammar>) -> Result<Cow<'_, Node>, Error> {
         let known = self.own_tree.get().and_then(|tree| tree.0.as_ref());
         if let Some(tree) = known.filter(|_| of_system.is_none()) {
             return Ok(Cow::Borrowed(tree));
@@ -124,7 +124,7 @@ impl File {
         self.read(self.grammar(of_system)).map(Cow::Owned)
     }
 
-    fn read(&self, grammar: Grammar) -> Result<Node, Error> {
+    fn read(&self, grammar: FileGrammar) -> Result<Node, Error> {
         let text = self.text.expose();
         self.parsed(grammar, text, &positions(text))
     }
@@ -169,16 +169,16 @@ impl File {
 
     pub(super) fn parsed(
         &self,
-        grammar: Grammar,
+        grammar: FileGrammar,
         text: &str,
         location: &dyn Fn(usize) -> Position,
     ) -> Result<Node, Error> {
-        let read: Result<Node, Failure> = match grammar {
-            Grammar::Procfile => crate::settings::procfile::parse(text, location),
+        let read: Result<Node, DocumentFailure> = match grammar {
+            FileGrammar::Procfile => crate::settings::procfile::parse(text, location),
             #[cfg(feature = "json")]
-            Grammar::Json => crate::document::json::parse(text, location),
+            FileGrammar::Json => crate::document::json::parse(text, location),
             #[cfg(feature = "yaml")]
-            Grammar::Yaml => crate::document::yaml::parse(text, location),
+            FileGrammar::Yaml => crate::document::yaml::parse(text, location),
             #[allow(unreachable_patterns, reason = "all are read with both features")]
             _ => {
                 let detail = "this program is built without the grammar of the file";
@@ -219,16 +219,16 @@ impl File {
 
 fn keys_of_tags(prepared: &Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span, String)>) {
     match &at.node.value {
-        Value::Scalar(scalar) => {
+        NodeValue::Scalar(scalar) => {
             let tags = prepared.tags_in(scalar.text.expose()).into_iter();
             found.extend(tags.map(|tag| (tag, at.key().to_string())));
         }
-        Value::List(nodes) => {
+        NodeValue::List(nodes) => {
             for (index, node) in nodes.iter().enumerate() {
                 keys_of_tags(prepared, &at.element(index, node), found);
             }
         }
-        Value::Map(_) => at
+        NodeValue::Map(_) => at
             .entries()
             .for_each(|entry| keys_of_tags(prepared, &entry, found)),
     }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{
-    Entry, MAX_TEXT, Node, Scalar, Style, Value, joined, shown_key, too_much_text,
+    Entry, MAX_TEXT, Node, NodeValue, Scalar, Style, joined, shown_key, too_much_text,
 };
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
@@ -89,8 +89,8 @@ impl Filled {
         expand: &Expand<'_>,
     ) {
         match &mut node.value {
-            Value::Scalar(_) if self.len > MAX_TEXT => {}
-            Value::Scalar(scalar) => {
+            NodeValue::Scalar(_) if self.len > MAX_TEXT => {}
+            NodeValue::Scalar(scalar) => {
                 let location = || FileLocation::new(path, Some(node.position), key());
                 match expand(scalar) {
                     None => {}
@@ -128,13 +128,13 @@ impl Filled {
                     }
                 }
             }
-            Value::List(nodes) => {
+            NodeValue::List(nodes) => {
                 for (index, node) in nodes.iter_mut().enumerate() {
                     let way = || joined(&key(), &format!("[{index}]"));
                     self.fill(node, path, &way, expand);
                 }
             }
-            Value::Map(entries) => {
+            NodeValue::Map(entries) => {
                 for Entry {
                     key: name, node, ..
                 } in entries.iter_mut()

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::database::Database;
-use crate::document::{Kind, Node, Scalar, Style, Value};
+use crate::document::{Node, NodeValue, Scalar, ScalarKind, Style};
 use crate::engine::Scheme;
 use crate::secret::{MASK, Secret};
 use crate::settings::system::rules::Rules;
@@ -21,13 +21,15 @@ impl Masker {
     /// Masks `shown`, in which the values of variables are masked already; `real` is the same tree with the values.
     pub(super) fn mask(self, real: &Node, shown: &mut Node, is_secret: bool) {
         match (&real.value, &mut shown.value) {
-            (Value::Scalar(real), Value::Scalar(shown)) => self.scalar(real, shown, is_secret),
-            (Value::List(real), Value::List(shown)) => {
+            (NodeValue::Scalar(real), NodeValue::Scalar(shown)) => {
+                self.scalar(real, shown, is_secret);
+            }
+            (NodeValue::List(real), NodeValue::List(shown)) => {
                 for (real, shown) in real.iter().zip(shown.iter_mut()) {
                     self.mask(real, shown, is_secret);
                 }
             }
-            (Value::Map(real), Value::Map(shown)) => {
+            (NodeValue::Map(real), NodeValue::Map(shown)) => {
                 let mut masked: HashMap<String, usize> = HashMap::new();
                 for (real, shown) in real.iter().zip(shown.iter_mut()) {
                     let is_name = self.rules.names_variable(&real.key);
@@ -47,7 +49,7 @@ impl Masker {
                 }
             }
             // Two trees of one file are of one shape; if they were not, nothing would be shown.
-            (_, shown) => *shown = Value::Scalar(Scalar::new(MASK, Style::Quoted)),
+            (_, shown) => *shown = NodeValue::Scalar(Scalar::new(MASK, Style::Quoted)),
         }
     }
 
@@ -60,9 +62,9 @@ impl Masker {
         let is_literal = text == real.text.expose();
         let kind = real.kind();
         let hidden = match kind {
-            Kind::Null | Kind::Bool(_) if is_literal => None,
+            ScalarKind::Null | ScalarKind::Bool(_) if is_literal => None,
             _ if is_secret => Some(MASK.to_owned()),
-            Kind::Text if self.all => Some(MASK.to_owned()),
+            ScalarKind::Text if self.all => Some(MASK.to_owned()),
             _ if is_literal => literal(text),
             _ => (!is_harmless(text) || is_broken_url(real.text.expose())).then(|| MASK.to_owned()),
         };

@@ -25,13 +25,13 @@
 //! Rejected, too: a duplicate key of a map, several documents in one file, NUL and control characters, a key that is a
 //! list or a map, and YAML's tags other than those of its core schema.
 
-mod fields;
 mod file;
 mod fill;
 mod mask;
 mod not_read;
 mod procfile;
-mod rendered;
+mod render;
+mod section;
 pub(crate) mod system;
 pub mod template;
 mod tree;
@@ -55,7 +55,7 @@ use crate::shown;
 use crate::source::{FileLocation, Source};
 use crate::vars::{self, Vars};
 
-pub use rendered::Rendered;
+pub use render::Rendered;
 pub use system::{DjangoArguments, System};
 pub use uses::VariableUse;
 
@@ -140,7 +140,7 @@ impl Settings {
     pub fn from_str(path: &str, text: impl Into<Secret>) -> Result<Self, Error> {
         let file = File::new(path, text.into());
         if file.text.expose().len() > MAX_LEN {
-            let error = crate::value::too_long(file.text.expose());
+            let error = crate::config::value::too_long(file.text.expose());
             return Err(error.without_span().with_source(&file.source()));
         }
         Ok(Self::new(None, Some(file)))
@@ -254,7 +254,7 @@ impl Settings {
         })?;
         self.checked()?;
         let vars = self.visible(vars)?;
-        rendered::render(
+        render::render(
             file,
             self.system().rules(),
             &vars,

@@ -4,7 +4,8 @@
 
 use crate::document::emit::Sheet;
 use crate::document::{
-    Entry, Failure, MAX_NODES, Node, Scalar, Style, Value, checked, duplicate, first_duplicate,
+    DocumentFailure, Entry, MAX_NODES, Node, NodeValue, Scalar, Style, checked, duplicate,
+    first_duplicate,
 };
 use crate::error::{Error, ErrorKind};
 use crate::span::Position;
@@ -12,7 +13,10 @@ use crate::span::Position;
 const SPACES: [char; 2] = [' ', '\t'];
 
 /// Reads a file. `place` says where in the file a byte of the text is.
-pub(super) fn parse(text: &str, location: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+pub(super) fn parse(
+    text: &str,
+    location: &dyn Fn(usize) -> Position,
+) -> Result<Node, DocumentFailure> {
     let (text, skipped) = checked(text, location)?;
     let location = |offset: usize| location(offset + skipped);
     let mut entries = Vec::new();
@@ -26,7 +30,7 @@ pub(super) fn parse(text: &str, location: &dyn Fn(usize) -> Position) -> Result<
             let entry = process(content, start, &location).ok_or_else(|| rejected(here))?;
             if entries.len() == MAX_NODES {
                 let detail = format!("expected at most {MAX_NODES} processes");
-                return Err(Failure::new(
+                return Err(DocumentFailure::new(
                     Error::new(ErrorKind::LimitExceeded, detail),
                     here,
                 ));
@@ -41,10 +45,10 @@ pub(super) fn parse(text: &str, location: &dyn Fn(usize) -> Position) -> Result<
         let Entry {
             key, key_position, ..
         } = &entries[second];
-        return Err(Failure::new(error, *key_position).under(key));
+        return Err(DocumentFailure::new(error, *key_position).under(key));
     }
     Ok(Node {
-        value: Value::Map(entries.into()),
+        value: NodeValue::Map(entries.into()),
         position: location(0),
     })
 }
@@ -61,16 +65,16 @@ fn process(line: &str, start: usize, location: &dyn Fn(usize) -> Position) -> Op
         key: name.into(),
         key_position: location(start),
         node: Node {
-            value: Value::Scalar(Scalar::new(command.trim_end_matches(SPACES), Style::Quoted)),
+            value: NodeValue::Scalar(Scalar::new(command.trim_end_matches(SPACES), Style::Quoted)),
             position: location(at),
         },
     })
 }
 
-fn rejected(here: Position) -> Failure {
+fn rejected(here: Position) -> DocumentFailure {
     let error = Error::new(ErrorKind::InvalidDocument, "expected `name: command`");
     let help = "such as `web: bundle exec puma -p ${PORT:-3000}`; a command is one line";
-    Failure::new(error.with_help(help), here)
+    DocumentFailure::new(error.with_help(help), here)
 }
 
 /// A command that a value has broken into lines would be several when it is read again.

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use memchr::memchr3;
 
-use crate::document::{Node, Scalar, Style, Value, positions};
+use crate::document::{Node, NodeValue, Scalar, Style, positions};
 use crate::error::Error;
-use crate::settings::file::{File, Grammar};
+use crate::settings::file::{File, FileGrammar};
 use crate::settings::fill::{AllUnset, Filled};
 use crate::settings::system::rules::Rules;
 use crate::span::Span;
@@ -72,7 +72,7 @@ pub(super) fn filled<'f>(
         Some(Syntax::Erb) if file.is_yaml() => {
             let prepared = prepare(text, vars, environment).map_err(|error| file.placed(error))?;
             let location = |offset| prepared.location(offset);
-            let read = file.parsed(Grammar::Yaml, prepared.text(), &location);
+            let read = file.parsed(FileGrammar::Yaml, prepared.text(), &location);
             let mut tree =
                 read.or_else(|error| file.with_duplicates(error, prepared.text(), &location))?;
             let mut keys = Vec::new();
@@ -129,11 +129,11 @@ fn rejected_keys(
     found: &mut Vec<Error>,
 ) {
     match &node.value {
-        Value::Scalar(_) => {}
-        Value::List(nodes) => nodes
+        NodeValue::Scalar(_) => {}
+        NodeValue::List(nodes) => nodes
             .iter()
             .for_each(|node| rejected_keys(prepared, node, seen, found)),
-        Value::Map(entries) => {
+        NodeValue::Map(entries) => {
             for entry in entries.iter() {
                 let rejected = prepared.rejected_key(&entry.key);
                 found.extend(rejected.filter(|rejected| seen.insert(rejected.span())));

@@ -1,7 +1,7 @@
 //! The variables that a settings file uses, without asking for any.
 
 use crate::document::node_ref::Located;
-use crate::document::{Scalar, Value, positions};
+use crate::document::{NodeValue, Scalar, positions};
 use crate::error::Error;
 use crate::settings::file::File;
 use crate::settings::fill::is_below;
@@ -66,13 +66,13 @@ impl Uses {
         needed: &Needed,
     ) {
         match &at.node.value {
-            Value::Scalar(scalar) => {
+            NodeValue::Scalar(scalar) => {
                 if let Some(syntax) = syntax {
                     self.template(syntax, scalar, at, needed);
                 }
             }
-            Value::List(_) => {}
-            Value::Map(_) => rules.named_variables(at, self),
+            NodeValue::List(_) => {}
+            NodeValue::Map(_) => rules.named_variables(at, self),
         }
         for member in at.members() {
             self.visit(rules, syntax, &member, needed);

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use crate::config::store::Store;
 use crate::config::{self, Location};
 use crate::error::{Error, ErrorKind};
-use crate::keywords::Store;
 use crate::secret::Secret;
 use crate::span::{Component, Span};
 use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD};

@@ -1,15 +1,15 @@
 //! The config and its getters.
 
+use crate::config::extra::Extra;
+use crate::config::store::{Store, bits};
+use crate::config::tls_name::is_tls_name;
 use crate::config::traits;
+use crate::config::value::{Host, is_list_name};
 use crate::engine::Engine;
 use crate::error::words;
-use crate::extra::Extra;
-use crate::keywords::{Store, bits};
 use crate::mistake::warnings;
 use crate::secret::SecretStr;
 use crate::span::{Component, Span};
-use crate::tls_name::is_tls_name;
-use crate::value::{Host, is_list_name};
 use crate::warning::WarningSet;
 
 /// The slots of the store.

@@ -26,8 +26,8 @@
 
 mod builder;
 mod config;
+mod display;
 mod parse;
-mod render;
 
 pub use builder::Builder;
 pub use config::{Cache, Config, Family, Mode};

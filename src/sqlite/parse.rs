@@ -5,19 +5,19 @@ use std::str::FromStr;
 
 use memchr::memchr;
 
+use crate::config::store::Store;
+use crate::config::url::{conflict, decoded_copy, invalid, scan, surroundings};
+use crate::config::value::is_list_name;
 use crate::engine::{Engine, Scheme, scheme_chars};
 use crate::error::{Error, ErrorKind, Listed, Stage};
-use crate::fill::{conflict, decoded_copy, invalid, scan, surroundings};
 use crate::grammar::guard::{self, delimiter};
 use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::url::raw_param;
-use crate::keywords::Store;
 use crate::mistake::explained;
 use crate::secret::Secret;
 use crate::shown;
 use crate::span::{Component, Span};
 use crate::sqlite::config::{Cache, Config, Family, MEMORY, Mode, NAME, PASSWORD, flag};
-use crate::value::is_list_name;
 use crate::warning::{WarningCode, WarningSet};
 
 /// Where the parts are, undecoded.

@@ -20,13 +20,14 @@
 use memchr::memchr;
 
 use super::walk::{
-    Action, Grammar, MAX_DEPTH, Operator, Reference, Visitor, Word, invalid, name_len, too_deep,
+    Action, MAX_DEPTH, Operator, Reference, TemplateGrammar, Visitor, Word, invalid, name_len,
+    too_deep,
 };
 use crate::span::Span;
 
 pub(super) struct Compose<'t>(pub(super) &'t str);
 
-impl<'t> Grammar<'t> for Compose<'t> {
+impl<'t> TemplateGrammar<'t> for Compose<'t> {
     fn text(&self) -> &str {
         self.0
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::expansion::{Expansion, HIDDEN, Variable};
-use super::walk::{Action, Grammar, MAX_FAILURES, Operator, Reference, Visitor, Word};
+use super::walk::{Action, MAX_FAILURES, Operator, Reference, TemplateGrammar, Visitor, Word};
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
 use crate::secret::{MASK, Secret, wipe};
@@ -13,7 +13,7 @@ use crate::template::Lookup;
 use crate::template::is_conventional;
 
 pub(super) fn expand<'t>(
-    grammar: &'t impl Grammar<'t>,
+    grammar: &'t impl TemplateGrammar<'t>,
     vars: &dyn Lookup,
 ) -> Result<Expansion, Error> {
     fill(grammar, Filler::new(vars, false))
@@ -21,13 +21,16 @@ pub(super) fn expand<'t>(
 
 /// The text with [`MASK`] for what comes from variables.
 pub(super) fn masked<'t>(
-    grammar: &'t impl Grammar<'t>,
+    grammar: &'t impl TemplateGrammar<'t>,
     vars: &dyn Lookup,
 ) -> Result<Expansion, Error> {
     fill(grammar, Filler::new(vars, true))
 }
 
-fn fill<'t>(grammar: &'t impl Grammar<'t>, mut filler: Filler<'t, '_>) -> Result<Expansion, Error> {
+fn fill<'t>(
+    grammar: &'t impl TemplateGrammar<'t>,
+    mut filler: Filler<'t, '_>,
+) -> Result<Expansion, Error> {
     filler.output.expected = grammar.text().len();
     grammar.walk(&mut filler);
     if filler.is_too_long {
@@ -62,7 +65,7 @@ fn shown<'n>(template: &str, name: &'n str, at: usize) -> &'n str {
     }
 }
 
-pub(super) fn variables<'t>(grammar: &'t impl Grammar<'t>) -> Result<Vec<Variable>, Error> {
+pub(super) fn variables<'t>(grammar: &'t impl TemplateGrammar<'t>) -> Result<Vec<Variable>, Error> {
     let mut list = List::default();
     grammar.walk(&mut list);
     for variable in &mut list.found {

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::walk::{
-    Grammar, MAX_DEPTH, Operator, Reference, Visitor, Word, invalid, name_len, too_deep,
+    MAX_DEPTH, Operator, Reference, TemplateGrammar, Visitor, Word, invalid, name_len, too_deep,
 };
 use crate::error::Error;
 use crate::secret::wipe;
@@ -101,7 +101,7 @@ impl Drop for Shell<'_> {
     }
 }
 
-impl<'t> Grammar<'t> for Shell<'_> {
+impl<'t> TemplateGrammar<'t> for Shell<'_> {
     fn text(&self) -> &str {
         &self.text
     }

@@ -11,7 +11,7 @@ pub(super) const MAX_DEPTH: u32 = 64;
 pub(super) const MAX_FAILURES: usize = 100;
 
 /// A template of one syntax.
-pub(super) trait Grammar<'t> {
+pub(super) trait TemplateGrammar<'t> {
     fn text(&self) -> &str;
 
     /// Hands the pieces over in their order. What is wrong with the template is handed over as well, whether or not it

@@ -98,20 +98,20 @@ pub(super) fn check(text: &str) -> Result<(), (Error, Position)> {
         None => Ok(()),
         Some(at) => Err((
             Error::new(ErrorKind::NulByte, "no variable can hold one"),
-            Location::default().of(text, at),
+            LineCounter::default().of(text, at),
         )),
     }
 }
 
 /// Counts lines up to an offset, and goes on from there with the next.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Location {
+pub(super) struct LineCounter {
     line: u32,
     start: usize,
     counted: usize,
 }
 
-impl Location {
+impl LineCounter {
     /// Offsets have to come in order.
     pub(super) fn of(&mut self, text: &str, at: usize) -> Position {
         let passed = text.as_bytes().get(self.counted..at).unwrap_or_default();

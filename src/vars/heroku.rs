@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::file::{self, Location};
-use super::{Variable, Vars, is_name};
-use crate::document::{Scalar, Style, Value, json, positions};
+use super::file::{self, LineCounter};
+use super::{HeldVariable, Vars, is_name};
+use crate::document::{NodeValue, Scalar, Style, json, positions};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::source::{FileLocation, Source};
@@ -44,7 +44,7 @@ impl Vars {
             .map_err(|(error, at)| error.with_source(&super::location(path, at, "")))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (mut variables, mut failures) = (HashMap::new(), Vec::new());
-        let (mut location, mut at) = (Location::default(), 0);
+        let (mut location, mut at) = (LineCounter::default(), 0);
         for line in text.split('\n') {
             if failures.len() == file::MAX_FAILURES {
                 break;
@@ -56,7 +56,7 @@ impl Vars {
                 Ok(None) => {}
                 Ok(Some((name, value))) => {
                     let origin = FileLocation::new(path, Some(position), "");
-                    let variable = Variable::new(Ok(value), Some(Source::File(origin)));
+                    let variable = HeldVariable::new(Ok(value), Some(Source::File(origin)));
                     if variables.insert(name.to_owned(), variable).is_some() {
                         let error =
                             Error::new(ErrorKind::DuplicateKey, "a variable is given twice");
@@ -186,7 +186,7 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
         let error = Error::new(ErrorKind::InvalidDocument, detail).with_help(help);
         error.with_source(&whole)
     };
-    let Value::Map(entries) = document.value else {
+    let NodeValue::Map(entries) = document.value else {
         return Err(rejected("expected an object of strings"));
     };
     // `heroku config:get NAME --json` prints these two, and no variable's name is in lower case there.
@@ -198,7 +198,7 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
         if !is_name(&entry.key) {
             return Err(rejected("expected the names of variables as keys"));
         }
-        let Value::Scalar(Scalar {
+        let NodeValue::Scalar(Scalar {
             text,
             style: Style::Quoted,
             ..
@@ -206,7 +206,7 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
         else {
             return Err(rejected("expected a string for each variable"));
         };
-        let variable = Variable::new(Ok(text), Some(whole.clone()));
+        let variable = HeldVariable::new(Ok(text), Some(whole.clone()));
         variables.insert(entry.key.to_string(), variable);
     }
     Ok(Vars::of(variables))

@@ -51,13 +51,13 @@ pub(crate) use crate::template::{is_conventional, is_name};
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Vars {
-    variables: HashMap<String, Variable>,
+    variables: HashMap<String, HeldVariable>,
     warnings: Vec<Warning>,
 }
 
 /// A variable's value, and where it is from.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Variable {
+pub(crate) struct HeldVariable {
     /// Whether it is text is found out by the reader of the value: most variables of a process have none. An error is reported to
     /// the reader, too.
     value: Result<SecretBytes, Error>,
@@ -67,7 +67,7 @@ pub(crate) struct Variable {
     layer: usize,
 }
 
-impl Variable {
+impl HeldVariable {
     fn new(value: Result<Secret, Error>, origin: Option<Source>) -> Self {
         Self {
             value: value.map(SecretBytes::from),
@@ -122,7 +122,7 @@ impl Vars {
             let lossy = |name: OsString| name.to_string_lossy().into_owned();
             let name = name.into_string().unwrap_or_else(lossy);
             let value = SecretBytes::new(value.into_encoded_bytes());
-            variables.entry(name).or_insert(Variable {
+            variables.entry(name).or_insert(HeldVariable {
                 value: Ok(value),
                 origin: None,
                 layer: 0,
@@ -131,7 +131,7 @@ impl Vars {
         Self::of(variables)
     }
 
-    const fn of(variables: HashMap<String, Variable>) -> Self {
+    const fn of(variables: HashMap<String, HeldVariable>) -> Self {
         Self {
             variables,
             warnings: Vec::new(),
@@ -185,7 +185,7 @@ impl Vars {
     /// Sets a variable, or why it has no value, and where that is from.
     #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn set(&mut self, name: &str, value: Result<Secret, Error>, origin: Source) {
-        let variable = Variable::new(value, Some(origin));
+        let variable = HeldVariable::new(value, Some(origin));
         self.variables.insert(name.to_owned(), variable);
     }
 
@@ -214,7 +214,7 @@ impl Vars {
     }
 
     /// All variables, in no order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Variable)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &HeldVariable)> {
         let variables = self.variables.iter();
         variables.map(|(name, variable)| (name.as_str(), variable))
     }
@@ -245,7 +245,7 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Vars {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(vars: I) -> Self {
         let variable = |(name, value): (K, V)| {
             let value = Secret::from(value.into());
-            (name.into(), Variable::new(Ok(value), None))
+            (name.into(), HeldVariable::new(Ok(value), None))
         };
         Self::of(vars.into_iter().map(variable).collect())
     }

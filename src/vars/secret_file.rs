@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Variable, Vars, file};
+use super::{HeldVariable, Vars, file};
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::source::Source;
@@ -33,7 +33,7 @@ impl Vars {
     }
 
     /// What the file gives a variable; nothing if the variable is set above it.
-    fn of_file(&self, name: &str) -> Option<Variable> {
+    fn of_file(&self, name: &str) -> Option<HeldVariable> {
         let by = format!("{name}{SUFFIX}");
         let pointer = self.variables.get(&by)?;
         let source = Source::ConfigVar(by.clone());
@@ -48,9 +48,9 @@ impl Vars {
             _ => pointer.text(&by).and_then(read),
         };
         let value = value.map_err(|error| error.with_source(&source));
-        Some(Variable {
+        Some(HeldVariable {
             layer: pointer.layer,
-            ..Variable::new(value, Some(source))
+            ..HeldVariable::new(value, Some(source))
         })
     }
 }

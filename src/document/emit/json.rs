@@ -1,7 +1,7 @@
 //! JSON, two spaces for each level.
 
 use crate::document::emit::Sheet;
-use crate::document::{Kind, Node, Scalar, Style, Value};
+use crate::document::{Node, NodeValue, Scalar, ScalarKind, Style};
 
 pub(crate) fn file(sheet: &mut Sheet, root: &Node) {
     node(sheet, root, 0);
@@ -10,12 +10,12 @@ pub(crate) fn file(sheet: &mut Sheet, root: &Node) {
 
 fn node(sheet: &mut Sheet, at: &Node, depth: usize) {
     match &at.value {
-        Value::Scalar(one) => scalar(sheet, one),
-        Value::List(nodes) => {
+        NodeValue::Scalar(one) => scalar(sheet, one),
+        NodeValue::List(nodes) => {
             let write = |sheet: &mut Sheet, inner: &Node| node(sheet, inner, depth + 1);
             all(sheet, ["[", "]"], nodes, depth, write);
         }
-        Value::Map(entries) => all(sheet, ["{", "}"], entries, depth, |sheet, entry| {
+        NodeValue::Map(entries) => all(sheet, ["{", "}"], entries, depth, |sheet, entry| {
             sheet.quoted(&entry.key, true);
             sheet.push(": ");
             node(sheet, &entry.node, depth + 1);
@@ -46,10 +46,12 @@ fn all<T>(
 fn scalar(sheet: &mut Sheet, scalar: &Scalar) {
     let text = scalar.text.expose();
     match scalar.kind() {
-        Kind::Null => sheet.push("null"),
-        Kind::Bool(given) => sheet.push(if given { "true" } else { "false" }),
+        ScalarKind::Null => sheet.push("null"),
+        ScalarKind::Bool(given) => sheet.push(if given { "true" } else { "false" }),
         // As it is written: a number may have more digits than a program keeps.
-        Kind::Integer(_) | Kind::Float(_) if scalar.style == Style::Plain => sheet.push(text),
+        ScalarKind::Integer(_) | ScalarKind::Float(_) if scalar.style == Style::Plain => {
+            sheet.push(text);
+        }
         _ => sheet.quoted(text, true),
     }
 }

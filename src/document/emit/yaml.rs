@@ -3,7 +3,7 @@
 //! variable holds is one, unless its key wants a string: a password, a name.
 
 use crate::document::emit::Sheet;
-use crate::document::{Kind, Node, Scalar, Style, Value};
+use crate::document::{Node, NodeValue, Scalar, ScalarKind, Style};
 use crate::words::is_secret_name;
 
 /// A longer key is written with its `?`: YAML looks for the colon of others within 1024 characters.
@@ -27,17 +27,17 @@ pub(crate) fn file(sheet: &mut Sheet, root: &Node) {
 /// Whether it takes lines of its own.
 fn is_block(node: &Node) -> bool {
     match &node.value {
-        Value::Scalar(_) => false,
-        Value::List(nodes) => !nodes.is_empty(),
-        Value::Map(entries) => !entries.is_empty(),
+        NodeValue::Scalar(_) => false,
+        NodeValue::List(nodes) => !nodes.is_empty(),
+        NodeValue::Map(entries) => !entries.is_empty(),
     }
 }
 
 /// The lines of a list or a map, the first of them without its indent, which is there already.
 fn block(sheet: &mut Sheet, node: &Node, depth: usize) {
     match &node.value {
-        Value::Scalar(_) => {}
-        Value::List(nodes) => {
+        NodeValue::Scalar(_) => {}
+        NodeValue::List(nodes) => {
             for (index, node) in nodes.iter().enumerate() {
                 sheet.indent(if index == 0 { 0 } else { depth });
                 sheet.push("- ");
@@ -49,7 +49,7 @@ fn block(sheet: &mut Sheet, node: &Node, depth: usize) {
                 }
             }
         }
-        Value::Map(entries) => {
+        NodeValue::Map(entries) => {
             for (index, entry) in entries.iter().enumerate() {
                 sheet.indent(if index == 0 { 0 } else { depth });
                 key(sheet, &entry.key, depth);
@@ -90,19 +90,19 @@ fn wants_string(key: &str) -> bool {
 
 fn line(sheet: &mut Sheet, node: &Node, is_string: bool) {
     match &node.value {
-        Value::Scalar(one) => scalar(sheet, one, is_string),
-        Value::List(_) => sheet.push("[]"),
-        Value::Map(_) => sheet.push("{}"),
+        NodeValue::Scalar(one) => scalar(sheet, one, is_string),
+        NodeValue::List(_) => sheet.push("[]"),
+        NodeValue::Map(_) => sheet.push("{}"),
     }
 }
 
 fn scalar(sheet: &mut Sheet, scalar: &Scalar, is_string: bool) {
     let text = scalar.text.expose();
     let is_bare = match (scalar.kind(), scalar.style) {
-        (Kind::Null, _) if text.is_empty() => return sheet.push("null"),
-        (Kind::Text, Style::Plain) => is_plain(text),
-        (Kind::Text, Style::Filled) => is_plain(text) && !is_ambiguous(text),
-        (Kind::Text, Style::Quoted) => false,
+        (ScalarKind::Null, _) if text.is_empty() => return sheet.push("null"),
+        (ScalarKind::Text, Style::Plain) => is_plain(text),
+        (ScalarKind::Text, Style::Filled) => is_plain(text) && !is_ambiguous(text),
+        (ScalarKind::Text, Style::Quoted) => false,
         (_, Style::Filled) if is_string => false,
         _ => true,
     };

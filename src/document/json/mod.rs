@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::bytes::Bytes;
 use crate::document::{
-    Count, Entry, Failure, MAX_DEPTH, Node, Scalar, Style, Value, checked, duplicate,
+    Count, DocumentFailure, Entry, MAX_DEPTH, Node, NodeValue, Scalar, Style, checked, duplicate,
     first_duplicate, too_deep,
 };
 use crate::error::{Error, ErrorKind};
@@ -16,9 +16,12 @@ use crate::secret::Secret;
 use crate::span::Position;
 
 /// Reads a document. `place` says where in the file a byte of the text is.
-pub(crate) fn parse(text: &str, location: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+pub(crate) fn parse(
+    text: &str,
+    location: &dyn Fn(usize) -> Position,
+) -> Result<Node, DocumentFailure> {
     let (text, skipped) = checked(text, location)?;
-    let mut reader = Reader {
+    let mut reader = JsonReader {
         text,
         at: 0,
         count: Count::default(),
@@ -31,14 +34,14 @@ pub(crate) fn parse(text: &str, location: &dyn Fn(usize) -> Position) -> Result<
     Ok(node)
 }
 
-struct Reader<'t> {
+struct JsonReader<'t> {
     text: &'t str,
     at: usize,
     count: Count,
     location: &'t dyn Fn(usize) -> Position,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> JsonReader<'t> {
     /// The next byte that is no space.
     fn peek(&mut self) -> Option<u8> {
         let spaces = |byte: &u8| b" \t\r\n".contains(byte);
@@ -57,29 +60,29 @@ impl<'t> Reader<'t> {
     }
 
     #[cold]
-    fn reject(&self, expected: &'static str, help: &'static str) -> Failure {
+    fn reject(&self, expected: &'static str, help: &'static str) -> DocumentFailure {
         let error = Error::new(ErrorKind::InvalidDocument, expected).with_help(help);
-        Failure::new(error, self.here())
+        DocumentFailure::new(error, self.here())
     }
 
-    fn value(&mut self, depth: usize) -> Result<Node, Failure> {
+    fn value(&mut self, depth: usize) -> Result<Node, DocumentFailure> {
         let first = self.peek();
         let position = self.here();
-        let failed = |error| Failure::new(error, position);
+        let failed = |error| DocumentFailure::new(error, position);
         self.count.one().map_err(failed)?;
         if depth == MAX_DEPTH && matches!(first, Some(b'{' | b'[')) {
             return Err(failed(too_deep()));
         }
         let value = match first {
-            Some(b'{') => Value::Map(self.map(depth + 1)?.into()),
-            Some(b'[') => Value::List(self.list(depth + 1)?),
-            Some(b'"') => Value::Scalar(Scalar::new(self.string::<Secret>()?, Style::Quoted)),
-            _ => Value::Scalar(Scalar::new(self.plain()?, Style::Plain)),
+            Some(b'{') => NodeValue::Map(self.map(depth + 1)?.into()),
+            Some(b'[') => NodeValue::List(self.list(depth + 1)?),
+            Some(b'"') => NodeValue::Scalar(Scalar::new(self.string::<Secret>()?, Style::Quoted)),
+            _ => NodeValue::Scalar(Scalar::new(self.plain()?, Style::Plain)),
         };
         Ok(Node { value, position })
     }
 
-    fn map(&mut self, depth: usize) -> Result<Vec<Entry>, Failure> {
+    fn map(&mut self, depth: usize) -> Result<Vec<Entry>, DocumentFailure> {
         self.at += 1;
         let mut entries = Vec::new();
         if self.take(b'}') {
@@ -112,12 +115,12 @@ impl<'t> Reader<'t> {
                 key, key_position, ..
             } = &entries[second];
             let error = duplicate(entries[first].key_position);
-            return Err(Failure::new(error, *key_position).under(key));
+            return Err(DocumentFailure::new(error, *key_position).under(key));
         }
         Ok(entries)
     }
 
-    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Failure> {
+    fn list(&mut self, depth: usize) -> Result<Vec<Node>, DocumentFailure> {
         self.at += 1;
         let mut nodes = Vec::new();
         if self.take(b']') {
@@ -137,7 +140,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A string in quotation marks: its size first, so that the buffer never moves while it holds a secret.
-    fn string<T: From<&'t str> + From<String>>(&mut self) -> Result<T, Failure> {
+    fn string<T: From<&'t str> + From<String>>(&mut self) -> Result<T, DocumentFailure> {
         self.at += 1;
         let start = self.at;
         // Most strings have no escape, so they are one run.
@@ -149,16 +152,16 @@ impl<'t> Reader<'t> {
         let mut length = 0;
         while let Some(piece) = self.piece()? {
             length += match piece {
-                Piece::Run(run) => run.len(),
-                Piece::Escaped(character) => character.len_utf8(),
+                StringPiece::Run(run) => run.len(),
+                StringPiece::Escaped(character) => character.len_utf8(),
             };
         }
         let mut string = String::with_capacity(length);
         self.at = start;
         while let Some(piece) = self.piece()? {
             match piece {
-                Piece::Run(run) => string.push_str(run),
-                Piece::Escaped(character) => string.push(character),
+                StringPiece::Run(run) => string.push_str(run),
+                StringPiece::Escaped(character) => string.push(character),
             }
         }
         Ok(string.into())
@@ -174,11 +177,11 @@ impl<'t> Reader<'t> {
     }
 
     /// The next piece of a string; `None` after its closing quotation mark.
-    fn piece(&mut self) -> Result<Option<Piece<'t>>, Failure> {
+    fn piece(&mut self) -> Result<Option<StringPiece<'t>>, DocumentFailure> {
         let run = self.run();
         if !run.is_empty() {
             self.at += run.len();
-            return Ok(Some(Piece::Run(run)));
+            return Ok(Some(StringPiece::Run(run)));
         }
         match self.text[self.at..].bytes().next() {
             Some(b'"') => {
@@ -187,7 +190,7 @@ impl<'t> Reader<'t> {
             }
             Some(b'\\') => self
                 .escape()
-                .map(|character| Some(Piece::Escaped(character))),
+                .map(|character| Some(StringPiece::Escaped(character))),
             Some(b'\t' | b'\r') => Err(self.reject(
                 "expected `\\t` or `\\r` in place of the character itself",
                 "",
@@ -199,7 +202,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn escape(&mut self) -> Result<char, Failure> {
+    fn escape(&mut self) -> Result<char, DocumentFailure> {
         let rest = &self.text[self.at + 1..];
         let simple = match rest.bytes().next() {
             Some(same @ (b'"' | b'\\' | b'/')) => same,
@@ -221,7 +224,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A number or a word, as it was written.
-    fn plain(&mut self) -> Result<Secret, Failure> {
+    fn plain(&mut self) -> Result<Secret, DocumentFailure> {
         let rest = &self.text[self.at..];
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-._".contains(byte);
         let written = &rest[..rest.bytes().take_while(is_part).count()];
@@ -241,7 +244,7 @@ impl<'t> Reader<'t> {
 }
 
 /// A part of a string: as written, or after a backslash.
-enum Piece<'t> {
+enum StringPiece<'t> {
     Run(&'t str),
     Escaped(char),
 }

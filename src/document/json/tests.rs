@@ -4,7 +4,7 @@ use proptest::sample::select;
 use super::parse;
 use crate::document::dump;
 use crate::document::dump::{failure, shape, tree};
-use crate::document::{MAX_DEPTH, MAX_NODES, Node, Style, Value, positions};
+use crate::document::{MAX_DEPTH, MAX_NODES, Node, NodeValue, Style, positions};
 use crate::error::ErrorKind;
 
 /// What is read, as `show` has it, or why nothing is.
@@ -165,21 +165,21 @@ fn depth_number_and_size_are_bounded() {
 fn is_the_same(node: &Node, value: &serde_json::Value) -> bool {
     use serde_json::Value as Json;
     match (&node.value, value) {
-        (Value::Scalar(scalar), Json::String(text)) => {
+        (NodeValue::Scalar(scalar), Json::String(text)) => {
             scalar.style == Style::Quoted && scalar.text.expose() == text
         }
-        (Value::Scalar(scalar), value) => {
+        (NodeValue::Scalar(scalar), value) => {
             let plain = serde_json::from_str::<Json>(scalar.text.expose());
             scalar.style == Style::Plain && plain.is_ok_and(|plain| plain == *value)
         }
-        (Value::List(nodes), Json::Array(values)) => {
+        (NodeValue::List(nodes), Json::Array(values)) => {
             nodes.len() == values.len()
                 && nodes
                     .iter()
                     .zip(values)
                     .all(|(node, value)| is_the_same(node, value))
         }
-        (Value::Map(entries), Json::Object(values)) => {
+        (NodeValue::Map(entries), Json::Object(values)) => {
             entries.len() == values.len()
                 && entries.iter().all(|entry| {
                     values

@@ -22,16 +22,19 @@ mod table;
 mod tag;
 mod tree;
 
-use crate::document::{Count, Failure, Node, Scalar, Style, Value, checked};
+use crate::document::{Count, DocumentFailure, Node, NodeValue, Scalar, Style, checked};
 use crate::error::{Error, ErrorKind};
 use crate::span::Position;
 use indent::Indented;
-use offsets::Location;
+use offsets::PositionOf;
 use table::Table;
 use tree::Tree;
 
 /// Reads a document. `place` says where in the file a byte of the text is.
-pub(crate) fn parse(text: &str, location: &dyn Fn(usize) -> Position) -> Result<Node, Failure> {
+pub(crate) fn parse(
+    text: &str,
+    location: &dyn Fn(usize) -> Position,
+) -> Result<Node, DocumentFailure> {
     read(text, location, false)
 }
 
@@ -39,7 +42,7 @@ pub(crate) fn parse(text: &str, location: &dyn Fn(usize) -> Position) -> Result<
 pub(crate) fn parse_with_duplicates(
     text: &str,
     location: &dyn Fn(usize) -> Position,
-) -> Result<Node, Failure> {
+) -> Result<Node, DocumentFailure> {
     read(text, location, true)
 }
 
@@ -47,9 +50,9 @@ fn read(
     text: &str,
     location: &dyn Fn(usize) -> Position,
     takes_duplicates: bool,
-) -> Result<Node, Failure> {
+) -> Result<Node, DocumentFailure> {
     let (text, skipped) = checked(text, location)?;
-    let location: Location<'_> = &|offset| location(offset + skipped);
+    let location: PositionOf<'_> = &|offset| location(offset + skipped);
     reject_other_line_ends(text, location)?;
     let mut misindented = None;
     let table = match Table::read(text, location, &mut misindented) {
@@ -65,14 +68,14 @@ fn read(
 /// Reads a document with what the parser wants deeper indented so.
 fn indented(
     text: &str,
-    location: Location<'_>,
+    location: PositionOf<'_>,
     mut at: usize,
-    first: Failure,
+    first: DocumentFailure,
     takes_duplicates: bool,
-) -> Result<Node, Failure> {
+) -> Result<Node, DocumentFailure> {
     let mut lines = Indented::of(text);
     while lines.deepen(at) {
-        let location: Location<'_> = &|offset| location(lines.origin(offset));
+        let location: PositionOf<'_> = &|offset| location(lines.origin(offset));
         let mut misindented = None;
         match Table::read(lines.text.expose(), location, &mut misindented) {
             Ok(table) => return tree(table, location, takes_duplicates),
@@ -85,7 +88,11 @@ fn indented(
     Err(first)
 }
 
-fn tree(table: Table<'_>, location: Location<'_>, takes_duplicates: bool) -> Result<Node, Failure> {
+fn tree(
+    table: Table<'_>,
+    location: PositionOf<'_>,
+    takes_duplicates: bool,
+) -> Result<Node, DocumentFailure> {
     let mut tree = Tree {
         rows: table.rows,
         count: Count::default(),
@@ -95,13 +102,13 @@ fn tree(table: Table<'_>, location: Location<'_>, takes_duplicates: bool) -> Res
     match table.root {
         Some(root) => tree.node(root, 0, false),
         None => Ok(Node {
-            value: Value::Scalar(Scalar::new("", Style::Plain)),
+            value: NodeValue::Scalar(Scalar::new("", Style::Plain)),
             position: location(0),
         }),
     }
 }
 
-fn reject_other_line_ends(text: &str, location: Location<'_>) -> Result<(), Failure> {
+fn reject_other_line_ends(text: &str, location: PositionOf<'_>) -> Result<(), DocumentFailure> {
     let is_one =
         |c: char| ('\u{80}'..='\u{9f}').contains(&c) || ('\u{2028}'..='\u{2029}').contains(&c);
     if text.is_ascii() {
@@ -113,7 +120,7 @@ fn reject_other_line_ends(text: &str, location: Location<'_>) -> Result<(), Fail
                 ErrorKind::ControlCharacter,
                 "expected none, and no line end but LF and CR: readers of YAML disagree on the others",
             );
-            Err(Failure::new(error, location(offset)))
+            Err(DocumentFailure::new(error, location(offset)))
         }
         None => Ok(()),
     }

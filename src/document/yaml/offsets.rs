@@ -5,7 +5,7 @@ use saphyr_parser::Marker;
 use crate::span::Position;
 
 /// Where a byte of the text is in the file.
-pub(super) type Location<'p> = &'p dyn Fn(usize) -> Position;
+pub(super) type PositionOf<'p> = &'p dyn Fn(usize) -> Position;
 
 /// Byte offsets of the parser's locations, which count characters.
 pub(super) struct Offsets<'t> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::document::{Kind, Node, Value, json, positions, yaml};
+use crate::document::{Node, NodeValue, ScalarKind, json, positions, yaml};
 
 /// A documented limit of the reader, and the valid documents that are rejected for it.
 struct Limit {
@@ -115,17 +115,17 @@ fn outcome(case: &Path) -> &'static str {
 
 fn same(one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {
-        (Value::List(ones), Value::List(others)) => {
+        (NodeValue::List(ones), NodeValue::List(others)) => {
             ones.len() == others.len()
                 && ones.iter().zip(others).all(|(one, other)| same(one, other))
         }
-        (Value::Map(ones), Value::Map(others)) => {
+        (NodeValue::Map(ones), NodeValue::Map(others)) => {
             let is_same =
                 |key: &str, node: &Node| other.get(key).is_some_and(|other| same(node, other));
             ones.len() == others.len() && ones.iter().all(|entry| is_same(&entry.key, &entry.node))
         }
-        (Value::Scalar(one), Value::Scalar(other)) => match (one.kind(), other.kind()) {
-            (Kind::Text, Kind::Text) => one.text == other.text,
+        (NodeValue::Scalar(one), NodeValue::Scalar(other)) => match (one.kind(), other.kind()) {
+            (ScalarKind::Text, ScalarKind::Text) => one.text == other.text,
             (one, other) => one == other,
         },
         _ => false,

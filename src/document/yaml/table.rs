@@ -6,12 +6,12 @@ use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 use std::sync::Arc;
 
 use crate::document::yaml::indent;
-use crate::document::yaml::offsets::{Location, Offsets};
+use crate::document::yaml::offsets::{Offsets, PositionOf};
 use crate::document::yaml::rejection::{
     glued_colon, malformed, no_scalar_key, no_space, rejected_tag, unreadable,
 };
 use crate::document::yaml::tag::{core_name, is_core, is_of_compose, not_merged, scalar};
-use crate::document::{Count, Failure, MAX_DEPTH, Scalar, Style, too_deep};
+use crate::document::{Count, DocumentFailure, MAX_DEPTH, Scalar, Style, too_deep};
 use crate::error::Error;
 use crate::grammar::raw_at;
 
@@ -56,7 +56,7 @@ pub(super) struct Table<'p> {
     /// The rows that anchors name, by the parser's numbers for anchors, which begin at one.
     anchors: Vec<usize>,
     count: Count,
-    location: Location<'p>,
+    location: PositionOf<'p>,
 }
 
 /// A list or a map that is being read.
@@ -76,9 +76,9 @@ impl<'p> Table<'p> {
     /// Reads a string; `misindented` becomes the byte of what is not indented as the parser wants it.
     pub(super) fn read(
         text: &str,
-        location: Location<'p>,
+        location: PositionOf<'p>,
         misindented: &mut Option<usize>,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, DocumentFailure> {
         let mut table = Self {
             rows: Vec::new(),
             root: None,
@@ -284,8 +284,8 @@ impl<'p> Table<'p> {
 
     /// An error with its location, and with the way to it as far as it is known.
     #[cold]
-    fn reject(&self, error: Error, offset: usize) -> Failure {
-        let failure = Failure::new(error, (self.location)(offset));
+    fn reject(&self, error: Error, offset: usize) -> DocumentFailure {
+        let failure = DocumentFailure::new(error, (self.location)(offset));
         let frames = self.open.iter().rev();
         frames.fold(failure, |failure, frame| match &frame.content {
             Building::List(rows) => failure.under_index(rows.len()),

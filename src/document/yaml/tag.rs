@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use saphyr_parser::{ScalarStyle, Tag};
 
 use crate::document::yaml::rejection::{malformed, rejected_tag};
-use crate::document::{Kind, Scalar, Style};
+use crate::document::{Scalar, ScalarKind, Style};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -34,10 +34,10 @@ pub(super) fn scalar(
     }
     let scalar = Scalar::new(text, Style::Plain);
     let is_of_it = match (name, scalar.kind()) {
-        (Some("null"), kind) => kind == Kind::Null,
-        (Some("bool"), kind) => matches!(kind, Kind::Bool(_)),
-        (Some("int"), kind) => matches!(kind, Kind::Integer(_)),
-        (Some("float"), kind) => matches!(kind, Kind::Integer(_) | Kind::Float(_)),
+        (Some("null"), kind) => kind == ScalarKind::Null,
+        (Some("bool"), kind) => matches!(kind, ScalarKind::Bool(_)),
+        (Some("int"), kind) => matches!(kind, ScalarKind::Integer(_)),
+        (Some("float"), kind) => matches!(kind, ScalarKind::Integer(_) | ScalarKind::Float(_)),
         _ => return Err(rejected_tag(Some(tag))),
     };
     if is_of_it {

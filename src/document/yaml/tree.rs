@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::document::yaml::offsets::Location;
+use crate::document::yaml::offsets::PositionOf;
 use crate::document::yaml::rejection::malformed;
 use crate::document::yaml::table::{Content, Key, Pair, Row};
 use crate::document::{
-    Count, Entry, Failure, MAX_DEPTH, Node, Scalar, Style, Value, duplicate, first_duplicate,
-    too_deep,
+    Count, DocumentFailure, Entry, MAX_DEPTH, Node, NodeValue, Scalar, Style, duplicate,
+    first_duplicate, too_deep,
 };
 
 /// Maps of at most so many keys are searched one by one; larger ones are worth an index.
@@ -18,7 +18,7 @@ const FEW_KEYS: usize = 8;
 pub(super) struct Tree<'p> {
     pub(super) rows: Vec<Row>,
     pub(super) count: Count,
-    pub(super) location: Location<'p>,
+    pub(super) location: PositionOf<'p>,
     /// Whether a duplicate key makes its value unknown, in place of an error.
     pub(super) takes_duplicates: bool,
 }
@@ -30,7 +30,7 @@ impl Tree<'_> {
         row: usize,
         depth: usize,
         is_copy: bool,
-    ) -> Result<Node, Failure> {
+    ) -> Result<Node, DocumentFailure> {
         let Row {
             content,
             offset,
@@ -46,7 +46,7 @@ impl Tree<'_> {
         if let Content::Alias(target) = content {
             return self.node(target, depth, true);
         }
-        let failed = |error| Failure::new(error, position);
+        let failed = |error| DocumentFailure::new(error, position);
         self.count.one().map_err(failed)?;
         if depth >= MAX_DEPTH && matches!(content, Content::List(_) | Content::Map(_)) {
             return Err(failed(too_deep()));
@@ -54,19 +54,19 @@ impl Tree<'_> {
         let value = match content {
             Content::Scalar(scalar) => {
                 self.count.text(scalar.text.expose()).map_err(failed)?;
-                Value::Scalar(scalar)
+                NodeValue::Scalar(scalar)
             }
-            Content::Map(pairs) => Value::Map(self.map(pairs, depth + 1, is_copy)?.into()),
+            Content::Map(pairs) => NodeValue::Map(self.map(pairs, depth + 1, is_copy)?.into()),
             Content::List(rows) => {
                 let mut nodes = Vec::with_capacity(rows.len());
                 for row in rows {
                     let node = self.node(row, depth + 1, is_copy);
                     nodes.push(node.map_err(|failure| failure.under_index(nodes.len()))?);
                 }
-                Value::List(nodes)
+                NodeValue::List(nodes)
             }
             // Each row is in one location only, and each alias in what is read already.
-            Content::Alias(_) | Content::Open => Value::Scalar(Scalar::new("", Style::Plain)),
+            Content::Alias(_) | Content::Open => NodeValue::Scalar(Scalar::new("", Style::Plain)),
         };
         Ok(Node { value, position })
     }
@@ -76,7 +76,7 @@ impl Tree<'_> {
         pairs: Vec<Pair>,
         depth: usize,
         is_copy: bool,
-    ) -> Result<Vec<Entry>, Failure> {
+    ) -> Result<Vec<Entry>, DocumentFailure> {
         let explicit = |pair: &Pair| !pair.key.is_merge;
         let named = pairs.iter().filter(|pair| explicit(pair));
         let named: Vec<&Key> = named.map(|pair| &pair.key).collect();
@@ -85,14 +85,14 @@ impl Tree<'_> {
         if let Some((second, first)) = duplicates.filter(|_| !self.takes_duplicates) {
             let error = duplicate((self.location)(named[first].offset));
             let Key { text, offset, .. } = named[second];
-            return Err(Failure::new(error, (self.location)(*offset)).under(text));
+            return Err(DocumentFailure::new(error, (self.location)(*offset)).under(text));
         }
         let mut merged = Merged::default();
         let has_merges = has_duplicates || !pairs.iter().all(explicit);
         merged.entries.reserve_exact(pairs.len());
         for Pair { key, value } in pairs {
             let counted = self.count.text(&key.text);
-            counted.map_err(|error| Failure::new(error, (self.location)(key.offset)))?;
+            counted.map_err(|error| DocumentFailure::new(error, (self.location)(key.offset)))?;
             if key.is_merge {
                 for entry in self.merge(value, depth, is_copy)? {
                     merged.take(entry, false);
@@ -117,11 +117,16 @@ impl Tree<'_> {
     }
 
     /// What a `<<` brings, in the order in which later entries win.
-    fn merge(&mut self, row: usize, depth: usize, is_copy: bool) -> Result<Vec<Entry>, Failure> {
+    fn merge(
+        &mut self,
+        row: usize,
+        depth: usize,
+        is_copy: bool,
+    ) -> Result<Vec<Entry>, DocumentFailure> {
         // A merge is one level deeper, so that a chain of them ends.
         let node = self.node(row, depth, is_copy)?;
         let sources = match node.value {
-            Value::List(nodes) => nodes,
+            NodeValue::List(nodes) => nodes,
             _ => vec![node],
         };
         let mut entries = Vec::new();
@@ -129,9 +134,9 @@ impl Tree<'_> {
             if source.is_null() {
                 continue;
             }
-            let Value::Map(map) = source.value else {
+            let NodeValue::Map(map) = source.value else {
                 let error = malformed("expected a map, or a list of maps, after `<<`");
-                return Err(Failure::new(error, source.position));
+                return Err(DocumentFailure::new(error, source.position));
             };
             entries.extend(map.into_vec());
         }
@@ -150,7 +155,7 @@ impl Entry {
         let mut scalar = Scalar::new("", Style::Plain);
         scalar.unknown = Some(duplicate(self.key_position));
         self.node = Node {
-            value: Value::Scalar(scalar),
+            value: NodeValue::Scalar(scalar),
             position: other.key_position,
         };
     }

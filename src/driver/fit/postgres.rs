@@ -1,11 +1,11 @@
 //! Postgres: the cells of libpq's keywords, and what depends on several of them.
 
+use crate::config::value::Host;
 use crate::driver::fit::options::server_settings;
 use crate::driver::fit::{Cell, Driver, Fit, Reason};
 use crate::libpq::{keywords, optional};
 use crate::postgres::{Config, Keyword, SslCertMode, SslMode};
 use crate::span::Component;
-use crate::value::Host;
 
 /// What drivers that are not on libpq do with a keyword.
 struct Row {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::database::Database;
-use crate::document::{Kind, Node, Style, Value, json};
+use crate::document::{Node, NodeValue, ScalarKind, Style, json};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::platform::bound::Service;
@@ -14,10 +14,10 @@ use crate::span::Position;
 use crate::vars::Vars;
 
 /// What a reader makes of a document.
-pub(super) type Found = Vec<Entry>;
+pub(super) type Found = Vec<BoundEntry>;
 
 /// A service of an engine that is known.
-pub(super) struct Entry {
+pub(super) struct BoundEntry {
     pub(super) name: String,
     pub(super) engine: Engine,
     pub(super) content: Result<Database, Error>,
@@ -101,7 +101,7 @@ pub(super) fn labels(document: &Node) -> Result<Vec<(&str, &[Node])>, Error> {
 /// The elements of a list.
 pub(super) fn list(node: &Node) -> Option<&[Node]> {
     match &node.value {
-        Value::List(nodes) => Some(nodes),
+        NodeValue::List(nodes) => Some(nodes),
         _ => None,
     }
 }
@@ -119,7 +119,7 @@ pub(super) fn given<'n>(credentials: &'n Node, names: &[&str]) -> Option<&'n str
         let scalar = credentials.get(name)?.scalar()?;
         let is_text = matches!(
             scalar.kind(),
-            Kind::Text | Kind::Integer(_) | Kind::Float(_)
+            ScalarKind::Text | ScalarKind::Integer(_) | ScalarKind::Float(_)
         );
         is_text.then(|| scalar.text.expose())
     };

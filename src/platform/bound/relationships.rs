@@ -3,12 +3,12 @@
 
 use base64::Engine as _;
 
-use crate::database::{Database, Parts, by_caller};
-use crate::document::{Kind, Node, Scalar};
+use crate::database::{Database, DatabaseParts, by_caller};
+use crate::document::{Node, Scalar, ScalarKind};
 use crate::engine::{Engine, Scheme};
 use crate::error::Error;
 use crate::platform::bound::is_name;
-use crate::platform::bound::json::{Entry, Found, document, given, labels, malformed, string};
+use crate::platform::bound::json::{BoundEntry, Found, document, given, labels, malformed, string};
 use crate::secret::{SecretStr, wipe};
 
 /// The endpoints that are databases.
@@ -35,9 +35,9 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
                 .get("query")
                 .and_then(|query| query.get("is_master"));
             let master = master.and_then(Node::scalar).map(Scalar::kind);
-            let is_replica = master == Some(Kind::Bool(false));
+            let is_replica = master == Some(ScalarKind::Bool(false));
             let name = if is_name(name) { name } else { "relationship" };
-            found.push(Entry {
+            found.push(BoundEntry {
                 name: name.to_owned(),
                 engine,
                 content,
@@ -54,14 +54,14 @@ fn related(endpoint: &Node) -> Option<(Engine, Result<Database, Error>)> {
     let text = |name| given(endpoint, &[name]).map(by_caller);
     let scheme = string(endpoint.get("scheme")?)?;
     let engine = Scheme::find(scheme)?.engine;
-    let database = Parts {
+    let database = DatabaseParts {
         scheme,
         host: text("host")?,
         port: text("port"),
         user: text("username"),
         password: text("password"),
         database: text("path"),
-        ..Parts::default()
+        ..DatabaseParts::default()
     };
     Some((engine, database.assemble()))
 }

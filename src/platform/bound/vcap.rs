@@ -1,12 +1,12 @@
 //! Cloud Foundry: `{label: [{name, tags, credentials: {…}}]}`, with any names of credentials that services chose.
 
-use crate::database::{Database, Parts, by_caller};
+use crate::database::{Database, DatabaseParts, by_caller};
 use crate::document::Node;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::platform::bound::is_name;
 use crate::platform::bound::json::{
-    Entry, Found, document, given, labels, list, malformed, string,
+    BoundEntry, Found, document, given, labels, list, malformed, string,
 };
 use crate::platform::extended::extended;
 use crate::platform::text::{self, is_database_url, is_web_address, parse, takes_web_addresses};
@@ -28,7 +28,7 @@ pub(super) fn read(text: SecretStr<'_>) -> Result<Found, Error> {
                     .find_map(|key| string(service.get(key)?))
                     .filter(|name| is_name(name));
                 let name = name.or_else(|| Some(label).filter(|label| is_name(label)));
-                found.push(Entry {
+                found.push(BoundEntry {
                     name: name.unwrap_or("service").to_owned(),
                     engine,
                     content,
@@ -67,14 +67,14 @@ fn bound(
         return Some((engine, database));
     }
     let engine = engine?;
-    let database = Parts {
+    let database = DatabaseParts {
         scheme: engine.as_str(),
         host: by_caller(given(&["hostname", "host"])?),
         port: given(&["port"]).map(by_caller),
         user: user.map(by_caller),
         password: password.map(by_caller),
         database: given(&["name", "database", "dbname"]).map(by_caller),
-        ..Parts::default()
+        ..DatabaseParts::default()
     };
     let database = database
         .assemble()

@@ -39,7 +39,11 @@ impl Parser<'_, '_> {
         Ok(())
     }
 
-    fn setting(&mut self, setting: &conninfo::Setting, may_be_odd_host: bool) -> Result<(), Error> {
+    fn setting(
+        &mut self,
+        setting: &conninfo::ConninfoPair,
+        may_be_odd_host: bool,
+    ) -> Result<(), Error> {
         let key = &self.text[setting.key.range()];
         let raw = setting.value;
         let unescape = |raw: &mut [u8]| Ok(conninfo::unescape_in_place(raw));

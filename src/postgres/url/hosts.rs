@@ -1,7 +1,7 @@
 //! The hosts of a query. Whether they are a list only the whole query says.
 
+use crate::config::url::{conflict, decode_error};
 use crate::error::{Error, ErrorKind};
-use crate::fill::{conflict, decode_error};
 use crate::postgres::keyword::Keyword;
 use crate::postgres::location;
 use crate::span::{Component, Span};

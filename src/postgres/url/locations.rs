@@ -1,7 +1,7 @@
 //! Where a value that cannot be used is in the string.
 
+use crate::config::url::decode_error;
 use crate::error::{Error, ErrorKind};
-use crate::fill::decode_error;
 use crate::grammar::libpq_uri;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::{COUNT, Keyword};

@@ -11,14 +11,14 @@
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
-use crate::document::{Kind, Node, Scalar, shown_key};
+use crate::document::{Node, Scalar, ScalarKind, shown_key};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
-use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
+use crate::settings::section::{Base, Fields, Slot};
 use crate::settings::system::rules::{Question, Rules, alone, not_a_text};
 use crate::source::Source;
 use crate::span::Component;
@@ -177,7 +177,7 @@ fn map(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
             fields.slot(*slot, &entry);
         } else {
             let kind = entry.node.scalar().map(Scalar::kind);
-            if !matches!(kind, Some(Kind::Bool(_) | Kind::Null)) {
+            if !matches!(kind, Some(ScalarKind::Bool(_) | ScalarKind::Null)) {
                 let detail = "expected `true` or `false`";
                 fields
                     .fail(Error::new(ErrorKind::InvalidValue, detail).with_source(&entry.source()));

@@ -9,13 +9,13 @@
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
-use crate::document::{Node, Value};
+use crate::document::{Node, NodeValue};
 use crate::engine::Scheme;
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::secret::SecretStr;
-use crate::settings::fields::{Base, Fields, Slot, is_switch};
+use crate::settings::section::{Base, Fields, Slot, is_switch};
 use crate::settings::system::rules::{Question, Rules, has_key, mismatch, not_a_text, whole};
 use crate::settings::system::sequelize::no_section;
 use crate::settings::uses::Uses;
@@ -82,7 +82,7 @@ impl Rules for Plain {
             return;
         };
         let elements = match &list.node.value {
-            Value::List(_) => list.members().collect(),
+            NodeValue::List(_) => list.members().collect(),
             _ => vec![list],
         };
         for element in elements {
@@ -169,7 +169,7 @@ fn variables<'q>(
         return Ok(Vec::new());
     };
     let nodes: &[Node] = match &list.node.value {
-        Value::List(nodes) => nodes,
+        NodeValue::List(nodes) => nodes,
         _ => std::slice::from_ref(list.node),
     };
     let candidates = nodes.iter().map(|node| {

@@ -12,7 +12,7 @@ use crate::document::shown_key;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::raw_at;
 use crate::resolution::candidate::Candidate;
-use crate::settings::file::{File, Grammar};
+use crate::settings::file::{File, FileGrammar};
 use crate::settings::fill::{Unset, not_set};
 use crate::settings::system::choices::choices;
 use crate::settings::system::rules::{Question, Rules, not_a_text, warn_of, whole};
@@ -37,8 +37,8 @@ impl Rules for Procfile {
         Some(Syntax::Shell)
     }
 
-    fn grammar(&self) -> Option<Grammar> {
-        Some(Grammar::Procfile)
+    fn grammar(&self) -> Option<FileGrammar> {
+        Some(FileGrammar::Procfile)
     }
 
     fn is_named(&self, file: &File) -> bool {

@@ -12,9 +12,9 @@ use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::secret::Secret;
-use crate::settings::fields::{Base, Fields};
-use crate::settings::file::{File, Grammar};
+use crate::settings::file::{File, FileGrammar};
 use crate::settings::fill::{AllUnset, Unset};
+use crate::settings::section::{Base, Fields};
 use crate::settings::system::django::arguments::Arguments as DjangoArguments;
 use crate::settings::uses::Uses;
 use crate::source::{FileLocation, Source};
@@ -40,7 +40,7 @@ pub(in crate::settings) trait Rules: Sync {
     }
 
     /// The grammar of the file, where it is not JSON or YAML.
-    fn grammar(&self) -> Option<Grammar> {
+    fn grammar(&self) -> Option<FileGrammar> {
         None
     }
 

@@ -17,15 +17,15 @@ use std::rc::Rc;
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
-use crate::document::{Entry, Kind, Node, Scalar, Style, Value, shown_key};
+use crate::document::{Entry, Node, NodeValue, Scalar, ScalarKind, Style, shown_key};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::secret::Secret;
-use crate::settings::fields::{Base, Fields, Slot};
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
+use crate::settings::section::{Base, Fields, Slot};
 use crate::settings::system::choices::choices;
 use crate::settings::system::rules::{
     Question, Rules, alone, has_key, mismatch, not_a_text, relational,
@@ -231,7 +231,7 @@ fn has_reference(node: &Node) -> bool {
 
 fn entries_mut(node: &mut Node) -> &mut [Entry] {
     match &mut node.value {
-        Value::Map(entries) => entries,
+        NodeValue::Map(entries) => entries,
         _ => &mut [],
     }
 }
@@ -251,7 +251,7 @@ fn fill(
             Ok((name, text)) => {
                 let mut scalar = Scalar::new(text.clone(), Style::Quoted);
                 scalar.variable = Some(name.to_owned());
-                node.value = Value::Scalar(scalar);
+                node.value = NodeValue::Scalar(scalar);
                 names.push(name.to_owned());
             }
             Err(error) => errors.push(error),
@@ -460,16 +460,18 @@ impl Check {
             member.and_then(|member| Some(member.node.scalar()?.kind()))
         };
         match (ssl.node.scalar().map(Scalar::kind), ssl.text()) {
-            (Some(Kind::Bool(false)), _) => Some(Self::Off),
-            (Some(Kind::Bool(true)), _) | (_, Some("true")) => Some(Self::Usual),
+            (Some(ScalarKind::Bool(false)), _) => Some(Self::Off),
+            (Some(ScalarKind::Bool(true)), _) | (_, Some("true")) => Some(Self::Usual),
             (_, Some("no-verify")) if engine == Some(Engine::Postgres) => Some(Self::Nothing),
             // The name of a profile, whose authorities mysql2 knows.
-            (Some(Kind::Text), Some(_)) if engine == Some(Engine::MySql) => Some(Self::Usual),
+            (Some(ScalarKind::Text), Some(_)) if engine == Some(Engine::MySql) => Some(Self::Usual),
             (None, _) if !ssl.is_map() => None,
-            (None, _) if truth("rejectUnauthorized") == Some(Kind::Bool(false)) => {
+            (None, _) if truth("rejectUnauthorized") == Some(ScalarKind::Bool(false)) => {
                 Some(Self::Nothing)
             }
-            (None, _) if truth("verifyIdentity") == Some(Kind::Bool(true)) => Some(Self::Name),
+            (None, _) if truth("verifyIdentity") == Some(ScalarKind::Bool(true)) => {
+                Some(Self::Name)
+            }
             (None, _) => Some(Self::Usual),
             _ => None,
         }

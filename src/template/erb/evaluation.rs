@@ -9,7 +9,7 @@ use crate::template::erb::expression::{Call, Default, Expression};
 use crate::template::erb::method::{METHODS, Method};
 use crate::template::erb::token::unsupported;
 use crate::template::erb::unknown::Name;
-use crate::template::erb::value::{Text, Value};
+use crate::template::erb::value::{RubyValue, Text};
 
 /// Evaluates with a set of variables.
 pub(super) struct Evaluation<'a> {
@@ -38,25 +38,25 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    pub(super) fn value(&mut self, expression: &'a Expression) -> Result<Value<'a>, Error> {
+    pub(super) fn value(&mut self, expression: &'a Expression) -> Result<RubyValue<'a>, Error> {
         Ok(match expression {
-            Expression::Nil => Value::Nil,
-            Expression::Bool(value) => Value::Bool(*value),
-            Expression::Integer(number) => Value::Integer(*number),
-            Expression::Text(text) => Value::Text(Text::literal(text.expose())),
+            Expression::Nil => RubyValue::Nil,
+            Expression::Bool(value) => RubyValue::Bool(*value),
+            Expression::Integer(number) => RubyValue::Integer(*number),
+            Expression::Text(text) => RubyValue::Text(Text::literal(text.expose())),
             Expression::Index(name) => self.variable(name)?.unwrap_or_else(|| {
                 self.unset.push(&name.text);
-                Value::Nil
+                RubyValue::Nil
             }),
             Expression::Fetch(name, default) => self.fetch(name, default)?,
-            Expression::Not(inner) => Value::Bool(!self.test(inner)?),
+            Expression::Not(inner) => RubyValue::Bool(!self.test(inner)?),
             Expression::Any(links) => self.any(links)?,
             Expression::All(links) => self.all(links)?,
             Expression::Equal(sides) => {
                 let known = self.known();
                 let (left, right) = (self.value(&sides.0)?, self.value(&sides.1)?);
                 self.forget(known);
-                Value::Bool(left.equals(&right))
+                RubyValue::Bool(left.equals(&right))
             }
             Expression::Choice(choice) => {
                 let (condition, yes, no) = &**choice;
@@ -65,7 +65,7 @@ impl<'a> Evaluation<'a> {
             }
             Expression::Calls(receiver, calls) => self.calls(receiver, calls)?,
             Expression::Woven(pieces) => self.woven(pieces)?,
-            Expression::Environment => Value::Text(Text::literal(self.environment)),
+            Expression::Environment => RubyValue::Text(Text::literal(self.environment)),
             Expression::Unknown(error, _) => {
                 self.is_unknown = true;
                 return Err(error.clone());
@@ -74,7 +74,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The value that stands for the whole of a scalar: `.to_json` only protects it from YAML, which never sees it.
-    pub(super) fn whole(&mut self, expression: &'a Expression) -> Result<Value<'a>, Error> {
+    pub(super) fn whole(&mut self, expression: &'a Expression) -> Result<RubyValue<'a>, Error> {
         match expression {
             Expression::Calls(receiver, calls) => match calls.split_last() {
                 Some((last, calls)) if last.method == Method::ToJson => self.calls(receiver, calls),
@@ -85,7 +85,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// What a tag writes, or a mask of what is made of a variable's value.
-    pub(super) fn shown(&mut self, value: Value<'a>, is_masked: bool) -> Text<'a> {
+    pub(super) fn shown(&mut self, value: RubyValue<'a>, is_masked: bool) -> Text<'a> {
         let text = value.into_text();
         let is_taken = std::mem::take(&mut self.is_taken);
         if is_masked && is_taken && !text.as_str().is_empty() {
@@ -113,7 +113,7 @@ impl<'a> Evaluation<'a> {
         self.is_taken = is_taken;
     }
 
-    fn variable(&mut self, name: &'a Name) -> Result<Option<Value<'a>>, Error> {
+    fn variable(&mut self, name: &'a Name) -> Result<Option<RubyValue<'a>>, Error> {
         let text = self
             .vars
             .get(&name.text)
@@ -121,10 +121,10 @@ impl<'a> Evaluation<'a> {
         self.is_taken |= text.is_some();
         Ok(text
             .map(SecretStr::expose)
-            .map(|text| Value::Text(Text::of(&name.text, text))))
+            .map(|text| RubyValue::Text(Text::of(&name.text, text))))
     }
 
-    fn fetch(&mut self, name: &'a Name, default: &'a Default) -> Result<Value<'a>, Error> {
+    fn fetch(&mut self, name: &'a Name, default: &'a Default) -> Result<RubyValue<'a>, Error> {
         let known = self.known();
         // Ruby evaluates an argument before it requests the variable: what fails in it fails.
         let argument = match default {
@@ -140,19 +140,19 @@ impl<'a> Evaluation<'a> {
             (Default::Block(default), None) => self.value(default)?,
             _ => return Err(unset(name)),
         };
-        if matches!(value, Value::Nil) {
+        if matches!(value, RubyValue::Nil) {
             self.unset.insert(known.0, &name.text);
         }
         Ok(value)
     }
 
-    fn any(&mut self, links: &'a [Expression]) -> Result<Value<'a>, Error> {
+    fn any(&mut self, links: &'a [Expression]) -> Result<RubyValue<'a>, Error> {
         let known = self.unset.len();
-        let mut last = Value::Nil;
+        let mut last = RubyValue::Nil;
         for link in links {
             let before = self.unset.len();
             last = self.value(link)?;
-            if !matches!(last, Value::Nil) {
+            if !matches!(last, RubyValue::Nil) {
                 self.unset.drain(known..before);
             }
             if last.is_true() {
@@ -162,8 +162,8 @@ impl<'a> Evaluation<'a> {
         Ok(last)
     }
 
-    fn all(&mut self, links: &'a [Expression]) -> Result<Value<'a>, Error> {
-        let mut last = Value::Nil;
+    fn all(&mut self, links: &'a [Expression]) -> Result<RubyValue<'a>, Error> {
+        let mut last = RubyValue::Nil;
         let known = self.known();
         for (index, link) in links.iter().enumerate() {
             // What was true was only asked about.
@@ -179,15 +179,19 @@ impl<'a> Evaluation<'a> {
         Ok(last)
     }
 
-    fn woven(&mut self, pieces: &'a [Expression]) -> Result<Value<'a>, Error> {
+    fn woven(&mut self, pieces: &'a [Expression]) -> Result<RubyValue<'a>, Error> {
         let texts = pieces
             .iter()
             .map(|piece| Ok(self.value(piece)?.into_text()));
         let texts: Vec<_> = texts.collect::<Result<_, Error>>()?;
-        Ok(Value::Text(Text::joined(&texts)))
+        Ok(RubyValue::Text(Text::joined(&texts)))
     }
 
-    fn calls(&mut self, receiver: &'a Expression, calls: &'a [Call]) -> Result<Value<'a>, Error> {
+    fn calls(
+        &mut self,
+        receiver: &'a Expression,
+        calls: &'a [Call],
+    ) -> Result<RubyValue<'a>, Error> {
         let known = self.known();
         let mut value = self.value(receiver)?;
         for call in calls {

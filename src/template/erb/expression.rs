@@ -22,7 +22,7 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::span::{Component, Span};
 use crate::template::erb::method::{METHODS, Method};
-use crate::template::erb::token::{Kind, Lexer, Piece, Token, malformed, unsupported};
+use crate::template::erb::token::{Lexer, LiteralPiece, Token, TokenKind, malformed, unsupported};
 use crate::template::erb::unknown::{Name, is_unsupported, is_variable, names_in};
 
 /// How deep expressions nest.
@@ -96,7 +96,7 @@ fn parse_within(code: &str, start: usize, depth: usize) -> Result<Expression, Er
     let read = || {
         let mut lexer = Lexer::new(code, start);
         let token = lexer.next()?;
-        if matches!(token.kind, Kind::End) {
+        if matches!(token.kind, TokenKind::End) {
             let span = Span::new(start, start + code.len());
             return Err(malformed(
                 span,
@@ -113,7 +113,7 @@ fn parse_within(code: &str, start: usize, depth: usize) -> Result<Expression, Er
         };
         let expression = parser.expression()?;
         match parser.token.kind {
-            Kind::End => Ok(expression),
+            TokenKind::End => Ok(expression),
             _ => Err(parser.rejected()),
         }
     };
@@ -156,7 +156,7 @@ impl<'t> Parser<'t> {
     }
 
     fn is(&self, sign: &str) -> bool {
-        matches!(self.token.kind, Kind::Sign(here) if here == sign)
+        matches!(self.token.kind, TokenKind::Sign(here) if here == sign)
     }
 
     /// Whether a sign follows that continues what is before it.
@@ -166,7 +166,7 @@ impl<'t> Parser<'t> {
 
     fn word(&self) -> &'t str {
         match self.token.kind {
-            Kind::Word => self.lexer.word(&self.token),
+            TokenKind::Word => self.lexer.word(&self.token),
             _ => "",
         }
     }
@@ -416,24 +416,27 @@ impl<'t> Parser<'t> {
     }
 
     fn literal(&mut self) -> Result<Expression, Error> {
-        if matches!(self.token.kind, Kind::Word | Kind::Sign(_) | Kind::End) {
+        if matches!(
+            self.token.kind,
+            TokenKind::Word | TokenKind::Sign(_) | TokenKind::End
+        ) {
             return Err(self.rejected());
         }
         let depth = self.depth;
         Ok(match self.advance()?.kind {
-            Kind::Text(text) => Expression::Text(text),
-            Kind::Integer(number) => Expression::Integer(number),
-            Kind::Woven(pieces) => {
+            TokenKind::Text(text) => Expression::Text(text),
+            TokenKind::Integer(number) => Expression::Integer(number),
+            TokenKind::Woven(pieces) => {
                 let woven = pieces.into_iter().map(|piece| match piece {
-                    Piece::Text(text) => Ok(Expression::Text(text)),
-                    Piece::Code(span) if depth < MAX_DEPTH => {
+                    LiteralPiece::Text(text) => Ok(Expression::Text(text)),
+                    LiteralPiece::Code(span) if depth < MAX_DEPTH => {
                         parse_within(self.lexer.code(span), span.start(), depth + 1)
                     }
-                    Piece::Code(span) => Err(too_deep(span)),
+                    LiteralPiece::Code(span) => Err(too_deep(span)),
                 });
                 Expression::Woven(woven.collect::<Result<_, _>>()?)
             }
-            Kind::Word | Kind::Sign(_) | Kind::End => Expression::Nil,
+            TokenKind::Word | TokenKind::Sign(_) | TokenKind::End => Expression::Nil,
         })
     }
 
@@ -503,7 +506,7 @@ impl<'t> Parser<'t> {
             default = Default::Argument(Box::new(self.choice()?));
         }
         match self.token.kind {
-            Kind::End | Kind::Sign(")" | "}") => Ok(Expression::Fetch(name, default)),
+            TokenKind::End | TokenKind::Sign(")" | "}") => Ok(Expression::Fetch(name, default)),
             _ => Err(self.rejected()),
         }
     }
@@ -511,7 +514,7 @@ impl<'t> Parser<'t> {
     /// A variable's name, as a literal.
     fn name(&mut self) -> Result<Name, Error> {
         let token = self.token.span;
-        let Kind::Text(text) = &self.token.kind else {
+        let TokenKind::Text(text) = &self.token.kind else {
             return Err(unsupported(
                 token,
                 "expected the variable's name as a literal",
@@ -537,13 +540,13 @@ impl<'t> Parser<'t> {
     fn rejected(&self) -> Error {
         let span = self.token.span;
         let detail = match (&self.token.kind, self.word()) {
-            (Kind::End, _) => return malformed(span, "expected the expression to go on", ""),
-            (Kind::Word, "fetch") if !self.lexer.is_before(b'(') => {
+            (TokenKind::End, _) => return malformed(span, "expected the expression to go on", ""),
+            (TokenKind::Word, "fetch") if !self.lexer.is_before(b'(') => {
                 return unsupported(span, "expected `(` directly after this method");
             }
-            (Kind::Word, _) => "this name is not evaluated",
+            (TokenKind::Word, _) => "this name is not evaluated",
             _ if self.token.newline => "the expression should end with its line",
-            (Kind::Sign(_), _) => "this operator is not evaluated here",
+            (TokenKind::Sign(_), _) => "this operator is not evaluated here",
             _ => "expected an operator before this value",
         };
         unsupported(span, detail)

@@ -11,7 +11,7 @@ use crate::template::Expansion;
 use crate::template::Lookup;
 use crate::template::erb::evaluation::Evaluation;
 use crate::template::erb::program::{Output, Program, Step};
-use crate::template::erb::value::{Text, Value};
+use crate::template::erb::value::{RubyValue, Text};
 use crate::template::erb::{assemble, together};
 
 /// From the last plane of private use: the fonts that put icons on such characters take the earlier ones.
@@ -107,7 +107,8 @@ fn written(
         found.push(match output {
             Some(output) if from.ends_with('*') => Some(alias(output, &mut evaluation)?),
             Some(output) if starts_line && output.expression.writes_key() => {
-                let is_left_out = matches!(evaluation.value(&output.expression), Ok(Value::Nil));
+                let is_left_out =
+                    matches!(evaluation.value(&output.expression), Ok(RubyValue::Nil));
                 unknown.extend((!is_left_out).then(|| key_in_tag(output.span)));
                 Some(String::new())
             }
@@ -282,7 +283,7 @@ impl Prepared<'_> {
             };
             match value {
                 Ok(value) => {
-                    is_nil = is_sole && matches!(value, Value::Nil);
+                    is_nil = is_sole && matches!(value, RubyValue::Nil);
                     is_json = is_sole && output.expression.is_json();
                     parts.push(evaluation.shown(value, is_masked));
                 }

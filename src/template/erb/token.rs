@@ -13,7 +13,7 @@ pub(super) const HELP: &str = "tags may hold ENV[\"X\"], ENV.fetch(\"X\"), liter
 
 /// A token with what surrounds it.
 pub(super) struct Token {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) span: Span,
     /// Spaces come before it.
     pub(super) spaced: bool,
@@ -21,11 +21,11 @@ pub(super) struct Token {
     pub(super) newline: bool,
 }
 
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// A literal, its escapes undone.
     Text(Secret),
     /// A literal with `#{…}` in it.
-    Woven(Vec<Piece>),
+    Woven(Vec<LiteralPiece>),
     Integer(i64),
     /// A name or keyword; a method's `?` or `!` belongs to it.
     Word,
@@ -34,7 +34,7 @@ pub(super) enum Kind {
 }
 
 /// A piece of a literal.
-pub(super) enum Piece {
+pub(super) enum LiteralPiece {
     Text(Secret),
     /// What is between `#{` and `}`.
     Code(Span),
@@ -125,10 +125,10 @@ impl<'t> Lexer<'t> {
         })
     }
 
-    fn kind(&mut self) -> Result<Kind, Error> {
+    fn kind(&mut self) -> Result<TokenKind, Error> {
         let rest = self.rest();
         let Some(&first) = rest.first() else {
-            return Ok(Kind::End);
+            return Ok(TokenKind::End);
         };
         match first {
             b'\'' | b'"' => return self.text(first),
@@ -136,14 +136,14 @@ impl<'t> Lexer<'t> {
             b'-' if rest.get(1).is_some_and(u8::is_ascii_digit) => return self.number(),
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
                 self.at += word_len(rest);
-                return Ok(Kind::Word);
+                return Ok(TokenKind::Word);
             }
             _ => {}
         }
         let sign = SIGNS.iter().find(|sign| rest.starts_with(sign.as_bytes()));
         if let Some(sign) = sign {
             self.at += sign.len();
-            return Ok(Kind::Sign(sign));
+            return Ok(TokenKind::Sign(sign));
         }
         Err(match first {
             b'#' => unsupported(self.here(), "a comment next to code is not read")
@@ -166,7 +166,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// A whole number; nothing else is written in settings files.
-    fn number(&mut self) -> Result<Kind, Error> {
+    fn number(&mut self) -> Result<TokenKind, Error> {
         let from = self.at;
         let sign = usize::from(self.is_before(b'-'));
         let digits = self.rest()[sign..]
@@ -180,7 +180,7 @@ impl<'t> Lexer<'t> {
         let goes_on = self.rest().first().is_some_and(|&byte| is_word(byte))
             || (self.is_before(b'.') && self.rest().get(1).is_some_and(u8::is_ascii_digit));
         match text.parse() {
-            Ok(number) if is_plain && !goes_on => Ok(Kind::Integer(number)),
+            Ok(number) if is_plain && !goes_on => Ok(TokenKind::Integer(number)),
             _ => {
                 let detail = "expected a whole decimal number of at most 64 bits";
                 Err(unsupported(self.span(from), detail))
@@ -189,7 +189,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// A literal in quotation marks. `%%>` is what ERB makes `%>` before Ruby sees it.
-    fn text(&mut self, quote: u8) -> Result<Kind, Error> {
+    fn text(&mut self, quote: u8) -> Result<TokenKind, Error> {
         let from = self.at;
         self.at += 1;
         let mut pieces = Vec::new();
@@ -212,16 +212,16 @@ impl<'t> Lexer<'t> {
             if !is_code {
                 self.at = end + 1;
                 if pieces.is_empty() {
-                    return Ok(Kind::Text(text));
+                    return Ok(TokenKind::Text(text));
                 }
-                pieces.push(Piece::Text(text));
-                return Ok(Kind::Woven(pieces));
+                pieces.push(LiteralPiece::Text(text));
+                return Ok(TokenKind::Woven(pieces));
             }
-            pieces.push(Piece::Text(text));
+            pieces.push(LiteralPiece::Text(text));
             let start = end + 2;
             let close = closing(self.code.as_bytes(), start, b"}");
             let close = close.unwrap_or(self.code.len());
-            pieces.push(Piece::Code(Span::new(
+            pieces.push(LiteralPiece::Code(Span::new(
                 self.start + start,
                 self.start + close,
             )));

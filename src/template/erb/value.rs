@@ -4,7 +4,7 @@ use crate::secret::Secret;
 use crate::template::erb::method::Method;
 
 /// A value; texts are borrowed where they is in a variable or in the template.
-pub(super) enum Value<'a> {
+pub(super) enum RubyValue<'a> {
     Nil,
     Bool(bool),
     Integer(i64),
@@ -62,7 +62,7 @@ impl<'a> Text<'a> {
     }
 }
 
-impl<'a> Value<'a> {
+impl<'a> RubyValue<'a> {
     pub(super) const fn is_true(&self) -> bool {
         !matches!(self, Self::Nil | Self::Bool(false))
     }

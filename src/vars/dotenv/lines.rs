@@ -1,6 +1,6 @@
 //! The lines of a `.env` file: names, and values as they are written.
 
-use super::super::file::Location;
+use super::super::file::LineCounter;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::raw_at;
 use crate::span::Position;
@@ -42,27 +42,27 @@ pub(super) struct Habits {
     pub(super) cuts: bool,
 }
 
-pub(super) struct Failure<'t> {
+pub(super) struct LineFailure<'t> {
     pub(super) error: Error,
     pub(super) position: Position,
     pub(super) name: &'t str,
 }
 
 /// The lines of a file.
-pub(super) struct Reader<'t> {
+pub(super) struct LineReader<'t> {
     text: &'t str,
     at: usize,
-    location: Location,
+    location: LineCounter,
 }
 
-pub(super) type Read<'t> = Result<Line<'t>, Failure<'t>>;
+pub(super) type Read<'t> = Result<Line<'t>, LineFailure<'t>>;
 
-impl<'t> Reader<'t> {
+impl<'t> LineReader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
             at: 0,
-            location: Location::default(),
+            location: LineCounter::default(),
         }
     }
 
@@ -99,10 +99,10 @@ impl<'t> Reader<'t> {
         detail: &'static str,
         help: &'static str,
         name: &'t str,
-    ) -> Failure<'t> {
+    ) -> LineFailure<'t> {
         let position = self.position();
         let _ = self.line();
-        Failure {
+        LineFailure {
             error: Error::new(kind, detail).with_help(help),
             position,
             name,
@@ -179,7 +179,7 @@ impl<'t> Reader<'t> {
         name: &'t str,
         after_spaces: bool,
         habits: &mut Habits,
-    ) -> Result<Written<'t>, Failure<'t>> {
+    ) -> Result<Written<'t>, LineFailure<'t>> {
         let position = self.position();
         let (quote, mark) = match self.rest().bytes().next() {
             Some(b'\'') => (Quote::Single, '\''),
@@ -273,7 +273,7 @@ fn closing(text: &str, mark: char) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-impl<'t> Iterator for Reader<'t> {
+impl<'t> Iterator for LineReader<'t> {
     type Item = Read<'t>;
 
     fn next(&mut self) -> Option<Read<'t>> {

@@ -41,10 +41,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
 
-use self::lines::{Line, Quote, Reader, Written};
+use self::lines::{Line, LineReader, Quote, Written};
 use self::reference::{Budget, Layers, Stop};
 use super::file;
-use super::{Variable, Vars};
+use super::{HeldVariable, Vars};
 use crate::engine::Scheme;
 use crate::error::Error;
 use crate::grammar::raw_at;
@@ -93,7 +93,7 @@ impl Vars {
             failures: Vec::new(),
             budget: Budget::new(),
         };
-        for line in Reader::new(text) {
+        for line in LineReader::new(text) {
             if file.failures.len() == file::MAX_FAILURES {
                 break;
             }
@@ -125,7 +125,7 @@ impl Vars {
 struct File<'a> {
     path: &'a str,
     above: &'a Vars,
-    below: HashMap<String, Variable>,
+    below: HashMap<String, HeldVariable>,
     warnings: Vec<Warning>,
     failures: Vec<Error>,
     budget: Budget,
@@ -162,7 +162,7 @@ impl File<'_> {
             }
         }
         let origin = FileLocation::new(self.path, Some(line.position), "");
-        let variable = Variable::new(value, Some(Source::File(origin)));
+        let variable = HeldVariable::new(value, Some(Source::File(origin)));
         self.below.insert(line.name.to_owned(), variable);
     }
 

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
 use crate::secret::{Secret, SecretStr};
 use crate::template::{Lookup, expand_compose};
-use crate::vars::{Variable, Vars, is_conventional};
+use crate::vars::{HeldVariable, Vars, is_conventional};
 
 /// How much a file may insert: each value may hold the one before twice.
 pub(super) struct Budget(usize);
@@ -31,7 +31,7 @@ pub(super) enum Stop {
 /// The variables that a value may use: those that were set before the file was read, else those of its earlier lines.
 pub(super) struct Layers<'a> {
     pub(super) above: &'a Vars,
-    pub(super) below: &'a HashMap<String, Variable>,
+    pub(super) below: &'a HashMap<String, HeldVariable>,
     /// The error of the first variable that cannot be read.
     pub(super) failure: RefCell<Option<Error>>,
 }

@@ -137,7 +137,7 @@ fn choose(
     vars: &Vars,
 ) -> Ended<(Resolved<Database>, Vec<Warning>)> {
     let (resolved, in_arguments, own) = if let Some(text) = text {
-        let given = Given::read(text)?;
+        let given = GivenText::read(text)?;
         match given.parse(selection, vars) {
             Ok((resolved, in_arguments)) => (resolved, in_arguments, &[][..]),
             Err(error) => return Err(Stop::Rejected(error, Some(given))),
@@ -156,13 +156,13 @@ fn choose(
 }
 
 /// A connection string that was given in place of the database that the flags mean.
-pub(crate) struct Given {
+pub(crate) struct GivenText {
     /// `TEXT`, or standard input if that is `-`.
     from: &'static str,
     text: Secret,
 }
 
-impl Given {
+impl GivenText {
     fn read(text: &str) -> Result<Self, Error> {
         if text != "-" {
             let text = Secret::from(text);
@@ -223,7 +223,7 @@ pub(crate) enum Stop {
     /// Something cannot be read or written.
     Io(io::Error),
     /// The library rejected something: the connection string that was given, if there is one.
-    Rejected(Error, Option<Given>),
+    Rejected(Error, Option<GivenText>),
     /// No database was chosen.
     Unchosen(Error),
 }
@@ -263,7 +263,7 @@ impl Stop {
 }
 
 /// Reports why something was rejected.
-pub(crate) fn reject(error: &Error, given: Option<&Given>, out: &mut Out) -> io::Result<()> {
+pub(crate) fn reject(error: &Error, given: Option<&GivenText>, out: &mut Out) -> io::Result<()> {
     let status = match error.kind() {
         ErrorKind::NotFound => Status::NothingFound,
         _ => Status::Rejected,

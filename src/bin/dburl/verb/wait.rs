@@ -49,7 +49,7 @@ pub(crate) fn database(
 fn until(
     database: &database_url::Database,
     timeout: Duration,
-) -> Result<crate::verb::login::Session, crate::verb::login::Failure> {
+) -> Result<crate::verb::login::Session, crate::verb::login::LoginFailure> {
     let end = Instant::now() + timeout;
     let mut pause = PAUSES.0;
     loop {

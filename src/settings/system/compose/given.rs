@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::did_you_mean::is_one_edit;
 use crate::document::node_ref::Located;
-use crate::document::{Value, shown_key};
+use crate::document::{NodeValue, shown_key};
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::fill::Unset;
@@ -16,7 +16,7 @@ use crate::span::Position;
 use crate::vars::{Vars, file, is_name};
 
 /// What a service is given by itself and by those that it extends.
-pub(super) struct Given {
+pub(super) struct ServiceVariables {
     environment: Vars,
     /// Names in `environment` that have no value: they have that of the process, or none, whatever is below.
     hidden: Vec<String>,
@@ -37,7 +37,7 @@ struct EnvFile {
 /// How many services extend one another: Compose has no limit, but each may be a file.
 const MAX_EXTENDS: usize = 32;
 
-impl Given {
+impl ServiceVariables {
     /// What a service says of itself.
     pub(super) fn of(service: &Located<'_>, layer: &Layer<'_>) -> Result<Self, Error> {
         let image = service.given("image").and_then(|image| image.text());
@@ -183,7 +183,7 @@ fn environment(service: &Located<'_>, seen: &Vars) -> Result<(Vars, Vec<String>)
     }
     let (mut vars, mut hidden) = (Vars::new(), Vec::new());
     if let Some(own) = service.given("environment") {
-        let is_list = matches!(own.node.value, Value::List(_));
+        let is_list = matches!(own.node.value, NodeValue::List(_));
         if !is_list && !own.is_map() {
             let detail = "expected a map of variables, or a list of `NAME=value`";
             let error = Error::new(ErrorKind::InvalidDocument, detail);
@@ -229,7 +229,7 @@ fn env_files(service: &Located<'_>, layer: &Layer<'_>) -> Result<Vec<EnvFile>, E
         return Ok(Vec::new());
     };
     let files = match named.node.value {
-        Value::List(_) => named.members().collect(),
+        NodeValue::List(_) => named.members().collect(),
         _ => vec![named],
     };
     let files = files.iter().map(|file| EnvFile::of(file, layer));
@@ -344,10 +344,10 @@ impl Project<'_> {
         &self,
         name: &str,
         seen: &mut Vec<(String, String)>,
-    ) -> Result<Option<Given>, Error> {
-        let mut given: Option<Given> = None;
+    ) -> Result<Option<ServiceVariables>, Error> {
+        let mut given: Option<ServiceVariables> = None;
         for layer in self.layers.iter().rev() {
-            given = Given::stacked(given, layer.given(name, seen)?);
+            given = ServiceVariables::stacked(given, layer.given(name, seen)?);
         }
         Ok(given)
     }
@@ -359,19 +359,21 @@ impl Layer<'_> {
         &self,
         name: &str,
         seen: &mut Vec<(String, String)>,
-    ) -> Result<Option<Given>, Error> {
+    ) -> Result<Option<ServiceVariables>, Error> {
         let own = self.service(name);
         // First, so that a circle is an error of its own.
         let base = match own.as_ref().and_then(|own| own.given("extends")) {
-            Some(extends) => Given::of_extends(&extends, name, self, seen)?,
+            Some(extends) => ServiceVariables::of_extends(&extends, name, self, seen)?,
             None => None,
         };
-        let own = own.map(|own| Given::of(&own, self)).transpose()?;
+        let own = own
+            .map(|own| ServiceVariables::of(&own, self))
+            .transpose()?;
         let mut given = own;
         for project in &self.includes {
-            given = Given::stacked(given, project.given(name, seen)?);
+            given = ServiceVariables::stacked(given, project.given(name, seen)?);
         }
-        Ok(Given::stacked(given, base))
+        Ok(ServiceVariables::stacked(given, base))
     }
 }
 

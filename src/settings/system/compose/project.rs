@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use crate::document::node_ref::Located;
-use crate::document::{Node, Value};
+use crate::document::{Node, NodeValue};
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
@@ -211,7 +211,7 @@ impl<'p> Layer<'p> {
         let Some(list) = self.root().given("include") else {
             return Ok(Vec::new());
         };
-        if !matches!(list.node.value, Value::List(_)) {
+        if !matches!(list.node.value, NodeValue::List(_)) {
             let error = Error::new(ErrorKind::InvalidDocument, "expected a list of files")
                 .with_help("such as `include: [db/compose.yaml]`");
             return Err(unless_unknown(&list, error));
@@ -340,7 +340,7 @@ fn index(root: &Located<'_>) -> Result<HashMap<String, usize>, Error> {
 
 fn one_or_more(named: Located<'_>) -> Vec<Located<'_>> {
     match named.node.value {
-        Value::List(_) => named.members().collect(),
+        NodeValue::List(_) => named.members().collect(),
         _ => vec![named],
     }
 }

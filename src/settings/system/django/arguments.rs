@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use crate::config::value::Setting;
 use crate::error::{Error, ErrorKind};
 use crate::shown;
-use crate::value::Setting;
 
 /// The arguments of `dj_database_url.config()`, without its default.
 ///

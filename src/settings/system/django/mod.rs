@@ -12,6 +12,7 @@ pub(super) mod arguments;
 
 use std::collections::HashMap;
 
+use crate::config::value::Setting;
 use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::{Node, shown_key};
@@ -22,15 +23,14 @@ use crate::postgres::{self, Keyword};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::secret::{Secret, SecretStr};
-use crate::settings::fields::{Base, Fields, Slot, is_switch};
 use crate::settings::file::File;
+use crate::settings::section::{Base, Fields, Slot, is_switch};
 use crate::settings::system::choices::choices;
 use crate::settings::system::django::arguments::Arguments;
 use crate::settings::system::rules::{Question, Rules, has_key, not_a_text};
 use crate::source::Source;
 use crate::span::Component;
 use crate::sqlite::Family;
-use crate::value::Setting;
 use crate::vars::is_name;
 use crate::warning::{Warning, WarningCode};
 

@@ -9,7 +9,7 @@
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
-use crate::document::{Value, shown_key};
+use crate::document::{NodeValue, shown_key};
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
@@ -64,7 +64,7 @@ fn named<'s>(section: &Located<'s>) -> Result<Option<(Located<'s>, Vec<&'s str>)
             let roles = one.chain(shards.iter().flat_map(Located::members));
             values.extend(roles.filter_map(|role| role.given("writing")));
         }
-        _ if matches!(at.node.value, Value::List(_)) => values.extend(at.members()),
+        _ if matches!(at.node.value, NodeValue::List(_)) => values.extend(at.members()),
         _ => values.push(at.clone()),
     }
     let mut names = Vec::new();

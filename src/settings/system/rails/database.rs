@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::config::value::Setting;
 use crate::database::{Database, ParseOptions};
 use crate::document::node_ref::Located;
 use crate::document::{Style, shown_key};
@@ -10,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::secret::SecretStr;
-use crate::settings::fields::{Base, Fields, Slot};
+use crate::settings::section::{Base, Fields, Slot};
 use crate::settings::system::choices::choices;
 use crate::settings::system::rails::idle::{idle_socket, idle_tls};
 use crate::settings::system::rails::section::{
@@ -19,7 +20,6 @@ use crate::settings::system::rails::section::{
 use crate::settings::system::rules::{Question, mismatch, not_a_text, relational, warn_of};
 use crate::source::Source;
 use crate::sqlite::Family;
-use crate::value::Setting;
 use crate::vars::is_name;
 use crate::warning::{Warning, WarningCode};
 /// Parameters of a URL that Active Record makes truth values of.

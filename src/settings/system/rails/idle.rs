@@ -3,7 +3,7 @@
 use crate::document::node_ref::Located;
 use crate::engine::Engine;
 use crate::postgres::Keyword;
-use crate::settings::fields::Fields;
+use crate::settings::section::Fields;
 use crate::settings::system::rails::section::Section;
 use crate::warning::{Warning, WarningCode};
 

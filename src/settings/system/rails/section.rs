@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
-use crate::settings::fields::Slot;
 use crate::settings::fill::not_set;
+use crate::settings::section::Slot;
 use crate::settings::system::choices::choices;
 use crate::settings::system::rails::kind::RailsFile;
 use crate::settings::system::rules::Question;

@@ -12,10 +12,10 @@ use database_url::{Database, Host};
 
 use crate::Status;
 
-pub(crate) use session::{Failure, Session};
+pub(crate) use session::{LoginFailure, Session};
 
 /// Logs in, asks who it is, and logs out.
-pub(crate) fn login(database: &Database, timeout: Duration) -> Result<Session, Failure> {
+pub(crate) fn login(database: &Database, timeout: Duration) -> Result<Session, LoginFailure> {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
         // The command installs one only, so there is none before.
@@ -26,14 +26,14 @@ pub(crate) fn login(database: &Database, timeout: Duration) -> Result<Session, F
         .enable_all()
         .build();
     let Ok(runtime) = runtime else {
-        return Err(Failure::other("the runtime cannot be started"));
+        return Err(LoginFailure::other("the runtime cannot be started"));
     };
     let session = runtime.block_on(async {
         let session = async {
             match database {
                 Database::Postgres(config) => postgres::login(config).await,
                 Database::MySql(config) => mysql::login(config).await,
-                _ => Err(Failure::other(
+                _ => Err(LoginFailure::other(
                     "only Postgres and MySQL can be connected to",
                 )),
             }
@@ -42,11 +42,11 @@ pub(crate) fn login(database: &Database, timeout: Duration) -> Result<Session, F
     });
     // What a driver left over is not waited for.
     runtime.shutdown_background();
-    session.unwrap_or_else(|_| Err(Failure::unreachable("no answer")))
+    session.unwrap_or_else(|_| Err(LoginFailure::unreachable("no answer")))
 }
 
 /// Whether any host has an address: drivers report it like any other failure.
-fn look_up(database: &Database) -> Result<(), Failure> {
+fn look_up(database: &Database) -> Result<(), LoginFailure> {
     let name = |host: &Host<'_>| {
         let is_named = !host.is_socket() && host.hostaddr().is_none_or(str::is_empty);
         host.host()
@@ -61,7 +61,7 @@ fn look_up(database: &Database) -> Result<(), Failure> {
     if names.is_empty() || names.iter().any(is_known) {
         return Ok(());
     }
-    Err(Failure::new(
+    Err(LoginFailure::new(
         Status::Name,
         "the host's name cannot be resolved",
         "check its spelling, and the name server of this machine",

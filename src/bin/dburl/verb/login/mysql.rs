@@ -4,9 +4,9 @@ use database_url::mysql::{Config, SslMode};
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, DriverError, Error, IoError, Opts, Row};
 
-use crate::verb::login::session::{Certificate, Failure, Session, Tls, printable};
+use crate::verb::login::session::{Certificate, LoginFailure, Session, Tls, printable};
 
-pub(super) async fn login(config: &Config) -> Result<Session, Failure> {
+pub(super) async fn login(config: &Config) -> Result<Session, LoginFailure> {
     let options = Opts::try_from(config)?;
     let mut connection = Conn::new(options).await.map_err(|error| failure(&error))?;
     let session = session(&mut connection, config)
@@ -46,18 +46,20 @@ async fn session(connection: &mut Conn, config: &Config) -> Result<Session, Erro
     })
 }
 
-fn failure(error: &Error) -> Failure {
+fn failure(error: &Error) -> LoginFailure {
     match error {
         Error::Server(server) => match server.code {
-            1044 | 1045 | 1130 | 1698 | 3118 | 3159 => Failure::login(&server.code.to_string()),
-            1049 => Failure::database(&server.code.to_string()),
-            code => Failure::other(format!("the server rejects the session ({code})")),
+            1044 | 1045 | 1130 | 1698 | 3118 | 3159 => {
+                LoginFailure::login(&server.code.to_string())
+            }
+            1049 => LoginFailure::database(&server.code.to_string()),
+            code => LoginFailure::other(format!("the server rejects the session ({code})")),
         },
         Error::Io(IoError::Tls(_)) | Error::Driver(DriverError::NoClientSslFlagFromServer) => {
-            Failure::tls()
+            LoginFailure::tls()
         }
-        Error::Io(io) => Failure::of(io, false),
-        Error::Driver(_) => Failure::login("its method of authentication is not available"),
-        _ => Failure::of(error, false),
+        Error::Io(io) => LoginFailure::of(io, false),
+        Error::Driver(_) => LoginFailure::login("its method of authentication is not available"),
+        _ => LoginFailure::of(error, false),
     }
 }

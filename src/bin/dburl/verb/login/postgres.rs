@@ -4,9 +4,9 @@ use database_url::driver::tokio_postgres::parts;
 use database_url::postgres::{Config, Keyword, SslMode};
 use tokio_postgres::{Client, Error, SimpleQueryMessage};
 
-use crate::verb::login::session::{Certificate, Failure, Session, Tls, printable};
+use crate::verb::login::session::{Certificate, LoginFailure, Session, Tls, printable};
 
-pub(super) async fn login(config: &Config) -> Result<Session, Failure> {
+pub(super) async fn login(config: &Config) -> Result<Session, LoginFailure> {
     let parts = parts(config)?;
     let connected = parts.config.connect(parts.connector).await;
     let (client, connection) = connected.map_err(|error| failure(&error))?;
@@ -18,7 +18,7 @@ pub(super) async fn login(config: &Config) -> Result<Session, Failure> {
     session
 }
 
-async fn session(client: &Client, config: &Config) -> Result<Session, Failure> {
+async fn session(client: &Client, config: &Config) -> Result<Session, LoginFailure> {
     let version = one(client, "SHOW server_version").await?;
     let user = one(client, "SELECT current_user").await?;
     let database = one(client, "SELECT current_database()").await?;
@@ -38,7 +38,7 @@ async fn session(client: &Client, config: &Config) -> Result<Session, Failure> {
 }
 
 /// The first value of the first row. No statement is prepared, which a pooler would lose.
-async fn one(client: &Client, statement: &str) -> Result<Option<String>, Failure> {
+async fn one(client: &Client, statement: &str) -> Result<Option<String>, LoginFailure> {
     let messages = client
         .simple_query(statement)
         .await
@@ -63,21 +63,21 @@ fn certificate(config: &Config) -> Certificate {
     }
 }
 
-fn failure(error: &Error) -> Failure {
+fn failure(error: &Error) -> LoginFailure {
     if let Some(code) = error.code() {
         let code = code.code();
         return match code {
-            "3D000" => Failure::database(code),
-            "57P03" => Failure::unreachable("it is starting up (57P03)"),
-            _ if code.starts_with("28") => Failure::login(code),
-            _ => Failure::other(format!("the server rejects the session ({code})")),
+            "3D000" => LoginFailure::database(code),
+            "57P03" => LoginFailure::unreachable("it is starting up (57P03)"),
+            _ if code.starts_with("28") => LoginFailure::login(code),
+            _ => LoginFailure::other(format!("the server rejects the session ({code})")),
         };
     }
     // The kinds are private to the driver; each has a sentence of its own.
     let sentence = error.to_string();
     if sentence.starts_with("invalid configuration") || sentence.starts_with("authentication error")
     {
-        return Failure::login("user or password is missing, or of another method");
+        return LoginFailure::login("user or password is missing, or of another method");
     }
-    Failure::of(error, sentence.contains("TLS"))
+    LoginFailure::of(error, sentence.contains("TLS"))
 }

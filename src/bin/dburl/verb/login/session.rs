@@ -42,13 +42,13 @@ impl Certificate {
 }
 
 /// Why there is no session: the exit status, and a sentence that has no word of the server or of the config.
-pub(crate) struct Failure {
+pub(crate) struct LoginFailure {
     pub(crate) status: Status,
     pub(crate) message: String,
     pub(crate) help: String,
 }
 
-impl Failure {
+impl LoginFailure {
     pub(super) fn new(status: Status, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             status,
@@ -128,7 +128,7 @@ impl Failure {
 }
 
 /// The config is one that the driver cannot take.
-impl From<Error> for Failure {
+impl From<Error> for LoginFailure {
     fn from(error: Error) -> Self {
         Self::new(
             Status::Rejected,

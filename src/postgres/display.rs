@@ -5,15 +5,15 @@ use std::fmt::{self, Write};
 
 use memchr::memchr;
 
+use crate::config::display::{View, bounded};
+use crate::config::value::{count, elements};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::{conninfo, percent};
 use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;
 use crate::postgres::location;
-use crate::render::{View, bounded};
 use crate::secret::Secret;
 use crate::span::Component;
-use crate::value::{count, elements};
 
 impl Config {
     /// The config as a URL, secrets included, which parses back to an equal config in the default dialect. The scheme is the

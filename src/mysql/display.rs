@@ -7,16 +7,16 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::ops::Range;
 
+#[cfg(feature = "convert")]
+use crate::config::display::rendered;
+use crate::config::display::{View, bounded};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::percent;
 use crate::mysql::alias::Names;
 use crate::mysql::config::Config;
-use crate::mysql::keyword::{Keyword, Kind};
+use crate::mysql::keyword::{Keyword, ValueKind};
 use crate::mysql::param::JAVA_CHARSETS;
 use crate::mysql::tls::SslMode;
-#[cfg(feature = "convert")]
-use crate::render::rendered;
-use crate::render::{View, bounded};
 use crate::secret::{MASK, Secret};
 use crate::span::Component;
 
@@ -487,7 +487,8 @@ impl Params<'_> {
 
 /// go-sql-driver decodes the values of few of its own parameters (`parseDSNParams`).
 fn is_unescaped_in_go(keyword: Keyword) -> bool {
-    matches!(keyword, Keyword::Charset | Keyword::Collation) || keyword.row().kind == Kind::Number
+    matches!(keyword, Keyword::Charset | Keyword::Collation)
+        || keyword.row().kind == ValueKind::Number
 }
 
 /// A value in go-sql-driver's words, if it has any.

@@ -3,18 +3,18 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
+use crate::config::value::Setting;
 use crate::document::emit::{json, written, yaml};
 use crate::document::node_ref::Located;
-use crate::document::{Node, Value};
+use crate::document::{Node, NodeValue};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::settings::fields::setting;
-use crate::settings::file::{File, Grammar};
+use crate::settings::file::{File, FileGrammar};
 use crate::settings::mask::Masker;
 use crate::settings::procfile;
+use crate::settings::section::setting;
 use crate::settings::system::rules::{Rules, warn_of};
 use crate::settings::tree::{Shown, filled};
-use crate::value::Setting;
 use crate::vars::Vars;
 use crate::warning::Warning;
 
@@ -25,7 +25,7 @@ use crate::warning::Warning;
 pub struct Rendered {
     real: Node,
     shown: Node,
-    grammar: Grammar,
+    grammar: FileGrammar,
     warnings: Vec<Warning>,
 }
 
@@ -76,7 +76,7 @@ impl fmt::Debug for Rendered {
     }
 }
 
-impl Grammar {
+impl FileGrammar {
     fn written(self, root: &Node) -> Secret {
         match self {
             Self::Json => written(|sheet| json::file(sheet, root)),
@@ -102,7 +102,7 @@ pub(super) fn render(
         return Err(error);
     }
     let grammar = file.grammar(rules.grammar());
-    if grammar == Grammar::Procfile {
+    if grammar == FileGrammar::Procfile {
         in_lines(&Located::root(&tree.root, &file.path))?;
     }
     let shown = filled(file, rules, vars, environment, Shown::Masks)?;
@@ -126,9 +126,9 @@ pub(super) fn render(
 fn all_unknown(node: &Node, found: &mut Vec<Error>) {
     found.extend(node.unknown().cloned());
     match &node.value {
-        Value::Scalar(_) => {}
-        Value::List(nodes) => nodes.iter().for_each(|node| all_unknown(node, found)),
-        Value::Map(entries) => entries
+        NodeValue::Scalar(_) => {}
+        NodeValue::List(nodes) => nodes.iter().for_each(|node| all_unknown(node, found)),
+        NodeValue::Map(entries) => entries
             .iter()
             .for_each(|entry| all_unknown(&entry.node, found)),
     }

@@ -3,7 +3,7 @@
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::guard;
-use crate::settings::fields::slot::Slot;
+use crate::settings::section::slot::Slot;
 
 /// The last part of the path of Postgres' socket files.
 const SOCKET_FILE: &str = ".s.PGSQL.";

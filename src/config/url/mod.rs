@@ -6,26 +6,26 @@ mod host;
 
 use memchr::memchr;
 
+use crate::config::store::{Draft, Store};
+use crate::config::tls_name::{reject_swallowed, reject_swallowed_in};
+use crate::config::value;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::grammar::libpq_uri::{self, parse_error};
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
     AT, BACKSLASH, CONTROL, Class, MARK, PERCENT, PLUS, QUESTION, SEMICOLON, Sweep,
 };
-use crate::grammar::url::{self, Element, Form, Parts};
+use crate::grammar::url::{self, Element, HostForm, UrlParts};
 use crate::grammar::{guard, percent, placeholder};
-use crate::keywords::{Draft, Store};
 use crate::limits::MAX_LEN;
 use crate::secret::{Secret, wipe};
 use crate::span::{Component, Span};
-use crate::tls_name::{reject_swallowed, reject_swallowed_in};
-use crate::value;
 use crate::warning::{WarningCode, WarningSet};
 
 pub(crate) use crate::grammar::raw_at::Holds;
 pub(crate) use crate::grammar::url::NO_EMPTY_HOST;
+pub(crate) use host::{HostKind, invalid, kind_of_host, kind_of_param, no_port, port, server};
 use host::{HostText, host_error, port_error, socket_error};
-pub(crate) use host::{Kind, invalid, kind_of_host, kind_of_param, no_port, port, server};
 
 /// The slots of a store that all these engines have in common.
 pub(crate) const USER: usize = 0;
@@ -72,9 +72,9 @@ impl Param {
 }
 
 /// Fills a store from the spans of one URL.
-pub(crate) struct Fill<'t, 's, const N: usize> {
+pub(crate) struct UrlReader<'t, 's, const N: usize> {
     pub(crate) text: &'t [u8],
-    pub(crate) parts: Parts,
+    pub(crate) parts: UrlParts,
     pub(crate) draft: Draft<'s, N>,
     pub(crate) warnings: &'s mut WarningSet,
     /// A bit for each slot that a parameter of the query filled.
@@ -90,7 +90,7 @@ pub(crate) struct Fill<'t, 's, const N: usize> {
 
 /// What an engine's URLs hold that others' do not.
 #[derive(Clone, Copy)]
-pub(crate) struct Grammar {
+pub(crate) struct UrlGrammar {
     /// What the values of parameters hold, by their raw names.
     pub(crate) holds: fn(&[u8]) -> Holds,
     /// Without hosts, the path is that of a socket, which may hold an `@`.
@@ -99,8 +99,8 @@ pub(crate) struct Grammar {
     pub(crate) questions: bool,
 }
 
-impl Grammar {
-    fn tail(self, parts: &Parts) -> Tail {
+impl UrlGrammar {
+    fn tail(self, parts: &UrlParts) -> Tail {
         let mut tail = parts.tail();
         if let (true, None, Some(path)) = (self.path_is_socket, parts.user, parts.path) {
             if parts.hosts.is_empty() {
@@ -121,7 +121,7 @@ pub(crate) fn surroundings(text: &str) -> Result<(), Error> {
     guard::surroundings(text)
 }
 
-impl<'t, 's, const N: usize> Fill<'t, 's, N> {
+impl<'t, 's, const N: usize> UrlReader<'t, 's, N> {
     /// Of a URL that is still to be [`split`](Self::split).
     #[inline]
     pub(crate) fn new(
@@ -133,7 +133,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     ) -> Self {
         Self {
             text: text.as_bytes(),
-            parts: Parts::default(),
+            parts: UrlParts::default(),
             draft: Draft::new(store),
             warnings,
             from_query: 0,
@@ -150,8 +150,8 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     pub(crate) fn split(
         &mut self,
         text: &str,
-        room: impl FnOnce(&Parts) -> usize,
-        grammar: Grammar,
+        room: impl FnOnce(&UrlParts) -> usize,
+        grammar: UrlGrammar,
     ) -> Result<(), Error> {
         let sweep = Sweep::of(self.text);
         let split = self.parts.split(&sweep, self.scheme.end() + 3);
@@ -291,25 +291,25 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
             None => url::element(self.text, list.start(), list.end())?.0,
         };
         let host = self.decoded(element.host, Component::Host, false)?;
-        let kind = kind_of_host(self.draft.bytes(host), Form::Name)
+        let kind = kind_of_host(self.draft.bytes(host), HostForm::Name)
             .map_err(|detail| host_error(self.text, element.host, detail))?;
         self.one(kind, host, element)
     }
 
     /// Puts the only host, or a socket.
-    fn one(&mut self, kind: Kind, host: Span, element: Element) -> Result<(), Error> {
+    fn one(&mut self, kind: HostKind, host: Span, element: Element) -> Result<(), Error> {
         let port = element.port.filter(|port| !port.is_empty());
         if let Some(port) = port {
             self.check_port(port)?;
             self.put(PORT, self.unpadded(port), port)?;
         }
         match kind {
-            Kind::Absent => Ok(()),
-            Kind::Host => self.put(HOST, host, element.host),
-            Kind::Socket if port.is_some() => {
+            HostKind::Absent => Ok(()),
+            HostKind::Host => self.put(HOST, host, element.host),
+            HostKind::Socket if port.is_some() => {
                 Err(socket_error(element.host, "a socket has no port"))
             }
-            Kind::Socket => self.put(SOCKET, host, element.host),
+            HostKind::Socket => self.put(SOCKET, host, element.host),
         }
     }
 
@@ -341,8 +341,8 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
         }
         for ((kind, _), element) in hosts.iter().zip(&elements) {
             match kind {
-                Kind::Host => {}
-                Kind::Absent => {
+                HostKind::Host => {}
+                HostKind::Absent => {
                     return Err(invalid(
                         Component::Host,
                         element.host,
@@ -350,7 +350,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
                     )
                     .with_help(NO_EMPTY_HOST));
                 }
-                Kind::Socket => {
+                HostKind::Socket => {
                     return Err(socket_error(element.host, "a socket excludes other hosts"));
                 }
             }
@@ -399,7 +399,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 
     /// The text of one host.
-    fn host(&self, element: &Element) -> Result<(Kind, HostText<'t>), Error> {
+    fn host(&self, element: &Element) -> Result<(HostKind, HostText<'t>), Error> {
         let raw = element.host;
         let text = &self.text[raw.range()];
         let host = match std::str::from_utf8(text) {
@@ -494,7 +494,7 @@ impl<'t, 's, const N: usize> Fill<'t, 's, N> {
     }
 }
 
-/// Where [`Fill::next_param`] is.
+/// Where [`UrlReader::next_param`] is.
 #[derive(Default)]
 pub(crate) struct Cursor {
     raw: usize,

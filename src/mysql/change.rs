@@ -1,5 +1,6 @@
 //! Configs made from values instead of a string, and changed ones: nothing is changed in place, a new store is laid out.
 
+use crate::config::value::count;
 use crate::config::{self, Location, changes};
 use crate::error::{Error, ErrorKind};
 use crate::mysql::alias::Names;
@@ -10,7 +11,6 @@ use crate::mysql::tls::SslMode;
 use crate::mysql::unknown::{self, Verdict};
 use crate::mysql::value::not_a_host;
 use crate::span::{Component, Span};
-use crate::value::count;
 
 impl Default for Config {
     fn default() -> Self {

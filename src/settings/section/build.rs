@@ -1,14 +1,14 @@
 //! The config of each engine, made of its fields.
 
-use crate::database::{Database, Parts};
+use crate::database::{Database, DatabaseParts};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::postgres;
 use crate::service;
-use crate::settings::fields::collect::{Fields, Given};
-use crate::settings::fields::engine::Read;
-use crate::settings::fields::slot::Slot;
+use crate::settings::section::collect::{Fields, LocatedText};
+use crate::settings::section::engine::Read;
+use crate::settings::section::slot::Slot;
 use crate::sqlite;
 use crate::warning::Warning;
 
@@ -30,7 +30,7 @@ impl<'s> Fields<'s> {
     pub(super) fn open<'f>(
         &'f self,
         base: Option<&Database>,
-    ) -> impl Iterator<Item = (Slot, &'f Given<'s>)> {
+    ) -> impl Iterator<Item = (Slot, &'f LocatedText<'s>)> {
         let is_open = move |slot: Slot| base.is_none_or(|base| !slot.is_in(base));
         let slots = self.slots.iter().filter(move |(slot, _)| is_open(*slot));
         slots.map(|(slot, given)| (*slot, given))
@@ -101,7 +101,7 @@ impl<'s> Fields<'s> {
     }
 
     pub(super) fn sqlite(&self) -> Result<Database, Error> {
-        let Some((path, at)) = self.slot_of(Slot::Database).map(Given::located) else {
+        let Some((path, at)) = self.slot_of(Slot::Database).map(LocatedText::located) else {
             let detail = "a database of SQLite is a file, or :memory:";
             return Err(Error::new(ErrorKind::MissingKey, detail)
                 .with_source(&self.section)
@@ -114,8 +114,8 @@ impl<'s> Fields<'s> {
     /// A service, made of its parts.
     pub(super) fn service(&self, engine: Option<Scheme>) -> Result<Database, Error> {
         let scheme = engine.map(|row| self.secured(row));
-        let part = |slot| self.slot_of(slot).map(Given::located);
-        let parts = Parts {
+        let part = |slot| self.slot_of(slot).map(LocatedText::located);
+        let parts = DatabaseParts {
             scheme: scheme.map_or("", |row| row.name),
             host: part(Slot::Host).unwrap_or_default(),
             // Each of MongoDB's servers has a port of its own.

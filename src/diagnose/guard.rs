@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
+use crate::config::value::Host;
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::postgres::Keyword;
 use crate::span::Component;
-use crate::value::Host;
 use crate::vars::Vars;
 
 /// What a database has to be before a script may drop it, empty it or fill it with test data.

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use crate::config::store::Store;
 use crate::config::{self, Location, changes};
 use crate::error::{Error, ErrorKind};
-use crate::keywords::Store;
 use crate::postgres::assembly::Assembly;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::Keyword;

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::postgres;
 use crate::secret::SecretStr;
-use crate::settings::fields::Slot;
+use crate::settings::section::Slot;
 use crate::source::Source;
 use crate::sqlite;
 use crate::vars::is_conventional;

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use crate::config::display::{View, bounded};
 use crate::error::Error;
 use crate::grammar::percent;
-use crate::render::{View, bounded};
 use crate::secret::{MASK, Secret};
 use crate::shown;
 use crate::span::Component;

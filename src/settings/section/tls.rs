@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::config::tls_name::is_tls_name;
+use crate::config::value::Setting;
 use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::shown_key;
@@ -9,11 +11,9 @@ use crate::engine::{Engine, Scheme};
 use crate::mysql;
 use crate::postgres;
 use crate::service::Tls;
-use crate::settings::fields::base::Base;
-use crate::settings::fields::collect::{Entry, Fields, Kept, setting};
-use crate::settings::fields::engine::{Read, alone};
-use crate::tls_name::is_tls_name;
-use crate::value::Setting;
+use crate::settings::section::base::Base;
+use crate::settings::section::collect::{Fields, Kept, SectionEntry, setting};
+use crate::settings::section::engine::{Read, alone};
 use crate::warning::{Warning, WarningCode};
 
 /// Keys by which programs switch TLS on.
@@ -139,7 +139,7 @@ impl Fields<'_> {
     }
 
     /// Where a program's own switch requests TLS; whether it does so by a map of settings.
-    fn switch(&self) -> Option<(&Entry<'_>, bool)> {
+    fn switch(&self) -> Option<(&SectionEntry<'_>, bool)> {
         let switches = self.entries.iter();
         let mut switches = switches.filter(|entry| SWITCHES.contains(&&*entry.name));
         switches.find_map(|entry| {
@@ -172,7 +172,7 @@ impl Fields<'_> {
     /// A switch that the config does not follow.
     pub(super) fn plain_text(&self, database: &Database) -> Option<Warning> {
         // A single word is read with the engine's other settings.
-        let (Entry { name, from, .. }, is_unread) = self.switch()?;
+        let (SectionEntry { name, from, .. }, is_unread) = self.switch()?;
         let (is_off, help) = match database {
             Database::Postgres(_) => (
                 is_unread && !is_demanded(database),

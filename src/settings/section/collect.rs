@@ -3,28 +3,28 @@
 use std::sync::Arc;
 
 use crate::config::Text;
+use crate::config::tls_name::is_tls_name;
+use crate::config::value::Setting;
 use crate::document::node_ref::Located;
-use crate::document::{Kind, Node, Scalar, Value};
+use crate::document::{Node, NodeValue, Scalar, ScalarKind};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::{guard, placeholder};
-use crate::settings::fields::check::misplaced;
-use crate::settings::fields::slot::Slot;
+use crate::settings::section::check::misplaced;
+use crate::settings::section::slot::Slot;
 use crate::source::{FileLocation, Source, is_plain_key};
 use crate::span::{Component, Span};
 use crate::sqlite;
-use crate::tls_name::is_tls_name;
-use crate::value::Setting;
 use crate::warning::{Warning, WarningCode};
 use crate::words::is_secret_name;
 
 /// A string, and where it came from.
-pub(super) struct Given<'s> {
+pub(super) struct LocatedText<'s> {
     pub(super) text: Text<'s>,
     pub(super) from: Source,
 }
 
 /// A setting next to the parts.
-pub(super) struct Entry<'s> {
+pub(super) struct SectionEntry<'s> {
     pub(super) name: Arc<str>,
     /// What an engine reads, if the setting may be one of the engine's.
     pub(super) word: Option<Text<'s>>,
@@ -59,8 +59,8 @@ impl Kept<'_> {
 pub(in crate::settings) struct Fields<'s> {
     /// Where the section is.
     pub(super) section: Source,
-    pub(super) slots: Vec<(Slot, Given<'s>)>,
-    pub(super) entries: Vec<Entry<'s>>,
+    pub(super) slots: Vec<(Slot, LocatedText<'s>)>,
+    pub(super) entries: Vec<SectionEntry<'s>>,
     pub(super) sqlite: sqlite::Family,
     pub(super) errors: Vec<Error>,
     pub(super) warnings: Vec<Warning>,
@@ -98,7 +98,7 @@ impl<'s> Fields<'s> {
         setting: Setting,
         from: Source,
     ) {
-        self.entries.push(Entry {
+        self.entries.push(SectionEntry {
             name: name.into(),
             word: None,
             kept: Some(Kept::Typed(setting)),
@@ -122,7 +122,7 @@ impl<'s> Fields<'s> {
                     .with_help("a list or a map has no meaning here"),
             );
         };
-        if scalar.kind() == Kind::Null {
+        if scalar.kind() == ScalarKind::Null {
             return;
         }
         if let Some(error) = &scalar.unknown {
@@ -150,14 +150,14 @@ impl<'s> Fields<'s> {
     pub(in crate::settings) fn put(&mut self, slot: Slot, text: impl Into<Text<'s>>, from: Source) {
         let text = text.into();
         self.slots.retain(|(known, _)| *known != slot);
-        self.slots.push((slot, Given { text, from }));
+        self.slots.push((slot, LocatedText { text, from }));
     }
 
     pub(in crate::settings) fn has(&self, slot: Slot) -> bool {
         self.slots.iter().any(|(known, _)| *known == slot)
     }
 
-    pub(super) fn slot_of(&self, slot: Slot) -> Option<&Given<'s>> {
+    pub(super) fn slot_of(&self, slot: Slot) -> Option<&LocatedText<'s>> {
         let (_, given) = self.slots.iter().find(|(known, _)| *known == slot)?;
         Some(given)
     }
@@ -172,7 +172,7 @@ impl<'s> Fields<'s> {
             return self.fail(error.clone());
         }
         let scalar = at.node.scalar();
-        if scalar.is_some_and(|scalar| scalar.kind() == Kind::Null) {
+        if scalar.is_some_and(|scalar| scalar.kind() == ScalarKind::Null) {
             return;
         }
         let scalar = scalar.filter(|scalar| scalar.unknown.is_none());
@@ -193,7 +193,7 @@ impl<'s> Fields<'s> {
         text: impl Into<Text<'s>>,
         from: Source,
     ) {
-        self.entries.push(Entry {
+        self.entries.push(SectionEntry {
             name: name.into(),
             word: Some(text.into()),
             kept: None,
@@ -217,7 +217,7 @@ impl<'s> Fields<'s> {
         if let Some(error) = at.node.unknown() {
             self.not_known(error, at);
         }
-        self.entries.push(Entry {
+        self.entries.push(SectionEntry {
             name: at.shared(name),
             word,
             kept: Some(Kept::Node(at.node)),
@@ -301,15 +301,15 @@ pub(in crate::settings) fn setting(node: &Node) -> Setting {
         return Setting::Map(vec![("unknown".to_owned(), Setting::Bool(true))]);
     }
     match &node.value {
-        Value::Scalar(scalar) => match scalar.kind() {
-            Kind::Null => Setting::Null,
-            Kind::Bool(given) => Setting::Bool(given),
-            Kind::Integer(number) => Setting::Integer(number),
-            Kind::Float(number) => Setting::Float(number),
-            Kind::Text => Setting::Text(scalar.text.clone()),
+        NodeValue::Scalar(scalar) => match scalar.kind() {
+            ScalarKind::Null => Setting::Null,
+            ScalarKind::Bool(given) => Setting::Bool(given),
+            ScalarKind::Integer(number) => Setting::Integer(number),
+            ScalarKind::Float(number) => Setting::Float(number),
+            ScalarKind::Text => Setting::Text(scalar.text.clone()),
         },
-        Value::List(nodes) => Setting::List(nodes.iter().map(setting).collect()),
-        Value::Map(entries) => Setting::Map(
+        NodeValue::List(nodes) => Setting::List(nodes.iter().map(setting).collect()),
+        NodeValue::Map(entries) => Setting::Map(
             entries
                 .iter()
                 .map(|entry| (entry.key.to_string(), setting(&entry.node)))

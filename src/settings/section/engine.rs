@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::mysql;
 use crate::postgres;
-use crate::settings::fields::collect::{Fields, Given};
+use crate::settings::section::collect::{Fields, LocatedText};
 use crate::source::{Provenance, Source};
 use crate::warning::{Warning, WarningCode};
 
@@ -113,7 +113,7 @@ impl Fields<'_> {
     }
 }
 
-impl Given<'_> {
+impl LocatedText<'_> {
     /// The value, and where it is.
     pub(super) fn located(&self) -> (&str, Location<'_>) {
         (self.text.as_str(), Location::Source(&self.from))

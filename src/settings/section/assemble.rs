@@ -4,12 +4,12 @@ use crate::database::Database;
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::mistake::of_port;
-use crate::resolution::{Extra, Parts, Resolved};
-use crate::settings::fields::base::Base;
-use crate::settings::fields::collect::{Entry, Fields};
-use crate::settings::fields::engine::Read;
-use crate::settings::fields::slot::Slot;
-use crate::settings::fields::tls;
+use crate::resolution::{Extra, PartOrigins, Resolved};
+use crate::settings::section::base::Base;
+use crate::settings::section::collect::{Fields, SectionEntry};
+use crate::settings::section::engine::Read;
+use crate::settings::section::slot::Slot;
+use crate::settings::section::tls;
 use crate::source::Provenance;
 use crate::span::Component;
 use crate::warning::{Warning, WarningCode};
@@ -39,7 +39,7 @@ impl Fields<'_> {
         self.warn_of_config(&mut warnings, of_config, base.as_ref(), &database, &read);
         let extras = extras(self.entries, &read.known);
         let source = base.map_or(self.section, |base| base.source);
-        let mut resolved = Resolved::new(database, source, Parts::Fields(read.fields));
+        let mut resolved = Resolved::new(database, source, PartOrigins::Fields(read.fields));
         resolved.warnings = warnings;
         resolved.extras = extras;
         Ok(resolved)
@@ -155,9 +155,9 @@ impl Fields<'_> {
 }
 
 /// What is the program's of the settings: all but the scalars that the engine has made its own, which are `known`, in order.
-fn extras(entries: Vec<Entry<'_>>, known: &[usize]) -> Vec<Extra> {
+fn extras(entries: Vec<SectionEntry<'_>>, known: &[usize]) -> Vec<Extra> {
     let names: Vec<_> = known.iter().map(|index| &*entries[*index].name).collect();
-    let is_own = |(index, entry): (usize, &Entry<'_>)| {
+    let is_own = |(index, entry): (usize, &SectionEntry<'_>)| {
         let is_known = || match entry.word {
             Some(_) => known.binary_search(&index).is_ok(),
             None => names.contains(&&*entry.name),
@@ -167,7 +167,7 @@ fn extras(entries: Vec<Entry<'_>>, known: &[usize]) -> Vec<Extra> {
     };
     let own: Vec<_> = entries.iter().enumerate().map(is_own).collect();
     let own = entries.into_iter().zip(own).filter(|(_, is_own)| *is_own);
-    let extra = |(entry, _): (Entry<'_>, bool)| {
+    let extra = |(entry, _): (SectionEntry<'_>, bool)| {
         Some(Extra {
             name: entry.name,
             setting: entry.kept?.into_setting(),

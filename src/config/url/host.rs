@@ -7,13 +7,13 @@ use memchr::{memchr, memchr2};
 
 use crate::bytes::Bytes;
 use crate::error::{Error, ErrorKind, Stage};
-use crate::grammar::url::Form;
+use crate::grammar::url::HostForm;
 use crate::secret::Secret;
 use crate::span::{Component, Span};
 
 /// What a host is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum HostKind {
     Absent,
     Host,
     Socket,
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
 static NEVER_IN_A_HOST: Bytes = Bytes::of(b"\x7f\\<>,/:@()[];&=\"").with(0, b' ');
 
 /// Whether a decoded host is one, or the path of a socket (or a named pipe of Windows).
-pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str> {
+pub(crate) fn kind_of_host(host: &[u8], form: HostForm) -> Result<HostKind, &'static str> {
     let path = match host.first() {
         Some(b'/') => true,
         Some(b'.') => host.starts_with(b"./") || host.starts_with(b"../"),
@@ -31,13 +31,13 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
         _ => false,
     };
     match form {
-        Form::Path if path => Ok(Kind::Socket),
-        Form::Path => Err("expected `(/path)` or `(address=host:port,priority=n)`"),
-        Form::Address if is_ipv6(host) => Ok(Kind::Host),
-        Form::Address => Err("expected an IPv6 address between `[` and `]`"),
-        Form::Name if host.is_empty() => Ok(Kind::Absent),
-        Form::Name if path => Ok(Kind::Socket),
-        Form::Name => {
+        HostForm::Path if path => Ok(HostKind::Socket),
+        HostForm::Path => Err("expected `(/path)` or `(address=host:port,priority=n)`"),
+        HostForm::Address if is_ipv6(host) => Ok(HostKind::Host),
+        HostForm::Address => Err("expected an IPv6 address between `[` and `]`"),
+        HostForm::Name if host.is_empty() => Ok(HostKind::Absent),
+        HostForm::Name if path => Ok(HostKind::Socket),
+        HostForm::Name => {
             // Without a branch at each byte.
             let never = |wrong, &byte: &u8| wrong | NEVER_IN_A_HOST.has(byte);
             if host.iter().fold(false, never) {
@@ -45,21 +45,21 @@ pub(crate) fn kind_of_host(host: &[u8], form: Form) -> Result<Kind, &'static str
                     "a host is a name or an address, without spaces, brackets, `/`, `\\`, `<`, `>`, `@`, `:`, `,`, `;`, `&`, `=` or quotation marks",
                 )
             } else {
-                Ok(Kind::Host)
+                Ok(HostKind::Host)
             }
         }
     }
 }
 
 /// Whether the value of a parameter `host` is a host or a socket; an address of IPv6 needs no brackets there.
-pub(crate) fn kind_of_param(host: &[u8]) -> Result<Kind, &'static str> {
+pub(crate) fn kind_of_param(host: &[u8]) -> Result<HostKind, &'static str> {
     if is_ipv6(host) {
-        return Ok(Kind::Host);
+        return Ok(HostKind::Host);
     }
     if memchr2(b':', b'[', host).is_some_and(|_| !matches!(host[0], b'/' | b'.' | b'\\')) {
         return Err("expected a host alone, found a port or brackets");
     }
-    kind_of_host(host, Form::Name)
+    kind_of_host(host, HostForm::Name)
 }
 
 /// An address, perhaps with the zone of its network interface.
@@ -120,12 +120,12 @@ pub(super) fn socket_error(location: Span, detail: &'static str) -> Error {
 }
 
 /// What a host is that was given as data, and its port without leading zeros, or an empty one.
-pub(crate) fn server<'p>(host: &str, number: &'p str) -> Result<(Kind, &'p str), Error> {
+pub(crate) fn server<'p>(host: &str, number: &'p str) -> Result<(HostKind, &'p str), Error> {
     let is_address = host.contains(':') && !host.starts_with(['/', '@']);
     let form = if is_address {
-        Form::Address
+        HostForm::Address
     } else {
-        Form::Name
+        HostForm::Name
     };
     let kind = kind_of_host(host.as_bytes(), form)
         .map_err(|detail| host_error(b"", Span::default(), detail))?;
@@ -135,7 +135,7 @@ pub(crate) fn server<'p>(host: &str, number: &'p str) -> Result<(Kind, &'p str),
     if port(number.as_bytes()).is_none() {
         return Err(port_error(b"", Span::default()));
     }
-    if kind == Kind::Socket {
+    if kind == HostKind::Socket {
         return Err(socket_error(Span::default(), "a socket has no port"));
     }
     Ok((kind, number.trim_start_matches('0')))

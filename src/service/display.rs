@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::config::Location;
+use crate::config::display::{View, bounded};
+use crate::config::url::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::engine::{Path, Servers};
 use crate::error::Error;
-use crate::fill::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::grammar::percent;
-use crate::render::{View, bounded};
 use crate::secret::{MASK, Secret, SecretStr};
 use crate::service::assembly::Assembly;
 use crate::service::config::Config;

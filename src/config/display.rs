@@ -3,12 +3,12 @@
 use std::fmt::{self, Write};
 use std::ops::Range;
 
+use crate::config::value::Host;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::percent;
 use crate::limits::MAX_LEN;
 use crate::secret::{MASK, Secret};
 use crate::shown;
-use crate::value::Host;
 
 /// Who looks at the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
