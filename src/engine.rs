@@ -3,8 +3,7 @@
 use memchr::memchr;
 
 use crate::did_you_mean::nearest;
-use crate::error::{Error, ErrorKind, Stage, words};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, Stage, parse_error, words};
 use crate::sorted::Starts;
 use crate::span::{Component, Span};
 

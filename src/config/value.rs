@@ -5,9 +5,8 @@ use std::hash::{Hash, Hasher};
 
 use memchr::memchr;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::conninfo::is_space;
-use crate::grammar::libpq_uri::parse_error;
 use crate::limits::MAX_LEN;
 use crate::secret::{MASK, Secret};
 use crate::shown;

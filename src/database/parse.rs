@@ -4,8 +4,7 @@ use std::str::FromStr;
 
 use crate::database::Database;
 use crate::engine::{Engine, Format, Scheme, scheme_chars};
-use crate::error::{Error, ErrorKind};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::mistake::explained;
 use crate::mysql;
 use crate::postgres::{self, Dialect, UnknownKeywords};

@@ -53,6 +53,19 @@ struct Report {
 #[error("help: {0}")]
 struct Help(Cow<'static, str>);
 
+/// An error of parsing at a place of the input; `detail` says what was expected.
+#[cold]
+pub(crate) fn parse_error(
+    kind: ErrorKind,
+    component: Component,
+    span: Span,
+    detail: impl Into<Cow<'static, str>>,
+) -> Error {
+    Error::new(kind, detail)
+        .at(component, span)
+        .stage_is(Stage::Parse)
+}
+
 impl Error {
     /// An error of parsing; `detail` says what was expected, `help` how to fix it (empty: nothing to add).
     #[cold]

@@ -14,8 +14,7 @@ use std::fmt;
 use memchr::{memchr2, memrchr};
 
 use crate::bytes::Bytes;
-use crate::error::{Error, ErrorKind};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::sweep::{BACKSLASH, EQUALS, WHITESPACE, Walk};
 use crate::grammar::tool_mask;
 use crate::span::{Component, Span};

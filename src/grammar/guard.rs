@@ -4,8 +4,7 @@
 
 use memchr::{memchr_iter, memchr2, memchr2_iter, memchr3, memchr3_iter};
 
-use crate::error::{Error, ErrorKind};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::span::{Component, Span};
 
 pub(crate) use crate::grammar::placeholder::{masked, reference, references};

@@ -12,11 +12,9 @@
 //! The credentials end at the first `@` if no `/` comes before it; `?`, `#`, `[` and `,` do not stop that search. There
 //! is no fragment. All delimiters are ASCII, so every span lies on character boundaries.
 
-use std::borrow::Cow;
-
 use memchr::memchr;
 
-use crate::error::{Error, ErrorKind, Stage};
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::percent;
 use crate::grammar::sweep::{
     AMPERSAND, AT, BRACKET, COLON, COMMA, Class, EQUALS, PARENTHESIS, QUESTION, SEMICOLON, SLASH,
@@ -281,16 +279,4 @@ fn extra_equals(span: Span) -> Error {
         "expected one `=` in each parameter",
     )
     .with_help("write a `=` inside a value as %3D")
-}
-
-#[cold]
-pub(crate) fn parse_error(
-    kind: ErrorKind,
-    component: Component,
-    span: Span,
-    detail: impl Into<Cow<'static, str>>,
-) -> Error {
-    Error::new(kind, detail)
-        .at(component, span)
-        .stage_is(Stage::Parse)
 }

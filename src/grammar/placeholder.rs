@@ -4,9 +4,8 @@
 
 use memchr::{memchr2, memmem};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::guard::escaped;
-use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::tool_mask;
 use crate::span::{Component, Span};
 use crate::warning::WarningCode;

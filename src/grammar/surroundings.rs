@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::guard::escaped;
-use crate::grammar::libpq_uri::parse_error;
 use crate::span::{Component, Span};
 
 /// Rejects what is at either end of a string, but belongs to no connection string.

@@ -12,8 +12,7 @@
 
 use memchr::{memchr, memchr_iter};
 
-use crate::error::{Error, ErrorKind, Stage};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, Stage, parse_error};
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
     AMPERSAND, AT, BRACKET, COLON, COMMA, Class, EQUALS, PARENTHESIS, QUESTION, SEMICOLON, SLASH,

@@ -3,8 +3,7 @@
 use crate::config::tls_name::reject_swallowed;
 use crate::config::url::{HostKind, conflict, invalid, kind_of_param, no_port, port};
 use crate::config::{self, Location, Text};
-use crate::error::{Error, ErrorKind};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::{guard, placeholder};
 use crate::mysql::alias::{Meaning, Names};
 use crate::mysql::check;

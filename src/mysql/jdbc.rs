@@ -14,9 +14,8 @@ use crate::config::url::{
     self, HostKind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port,
 };
 use crate::engine::{Engine, Scheme, scheme_chars};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::guard;
-use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::url::HostForm;
 use crate::mistake::explained;

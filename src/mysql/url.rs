@@ -11,9 +11,8 @@ use crate::config::url::{
     kind_of_param, port,
 };
 use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::guard;
-use crate::grammar::libpq_uri::parse_error;
 use crate::grammar::url::UrlParts;
 use crate::mistake::explained;
 use crate::mysql::alias::{self, Meaning};

@@ -1,8 +1,7 @@
 //! How a connection string is read: the dialect, the format, and what happens to unknown names.
 
 use crate::engine::{Engine, Format, Scheme};
-use crate::error::{Error, ErrorKind, words};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, parse_error, words};
 use crate::postgres::keyword::Keyword;
 use crate::postgres::unknown::{self, Verdict};
 use crate::span::{Component, Span};

@@ -4,8 +4,7 @@ use std::str::FromStr;
 
 use crate::config::value;
 use crate::engine::{Engine, Format, Scheme, scheme_len, wrong_engine};
-use crate::error::{Error, ErrorKind};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::{conninfo, guard};
 use crate::limits::MAX_LEN;
 use crate::mistake::{ANY_FORMAT, explained};

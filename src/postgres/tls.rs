@@ -1,8 +1,7 @@
 //! The values of the TLS settings, and of `ssl` and `requiressl`, the other names of `sslmode`.
 
 use crate::did_you_mean::is_one_edit;
-use crate::error::{Error, ErrorKind, words};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, parse_error, words};
 use crate::span::{Component, Span};
 
 words! {

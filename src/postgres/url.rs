@@ -12,8 +12,8 @@ use memchr::memchr;
 use crate::config::store::Draft;
 use crate::config::tls_name::reject_swallowed;
 use crate::config::url::{control_error, decode_error};
-use crate::error::{Error, ErrorKind};
-use crate::grammar::libpq_uri::{Netloc, Netlocs, Param, Uri, parse_error};
+use crate::error::{Error, ErrorKind, parse_error};
+use crate::grammar::libpq_uri::{Netloc, Netlocs, Param, Uri};
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
     ANGLE, AT, BACKSLASH, BRACKET, CONTROL, Class, MARK, PERCENT, QUESTION, SEMICOLON, SPACE,

@@ -2,9 +2,8 @@
 
 use crate::did_you_mean::nearest;
 use crate::engine::{Engine, Path, Scheme, Servers, Transport, scheme_chars, scheme_len};
-use crate::error::{Error, ErrorKind, Listed};
+use crate::error::{Error, ErrorKind, Listed, parse_error};
 use crate::grammar::guard;
-use crate::grammar::libpq_uri::parse_error;
 use crate::service::tls::{Tls, TlsBase};
 use crate::span::{Component, Span};
 

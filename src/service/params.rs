@@ -3,8 +3,7 @@
 use crate::config::url::{DATABASE, Holds, PASSWORD, USER};
 use crate::did_you_mean::is_one_edit;
 use crate::engine::{Engine, Path};
-use crate::error::{Error, ErrorKind};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, parse_error};
 use crate::service::kind::ServiceKind;
 use crate::span::{Component, Span};
 

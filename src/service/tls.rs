@@ -3,8 +3,7 @@
 use crate::config::tls_name::is_tls_name;
 use crate::config::url::{conflict, invalid};
 use crate::did_you_mean::is_one_edit;
-use crate::error::{Error, ErrorKind, Stage, words};
-use crate::grammar::libpq_uri::parse_error;
+use crate::error::{Error, ErrorKind, Stage, parse_error, words};
 use crate::service::tls_names::is_official;
 use crate::span::{Component, Span};
 

@@ -9,8 +9,8 @@ use memchr::memchr;
 use crate::config::store::{Draft, Store};
 use crate::config::tls_name::{reject_swallowed, reject_swallowed_in};
 use crate::config::value;
-use crate::error::{Error, ErrorKind, Stage};
-use crate::grammar::libpq_uri::{self, parse_error};
+use crate::error::{Error, ErrorKind, Stage, parse_error};
+use crate::grammar::libpq_uri;
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
     AT, BACKSLASH, CONTROL, Class, MARK, PERCENT, PLUS, QUESTION, SEMICOLON, Sweep,
