@@ -202,6 +202,7 @@ impl Vars {
     }
 
     /// Whether there is a variable whose name begins so.
+    #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
         self.variables.keys().any(|name| name.starts_with(prefix))
     }
