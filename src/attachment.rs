@@ -230,10 +230,11 @@ impl Attachments {
     #[must_use]
     pub fn of(vars: &Vars) -> Self {
         let variables = vars.iter();
-        let mut list: Vec<_> = variables
-            .filter(|(name, variable)| is_attachment(name, variable))
-            .map(|(name, _)| of_variable(vars, name))
-            .collect();
+        let variables = variables.filter(|(name, variable)| is_attachment(name, variable));
+        let mut names: Vec<_> = variables.map(|(name, _)| name).collect();
+        names.sort_unstable();
+        let names = names.into_iter();
+        let mut list: Vec<_> = names.map(|name| of_variable(vars, name)).collect();
         list.extend(parts::groups(vars).map(|group| of_group(vars, group)));
         let families = family::each(vars).map(of_family);
         let families: Vec<_> = families

@@ -38,19 +38,19 @@ pub const ROWS: &[Row] = &[
     row("command-encode",    &["encode"],               Unit::Run("p@s/"), 50_000.0),
     row("command-encode-start", &["encode"],            Unit::Start("p@s/"), 403_000.0),
     row("command-stdin",     &["parse", "-"],           Unit::Run("postgres://h/d\n"), 191_000.0),
-    row("command-variable",  &["resolve"],              UNRELATED,          1_400.0), // of which 680 are std's copy
-    row("command-address",   &["resolve"],              ADDRESSES,          1_500.0), // their names and values look like a database's
-    row("command-address-explain", &["explain"],        ADDRESSES,          1_500.0),
-    row("command-address-list", &["list"],              ADDRESSES,          1_500.0),
-    row("command-attachment-resolve", &["resolve"],     ATTACHMENTS,        27_900.0),
-    row("command-attachment-explain", &["explain"],     ATTACHMENTS,        46_100.0), // each is read once
+    row("command-variable",  &["resolve"],              UNRELATED,          1_250.0), // of which 680 are std's copy
+    row("command-address",   &["resolve"],              ADDRESSES,          1_350.0), // their names and values look like a database's
+    row("command-address-explain", &["explain"],        ADDRESSES,          1_350.0),
+    row("command-address-list", &["list"],              ADDRESSES,          1_310.0),
+    row("command-attachment-resolve", &["resolve"],     ATTACHMENTS,        26_300.0),
+    row("command-attachment-explain", &["explain"],     ATTACHMENTS,        44_000.0), // each is read once
     row("command-attachment-check",   &["check"],       ATTACHMENTS,        55_000.0), // each is read once
-    row("command-attachment-list",    &["list"],        ATTACHMENTS,        31_200.0),
-    row("command-alias-resolve",      &["resolve"],     ALIASES,            24_900.0),
-    row("command-alias-explain",      &["explain"],     ALIASES,            41_900.0),
+    row("command-attachment-list",    &["list"],        ATTACHMENTS,        29_900.0),
+    row("command-alias-resolve",      &["resolve"],     ALIASES,            21_800.0),
+    row("command-alias-explain",      &["explain"],     ALIASES,            39_200.0),
     row("command-alias-list",         &["list"],        ALIASES,            52_000.0),
     row("command-env-file",  &["resolve"],              Unit::EnvFile,     52_000.0),
-    row("command-version",   &["--version"],            Unit::Start(""),   710_000.0), // of which 110,000 are `/bin/true`
+    row("command-version",   &["--version"],            Unit::Start(""),   585_000.0), // of which 110,000 are `/bin/true`
 ];
 
 const UNRELATED: Unit = Unit::Variable(cases::environment, [0, 1_000]);
