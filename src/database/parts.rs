@@ -126,7 +126,12 @@ impl DatabaseParts<'_> {
         } else {
             config.servers(&format!("{host}:{port}"), ats)?;
         }
-        config.finish().map(Into::into)
+        let finished = config.finish().map(Into::into);
+        // A host that is empty is set nowhere.
+        finished.map_err(|error| match error.component() {
+            Some(Component::Host) if error.origin().is_none() => at.of(error),
+            _ => error,
+        })
     }
 
     /// A password without a user belongs to the user without a name.

@@ -36,7 +36,7 @@ macro_rules! warnings {
     ) => {
         impl Config {
             /// What was accepted, but may not be meant.
-            pub fn warnings(&self) -> impl Iterator<Item = crate::warning::Warning> + use<> {
+            pub fn warnings(&self) -> impl Iterator<Item = Warning> + use<> {
                 let $config = self;
                 let unknown = self.extra_pairs().filter(|($name, _)| $is_unknown);
                 let unknown = crate::config::tls_name::warnings(unknown, $help);

@@ -12,7 +12,7 @@ use crate::mysql::{alias, check, mask, unknown};
 use crate::secret::SecretStr;
 use crate::shown;
 use crate::span::{Component, Span};
-use crate::warning::WarningSet;
+use crate::warning::{Warning, WarningSet};
 
 /// The settings that name files.
 const PATHS: [Keyword; 4] = [

@@ -12,7 +12,7 @@ use crate::postgres::tls::SslMode;
 use crate::postgres::unknown;
 use crate::secret::SecretStr;
 use crate::span::{Component, Span};
-use crate::warning::{WarningCode, WarningSet};
+use crate::warning::{Warning, WarningCode, WarningSet};
 
 /// The keywords that name files.
 const PATHS: [Keyword; 6] = [

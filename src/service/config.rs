@@ -13,7 +13,7 @@ use crate::service::kind::ServiceKind;
 use crate::service::params::{self, COUNT, NAME};
 use crate::service::tls::{self, Tls};
 use crate::span::{Component, Span};
-use crate::warning::WarningSet;
+use crate::warning::{Warning, WarningSet};
 
 /// How to reach a service that is neither Postgres, MySQL nor SQLite: what its URL says, typed and checked.
 ///

@@ -10,7 +10,7 @@ use crate::error::words;
 use crate::mistake::warnings;
 use crate::secret::SecretStr;
 use crate::span::{Component, Span};
-use crate::warning::WarningSet;
+use crate::warning::{Warning, WarningSet};
 
 /// The slots of the store.
 pub(super) const NAME: usize = 0;
