@@ -53,7 +53,7 @@ struct Report {
 #[error("help: {0}")]
 struct Help(Cow<'static, str>);
 
-/// An error of parsing at a place of the input; `detail` says what was expected.
+/// An error of parsing at a location in the input; `detail` says what was expected.
 #[cold]
 pub(crate) fn parse_error(
     kind: ErrorKind,
