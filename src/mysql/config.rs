@@ -38,7 +38,8 @@ const PATHS: [Keyword; 4] = [
 /// * A raw `#` is an error, and so is a `/` or `?` that would cut a password and change the host.
 ///
 /// ```
-/// /// use database_url::mysql::{Config, SslMode};
+/// use std::time::Duration;
+/// use database_url::mysql::{Config, SslMode};
 ///
 /// let config: Config = "mysql://app:hunter2@db.example/shop?useSSL=true&requireSSL=true&connectTimeout=1500".parse()?;
 /// assert_eq!(config.password().unwrap().expose(), "hunter2");
