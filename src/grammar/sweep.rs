@@ -237,41 +237,45 @@ impl<'s, 't> Walk<'s, 't> {
         *self = Self::from(self.sweep, at);
     }
 
+    /// Steps to the next noted byte; gives where it is, and its class.
+    #[inline]
+    fn next(&mut self) -> Option<(usize, Class)> {
+        let text = self.sweep.text;
+        while self.bits == 0 {
+            if self.base + WORD >= text.len() {
+                return None;
+            }
+            self.base += WORD;
+            if let Some(&bits) = self.sweep.words.get(self.base / WORD) {
+                self.bits = bits;
+            } else {
+                let seen;
+                (self.base, self.bits, seen) = self.sweep.later(self.base);
+                self.seen |= seen;
+            }
+        }
+        let at = self.base + self.bits.trailing_zeros() as usize;
+        self.bits &= self.bits - 1;
+        let class = CLASSES[usize::from(*text.get(at)?)];
+        self.seen |= class;
+        Some((at, class))
+    }
+
     /// Steps to the next byte of one of these classes, or to the end; gives where it is, and its class. No step ends at a `%`.
     #[inline]
     pub(crate) fn until(&mut self, classes: Class) -> (usize, Class) {
-        let text = self.sweep.text;
-        loop {
-            while self.bits == 0 {
-                if self.base + WORD >= text.len() {
-                    return (text.len(), END);
-                }
-                self.base += WORD;
-                if let Some(&bits) = self.sweep.words.get(self.base / WORD) {
-                    self.bits = bits;
-                } else {
-                    let seen;
-                    (self.base, self.bits, seen) = self.sweep.later(self.base);
-                    self.seen |= seen;
-                }
-            }
-            let at = self.base + self.bits.trailing_zeros() as usize;
-            self.bits &= self.bits - 1;
-            let Some(&byte) = text.get(at) else {
-                return (text.len(), END);
-            };
-            let class = CLASSES[byte as usize];
-            self.seen |= class;
+        while let Some((at, class)) = self.next() {
             if class & classes != 0 {
                 return (at, class);
             }
         }
+        (self.sweep.text.len(), END)
     }
 
     /// Steps to the end, and gives the classes of all bytes that were met.
     #[inline]
     pub(crate) fn see_all(&mut self) -> Class {
-        self.until(END);
+        while self.next().is_some() {}
         self.seen
     }
 }
