@@ -18,8 +18,8 @@ pub fn check(text: &str) {
         return;
     }
     read(text);
-    // With a mark that no name holds.
-    read(&text.replace('~', &format!("-{SECRET}-")));
+    // With a mark that no name of a variable can hold: such a name is shown.
+    read(&text.replace('~', &format!("@{SECRET}@")));
 }
 
 fn vars_with(secret: &str) -> Vars {
