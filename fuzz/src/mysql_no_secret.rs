@@ -6,24 +6,10 @@ use database_url::mysql::Config;
 use database_url::{Database, Warning, WarningCode};
 
 use crate::mysql_parse::{FORMATS, GRAMMARS};
-use crate::no_secret::{SECRET, holds_piece, shown_of_error, shown_of_warnings};
+use crate::no_secret::{SECRET, holds_piece, is_harmless, shown_of_error, shown_of_warnings};
 
 /// The settings that are secret. Not taken from the crate's table, which is what is tested here.
 const SECRET_KEYWORDS: [&str; 3] = ["password", "init_command", "ssl_key"];
-
-/// The extras whose values may be shown. A copy as well: anyone who adds one has to say so twice.
-#[rustfmt::skip]
-const HARMLESS_EXTRAS: [&str; 43] = [
-    "abs_conn_ttl", "abs_conn_ttl_jitter", "allowmultiqueries", "built_in_roots", "cacheprepstmts",
-    "check_health", "checkout_timeout", "client_flag", "columnswithalias", "compression_algorithms",
-    "compression_level", "conn_health_checks", "conn_max_age", "conn_ttl", "deprecate_eof",
-    "disable_tls_resumption", "flags", "idle_timeout", "idletimeout", "inactive_connection_ttl",
-    "interpolateparams", "loc", "maxidle", "multistatements", "parsetime", "pool_timeout",
-    "prepared_statements", "queuelimit", "rejectreadonly", "reset_connection", "schema", "secure_auth",
-    "socket_timeout", "tcp_keepalive", "tcp_keepalive_probe_count", "tcp_keepalive_probe_interval_secs",
-    "tcp_keepalive_time_ms", "tcp_nodelay", "tcp_user_timeout_ms", "timeout", "ttl_check_interval",
-    "useunicode", "wait_timeout",
-];
 
 /// # Panics
 /// When a piece of a secret is shown.
@@ -66,8 +52,7 @@ fn is_secret_only(config: &Config) -> bool {
     });
     let public_extra = config.extras().any(|extra| {
         let (name, value) = (extra.name(), extra.value());
-        let plain = name.to_ascii_lowercase().replace('-', "_");
-        holds_piece(name) || (HARMLESS_EXTRAS.contains(&&*plain) && holds_piece(value.expose()))
+        holds_piece(name) || (is_harmless(name) && holds_piece(value.expose()))
     });
     let public_scheme = config.scheme().is_some_and(holds_piece);
     !public_value && !public_extra && !public_scheme

@@ -22,15 +22,32 @@ const PIECE: usize = 4;
 /// The keywords that are secret. Not taken from the crate's table, which is what is tested here.
 const SECRET_KEYWORDS: [&str; 4] = ["password", "sslpassword", "oauth_client_secret", "options"];
 
-/// The extras whose values may be shown. A copy as well: anyone who adds one has to say so twice.
+/// The extras whose values may be words, paths or lists of them, in lower case and without delimiters: such a value is shown, and
+/// the secret is a word. A copy as well: anyone who adds one has to say so twice.
 #[rustfmt::skip]
-const HARMLESS_EXTRAS: [&str; 26] = [
-    "pool", "pool_size", "pool_timeout", "max_pool_size", "min_pool_size", "schema", "currentSchema", "search_path",
-    "pgbouncer", "reconnect", "connection_limit", "socket_timeout", "statement_cache_size",
-    "statement-cache-capacity", "prepared_statements", "prepareThreshold", "checkout_timeout", "idle_timeout",
-    "max_lifetime", "conn_max_age", "conn_health_checks", "statement_timeout", "lock_timeout", "timezone", "encoding",
-    "sslaccept",
+const HARMLESS_EXTRAS: &[&str] = &[
+    "applicationname", "appname", "authmechanism", "authsource", "certchainpath", "channel", "channelprefix",
+    "characterencoding", "charset", "cipher", "ciphersuites", "clientcertificatekeystoreurl", "clientencoding",
+    "clientname", "collate", "collation", "compression", "compressionalgorithms", "compressors",
+    "connectioncollation", "connectiontimezone", "createdat", "currentschema", "database", "db",
+    "defaultcharacterset", "define", "deletedat", "driver", "encoding", "encrypt", "engine",
+    "fallbackapplicationname", "flags", "gsslib", "krbsrvname", "loc", "locale", "logging", "migrationspaths",
+    "migrationstoragetablename", "minmessages", "modeof", "net", "oauthclientid", "oauthissuer", "oauthscope",
+    "passfile", "priority", "privkeypath", "protocol", "readconcernlevel", "readpreferencetags", "replicaset",
+    "requireauth", "requirepeer", "retry", "role", "rootcertpath", "schema", "schemadump", "schemasearchpath",
+    "searchpath", "seederstoragetablename", "seeds", "serverkeypath", "serverpubkey", "serverpublickey",
+    "serverpublickeypath", "serverrsapublickeyfile", "serversslcert", "servertimezone", "service", "servicename",
+    "srvservicename", "sslca", "sslcapath", "sslcert", "sslcipher", "sslcrl", "sslcrldir", "sslcrlpath", "sslkey",
+    "sslkeylogfile", "sslrootcert", "tablename", "timezone", "tls", "tlsca", "tlscert", "tlsciphersuites", "tlskey",
+    "tlsmode", "tlsversion", "tlsversions", "trustcertificatekeystoreurl", "updatedat", "verify", "vfs",
+    "virtualhost", "w", "warehouse",
 ];
+
+/// Whether an extra of this name may show the secret.
+pub(crate) fn is_harmless(name: &str) -> bool {
+    let plain = name.to_ascii_lowercase().replace(['_', '-', '.', ' '], "");
+    HARMLESS_EXTRAS.contains(&&*plain)
+}
 
 /// # Panics
 /// When a piece of a secret is shown.
@@ -58,7 +75,7 @@ fn is_secret_only(config: &Config) -> bool {
     });
     let public_extra = config.extras().any(|extra| {
         let (name, value) = (extra.name(), extra.value());
-        holds_piece(name) || (HARMLESS_EXTRAS.contains(&name) && holds_piece(value.expose()))
+        holds_piece(name) || (is_harmless(name) && holds_piece(value.expose()))
     });
     let public_scheme = config.scheme().is_some_and(holds_piece);
     !public_value && !public_extra && !public_scheme
