@@ -1,9 +1,43 @@
-//! Methods that change one keyword of a config, which is given by value.
+//! Methods that change keywords of a config, which is given by value.
 
-/// `method(value: type) => Keyword, its text, "what is set", "when that fails";`
+/// The documentation of `with`, `put` of the assembly, and `method(value: type) => Keyword, its text, "what is set", "when that
+/// fails";`.
 macro_rules! changes {
-    ($($method:ident($value:ident: $type:ty) => $keyword:ident, $text:expr, $doc:literal, $errors:literal;)*) => {
+    ($(#[$with:meta])* $put:ident; $($method:ident($value:ident: $type:ty) => $keyword:ident, $text:expr, $doc:literal, $errors:literal;)*) => {
         impl Config {
+            $(#[$with])*
+            pub fn with(self, keyword: Keyword, text: &str) -> Result<Self, Error> {
+                self.with_all([(keyword, text)])
+            }
+
+            /// Sets several keywords at once, for values that are only valid together (`sslnegotiation=direct` of Postgres needs
+            /// an `sslmode`).
+            ///
+            /// # Errors
+            ///
+            /// As [`with`](Self::with).
+            pub fn with_all<'v>(
+                self,
+                settings: impl IntoIterator<Item = (Keyword, &'v str)>,
+            ) -> Result<Self, Error> {
+                let mut changed = Assembly::of(&self);
+                for (keyword, text) in settings {
+                    changed.$put(keyword, text, Location::Caller)?;
+                }
+                self.finish(&mut changed)
+            }
+
+            /// Unsets a keyword. A config is checked as a whole, so others may have to be unset first.
+            ///
+            /// # Errors
+            ///
+            /// If the rest of the config is not valid without it.
+            pub fn without(self, keyword: Keyword) -> Result<Self, Error> {
+                let mut changed = Assembly::of(&self);
+                changed.unset(keyword);
+                self.finish(&mut changed)
+            }
+
             $(
                 #[doc = concat!("Sets ", $doc, ".\n\n# Errors\n\n", $errors, ".")]
                 pub fn $method(self, $value: $type) -> Result<Self, Error> {

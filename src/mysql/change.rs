@@ -19,6 +19,13 @@ impl Default for Config {
 }
 
 changes! {
+    /// Sets a setting to its canonical text: `connect_timeout_ms` to digits, `ssl_mode` to `required`. Hosts and ports are lists
+    /// separated by commas.
+    ///
+    /// # Errors
+    ///
+    /// If the text holds a NUL, or the setting does not take it together with the rest of the config.
+    put;
     with_user(user: &str) => User, user, "`user`", "If it holds a NUL";
     with_password(password: &str) => Password, password, "`password`; any text will do, nothing needs escaping", "If it holds a NUL";
     with_dbname(dbname: &str) => Database, dbname, "`database`", "If it holds a NUL";
@@ -49,43 +56,6 @@ impl Config {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Sets a setting to its canonical text: `connect_timeout_ms` to digits, `ssl_mode` to `required`. Hosts and ports are lists
-    /// separated by commas.
-    ///
-    /// # Errors
-    ///
-    /// If the text holds a NUL, or the setting does not take it together with the rest of the config.
-    pub fn with(self, keyword: Keyword, text: &str) -> Result<Self, Error> {
-        self.with_all([(keyword, text)])
-    }
-
-    /// Sets several settings at once, for values that are only valid together.
-    ///
-    /// # Errors
-    ///
-    /// As [`with`](Self::with).
-    pub fn with_all<'v>(
-        self,
-        settings: impl IntoIterator<Item = (Keyword, &'v str)>,
-    ) -> Result<Self, Error> {
-        let mut changed = Assembly::of(&self);
-        for (keyword, text) in settings {
-            changed.put(keyword, text, Location::Caller)?;
-        }
-        self.finish(&mut changed)
-    }
-
-    /// Unsets a setting.
-    ///
-    /// # Errors
-    ///
-    /// If the rest of the config is not valid without it.
-    pub fn without(self, keyword: Keyword) -> Result<Self, Error> {
-        let mut changed = Assembly::of(&self);
-        changed.unset(keyword);
-        self.finish(&mut changed)
     }
 
     /// Adds a parameter that nothing is known of, for another reader of the URL.

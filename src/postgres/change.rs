@@ -25,6 +25,12 @@ impl Default for Config {
 }
 
 changes! {
+    /// Sets a keyword to a string, as a connection string would: lists are separated by commas.
+    ///
+    /// # Errors
+    ///
+    /// If the text holds a NUL, or the keyword does not take it together with the rest of the config.
+    replace;
     with_user(user: &str) => User, user, "`user`", "If it holds a NUL";
     with_password(password: &str) => Password, password, "`password`; any text will do, nothing needs escaping", "If it holds a NUL";
     with_dbname(dbname: &str) => Dbname, dbname, "`dbname`", "If it holds a NUL";
@@ -70,43 +76,6 @@ impl Config {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Sets a keyword to a string, as a connection string would: lists are separated by commas.
-    ///
-    /// # Errors
-    ///
-    /// If the text holds a NUL, or the keyword does not take it together with the rest of the config.
-    pub fn with(self, keyword: Keyword, text: &str) -> Result<Self, Error> {
-        self.with_all([(keyword, text)])
-    }
-
-    /// Sets several keywords at once, for values that are only valid together (`sslnegotiation=direct` needs an
-    /// `sslmode`).
-    ///
-    /// # Errors
-    ///
-    /// As [`with`](Self::with).
-    pub fn with_all<'v>(
-        self,
-        settings: impl IntoIterator<Item = (Keyword, &'v str)>,
-    ) -> Result<Self, Error> {
-        let mut changed = Assembly::of(&self);
-        for (keyword, text) in settings {
-            changed.replace(keyword, text, Location::Caller)?;
-        }
-        self.finish(&mut changed)
-    }
-
-    /// Unsets a keyword. A config is checked as a whole, so others may have to be unset first.
-    ///
-    /// # Errors
-    ///
-    /// If the rest of the config is not valid without it.
-    pub fn without(self, keyword: Keyword) -> Result<Self, Error> {
-        let mut changed = Assembly::of(&self);
-        changed.unset(keyword);
-        self.finish(&mut changed)
     }
 
     /// Adds a parameter that is no keyword of libpq, for another reader of the URL.
