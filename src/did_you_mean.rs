@@ -13,19 +13,25 @@ pub(crate) fn nearest(
 
 /// Which letters a name has, a bit for each, whatever its case and without its `-` and `_`. Names that are an edit apart differ
 /// in one letter at most, either way, which rules out nearly all of a table's without a comparison.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Letters(u32);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Letters(pub(crate) u32);
 
 impl Letters {
     pub(crate) const fn of(name: &str) -> Self {
         let (name, mut found, mut at) = (name.as_bytes(), 0, 0);
         while at < name.len() {
-            if !matches!(name[at], b'-' | b'_') {
-                found |= 1 << (name[at] & 31);
-            }
+            found |= Self::bit(name[at]);
             at += 1;
         }
         Self(found)
+    }
+
+    /// The bit of a byte of a name.
+    pub(crate) const fn bit(byte: u8) -> u32 {
+        match byte {
+            b'-' | b'_' => 0,
+            _ => 1 << (byte & 31),
+        }
     }
 
     pub(crate) const fn of_all<const N: usize>(names: &[&str]) -> [Self; N] {

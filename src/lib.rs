@@ -85,6 +85,7 @@ mod engine;
 mod error;
 mod excerpt;
 mod grammar;
+mod key;
 mod libpq;
 mod limits;
 mod mistake;

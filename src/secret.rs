@@ -1,6 +1,9 @@
 //! Text that must not be shown: wiped on drop, masked in `Debug`, reached by `expose()` only.
 
 use std::fmt;
+use std::sync::Arc;
+
+use crate::span::Span;
 
 /// What every masked value looks like, whatever its length.
 pub(crate) const MASK: &str = "****";
@@ -83,6 +86,54 @@ impl fmt::Debug for Secret {
 impl Drop for Secret {
     fn drop(&mut self) {
         wipe(std::mem::take(&mut self.0).into_bytes());
+    }
+}
+
+/// A piece of a secret that is shared. The whole is wiped when the last of its pieces is dropped.
+#[derive(Clone)]
+pub(crate) struct SecretPiece {
+    whole: Arc<Secret>,
+    span: Span,
+}
+
+impl SecretPiece {
+    pub(crate) fn of(whole: &Arc<Secret>, span: Span) -> Self {
+        let whole = whole.clone();
+        Self { whole, span }
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.whole.expose()[self.span.range()]
+    }
+
+    /// A copy, which keeps nothing else of the whole.
+    pub(crate) fn to_secret(&self) -> Secret {
+        Secret::from(self.expose())
+    }
+}
+
+impl<T: Into<Secret>> From<T> for SecretPiece {
+    fn from(text: T) -> Self {
+        let whole = text.into();
+        let span = Span::new(0, whole.len());
+        Self {
+            whole: whole.into(),
+            span,
+        }
+    }
+}
+
+impl PartialEq for SecretPiece {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
+    }
+}
+
+impl Eq for SecretPiece {}
+
+impl fmt::Debug for SecretPiece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secret({MASK})")
     }
 }
 

@@ -19,6 +19,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
+use crate::key::Key;
 use crate::limits::MAX_LEN;
 use crate::source::KeyPath;
 use crate::span::Position;
@@ -169,11 +170,21 @@ pub(crate) fn duplicate(first: Position) -> Error {
     .with_help("remove one of the two: parsers disagree on which of them counts")
 }
 
+/// Maps of at most so many members are searched one by one; so are larger ones, so many times.
+const FEW: usize = 32;
+
 /// The index of the first entry whose key appears earlier, and that of the earlier one.
 pub(crate) fn first_duplicate<T>(
     entries: &[T],
-    key: impl Fn(&T) -> &str,
+    key: impl Fn(&T) -> &Key,
 ) -> Option<(usize, usize)> {
+    if entries.len() <= FEW {
+        return entries.iter().enumerate().find_map(|(second, entry)| {
+            let is_same = |earlier: &T| key(earlier) == key(entry);
+            let first = entries[..second].iter().position(is_same)?;
+            Some((second, first))
+        });
+    }
     let order = in_order(entries, &key);
     let is_twice = |pair: &&[usize]| key(&entries[pair[0]]) == key(&entries[pair[1]]);
     let twice = order.windows(2).filter(is_twice);
@@ -181,9 +192,10 @@ pub(crate) fn first_duplicate<T>(
 }
 
 /// The indices of entries in the order of their keys, those of one key in the order of the entries.
-fn in_order<T>(entries: &[T], key: impl Fn(&T) -> &str) -> Vec<usize> {
+fn in_order<T>(entries: &[T], key: impl Fn(&T) -> &Key) -> Vec<usize> {
     let mut order: Vec<_> = (0..entries.len()).collect();
-    order.sort_by(|one, other| key(&entries[*one]).cmp(key(&entries[*other])));
+    let rank = |at: &usize| key(&entries[*at]).rank();
+    order.sort_by(|one, other| rank(one).cmp(&rank(other)));
     order
 }
 
@@ -287,7 +299,7 @@ pub(crate) mod dump {
                 let entries = entries.iter().map(|entry| {
                     format!(
                         "{}@{}: {}",
-                        entry.key,
+                        &*entry.key,
                         entry.key_position,
                         tree(&entry.node)
                     )
@@ -313,7 +325,7 @@ pub(crate) mod dump {
             NodeValue::Map(entries) => {
                 let entries = entries
                     .iter()
-                    .map(|entry| format!("{}: {}", entry.key, shape(&entry.node)));
+                    .map(|entry| format!("{}: {}", &*entry.key, shape(&entry.node)));
                 format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
             }
         }

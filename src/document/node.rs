@@ -1,12 +1,14 @@
 //! The tree: values with their locations, and the members of a map in the order that it is written.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
 
-use crate::document::in_order;
+use crate::did_you_mean::Letters;
+use crate::document::{FEW, in_order};
 use crate::error::Error;
-use crate::secret::Secret;
+use crate::key::Key;
+use crate::secret::SecretPiece;
 use crate::span::Position;
 
 /// A value, and where it is.
@@ -27,7 +29,7 @@ pub(crate) enum NodeValue {
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    pub(crate) key: Arc<str>,
+    pub(crate) key: Key,
     pub(crate) key_position: Position,
     pub(crate) node: Node,
 }
@@ -35,7 +37,7 @@ pub(crate) struct Entry {
 /// A string, and how it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scalar {
-    pub(crate) text: Secret,
+    pub(crate) text: SecretPiece,
     pub(crate) style: Style,
     /// The variable whose value the whole text is.
     pub(crate) variable: Option<String>,
@@ -111,7 +113,7 @@ impl Node {
 }
 
 impl Scalar {
-    pub(crate) fn new(text: impl Into<Secret>, style: Style) -> Self {
+    pub(crate) fn new(text: impl Into<SecretPiece>, style: Style) -> Self {
         Self {
             text: text.into(),
             style,
@@ -155,31 +157,36 @@ impl Scalar {
     }
 }
 
-/// Maps of at most so many members are searched one by one; so are larger ones, so many times.
-const FEW: usize = 32;
-
 /// The members of a map. One that is asked again and again, as a file of many environments is for each of them, makes an index.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Entries {
     list: Vec<Entry>,
+    /// Of more than a [few](FEW).
+    index: Option<Box<Index>>,
+}
+
+#[derive(Debug, Default)]
+struct Index {
     searches: AtomicUsize,
-    /// The indices of the members in the order of their keys.
+    /// The indices of the members in the order of their keys, once it is worth it.
     order: OnceLock<Vec<usize>>,
 }
 
 impl Entries {
     /// The first member of a key.
     pub(crate) fn find(&self, key: &str) -> Option<&Entry> {
-        let is_searched = || self.searches.fetch_add(1, Ordering::Relaxed) < FEW;
-        if self.list.len() <= FEW || self.order.get().is_none() && is_searched() {
-            return self.list.iter().find(|entry| &*entry.key == key);
-        }
-        let order = self
-            .order
-            .get_or_init(|| in_order(&self.list, |entry| &entry.key));
-        let before = order.partition_point(|at| &*self.list[*at].key < key);
+        let is_searched = |index: &Index| {
+            index.order.get().is_some() || index.searches.fetch_add(1, Ordering::Relaxed) >= FEW
+        };
+        let Some(index) = self.index.as_ref().filter(|index| is_searched(index)) else {
+            return self.list.iter().find(|entry| entry.key == *key);
+        };
+        let order = || in_order(&self.list, |entry| &entry.key);
+        let order = index.order.get_or_init(order);
+        let rank = (Letters::of(key), key);
+        let before = order.partition_point(|at| self.list[*at].key.rank() < rank);
         let found = order.get(before).map(|at| &self.list[*at]);
-        found.filter(|entry| &*entry.key == key)
+        found.filter(|entry| entry.key == *key)
     }
 
     pub(crate) fn into_vec(self) -> Vec<Entry> {
@@ -189,10 +196,8 @@ impl Entries {
 
 impl From<Vec<Entry>> for Entries {
     fn from(list: Vec<Entry>) -> Self {
-        Self {
-            list,
-            ..Self::default()
-        }
+        let index = (list.len() > FEW).then(Box::default);
+        Self { list, index }
     }
 }
 
@@ -221,7 +226,9 @@ impl Deref for Entries {
 impl DerefMut for Entries {
     fn deref_mut(&mut self) -> &mut [Entry] {
         // A key may change.
-        self.order.take();
+        if let Some(index) = &mut self.index {
+            index.order.take();
+        }
         &mut self.list
     }
 }
@@ -236,7 +243,7 @@ mod tests {
     fn the_first_member_of_a_key_is_found_each_time() {
         let position = Position::new(1, 1);
         let entry = |number: usize| Entry {
-            key: format!("key{}", number % 60).into(),
+            key: format!("key{}", number % 60).as_str().into(),
             key_position: position,
             node: Node {
                 value: NodeValue::Scalar(Scalar::new(number.to_string(), Style::Plain)),
@@ -247,7 +254,7 @@ mod tests {
             let entries = Entries::from((0..len).map(entry).collect::<Vec<_>>());
             for number in (0..120).chain(0..120) {
                 let key = format!("key{number}");
-                let first = entries.iter().find(|entry| *entry.key == key);
+                let first = entries.iter().find(|entry| *entry.key == *key);
                 let found = entries.find(&key);
                 assert_eq!(found.map(std::ptr::from_ref), first.map(std::ptr::from_ref));
             }

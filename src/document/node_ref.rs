@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::{Entry, Node, NodeValue};
+use crate::key::Key;
 use crate::source::{FileLocation, KeyPath, Source, shown_key};
 use crate::span::Position;
 
@@ -29,7 +30,7 @@ pub(crate) struct Located<'s> {
 enum Step<'s> {
     Root,
     /// By its name.
-    Key(&'s Arc<str>),
+    Key(&'s Key),
     Index(usize),
 }
 
@@ -184,14 +185,6 @@ impl<'s> Located<'s> {
         self.node.text()
     }
 
-    /// A name of the value, most often its key, which the tree has already.
-    pub(crate) fn shared(&self, name: &str) -> Arc<str> {
-        match self.step {
-            Step::Key(key) if **key == *name => key.clone(),
-            _ => name.into(),
-        }
-    }
-
     /// The keys that lead there, joined by dots.
     pub(crate) fn key(&self) -> &str {
         self.key_path().as_str()
@@ -209,6 +202,7 @@ impl<'s> Located<'s> {
         };
         let key = match self.step {
             Step::Root => None,
+            Step::Key(name) if name.is_word() => joined(name),
             Step::Key(name) => joined(shown_key(name)),
             Step::Index(index) => joined(&format!("[{index}]")),
         };

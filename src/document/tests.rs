@@ -1,4 +1,6 @@
 use super::*;
+use crate::did_you_mean::Letters;
+use crate::source::is_plain_key;
 
 #[test]
 fn a_plain_scalar_is_what_the_core_schema_says_and_a_quoted_one_is_text() {
@@ -128,7 +130,30 @@ fn the_first_duplicate_key_is_found() {
         ("abaa", Some((2, 0))),
     ];
     for (keys, expected) in rows {
-        let keys: Vec<_> = keys.chars().map(String::from).collect();
-        assert_eq!(first_duplicate(&keys, |key| key), expected, "{keys:?}");
+        for others in [0, FEW] {
+            let keys = keys.chars().map(String::from);
+            let others = (0..others).map(|number| format!("a{number}"));
+            let keys: Vec<_> = keys.chain(others).map(|key| Key::from(&*key)).collect();
+            assert_eq!(first_duplicate(&keys, |key| key), expected, "{keys:?}");
+        }
     }
+}
+
+#[test]
+fn a_key_knows_its_letters_and_whether_it_is_a_word() {
+    let bytes = (0..=0x7f).map(char::from);
+    let names = bytes.flat_map(|one| ["", "a", "A_b", "é", "0.-"].map(|rest| (one, rest)));
+    for (one, rest) in names {
+        for name in [
+            rest.to_owned(),
+            format!("{one}{rest}"),
+            format!("{rest}{one}"),
+        ] {
+            let key = Key::from(&*name);
+            assert!(key.letters() == Letters::of(&name), "{name:?}");
+            assert_eq!(key.is_word(), is_plain_key(&name), "{name:?}");
+        }
+    }
+    assert!(Key::from("a23456789_123456789b").is_word());
+    assert!(!Key::from("a23456789_123456789bc").is_word());
 }

@@ -7,7 +7,6 @@ use crate::document::{ScalarKind, json};
 use crate::mysql::keyword::Keyword;
 use crate::mysql::tls::SslMode;
 use crate::secret::Secret;
-use crate::span::Position;
 
 /// What the object says of TLS.
 pub(super) struct Options {
@@ -36,7 +35,7 @@ impl Options {
 
 /// mysql2 verifies the certificate unless `rejectUnauthorized` is false, but the host's name only with `verifyIdentity`.
 pub(super) fn read(text: &str) -> Option<Options> {
-    let document = json::parse(text, &|_| Position::new(1, 1)).ok()?;
+    let document = json::parse(&Secret::from(text).into()).ok()?;
     let (mut reject, mut identity, mut has_others) = (true, false, false);
     let (mut ca, mut cert, mut key) = (None, None, None);
     for entry in document.entries()? {
@@ -47,7 +46,7 @@ pub(super) fn read(text: &str) -> Option<Options> {
             return None;
         }
         // To Node an empty string is the same as no value.
-        let given = || Some(scalar.text.clone()).filter(|_| !text.is_empty());
+        let given = || Some(scalar.text.to_secret()).filter(|_| !text.is_empty());
         match (&*entry.key, scalar.kind()) {
             ("rejectUnauthorized", ScalarKind::Bool(value)) => reject = value,
             ("verifyIdentity", ScalarKind::Bool(value)) => identity = value,

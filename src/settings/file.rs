@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::document::node_ref::Located;
 use crate::document::{DocumentFailure, Node, NodeValue, positions};
@@ -18,7 +18,7 @@ use crate::vars::Vars;
 #[derive(Clone, Debug)]
 pub(super) struct File {
     pub(super) path: String,
-    pub(super) text: Secret,
+    pub(super) text: Arc<Secret>,
     /// The folder that it was read from.
     pub(super) folder: Option<PathBuf>,
     /// By the name's ending; what has neither is JSON if it begins like it.
@@ -84,7 +84,7 @@ impl File {
         Self {
             path: path.to_owned(),
             own_grammar: FileGrammar::of(name_of(path), text.expose()),
-            text,
+            text: text.into(),
             folder: None,
             own_tree: OnceLock::new(),
         }
@@ -125,18 +125,16 @@ impl File {
     }
 
     fn read(&self, grammar: FileGrammar) -> Result<Node, Error> {
-        let text = self.text.expose();
-        self.parsed(grammar, text, &positions(text))
+        self.parsed(grammar, &self.text, &positions(self.text.expose()))
     }
 
     /// The tags of ERB that are in scalars, with their keys, in order.
     pub(super) fn keys_of_tags(&self) -> Vec<(Span, String)> {
         let text = self.text.expose();
         let read = |prepared: &Prepared<'_>| {
-            self.parsed(self.own_grammar, prepared.text(), &|offset| {
-                prepared.location(offset)
-            })
-            .ok()
+            let location = |offset| prepared.location(offset);
+            let read = self.parsed(self.own_grammar, prepared.text(), &location);
+            read.ok()
         };
         let ways = [prepare_whole(text), prepare(text, &Vars::default(), None)];
         let mut found = Vec::new();
@@ -156,7 +154,7 @@ impl File {
     pub(super) fn with_duplicates(
         &self,
         error: Error,
-        text: &str,
+        text: &Arc<Secret>,
         location: &dyn Fn(usize) -> Position,
     ) -> Result<Node, Error> {
         #[cfg(feature = "yaml")]
@@ -170,13 +168,13 @@ impl File {
     pub(super) fn parsed(
         &self,
         grammar: FileGrammar,
-        text: &str,
+        text: &Arc<Secret>,
         location: &dyn Fn(usize) -> Position,
     ) -> Result<Node, Error> {
         let read: Result<Node, DocumentFailure> = match grammar {
-            FileGrammar::Procfile => crate::settings::procfile::parse(text, location),
+            FileGrammar::Procfile => crate::settings::procfile::parse(text.expose(), location),
             #[cfg(feature = "json")]
-            FileGrammar::Json => crate::document::json::parse(text, location),
+            FileGrammar::Json => crate::document::json::parse(text),
             #[cfg(feature = "yaml")]
             FileGrammar::Yaml => crate::document::yaml::parse(text, location),
             #[allow(unreachable_patterns, reason = "all are read with both features")]

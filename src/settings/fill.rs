@@ -182,7 +182,7 @@ fn is_missing(error: &Error) -> bool {
 fn put(scalar: &mut Scalar, expansion: Expansion) {
     match expansion.value {
         Some(text) => {
-            scalar.text = text;
+            scalar.text = text.into();
             // Nothing that a variable holds makes a null of it.
             if scalar.style == Style::Plain {
                 scalar.style = Style::Filled;

@@ -44,6 +44,7 @@ impl Masker {
                             2 => hidden + MASK,
                             number => format!("{hidden}{MASK}{number}"),
                         }
+                        .as_str()
                         .into();
                     }
                 }

@@ -61,7 +61,7 @@ pub(super) fn filled<'f>(
         Some(Syntax::Erb) if !text.contains("<%") => {
             let read = file.tree(rules.grammar());
             root = read.or_else(|error| {
-                let tree = file.with_duplicates(error, text, &positions(text));
+                let tree = file.with_duplicates(error, &file.text, &positions(text));
                 tree.map(Cow::Owned)
             })?;
             // Only a tree with duplicates has values that are not known.

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::file::{self, LineCounter};
 use super::{HeldVariable, Vars, is_name};
-use crate::document::{NodeValue, Scalar, Style, json, positions};
+use crate::document::{NodeValue, Scalar, Style, json};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::source::{FileLocation, Source};
@@ -177,7 +177,7 @@ fn inside(quoted: &str, mark: char, value: &mut String) -> Result<(), Fault> {
 fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
     file::check(text).map_err(|(error, at)| error.with_source(&super::location(path, at, "")))?;
     let help = "write the file with `heroku config --json`";
-    let document = json::parse(text, &positions(text)).map_err(|failure| {
+    let document = json::parse(&Secret::from(text).into()).map_err(|failure| {
         let location = super::location(path, failure.position, &failure.key);
         failure.error.with_help(help).with_source(&location)
     })?;
@@ -206,7 +206,7 @@ fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
         else {
             return Err(rejected("expected a string for each variable"));
         };
-        let variable = HeldVariable::new(Ok(text), Some(whole.clone()));
+        let variable = HeldVariable::new(Ok(text.to_secret()), Some(whole.clone()));
         variables.insert(entry.key.to_string(), variable);
     }
     Ok(Vars::of(variables))

@@ -6,26 +6,27 @@
 
 use std::sync::Arc;
 
-use crate::bytes::Bytes;
 use crate::document::{
     Count, DocumentFailure, Entry, MAX_DEPTH, Node, NodeValue, Scalar, Style, checked, duplicate,
-    first_duplicate, too_deep,
+    first_duplicate, positions, too_deep,
 };
 use crate::error::{Error, ErrorKind};
-use crate::secret::Secret;
-use crate::span::Position;
+use crate::key::Names;
+use crate::secret::{Secret, SecretPiece};
+use crate::span::{Position, Span};
 
-/// Reads a document. `place` says where in the file a byte of the text is.
-pub(crate) fn parse(
-    text: &str,
-    location: &dyn Fn(usize) -> Position,
-) -> Result<Node, DocumentFailure> {
-    let (text, skipped) = checked(text, location)?;
+/// Reads a document, of which the scalars are pieces.
+pub(crate) fn parse(document: &Arc<Secret>) -> Result<Node, DocumentFailure> {
+    let text = document.expose();
+    let (_, start) = checked(text, &|offset| positions(text)(offset))?;
     let mut reader = JsonReader {
+        document,
         text,
-        at: 0,
+        at: start,
+        line: 1,
+        line_start: start,
         count: Count::default(),
-        location: &|offset| location(offset + skipped),
+        names: Names::default(),
     };
     let node = reader.value(0)?;
     if reader.peek().is_some() {
@@ -35,18 +36,31 @@ pub(crate) fn parse(
 }
 
 struct JsonReader<'t> {
+    document: &'t Arc<Secret>,
     text: &'t str,
     at: usize,
+    /// The line, and the byte where it would begin if each of its characters up to here were one byte.
+    line: u32,
+    line_start: usize,
     count: Count,
-    location: &'t dyn Fn(usize) -> Position,
+    names: Names,
 }
 
 impl<'t> JsonReader<'t> {
     /// The next byte that is no space.
     fn peek(&mut self) -> Option<u8> {
-        let spaces = |byte: &u8| b" \t\r\n".contains(byte);
-        self.at += self.text[self.at..].bytes().take_while(spaces).count();
-        self.text.as_bytes().get(self.at).copied()
+        let bytes = self.text.as_bytes();
+        loop {
+            let byte = *bytes.get(self.at)?;
+            if !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+                return Some(byte);
+            }
+            self.at += 1;
+            if byte == b'\n' || byte == b'\r' && bytes.get(self.at) != Some(&b'\n') {
+                self.line += 1;
+                self.line_start = self.at;
+            }
+        }
     }
 
     fn take(&mut self, wanted: u8) -> bool {
@@ -56,7 +70,13 @@ impl<'t> JsonReader<'t> {
     }
 
     fn here(&self) -> Position {
-        (self.location)(self.at)
+        let column = self.at - self.line_start + 1;
+        Position::new(self.line, u32::try_from(column).unwrap_or(u32::MAX))
+    }
+
+    /// What was read since then.
+    fn since(&self, start: usize) -> SecretPiece {
+        SecretPiece::of(self.document, Span::new(start, self.at))
     }
 
     #[cold]
@@ -76,7 +96,7 @@ impl<'t> JsonReader<'t> {
         let value = match first {
             Some(b'{') => NodeValue::Map(self.map(depth + 1)?.into()),
             Some(b'[') => NodeValue::List(self.list(depth + 1)?),
-            Some(b'"') => NodeValue::Scalar(Scalar::new(self.string::<Secret>()?, Style::Quoted)),
+            Some(b'"') => NodeValue::Scalar(Scalar::new(self.string()?, Style::Quoted)),
             _ => NodeValue::Scalar(Scalar::new(self.plain()?, Style::Plain)),
         };
         Ok(Node { value, position })
@@ -84,24 +104,27 @@ impl<'t> JsonReader<'t> {
 
     fn map(&mut self, depth: usize) -> Result<Vec<Entry>, DocumentFailure> {
         self.at += 1;
-        let mut entries = Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
         if self.take(b'}') {
             return Ok(entries);
         }
+        let names = self.names.len();
         loop {
             if self.peek() != Some(b'"') {
                 return Err(self.reject("expected a key in double quotation marks", COMMA));
             }
             let key_position = self.here();
-            let key: Arc<str> = self.string()?;
+            let name = self.string()?;
+            let key = self.names.push(names, name.expose());
             if !self.take(b':') {
-                return Err(self.reject("expected `:` after the key", "").under(&key));
+                let failure = self.reject("expected `:` after the key", "");
+                return Err(failure.under(name.expose()));
             }
-            let node = self.value(depth).map_err(|failure| failure.under(&key))?;
+            let node = self.value(depth);
             entries.push(Entry {
                 key,
                 key_position,
-                node,
+                node: node.map_err(|failure| failure.under(name.expose()))?,
             });
             if !self.take(b',') {
                 break;
@@ -110,6 +133,8 @@ impl<'t> JsonReader<'t> {
         if !self.take(b'}') {
             return Err(self.reject("expected `,` or `}`", ""));
         }
+        let keys = entries.iter_mut().map(|entry| &mut entry.key);
+        self.names.share(names, keys);
         if let Some((second, first)) = first_duplicate(&entries, |entry| &entry.key) {
             let Entry {
                 key, key_position, ..
@@ -139,67 +164,70 @@ impl<'t> JsonReader<'t> {
         Ok(nodes)
     }
 
-    /// A string in quotation marks: its size first, so that the buffer never moves while it holds a secret.
-    fn string<T: From<&'t str> + From<String>>(&mut self) -> Result<T, DocumentFailure> {
+    /// A string in quotation marks. Most have no escape, so they are a piece of the document.
+    fn string(&mut self) -> Result<SecretPiece, DocumentFailure> {
         self.at += 1;
         let start = self.at;
-        // Most strings have no escape, so they are one run.
-        let run = self.run();
-        if self.text.as_bytes().get(start + run.len()) == Some(&b'"') {
-            self.at += run.len() + 1;
-            return Ok(run.into());
+        self.run();
+        let piece = self.since(start);
+        if self.text.as_bytes().get(self.at) == Some(&b'"') {
+            self.at += 1;
+            return Ok(piece);
         }
-        let mut length = 0;
-        while let Some(piece) = self.piece()? {
-            length += match piece {
-                StringPiece::Run(run) => run.len(),
-                StringPiece::Escaped(character) => character.len_utf8(),
-            };
-        }
-        let mut string = String::with_capacity(length);
-        self.at = start;
-        while let Some(piece) = self.piece()? {
-            match piece {
-                StringPiece::Run(run) => string.push_str(run),
-                StringPiece::Escaped(character) => string.push(character),
+        self.decoded(piece.to_secret()).map(SecretPiece::from)
+    }
+
+    /// The rest of a string with escapes.
+    #[cold]
+    fn decoded(&mut self, mut string: Secret) -> Result<Secret, DocumentFailure> {
+        loop {
+            match self.text.as_bytes().get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(string);
+                }
+                Some(b'\\') => {
+                    let character = self.escape()?;
+                    string.append(&[character.encode_utf8(&mut [0; 4])]);
+                }
+                Some(b'\t' | b'\r') => {
+                    let expected = "expected `\\t` or `\\r` in place of the character itself";
+                    return Err(self.reject(expected, ""));
+                }
+                _ => {
+                    let help = "write a line end within a string as `\\n`";
+                    return Err(self.reject("expected `\"` at the end of a string", help));
+                }
             }
+            string.append(&[self.run()]);
         }
-        Ok(string.into())
     }
 
     /// The characters up to the next one that may not be in a string as it is.
-    fn run(&self) -> &'t str {
-        // Keys and values are short mostly: a search by blocks would cost more than it saves.
-        static ENDS: Bytes = Bytes::of(b"\"\\\n\t\r");
-        let rest = &self.text[self.at..];
-        let length = rest.bytes().position(|byte| ENDS.has(byte));
-        &rest[..length.unwrap_or(rest.len())]
-    }
-
-    /// The next piece of a string; `None` after its closing quotation mark.
-    fn piece(&mut self) -> Result<Option<StringPiece<'t>>, DocumentFailure> {
-        let run = self.run();
-        if !run.is_empty() {
-            self.at += run.len();
-            return Ok(Some(StringPiece::Run(run)));
-        }
-        match self.text[self.at..].bytes().next() {
-            Some(b'"') => {
-                self.at += 1;
-                Ok(None)
+    fn run(&mut self) -> &'t str {
+        let (start, bytes) = (self.at, self.text.as_bytes());
+        let mut high = 0;
+        loop {
+            let rest = &bytes[self.at..];
+            let word = rest.first_chunk().copied().unwrap_or_else(|| {
+                let mut last = [b'"'; 8];
+                last[..rest.len()].copy_from_slice(rest);
+                last
+            });
+            let word = u64::from_le_bytes(word);
+            high |= word & HIGH;
+            let ends = ends(word);
+            self.at += ends.trailing_zeros() as usize / 8;
+            if ends != 0 {
+                break;
             }
-            Some(b'\\') => self
-                .escape()
-                .map(|character| Some(StringPiece::Escaped(character))),
-            Some(b'\t' | b'\r') => Err(self.reject(
-                "expected `\\t` or `\\r` in place of the character itself",
-                "",
-            )),
-            _ => Err(self.reject(
-                "expected `\"` at the end of a string",
-                "write a line end within a string as `\\n`",
-            )),
         }
+        let run = &self.text[start..self.at];
+        if high != 0 {
+            // A column is a character, whatever its bytes.
+            self.line_start += run.len() - run.chars().count();
+        }
+        run
     }
 
     fn escape(&mut self) -> Result<char, DocumentFailure> {
@@ -224,7 +252,7 @@ impl<'t> JsonReader<'t> {
     }
 
     /// A number or a word, as it was written.
-    fn plain(&mut self) -> Result<Secret, DocumentFailure> {
+    fn plain(&mut self) -> Result<SecretPiece, DocumentFailure> {
         let rest = &self.text[self.at..];
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-._".contains(byte);
         let written = &rest[..rest.bytes().take_while(is_part).count()];
@@ -233,23 +261,31 @@ impl<'t> JsonReader<'t> {
                 Some(b'\'') => "JSON's quotation marks are double ones",
                 Some(b'/') => "JSON has no comments",
                 Some(b']' | b'}') => COMMA,
-                None if self.at == 0 => "a document of nothing is written `{}`",
+                None if self.here() == Position::new(1, 1) => {
+                    "a document of nothing is written `{}`"
+                }
                 _ => "write a string in double quotation marks",
             };
             return Err(self.reject("expected a value", help));
         }
+        let start = self.at;
         self.at += written.len();
-        Ok(Secret::from(written))
+        Ok(self.since(start))
     }
 }
 
-/// A part of a string: as written, or after a backslash.
-enum StringPiece<'t> {
-    Run(&'t str),
-    Escaped(char),
-}
-
 const COMMA: &str = "remove a comma that nothing follows";
+
+const EACH: u64 = u64::from_le_bytes([1; 8]);
+const HIGH: u64 = EACH << 7;
+
+/// The high bits of bytes that end the run of a string, of which the lowest is exact: `"`, `\` and control characters.
+const fn ends(word: u64) -> u64 {
+    let quote = word ^ (EACH * b'"' as u64);
+    let backslash = word ^ (EACH * b'\\' as u64);
+    let below = quote.wrapping_sub(EACH) | backslash.wrapping_sub(EACH);
+    (below | word.wrapping_sub(EACH * b' ' as u64)) & !word & HIGH
+}
 
 /// `uXXXX`, twice where it is a pair of surrogates: the character, and how long it is written.
 fn unicode(text: &str) -> Option<(char, usize)> {

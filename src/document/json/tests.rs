@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -6,10 +8,11 @@ use crate::document::dump;
 use crate::document::dump::{failure, shape, tree};
 use crate::document::{MAX_DEPTH, MAX_NODES, Node, NodeValue, Style, positions};
 use crate::error::ErrorKind;
+use crate::secret::Secret;
 
 /// What is read, as `show` has it, or why nothing is.
 fn read(text: &str, show: fn(&Node) -> String) -> String {
-    let node = parse(text, &positions(text));
+    let node = parse(&Secret::from(text).into());
     node.map_or_else(|rejected| failure(&rejected), |node| show(&node))
 }
 
@@ -256,12 +259,47 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![loose, whole]
 }
 
+/// Each string without escapes is a piece of the document, and is where the document has it.
+fn are_located(node: &Node, document: &str) {
+    let location = positions(document);
+    match &node.value {
+        NodeValue::Scalar(scalar) => {
+            let written = scalar.text.expose();
+            let offset = written
+                .as_ptr()
+                .addr()
+                .wrapping_sub(document.as_ptr().addr());
+            if document
+                .get(offset..)
+                .is_some_and(|rest| rest.starts_with(written))
+            {
+                let start = offset - usize::from(scalar.style == Style::Quoted);
+                assert_eq!(node.position, location(start), "{document:?}");
+            } else {
+                assert!(document.contains('\\'), "{document:?}");
+            }
+        }
+        NodeValue::List(nodes) => nodes.iter().for_each(|node| are_located(node, document)),
+        NodeValue::Map(entries) => {
+            for entry in entries.iter() {
+                let mut quotes = document.match_indices('"').map(|(at, _)| location(at));
+                assert!(quotes.any(|at| at == entry.key_position), "{document:?}");
+                are_located(&entry.node, document);
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn serde_reads_the_same(text in text()) {
-        let ours = parse(&text, &positions(&text));
+        let document = Arc::new(Secret::from(&*text));
+        let ours = parse(&document);
+        if let Ok(node) = &ours {
+            are_located(node, document.expose());
+        }
         match (&ours, serde_json::from_str::<serde_json::Value>(&text)) {
             (Ok(node), Ok(value)) => prop_assert!(is_the_same(node, &value), "{text:?}"),
             (Err(_), Err(_)) => {}

@@ -1,6 +1,8 @@
 //! Lines that libyaml, `PyYAML` and go-yaml take where they are, and the parser wants deeper: a `]` after a quoted item, and
 //! what a quoted value goes on with, at the column of their key. Spaces before them mean nothing.
 
+use std::sync::Arc;
+
 use crate::secret::Secret;
 
 /// What the parser says of such a line.
@@ -13,7 +15,7 @@ const SPACES: &str = "                                                          
 
 /// A string with some lines indented deeper.
 pub(super) struct Indented {
-    pub(super) text: Secret,
+    pub(super) text: Arc<Secret>,
     /// Where in it the spaces are, in order.
     inserted: Vec<usize>,
 }
@@ -21,7 +23,7 @@ pub(super) struct Indented {
 impl Indented {
     pub(super) fn of(text: &str) -> Self {
         Self {
-            text: Secret::from(text),
+            text: Secret::from(text).into(),
             inserted: Vec::new(),
         }
     }
@@ -81,7 +83,7 @@ impl Indented {
             from = line;
         }
         text.push_str(&old[from..]);
-        self.text = Secret::new(text);
+        self.text = Secret::new(text).into();
         for known in &mut self.inserted {
             *known += lines.iter().filter(|line| **line < *known).count() * SPACES.len();
         }

@@ -22,8 +22,11 @@ mod table;
 mod tag;
 mod tree;
 
+use std::sync::Arc;
+
 use crate::document::{Count, DocumentFailure, Node, NodeValue, Scalar, Style, checked};
 use crate::error::{Error, ErrorKind};
+use crate::secret::Secret;
 use crate::span::Position;
 use indent::Indented;
 use offsets::PositionOf;
@@ -32,30 +35,30 @@ use tree::Tree;
 
 /// Reads a document. `place` says where in the file a byte of the text is.
 pub(crate) fn parse(
-    text: &str,
+    document: &Arc<Secret>,
     location: &dyn Fn(usize) -> Position,
 ) -> Result<Node, DocumentFailure> {
-    read(text, location, false)
+    read(document, location, false)
 }
 
 /// The same, where the value of a duplicate key is not known in place of an error of the whole document.
 pub(crate) fn parse_with_duplicates(
-    text: &str,
+    document: &Arc<Secret>,
     location: &dyn Fn(usize) -> Position,
 ) -> Result<Node, DocumentFailure> {
-    read(text, location, true)
+    read(document, location, true)
 }
 
 fn read(
-    text: &str,
+    document: &Arc<Secret>,
     location: &dyn Fn(usize) -> Position,
     takes_duplicates: bool,
 ) -> Result<Node, DocumentFailure> {
-    let (text, skipped) = checked(text, location)?;
+    let (text, skipped) = checked(document.expose(), location)?;
     let location: PositionOf<'_> = &|offset| location(offset + skipped);
     reject_other_line_ends(text, location)?;
     let mut misindented = None;
-    let table = match Table::read(text, location, &mut misindented) {
+    let table = match Table::read(document, skipped, location, &mut misindented) {
         Err(failure) => match misindented {
             Some(at) => return indented(text, location, at, failure, takes_duplicates),
             None => return Err(failure),
@@ -77,7 +80,7 @@ fn indented(
     while lines.deepen(at) {
         let location: PositionOf<'_> = &|offset| location(lines.origin(offset));
         let mut misindented = None;
-        match Table::read(lines.text.expose(), location, &mut misindented) {
+        match Table::read(&lines.text, 0, location, &mut misindented) {
             Ok(table) => return tree(table, location, takes_duplicates),
             Err(failure) => match misindented {
                 Some(next) => at = next,

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::document::{Node, NodeValue, ScalarKind, json, positions, yaml};
+use crate::secret::Secret;
 
 /// A documented limit of the reader, and the valid documents that are rejected for it.
 struct Limit {
@@ -90,7 +91,11 @@ fn outcome(case: &Path) -> &'static str {
     let text = fs::read_to_string(case.join("in.yaml")).expect("UTF-8");
     let is_valid = !case.join("error").exists();
     let expected = fs::read_to_string(case.join("in.json"));
-    match (yaml::parse(&text, &positions(&text)), is_valid, expected) {
+    match (
+        yaml::parse(&Secret::from(&*text).into(), &positions(&text)),
+        is_valid,
+        expected,
+    ) {
         (Err(_), false, _) => "invalid",
         (Ok(_), false, _) => "taken",
         (Err(failure), true, _) => {
@@ -106,7 +111,7 @@ fn outcome(case: &Path) -> &'static str {
             } else {
                 &expected
             };
-            let wanted = json::parse(expected, &positions(expected));
+            let wanted = json::parse(&Secret::from(expected).into());
             let is_same = wanted.is_ok_and(|wanted| same(&node, &wanted));
             if is_same { "valid" } else { "read otherwise" }
         }

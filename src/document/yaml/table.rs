@@ -14,6 +14,9 @@ use crate::document::yaml::tag::{core_name, is_core, is_of_compose, not_merged, 
 use crate::document::{Count, DocumentFailure, MAX_DEPTH, Scalar, Style, too_deep};
 use crate::error::Error;
 use crate::grammar::raw_at;
+use crate::key::{Key, Names};
+use crate::secret::{Secret, SecretPiece};
+use crate::span::Span;
 
 /// A row of the table: what is at one location of the file.
 pub(super) struct Row {
@@ -36,14 +39,14 @@ pub(super) enum Content {
 
 #[derive(Clone)]
 pub(super) struct Pair {
-    pub(super) key: Key,
+    pub(super) key: PairKey,
     /// Its row.
     pub(super) value: usize,
 }
 
 #[derive(Clone)]
-pub(super) struct Key {
-    pub(super) text: Arc<str>,
+pub(super) struct PairKey {
+    pub(super) text: Key,
     pub(super) offset: usize,
     pub(super) is_merge: bool,
 }
@@ -55,7 +58,12 @@ pub(super) struct Table<'p> {
     open: Vec<Frame>,
     /// The rows that anchors name, by the parser's numbers for anchors, which begin at one.
     anchors: Vec<usize>,
+    /// The keys of what is open.
+    names: Names,
     count: Count,
+    document: &'p Arc<Secret>,
+    /// Where in it the text begins that the parser reads.
+    start: usize,
     location: PositionOf<'p>,
 }
 
@@ -63,19 +71,22 @@ pub(super) struct Table<'p> {
 struct Frame {
     row: usize,
     content: Building,
+    /// Where its keys begin.
+    names: usize,
     /// Whether what it is does not matter, since it is not known by its tag.
     is_unknown: bool,
 }
 
 enum Building {
     List(Vec<usize>),
-    Map(Vec<Pair>, Option<Key>),
+    Map(Vec<Pair>, Option<PairKey>),
 }
 
 impl<'p> Table<'p> {
-    /// Reads a string; `misindented` becomes the byte of what is not indented as the parser wants it.
+    /// Reads a document from a byte on; `misindented` becomes that of what is not indented as the parser wants it.
     pub(super) fn read(
-        text: &str,
+        document: &'p Arc<Secret>,
+        start: usize,
         location: PositionOf<'p>,
         misindented: &mut Option<usize>,
     ) -> Result<Self, DocumentFailure> {
@@ -84,9 +95,13 @@ impl<'p> Table<'p> {
             root: None,
             open: Vec::new(),
             anchors: Vec::new(),
+            names: Names::default(),
             count: Count::default(),
+            document,
+            start,
             location,
         };
+        let text = &document.expose()[start..];
         let offsets = Offsets::of(text);
         let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
         let mut documents = 0;
@@ -129,7 +144,10 @@ impl<'p> Table<'p> {
                         .is_none_or(|tag| core_name(tag) == Some("merge"));
                 let tag = tag.filter(|_| !is_merge);
                 let is_cut = style == ScalarStyle::Plain && is_cut(&text, rest);
-                let mut scalar = scalar(text, style, tag.as_deref())?;
+                // What the parser gives is wiped, now or in the end. What it left where its buffer grew is not: values of
+                // variables are filled in later for that reason, too, so that all of this is what is in the file.
+                let text = Secret::new(text.into_owned());
+                let mut scalar = scalar(self.piece(text, style, offset), style, tag.as_deref())?;
                 if is_cut {
                     scalar.unknown = Some(raw_at::cut());
                 }
@@ -203,6 +221,7 @@ impl<'p> Table<'p> {
         self.open.push(Frame {
             row,
             content,
+            names: self.names.len(),
             is_unknown,
         });
         Ok(())
@@ -211,16 +230,31 @@ impl<'p> Table<'p> {
     fn end(&mut self) {
         if let Some(Frame {
             row,
-            content,
+            mut content,
+            names,
             is_unknown,
         }) = self.open.pop()
         {
+            if let Building::Map(pairs, _) = &mut content {
+                let keys = pairs.iter_mut().map(|pair| &mut pair.key.text);
+                self.names.share(names, keys);
+            }
             self.rows[row].content = match content {
                 _ if is_unknown => Content::Scalar(not_merged()),
                 Building::List(rows) => Content::List(rows),
                 Building::Map(pairs, _) => Content::Map(pairs),
             };
             self.put(row);
+        }
+    }
+
+    /// A value as it is in the document, unless an escape or a line end made something else of it.
+    fn piece(&self, text: Secret, style: ScalarStyle, offset: usize) -> SecretPiece {
+        let start = self.start + offset + usize::from(style != ScalarStyle::Plain);
+        let span = Span::new(start, start + text.len());
+        match self.document.expose().get(span.range()) {
+            Some(written) if written == text.expose() => SecretPiece::of(self.document, span),
+            _ => text.into(),
         }
     }
 
@@ -236,11 +270,12 @@ impl<'p> Table<'p> {
         }
         if let Some(Frame {
             content: Building::Map(_, key),
+            names,
             ..
         }) = self.open.last_mut()
         {
-            *key = Some(Key {
-                text: text.into(),
+            *key = Some(PairKey {
+                text: self.names.push(*names, text),
                 offset,
                 is_merge,
             });
@@ -289,7 +324,7 @@ impl<'p> Table<'p> {
         let frames = self.open.iter().rev();
         frames.fold(failure, |failure, frame| match &frame.content {
             Building::List(rows) => failure.under_index(rows.len()),
-            Building::Map(_, Some(key)) => failure.under(&key.text),
+            Building::Map(_, Some(key)) => failure.under(self.names.name(frame.names, &key.text)),
             Building::Map(_, None) => failure,
         })
     }

@@ -1,23 +1,18 @@
 //! Tags: those of YAML itself, and no others.
 
-use std::borrow::Cow;
-
 use saphyr_parser::{ScalarStyle, Tag};
 
 use crate::document::yaml::rejection::{malformed, rejected_tag};
 use crate::document::{Scalar, ScalarKind, Style};
 use crate::error::Error;
-use crate::secret::Secret;
+use crate::secret::SecretPiece;
 
 /// A scalar as its tag has it.
 pub(super) fn scalar(
-    text: Cow<'_, str>,
+    text: SecretPiece,
     style: ScalarStyle,
     tag: Option<&Tag>,
 ) -> Result<Scalar, Error> {
-    // What the parser gives is taken over and wiped in the end. What it left where its buffer grew is not: values of
-    // variables are filled in later for that reason, too, so that all of this is what is in the file.
-    let text = Secret::new(text.into_owned());
     let style = match style {
         ScalarStyle::Plain => Style::Plain,
         _ => Style::Quoted,

@@ -2,10 +2,11 @@ use super::parse;
 use crate::document::dump;
 use crate::document::dump::{failure, shape, tree};
 use crate::document::{MAX_DEPTH, MAX_NODES, Node, positions};
+use crate::secret::Secret;
 
 /// What is read, as `show` has it, or why nothing is.
 fn read(text: &str, show: fn(&Node) -> String) -> String {
-    let node = parse(text, &positions(text));
+    let node = parse(&Secret::from(text).into(), &positions(text));
     node.map_or_else(|rejected| failure(&rejected), |node| show(&node))
 }
 

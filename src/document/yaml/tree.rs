@@ -1,15 +1,15 @@
 //! The table as a tree: aliases filled in, maps merged.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::document::yaml::offsets::PositionOf;
 use crate::document::yaml::rejection::malformed;
-use crate::document::yaml::table::{Content, Key, Pair, Row};
+use crate::document::yaml::table::{Content, Pair, PairKey, Row};
 use crate::document::{
     Count, DocumentFailure, Entry, MAX_DEPTH, Node, NodeValue, Scalar, Style, duplicate,
     first_duplicate, too_deep,
 };
+use crate::key::Key;
 
 /// Maps of at most so many keys are searched one by one; larger ones are worth an index.
 const FEW_KEYS: usize = 8;
@@ -79,12 +79,12 @@ impl Tree<'_> {
     ) -> Result<Vec<Entry>, DocumentFailure> {
         let explicit = |pair: &Pair| !pair.key.is_merge;
         let named = pairs.iter().filter(|pair| explicit(pair));
-        let named: Vec<&Key> = named.map(|pair| &pair.key).collect();
+        let named: Vec<&PairKey> = named.map(|pair| &pair.key).collect();
         let duplicates = first_duplicate(&named, |key| &key.text);
         let has_duplicates = duplicates.is_some();
         if let Some((second, first)) = duplicates.filter(|_| !self.takes_duplicates) {
             let error = duplicate((self.location)(named[first].offset));
-            let Key { text, offset, .. } = named[second];
+            let PairKey { text, offset, .. } = named[second];
             return Err(DocumentFailure::new(error, (self.location)(*offset)).under(text));
         }
         let mut merged = Merged::default();
@@ -168,7 +168,7 @@ struct Merged {
     /// Whether the map itself has the key, for each of them.
     explicit: Vec<bool>,
     /// Where a key is, once there are many.
-    by_key: HashMap<Arc<str>, usize>,
+    by_key: HashMap<Key, usize>,
 }
 
 impl Merged {
@@ -193,9 +193,9 @@ impl Merged {
         }
     }
 
-    fn find(&mut self, key: &str) -> Option<usize> {
+    fn find(&mut self, key: &Key) -> Option<usize> {
         if self.entries.len() <= FEW_KEYS {
-            return self.entries.iter().position(|entry| &*entry.key == key);
+            return self.entries.iter().position(|entry| entry.key == *key);
         }
         if self.by_key.is_empty() {
             let keys = self.entries.iter().map(|entry| entry.key.clone());

@@ -218,7 +218,7 @@ impl<'s> Fields<'s> {
             self.not_known(error, at);
         }
         self.entries.push(SectionEntry {
-            name: at.shared(name),
+            name: name.into(),
             word,
             kept: Some(Kept::Node(at.node)),
             from: at.origin(),
@@ -306,7 +306,7 @@ pub(in crate::settings) fn setting(node: &Node) -> Setting {
             ScalarKind::Bool(given) => Setting::Bool(given),
             ScalarKind::Integer(number) => Setting::Integer(number),
             ScalarKind::Float(number) => Setting::Float(number),
-            ScalarKind::Text => Setting::Text(scalar.text.clone()),
+            ScalarKind::Text => Setting::Text(scalar.text.to_secret()),
         },
         NodeValue::List(nodes) => Setting::List(nodes.iter().map(setting).collect()),
         NodeValue::Map(entries) => Setting::Map(

@@ -3,6 +3,8 @@
 //! A mark is the tag's number between two private-use characters. Conditions have been decided, and what they leave out is
 //! gone; line ends stay, as without trim mode, and every byte knows where it came from.
 
+use std::sync::Arc;
+
 use crate::document::{Scalar, Style, positions};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
@@ -23,7 +25,7 @@ const MARK_LEN: usize = OPEN.len_utf8() + usize::MAX.ilog10() as usize + 1 + CLO
 
 /// A file, ready to be read as YAML.
 pub(crate) struct Prepared<'t> {
-    text: Secret,
+    text: Arc<Secret>,
     program: Program,
     environment: Option<&'t str>,
     /// Conditions that are not known; what they guard is left out.
@@ -171,7 +173,7 @@ fn marked<'t>(
         }
     }
     Prepared {
-        text: Secret::new(marked),
+        text: Secret::new(marked).into(),
         tags,
         pieces,
         positions: Box::new(positions(text)),
@@ -196,8 +198,8 @@ enum Piecewise<'s> {
 
 impl Prepared<'_> {
     /// The text to read as YAML.
-    pub(crate) fn text(&self) -> &str {
-        self.text.expose()
+    pub(crate) fn text(&self) -> &Arc<Secret> {
+        &self.text
     }
 
     /// Where a byte of [`text`](Self::text) is in the file.
