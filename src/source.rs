@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::bytes::Bytes;
+use crate::key::Key;
 use crate::shown;
 use crate::span::{Component, Position};
 
@@ -132,28 +133,20 @@ impl KeyPath {
 
     /// A path one step longer: `production` and `url`, `replicas` and `[0].url`.
     pub(crate) fn joined(&self, step: &str) -> Self {
-        let is_empty = matches!(self, Self::Short(0, _)) || step.is_empty();
-        let joint = if is_empty || step.starts_with('[') {
-            ""
-        } else {
-            "."
-        };
-        let mut path = self.clone();
-        path.push(joint);
-        path.push(step);
-        path
-    }
-
-    fn push(&mut self, text: &str) {
+        let is_one = matches!(self, Self::Short(0, _)) || step.is_empty() || step.starts_with('[');
+        let joint = if is_one { "" } else { "." };
         if let Self::Short(len, bytes) = self {
-            let end = usize::from(*len) + text.len();
-            if let Some(room) = bytes.get_mut(usize::from(*len)..end) {
-                room.copy_from_slice(text.as_bytes());
-                *len += u8::try_from(text.len()).unwrap_or_default();
-                return;
+            let start = usize::from(*len) + joint.len();
+            let (end, mut bytes) = (start + step.len(), *bytes);
+            if let (Some(room), Ok(len)) = (bytes.get_mut(start..end), u8::try_from(end)) {
+                room.copy_from_slice(step.as_bytes());
+                if !joint.is_empty() {
+                    bytes[start - 1] = b'.';
+                }
+                return Self::Short(len, bytes);
             }
         }
-        *self = Self::Long([self.as_str(), text].concat().into());
+        Self::Long([self.as_str(), joint, step].concat().into())
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -177,10 +170,22 @@ pub(crate) fn shown_key(key: &str) -> &str {
     if is_plain_key(key) { key } else { "?" }
 }
 
+impl Key {
+    /// As a message may show it.
+    pub(crate) fn shown(&self) -> &str {
+        if self.is_plain() { self } else { "?" }
+    }
+
+    /// Whether it is a plain name.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.is_word() || is_plain_key(self)
+    }
+}
+
 /// Whether a key is a plain name.
 pub(crate) fn is_plain_key(key: &str) -> bool {
     static PLAIN: Bytes = Bytes::alphanumeric_and(b"_.-");
-    !key.is_empty() && PLAIN.has_all_of(key) && shown::is_shown(key)
+    PLAIN.has_all_of(key) && shown::is_shown_plain(key)
 }
 
 impl Source {
@@ -241,6 +246,60 @@ impl fmt::Display for Source {
             Self::Argument(name) => f.write_str(name),
             Self::Default => f.write_str("the default"),
         }
+    }
+}
+
+/// A map, a list, or the whole of a settings file: what the locations of the values in it share.
+#[derive(Debug)]
+pub(crate) struct Container {
+    /// The file's path, as it may be shown.
+    pub(crate) path: Arc<str>,
+    /// The keys that lead there.
+    pub(crate) key: KeyPath,
+}
+
+impl Container {
+    #[cfg_attr(
+        not(any(feature = "json", feature = "yaml")),
+        expect(dead_code, reason = "sections of settings files have one")
+    )]
+    pub(crate) fn new(path: Arc<str>, key: KeyPath) -> Arc<Self> {
+        Arc::new(Self { path, key })
+    }
+}
+
+/// The source of a value, made when it is needed: the most of a section's settings are never shown.
+#[derive(Clone)]
+pub(crate) enum ValueSource {
+    /// A member of a map in a settings file, by its key as written.
+    #[cfg_attr(
+        not(any(feature = "json", feature = "yaml")),
+        expect(dead_code, reason = "sections of settings files have one")
+    )]
+    Member {
+        map: Arc<Container>,
+        key: Key,
+        position: Position,
+    },
+    Other(Arc<Source>),
+}
+
+impl ValueSource {
+    pub(crate) fn to_source(&self) -> Source {
+        match self {
+            Self::Member { map, key, position } => Source::File(FileLocation::in_file(
+                map.path.clone(),
+                Some(*position),
+                map.key.joined(key.shown()),
+            )),
+            Self::Other(source) => (**source).clone(),
+        }
+    }
+}
+
+impl From<Source> for ValueSource {
+    fn from(source: Source) -> Self {
+        Self::Other(source.into())
     }
 }
 

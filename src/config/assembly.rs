@@ -11,7 +11,7 @@ use memchr::memchr;
 use crate::config::store::Store;
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
-use crate::source::Source;
+use crate::source::ValueSource;
 use crate::span::{Component, Span};
 
 /// A value that is borrowed, or that was decoded and is wiped.
@@ -54,7 +54,7 @@ pub(crate) enum Location<'l> {
         not(any(feature = "json", feature = "yaml")),
         expect(dead_code, reason = "sections of settings files have one")
     )]
-    Source(&'l Source),
+    Value(&'l ValueSource),
 }
 
 impl<'l> Location<'l> {
@@ -62,7 +62,7 @@ impl<'l> Location<'l> {
     pub(crate) fn raw(self) -> Option<(&'l [u8], Span)> {
         match self {
             Self::Text { whole, span } => Some((&whole.as_bytes()[span.range()], span)),
-            Self::Caller | Self::Source(_) => None,
+            Self::Caller | Self::Value(_) => None,
         }
     }
 
@@ -71,9 +71,9 @@ impl<'l> Location<'l> {
         not(any(feature = "json", feature = "yaml")),
         expect(dead_code, reason = "sections of settings files have one")
     )]
-    pub(crate) const fn source(self) -> Option<&'l Source> {
+    pub(crate) const fn source(self) -> Option<&'l ValueSource> {
         match self {
-            Self::Source(source) => Some(source),
+            Self::Value(source) => Some(source),
             Self::Caller | Self::Text { .. } => None,
         }
     }
@@ -104,7 +104,7 @@ impl<'l> Location<'l> {
                 let component = error.component().unwrap_or(Component::Text);
                 error.at(component, span)
             }
-            Self::Source(source) => error.without_span().with_source(source),
+            Self::Value(source) => error.without_span().with_source(&source.to_source()),
         }
     }
 }
@@ -156,7 +156,7 @@ impl<'a, const N: usize> Assembly<'a, N> {
 
     /// The values that fields of a file and variables gave, and where.
     #[cfg(any(feature = "json", feature = "yaml"))]
-    pub(crate) fn sources(&self) -> impl Iterator<Item = (usize, &'a Source)> {
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (usize, &'a ValueSource)> {
         let values = self.values.iter().enumerate();
         values.filter_map(|(index, value)| Some((index, value.as_ref()?.1.source()?)))
     }

@@ -1,12 +1,11 @@
 //! A value of a settings file together with the way to it.
 
 use std::cell::OnceCell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::{Entry, Node, NodeValue};
 use crate::key::Key;
-use crate::source::{FileLocation, KeyPath, Source, shown_key};
+use crate::source::{Container, FileLocation, KeyPath, Source, ValueSource};
 use crate::span::Position;
 
 /// A value, the file, and the keys that lead there.
@@ -16,22 +15,12 @@ pub(crate) struct Located<'s> {
     /// The last key that led there, as written.
     pub(crate) name: &'s str,
     path: &'s str,
-    /// The path as it may be shown.
-    shown_path: Arc<str>,
-    step: Step<'s>,
-    parent: Option<Rc<Self>>,
-    /// The keys that lead there, once a value below needs them.
-    key: OnceCell<KeyPath>,
+    /// The map that has it by its key, or itself.
+    within: Arc<Container>,
+    key: Option<&'s Key>,
+    /// Itself, for what is in it.
+    inside: OnceCell<Arc<Container>>,
     position: Position,
-}
-
-/// How a value is reached from its parent.
-#[derive(Clone, Copy, Debug)]
-enum Step<'s> {
-    Root,
-    /// By its name.
-    Key(&'s Key),
-    Index(usize),
 }
 
 impl<'s> Located<'s> {
@@ -40,11 +29,29 @@ impl<'s> Located<'s> {
             node,
             name: "",
             path,
-            shown_path: FileLocation::shown_path(path),
-            step: Step::Root,
-            parent: None,
-            key: OnceCell::new(),
+            within: Container::new(FileLocation::shown_path(path), KeyPath::empty()),
+            key: None,
+            inside: OnceCell::new(),
             position: node.position,
+        }
+    }
+
+    /// Itself, for what is in it.
+    fn inside(&self) -> &Arc<Container> {
+        self.inside.get_or_init(|| match self.key {
+            Some(_) => self.container(self.key_path()),
+            None => self.within.clone(),
+        })
+    }
+
+    fn container(&self, key: KeyPath) -> Arc<Container> {
+        Container::new(self.within.path.clone(), key)
+    }
+
+    fn key_path(&self) -> KeyPath {
+        match self.key {
+            Some(key) => self.within.key.joined(key.shown()),
+            None => self.within.key.clone(),
         }
     }
 
@@ -61,13 +68,15 @@ impl<'s> Located<'s> {
     /// A member of a map, by its index.
     pub(crate) fn nth(&self, index: usize) -> Option<Self> {
         let entry = self.node.entries()?.get(index)?;
-        Some(Rc::new(self.clone()).child(entry))
+        Some(self.child(entry))
     }
 
     pub(crate) fn location(&self) -> FileLocation {
-        let key = self.key.get().cloned();
-        let key = key.unwrap_or_else(|| self.joined_key());
-        FileLocation::in_file(self.shown_path.clone(), Some(self.position), key)
+        FileLocation::in_file(
+            self.within.path.clone(),
+            Some(self.position),
+            self.key_path(),
+        )
     }
 
     pub(crate) fn source(&self) -> Source {
@@ -76,11 +85,21 @@ impl<'s> Located<'s> {
 
     /// Where the value came from: the variable that it is, or its location in the file.
     pub(crate) fn origin(&self) -> Source {
-        let variable = self
-            .node
-            .scalar()
-            .and_then(|scalar| scalar.variable.clone());
-        variable.map_or_else(|| self.source(), Source::ConfigVar)
+        self.value_source().to_source()
+    }
+
+    /// The same, to be kept.
+    pub(crate) fn value_source(&self) -> ValueSource {
+        let scalar = self.node.scalar();
+        match (scalar.and_then(|scalar| scalar.variable.as_ref()), self.key) {
+            (Some(variable), _) => Source::ConfigVar(variable.clone()).into(),
+            (None, None) => self.source().into(),
+            (None, Some(key)) => ValueSource::Member {
+                map: self.within.clone(),
+                key: key.clone(),
+                position: self.position,
+            },
+        }
     }
 
     /// Another value at the same location.
@@ -92,10 +111,9 @@ impl<'s> Located<'s> {
             node,
             name: self.name,
             path: self.path,
-            shown_path: self.shown_path.clone(),
-            step: self.step,
-            parent: self.parent.clone(),
-            key: self.key.clone(),
+            within: self.within.clone(),
+            key: self.key,
+            inside: self.inside.clone(),
             position: self.position,
         }
     }
@@ -103,7 +121,7 @@ impl<'s> Located<'s> {
     /// What is under a key; a null is there, too.
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
         let entry = self.node.entry(key)?;
-        Some(Rc::new(self.clone()).child(entry))
+        Some(self.child(entry))
     }
 
     /// What is under a key, unless it is null.
@@ -113,9 +131,11 @@ impl<'s> Located<'s> {
 
     /// The members of a map, in order; none of what is no map.
     pub(crate) fn entries(&self) -> impl Iterator<Item = Self> + use<'s> {
-        let parent = Rc::new(self.clone());
+        let (path, within) = (self.path, self.inside().clone());
         let entries = self.node.entries().unwrap_or_default();
-        entries.iter().map(move |entry| parent.child(entry))
+        entries
+            .iter()
+            .map(move |entry| Self::member(path, &within, entry))
     }
 
     /// The members of a map, or the elements of a list.
@@ -124,9 +144,9 @@ impl<'s> Located<'s> {
             NodeValue::List(nodes) => nodes.as_slice(),
             _ => &[],
         };
-        let list = Rc::new(self.clone());
+        let list = self.clone();
         let elements = elements.iter().enumerate();
-        let elements = elements.map(move |(index, node)| list.element_of(index, node));
+        let elements = elements.map(move |(index, node)| list.element(index, node));
         self.entries().chain(elements)
     }
 
@@ -136,15 +156,18 @@ impl<'s> Located<'s> {
         self.members().for_each(|member| member.visit(show));
     }
 
-    fn child(self: &Rc<Self>, entry: &'s Entry) -> Self {
+    fn child(&self, entry: &'s Entry) -> Self {
+        Self::member(self.path, self.inside(), entry)
+    }
+
+    fn member(path: &'s str, within: &Arc<Container>, entry: &'s Entry) -> Self {
         Self {
             node: &entry.node,
             name: &entry.key,
-            path: self.path,
-            shown_path: self.shown_path.clone(),
-            step: Step::Key(&entry.key),
-            parent: Some(self.clone()),
-            key: OnceCell::new(),
+            path,
+            within: within.clone(),
+            key: Some(&entry.key),
+            inside: OnceCell::new(),
             // A list or a map begins a line further on; its key is where one looks.
             position: match entry.node.value {
                 NodeValue::Scalar(_) => entry.node.position,
@@ -158,21 +181,13 @@ impl<'s> Located<'s> {
     where
         's: 'n,
     {
-        Rc::new(self.clone()).element_of(index, node)
-    }
-
-    fn element_of<'n>(self: &Rc<Self>, index: usize, node: &'n Node) -> Located<'n>
-    where
-        's: 'n,
-    {
         Located {
             node,
             name: self.name,
             path: self.path,
-            shown_path: self.shown_path.clone(),
-            step: Step::Index(index),
-            parent: Some(self.clone()),
-            key: OnceCell::new(),
+            within: self.container(self.key_path().joined(&format!("[{index}]"))),
+            key: None,
+            inside: OnceCell::new(),
             position: node.position,
         }
     }
@@ -185,27 +200,16 @@ impl<'s> Located<'s> {
         self.node.text()
     }
 
+    /// A name of the value, most often its key, which the tree has already.
+    pub(crate) fn shared(&self, name: &str) -> Key {
+        match self.key {
+            Some(key) if *key == *name => key.clone(),
+            _ => name.into(),
+        }
+    }
+
     /// The keys that lead there, joined by dots.
     pub(crate) fn key(&self) -> &str {
-        self.key_path().as_str()
-    }
-
-    fn key_path(&self) -> &KeyPath {
-        self.key.get_or_init(|| self.joined_key())
-    }
-
-    fn joined_key(&self) -> KeyPath {
-        let joined = |step| {
-            self.parent
-                .as_ref()
-                .map(|parent| parent.key_path().joined(step))
-        };
-        let key = match self.step {
-            Step::Root => None,
-            Step::Key(name) if name.is_word() => joined(name),
-            Step::Key(name) => joined(shown_key(name)),
-            Step::Index(index) => joined(&format!("[{index}]")),
-        };
-        key.unwrap_or(KeyPath::empty())
+        self.inside().key.as_str()
     }
 }

@@ -15,7 +15,7 @@ use crate::mysql::unknown::{self, Verdict};
 use crate::mysql::value::check_value;
 use crate::secret::Secret;
 #[cfg(any(feature = "json", feature = "yaml"))]
-use crate::source::Source;
+use crate::source::ValueSource;
 use crate::span::{Component, Span};
 use crate::warning::{WarningCode, WarningSet};
 
@@ -90,7 +90,7 @@ impl<'a> Assembly<'a> {
 
     /// Where the values were given that are not the caller's.
     #[cfg(any(feature = "json", feature = "yaml"))]
-    pub(crate) fn sources(&self) -> impl Iterator<Item = (&'static str, &'a Source)> {
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (&'static str, &'a ValueSource)> {
         let sources = self.values.sources();
         sources.map(|(index, source)| (Keyword::ALL[index].component().as_str(), source))
     }

@@ -12,7 +12,7 @@ use crate::postgres::options::ParseOptions;
 use crate::postgres::tls::{self, SslMode};
 use crate::postgres::url::{foreign_conflict, repeated, ssl};
 #[cfg(any(feature = "json", feature = "yaml"))]
-use crate::source::Source;
+use crate::source::ValueSource;
 use crate::span::{Component, Span};
 use crate::warning::{WarningCode, WarningSet};
 
@@ -66,7 +66,7 @@ impl<'a> Assembly<'a> {
 
     /// Where the values were given that are not the caller's.
     #[cfg(any(feature = "json", feature = "yaml"))]
-    pub(crate) fn sources(&self) -> impl Iterator<Item = (&'static str, &'a Source)> {
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (&'static str, &'a ValueSource)> {
         let sources = self.values.sources();
         sources.map(|(index, source)| (Keyword::ALL[index].component().as_str(), source))
     }

@@ -4,16 +4,16 @@ pub(crate) mod candidate;
 pub(crate) mod first;
 
 use std::fmt;
-use std::sync::Arc;
 
 use crate::config::value::Setting;
 use crate::database::Database;
 use crate::error::{Error, words};
+use crate::key::Key;
 use crate::mysql;
 use crate::platform::parts::Origin;
 use crate::postgres;
 use crate::shown;
-use crate::source::{Provenance, Source};
+use crate::source::{Provenance, Source, ValueSource};
 use crate::span::Component;
 use crate::warning::Warning;
 
@@ -59,12 +59,18 @@ pub(crate) enum PartOrigins {
     Text(Origin),
     /// One by one, by the names of fields in JSON; what is not listed came from the source's text.
     Fields(Vec<(&'static str, Provenance)>),
+    /// The same, from a section of a settings file.
+    #[cfg_attr(
+        not(any(feature = "json", feature = "yaml")),
+        expect(dead_code, reason = "sections of settings files have one")
+    )]
+    Section(Vec<(&'static str, ValueSource)>),
 }
 
 /// What a settings file has in addition to the connection.
 #[derive(Clone)]
 pub(crate) struct Extra {
-    pub(crate) name: Arc<str>,
+    pub(crate) name: Key,
     pub(crate) setting: Setting,
     pub(crate) from: Provenance,
 }
@@ -158,6 +164,10 @@ impl<T> Resolved<T> {
             PartOrigins::Fields(fields) => {
                 let found = fields.iter().find(|(known, _)| *known == field);
                 found.map_or_else(whole, |(_, from)| from.clone())
+            }
+            PartOrigins::Section(fields) => {
+                let found = fields.iter().find(|(known, _)| *known == field);
+                found.map_or_else(whole, |(_, from)| Provenance::new(from.to_source(), None))
             }
         }
     }

@@ -123,10 +123,14 @@ const LONGEST_NAME: usize = 63;
 pub(super) fn is_identifier(text: &str) -> bool {
     static PLAIN: Bytes = Bytes::alphanumeric_and(b"_-.+");
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '+');
+    is_plain_identifier(text) && (PLAIN.has_all_of(text) || text.chars().all(fits))
+}
+
+/// The same, where the text is known to be of such characters.
+pub(super) fn is_plain_identifier(text: &str) -> bool {
     let starts = |c: char| c.is_alphanumeric() || c == '_';
     text.len() <= LONGEST_NAME
         && text.starts_with(starts)
-        && (PLAIN.has_all_of(text) || text.chars().all(fits))
         && (text.len() <= LONGEST_WORD || !text.split(['_', '-', '.']).any(is_random))
 }
 

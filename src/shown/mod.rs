@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::bytes::Bytes;
 use crate::secret::MASK;
 use crate::span::Component;
-use form::is_identifier;
+use form::{is_identifier, is_plain_identifier};
 
 /// Whether a value may be shown under its name. That a value is empty is no secret.
 pub(crate) fn is_harmless(name: &str, value: &str) -> bool {
@@ -42,6 +42,11 @@ pub(crate) fn name(name: &str) -> &str {
 /// Whether a name may be shown.
 pub(crate) fn is_shown(name: &str) -> bool {
     is_identifier(name) || is_known(name)
+}
+
+/// The same of a name that is of letters, digits, `_`, `-` and `.` alone.
+pub(crate) fn is_shown_plain(name: &str) -> bool {
+    is_plain_identifier(name) || is_known(name)
 }
 
 /// A parameter of a query as it may be shown. An unknown name without a value may be the rest of a password that was not

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 use crate::mistake::of_port;
 use crate::resolution::{Extra, PartOrigins, Resolved};
 use crate::settings::section::base::Base;
-use crate::settings::section::collect::{Fields, SectionEntry};
+use crate::settings::section::collect::{Fields, Kept, SectionEntry};
 use crate::settings::section::engine::Read;
 use crate::settings::section::slot::Slot;
 use crate::settings::section::tls;
@@ -39,7 +39,7 @@ impl Fields<'_> {
         self.warn_of_config(&mut warnings, of_config, base.as_ref(), &database, &read);
         let extras = extras(self.entries, &read.known);
         let source = base.map_or(self.section, |base| base.source);
-        let mut resolved = Resolved::new(database, source, PartOrigins::Fields(read.fields));
+        let mut resolved = Resolved::new(database, source, PartOrigins::Section(read.fields));
         resolved.warnings = warnings;
         resolved.extras = extras;
         Ok(resolved)
@@ -77,7 +77,9 @@ impl Fields<'_> {
         let port = port.filter(|_| error.component() == Some(Component::Port));
         match (error.origin(), port) {
             (None, _) => error.without_span().with_source(&self.section),
-            (Some(from), Some(port)) if *from == port.from => of_port(error, port.text.as_str()),
+            (Some(from), Some(port)) if *from == port.from.to_source() => {
+                of_port(error, port.text.as_str())
+            }
             (Some(_), _) => error,
         }
     }
@@ -106,7 +108,7 @@ impl Fields<'_> {
         };
         Err(Error::new(ErrorKind::InvalidValue, detail)
             .of(slot.component())
-            .with_source(&given.from)
+            .with_source(&given.from.to_source())
             .with_help(help))
     }
 
@@ -146,7 +148,8 @@ impl Fields<'_> {
         }
         let message = format!(
             "{}: this is next to another host or user, but goes to that of {}, whose URL has no password",
-            password.from, base.source
+            password.from.to_source(),
+            base.source
         );
         let help =
             "write the password into the URL, or take out what belongs to the other database";
@@ -155,24 +158,26 @@ impl Fields<'_> {
 }
 
 /// What is the program's of the settings: all but the scalars that the engine has made its own, which are `known`, in order.
-fn extras(entries: Vec<SectionEntry<'_>>, known: &[usize]) -> Vec<Extra> {
-    let names: Vec<_> = known.iter().map(|index| &*entries[*index].name).collect();
-    let is_own = |(index, entry): (usize, &SectionEntry<'_>)| {
+fn extras(mut entries: Vec<SectionEntry<'_>>, known: &[usize]) -> Vec<Extra> {
+    for index in 0..entries.len() {
+        let entry = &entries[index];
         let is_known = || match entry.word {
             Some(_) => known.binary_search(&index).is_ok(),
-            None => names.contains(&&*entry.name),
+            None => known.iter().any(|known| entries[*known].name == entry.name),
         };
-        let kept = entry.kept.as_ref();
-        kept.is_some_and(|kept| !kept.is_scalar() || !is_known())
-    };
-    let own: Vec<_> = entries.iter().enumerate().map(is_own).collect();
-    let own = entries.into_iter().zip(own).filter(|(_, is_own)| *is_own);
-    let extra = |(entry, _): (SectionEntry<'_>, bool)| {
-        Some(Extra {
-            name: entry.name,
-            setting: entry.kept?.into_setting(),
-            from: Provenance::new(entry.from, None),
-        })
-    };
-    own.filter_map(extra).collect()
+        if entry.kept.as_ref().is_some_and(Kept::is_scalar) && is_known() {
+            entries[index].kept = None;
+        }
+    }
+    let mut extras = Vec::new();
+    for entry in entries {
+        if let Some(kept) = entry.kept {
+            extras.push(Extra {
+                name: entry.name,
+                setting: kept.into_setting(),
+                from: Provenance::new(entry.from.to_source(), None),
+            });
+        }
+    }
+    extras
 }

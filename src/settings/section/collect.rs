@@ -1,7 +1,5 @@
 //! The fields of one section, collected and checked one by one.
 
-use std::sync::Arc;
-
 use crate::config::Text;
 use crate::config::tls_name::is_tls_name;
 use crate::config::value::Setting;
@@ -9,9 +7,10 @@ use crate::document::node_ref::Located;
 use crate::document::{Node, NodeValue, Scalar, ScalarKind};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::{guard, placeholder};
+use crate::key::Key;
 use crate::settings::section::check::misplaced;
 use crate::settings::section::slot::Slot;
-use crate::source::{FileLocation, Source, is_plain_key};
+use crate::source::{FileLocation, Source, ValueSource};
 use crate::span::{Component, Span};
 use crate::sqlite;
 use crate::warning::{Warning, WarningCode};
@@ -20,17 +19,17 @@ use crate::words::is_secret_name;
 /// A string, and where it came from.
 pub(super) struct LocatedText<'s> {
     pub(super) text: Text<'s>,
-    pub(super) from: Source,
+    pub(super) from: ValueSource,
 }
 
 /// A setting next to the parts.
 pub(super) struct SectionEntry<'s> {
-    pub(super) name: Arc<str>,
+    pub(super) name: Key,
     /// What an engine reads, if the setting may be one of the engine's.
     pub(super) word: Option<Text<'s>>,
     /// What the program reads, if the setting may be the program's.
     pub(super) kept: Option<Kept<'s>>,
-    pub(super) from: Source,
+    pub(super) from: ValueSource,
 }
 
 /// A value for the program: as the file has it, or as the program takes what a URL gives as a string.
@@ -94,15 +93,15 @@ impl<'s> Fields<'s> {
     /// A setting that a URL gives as a string, as the program takes it.
     pub(in crate::settings) fn typed(
         &mut self,
-        name: impl Into<Arc<str>>,
+        name: &str,
         setting: Setting,
-        from: Source,
+        from: impl Into<ValueSource>,
     ) {
         self.entries.push(SectionEntry {
-            name: name.into(),
+            name: Key::from(name),
             word: None,
             kept: Some(Kept::Typed(setting)),
-            from,
+            from: from.into(),
         });
     }
 
@@ -144,11 +143,16 @@ impl<'s> Fields<'s> {
             );
         }
         self.suspect(slot, scalar, &at.location());
-        self.put(slot, scalar.text.expose(), at.origin());
+        self.put(slot, scalar.text.expose(), at.value_source());
     }
 
-    pub(in crate::settings) fn put(&mut self, slot: Slot, text: impl Into<Text<'s>>, from: Source) {
-        let text = text.into();
+    pub(in crate::settings) fn put(
+        &mut self,
+        slot: Slot,
+        text: impl Into<Text<'s>>,
+        from: impl Into<ValueSource>,
+    ) {
+        let (text, from) = (text.into(), from.into());
         self.slots.retain(|(known, _)| *known != slot);
         self.slots.push((slot, LocatedText { text, from }));
     }
@@ -191,13 +195,13 @@ impl<'s> Fields<'s> {
         &mut self,
         name: &'s str,
         text: impl Into<Text<'s>>,
-        from: Source,
+        from: impl Into<ValueSource>,
     ) {
         self.entries.push(SectionEntry {
             name: name.into(),
             word: Some(text.into()),
             kept: None,
-            from,
+            from: from.into(),
         });
     }
 
@@ -207,7 +211,8 @@ impl<'s> Fields<'s> {
     }
 
     fn keep(&mut self, name: &str, word: Option<Text<'s>>, at: &Located<'s>) {
-        if !is_plain_key(name) {
+        let name = at.shared(name);
+        if !name.is_plain() {
             let detail = "expected the plain name of a setting";
             let error = Error::new(ErrorKind::UnknownKey, detail).with_source(&at.source());
             return self.fail(
@@ -218,10 +223,10 @@ impl<'s> Fields<'s> {
             self.not_known(error, at);
         }
         self.entries.push(SectionEntry {
-            name: name.into(),
+            name,
             word,
             kept: Some(Kept::Node(at.node)),
-            from: at.origin(),
+            from: at.value_source(),
         });
     }
 

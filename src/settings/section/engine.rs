@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::mysql;
 use crate::postgres;
 use crate::settings::section::collect::{Fields, LocatedText};
-use crate::source::{Provenance, Source};
+use crate::source::ValueSource;
 use crate::warning::{Warning, WarningCode};
 
 /// Warnings that depend on more than one setting.
@@ -17,7 +17,7 @@ const OF_SEVERAL: &[WarningCode] = &[WarningCode::CertificateUnused, WarningCode
 #[derive(Default)]
 pub(super) struct Read {
     /// Where each field of the config was given, by the field's name, except for what a URL gives.
-    pub(super) fields: Vec<(&'static str, Provenance)>,
+    pub(super) fields: Vec<(&'static str, ValueSource)>,
     /// The settings that are the engine's, by their index; any other stays the program's.
     pub(super) known: Vec<usize>,
     /// The settings that say something of TLS, by their index.
@@ -26,21 +26,26 @@ pub(super) struct Read {
 
 impl Read {
     /// Nothing but where the fields were given.
-    pub(super) fn of<'f>(sources: impl Iterator<Item = (&'static str, &'f Source)>) -> Self {
+    pub(super) fn of<'f>(sources: impl Iterator<Item = (&'static str, &'f ValueSource)>) -> Self {
         let mut read = Self::default();
         read.locate(sources);
         read
     }
 
-    pub(super) fn locate<'f>(&mut self, sources: impl Iterator<Item = (&'static str, &'f Source)>) {
-        let fields = sources.map(|(name, from)| (name, Provenance::new(from.clone(), None)));
-        self.fields.extend(fields);
+    pub(super) fn locate<'f>(
+        &mut self,
+        sources: impl Iterator<Item = (&'static str, &'f ValueSource)>,
+    ) {
+        // The settings, and at most six parts.
+        self.fields.reserve(self.known.len() + 6);
+        self.fields
+            .extend(sources.map(|(name, from)| (name, from.clone())));
     }
 }
 
 impl Fields<'_> {
     /// The settings that may be an engine's, each with its index, and where it was given.
-    fn words(&self) -> impl Iterator<Item = (usize, &str, &str, &Source)> {
+    fn words(&self) -> impl Iterator<Item = (usize, &str, &str, &ValueSource)> {
         let entries = self.entries.iter().enumerate();
         entries.filter_map(|(index, entry)| {
             let word = entry.word.as_ref()?;
@@ -55,7 +60,7 @@ impl Fields<'_> {
         let mut config = postgres::Assembly::new(postgres::ParseOptions::new(), "", 5432);
         let mut read = Read::default();
         for (index, name, text, from) in self.words() {
-            let at = Location::Source(from);
+            let at = Location::Value(from);
             let keyword = config.param(name, text, at, at)?;
             if keyword.is_some() {
                 read.known.push(index);
@@ -74,7 +79,7 @@ impl Fields<'_> {
         let mut config = mysql::Assembly::new("", 3306);
         let mut read = Read::default();
         for (index, name, text, from) in self.words() {
-            let at = Location::Source(from);
+            let at = Location::Value(from);
             let keywords = config.param(name, text, at, at)?;
             if keywords.is_some() {
                 read.known.push(index);
@@ -107,7 +112,9 @@ impl Fields<'_> {
         let found = self.words().flat_map(|(_, name, text, from)| {
             let one = alone(engine, name, text);
             let warnings = one.into_iter().flat_map(|one| one.warnings());
-            warnings.filter(counts).map(|warning| warning.about(from))
+            warnings
+                .filter(counts)
+                .map(|warning| warning.about(&from.to_source()))
         });
         found.collect()
     }
@@ -116,7 +123,7 @@ impl Fields<'_> {
 impl LocatedText<'_> {
     /// The value, and where it is.
     pub(super) fn located(&self) -> (&str, Location<'_>) {
-        (self.text.as_str(), Location::Source(&self.from))
+        (self.text.as_str(), Location::Value(&self.from))
     }
 }
 

@@ -129,7 +129,8 @@ impl Fields<'_> {
             is.is_weaker_than(requested).then(|| {
                 let message = format!(
                     "{}: this requests more than the URL of {} requests of TLS, which is used",
-                    entry.from, base.source
+                    entry.from.to_source(),
+                    base.source
                 );
                 let help = "say it in the URL, or take out what the URL says of TLS";
                 Warning::new(WarningCode::WeakerThanRequested, message, help)
@@ -189,6 +190,7 @@ impl Fields<'_> {
             Database::Sqlite(_) => return None,
         };
         is_off.then(|| {
+            let (from, name) = (from.to_source(), name.shown());
             let message = format!("{from}: `{name}` requests TLS, but nothing here acts on it");
             Warning::new(WarningCode::WeakerThanRequested, message, help)
         })

@@ -301,7 +301,7 @@ fn of_url(url: &str, source: &Source, arguments: &Arguments) -> Result<Resolved<
         require_tls(&mut base, &mut fields)?;
     }
     for (name, setting) in options_of(&base) {
-        fields.typed(name, setting, source.clone());
+        fields.typed(&name, setting, source.clone());
     }
     schema(&mut base)?;
     for (name, setting) in &arguments.settings {
