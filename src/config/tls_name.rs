@@ -46,9 +46,16 @@ pub(crate) fn is_tls_name(name: &str) -> bool {
 
 /// The same for a name whose letters are known.
 pub(crate) fn is_tls_name_of(name: &str, letters: Letters) -> bool {
-    if !has_parts(letters) || !may_be_tls_name(name) {
-        return false;
-    }
+    let begins_so = |affix: &&str| {
+        let start = name.get(..affix.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(affix))
+    };
+    AFFIXES.iter().any(begins_so)
+        || has_letters(letters) && has_part(name) && is_tls_name_by_words(name)
+}
+
+/// The same without a look at what most names begin with or lack.
+fn is_tls_name_by_words(name: &str) -> bool {
     let is_tls_segment = |segment: &str| {
         is_tls_word(segment)
             || words(segment, Run::KeepsLast).any(is_tls_word)
@@ -64,14 +71,14 @@ pub(crate) fn is_tls_name_of(name: &str, letters: Letters) -> bool {
 }
 
 /// Whether a name has the letters of a part of a word or affix above; most names do not.
-fn has_parts(letters: Letters) -> bool {
+fn has_letters(letters: Letters) -> bool {
     static PARTS: [Letters; 8] =
         Letters::of_all(&["sl", "tls", "ca", "cry", "cur", "ify", "jec", "rus"]);
     PARTS.iter().any(|part| letters.has_all_of(*part))
 }
 
 /// Whether a name has such a part.
-fn may_be_tls_name(name: &str) -> bool {
+fn has_part(name: &str) -> bool {
     static KEPT: Bytes = Bytes::alphanumeric_and(b"");
     static ENDS: Bytes = Bytes::of(b"lsyrcaLSYRCA");
     let mut before = [0; 2];
@@ -212,7 +219,16 @@ fn warning(name: &str, help: &'static str) -> Warning {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_shortcuts_change_no_answer(name in "([a-zA-Z]|[sSlLtT]|[-_. 1]|ca|cur|rus|é){0,9}(Ca|ssl|ify|)[a-z]?") {
+            prop_assert_eq!(is_tls_name(&name), is_tls_name_by_words(&name));
+        }
+    }
 
     #[test]
     fn names_with_a_word_of_tls_are_about_tls() {

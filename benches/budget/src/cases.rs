@@ -86,6 +86,8 @@ pub const CASES: &[Case] = &[
     case("rails-0",          RAILS_0,   rails,     76_000.0, 74),
     case("django-0",         DJANGO_0,  django,    42_700.0, 47),
     each("section-setting",  section_of, [4, 40], section, 6_170.0, 4), // goal: 1,500
+    each("mysql-setting",    mysql_section_of, [0, 4], section, 9_000.0, 9),
+    each("url-setting",      url_section_of, [4, 40], section, 6_200.0, 4), // next to a URL
     each("rails-setting",    rails_of,   [4, 40], rails, 13_050.0, 6), // of which saphyr takes 6,000
     each("django-setting",   django_of,  [4, 40], django, 4_390.0, 3),
     each("section-other",    section_of_others, [100, 1_000], section, 3_970.0, 4), // settings that the engine does not have
@@ -471,6 +473,27 @@ fn members(count: usize) -> String {
 
 fn section_of(count: usize) -> String {
     SECTION_0.replace("{}", &format!("{{{}}}", members(count)))
+}
+
+/// The same next to a URL.
+fn url_section_of(count: usize) -> String {
+    let settings = format!(r#","dialectOptions":{{{}}}}}}}"#, members(count));
+    SECTION_URL.replace("}}", &settings)
+}
+
+fn mysql_section_of(count: usize) -> String {
+    let settings = [
+        ("charset", "utf8mb4"),
+        ("connectTimeout", "5000"),
+        ("collation", "utf8mb4_bin"),
+        ("compress", "true"),
+    ];
+    let members = settings[..count].iter();
+    let members: Vec<_> = members
+        .map(|(name, value)| format!(r#""{name}":"{value}""#))
+        .collect();
+    let section = SECTION_0.replace("postgres", "mysql");
+    section.replace("{}", &format!("{{{}}}", members.join(",")))
 }
 
 fn django_of(count: usize) -> String {
