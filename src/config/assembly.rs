@@ -6,8 +6,6 @@
 
 use std::collections::HashSet;
 
-use memchr::memchr;
-
 use crate::config::store::Store;
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
@@ -80,7 +78,7 @@ impl<'l> Location<'l> {
 
     /// Rejects a NUL in a value that was not decoded from a string.
     pub(crate) fn check_nul(self, component: Component, text: &str) -> Result<(), Error> {
-        if self.raw().is_some() || memchr(0, text.as_bytes()).is_none() {
+        if self.raw().is_some() || !text.as_bytes().contains(&0) {
             return Ok(());
         }
         Err(self.of(nul().of(component)))
@@ -142,16 +140,15 @@ impl<'a, const N: usize> Assembly<'a, N> {
         self.values[index].as_ref().map(|(text, _)| text.as_str())
     }
 
-    /// Adds what is set in another one, and only there, and some of its parameters.
+    /// Adds what is set in another one, and only there, and its parameters.
     #[cfg(any(feature = "json", feature = "yaml"))]
-    pub(crate) fn complete(&mut self, other: Self, is_kept: impl Fn(&str, &str) -> bool) {
+    pub(crate) fn complete(&mut self, other: Self) {
         for (value, other) in self.values.iter_mut().zip(other.values) {
             if value.is_none() {
                 *value = other;
             }
         }
-        let is_kept = |(name, value): &(Text<'_>, Text<'_>)| is_kept(name.as_str(), value.as_str());
-        self.pairs.extend(other.pairs.into_iter().filter(is_kept));
+        self.pairs.extend(other.pairs);
     }
 
     /// The values that fields of a file and variables gave, and where.

@@ -46,15 +46,10 @@ pub(crate) fn is_tls_name(name: &str) -> bool {
 
 /// The same for a name whose letters are known.
 pub(crate) fn is_tls_name_of(name: &str, letters: Letters) -> bool {
-    let begins_so = |affix: &&str| {
-        let start = name.get(..affix.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(affix))
-    };
-    AFFIXES.iter().any(begins_so)
-        || has_letters(letters) && has_part(name) && is_tls_name_by_words(name)
+    has_letters(letters) && has_part(name) && is_tls_name_by_words(name)
 }
 
-/// The same without a look at what most names begin with or lack.
+/// The same without a look at what most names lack.
 fn is_tls_name_by_words(name: &str) -> bool {
     let is_tls_segment = |segment: &str| {
         is_tls_word(segment)
@@ -77,32 +72,46 @@ fn has_letters(letters: Letters) -> bool {
     PARTS.iter().any(|part| letters.has_all_of(*part))
 }
 
-/// Whether a name has such a part.
+/// Whether a name has such a part; what is no letter and no digit is passed over.
 fn has_part(name: &str) -> bool {
-    static KEPT: Bytes = Bytes::alphanumeric_and(b"");
-    static ENDS: Bytes = Bytes::of(b"lsyrcaLSYRCA");
-    let mut before = [0; 2];
-    // Whether the byte before may begin a word: only there `ca` is more than two letters of `application`.
-    let (mut begins, mut was_upper, mut is_first) = (false, false, true);
-    name.bytes().any(|byte| {
-        if !KEPT.has(byte) {
-            is_first = true;
-            return false;
+    /// For each letter those that may follow it, a bit for each.
+    static PAIRS: [u32; 32] = {
+        let pairs = [b"ss", b"tl", b"ca", b"cr", b"cu", b"if", b"je", b"ru"];
+        let (mut table, mut at) = ([0; 32], 0);
+        while at < pairs.len() {
+            let [first, second] = *pairs[at];
+            table[(first & 31) as usize] |= 1 << (second & 31);
+            at += 1;
         }
-        let last = [before[0], before[1], byte | 0x20];
-        // `encrypted`, `secure`, `verify`, `reject…`, `trust…`.
-        let is_part = ENDS.has(byte)
-            && (begins && last[1..] == *b"ca"
-                || matches!(
-                    &last,
-                    b"ssl" | b"tls" | b"cry" | b"cur" | b"ify" | b"jec" | b"rus"
-                ));
-        let is_upper = byte.is_ascii_uppercase();
-        begins = is_first || is_upper || was_upper;
-        (was_upper, is_first) = (is_upper, false);
-        before = [last[1], last[2]];
+        table
+    };
+    let bytes = name.as_bytes();
+    let mut before = 0;
+    (0..bytes.len()).any(|at| {
+        let follows = PAIRS[usize::from(bytes[before] & 31)] >> (bytes[at] & 31) & 1 != 0;
+        let is_kept = KEPT.has(bytes[at]);
+        let is_part = follows && is_kept && is_part(bytes, before, at);
+        before = if is_kept { at } else { before };
         is_part
     })
+}
+
+/// What separates no letters: `s-sl` begins as `ssl` does.
+static KEPT: Bytes = Bytes::alphanumeric_and(b"");
+
+/// Whether two letters of a name begin such a part. `ca` does at the start of a word only: it is in `application`, too.
+fn is_part(bytes: &[u8], first: usize, second: usize) -> bool {
+    let word = [bytes[first], bytes[second]].map(|byte| byte | 0x20);
+    let is_upper = |byte: &u8| byte.is_ascii_uppercase();
+    let last = bytes[..first].last().filter(|byte| KEPT.has(**byte));
+    let begins = last.is_none_or(is_upper) || is_upper(&bytes[first]);
+    let next = bytes[second + 1..].iter().find(|byte| KEPT.has(**byte));
+    // `encrypted`, `secure`, `verify`, `reject…`, `trust…`.
+    word == *b"ca" && begins
+        || next.is_some_and(|next| {
+            let parts = [b"ssl", b"tls", b"cry", b"cur", b"ify", b"jec", b"rus"];
+            parts.contains(&&[word[0], word[1], next | 0x20])
+        })
 }
 
 /// The letters and digits of a name in lower case.
@@ -117,7 +126,7 @@ fn is_tls_word(word: &str) -> bool {
         let is = |part: Option<&str>| part.is_some_and(|part| part.eq_ignore_ascii_case(affix));
         is(word.get(..len)) || is(word.len().checked_sub(len).and_then(|at| word.get(at..)))
     };
-    WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)) || AFFIXES.iter().any(has_affix)
+    AFFIXES.iter().any(has_affix) || WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Which word the last capital of a run belongs to: `CAFile` is `CA` and `File`, but `CAfile` is `CA` and `file`.

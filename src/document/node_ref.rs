@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use crate::did_you_mean::Letters;
 use crate::document::{Entry, Node, NodeValue};
 use crate::key::Key;
 use crate::source::{Container, FileLocation, KeyPath, Source, ValueSource};
@@ -198,6 +199,12 @@ impl<'s> Located<'s> {
 
     pub(crate) fn text(&self) -> Option<&'s str> {
         self.node.text()
+    }
+
+    /// The letters of its name.
+    pub(crate) fn letters(&self) -> Letters {
+        self.key
+            .map_or_else(|| Letters::of(self.name), Key::letters)
     }
 
     /// A name of the value, most often its key, which the tree has already.

@@ -35,6 +35,8 @@ pub(crate) struct Assembly<'a> {
     pub(super) warnings: WarningSet,
     from_query: u64,
     from_authority: u64,
+    /// Parameters that are settings stay in the list of parameters, as they were written.
+    keeps_spelling: bool,
 }
 
 impl<'a> Assembly<'a> {
@@ -52,6 +54,16 @@ impl<'a> Assembly<'a> {
             warnings: WarningSet::new(),
             from_query: 0,
             from_authority: 0,
+            keeps_spelling: true,
+        }
+    }
+
+    /// Nothing set, for settings that are in no string.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn of_settings() -> Self {
+        Self {
+            keeps_spelling: false,
+            ..Self::new("", 3306)
         }
     }
 
@@ -77,15 +89,26 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// The values of a config, and what of these it does not set. Of their parameters the extras stay.
+    /// The values of a config, and what of these it does not set.
     #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn over(config: &'a Config, settings: Self) -> Self {
-        let Self { values, names, .. } = settings;
         let mut whole = Self::of(config);
+        whole.values.complete(settings.values);
         whole
-            .values
-            .complete(values, |name, value| names.is_extra(name, value));
-        whole
+    }
+
+    /// Settles TLS, and gives the warnings so far; `None` if the settings have to be checked by themselves.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn settled(&mut self) -> Result<Option<WarningSet>, Error> {
+        if check::CROSS
+            .iter()
+            .any(|keyword| self.get(*keyword).is_some())
+        {
+            return Ok(None);
+        }
+        self.settle_tls()?;
+        self.from_query = 0;
+        Ok(Some(std::mem::take(&mut self.warnings)))
     }
 
     /// Where the values were given that are not the caller's.
@@ -277,7 +300,10 @@ impl<'a> Assembly<'a> {
                 return Ok(None);
             }
         }
-        self.pair(name, value);
+        // Of a level the config keeps only that there is compression.
+        if self.keeps_spelling || meaning == Meaning::Level {
+            self.pair(name, value);
+        }
         Ok(Some(set))
     }
 

@@ -39,15 +39,15 @@ impl CheckFailure {
     }
 }
 
-/// A bit for each setting that is checked against others.
-const CROSS: u64 = Keyword::PoolMin.bit() | Keyword::Priority.bit();
+/// Settings that are checked against others.
+pub(super) const CROSS: [Keyword; 2] = [Keyword::PoolMin, Keyword::Priority];
 
 const PRIORITIES: &str =
     "write each host as (address=db1:33060,priority=90), the greatest priority first to be tried";
 
 /// Checks a whole config.
 pub(super) fn check(store: &Store<COUNT>) -> Result<(), CheckFailure> {
-    if store.set() & CROSS == 0 {
+    if CROSS.iter().all(|keyword| store.set() & keyword.bit() == 0) {
         return Ok(());
     }
     let get = |keyword: Keyword| store.get(keyword as usize);

@@ -60,7 +60,7 @@ impl<'a> Assembly<'a> {
     #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn over(config: &'a Config, settings: Self) -> Self {
         let mut whole = Self::of(config);
-        whole.values.complete(settings.values, |_, _| true);
+        whole.values.complete(settings.values);
         whole
     }
 

@@ -31,7 +31,7 @@ impl Fields<'_> {
         let (database, read, of_settings) =
             made.map_err(|error| error.each(|error| self.placed(error)))?;
         let of_config: Vec<_> = database.warnings().collect();
-        let is_alone = matches!(database, Database::Postgres(_)) && url.is_none();
+        let is_alone = url.is_none();
         let all = of_settings
             .iter()
             .chain(of_config.iter().filter(|_| is_alone));

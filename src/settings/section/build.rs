@@ -77,11 +77,22 @@ impl<'s> Fields<'s> {
         let (mut config, mut read) = self.read_mysql()?;
         let none = mysql::Config::new();
         let base = match url {
-            Some(Database::MySql(base)) => base,
-            _ => &none,
+            Some(Database::MySql(base)) => Some(base),
+            _ => None,
         };
-        let warnings = config.finish()?.warnings().collect();
-        let mut config = mysql::Assembly::over(base, config);
+        let settled = match base {
+            None => config.settled()?,
+            Some(_) => None,
+        };
+        let warnings = match settled {
+            Some(warnings) => warnings.iter().collect(),
+            // The settings have to be valid by themselves.
+            None => {
+                let warnings = config.finish()?.warnings().collect();
+                config = mysql::Assembly::over(base.unwrap_or(&none), config);
+                warnings
+            }
+        };
         for (slot, given) in self.open(url) {
             let (text, at) = given.located();
             let keyword = match slot {
@@ -97,6 +108,7 @@ impl<'s> Fields<'s> {
             config.put(keyword, text, at)?;
         }
         read.locate(config.sources());
+        let base = base.unwrap_or(&none);
         Ok((base.finish(&mut config)?.into(), read, warnings))
     }
 

@@ -76,7 +76,7 @@ impl Fields<'_> {
     pub(super) fn read_mysql(&self) -> Result<(mysql::Assembly<'_>, Read), Error> {
         use mysql::Keyword;
 
-        let mut config = mysql::Assembly::new("", 3306);
+        let mut config = mysql::Assembly::of_settings();
         let mut read = Read::default();
         for (index, name, text, from) in self.words() {
             let at = Location::Value(from);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::config::tls_name::is_tls_name;
+use crate::config::tls_name::is_tls_name_of;
 use crate::config::value::Setting;
 use crate::database::Database;
 use crate::document::node_ref::Located;
@@ -104,7 +104,7 @@ impl Base {
 impl Fields<'_> {
     /// A setting that the program does not act on: a warning for each name in it that is about TLS. `help` says what works.
     pub(in crate::settings) fn idle(&mut self, at: &Located<'_>, help: &'static str) {
-        if is_tls_name(at.name) && !at.node.is_null() {
+        if is_tls_name_of(at.name, at.letters()) && !at.node.is_null() {
             let name = shown_key(at.name);
             let message = format!("{}: the program does not act on `{name}`", at.location());
             self.warn(Warning::new(
