@@ -26,14 +26,13 @@ use ::rustls::client::WebPkiServerVerifier;
 use ::rustls::client::danger::ServerCertVerifier;
 use ::rustls::crypto::CryptoProvider;
 use ::rustls::pki_types::pem::{self, PemObject};
-use ::rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
+use ::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use ::rustls::version::{TLS12, TLS13};
 use ::rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 
 use crate::driver::fit::Driver;
 use crate::error::{Error, ErrorKind};
 use crate::postgres::{Config, Keyword, SslCertMode, SslMode, TlsVersion};
-use crate::secret::SecretStr;
 use crate::shown;
 use crate::vars::file;
 
@@ -156,7 +155,7 @@ fn verifier(
     provider: &Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, Error> {
     let mode = config.effective_sslmode();
-    let roots = match (config.root_file(), given(config, Keyword::SslRootCert)) {
+    let roots = match (config.root_file(), config.given(Keyword::SslRootCert)) {
         (Some(path), _) => certificates(Keyword::SslRootCert, path)?,
         (None, Some(_)) => system_roots()?,
         (None, None) => return Ok(Arc::new(Verifier::of_any_certificate(provider))),
@@ -171,8 +170,9 @@ fn verifier(
     }
     let mut builder =
         WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(provider));
-    if let Some(path) = given(config, Keyword::SslCrl) {
-        builder = builder.with_crls(revocations(path)?);
+    if let Some(path) = config.given(Keyword::SslCrl) {
+        let detail = "expected lists of revoked certificates in PEM";
+        builder = builder.with_crls(all_of(Keyword::SslCrl, path, detail)?);
     }
     let checked = builder.build().map_err(|_| {
         unsupported(
@@ -206,11 +206,8 @@ type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
 
 /// The client's certificate and its key.
 fn identity(config: &Config) -> Result<Option<Identity>, Error> {
-    let paths = (
-        given(config, Keyword::SslCert),
-        given(config, Keyword::SslKey),
-    );
-    let (Some(certificate), Some(key)) = paths else {
+    let key = config.given(Keyword::SslKey);
+    let Some((certificate, key)) = config.given(Keyword::SslCert).zip(key) else {
         return Ok(None);
     };
     if config.sslcertmode() == Some(SslCertMode::Disable) {
@@ -238,32 +235,17 @@ fn identity(config: &Config) -> Result<Option<Identity>, Error> {
 const ENCRYPTED: &[u8] = b"ENCRYPTED";
 
 fn certificates(keyword: Keyword, path: &str) -> Result<Vec<CertificateDer<'static>>, Error> {
+    all_of(keyword, path, "expected certificates in PEM")
+}
+
+/// What a file has of a kind, which is at least one.
+fn all_of<T: PemObject>(keyword: Keyword, path: &str, detail: &str) -> Result<Vec<T>, Error> {
     let text = read(keyword, path)?;
-    let found: Result<Vec<_>, pem::Error> = CertificateDer::pem_slice_iter(&text).collect();
+    let found: Result<Vec<_>, pem::Error> = T::pem_slice_iter(&text).collect();
     found
         .ok()
         .filter(|found| !found.is_empty())
-        .ok_or_else(|| not_a(keyword, path, "expected certificates in PEM"))
-}
-
-fn revocations(path: &str) -> Result<Vec<CertificateRevocationListDer<'static>>, Error> {
-    let text = read(Keyword::SslCrl, path)?;
-    let found: Result<Vec<_>, pem::Error> =
-        CertificateRevocationListDer::pem_slice_iter(&text).collect();
-    found.ok().filter(|found| !found.is_empty()).ok_or_else(|| {
-        not_a(
-            Keyword::SslCrl,
-            path,
-            "expected lists of revoked certificates in PEM",
-        )
-    })
-}
-
-fn given(config: &Config, keyword: Keyword) -> Option<&str> {
-    config
-        .get(keyword)
-        .map(SecretStr::expose)
-        .filter(|value| !value.is_empty())
+        .ok_or_else(|| not_a(keyword, path, detail))
 }
 
 /// Lists of revoked certificates are long; no file of libpq's is longer than this.

@@ -5,7 +5,6 @@ use sqlx_postgres::{PgConnectOptions, PgSslMode};
 use crate::driver::fit::{Driver, address, name, server_settings};
 use crate::error::Error;
 use crate::postgres::{Config, Keyword, SslCertMode, SslMode};
-use crate::secret::SecretStr;
 
 /// sqlx reads `PG*` of the environment for what the config leaves unset, as libpq does, but not the password file. What it
 /// cannot express is an error; see [`Config::fit`].
@@ -16,23 +15,21 @@ impl TryFrom<&Config> for PgConnectOptions {
 
     fn try_from(config: &Config) -> Result<Self, Error> {
         config.fit(Driver::Sqlx).accept()?;
-        let given = |keyword| given(config, keyword);
         let mut options = with_host(config, Self::new_without_pgpass());
-        if let Some(user) = given(Keyword::User) {
+        if let Some(user) = config.given(Keyword::User) {
             options = options.username(user);
         }
-        if let Some(password) = given(Keyword::Password) {
+        if let Some(password) = config.given(Keyword::Password) {
             options = options.password(password);
         }
-        if let Some(dbname) = given(Keyword::Dbname) {
+        if let Some(dbname) = config.given(Keyword::Dbname) {
             options = options.database(dbname);
         }
-        if let Some(name) =
-            given(Keyword::ApplicationName).or_else(|| given(Keyword::FallbackApplicationName))
-        {
+        let fallback = config.given(Keyword::FallbackApplicationName);
+        if let Some(name) = config.given(Keyword::ApplicationName).or(fallback) {
             options = options.application_name(name);
         }
-        if let Some(settings) = given(Keyword::Options).and_then(server_settings) {
+        if let Some(settings) = config.given(Keyword::Options).and_then(server_settings) {
             options = options.options(settings);
         }
         let capacity = config
@@ -43,11 +40,6 @@ impl TryFrom<&Config> for PgConnectOptions {
         }
         Ok(with_tls(config, options))
     }
-}
-
-fn given(config: &Config, keyword: Keyword) -> Option<&str> {
-    let value = config.get(keyword).map(SecretStr::expose);
-    value.filter(|value| !value.is_empty())
 }
 
 fn with_host(config: &Config, mut options: PgConnectOptions) -> PgConnectOptions {
@@ -77,9 +69,9 @@ fn with_tls(config: &Config, mut options: PgConnectOptions) -> PgConnectOptions 
     if let Some(root) = config.root_file() {
         options = options.ssl_root_cert(root);
     }
-    let given = |keyword| given(config, keyword);
     if config.sslcertmode() != Some(SslCertMode::Disable) {
-        if let (Some(certificate), Some(key)) = (given(Keyword::SslCert), given(Keyword::SslKey)) {
+        let key = config.given(Keyword::SslKey);
+        if let Some((certificate, key)) = config.given(Keyword::SslCert).zip(key) {
             options = options.ssl_client_cert(certificate).ssl_client_key(key);
         }
     }

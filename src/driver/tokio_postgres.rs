@@ -79,21 +79,20 @@ pub fn parts(config: &Config) -> Result<Parts, Error> {
 /// Everything that the fit expresses.
 fn options(config: &Config) -> ::tokio_postgres::Config {
     let mut options = ::tokio_postgres::Config::new();
-    if let Some(user) = given(config, Keyword::User) {
+    if let Some(user) = config.given(Keyword::User) {
         options.user(user);
     }
-    if let Some(password) = given(config, Keyword::Password) {
+    if let Some(password) = config.given(Keyword::Password) {
         options.password(password);
     }
-    if let Some(dbname) = given(config, Keyword::Dbname) {
+    if let Some(dbname) = config.given(Keyword::Dbname) {
         options.dbname(dbname);
     }
-    if let Some(name) = given(config, Keyword::ApplicationName)
-        .or_else(|| given(config, Keyword::FallbackApplicationName))
-    {
+    let fallback = config.given(Keyword::FallbackApplicationName);
+    if let Some(name) = config.given(Keyword::ApplicationName).or(fallback) {
         options.application_name(name);
     }
-    if let Some(text) = given(config, Keyword::Options) {
+    if let Some(text) = config.given(Keyword::Options) {
         options.options(text);
     }
     add_hosts(config, &mut options);
@@ -101,14 +100,6 @@ fn options(config: &Config) -> ::tokio_postgres::Config {
     set_session(config, &mut options);
     set_network(config, &mut options);
     options
-}
-
-/// A value that is set and not empty: libpq takes an empty one for an unset one.
-fn given(config: &Config, keyword: Keyword) -> Option<&str> {
-    config
-        .get(keyword)
-        .map(crate::secret::SecretStr::expose)
-        .filter(|value| !value.is_empty())
 }
 
 /// An address is the name of its host where no host has a name. Ports are written out, since the default is that of the scheme.

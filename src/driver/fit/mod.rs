@@ -66,16 +66,6 @@ pub struct Reason {
     pub fix: &'static str,
 }
 
-impl Reason {
-    const fn new(why: &'static str, fix: &'static str) -> Self {
-        Self {
-            except: &[],
-            why,
-            fix,
-        }
-    }
-}
-
 impl Cell {
     const fn rejected(
         except: &'static [&'static str],
@@ -119,35 +109,38 @@ impl Fit {
     /// The config of an engine that the driver does not connect to.
     fn of_another_engine(driver: Driver, fix: &'static str) -> Self {
         let mut fit = Self::default();
-        let reason = Reason::new("does not connect to this engine", fix);
-        fit.reject(driver, Component::Scheme, reason);
+        let why = "does not connect to this engine";
+        fit.reject(driver, Component::Scheme, why, fix);
         fit
     }
 
-    fn reject(&mut self, driver: Driver, component: Component, reason: Reason) {
-        self.rejected
-            .push(Misfit::new(driver, component, component.as_str(), reason));
+    fn reject(
+        &mut self,
+        driver: Driver,
+        component: Component,
+        why: &'static str,
+        fix: &'static str,
+    ) {
+        let cell = Cell::rejected(&[], why, fix);
+        self.push(driver, component, component.as_str().into(), cell);
     }
 
-    fn lose(&mut self, driver: Driver, component: Component, reason: Reason) {
-        self.lost
-            .push(Misfit::new(driver, component, component.as_str(), reason));
+    fn lose(&mut self, driver: Driver, component: Component, why: &'static str, fix: &'static str) {
+        let cell = Cell::lost(&[], why, fix);
+        self.push(driver, component, component.as_str().into(), cell);
     }
 
     /// Enters what a table says about one value.
     fn add(&mut self, driver: Driver, component: Component, cell: Cell, value: &str) {
-        let is_exception = |reason: Reason| {
-            reason
-                .except
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(value))
-        };
-        match cell {
-            Cell::Rejected(reason) if !is_exception(reason) => {
-                self.reject(driver, component, reason);
+        let is_exception = match cell {
+            Cell::Expressed => true,
+            Cell::Rejected(reason) | Cell::Lost(reason) => {
+                let mut except = reason.except.iter();
+                except.any(|known| known.eq_ignore_ascii_case(value))
             }
-            Cell::Lost(reason) if !is_exception(reason) => self.lose(driver, component, reason),
-            _ => {}
+        };
+        if !is_exception {
+            self.push(driver, component, component.as_str().into(), cell);
         }
     }
 
@@ -158,17 +151,21 @@ impl Fit {
         } else {
             Cow::Borrowed("a parameter of the query")
         };
-        match cell {
-            Cell::Expressed => {}
-            Cell::Rejected(reason) => {
-                self.rejected
-                    .push(Misfit::new(driver, Component::Query, name, reason));
-            }
-            Cell::Lost(reason) => {
-                self.lost
-                    .push(Misfit::new(driver, Component::Query, name, reason));
-            }
-        }
+        self.push(driver, Component::Query, name, cell);
+    }
+
+    fn push(&mut self, driver: Driver, component: Component, name: Cow<'static, str>, cell: Cell) {
+        let (misfits, reason) = match cell {
+            Cell::Expressed => return,
+            Cell::Rejected(reason) => (&mut self.rejected, reason),
+            Cell::Lost(reason) => (&mut self.lost, reason),
+        };
+        misfits.push(Misfit {
+            driver,
+            component,
+            name,
+            reason,
+        });
     }
 }
 
@@ -182,20 +179,6 @@ pub struct Misfit {
 }
 
 impl Misfit {
-    fn new(
-        driver: Driver,
-        component: Component,
-        name: impl Into<Cow<'static, str>>,
-        reason: Reason,
-    ) -> Self {
-        Self {
-            driver,
-            component,
-            name: name.into(),
-            reason,
-        }
-    }
-
     /// The keyword, or a parameter that is known to hold no secret.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -1,6 +1,6 @@
 //! MySQL: the cells of the canonical settings, and what depends on several of them.
 
-use crate::driver::fit::{Cell, Driver, Fit, Reason};
+use crate::driver::fit::{Cell, Driver, Fit};
 use crate::libpq::optional;
 use crate::mysql::{Config, Keyword, SslMode, settings};
 use crate::span::Component;
@@ -91,38 +91,43 @@ impl Config {
 
     fn fit_together(&self, driver: Driver, fit: &mut Fit) {
         if self.hosts().count() > 1 && self.socket().is_none() {
-            let reason = Reason::new("connects to one host", "name one host");
-            fit.reject(driver, Component::Host, reason);
+            fit.reject(
+                driver,
+                Component::Host,
+                "connects to one host",
+                "name one host",
+            );
         }
         self.fit_names(driver, fit);
         self.fit_tls(driver, fit);
         if matches!((self.pool_min(), self.pool_max()), (Some(least), Some(most)) if least > most) {
-            let reason = Reason::new("takes a minimum up to the maximum", IN_THE_POOL);
-            fit.lose(driver, Keyword::PoolMin.component(), reason);
+            let why = "takes a minimum up to the maximum";
+            fit.lose(driver, Keyword::PoolMin.component(), why, IN_THE_POOL);
         }
     }
 
     /// Names that go into a statement as they are, in sqlx and in this crate.
     fn fit_names(&self, driver: Driver, fit: &mut Fit) {
         let is_zone = |byte: u8| byte.is_ascii_alphanumeric() || b"+-_/:".contains(&byte);
+        let mut reject = |keyword: Keyword, why, fix| {
+            fit.reject(driver, keyword.component(), why, fix);
+        };
         let charset = self.charset().filter(|_| driver == Driver::Sqlx);
         if charset.is_some_and(|name| !is_word(name)) {
-            let reason = Reason::new(ONE_WORD, "write the name of a character set");
-            fit.reject(driver, Keyword::Charset.component(), reason);
+            let fix = "write the name of a character set";
+            reject(Keyword::Charset, ONE_WORD, fix);
         }
         if self.collation().is_some_and(|name| !is_word(name)) {
-            let reason = Reason::new(ONE_WORD, "write the name of a collation");
-            fit.reject(driver, Keyword::Collation.component(), reason);
-        }
-        if self
-            .timezone()
-            .is_some_and(|zone| !zone.bytes().all(is_zone))
-        {
-            let reason = Reason::new(
-                "takes a name or an offset",
-                "write `Europe/Berlin` or `+02:00`",
+            reject(
+                Keyword::Collation,
+                ONE_WORD,
+                "write the name of a collation",
             );
-            fit.reject(driver, Keyword::Timezone.component(), reason);
+        }
+        let zone = self.timezone();
+        if zone.is_some_and(|zone| !zone.bytes().all(is_zone)) {
+            let fix = "write `Europe/Berlin` or `+02:00`";
+            reject(Keyword::Timezone, "takes a name or an offset", fix);
         }
     }
 
@@ -130,7 +135,7 @@ impl Config {
         let mode = self.ssl_mode();
         let ca = self.ssl_ca().filter(|ca| !ca.is_empty());
         let mut reject = |keyword: Keyword, why, fix| {
-            fit.reject(driver, keyword.component(), Reason::new(why, fix));
+            fit.reject(driver, keyword.component(), why, fix);
         };
         let requires_tls = mode.is_some_and(SslMode::requires_tls);
         if driver != Driver::Sqlx && self.socket().is_some() && requires_tls {
@@ -141,11 +146,8 @@ impl Config {
         let has_key = self.ssl_key().is_some_and(|key| !key.is_empty());
         if driver == Driver::Sqlx && self.uses_tls() && has_certificate != has_key {
             let fix = "add both `ssl-cert=FILE` and `ssl-key=FILE`";
-            reject(
-                Keyword::SslKey,
-                "takes a certificate and its key together",
-                fix,
-            );
+            let why = "takes a certificate and its key together";
+            reject(Keyword::SslKey, why, fix);
         }
         if driver == Driver::Mysql && ca.is_some_and(is_pem) {
             let fix = "write the certificates into a file, and name it";
@@ -153,23 +155,18 @@ impl Config {
         }
         if mode == Some(SslMode::VerifyCa) && ca.is_none() {
             let fix = "add `ssl-ca=FILE`, or use `VERIFY_IDENTITY`";
-            reject(
-                Keyword::SslCa,
-                "would trust every public authority, for any name",
-                fix,
-            );
+            let why = "would trust every public authority, for any name";
+            reject(Keyword::SslCa, why, fix);
         }
         if driver == Driver::MysqlAsync && mode == Some(SslMode::VerifyCa) && ca.is_some() {
-            let reason = Reason::new(
-                "checks the name, too, by rustls",
-                "use `VERIFY_IDENTITY`, or its `native-tls`",
-            );
-            fit.lose(driver, Keyword::SslMode.component(), reason);
+            let why = "checks the name, too, by rustls";
+            let fix = "use `VERIFY_IDENTITY`, or its `native-tls`";
+            fit.lose(driver, Keyword::SslMode.component(), why, fix);
         }
         if driver != Driver::MysqlAsync && ca.is_some() && mode >= Some(SslMode::VerifyCa) {
             let why = "trusts public authorities, too, and not this file alone";
-            let reason = Reason::new(why, "use `mysql_async`, which trusts the file alone");
-            fit.lose(driver, Keyword::SslCa.component(), reason);
+            let fix = "use `mysql_async`, which trusts the file alone";
+            fit.lose(driver, Keyword::SslCa.component(), why, fix);
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Postgres: the cells of libpq's keywords, and what depends on several of them.
 
+use std::net::IpAddr;
+
 use crate::config::value::Host;
 use crate::driver::fit::options::server_settings;
-use crate::driver::fit::{Cell, Driver, Fit, Reason};
+use crate::driver::fit::{Cell, Driver, Fit};
 use crate::libpq::{keywords, optional};
 use crate::postgres::{Config, Keyword, SslCertMode, SslMode};
+use crate::secret::SecretStr;
 use crate::span::Component;
 
 /// What drivers that are not on libpq do with a keyword.
@@ -91,9 +94,7 @@ impl Config {
     /// Whether a keyword has any effect next to the others.
     fn matters(&self, keyword: Keyword) -> bool {
         match keyword {
-            Keyword::Passfile => self
-                .password()
-                .is_none_or(crate::secret::SecretStr::is_empty),
+            Keyword::Passfile => self.given(Keyword::Password).is_none(),
             Keyword::Service => !self.is_completed(),
             Keyword::RequirePeer => self.hosts().any(|host| host.is_socket()),
             Keyword::SslCert | Keyword::SslKey | Keyword::SslPassword => {
@@ -123,10 +124,8 @@ impl Config {
 
     /// A file of trusted certificates, for modes in which libpq checks against it: all but `disable`.
     pub(in crate::driver) fn root_file(&self) -> Option<&str> {
-        let given = self
-            .get(Keyword::SslRootCert)
-            .map(crate::secret::SecretStr::expose);
-        given.filter(|path| !path.is_empty() && *path != "system")
+        let given = self.given(Keyword::SslRootCert);
+        given.filter(|path| *path != "system")
     }
 
     fn fit_tokio_postgres(&self, driver: Driver, fit: &mut Fit) {
@@ -141,27 +140,18 @@ impl Config {
         if unnamed > 0 || total == 0 {
             let why = "has no default host";
             let fix = "add a host: a name, `localhost`, or the folder of the server's socket";
-            fit.reject(driver, Component::Host, Reason::new(why, fix));
+            fit.reject(driver, Component::Host, why, fix);
         }
         if numeric > 0 && numeric < total {
             let why = "takes an address for each host, or for none";
-            fit.reject(
-                driver,
-                Component::HostAddr,
-                Reason::new(why, "give every host its `hostaddr`"),
-            );
+            let fix = "give every host its `hostaddr`";
+            fit.reject(driver, Component::HostAddr, why, fix);
         }
-        if self
-            .hosts()
-            .filter_map(|host| address(&host))
-            .any(|text| text.parse::<std::net::IpAddr>().is_err())
-        {
+        let mut addresses = self.hosts().filter_map(|host| address(&host));
+        if addresses.any(|text| text.parse::<IpAddr>().is_err()) {
             let why = "takes IPv4 and IPv6 addresses without a zone";
-            fit.reject(
-                driver,
-                Component::HostAddr,
-                Reason::new(why, "write the address without `%zone`"),
-            );
+            let fix = "write the address without `%zone`";
+            fit.reject(driver, Component::HostAddr, why, fix);
         }
         self.fit_socket(driver, fit);
         if driver == Driver::TokioPostgresRustls && self.uses_tls() {
@@ -171,47 +161,31 @@ impl Config {
 
     fn fit_sqlx(&self, fit: &mut Fit) {
         let driver = Driver::Sqlx;
-        let hosts = self.hosts().count();
-        if hosts > 1 {
+        if self.hosts().count() > 1 {
             let why = "connects to one host";
-            fit.reject(
-                driver,
-                Component::Host,
-                Reason::new(why, "name one host, or use tokio-postgres"),
-            );
+            let fix = "name one host, or use tokio-postgres";
+            fit.reject(driver, Component::Host, why, fix);
         }
-        if self
-            .hosts()
-            .any(|host| name(&host).is_some() && address(&host).is_some())
-        {
+        let has_both = |host: Host<'_>| name(&host).is_some() && address(&host).is_some();
+        if self.hosts().any(has_both) {
             let why = "takes a name or an address, not both";
-            fit.reject(
-                driver,
-                Component::HostAddr,
-                Reason::new(why, "remove `hostaddr`, or use tokio-postgres"),
-            );
+            let fix = "remove `hostaddr`, or use tokio-postgres";
+            fit.reject(driver, Component::HostAddr, why, fix);
         }
         self.fit_socket(driver, fit);
         // Nothing of these was assigned in Unicode 3.2, by which sqlx prepares passwords for SCRAM.
         let is_newer = |character: char| ('\u{1f000}'..='\u{1ffff}').contains(&character);
-        if self
-            .password()
-            .is_some_and(|password| password.expose().contains(is_newer))
-        {
+        let password = self.given(Keyword::Password);
+        if password.is_some_and(|password| password.contains(is_newer)) {
             let why = "rejects characters newer than Unicode 3.2 in SCRAM, such as emoji";
             let fix = "use tokio-postgres, or another password";
-            fit.lose(driver, Component::Password, Reason::new(why, fix));
+            fit.lose(driver, Component::Password, why, fix);
         }
-        if self
-            .get(Keyword::Options)
-            .is_some_and(|options| server_settings(options.expose()).is_none())
-        {
+        let options = self.get(Keyword::Options).map(SecretStr::expose);
+        if options.is_some_and(|options| server_settings(options).is_none()) {
             let why = "takes `-c name=value` only";
-            fit.reject(
-                driver,
-                Keyword::Options.component(),
-                Reason::new(why, "write each option as `-c name=value`"),
-            );
+            let fix = "write each option as `-c name=value`";
+            fit.reject(driver, Keyword::Options.component(), why, fix);
         }
         if !self.uses_tls() {
             return;
@@ -219,56 +193,43 @@ impl Config {
         let mode = self.effective_sslmode();
         if mode == SslMode::VerifyCa && self.root_file().is_none() {
             let why = "would trust every public authority, for any name";
-            fit.reject(
-                driver,
-                Keyword::SslRootCert.component(),
-                Reason::new(why, "add `sslrootcert=FILE`, or use `verify-full`"),
-            );
+            let fix = "add `sslrootcert=FILE`, or use `verify-full`";
+            fit.reject(driver, Keyword::SslRootCert.component(), why, fix);
         }
         if mode == SslMode::VerifyFull && self.hosts().all(|host| name(&host).is_none()) {
-            fit.reject(driver, Component::Host, NO_NAME);
+            let (why, fix) = NO_NAME;
+            fit.reject(driver, Component::Host, why, fix);
         }
         self.fit_client_certificate(driver, fit);
         if self.root_file().is_some() && mode >= SslMode::Require {
             let why = "trusts public authorities, too, and not this file alone";
-            fit.lose(
-                driver,
-                Keyword::SslRootCert.component(),
-                Reason::new(why, ONE_ROOT_FILE),
-            );
+            let fix = ONE_ROOT_FILE;
+            fit.lose(driver, Keyword::SslRootCert.component(), why, fix);
         }
     }
 
     /// What the connector of rustls needs.
     fn fit_trust(&self, driver: Driver, some_unnamed: bool, fit: &mut Fit) {
         let mode = self.effective_sslmode();
-        let has_root = self
-            .get(Keyword::SslRootCert)
-            .is_some_and(|root| !root.is_empty());
-        if mode >= SslMode::VerifyCa && !has_root {
+        if mode >= SslMode::VerifyCa && self.given(Keyword::SslRootCert).is_none() {
             let why = "looks for no certificates in the home folder";
-            fit.reject(
-                driver,
-                Keyword::SslRootCert.component(),
-                Reason::new(why, "add `sslrootcert=FILE`, or `sslrootcert=system`"),
-            );
+            let fix = "add `sslrootcert=FILE`, or `sslrootcert=system`";
+            fit.reject(driver, Keyword::SslRootCert.component(), why, fix);
         }
         if mode == SslMode::VerifyFull && some_unnamed {
-            fit.reject(driver, Component::Host, NO_NAME);
+            let (why, fix) = NO_NAME;
+            fit.reject(driver, Component::Host, why, fix);
         }
         if mode == SslMode::Allow {
             let why = "tries TLS first, and not last";
-            fit.lose(
-                driver,
-                Keyword::SslMode.component(),
-                Reason::new(why, "use `prefer`, which does the same"),
-            );
+            let fix = "use `prefer`, which does the same";
+            fit.lose(driver, Keyword::SslMode.component(), why, fix);
         }
         self.fit_client_certificate(driver, fit);
     }
 
     fn fit_client_certificate(&self, driver: Driver, fit: &mut Fit) {
-        let given = |keyword| self.get(keyword).is_some_and(|path| !path.is_empty());
+        let given = |keyword| self.given(keyword).is_some();
         if self.matters(Keyword::SslCert) && given(Keyword::SslCert) != given(Keyword::SslKey) {
             let missing = if given(Keyword::SslCert) {
                 Keyword::SslKey
@@ -276,33 +237,33 @@ impl Config {
                 Keyword::SslCert
             };
             let why = "takes a certificate and its key together";
-            fit.reject(
-                driver,
-                missing.component(),
-                Reason::new(why, "add both `sslcert=FILE` and `sslkey=FILE`"),
-            );
+            let fix = "add both `sslcert=FILE` and `sslkey=FILE`";
+            fit.reject(driver, missing.component(), why, fix);
         }
     }
 
     fn fit_socket(&self, driver: Driver, fit: &mut Fit) {
-        if self
-            .hosts()
-            .any(|host| name(&host).is_some_and(|name| name.starts_with('@')))
-        {
+        let mut names = self.hosts().filter_map(|host| name(&host));
+        if names.any(|name| name.starts_with('@')) {
             let why = "has no abstract sockets";
-            fit.reject(
-                driver,
-                Component::Host,
-                Reason::new(why, "name the folder of the server's socket"),
-            );
+            let fix = "name the folder of the server's socket";
+            fit.reject(driver, Component::Host, why, fix);
         }
     }
 }
 
-const NO_NAME: Reason = Reason::new(
+const NO_NAME: (&str, &str) = (
     "checks the name of the host with `verify-full`, and there is none",
     "add the server's name as `host`, or use `verify-ca`",
 );
+
+impl Config {
+    /// A value that is set and not empty: libpq takes an empty one for an unset one.
+    pub(in crate::driver) fn given(&self, keyword: Keyword) -> Option<&str> {
+        let value = self.get(keyword).map(SecretStr::expose);
+        value.filter(|value| !value.is_empty())
+    }
+}
 
 /// The name or folder, if it is given.
 pub(in crate::driver) fn name<'h>(host: &Host<'h>) -> Option<&'h str> {

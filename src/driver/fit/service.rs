@@ -1,6 +1,6 @@
 //! Redis, the one service with a driver.
 
-use crate::driver::fit::{Cell, Driver, Fit, Reason};
+use crate::driver::fit::{Cell, Driver, Fit};
 use crate::engine::Engine;
 use crate::service::{Config, Tls};
 use crate::span::Component;
@@ -19,7 +19,7 @@ impl Config {
             );
         }
         let mut fit = Fit::default();
-        let mut reject = |component, why, fix| fit.reject(driver, component, Reason::new(why, fix));
+        let mut reject = |component, why, fix| fit.reject(driver, component, why, fix);
         if self.sentinel_service().is_some() {
             reject(
                 Component::Setting("service"),

@@ -1,11 +1,14 @@
 //! SQLite, for sqlx.
 
-use crate::driver::fit::{Cell, Driver, Fit, Reason};
+use crate::driver::fit::{Cell, Driver, Fit};
 use crate::span::Component;
 use crate::sqlite::Config;
 
 /// The parameters that reach sqlx, where they count for the config's family.
 const EXPRESSED: &[&str] = &["mode", "cache", "immutable", "vfs", "uri"];
+
+const ENCRYPTED: &str = "opens encrypted databases with SQLCipher only";
+const BY_PRAGMA: &str = "link SQLCipher, and set the pragma `key` of the options";
 
 impl Config {
     /// What of the config a driver cannot express: what the conversion rejects, and what it leaves out.
@@ -16,19 +19,13 @@ impl Config {
         }
         let mut fit = Fit::default();
         if self.password().is_some_and(|password| !password.is_empty()) {
-            let why = "opens encrypted databases with SQLCipher only";
-            let fix = "link SQLCipher, and set the pragma `key` of the options";
-            fit.reject(driver, Component::Password, Reason::new(why, fix));
+            fit.reject(driver, Component::Password, ENCRYPTED, BY_PRAGMA);
         }
         for (name, _) in self.extra_pairs() {
             let cell = if EXPRESSED.contains(&name) {
                 Cell::Expressed
             } else if ["key", "hexkey", "password"].contains(&name) {
-                Cell::rejected(
-                    &[],
-                    "opens encrypted databases with SQLCipher only",
-                    "link SQLCipher, and set the pragma `key` of the options",
-                )
+                Cell::rejected(&[], ENCRYPTED, BY_PRAGMA)
             } else {
                 Cell::lost(
                     &[],
