@@ -1,10 +1,12 @@
 //! A value of a settings file together with the way to it.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::did_you_mean::Letters;
 use crate::document::{Entry, Node, NodeValue};
+use crate::error::{Error, ErrorKind};
 use crate::key::Key;
 use crate::source::{Container, FileLocation, KeyPath, Source, ValueSource};
 use crate::span::Position;
@@ -82,6 +84,18 @@ impl<'s> Located<'s> {
 
     pub(crate) fn source(&self) -> Source {
         Source::File(self.location())
+    }
+
+    /// An error at the value.
+    #[cold]
+    pub(crate) fn error(
+        &self,
+        kind: ErrorKind,
+        detail: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) -> Error {
+        let error = Error::new(kind, detail).with_help(help);
+        error.with_source(&self.source())
     }
 
     /// Where the value came from: the variable that it is, or its location in the file.

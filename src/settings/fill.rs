@@ -159,6 +159,12 @@ impl Filled {
     }
 }
 
+impl Unset {
+    pub(super) fn error(&self) -> Error {
+        not_set(&self.name, self.location.clone())
+    }
+}
+
 /// A variable that has to be set, and is not.
 pub(super) fn not_set(name: &str, location: FileLocation) -> Error {
     let error =

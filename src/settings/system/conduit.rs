@@ -17,7 +17,6 @@ use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::settings::file::File;
-use crate::settings::fill::not_set;
 use crate::settings::section::{Base, Fields, Slot};
 use crate::settings::system::rules::{Question, Rules, alone, not_a_text};
 use crate::source::Source;
@@ -139,9 +138,8 @@ fn section<'s>(root: &Located<'s>, connection: Option<&str>) -> Result<Located<'
         }
         None => {
             let detail = format!("expected the key `{}`", shown_key(key));
-            Err(Error::new(ErrorKind::MissingKey, detail)
-                .with_source(&root.source())
-                .with_help("write `database: $DATABASE_URL`, or name another key with `--name`"))
+            let help = "write `database: $DATABASE_URL`, or name another key with `--name`";
+            Err(root.error(ErrorKind::MissingKey, detail, help))
         }
     }
 }
@@ -179,8 +177,7 @@ fn map(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
             let kind = entry.node.scalar().map(Scalar::kind);
             if !matches!(kind, Some(ScalarKind::Bool(_) | ScalarKind::Null)) {
                 let detail = "expected `true` or `false`";
-                fields
-                    .fail(Error::new(ErrorKind::InvalidValue, detail).with_source(&entry.source()));
+                fields.fail(entry.error(ErrorKind::InvalidValue, detail, ""));
             }
             fields.extra(entry.name, &entry);
         }
@@ -188,11 +185,8 @@ fn map(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
     for (name, ..) in KEYS.iter().filter(|(.., needed)| *needed) {
         if section.given(name).is_none() {
             let detail = format!("expected the key `{name}`");
-            fields.fail(
-                Error::new(ErrorKind::MissingKey, detail)
-                    .with_source(&section.source())
-                    .with_help("Conduit needs host, port and databaseName"),
-            );
+            let help = "Conduit needs host, port and databaseName";
+            fields.fail(section.error(ErrorKind::MissingKey, detail, help));
         }
     }
     // Conduit's own map is always one of Postgres.
@@ -211,12 +205,8 @@ fn unknown_key(entry: &Located<'_>) -> Error {
             such as sslmode, is in the query of a URL"
             .to_owned(),
     };
-    Error::new(
-        ErrorKind::UnknownKey,
-        "expected a key of Conduit's database configuration",
-    )
-    .with_source(&entry.source())
-    .with_help(help)
+    let detail = "expected a key of Conduit's database configuration";
+    entry.error(ErrorKind::UnknownKey, detail, help)
 }
 
 /// Every variable that the database needs and that is not set.
@@ -224,7 +214,7 @@ fn unset_below(question: &Question<'_>, section: &Located<'_>) -> Result<(), Err
     let unset = question.unset_below(section).map(|unset| {
         // A password that begins with a dollar is taken for a name, too, so the template does not tell it.
         if is_name(&unset.name) {
-            return not_set(&unset.name, unset.location.clone());
+            return unset.error();
         }
         let detail = "no variable has this name";
         Error::new(ErrorKind::UnsetVariable, detail)

@@ -16,7 +16,9 @@ use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::secret::SecretStr;
 use crate::settings::section::{Base, Fields, Slot, is_switch};
-use crate::settings::system::rules::{Question, Rules, has_key, mismatch, not_a_text, whole};
+use crate::settings::system::rules::{
+    Question, Rules, base_of, has_key, mismatch, not_a_text, whole,
+};
 use crate::settings::system::sequelize::no_section;
 use crate::settings::uses::Uses;
 use crate::sqlite::Family;
@@ -99,11 +101,8 @@ impl Rules for Plain {
         )?;
         if let Some(services) = root.given("services").filter(Located::is_map) {
             let detail = "expected one database, found the services of Docker Compose";
-            return Err(Error::new(ErrorKind::UnknownSystem, detail)
-                .with_source(&services.source())
-                .with_help(
-                    "name the system with `--system compose`, and the service with `--name`",
-                ));
+            let help = "name the system with `--system compose`, and the service with `--name`";
+            return Err(services.error(ErrorKind::UnknownSystem, detail, help));
         }
         let section = section(root, question).map_err(|error| unless_nothing(root, error))?;
         // A URL in place of a key is an error of its own.
@@ -144,9 +143,7 @@ fn of_map<'q>(
     let has_parts = section.entries().any(|entry| entry.name != VARIABLES);
     if let Some(url) = URLS.iter().find_map(|name| section.given(name)) {
         candidates.push(Candidate::new(url.origin(), move || {
-            let text = url.text().ok_or_else(|| not_a_text(&url))?;
-            let base = Base::read(text, url.origin(), Family::Python)?;
-            parts(&section, Some(base))
+            parts(&section, Some(base_of(&url, Family::Python)?))
         }));
         return Ok(candidates);
     }
@@ -175,9 +172,8 @@ fn variables<'q>(
     let candidates = nodes.iter().map(|node| {
         let name = node.text().filter(|name| is_name(name)).ok_or_else(|| {
             let detail = "expected the name of a variable, or a list of them";
-            Error::new(ErrorKind::InvalidName, detail)
-                .with_source(&list.source())
-                .with_help("write bare names, such as DATABASE_URL, without `$` or braces")
+            let help = "write bare names, such as DATABASE_URL, without `$` or braces";
+            list.error(ErrorKind::InvalidName, detail, help)
         })?;
         let read = |text: SecretStr<'_>, source| whole(text.expose(), source);
         Ok(Candidate::variable(question.vars, name, read))
@@ -195,11 +191,8 @@ fn none_set(section: &Located<'_>, variables: &[Candidate<'_>]) -> Option<Error>
     let names: Vec<_> = names.collect();
     let detail = format!("none is set of {}", names.join(", "));
     let list = section.given(VARIABLES)?;
-    Some(
-        Error::new(ErrorKind::UnsetVariable, detail)
-            .with_source(&list.source())
-            .with_help("set one of them, or write under `url` what is used without them"),
-    )
+    let help = "set one of them, or write under `url` what is used without them";
+    Some(list.error(ErrorKind::UnsetVariable, detail, help))
 }
 
 /// The section that is meant: by the environment's name, else by one of the usual keys, else the file.
@@ -240,12 +233,10 @@ fn says_database(section: &Located<'_>) -> bool {
 }
 
 fn says_nothing(section: &Located<'_>) -> Error {
-    Error::new(ErrorKind::MissingKey, "nothing here says which database is meant")
-        .with_source(&section.source())
-        .with_help(
-            "write `url: ${DATABASE_URL}`, or the parts with `adapter: postgres`; another section is named with \
-                `--environment` and `--name`",
-        )
+    let detail = "nothing here says which database is meant";
+    let help = "write `url: ${DATABASE_URL}`, or the parts with `adapter: postgres`; another section is named with \
+        `--environment` and `--name`";
+    section.error(ErrorKind::MissingKey, detail, help)
 }
 
 /// Of a file with no map in it, that is the more helpful error.
@@ -272,9 +263,9 @@ fn parts(section: &Located<'_>, base: Option<Base>) -> Result<Resolved<Database>
             Some((_, slot)) => fields.slot(*slot, &entry),
             None if ENGINES.contains(&entry.name) => {
                 let row = entry.text().and_then(Scheme::find).ok_or_else(|| {
-                    Error::new(ErrorKind::UnknownScheme, "expected the name of an engine")
-                        .with_source(&entry.source())
-                        .with_help("such as postgres, mysql, sqlite or redis")
+                    let detail = "expected the name of an engine";
+                    let help = "such as postgres, mysql, sqlite or redis";
+                    entry.error(ErrorKind::UnknownScheme, detail, help)
                 })?;
                 engine = Some((row, entry));
             }

@@ -68,19 +68,17 @@ impl Rules for Procfile {
             }
         }
         let detail = "no command is given one by --connect, --connection, --url or --database-url";
-        Err(Error::new(ErrorKind::NotFound, detail)
-            .with_source(&root.source())
-            .with_help("what the commands read themselves is DATABASE_URL, most likely: leave the Procfile out, or name the variable \
-                with `--var`"))
+        let help = "what the commands read themselves is DATABASE_URL, most likely: leave the Procfile out, or name the variable \
+            with `--var`";
+        Err(root.error(ErrorKind::NotFound, detail, help))
     }
 }
 
 fn no_process(root: &Located<'_>, name: &str) -> Error {
     let processes: Vec<_> = root.entries().collect();
     let detail = format!("there is no process `{}`", shown_key(name));
-    Error::new(ErrorKind::UnknownSection, detail)
-        .with_source(&root.source())
-        .with_help(choices(processes.iter().map(|entry| entry.name), name).unwrap_or_default())
+    let help = choices(processes.iter().map(|entry| entry.name), name);
+    root.error(ErrorKind::UnknownSection, detail, help.unwrap_or_default())
 }
 
 fn of_argument<'q>(

@@ -334,22 +334,54 @@ pub(in crate::settings) fn relational(base: Base) -> Result<Base, Error> {
         .with_help("name another variable with `--var`, or the file of the service with `--file`"))
 }
 
+/// The database of a value that is a URL.
+pub(in crate::settings) fn base_of(url: &Located<'_>, family: Family) -> Result<Base, Error> {
+    let text = url.text().ok_or_else(|| not_a_text(url))?;
+    Base::read(text, url.origin(), family)
+}
+
+/// An error at a value, or at no location where there is none.
+pub(in crate::settings) fn error_at(
+    value: Option<&Located<'_>>,
+    kind: ErrorKind,
+    detail: impl Into<Cow<'static, str>>,
+    help: impl Into<Cow<'static, str>>,
+) -> Error {
+    match value {
+        Some(value) => value.error(kind, detail, help),
+        None => Error::new(kind, detail).with_help(help),
+    }
+}
+
 /// The value must be a string, and is not one, or is unknown.
 pub(in crate::settings) fn not_a_text(value: &Located<'_>) -> Error {
     let help = match value.node.scalar() {
         Some(_) => "write the value itself",
         None => "a list or a map has no meaning here",
     };
-    let error = Error::new(ErrorKind::InvalidValue, "expected a string");
-    unless_unknown(value, error.with_help(help))
+    unless_unknown(value, ErrorKind::InvalidValue, "expected a string", help)
+}
+
+/// The value must be of another form, such as a map, and is not, or is unknown.
+pub(in crate::settings) fn malformed(
+    value: &Located<'_>,
+    detail: &'static str,
+    help: &'static str,
+) -> Error {
+    unless_unknown(value, ErrorKind::InvalidDocument, detail, help)
 }
 
 /// An error at a value, or why the value is not known.
-pub(in crate::settings) fn unless_unknown(value: &Located<'_>, error: Error) -> Error {
+fn unless_unknown(
+    value: &Located<'_>,
+    kind: ErrorKind,
+    detail: &'static str,
+    help: &'static str,
+) -> Error {
     match value.node.unknown() {
         Some(unknown) if unknown.origin().is_some() => unknown.clone(),
         Some(unknown) => unknown.clone().with_source(&value.source()),
-        None => error.with_source(&value.source()),
+        None => value.error(kind, detail, help),
     }
 }
 

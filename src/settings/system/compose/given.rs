@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::fill::Unset;
 use crate::settings::system::compose::project::{Layer, Project, read};
-use crate::settings::system::rules::{not_a_text, unless_unknown};
+use crate::settings::system::rules::{malformed, not_a_text};
 use crate::source::{FileLocation, Source};
 use crate::span::Position;
 use crate::vars::{Vars, file, is_name};
@@ -122,9 +122,8 @@ impl ServiceVariables {
         if given.is_none() && !layer.names().contains(&name) {
             // A value of the file, which is not shown.
             let detail = "there is no service of this name";
-            return Err(Error::new(ErrorKind::UnknownSection, detail)
-                .with_source(&at.source())
-                .with_help(meant(&layer.names(), name)));
+            let help = meant(&layer.names(), name);
+            return Err(at.error(ErrorKind::UnknownSection, detail, help));
         }
         Ok(given)
     }
@@ -169,26 +168,24 @@ fn unset(service: &Located<'_>, layer: &Layer<'_>) -> Vec<Unset> {
 
 fn circle(at: &Located<'_>) -> Error {
     let detail = "expected no service that extends itself, by way of others";
-    Error::new(ErrorKind::InvalidDocument, detail)
-        .with_source(&at.source())
-        .with_help("remove one `extends` of the circle")
+    let help = "remove one `extends` of the circle";
+    at.error(ErrorKind::InvalidDocument, detail, help)
 }
 
 /// The variables that a service is given in the file, and the names of those that have no value.
 fn environment(service: &Located<'_>, seen: &Vars) -> Result<(Vars, Vec<String>), Error> {
     if !service.is_map() {
-        let error = Error::new(ErrorKind::InvalidDocument, "expected a service, a map");
+        let detail = "expected a service, a map";
         let help = "such as `web: {image: shop}`";
-        return Err(unless_unknown(service, error.with_help(help)));
+        return Err(malformed(service, detail, help));
     }
     let (mut vars, mut hidden) = (Vars::new(), Vec::new());
     if let Some(own) = service.given("environment") {
         let is_list = matches!(own.node.value, NodeValue::List(_));
         if !is_list && !own.is_map() {
             let detail = "expected a map of variables, or a list of `NAME=value`";
-            let error = Error::new(ErrorKind::InvalidDocument, detail);
             let help = "such as `DB_HOST: db`, or `- DB_HOST=db` in a list";
-            return Err(unless_unknown(&own, error.with_help(help)));
+            return Err(malformed(&own, detail, help));
         }
         for variable in own.members() {
             let (name, value) = if is_list {
@@ -254,10 +251,8 @@ fn listed_variable<'s>(element: &Located<'s>) -> Result<(&'s str, Written), Erro
     };
     // Other programs have other names, such as `discovery.type=single-node`; one that is no name at all has no value.
     if name.trim().is_empty() || (value.is_none() && !is_name(name.trim())) {
-        let error = Error::new(ErrorKind::InvalidName, "expected `NAME=value`");
-        return Err(error
-            .with_source(&element.source())
-            .with_help("such as `- DB_HOST=db`, or `DB_HOST: db` in a map"));
+        let help = "such as `- DB_HOST=db`, or `DB_HOST: db` in a map";
+        return Err(element.error(ErrorKind::InvalidName, "expected `NAME=value`", help));
     }
     Ok((name.trim(), value))
 }
@@ -275,10 +270,9 @@ impl EnvFile {
             None => false,
             Some("raw") => true,
             Some(_) => {
-                let error = Error::new(ErrorKind::InvalidValue, "expected `raw`, or no format");
-                return Err(error
-                    .with_source(&named.source())
-                    .with_help("without it the file is read as a `.env` file"));
+                let detail = "expected `raw`, or no format";
+                let help = "without it the file is read as a `.env` file";
+                return Err(named.error(ErrorKind::InvalidValue, detail, help));
             }
         };
         Ok(Some(Self {

@@ -125,9 +125,8 @@ fn answer(
     let names = project.names();
     if names.is_empty() && !project.has("services") {
         let detail = "expected the key `services`, a map of services";
-        return Err(Error::new(ErrorKind::MissingKey, detail)
-            .with_source(&root.source())
-            .with_help("this is not a file of Docker Compose: leave `--system` out"));
+        let help = "this is not a file of Docker Compose: leave `--system` out";
+        return Err(root.error(ErrorKind::MissingKey, detail, help));
     }
     match question.connection {
         Some(name) if names.contains(&name) => Answer::of(name, project, question)?.resolved,
@@ -188,11 +187,8 @@ fn placed(error: Error, vars: &Vars, service: &Located<'_>) -> Error {
 
 fn no_database(service: &Located<'_>) -> Error {
     let detail = format!("the service `{}` is given none", shown_key(service.name));
-    Error::new(ErrorKind::NotFound, detail)
-        .with_source(&service.source())
-        .with_help(
-            "give it DATABASE_URL in its `environment`, or name another service with `--name`",
-        )
+    let help = "give it DATABASE_URL in its `environment`, or name another service with `--name`";
+    service.error(ErrorKind::NotFound, detail, help)
 }
 
 fn with_host(
@@ -206,9 +202,8 @@ fn with_host(
         "the service `{}` is given a database, but no host of it",
         shown_key(service.name)
     );
-    Err(Error::new(ErrorKind::MissingKey, detail)
-        .with_source(&service.source())
-        .with_help("set its host to the name of the service that the database is"))
+    let help = "set its host to the name of the service that the database is";
+    Err(service.error(ErrorKind::MissingKey, detail, help))
 }
 
 /// Without a name: the one database that the services agree on.

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
 use crate::settings::fill::AllUnset;
-use crate::settings::system::rules::{Question, Rules, not_a_text, unless_unknown};
+use crate::settings::system::rules::{Question, Rules, malformed, not_a_text};
 use crate::settings::tree::{Shown, Tree, filled};
 use crate::source::{FileLocation, Source};
 use crate::vars::{Vars, file};
@@ -212,9 +212,9 @@ impl<'p> Layer<'p> {
             return Ok(Vec::new());
         };
         if !matches!(list.node.value, NodeValue::List(_)) {
-            let error = Error::new(ErrorKind::InvalidDocument, "expected a list of files")
-                .with_help("such as `include: [db/compose.yaml]`");
-            return Err(unless_unknown(&list, error));
+            let detail = "expected a list of files";
+            let help = "such as `include: [db/compose.yaml]`";
+            return Err(malformed(&list, detail, help));
         }
         let entries = list.members();
         entries.map(|entry| self.include(&entry, reading)).collect()
@@ -227,11 +227,8 @@ impl<'p> Layer<'p> {
         let mut paths = Vec::new();
         for named in &named {
             if named.text().is_some_and(is_remote) {
-                let error = Error::new(
-                    ErrorKind::Unreadable,
-                    "a file on another machine is not read",
-                );
-                return Err(error.with_source(&named.source()).with_help(CONFIG));
+                let detail = "a file on another machine is not read";
+                return Err(named.error(ErrorKind::Unreadable, detail, CONFIG));
             }
             paths.push((self.path_of(named)?, named.source()));
         }
@@ -299,9 +296,8 @@ impl<'p> Layer<'p> {
             .ok_or_else(|| {
                 let detail =
                     "the path of another file is relative to the settings file, which has none";
-                Error::new(ErrorKind::Unreadable, detail)
-                    .with_source(&named.source())
-                    .with_help("name the file with `--file`, in place of standard input")
+                let help = "name the file with `--file`, in place of standard input";
+                named.error(ErrorKind::Unreadable, detail, help)
             })
     }
 }
@@ -330,9 +326,8 @@ fn index(root: &Located<'_>) -> Result<HashMap<String, usize>, Error> {
     };
     let Some(entries) = services.node.entries() else {
         let detail = "expected the key `services`, a map of services";
-        let error = Error::new(ErrorKind::InvalidDocument, detail);
         let help = "such as `services: {web: {image: shop}}`";
-        return Err(unless_unknown(&services, error.with_help(help)));
+        return Err(malformed(&services, detail, help));
     };
     let names = entries.iter().map(|entry| entry.key.to_string());
     Ok(names.zip(0..).collect())

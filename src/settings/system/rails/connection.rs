@@ -15,10 +15,10 @@ use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::resolution::first::first_of;
 use crate::settings::file::File;
-use crate::settings::fill::not_set;
+use crate::settings::fill::Unset;
 use crate::settings::system::choices::choices;
 use crate::settings::system::rails::section::PRIMARY;
-use crate::settings::system::rules::{Question, not_a_text};
+use crate::settings::system::rules::{Question, error_at, not_a_text};
 use crate::settings::tree::{Shown, filled};
 use crate::vars::file;
 
@@ -77,9 +77,7 @@ fn named<'s>(section: &Located<'s>) -> Result<Option<(Located<'s>, Vec<&'s str>)
     }
     if names.is_empty() {
         let detail = "expected the name of a connection of database.yml";
-        return Err(Error::new(ErrorKind::MissingKey, detail)
-            .with_source(&at.source())
-            .with_help("such as `database: cache`"));
+        return Err(at.error(ErrorKind::MissingKey, detail, "such as `database: cache`"));
     }
     Ok(Some((at, names)))
 }
@@ -95,17 +93,14 @@ fn one_of<'q>(
         (Some(name), names) => {
             let detail = format!("`{}` is not one of the connections here", shown_key(name));
             let help = choices(names.iter().copied(), name);
-            Err(Error::new(ErrorKind::UnknownSection, detail)
-                .with_source(&at.source())
-                .with_help(help.unwrap_or_default()))
+            Err(at.error(ErrorKind::UnknownSection, detail, help.unwrap_or_default()))
         }
         (None, [name]) => Ok(candidate(question, at, name)),
         (None, names) => {
             let names: Vec<_> = names.iter().map(|name| shown_key(name)).collect();
             let detail = format!("the connections {} are used", names.join(", "));
-            Err(Error::new(ErrorKind::Ambiguous, detail)
-                .with_source(&at.source())
-                .with_help("name one of them with `--name`"))
+            let help = "name one of them with `--name`";
+            Err(at.error(ErrorKind::Ambiguous, detail, help))
         }
     }
 }
@@ -121,8 +116,7 @@ fn unnamed<'q>(question: &'q Question<'q>, is_cache: bool) -> Result<Candidate<'
     let unset = own.iter().flat_map(|own| question.unset_below(own));
     let keys = ["database", "databases", "connects_to"];
     let unset = unset.filter(|unset| keys.iter().any(|key| unset.location.key().contains(key)));
-    let unset = unset.map(|unset| not_set(&unset.name, unset.location.clone()));
-    if let Some(error) = Error::together(unset) {
+    if let Some(error) = Error::together(unset.map(Unset::error)) {
         return Err(error);
     }
     let (option, usual) = if is_cache {
@@ -132,11 +126,7 @@ fn unnamed<'q>(question: &'q Question<'q>, is_cache: bool) -> Result<Candidate<'
     };
     let detail = "no server is named here: a connection of database.yml is used";
     let help = format!("`{option}` names it, most often `{usual}`: add `--name {usual}`");
-    let error = Error::new(ErrorKind::NotFound, detail).with_help(help);
-    Err(match at {
-        Some(at) => error.with_source(&at.source()),
-        None => error,
-    })
+    Err(error_at(at, ErrorKind::NotFound, detail, help))
 }
 
 fn candidate<'q>(question: &'q Question<'q>, at: Located<'q>, name: &'q str) -> Candidate<'q> {

@@ -17,7 +17,9 @@ use crate::settings::system::rails::idle::{idle_socket, idle_tls};
 use crate::settings::system::rails::section::{
     DATABASE_URL, PRIMARY, SLOTS, Section, incomplete, sections,
 };
-use crate::settings::system::rules::{Question, mismatch, not_a_text, relational, warn_of};
+use crate::settings::system::rules::{
+    Question, error_at, mismatch, not_a_text, relational, warn_of,
+};
 use crate::source::Source;
 use crate::sqlite::Family;
 use crate::vars::is_name;
@@ -34,9 +36,8 @@ pub(super) fn database<'q>(question: &'q Question<'q>) -> Result<Vec<Candidate<'
     }
     if let Some(root) = root.filter(|root| !root.is_map() && !root.node.is_null()) {
         let detail = "expected a section for each environment";
-        return Err(Error::new(ErrorKind::InvalidValue, detail)
-            .with_source(&root.source())
-            .with_help("such as `production:`, with `url` or `adapter` below it"));
+        let help = "such as `production:`, with `url` or `adapter` below it";
+        return Err(root.error(ErrorKind::InvalidValue, detail, help));
     }
     let own = root
         .and_then(|root| root.given(environment))
@@ -200,9 +201,7 @@ fn no_connection(section: Option<&Located<'_>>, name: &str) -> Error {
     let help = choices(maps.iter().map(|entry| entry.name), name)
         .unwrap_or_else(|| "it has one, called primary".to_owned());
     match section {
-        Some(section) => Error::new(ErrorKind::UnknownSection, detail)
-            .with_help(help)
-            .with_source(&section.source()),
+        Some(section) => section.error(ErrorKind::UnknownSection, detail, help),
         None => Error::new(ErrorKind::NotFound, detail).with_help(
             "without a section a variable makes the database called primary, and no other",
         ),
@@ -343,9 +342,9 @@ fn adapter(entry: &Located<'_>) -> Result<Scheme, Error> {
     let base = base.map(|word| word.strip_suffix("-enhanced").unwrap_or(word));
     let found = base.and_then(Scheme::find);
     found.ok_or_else(|| {
-        Error::new(ErrorKind::UnknownScheme, "expected the name of an adapter")
-            .with_source(&entry.source())
-            .with_help("such as postgresql, mysql2, trilogy or sqlite3")
+        let detail = "expected the name of an adapter";
+        let help = "such as postgresql, mysql2, trilogy or sqlite3";
+        entry.error(ErrorKind::UnknownScheme, detail, help)
     })
 }
 
@@ -370,13 +369,7 @@ fn nothing(question: &Question<'_>, environment: &str, variables: &[String]) -> 
             shown_key(environment)
         ),
     };
-    let error = Error::new(ErrorKind::NotFound, detail).with_help(sections(
-        question,
-        environment,
-        "set DATABASE_URL, or add the section",
-    ));
-    match &question.root {
-        Some(root) => error.with_source(&root.source()),
-        None => error,
-    }
+    let add = "set DATABASE_URL, or add the section";
+    let help = sections(question, environment, add);
+    error_at(question.root.as_ref(), ErrorKind::NotFound, detail, help)
 }

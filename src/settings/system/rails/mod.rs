@@ -29,7 +29,7 @@ use crate::resolution::candidate::Candidate;
 use crate::settings::file::File;
 use crate::settings::system::rails::database::{database, read};
 use crate::settings::system::rails::kind::RailsFile;
-use crate::settings::system::rules::{Question, Rules, alone, has_key};
+use crate::settings::system::rules::{Question, Rules, alone, error_at, has_key};
 use crate::source::Source;
 use crate::sqlite::Family;
 use crate::template::Syntax;
@@ -142,12 +142,8 @@ fn is_of_database(root: &Located<'_>) -> bool {
 
 fn no_sections(root: Option<&Located<'_>>) -> Error {
     let detail = "expected a section for each environment, with `adapter` or `url`";
-    let error = Error::new(ErrorKind::MissingKey, detail);
-    let error = error.with_help("this is not a file of Active Record: leave `--system` out");
-    match root {
-        Some(root) => error.with_source(&root.source()),
-        None => error,
-    }
+    let help = "this is not a file of Active Record: leave `--system` out";
+    error_at(root, ErrorKind::MissingKey, detail, help)
 }
 
 fn is_of_cable(section: &Located<'_>) -> bool {

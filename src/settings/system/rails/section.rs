@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
-use crate::settings::fill::not_set;
+use crate::settings::fill::Unset;
 use crate::settings::section::Slot;
 use crate::settings::system::choices::choices;
 use crate::settings::system::rails::kind::RailsFile;
@@ -58,8 +58,7 @@ pub(super) fn sections(question: &Question<'_>, environment: &str, add: &str) ->
 
 /// A section that lacks what it needs: often because the variable that was to give it is not set.
 pub(super) fn incomplete(question: &Question<'_>, section: &Located<'_>, key: &str) -> Error {
-    let unset = question.unset_below(section);
-    let unset = unset.map(|unset| not_set(&unset.name, unset.location.clone()));
+    let unset = question.unset_below(section).map(Unset::error);
     let (example, url) = match RailsFile::of(section.file_name()) {
         Some(RailsFile::Cable | RailsFile::Redis) => ("REDIS_URL", "url"),
         Some(RailsFile::Neo4j) => ("GRAPHENEDB_URL", "url"),
@@ -67,11 +66,8 @@ pub(super) fn incomplete(question: &Question<'_>, section: &Located<'_>, key: &s
         _ => (DATABASE_URL, "url"),
     };
     Error::together(unset).unwrap_or_else(|| {
-        Error::new(
-            ErrorKind::MissingKey,
-            format!("expected `{url}` or `{key}`"),
-        )
-        .with_source(&section.source())
-        .with_help(format!("such as `{url}: <%= ENV[\"{example}\"] %>`"))
+        let detail = format!("expected `{url}` or `{key}`");
+        let help = format!("such as `{url}: <%= ENV[\"{example}\"] %>`");
+        section.error(ErrorKind::MissingKey, detail, help)
     })
 }

@@ -15,11 +15,11 @@ use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::secret::Secret;
-use crate::settings::fill::{Unset, not_set};
-use crate::settings::section::{Base, Fields, Slot, is_switch};
+use crate::settings::fill::Unset;
+use crate::settings::section::{Fields, Slot, is_switch};
 use crate::settings::system::rails::connection;
 use crate::settings::system::rails::section::{SLOTS, incomplete, sections};
-use crate::settings::system::rules::{Question, not_a_text, warn_of};
+use crate::settings::system::rules::{Question, base_of, error_at, not_a_text, warn_of};
 use crate::sqlite::Family;
 use crate::warning::{Warning, WarningCode};
 
@@ -48,15 +48,9 @@ fn own_section<'s>(question: &Question<'s>) -> Result<Located<'s>, Error> {
     let section = root.and_then(|root| root.given(environment));
     section.ok_or_else(|| {
         let detail = format!("there is no section `{}`", shown_key(environment));
-        let error = Error::new(ErrorKind::NotFound, detail).with_help(sections(
-            question,
-            environment,
-            "add it, or name another environment",
-        ));
-        match root {
-            Some(root) => error.with_source(&root.source()),
-            None => error,
-        }
+        let add = "add it, or name another environment";
+        let help = sections(question, environment, add);
+        error_at(root, ErrorKind::NotFound, detail, help)
     })
 }
 
@@ -78,7 +72,7 @@ pub(super) fn redis<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Err
     Ok(Candidate::new(own.origin(), move || {
         let mut fields = Fields::new(own.source(), Family::Rails);
         let base = if text.contains("://") {
-            Some(Base::read(text, own.origin(), Family::Rails)?)
+            Some(base_of(&own, Family::Rails)?)
         } else {
             let slots = [Slot::Host, Slot::Port, Slot::Database];
             for (slot, part) in slots.into_iter().zip(text.split(':')) {
@@ -94,9 +88,8 @@ pub(super) fn redis<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Err
 pub(super) fn mongoid<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Error> {
     let own = own_section(question)?;
     let missing = |at: &Located<'_>, detail: &'static str| {
-        Error::new(ErrorKind::MissingKey, detail)
-            .with_source(&at.source())
-            .with_help("a client has `uri`, or `hosts` and `database`: clients: default: uri: …")
+        let help = "a client has `uri`, or `hosts` and `database`: clients: default: uri: …";
+        at.error(ErrorKind::MissingKey, detail, help)
     };
     let clients = own.given("clients").or_else(|| own.given("sessions"));
     let clients = clients.ok_or_else(|| missing(&own, "expected the key `clients`"))?;
@@ -109,13 +102,8 @@ pub(super) fn mongoid<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, E
 
 fn of_client(question: &Question<'_>, client: &Located<'_>) -> Result<Resolved<Database>, Error> {
     let mut fields = Fields::new(client.source(), Family::Rails);
-    let base = match client.given("uri") {
-        Some(uri) => {
-            let text = uri.text().ok_or_else(|| not_a_text(&uri))?;
-            Some(Base::read(text, uri.origin(), Family::Rails)?)
-        }
-        None => None,
-    };
+    let uri = client.given("uri");
+    let base = uri.map(|uri| base_of(&uri, Family::Rails)).transpose()?;
     let options = client.given("options");
     let parts = client
         .entries()
@@ -201,18 +189,13 @@ fn of_section(
             .is_some_and(|name| !engines.iter().any(|known| name.starts_with(known)));
         if is_other || (adapter.text() != Some("redis") && kind == "adapter") {
             let detail = "this adapter has no server of its own";
-            return Err(Error::new(ErrorKind::NotFound, detail)
-                .with_source(&adapter.source())
-                .with_help("`redis` has one; `postgresql` and `solid_cable` use a connection of database.yml"));
+            let help =
+                "`redis` has one; `postgresql` and `solid_cable` use a connection of database.yml";
+            return Err(adapter.error(ErrorKind::NotFound, detail, help));
         }
     }
-    let base = match either(own, "url") {
-        Some(url) => {
-            let text = url.text().ok_or_else(|| not_a_text(&url))?;
-            Some(Base::read(text, url.origin(), Family::Rails)?)
-        }
-        None => None,
-    };
+    let url = either(own, "url");
+    let base = url.map(|url| base_of(&url, Family::Rails)).transpose()?;
     let mut fields = Fields::new(own.source(), Family::Rails);
     for entry in own.entries() {
         let name = entry.name.strip_prefix(':').unwrap_or(entry.name);
@@ -307,9 +290,8 @@ pub(super) fn secret<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Er
             }
             let key = shown_key(name);
             let detail = format!("expected the key `{key}`, found nothing");
-            Error::new(ErrorKind::MissingKey, detail)
-                .with_source(&own.source())
-                .with_help("set the variable that the key names, or choose another environment with `--environment`")
+            let help = "set the variable that the key names, or choose another environment with `--environment`";
+            own.error(ErrorKind::MissingKey, detail, help)
         })?
     } else {
         let mut found = own.entries().filter(is_database);
@@ -323,25 +305,22 @@ pub(super) fn secret<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Er
                 };
                 let is_url =
                     |unset: &Unset| wants_url(&unset.name) || wants_url(unset.location.key());
-                let missing = unset.filter(|unset| is_url(unset));
-                let missing = missing.map(|unset| not_set(&unset.name, unset.location.clone()));
+                let missing = unset.filter(|unset| is_url(unset)).map(Unset::error);
                 if let Some(error) = Error::together(missing).filter(|_| first.is_none()) {
                     return Err(error);
                 }
                 let kind = first.map_or(ErrorKind::NotFound, |_| ErrorKind::Ambiguous);
-                return Err(
-                    Error::new(kind, "expected one key that holds a database's URL")
-                        .with_source(&own.source())
-                        .with_help(
-                            "name the key with `--name`; `dburl render` shows the file filled in",
-                        ),
-                );
+                let detail = "expected one key that holds a database's URL";
+                let help = "name the key with `--name`; `dburl render` shows the file filled in";
+                return Err(own.error(kind, detail, help));
             }
         }
     };
-    let text = found.text().ok_or_else(|| not_a_text(&found))?;
+    if found.text().is_none() {
+        return Err(not_a_text(&found));
+    }
     Ok(Candidate::new(found.origin(), move || {
-        let base = Base::read(text, found.origin(), Family::Rails)?;
+        let base = base_of(&found, Family::Rails)?;
         Fields::new(found.source(), Family::Rails).assemble(Some(base), None)
     }))
 }
