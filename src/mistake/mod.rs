@@ -18,26 +18,21 @@ pub(crate) use values::{Values, repeated, warnings};
 /// The same error, with what the string was most likely meant to be, where that is clear.
 #[cold]
 pub(crate) fn explained(error: Error, text: &str) -> Error {
-    let explanation = match (error.kind(), error.component()) {
-        (ErrorKind::UnknownFormat | ErrorKind::UnknownScheme | ErrorKind::WrongEngine, _) => {
-            whole::explanation(
-                text,
-                error.kind() == ErrorKind::UnknownFormat && is_general(&error),
-            )
+    let explanation = match error.kind() {
+        ErrorKind::UnknownFormat | ErrorKind::UnknownScheme | ErrorKind::WrongEngine => {
+            let of_any = error.kind() == ErrorKind::UnknownFormat && error.detail() == ANY_FORMAT;
+            whole::explanation(text, of_any)
         }
-        (ErrorKind::SurroundingQuotes, _) => {
+        ErrorKind::SurroundingQuotes => {
             whole::explanation(text.trim_matches(['"', '\'', '`', ' ', ';', ',']), false)
         }
-        (ErrorKind::UnexpandedReference, _) => whole::with_reference(text),
-        (ErrorKind::UnescapedSpace, _) => part::space(text, &error),
-        (ErrorKind::InvalidEscape | ErrorKind::InvalidUtf8 | ErrorKind::NulByte, _) => {
+        ErrorKind::UnexpandedReference => whole::with_reference(text),
+        ErrorKind::UnescapedSpace => part::space(text, &error),
+        ErrorKind::InvalidEscape | ErrorKind::InvalidUtf8 | ErrorKind::NulByte => {
             Some(part::escape(text, &error))
         }
-        (
-            ErrorKind::InvalidValue | ErrorKind::UnescapedDelimiter | ErrorKind::InvalidBrackets,
-            component,
-        ) => {
-            let of_port = component == Some(Component::Port);
+        ErrorKind::InvalidValue | ErrorKind::UnescapedDelimiter | ErrorKind::InvalidBrackets => {
+            let of_port = error.component() == Some(Component::Port);
             part::doubled(text)
                 .or_else(|| part::token(text))
                 .or_else(|| part::address(text))
@@ -59,11 +54,6 @@ pub(crate) fn of_port(error: Error, value: &str) -> Error {
         Some(Explanation { detail, help }) => error.with_detail(detail).with_help(help),
         None => error.with_help("write the number alone, such as 5432"),
     }
-}
-
-/// Whether an error says no more than that any format was expected.
-fn is_general(error: &Error) -> bool {
-    error.detail() == ANY_FORMAT
 }
 
 /// What an error says where no format was named, and the string is of none.

@@ -29,37 +29,30 @@ pub(super) fn space(text: &str, error: &Error) -> Option<Explanation> {
     let (_, rest) = at(text, error)?;
     let (name, _) = rest.trim_start().split_once('=')?;
     let in_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-    (!name.is_empty() && name.bytes().all(in_name)).then(|| {
-        Explanation::new(
-            "a space before a parameter",
-            "write `?` before the first parameter and `&` before each further one; a space that is data is written %20",
-        )
-    })
+    let detail = "a space before a parameter";
+    let help = "write `?` before the first parameter and `&` before each further one; a space that is data is written %20";
+    (!name.is_empty() && name.bytes().all(in_name)).then_some(Explanation { detail, help })
 }
 
 /// A `%` that begins no escape, or one that was meant as data.
 pub(super) fn escape(text: &str, error: &Error) -> Explanation {
     let rest = at(text, error).map_or("", |(_, rest)| rest);
-    match error.kind() {
+    let help = match error.kind() {
         ErrorKind::InvalidEscape if holds_reference(text) || rest.starts_with("%(") => {
-            Explanation::new(
-                "a variable reference such as `%NAME%` is not expanded",
-                "let the shell or the settings expand it before; a `%` that is data is written %25",
-            )
+            let detail = "a variable reference such as `%NAME%` is not expanded";
+            let help =
+                "let the shell or the settings expand it before; a `%` that is data is written %25";
+            return Explanation { detail, help };
         }
-        ErrorKind::InvalidEscape => Explanation::new(
-            "",
-            "write a `%` that is data as %25; `dburl encode` escapes a whole password",
-        ),
-        ErrorKind::InvalidUtf8 => Explanation::new(
-            "",
-            "write a `%` that is data as %25 (`dburl encode`); an escape that is meant is UTF-8, so é is %C3%A9",
-        ),
-        _ => Explanation::new(
-            "",
-            "remove it: no server takes one; a `%` that is data is written %25 (`dburl encode`)",
-        ),
-    }
+        ErrorKind::InvalidEscape => {
+            "write a `%` that is data as %25; `dburl encode` escapes a whole password"
+        }
+        ErrorKind::InvalidUtf8 => {
+            "write a `%` that is data as %25 (`dburl encode`); an escape that is meant is UTF-8, so é is %C3%A9"
+        }
+        _ => "remove it: no server takes one; a `%` that is data is written %25 (`dburl encode`)",
+    };
+    Explanation { detail: "", help }
 }
 
 /// Whether a string has a `%NAME%` of Windows in it.
@@ -74,24 +67,19 @@ fn holds_reference(text: &str) -> bool {
 
 /// A token of IAM, which is a signed URL, unescaped in the password.
 pub(super) fn token(text: &str) -> Option<Explanation> {
-    text.contains("X-Amz-").then(|| {
-        Explanation::new(
-            "",
-            "the password looks like an IAM token: escape the whole token, its own `%` included, with `dburl encode`",
-        )
-    })
+    let detail = "";
+    let help = "the password looks like an IAM token: escape the whole token, its own `%` included, with `dburl encode`";
+    text.contains("X-Amz-")
+        .then_some(Explanation { detail, help })
 }
 
 /// `postgres://postgres://…`: the scheme, or a variable that holds the whole URL, after another scheme.
 pub(super) fn doubled(text: &str) -> Option<Explanation> {
     let (_, rest) = text.split_once("://")?;
     let scheme = &rest[..scheme_len(rest)?];
-    Scheme::find(scheme).map(|_| {
-        Explanation::new(
-            "expected one scheme, found two",
-            "keep the second scheme and what follows it: the value is a whole URL already",
-        )
-    })
+    let detail = "expected one scheme, found two";
+    let help = "keep the second scheme and what follows it: the value is a whole URL already";
+    Scheme::find(scheme).map(|_| Explanation { detail, help })
 }
 
 /// An IPv6 address without its brackets.
@@ -99,12 +87,9 @@ pub(super) fn address(text: &str) -> Option<Explanation> {
     let authority = authority(text)?;
     let is_address = |text: &str| text.parse::<Ipv6Addr>().is_ok();
     let without_port = authority.rsplit_once(':').map_or("", |(host, _)| host);
-    (is_address(authority) || is_address(without_port)).then(|| {
-        Explanation::new(
-            "expected an IPv6 address in brackets",
-            "write it in brackets, with the port after them: [2001:db8::1]:5432",
-        )
-    })
+    let detail = "expected an IPv6 address in brackets";
+    let help = "write it in brackets, with the port after them: [2001:db8::1]:5432";
+    (is_address(authority) || is_address(without_port)).then_some(Explanation { detail, help })
 }
 
 /// `host:5432:5432`: a variable held the host with its port already.
@@ -112,12 +97,9 @@ pub(super) fn two_ports(text: &str) -> Option<Explanation> {
     let (_, port) = authority(text)?.split_once(':')?;
     let (first, second) = port.split_once(':')?;
     let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-    (is_port(first) && is_port(second)).then(|| {
-        Explanation::new(
-            "expected one port after the host, found two",
-            "remove one of them: the variable that gives the host may hold `host:port`",
-        )
-    })
+    let detail = "expected one port after the host, found two";
+    let help = "remove one of them: the variable that gives the host may hold `host:port`";
+    (is_port(first) && is_port(second)).then_some(Explanation { detail, help })
 }
 
 /// What follows the credentials, up to the path.
@@ -171,10 +153,8 @@ pub(super) fn of_port(raw: &str) -> Option<Explanation> {
             "let the shell, Compose or the platform expand it before",
         ));
     }
-    (is_template && !inside.is_empty()).then(|| {
-        Explanation::new(
-            "expected a number, found a placeholder such as `PORT`",
-            "this is a template: put the database's own user, password, host, port and name there",
-        )
-    })
+    let detail = "expected a number, found a placeholder such as `PORT`";
+    let help =
+        "this is a template: put the database's own user, password, host, port and name there";
+    (is_template && !inside.is_empty()).then_some(Explanation { detail, help })
 }

@@ -21,167 +21,128 @@ pub(super) fn with_reference(text: &str) -> Option<Explanation> {
     says_more.then(|| explanation(text, false)).flatten()
 }
 
-const SECRET: Explanation = Explanation::new(
-    "expected a connection string, found a reference to a secret store",
-    "the platform that resolves such references did not: check its access to the secret, or put the secret's value there",
-);
+const fn kind(is_of_kind: fn(&str) -> bool, detail: &'static str, help: &'static str) -> Kind {
+    (is_of_kind, Explanation { detail, help })
+}
 
 /// What is no connection string of any kind.
 const OTHERS: &[Kind] = &[
-    (
+    kind(
         is_missing,
-        Explanation::new(
-            "expected a connection string, found `undefined`, `null`, `None` or the like",
-            "a program writes it for a missing value: set the variable that it reads",
-        ),
+        "expected a connection string, found `undefined`, `null`, `None` or the like",
+        "a program writes it for a missing value: set the variable that it reads",
     ),
-    (
+    kind(
         is_object,
-        Explanation::new(
-            "expected a connection string, found a JavaScript object as a string",
-            "pass the object's URL (a string), and wait for it if it is a promise",
-        ),
+        "expected a connection string, found a JavaScript object as a string",
+        "pass the object's URL (a string), and wait for it if it is a promise",
     ),
-    (
+    kind(
         is_encrypted,
-        Explanation::new(
-            "expected a connection string, found an encrypted value",
-            "run the program through what decrypts it, such as `dotenvx run --` or `sops exec-env`",
-        ),
+        "expected a connection string, found an encrypted value",
+        "run the program through what decrypts it, such as `dotenvx run --` or `sops exec-env`",
     ),
-    (is_secret_reference, SECRET),
-    (
+    kind(
+        is_secret_reference,
+        "expected a connection string, found a reference to a secret store",
+        "the platform that resolves such references did not: check its access to the secret, or put the secret's value there",
+    ),
+    kind(
         is_command,
-        Explanation::new(
-            "expected a connection string, found a command such as `psql`",
-            "keep only the URL of the command, without quotation marks; for `-h`, `-U`, `-p` and a name, write \
+        "expected a connection string, found a command such as `psql`",
+        "keep only the URL of the command, without quotation marks; for `-h`, `-U`, `-p` and a name, write \
          postgres://user:password@host:port/database",
-        ),
     ),
-    (
+    kind(
         is_json,
-        Explanation::new(
-            "expected a connection string, found JSON",
-            "put the URL alone there; of a secret in parts, write postgres://user:password@host:port/database, with the \
+        "expected a connection string, found JSON",
+        "put the URL alone there; of a secret in parts, write postgres://user:password@host:port/database, with the \
          password escaped by `dburl encode`",
-        ),
     ),
-    (
+    kind(
         is_jdbc,
-        Explanation::new(
-            "expected `jdbc:`, one scheme and `://`",
-            "write jdbc:postgresql://host:5432/database or jdbc:mysql://host:3306/database, with `jdbc:` once",
-        ),
+        "expected `jdbc:`, one scheme and `://`",
+        "write jdbc:postgresql://host:5432/database or jdbc:mysql://host:3306/database, with `jdbc:` once",
     ),
-    (
+    kind(
         begins_with_name,
-        Explanation::new(
-            "expected a connection string; the value begins with the name of a variable",
-            "remove everything up to the `=` or `:` after the name, and quotation marks around the rest",
-        ),
+        "expected a connection string; the value begins with the name of a variable",
+        "remove everything up to the `=` or `:` after the name, and quotation marks around the rest",
     ),
-    (
+    kind(
         is_lookup,
-        Explanation::new(
-            "expected a connection string, found a reference to a variable",
-            "nothing expands it here: put the value there, or let the shell or the settings file expand it",
-        ),
+        "expected a connection string, found a reference to a variable",
+        "nothing expands it here: put the value there, or let the shell or the settings file expand it",
     ),
-    (
+    kind(
         is_pdo,
-        Explanation::new(
-            "expected a connection string, found a DSN of PHP's PDO",
-            "write it as a URL: postgres://user:password@host:5432/database, or mysql:// and port 3306",
-        ),
+        "expected a connection string, found a DSN of PHP's PDO",
+        "write it as a URL: postgres://user:password@host:5432/database, or mysql:// and port 3306",
     ),
-    (
+    kind(
         is_ado,
-        Explanation::new(
-            "expected a connection string, found an ADO.NET, ODBC or Azure string",
-            "write it as a URL: postgres://user:password@host:5432/database, or mysql:// and port 3306, with the password \
+        "expected a connection string, found an ADO.NET, ODBC or Azure string",
+        "write it as a URL: postgres://user:password@host:5432/database, or mysql:// and port 3306, with the password \
          escaped by `dburl encode`",
-        ),
     ),
-    (
+    kind(
         is_base64,
-        Explanation::new(
-            "expected a connection string, found one in base64",
-            "decode it with `base64 -d`; in a Kubernetes Secret, `stringData` takes the plain value",
-        ),
+        "expected a connection string, found one in base64",
+        "decode it with `base64 -d`; in a Kubernetes Secret, `stringData` takes the plain value",
     ),
-    (
+    kind(
         is_escaped,
-        Explanation::new(
-            "expected a connection string, found one that is percent-encoded as a whole",
-            "decode it, and escape only user, password and other parts",
-        ),
+        "expected a connection string, found one that is percent-encoded as a whole",
+        "decode it, and escape only user, password and other parts",
     ),
-    (
+    kind(
         is_tcp,
-        Explanation::new(
-            "expected the scheme of a database, found an address of a container",
-            "Kubernetes and Docker set NAME_PORT to such an address: write postgres://user:password@host:port/database",
-        ),
+        "expected the scheme of a database, found an address of a container",
+        "Kubernetes and Docker set NAME_PORT to such an address: write postgres://user:password@host:port/database",
     ),
-    (
+    kind(
         is_proxy,
-        Explanation::new(
-            "expected the scheme of a database, found the address of Prisma's own proxy",
-            "put the database's own URL there, as in DIRECT_URL",
-        ),
+        "expected the scheme of a database, found the address of Prisma's own proxy",
+        "put the database's own URL there, as in DIRECT_URL",
     ),
-    (
+    kind(
         is_secret_file,
-        Explanation::new(
-            "expected a connection string, found the path of a secret file",
-            "read the file: set DATABASE_URL_FILE to the path, with `--secret-files`",
-        ),
+        "expected a connection string, found the path of a secret file",
+        "read the file: set DATABASE_URL_FILE to the path, with `--secret-files`",
     ),
 ];
 
 /// What lacks something, or is of a form of its own.
 const FORMS: &[Kind] = &[
-    (
+    kind(
         lacks_slashes,
-        Explanation::new(
-            "expected `://` after the scheme",
-            "write the `://`, as in postgres://user:password@host:5432/database",
-        ),
+        "expected `://` after the scheme",
+        "write the `://`, as in postgres://user:password@host:5432/database",
     ),
-    (
+    kind(
         is_go_dsn,
-        Explanation::new(
-            "expected a URL or keyword/value string, found a Go DSN",
-            "read it with the format `go-dsn` (`--format go-dsn`); as a URL it is mysql://user:password@host:3306/database",
-        ),
+        "expected a URL or keyword/value string, found a Go DSN",
+        "read it with the format `go-dsn` (`--format go-dsn`); as a URL it is mysql://user:password@host:3306/database",
     ),
-    (
+    kind(
         is_socket,
-        Explanation::new(
-            "expected a connection string, found the path of a socket",
-            "write postgres:///database?host=/directory, or mysql:///database?socket=/path",
-        ),
+        "expected a connection string, found the path of a socket",
+        "write postgres:///database?host=/directory, or mysql:///database?socket=/path",
     ),
-    (
+    kind(
         is_sqlite,
-        Explanation::new(
-            "expected a connection string, found the path of a file",
-            "for SQLite, write sqlite:///app.db for a relative path, and sqlite:////srv/app.db for one from the root",
-        ),
+        "expected a connection string, found the path of a file",
+        "for SQLite, write sqlite:///app.db for a relative path, and sqlite:////srv/app.db for one from the root",
     ),
-    (
+    kind(
         lacks_scheme,
-        Explanation::new(
-            "expected a URL, found one without its scheme",
-            "write the scheme first: postgres://user:password@host:5432/database, or mysql:// and port 3306",
-        ),
+        "expected a URL, found one without its scheme",
+        "write the scheme first: postgres://user:password@host:5432/database, or mysql:// and port 3306",
     ),
-    (
+    kind(
         is_host,
-        Explanation::new(
-            "expected a connection string, found a name or the address of a host",
-            "write postgres://user:password@host:5432/database, or mysql:// and port 3306",
-        ),
+        "expected a connection string, found a name or the address of a host",
+        "write postgres://user:password@host:5432/database, or mysql:// and port 3306",
     ),
 ];
 
