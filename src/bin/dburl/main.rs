@@ -10,7 +10,6 @@ use std::io;
 use std::process::ExitCode;
 
 use database_url::Vars;
-use serde_json::json;
 
 use crate::args::{Cli, Command, Parsed};
 use crate::view::{Out, Style};
@@ -59,8 +58,7 @@ fn main() -> ExitCode {
                 ..Style::default()
             };
             let mut out = Out::new(style, &Vars::new());
-            let error = json!({ "kind": "usage", "message": message, "help": help });
-            let printed = out.reject(Status::Usage, &error, &message, Some(&help));
+            let printed = out.fail(Status::Usage, "usage", &message, &help);
             (out, printed)
         }
     };

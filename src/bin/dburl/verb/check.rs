@@ -60,23 +60,20 @@ fn connect(checking: &Checking, vars: &Vars, object: &mut Value, out: &mut Out) 
     match login::login(&database, TIMEOUT) {
         Ok(session) => {
             object["session"] = session.json();
-            if out.json {
-                Ok(())
-            } else {
-                out.sentence(0, &session.line())
+            if !out.json {
+                out.sentence(0, &session.line())?;
             }
         }
         Err(failure) => {
             out.status = failure.status;
             object["ok"] = false.into();
             object["error"] = failure.json();
-            if out.json {
-                Ok(())
-            } else {
-                out.failure(&failure.message, Some(&failure.help))
+            if !out.json {
+                out.failure(&failure.message, Some(&failure.help))?;
             }
         }
     }
+    Ok(())
 }
 
 fn findings(checking: &Checking, vars: &Vars) -> Result<Vec<Finding>, Error> {

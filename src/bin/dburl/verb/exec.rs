@@ -8,7 +8,6 @@ use std::process::Command;
 use database_url::convert::{Notation, Variables};
 use database_url::postgres::Keyword;
 use database_url::{Database, Error, Vars};
-use serde_json::json;
 
 use crate::Status;
 use crate::args::{Client, Execution, Selection};
@@ -75,8 +74,7 @@ pub(crate) fn run(execution: &Execution, vars: &Vars, out: &mut Out) -> Ended {
     if matches!(database, Database::MySql(_)) && is_one_of(program, MYSQL_CLIENTS) {
         let message = "the programs of MySQL read no user, database or TLS in variables";
         let help = "use `dburl mysql -- ARGUMENT…`, or write their flags into an option file";
-        let object = json!({ "kind": "not-representable", "message": message, "help": help });
-        return Ok(out.reject(Status::Rejected, &object, message, Some(help))?);
+        return Ok(out.fail(Status::Rejected, "not-representable", message, help)?);
     }
     let mut command = Command::new(program);
     command.args(arguments);
@@ -107,8 +105,7 @@ pub(super) fn chosen(selection: &Selection, vars: &Vars, out: &mut Out) -> Ended
 
 pub(super) fn wrong_client(client: &str, database: &Database, help: &str, out: &mut Out) -> Ended {
     let message = format!("{client} does not connect to {}", database.engine());
-    let error = json!({ "kind": "wrong-engine", "message": message, "help": help });
-    Ok(out.reject(Status::Rejected, &error, &message, Some(help))?)
+    Ok(out.fail(Status::Rejected, "wrong-engine", &message, help)?)
 }
 
 /// Sets what the command reads, and clears what was inherited.
@@ -187,8 +184,7 @@ pub(super) fn replace(mut command: Command, out: &mut Out) -> Ended {
         _ => (Status::CannotRun, "the command cannot be run"),
     };
     let help = "check its name and the PATH; a shell's own commands need `sh -c '…'`";
-    let object = json!({ "kind": "cannot-run", "message": message, "help": help });
-    Ok(out.reject(status, &object, message, Some(help))?)
+    Ok(out.fail(status, "cannot-run", message, help)?)
 }
 
 /// Elsewhere there is no replacing of a process, and a child would not get its signals.
@@ -196,6 +192,5 @@ pub(super) fn replace(mut command: Command, out: &mut Out) -> Ended {
 pub(super) fn replace(_command: Command, out: &mut Out) -> Ended {
     let message = "commands are run on Unix only";
     let help = "set the variables with `dburl convert --to env --show-secrets`";
-    let object = json!({ "kind": "unsupported", "message": message, "help": help });
-    Ok(out.reject(Status::CannotRun, &object, message, Some(help))?)
+    Ok(out.fail(Status::CannotRun, "unsupported", message, help)?)
 }

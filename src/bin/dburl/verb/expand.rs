@@ -2,7 +2,7 @@
 
 use std::io;
 
-use database_url::settings::template::{Syntax, expand, masked};
+use database_url::settings::template::{expand, masked};
 use database_url::{Secret, SecretStr, Vars, Warning};
 use serde_json::json;
 
@@ -11,24 +11,14 @@ use crate::verb::Ended;
 use crate::view::{Out, json as view};
 
 pub(crate) fn run(template: &Template, vars: &Vars, out: &mut Out) -> Ended {
-    let syntax = template.syntax;
-    if template.text != "-" {
-        return fill(syntax, &template.text, Ending::Line, vars, out);
-    }
-    let text = Secret::read_from(io::stdin())?;
-    fill(syntax, text.expose(), Ending::AsItIs, vars, out)
-}
-
-/// How the text is printed: one that was read from standard input has its own line end, or is meant to have none.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ending {
-    Line,
-    AsItIs,
-}
-
-fn fill(syntax: Syntax, template: &str, ending: Ending, vars: &Vars, out: &mut Out) -> Ended {
-    let expansion = expand(syntax, template, vars)?;
-    let hidden = masked(syntax, template, vars)?;
+    let (syntax, is_stdin) = (template.syntax, template.text == "-");
+    let text = if is_stdin {
+        Secret::read_from(io::stdin())?
+    } else {
+        Secret::from(&*template.text)
+    };
+    let expansion = expand(syntax, text.expose(), vars)?;
+    let hidden = masked(syntax, text.expose(), vars)?;
     let value = if out.secrets {
         expansion.value().map(SecretStr::expose)
     } else {
@@ -40,10 +30,11 @@ fn fill(syntax: Syntax, template: &str, ending: Ending, vars: &Vars, out: &mut O
         let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
         return Ok(out.object(&json!({ "ok": true, "value": value, "warnings": warnings }))?);
     }
-    match (value, ending) {
-        (None, _) => {}
-        (Some(value), Ending::Line) => out.line(value)?,
-        (Some(value), Ending::AsItIs) => out.text(value)?,
+    match value {
+        None => {}
+        // What was read has its own line end, or is meant to have none.
+        Some(value) if is_stdin => out.text(value)?,
+        Some(value) => out.line(value)?,
     }
     Ok(out.warnings("", &warnings)?)
 }

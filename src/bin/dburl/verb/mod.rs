@@ -29,7 +29,7 @@ use database_url::settings::{DjangoArguments, Settings};
 use database_url::{
     Database, Error, ErrorKind, ParseOptions, Resolved, Resolver, Secret, Vars, Warning,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::Status;
 use crate::args::Selection;
@@ -43,10 +43,10 @@ fn resolver<'v>(
     settings: Option<&Settings>,
     vars: &'v Vars,
 ) -> Resolver<'v> {
-    let mut resolver = Resolver::new(vars);
-    for name in &selection.var {
-        resolver = resolver.config_var(name);
-    }
+    let names = selection.var.iter();
+    let mut resolver = names.fold(Resolver::new(vars), |resolver, name| {
+        resolver.config_var(name)
+    });
     if let Some(name) = &selection.attachment {
         resolver = resolver.attachment(name);
     }
@@ -95,24 +95,21 @@ fn settings(selection: &Selection) -> Result<Option<Settings>, Error> {
         files.find(|path| path.exists()).map(Path::to_owned)
     };
     let file = selection.file.clone().or_else(of_system);
-    let settings = match (file, system) {
+    let mut settings = match (file, system) {
         (Some(path), Some(system)) => read(&path)?.with_system(system),
         (Some(path), None) => read(&path)?,
         (None, Some(system)) => Settings::without_file(system),
         (None, None) => return Ok(None),
     };
-    let settings = match &selection.environment {
-        Some(name) => settings.with_environment(name),
-        None => settings,
-    };
-    let settings = match &selection.name {
-        Some(name) => settings.with_connection(name),
-        None => settings,
-    };
-    let settings = match &selection.url {
-        Some(url) => settings.with_url(url),
-        None => settings,
-    };
+    if let Some(name) = &selection.environment {
+        settings = settings.with_environment(name);
+    }
+    if let Some(name) = &selection.name {
+        settings = settings.with_connection(name);
+    }
+    if let Some(url) = &selection.url {
+        settings = settings.with_url(url);
+    }
     let mut arguments = DjangoArguments::new();
     for argument in &selection.argument {
         // Without a value it is no argument that is known.
@@ -292,6 +289,5 @@ fn reject_connect(verb: &str, flag: &str, out: &mut Out) -> io::Result<()> {
 /// Reports an argument whose value cannot be used; the value may be a secret.
 fn reject_usage(verb: &str, message: &str, help: &str, out: &mut Out) -> io::Result<()> {
     let help = format!("{help}\nsee `dburl {verb} --help`");
-    let error = json!({ "kind": "usage", "message": message, "help": help });
-    out.reject(Status::Usage, &error, message, Some(&help))
+    out.fail(Status::Usage, "usage", message, &help)
 }

@@ -22,10 +22,24 @@ enum Flavor {
     MariaDb,
 }
 
+impl Flavor {
+    /// For what MariaDB's client has no flag for.
+    fn is_mysql(self, name: &'static str) -> Result<(), Rejection> {
+        match self {
+            Self::MySql => Ok(()),
+            Self::MariaDb => reject(name, "use MySQL's client; MariaDB's has no such flag"),
+        }
+    }
+}
+
 /// A setting that a client has no option for, with the fix.
 struct Rejection {
     name: &'static str,
     help: &'static str,
+}
+
+fn reject<T>(name: &'static str, help: &'static str) -> Result<T, Rejection> {
+    Err(Rejection { name, help })
 }
 
 pub(crate) fn run(client: &Client, vars: &Vars, out: &mut Out) -> Ended {
@@ -37,8 +51,7 @@ pub(crate) fn run(client: &Client, vars: &Vars, out: &mut Out) -> Ended {
     let Some((program, flavor)) = installed() else {
         let message = "neither `mysql` nor `mariadb` is found";
         let help = "install a client, such as Debian's mariadb-client or default-mysql-client";
-        let object = json!({ "kind": "cannot-run", "message": message, "help": help });
-        return Ok(out.reject(Status::NoCommand, &object, message, Some(help))?);
+        return Ok(out.fail(Status::NoCommand, "cannot-run", message, help)?);
     };
     match flags(config, flavor, out)? {
         Ok(flags) => {
@@ -113,16 +126,10 @@ fn flags(
 /// Host, user and database.
 fn location(config: &Config) -> Result<Vec<String>, Rejection> {
     if config.hosts().nth(1).is_some() {
-        return Err(Rejection {
-            name: "several hosts",
-            help: "leave one host in the URL",
-        });
+        return reject("several hosts", "leave one host in the URL");
     }
     if config.net().is_some() {
-        return Err(Rejection {
-            name: "net",
-            help: "use a URL with a host or a socket",
-        });
+        return reject("net", "use a URL with a host or a socket");
     }
     let mut flags = Vec::new();
     match (config.socket(), config.hosts().next()) {
@@ -142,10 +149,10 @@ fn location(config: &Config) -> Result<Vec<String>, Rejection> {
         };
         // Arguments are seen by everyone on the machine.
         if keyword.mask(value.expose()) != value.expose() {
-            return Err(Rejection {
-                name: keyword.as_str(),
-                help: "it looks as if it held a password; escape user and password each by itself",
-            });
+            return reject(
+                keyword.as_str(),
+                "it looks as if it held a password; escape user and password each by itself",
+            );
         }
         flags.push(format!("--{flag}={}", value.expose()));
     }
@@ -188,11 +195,11 @@ fn tls(config: &Config, flavor: Flavor) -> Result<Vec<String>, Rejection> {
         // TLS if the server has it, and no more: which is all that `--ssl` means to that client.
         (Some(SslMode::Preferred), Flavor::MariaDb) => vec!["--ssl".to_owned()],
         (Some(SslMode::Required), Flavor::MariaDb) => {
-            return Err(Rejection {
-                name: "ssl_mode=required",
-                help: "MariaDB's client goes on without TLS unless it checks the certificate: use \
+            return reject(
+                "ssl_mode=required",
+                "MariaDB's client goes on without TLS unless it checks the certificate: use \
                        `ssl-mode=VERIFY_IDENTITY` with `ssl-ca`, or MySQL's client",
-            });
+            );
         }
         // It checks the name with the chain, or neither.
         (Some(_), Flavor::MariaDb) => {
@@ -204,35 +211,22 @@ fn tls(config: &Config, flavor: Flavor) -> Result<Vec<String>, Rejection> {
             continue;
         };
         if value.contains("-----BEGIN") || value.contains('\n') {
-            return Err(Rejection {
-                name: keyword.as_str(),
-                help: "the client reads a file: write the certificate or key to one, and name that",
-            });
+            return reject(
+                keyword.as_str(),
+                "the client reads a file: write the certificate or key to one, and name that",
+            );
         }
         flags.push(format!("--{flag}={value}"));
     }
     for (keyword, flag) in MYSQL_ONLY {
-        match (config.flag(*keyword), flavor) {
-            (Some(true), Flavor::MySql) => flags.push((*flag).to_owned()),
-            (Some(true), Flavor::MariaDb) => {
-                return Err(Rejection {
-                    name: keyword.as_str(),
-                    help: "use MySQL's client; MariaDB's has no such flag",
-                });
-            }
-            _ => {}
+        if config.flag(*keyword) == Some(true) {
+            flavor.is_mysql(keyword.as_str())?;
+            flags.push((*flag).to_owned());
         }
     }
     if let Some(path) = config.get(Keyword::ServerPublicKey) {
-        match flavor {
-            Flavor::MySql => flags.push(format!("--server-public-key-path={}", path.expose())),
-            Flavor::MariaDb => {
-                return Err(Rejection {
-                    name: "server_public_key",
-                    help: "use MySQL's client; MariaDB's has no such flag",
-                });
-            }
-        }
+        flavor.is_mysql("server_public_key")?;
+        flags.push(format!("--server-public-key-path={}", path.expose()));
     }
     Ok(flags)
 }

@@ -27,9 +27,27 @@ pub(crate) fn selected(
     if !has_settings {
         found.extend(settings_files());
     }
-    report(error, &found, selection, vars, out)?;
+    let is_nothing = error.kind() == ErrorKind::NotFound;
+    let status = if is_nothing {
+        Status::NothingFound
+    } else {
+        Status::Rejected
+    };
+    let help = |help: Option<&str>| {
+        let found = if is_nothing { &*found } else { &[] };
+        Some(joined(found, help)).filter(|help| !help.is_empty())
+    };
     if out.json {
-        return Ok(());
+        let mut object = view::error(error);
+        object["message"] = message(error, vars).into();
+        if let Some(help) = help(error.help()) {
+            object["help"] = json!(help);
+        }
+        return out.reject(status, &object, "", None);
+    }
+    for (error, remedy) in remedy::each(error, |error| input(error, selection, vars)) {
+        let help = help(remedy.as_deref());
+        out.reject(status, &Value::Null, &message(error, vars), help.as_deref())?;
     }
     // The cause may be a value that a `.env` file cuts.
     out.warnings("", vars.warnings())
@@ -45,38 +63,6 @@ pub(crate) fn listed(
     let mut found = env_files(variables);
     found.extend(settings_files());
     out.failure(message, Some(&joined(&found, help)))
-}
-
-fn report(
-    error: &Error,
-    found: &[String],
-    selection: &Selection,
-    vars: &Vars,
-    out: &mut Out,
-) -> io::Result<()> {
-    let is_nothing = error.kind() == ErrorKind::NotFound;
-    let status = if is_nothing {
-        Status::NothingFound
-    } else {
-        Status::Rejected
-    };
-    let help = |help: Option<&str>| {
-        let found = if is_nothing { found } else { &[] };
-        Some(joined(found, help)).filter(|help| !help.is_empty())
-    };
-    if out.json {
-        let mut object = view::error(error);
-        object["message"] = message(error, vars).into();
-        if let Some(help) = help(error.help()) {
-            object["help"] = json!(help);
-        }
-        return out.reject(status, &object, "", None);
-    }
-    for (error, remedy) in remedy::each(error, |error| input(error, selection, vars)) {
-        let help = help(remedy.as_deref());
-        out.reject(status, &Value::Null, &message(error, vars), help.as_deref())?;
-    }
-    Ok(())
 }
 
 /// The connection string that an error is about: that of a variable or a flag.
@@ -108,18 +94,19 @@ fn message(error: &Error, vars: &Vars) -> String {
 }
 
 fn env_files(variables: &Variables) -> Vec<String> {
-    let is_named = !variables.env_file.is_empty() || variables.vars.is_some();
-    let there = ENV_FILES.iter().filter(|path| Path::new(path).exists());
-    let there = there.filter(|_| !is_named);
-    there
-        .map(|path| format!("found {path}: read it with `--env-file {path}`"))
-        .collect()
+    if !variables.env_file.is_empty() || variables.vars.is_some() {
+        return Vec::new();
+    }
+    there(&ENV_FILES, "--env-file").collect()
 }
 
-fn settings_files() -> Vec<String> {
-    let files = System::ALL.iter().flat_map(|system| system.default_files());
-    let there = files.filter(|path| Path::new(path).exists());
-    there
-        .map(|path| format!("found {path}: read it with `--file {path}`"))
-        .collect()
+fn settings_files() -> impl Iterator<Item = String> {
+    let files = System::ALL.iter().map(|system| system.default_files());
+    files.flat_map(|files| there(files, "--file"))
+}
+
+/// Those of the files that are there, each with the flag that reads it.
+fn there(files: &'static [&str], flag: &str) -> impl Iterator<Item = String> {
+    let there = files.iter().filter(|path| Path::new(path).exists());
+    there.map(move |path| format!("found {path}: read it with `{flag} {path}`"))
 }

@@ -28,15 +28,11 @@ pub(crate) fn add(object: &mut Value, resolved: &Resolved<Database>) {
 
 /// The same for a person.
 pub(crate) fn print(resolved: &Resolved<Database>, out: &mut Out) -> io::Result<()> {
-    let row = |field: &str, value: &str, from: String| [field.to_owned(), value.to_owned(), from];
+    let row = |field: &str, value: String| [field.to_owned(), value, String::new()];
     let defaults = resolved.defaults();
-    let defaults = defaults.map(|(field, value, _)| row(field, value, String::new()));
-    table::section("Defaults that apply", &defaults.collect::<Vec<_>>(), out)?;
+    let defaults = defaults.map(|(field, value, _)| row(field, value.to_owned()));
+    table::section("Defaults that apply", defaults, out)?;
     let lost = resolved.lost();
-    let lost = lost.map(|(field, source)| row(field, &source.to_string(), String::new()));
-    table::section(
-        "Set, but another source came first",
-        &lost.collect::<Vec<_>>(),
-        out,
-    )
+    let lost = lost.map(|(field, source)| row(field, source.to_string()));
+    table::section("Set, but another source came first", lost, out)
 }

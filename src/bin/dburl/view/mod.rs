@@ -155,6 +155,18 @@ impl Out {
         self.failure(message, help)
     }
 
+    /// An error of the command itself.
+    pub(crate) fn fail(
+        &mut self,
+        status: Status,
+        kind: &str,
+        message: &str,
+        help: &str,
+    ) -> io::Result<()> {
+        let error = json!({ "kind": kind, "message": message, "help": help });
+        self.reject(status, &error, message, Some(help))
+    }
+
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.stdout.flush()
     }

@@ -25,13 +25,18 @@ pub(crate) fn print(rows: &[Row], out: &mut Out) -> io::Result<()> {
 }
 
 /// A heading and its rows, if there are any.
-pub(crate) fn section(heading: &str, rows: &[Row], out: &mut Out) -> io::Result<()> {
+pub(crate) fn section(
+    heading: &str,
+    rows: impl Iterator<Item = Row>,
+    out: &mut Out,
+) -> io::Result<()> {
+    let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
         return Ok(());
     }
     out.line("")?;
     out.heading(heading)?;
-    print(rows, out)
+    print(&rows, out)
 }
 
 /// Whether each row fits one line.

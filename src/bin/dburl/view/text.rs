@@ -64,10 +64,9 @@ pub(crate) fn explanation(
     table::print(&rows, out)?;
     completed::print(resolved, out)?;
     considered(resolved, vars, attachments, out)?;
-    let unused = unused
-        .iter()
-        .map(|name| [name.clone(), String::new(), String::new()]);
-    table::section("Set, but not used", &unused.collect::<Vec<_>>(), out)?;
+    let unused = unused.iter();
+    let unused = unused.map(|name| [name.clone(), String::new(), String::new()]);
+    table::section("Set, but not used", unused, out)?;
     if resolved.is_complete() {
         return Ok(());
     }
@@ -85,11 +84,7 @@ pub(crate) fn explanation(
         };
         [variable.name().to_owned(), effect, String::new()]
     });
-    table::section(
-        &format!("Set, and known to {client}"),
-        &ambient.collect::<Vec<_>>(),
-        out,
-    )
+    table::section(&format!("Set, and known to {client}"), ambient, out)
 }
 
 /// Field, value, and where it comes from.
@@ -128,11 +123,20 @@ fn rows(resolved: &Resolved<Database>, ambient: &[Ambient], secrets: bool) -> Ve
         rows.push([printable(name), printable(&text), reported(from)]);
     }
     let of_file: HashSet<_> = resolved.extras().map(|(name, _)| name).collect();
-    let others = extras(resolved.value(), secrets).into_iter();
-    for (name, text) in others.filter(|(name, _)| !of_file.contains(name.as_str())) {
-        rows.push([printable(&name), printable(&text), why.clone()]);
+    let others = resolved.value().extras();
+    let others = others.map(|extra| of_extra(extra, secrets));
+    for (name, text) in others.filter(|(name, _)| !of_file.contains(name)) {
+        rows.push([printable(name), printable(text), why.clone()]);
     }
     rows
+}
+
+/// The name of a keyword in JSON.
+fn field_of(keyword: Keyword) -> &'static str {
+    match keyword {
+        Keyword::Dbname => "database",
+        _ => keyword.as_str(),
+    }
 }
 
 /// What is given, by the names in JSON, as it may be shown.
@@ -141,12 +145,8 @@ fn fields(database: &Database, secrets: bool) -> Vec<(&'static str, String)> {
         Database::Postgres(config) => config
             .keywords()
             .map(|(keyword, text)| {
-                let field = match keyword {
-                    Keyword::Dbname => "database",
-                    _ => keyword.as_str(),
-                };
                 let text = shown(text.expose(), secrets, |text| keyword.mask(text));
-                (field, text.into_owned())
+                (field_of(keyword), text.into_owned())
             })
             .collect(),
         Database::MySql(config) => config
@@ -196,14 +196,6 @@ fn of_url<'c>(
         .collect()
 }
 
-/// The parameters that nothing is known of, as they may be shown.
-fn extras(database: &Database, secrets: bool) -> Vec<(String, String)> {
-    let extras = database.extras().map(|extra| of_extra(extra, secrets));
-    extras
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
-}
-
 fn reported(from: &Provenance) -> String {
     match from.component() {
         Some(component) => format!("{}, {component}", from.source()),
@@ -250,7 +242,7 @@ fn defaults_of_mysql(config: &mysql::Config) -> Vec<Row> {
 
 fn defaults_of_libpq(config: &postgres::Config, ambient: &[Ambient]) -> Vec<Row> {
     let mut rows = Vec::new();
-    let mut row = |keyword: Keyword, name: &str, value: &str, why: &str| {
+    let mut row = |keyword: Keyword, value: &str, why: &str| {
         let also = [
             keyword.env(),
             (keyword == Keyword::SslMode).then_some("PGREQUIRESSL"),
@@ -262,51 +254,30 @@ fn defaults_of_libpq(config: &postgres::Config, ambient: &[Ambient]) -> Vec<Row>
             Some(variable) => format!("not given: {why}, but libpq takes {}", variable.name()),
             None => format!("not given: {why}"),
         };
-        rows.push([name.to_owned(), value.to_owned(), why]);
+        rows.push([field_of(keyword).to_owned(), value.to_owned(), why]);
     };
-    if config
-        .hosts()
-        .next()
-        .is_none_or(|host| host.host().is_none() && host.hostaddr().is_none())
-    {
-        row(
-            Keyword::Host,
-            "host",
-            "(none)",
-            if config.get(Keyword::Service).is_some() {
-                "the service file may give it"
-            } else {
-                "the driver's default, for libpq a Unix socket"
-            },
-        );
+    let first = config.hosts().next();
+    if first.is_none_or(|host| host.host().is_none() && host.hostaddr().is_none()) {
+        let why = match config.get(Keyword::Service) {
+            Some(_) => "the service file may give it",
+            None => "the driver's default, for libpq a Unix socket",
+        };
+        row(Keyword::Host, "(none)", why);
     }
-    if config.hosts().next().is_none() {
-        row(
-            Keyword::Port,
-            "port",
-            &config.default_port().to_string(),
-            "the default",
-        );
+    if first.is_none() {
+        let port = config.default_port().to_string();
+        row(Keyword::Port, &port, "the default");
     }
     if config.dbname().is_none_or(str::is_empty) {
-        row(
-            Keyword::Dbname,
-            "database",
-            "(the user's name)",
-            "the default",
-        );
+        row(Keyword::Dbname, "(the user's name)", "the default");
     }
     if config.sslmode().is_none() {
-        let why = match config.effective_sslmode() {
+        let mode = config.effective_sslmode();
+        let why = match mode {
             SslMode::Prefer => "libpq's default, which goes on WITHOUT TLS if the server has none",
             _ => "follows from sslrootcert=system",
         };
-        row(
-            Keyword::SslMode,
-            "sslmode",
-            config.effective_sslmode().as_str(),
-            why,
-        );
+        row(Keyword::SslMode, mode.as_str(), why);
     }
     rows
 }
