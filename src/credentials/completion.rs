@@ -98,13 +98,10 @@ impl<'v> Completion<'v> {
 
     /// `pqGetHomeDirectory`: the directory of the files of libpq.
     pub(super) fn home_of_libpq(&self) -> Option<PathBuf> {
-        let given = self.home.clone();
-        if cfg!(windows) {
-            let roaming = || Some(Path::new(self.var("APPDATA")?).join("postgresql"));
-            given.or_else(roaming)
-        } else {
-            given.or_else(|| self.var("HOME").map(PathBuf::from))
+        if self.home.is_some() || cfg!(not(windows)) {
+            return self.home_of_mysql();
         }
+        Some(Path::new(self.var("APPDATA")?).join("postgresql"))
     }
 
     pub(super) fn home_of_mysql(&self) -> Option<PathBuf> {

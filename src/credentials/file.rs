@@ -7,6 +7,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
+use crate::secret::Secret;
 use crate::source::{FileLocation, Source};
 use crate::span::Position;
 use crate::vars::file;
@@ -76,10 +77,18 @@ impl NamedFile {
     }
 }
 
-/// A part of a key in messages: what is no plain name may be a secret in the wrong line.
-pub(super) fn plain(name: &str) -> Option<&str> {
+/// A key in messages, of its parts that are plain: another may be a secret in the wrong line.
+pub(super) fn key(section: &str, name: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    Some(name).filter(|name| !name.is_empty() && name.len() <= 64 && name.bytes().all(is_plain))
+    let mut parts = vec![section, name];
+    parts.retain(|part| (1..=64).contains(&part.len()) && part.bytes().all(is_plain));
+    parts.join(".")
+}
+
+/// A value of the file, which has to be UTF-8.
+pub(super) fn value(bytes: &[u8], detail: &'static str) -> Result<Secret, Error> {
+    let text = std::str::from_utf8(bytes).map(Secret::from);
+    text.map_err(|_| Error::new(ErrorKind::InvalidUtf8, detail))
 }
 
 /// Whether a file's mode has any of these bits. On Windows the directory is protected, and the file is not checked.

@@ -82,7 +82,6 @@ use crate::error::Error;
 use crate::mysql;
 use crate::postgres;
 use crate::resolution::Resolved;
-use crate::source::Source;
 use crate::vars::Vars;
 
 pub use completed::{Completed, Field, Server};
@@ -122,28 +121,22 @@ impl Completion<'_> {
         if resolved.is_complete() {
             return Ok(resolved);
         }
+        // An error about the string itself has the source of the string.
+        let placed = |error: Error| match error.origin() {
+            None => error.with_source(resolved.source()),
+            Some(_) => error,
+        };
         match resolved.value() {
             Database::Postgres(config) => {
-                let completed = self.postgres(config);
-                let completed = completed.map_err(|error| of_string(error, resolved.source()))?;
+                let completed = self.postgres(config).map_err(placed)?;
                 Ok(completed.into_resolved(resolved))
             }
             Database::MySql(config) => {
-                let completed = self.mysql(config);
-                let completed = completed.map_err(|error| of_string(error, resolved.source()))?;
+                let completed = self.mysql(config).map_err(placed)?;
                 Ok(completed.into_resolved(resolved))
             }
             _ => Ok(resolved),
         }
-    }
-}
-
-/// An error about the string itself, with the source of the string.
-fn of_string(error: Error, source: &Source) -> Error {
-    if error.origin().is_none() {
-        error.with_source(source)
-    } else {
-        error
     }
 }
 

@@ -24,11 +24,11 @@ use crate::error::{Error, ErrorKind};
 use crate::grammar::conninfo::is_space;
 use crate::secret::Secret;
 use crate::source::Source;
-use crate::vars::file::{self, read_bytes};
+use crate::vars::file::{read_bytes, unreadable, why};
 use crate::warning::{Warning, WarningCode};
 
 use super::Completion;
-use super::file::{NamedFile, permits, plain};
+use super::file::{self, NamedFile, key, permits};
 
 /// The groups that the client `mysql` reads, Oracle's and MariaDB's.
 const GROUPS: &[&str] = &[
@@ -107,7 +107,7 @@ impl OptionReader<'_> {
         if file.path.metadata().is_err() {
             return Ok(());
         }
-        let text = file.open().map_err(|error| file::why(error.kind()).0);
+        let text = file.open().map_err(|error| why(error.kind()).0);
         let text = text.and_then(|open| {
             if permits(&open, 0o002) {
                 return Err("everyone can write to it".to_owned());
@@ -128,18 +128,13 @@ impl OptionReader<'_> {
         for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
             let line = line.trim_ascii();
             let at = |key: String| Source::File(file.line(index + 1, 1, key));
+            let placed = |error: Error| error.with_source(&at(String::new()));
             match line {
                 [] | [b'#' | b';', ..] => {}
-                [b'!', rest @ ..] => self
-                    .include(rest, depth)
-                    .map_err(|error| error.with_source(&at(String::new())))?,
-                [b'[', rest @ ..] => {
-                    group = Some(
-                        group_of(rest).map_err(|error| error.with_source(&at(String::new())))?,
-                    );
-                }
+                [b'!', rest @ ..] => self.include(rest, depth).map_err(placed)?,
+                [b'[', rest @ ..] => group = Some(group_of(rest).map_err(placed)?),
                 line => match &group {
-                    None => return Err(without_group().with_source(&at(String::new()))),
+                    None => return Err(placed(without_group())),
                     Some(group) if self.is_meant(group) => {
                         let setting = setting(line, |name| at(key(group, name)))?;
                         self.settings.push(setting);
@@ -178,14 +173,12 @@ impl OptionReader<'_> {
             return Err(invalid("expected a path after the directive"));
         }
         if depth >= DEEPEST {
-            return Err(Error::new(
-                ErrorKind::LimitExceeded,
-                "expected files that include one another ten deep at most",
-            ));
+            let detail = "expected files that include one another ten deep at most";
+            return Err(Error::new(ErrorKind::LimitExceeded, detail));
         }
         let path = std::str::from_utf8(path).map_err(|_| invalid("expected a path in UTF-8"))?;
         let files = if is_directory {
-            directory(Path::new(path)).map_err(|error| file::unreadable(error.kind()))?
+            directory(Path::new(path)).map_err(|error| unreadable(error.kind()))?
         } else {
             vec![PathBuf::from(path)]
         };
@@ -212,26 +205,13 @@ fn group_of(rest: &[u8]) -> Result<String, Error> {
     let end = memchr::memchr(b']', rest);
     let name = end.map(|end| rest[..end].trim_ascii_end());
     let name = name.map(|name| String::from_utf8_lossy(name).into_owned());
-    name.ok_or_else(|| {
-        Error::new(
-            ErrorKind::InvalidDocument,
-            "expected `]` after the group's name",
-        )
-    })
+    let detail = "expected `]` after the group's name";
+    name.ok_or_else(|| Error::new(ErrorKind::InvalidDocument, detail))
 }
 
 fn without_group() -> Error {
-    let error = Error::new(
-        ErrorKind::InvalidDocument,
-        "expected a group before the first option",
-    );
-    error.with_help("write [client] above it")
-}
-
-/// Where a line is, in messages.
-fn key(group: &str, name: &str) -> String {
-    let parts = [plain(group), plain(name)].into_iter().flatten();
-    parts.collect::<Vec<_>>().join(".")
+    let detail = "expected a group before the first option";
+    Error::new(ErrorKind::InvalidDocument, detail).with_help("write [client] above it")
 }
 
 /// One line: an option, with or without a value.
@@ -296,11 +276,5 @@ fn unescaped(value: &[u8]) -> Result<Secret, Error> {
         text.push(escaped);
         rest = &rest[taken..];
     }
-    match std::str::from_utf8(&text) {
-        Ok(text) => Ok(Secret::from(text)),
-        Err(_) => Err(Error::new(
-            ErrorKind::InvalidUtf8,
-            "expected a value in UTF-8",
-        )),
-    }
+    file::value(&text, "expected a value in UTF-8")
 }

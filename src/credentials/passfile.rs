@@ -18,8 +18,8 @@ use std::io;
 
 use zeroize::Zeroizing;
 
-use super::file::{NamedFile, permits};
-use crate::error::{Error, ErrorKind};
+use super::file::{NamedFile, permits, value};
+use crate::error::Error;
 use crate::secret::Secret;
 use crate::source::Source;
 use crate::vars::file::{self, read_bytes};
@@ -150,11 +150,5 @@ fn unescaped(rest: &[u8]) -> Result<Secret, Error> {
         let escaped = (byte == b'\\').then(|| bytes.next()).flatten();
         password.push(escaped.unwrap_or(byte));
     }
-    match std::str::from_utf8(&password) {
-        Ok(password) => Ok(Secret::from(password)),
-        Err(_) => Err(Error::new(
-            ErrorKind::InvalidUtf8,
-            "expected a password in UTF-8",
-        )),
-    }
+    value(&password, "expected a password in UTF-8")
 }

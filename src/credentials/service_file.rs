@@ -23,7 +23,7 @@ use crate::vars::file::read_bytes;
 use crate::warning::Warning;
 
 use super::Completion;
-use super::file::{NamedFile, plain};
+use super::file::{self, NamedFile, key};
 
 /// The size of libpq's buffer for a line and its end, without the NUL.
 const LONGEST: usize = 1023;
@@ -108,11 +108,8 @@ fn section(
             (None | Some(b'#'), _) | (_, None) => {}
             (_, Some(settings)) => {
                 let column = spaces + 1;
-                let setting = setting(content, |keyword| {
-                    let key = [plain(service), keyword].into_iter().flatten();
-                    at(number, column, key.collect::<Vec<_>>().join("."))
-                });
-                settings.push(setting?);
+                let at = |keyword: &str| at(number, column, key(service, keyword));
+                settings.push(setting(content, at)?);
             }
         }
     }
@@ -136,10 +133,10 @@ fn begins(line: &[u8], service: &str) -> bool {
 }
 
 /// One line of the section. Errors show nothing of it: a password may have lost its keyword.
-fn setting(line: &[u8], at: impl Fn(Option<&'static str>) -> Source) -> Result<ServiceLine, Error> {
+fn setting(line: &[u8], at: impl Fn(&str) -> Source) -> Result<ServiceLine, Error> {
     let rejected = |kind, detail: &'static str, help: String| {
         let error = Error::new(kind, detail).with_help(help);
-        Err(error.with_source(&at(None)))
+        Err(error.with_source(&at("")))
     };
     let Some(equals) = memchr::memchr(b'=', line) else {
         let help = "write one setting a line, such as host=db.example".to_owned();
@@ -152,31 +149,23 @@ fn setting(line: &[u8], at: impl Fn(Option<&'static str>) -> Source) -> Result<S
         return rejected(ErrorKind::InvalidDocument, detail, help);
     }
     let Some(keyword) = Keyword::find(name) else {
-        let meant = std::str::from_utf8(name).ok().map(str::trim);
-        let meant = meant.and_then(|name| {
-            name.parse::<Keyword>()
-                .map_err(|error| error.help().map(str::to_owned))
-                .map_or_else(
-                    |help| help,
-                    |keyword| {
-                        Some(format!(
-                            "write `{keyword}=`, without whitespace around the `=`"
-                        ))
-                    },
-                )
+        let meant = std::str::from_utf8(name).ok();
+        let meant = meant.and_then(|name| match name.trim().parse::<Keyword>() {
+            Ok(keyword) => Some(format!(
+                "write `{keyword}=`, without whitespace around the `=`"
+            )),
+            Err(error) => error.help().map(str::to_owned),
         });
         let detail = "expected a keyword of libpq before the `=`";
         return rejected(ErrorKind::UnknownKeyword, detail, meant.unwrap_or_default());
     };
-    let source = at(Some(keyword.as_str()));
-    match std::str::from_utf8(value) {
+    let source = at(keyword.as_str());
+    match file::value(value, "expected a value in UTF-8") {
         Ok(value) => Ok(ServiceLine {
             keyword,
-            value: Secret::from(value),
+            value,
             source,
         }),
-        Err(_) => Err(
-            Error::new(ErrorKind::InvalidUtf8, "expected a value in UTF-8").with_source(&source),
-        ),
+        Err(error) => Err(error.with_source(&source)),
     }
 }
