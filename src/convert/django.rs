@@ -31,13 +31,12 @@ fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
             mysql_tls::require_names(parts, "mysqlclient")?;
             parts.rename("mysqlclient", lost, |name| {
                 Some(match name {
-                    "ssl_mode" => "ssl_mode",
+                    "ssl_mode" | "charset" => name,
                     "ssl_ca" => "ca",
                     "ssl_capath" => "capath",
                     "ssl_cert" => "cert",
                     "ssl_key" => "key",
                     "ssl_cipher" => "cipher",
-                    "charset" => "charset",
                     name => return mysql_tls::shared(name),
                 })
             })
@@ -58,29 +57,23 @@ fn section<'p>(parts: &'p ConvertParts<'_>) -> Tree<'p> {
     let host = text(parts.socket.as_deref()).or(hosts.map(Tree::text));
     // Django requires a name; without one, libpq uses the user's.
     let database = parts.database.as_deref().filter(|name| !name.is_empty());
-    let of_user = parts
-        .user
-        .as_deref()
-        .filter(|_| parts.engine == Engine::Postgres);
+    let user = parts.user.as_deref();
+    let of_user = user.filter(|_| parts.engine == Engine::Postgres);
     let extra = |name: &str| {
         let mut extras = parts.extras.iter();
-        extras
-            .find(|extra| extra.name == name)
-            .map(|extra| &*extra.value)
+        Some(&*extras.find(|extra| extra.name == name)?.value)
     };
     let is_true = |value: &str| matches!(value, "1" | "true" | "True" | "yes" | "on");
+    let checks = extra("conn_health_checks").map(|value| Tree::Bool(is_true(value)));
     Tree::map([
         ("ENGINE", Some(Tree::text(engine))),
         ("NAME", text(database.or(of_user))),
-        ("USER", text(parts.user.as_deref())),
+        ("USER", text(user)),
         ("PASSWORD", text(parts.password.as_deref())),
         ("HOST", host),
         ("PORT", numbers.map(Tree::text)),
         ("CONN_MAX_AGE", extra("conn_max_age").map(Tree::number)),
-        (
-            "CONN_HEALTH_CHECKS",
-            extra("conn_health_checks").map(|value| Tree::Bool(is_true(value))),
-        ),
+        ("CONN_HEALTH_CHECKS", checks),
         ("OPTIONS", options(parts).given()),
     ])
 }

@@ -17,11 +17,10 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
     match database {
         Database::Postgres(_) => Texts::of_parts(database, lost, fit, write),
         Database::MySql(config) => of_mysql(database, config, lost),
-        _ => Err(wrong_engine(
-            database,
-            Notation::Jdbc,
-            "JDBC URLs are written for Postgres, MySQL and MariaDB",
-        )),
+        _ => {
+            let help = "JDBC URLs are written for Postgres, MySQL and MariaDB";
+            Err(wrong_engine(database, Notation::Jdbc, help))
+        }
     }
 }
 
@@ -97,8 +96,7 @@ fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
         }
     }
     parts.rename(READER, lost, |name| match name {
-        "targetServerType" => Some("targetServerType"),
-        "loadBalanceHosts" => Some("loadBalanceHosts"),
+        "targetServerType" | "loadBalanceHosts" => Some(name),
         name => name.parse::<Keyword>().ok()?.pgjdbc_name(),
     })
 }

@@ -21,11 +21,8 @@ pub(super) fn as_libpq_reads(
     lost: &mut Losses,
 ) -> Result<Config, Error> {
     let Database::Postgres(config) = database else {
-        return Err(wrong_engine(
-            database,
-            notation,
-            "libpq connects to Postgres alone; use `url`",
-        ));
+        let help = "libpq connects to Postgres alone; use `url`";
+        return Err(wrong_engine(database, notation, help));
     };
     ConvertParts::of(database).retain_extras("libpq", lost, |_| false)?;
     Ok(config.without_extras().with_explicit_ports().into_owned())

@@ -21,14 +21,12 @@ pub(super) fn require_names(parts: &ConvertParts<'_>, reader: &str) -> Result<()
 }
 
 /// The names of settings that mysqlclient, mysql2 and `PyMySQL` share.
-pub(super) fn shared(name: &str) -> Option<&'static str> {
+pub(super) fn shared(name: &'static str) -> Option<&'static str> {
     Some(match name {
-        "collation" => "collation",
-        "init_command" => "init_command",
+        "collation" | "init_command" | "local_infile" => name,
         "connect_timeout_ms" => "connect_timeout",
         "read_timeout_ms" => "read_timeout",
         "write_timeout_ms" => "write_timeout",
-        "local_infile" => "local_infile",
         _ => return None,
     })
 }

@@ -189,10 +189,8 @@ impl<'d> ConvertParts<'d> {
         }
         for extra in &mut self.extras {
             let (name, value) = shown::param(extra.name, &extra.value);
-            (extra.name, extra.value) = (
-                if name == extra.name { extra.name } else { MASK },
-                Cow::Owned(value.to_owned()),
-            );
+            let name = if name == extra.name { extra.name } else { MASK };
+            (extra.name, extra.value) = (name, Cow::Owned(value.to_owned()));
         }
     }
 
@@ -231,7 +229,7 @@ impl<'d> ConvertParts<'d> {
         &mut self,
         reader: &str,
         lost: &mut Losses,
-        name: impl Fn(&str) -> Option<&'static str>,
+        name: impl Fn(&'static str) -> Option<&'static str>,
     ) -> Result<(), Error> {
         let mut kept = Vec::with_capacity(self.settings.len());
         for mut setting in self.settings.drain(..) {

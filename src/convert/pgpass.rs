@@ -18,11 +18,8 @@ const SOCKET_FOLDERS: &[&str] = &["/var/run/postgresql", "/run/postgresql", "/tm
 
 pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {
     let Database::Postgres(config) = database else {
-        return Err(wrong_engine(
-            database,
-            Notation::Pgpass,
-            "libpq's password file is for Postgres alone",
-        ));
+        let help = "libpq's password file is for Postgres alone";
+        return Err(wrong_engine(database, Notation::Pgpass, help));
     };
     match config.password().map(SecretStr::expose) {
         None | Some("") => {
@@ -41,16 +38,11 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
         }
         Some(_) => {}
     }
-    let others = [Component::User, Component::Database, Component::Host];
-    let texts = [
-        config.user(),
-        config.dbname(),
-        config.get(Keyword::Host).map(SecretStr::expose),
-    ];
-    for (component, text) in others.into_iter().zip(texts) {
+    for keyword in [Keyword::User, Keyword::Dbname, Keyword::Host] {
+        let text = config.get(keyword).map(SecretStr::expose);
         if text.is_some_and(|text| text.contains(['\n', '\r'])) {
             return Err(no_escape(
-                component,
+                keyword.component(),
                 "it holds a line end, which ends the line of the file",
                 "remove the line end",
             ));

@@ -45,7 +45,7 @@ fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
             mysql_tls::require_names(parts, "mysql2")?;
             parts.rename("mysql2", lost, |name| {
                 Some(match name {
-                    "ssl_mode" => "ssl_mode",
+                    "ssl_mode" | "reconnect" => name,
                     "ssl_ca" => "sslca",
                     "ssl_capath" => "sslcapath",
                     "ssl_cert" => "sslcert",
@@ -53,7 +53,6 @@ fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
                     "ssl_cipher" => "sslcipher",
                     "charset" => "encoding",
                     "pool_max" => "pool",
-                    "reconnect" => "reconnect",
                     "cleartext" => "enable_cleartext_plugin",
                     "allow_public_key_retrieval" => "get_server_public_key",
                     name => return mysql_tls::shared(name),

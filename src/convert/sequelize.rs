@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::error::Error;
 
 /// What Sequelize hands on to node-postgres (`connection-manager.js`) and libpq calls the same.
-const POSTGRES: &[&str] = &["application_name", "client_encoding", "options"];
+const POSTGRES: &[&str] = &["application_name", "client_encoding", "options", "sslmode"];
 
 pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, Error> {
     if matches!(database, Database::Service(_)) {
@@ -29,45 +29,30 @@ fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
         Engine::Postgres => {
             parts.merge_addresses(READER)?;
             parts.one_server(READER)?;
-            checked_mode(
-                parts,
-                lost,
-                "sslmode",
-                &["disable", "require", "verify-full"],
-            )?;
+            let known = ["disable", "require", "verify-full"];
+            checked_mode(parts, lost, "sslmode", &known)?;
             // The chain is checked where there is a root certificate, of which Node wants the text.
-            let system = parts.get("sslrootcert") == Some("system");
-            if system
-                && parts
-                    .get("sslmode")
-                    .is_none_or(|mode| mode == "verify-full")
-            {
-                parts.take("sslrootcert");
-                if parts.get("sslmode").is_none() {
-                    return Err(guard("sslrootcert", READER));
+            if parts.get("sslrootcert") == Some("system") {
+                match parts.get("sslmode") {
+                    None => return Err(guard("sslrootcert", READER)),
+                    Some("verify-full") => drop(parts.take("sslrootcert")),
+                    Some(_) => {}
                 }
             }
             parts.rename(READER, lost, |name| {
-                let known = POSTGRES.iter().copied().chain(["sslmode"]);
-                known.into_iter().find(|known| *known == name)
+                POSTGRES.contains(&name).then_some(name)
             })
         }
         Engine::MySql => {
             parts.one_server(READER)?;
-            checked_mode(
-                parts,
-                lost,
-                "ssl_mode",
-                &["disabled", "required", "verify_ca", "verify_identity"],
-            )?;
+            let known = ["disabled", "required", "verify_ca", "verify_identity"];
+            checked_mode(parts, lost, "ssl_mode", &known)?;
             parts.rename(READER, lost, |name| {
                 Some(match name {
-                    "ssl_mode" => "ssl_mode",
-                    "charset" => "charset",
+                    "ssl_mode" | "charset" | "timezone" => name,
                     "connect_timeout_ms" => "connectTimeout",
                     "pool_min" => "min",
                     "pool_max" => "max",
-                    "timezone" => "timezone",
                     _ => return None,
                 })
             })
@@ -116,6 +101,8 @@ fn section<'p>(parts: &'p ConvertParts<'_>) -> Tree<'p> {
     } else {
         (database, None)
     };
+    let is_mysql = parts.engine == Engine::MySql;
+    let timezone = parts.get("timezone").filter(|_| is_mysql);
     Tree::map([
         ("dialect", Some(Tree::text(dialect))),
         ("host", host),
@@ -124,14 +111,7 @@ fn section<'p>(parts: &'p ConvertParts<'_>) -> Tree<'p> {
         ("storage", storage),
         ("username", text(parts.user.as_deref())),
         ("password", text(parts.password.as_deref())),
-        (
-            "timezone",
-            text(
-                parts
-                    .get("timezone")
-                    .filter(|_| parts.engine == Engine::MySql),
-            ),
-        ),
+        ("timezone", text(timezone)),
         ("pool", pool(parts).given()),
         ("dialectOptions", options(parts).given()),
     ])
@@ -166,21 +146,16 @@ fn options<'p>(parts: &'p ConvertParts<'_>) -> Tree<'p> {
 
 /// node-postgres and MariaDB's driver check the host's name, mysql2 with `verifyIdentity` only.
 fn tls(scheme: &str, mode: &str) -> Option<Tree<'static>> {
-    let object = |members: Vec<(&'static str, bool)>| {
-        let members = members
-            .into_iter()
-            .map(|(name, value)| (name, Tree::Bool(value)));
-        Some(Tree::Map(members.collect()))
-    };
-    match mode {
-        "disable" | "disabled" => Some(Tree::Bool(false)),
-        "require" | "required" => object(vec![("rejectUnauthorized", false)]),
-        "verify_identity" if !scheme.contains("maria") => {
-            object(vec![("rejectUnauthorized", true), ("verifyIdentity", true)])
-        }
+    let mut checks = match mode {
+        "disable" | "disabled" => return Some(Tree::Bool(false)),
+        "require" | "required" => vec![("rejectUnauthorized", Tree::Bool(false))],
         "verify_ca" | "verify-full" | "verify_identity" => {
-            object(vec![("rejectUnauthorized", true)])
+            vec![("rejectUnauthorized", Tree::Bool(true))]
         }
-        _ => None,
+        _ => return None,
+    };
+    if mode == "verify_identity" && !scheme.contains("maria") {
+        checks.push(("verifyIdentity", Tree::Bool(true)));
     }
+    Some(Tree::Map(checks))
 }

@@ -48,11 +48,7 @@ fn of_postgres(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Er
     parts.rename(driver, lost, |name| {
         Some(match name {
             "sslmode" => "ssl",
-            "passfile" => "passfile",
-            "service" => "service",
-            "target_session_attrs" => "target_session_attrs",
-            "krbsrvname" => "krbsrvname",
-            "gsslib" => "gsslib",
+            "passfile" | "service" | "target_session_attrs" | "krbsrvname" | "gsslib" => name,
             _ => return None,
         })
     })
@@ -66,15 +62,8 @@ fn of_mysql(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error
     tls_of_pymysql(parts)?;
     parts.rename(READER, lost, |name| {
         Some(match name {
-            "ssl_disabled" => "ssl_disabled",
-            "ssl_verify_cert" => "ssl_verify_cert",
-            "ssl_check_hostname" => "ssl_check_hostname",
-            "ssl_ca" => "ssl_ca",
-            "ssl_capath" => "ssl_capath",
-            "ssl_cert" => "ssl_cert",
-            "ssl_key" => "ssl_key",
-            "ssl_cipher" => "ssl_cipher",
-            "charset" => "charset",
+            "ssl_disabled" | "ssl_verify_cert" | "ssl_check_hostname" | "ssl_ca" | "ssl_capath"
+            | "ssl_cert" | "ssl_key" | "ssl_cipher" | "charset" => name,
             name => return mysql_tls::shared(name),
         })
     })?;
