@@ -217,15 +217,10 @@ impl<W: Write> RedactingWriter<W> {
     }
 
     /// Writes a line with each secret masked; of those that overlap, all of it.
-    fn masked(&mut self, line: &[u8], mut found: Vec<Found>) -> io::Result<()> {
-        found.retain(|found| !found.secret.is_empty());
-        found.sort_by_key(|found| found.secret.start);
+    fn masked(&mut self, line: &[u8], found: Vec<Found>) -> io::Result<()> {
+        let secrets = found.into_iter().map(|found| found.secret);
         let mut written = 0;
-        let mut found = found.into_iter().map(|found| found.secret).peekable();
-        while let Some(Range { start, mut end }) = found.next() {
-            while let Some(next) = found.next_if(|next| next.start < end) {
-                end = end.max(next.end);
-            }
+        for Range { start, end } in united(secrets.filter(|secret| !secret.is_empty())) {
             self.out.write_all(&line[written..start])?;
             self.out.write_all(MASK.as_bytes())?;
             written = end;
@@ -286,16 +281,20 @@ fn cut(line: &[u8], found: &[Found]) -> Cut {
 
 /// What was found and goes on across a position, with all that overlaps it.
 fn across(found: &[Found], at: usize) -> Option<Range<usize>> {
-    let mut wholes: Vec<_> = found.iter().map(|found| found.whole.clone()).collect();
-    wholes.sort_by_key(|whole| whole.start);
-    let mut wholes = wholes.into_iter().peekable();
-    while let Some(Range { start, mut end }) = wholes.next() {
-        while let Some(next) = wholes.next_if(|next| next.start < end) {
+    let wholes = found.iter().map(|found| found.whole.clone());
+    united(wholes).find(|whole| whole.start < at && at < whole.end)
+}
+
+/// Ranges in order, those that overlap as one.
+fn united(ranges: impl Iterator<Item = Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+    let mut ranges: Vec<_> = ranges.collect();
+    ranges.sort_by_key(|range| range.start);
+    let mut ranges = ranges.into_iter().peekable();
+    std::iter::from_fn(move || {
+        let Range { start, mut end } = ranges.next()?;
+        while let Some(next) = ranges.next_if(|next| next.start < end) {
             end = end.max(next.end);
         }
-        if start < at && at < end {
-            return Some(start..end);
-        }
-    }
-    None
+        Some(start..end)
+    })
 }

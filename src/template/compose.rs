@@ -129,10 +129,10 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, V> {
             }
         };
         let word = after + operator_len;
-        let Closing { brace, seen } = closing(&self.text.as_bytes()[word..end]);
-        let Some(brace) = brace else {
+        let rest = &self.text.as_bytes()[word..end];
+        let Some(brace) = closing(rest) else {
             self.reject(dollar, after, "expected a closing `}` in the same line");
-            return word + seen;
+            return word + memchr(b'\n', rest).unwrap_or(rest.len());
         };
         if depth == MAX_DEPTH {
             self.given_up = true;
@@ -157,14 +157,8 @@ impl<'t, V: Visitor<'t>> Walker<'t, '_, V> {
     }
 }
 
-struct Closing {
-    brace: Option<usize>,
-    /// How much was looked at.
-    seen: usize,
-}
-
-/// Where a word ends. As compose-go counts, `{{` is one brace.
-fn closing(text: &[u8]) -> Closing {
+/// The brace that ends a word, in its line. As compose-go counts, `{{` is one brace.
+fn closing(text: &[u8]) -> Option<usize> {
     let mut open = 1_usize;
     let mut last = None;
     let mut is_after_open = false;
@@ -180,20 +174,12 @@ fn closing(text: &[u8]) -> Closing {
                 open -= 1;
                 last = Some(at);
             }
-            b'\n' => {
-                return Closing {
-                    brace: last,
-                    seen: at,
-                };
-            }
+            b'\n' => break,
             _ => {}
         }
         if open == 0 {
             break;
         }
     }
-    Closing {
-        brace: last,
-        seen: text.len(),
-    }
+    last
 }

@@ -6,19 +6,14 @@
 
 use super::expansion::{Expansion, HIDDEN, Variable};
 use crate::error::Error;
-use crate::secret::{Secret, SecretStr};
+use crate::secret::SecretStr;
 use crate::span::{Component, Span};
 use crate::template::Lookup;
 use crate::template::is_conventional;
 
 pub(super) fn expand(template: &str, vars: &dyn Lookup) -> Result<Expansion, Error> {
     let Some(name) = template.strip_prefix('$') else {
-        return Ok(Expansion {
-            value: Some(Secret::from(template)),
-            unset: Vec::new(),
-            sole: None,
-            unknown: None,
-        });
+        return Ok(Expansion::of_text(Some(template.to_owned())));
     };
     let span = Span::new(1, template.len());
     let value = vars
