@@ -31,19 +31,11 @@ impl Database {
         compare("engine", self.engine() == other.engine());
         compare("user", self.user() == other.user());
         compare("password", self.password() == other.password());
-        compare(
-            "host",
-            ones.iter()
-                .map(|(host, _)| host)
-                .eq(twos.iter().map(|(host, _)| host)),
-        );
+        let of_two = twos.iter().map(|(host, _)| host);
+        compare("host", ones.iter().map(|(host, _)| host).eq(of_two));
         // How many there are is a matter of the hosts.
-        compare(
-            "port",
-            ones.iter()
-                .zip(&twos)
-                .all(|((_, one), (_, two))| one == two),
-        );
+        let mut pairs = ones.iter().zip(&twos);
+        compare("port", pairs.all(|((_, one), (_, two))| one == two));
         compare("database", one.database() == two.database());
         if self.engine() == other.engine() {
             let (one, two) = (settings(self), settings(other));

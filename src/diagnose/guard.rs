@@ -7,6 +7,7 @@ use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::postgres::Keyword;
+use crate::secret::SecretStr;
 use crate::span::Component;
 use crate::vars::Vars;
 
@@ -238,12 +239,12 @@ fn redirection(database: &Database, vars: &Vars) -> Option<&'static str> {
     ];
     let ambient = database.ambient().into_iter();
     let mut applying = ambient.filter(|(name, applies)| *applies && DECIDING.contains(name));
-    let is_set = |name: &str| {
-        !matches!(vars.get(name), Ok(None))
-            && !matches!(vars.get(name), Ok(Some(value)) if value.is_empty())
+    let is_unset = |name: &str| {
+        vars.get(name)
+            .is_ok_and(|value| value.is_none_or(SecretStr::is_empty))
     };
     applying
-        .find(|(name, _)| is_set(name))
+        .find(|(name, _)| !is_unset(name))
         .map(|(name, _)| name)
 }
 

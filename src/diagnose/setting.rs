@@ -74,63 +74,54 @@ pub(super) fn near_misses(resolved: &Resolved<Database>) -> Vec<Finding> {
 
 /// Settings that hand power to the server or to anyone who writes the connection string: the name without separators, why, and
 /// what to do.
-const DANGERS: &[(&str, &str, &str)] = &[
+const DANGERS: &[(&[&str], &str, &str)] = &[
     (
-        "allowurlinlocalinfile",
+        &["allowurlinlocalinfile"],
         "lets the server make the client read URLs and send what they hold",
         "remove it",
     ),
     (
-        "allowloadlocalinfileinpath",
+        &["allowloadlocalinfileinpath"],
         "lets the server read files of the client",
         "remove it, if no LOAD DATA LOCAL is used",
     ),
     (
-        "autodeserialize",
+        &["autodeserialize"],
         "runs the code of objects that the database holds",
         "remove it, and map the columns by hand",
     ),
     (
-        "queryinterceptors",
+        &[
+            "queryinterceptors",
+            "statementinterceptors",
+            "connectionlifecycleinterceptors",
+        ],
         "loads classes that the URL names",
-        "set it in code, if it is needed",
+        IN_CODE,
     ),
     (
-        "statementinterceptors",
-        "loads classes that the URL names",
-        "set it in code, if it is needed",
-    ),
-    (
-        "connectionlifecycleinterceptors",
-        "loads classes that the URL names",
-        "set it in code, if it is needed",
-    ),
-    (
-        "propertiestransform",
+        &["propertiestransform", "socketfactory"],
         "loads a class that the URL names",
-        "set it in code, if it is needed",
+        IN_CODE,
     ),
     (
-        "socketfactory",
-        "loads a class that the URL names",
-        "set it in code, if it is needed",
-    ),
-    (
-        "socketfactoryarg",
+        &["socketfactoryarg"],
         "hands a string to a class that the URL names",
-        "set it in code, if it is needed",
+        IN_CODE,
     ),
     (
-        "sslfactory",
+        &["sslfactory"],
         "loads a class that the URL names, which may check no certificate",
         "remove it, and write sslmode=verify-full",
     ),
     (
-        "loggerfile",
+        &["loggerfile"],
         "lets the URL write a file of the client",
         "configure the log in code",
     ),
 ];
+
+const IN_CODE: &str = "set it in code, if it is needed";
 
 /// Settings that are dangerous by themselves, or without TLS.
 pub(super) fn dangers(resolved: &Resolved<Database>) -> Vec<Finding> {
@@ -147,43 +138,34 @@ pub(super) fn dangers(resolved: &Resolved<Database>) -> Vec<Finding> {
         };
         let has_tls = config.ssl_mode().is_some_and(mysql::SslMode::requires_tls)
             || config.socket().is_some();
-        let infile = "lets the server read files of the client";
-        let key = "takes the key for the password from a server that nothing checks";
-        let clear = "sends the password as it is, without TLS";
-        let rows = [
-            (
-                K::LocalInfile,
-                true,
-                infile,
-                "remove it, if no LOAD DATA LOCAL is used",
-            ),
-            (
-                K::AllowPublicKeyRetrieval,
-                !has_tls,
-                key,
-                "require TLS with ssl-mode=VERIFY_IDENTITY, or name the key",
-            ),
-            (
+        let mut report = |keyword: K, why, fix| {
+            let found = is_on(keyword).then(|| finding(keyword.as_str(), why, fix));
+            findings.extend(found);
+        };
+        let why = "lets the server read files of the client";
+        report(
+            K::LocalInfile,
+            why,
+            "remove it, if no LOAD DATA LOCAL is used",
+        );
+        if !has_tls {
+            let why = "takes the key for the password from a server that nothing checks";
+            let fix = "require TLS with ssl-mode=VERIFY_IDENTITY, or name the key";
+            report(K::AllowPublicKeyRetrieval, why, fix);
+            let why = "sends the password as it is, without TLS";
+            report(
                 K::Cleartext,
-                !has_tls,
-                clear,
+                why,
                 "require TLS with ssl-mode=VERIFY_IDENTITY",
-            ),
-        ];
-        let found = rows
-            .into_iter()
-            .filter(|(keyword, applies, ..)| *applies && is_on(*keyword));
-        findings.extend(found.map(|(keyword, _, why, fix)| finding(keyword.as_str(), why, fix)));
+            );
+        }
     }
     for (name, value) in resolved.value().extra_pairs() {
         let folded = name.to_ascii_lowercase().replace(['-', '_'], "");
         let is_off = value.is_empty() || value.expose().eq_ignore_ascii_case("false");
-        let danger = DANGERS.iter().find(|(known, ..)| *known == folded);
-        findings.extend(
-            danger
-                .filter(|_| !is_off)
-                .map(|(_, why, fix)| finding(shown::name(name), why, fix)),
-        );
+        let mut dangers = DANGERS.iter().filter(|_| !is_off);
+        let danger = dangers.find(|(known, ..)| known.contains(&&*folded));
+        findings.extend(danger.map(|(_, why, fix)| finding(shown::name(name), why, fix)));
     }
     findings
 }
@@ -215,21 +197,16 @@ pub(super) fn pooled(resolved: &Resolved<Database>, attachments: &Attachments) -
     if !is_pooled {
         return None;
     }
-    let has_options = config
-        .get(postgres::Keyword::Options)
-        .is_some_and(|options| !options.is_empty());
     let extras = config.extra_pairs().map(|(name, _)| name);
     let mut names = extras.chain(resolved.extras().map(|(name, _)| name));
     let of_session = |name: &&str| {
-        OF_SESSIONS
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(name))
+        let mut known = OF_SESSIONS.iter();
+        known.any(|known| known.eq_ignore_ascii_case(name))
     };
-    let name = if has_options {
-        Some("options")
-    } else {
-        names.find(of_session)
-    }?;
+    let name = match config.get(postgres::Keyword::Options) {
+        Some(options) if !options.is_empty() => "options",
+        _ => names.find(of_session)?,
+    };
     let message =
         format!("`{name}` sets the session, but a pooler shares sessions between clients");
     let help = "use the direct URL (`--direct`), or set it with ALTER ROLE ... SET";

@@ -8,8 +8,8 @@
 //! A variable without a default has to be set, anywhere in the file.
 
 use crate::database::Database;
+use crate::document::Node;
 use crate::document::node_ref::Located;
-use crate::document::{Node, NodeValue};
 use crate::engine::Scheme;
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
@@ -17,7 +17,7 @@ use crate::resolution::candidate::Candidate;
 use crate::secret::SecretStr;
 use crate::settings::section::{Base, Fields, Slot, is_switch};
 use crate::settings::system::rules::{
-    Question, Rules, base_of, has_key, mismatch, not_a_text, whole,
+    Question, Rules, base_of, has_key, mismatch, not_a_text, one_or_more, whole,
 };
 use crate::settings::system::sequelize::no_section;
 use crate::settings::uses::Uses;
@@ -80,14 +80,8 @@ impl Rules for Plain {
 
     /// Variables to try in order. A file may have a key of that name for something else.
     fn named_variables(&self, map: &Located<'_>, uses: &mut Uses) {
-        let Some(list) = map.get(VARIABLES) else {
-            return;
-        };
-        let elements = match &list.node.value {
-            NodeValue::List(_) => list.members().collect(),
-            _ => vec![list],
-        };
-        for element in elements {
+        let list = map.get(VARIABLES).map(one_or_more);
+        for element in list.into_iter().flatten() {
             if let Some(name) = element.text().filter(|name| is_name(name)) {
                 uses.add(name, false, false, &element);
             }
@@ -165,12 +159,9 @@ fn variables<'q>(
     let Some(list) = section.given(VARIABLES) else {
         return Ok(Vec::new());
     };
-    let nodes: &[Node] = match &list.node.value {
-        NodeValue::List(nodes) => nodes,
-        _ => std::slice::from_ref(list.node),
-    };
-    let candidates = nodes.iter().map(|node| {
-        let name = node.text().filter(|name| is_name(name)).ok_or_else(|| {
+    let elements = one_or_more(list.clone()).into_iter();
+    let candidates = elements.map(|element| {
+        let name = element.text().filter(|name| is_name(name)).ok_or_else(|| {
             let detail = "expected the name of a variable, or a list of them";
             let help = "write bare names, such as DATABASE_URL, without `$` or braces";
             list.error(ErrorKind::InvalidName, detail, help)

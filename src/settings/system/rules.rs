@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use crate::database::Database;
-use crate::document::Node;
 use crate::document::node_ref::Located;
+use crate::document::{Node, NodeValue};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
@@ -332,6 +332,14 @@ pub(in crate::settings) fn relational(base: Base) -> Result<Base, Error> {
     Err(Error::new(ErrorKind::WrongEngine, detail)
         .with_source(&base.source)
         .with_help("name another variable with `--var`, or the file of the service with `--file`"))
+}
+
+/// The elements of a list, or the value by itself.
+pub(in crate::settings) fn one_or_more(value: Located<'_>) -> Vec<Located<'_>> {
+    match value.node.value {
+        NodeValue::List(_) => value.members().collect(),
+        _ => vec![value],
+    }
 }
 
 /// The database of a value that is a URL.

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::fill::Unset;
 use crate::settings::system::compose::project::{Layer, Project, read};
-use crate::settings::system::rules::{malformed, not_a_text};
+use crate::settings::system::rules::{malformed, not_a_text, one_or_more};
 use crate::source::{FileLocation, Source};
 use crate::span::Position;
 use crate::vars::{Vars, file, is_name};
@@ -222,14 +222,8 @@ fn inherit(vars: &mut Vars, name: &str, seen: &Vars) {
 
 /// The files of variables that a service names.
 fn env_files(service: &Located<'_>, layer: &Layer<'_>) -> Result<Vec<EnvFile>, Error> {
-    let Some(named) = service.given("env_file") else {
-        return Ok(Vec::new());
-    };
-    let files = match named.node.value {
-        NodeValue::List(_) => named.members().collect(),
-        _ => vec![named],
-    };
-    let files = files.iter().map(|file| EnvFile::of(file, layer));
+    let files = service.given("env_file").map(one_or_more);
+    let files = files.iter().flatten().map(|file| EnvFile::of(file, layer));
     files.filter_map(Result::transpose).collect()
 }
 

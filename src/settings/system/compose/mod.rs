@@ -96,7 +96,7 @@ impl Rules for Compose {
             "there is no compose.yaml",
             "name the file with `--file`, and the service with `--name`",
         )?;
-        Ok(vec![Candidate::new(services(root), move || {
+        Ok(vec![Candidate::new(services(root).source(), move || {
             let project = Project::of(question, root)?;
             let mut found = answer(question, root, &project)?;
             found.warnings.extend(project.warning);
@@ -130,14 +130,14 @@ fn answer(
     }
     match question.connection {
         Some(name) if names.contains(&name) => Answer::of(name, project, question)?.resolved,
-        Some(name) => Err(no_service(&names, name).with_source(&services(root))),
+        Some(name) => Err(no_service(&names, name).with_source(&services(root).source())),
         None => only_one(project, root, question),
     }
 }
+
 /// The services of the file that was named, or the file.
-fn services(root: &Located<'_>) -> Source {
-    let services = root.get("services");
-    services.as_ref().unwrap_or(root).source()
+fn services<'s>(root: &Located<'s>) -> Located<'s> {
+    root.get("services").unwrap_or_else(|| root.clone())
 }
 
 /// What a service means.
@@ -248,18 +248,15 @@ fn only_one(
         .all(|pair| pair[0].2.value() == pair[1].2.value());
     if !agree {
         let detail = format!("the services {} use different ones", listed(&names));
-        return Err(Error::new(ErrorKind::Ambiguous, detail)
-            .with_source(&services(root))
-            .with_help("name the service with `--name`"));
+        let help = "name the service with `--name`";
+        return Err(services(root).error(ErrorKind::Ambiguous, detail, help));
     }
     let first = answers.into_iter().next();
     first.map(|(.., found)| found).ok_or_else(|| {
         let detail = "no service is given one by `environment` or `env_file`";
-        Error::new(ErrorKind::NotFound, detail)
-            .with_source(&services(root))
-            .with_help(
-                "give DATABASE_URL to the service that uses it, or choose a variable with `--var`",
-            )
+        let help =
+            "give DATABASE_URL to the service that uses it, or choose a variable with `--var`";
+        services(root).error(ErrorKind::NotFound, detail, help)
     })
 }
 

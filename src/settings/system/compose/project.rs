@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
 use crate::settings::fill::AllUnset;
-use crate::settings::system::rules::{Question, Rules, malformed, not_a_text};
+use crate::settings::system::rules::{Question, Rules, malformed, not_a_text, one_or_more};
 use crate::settings::tree::{Shown, Tree, filled};
 use crate::source::{FileLocation, Source};
 use crate::vars::{Vars, file};
@@ -331,13 +331,6 @@ fn index(root: &Located<'_>) -> Result<HashMap<String, usize>, Error> {
     };
     let names = entries.iter().map(|entry| entry.key.to_string());
     Ok(names.zip(0..).collect())
-}
-
-fn one_or_more(named: Located<'_>) -> Vec<Located<'_>> {
-    match named.node.value {
-        NodeValue::List(_) => named.members().collect(),
-        _ => vec![named],
-    }
 }
 
 fn is_remote(path: &str) -> bool {

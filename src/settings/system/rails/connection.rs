@@ -9,7 +9,7 @@
 
 use crate::database::Database;
 use crate::document::node_ref::Located;
-use crate::document::{NodeValue, shown_key};
+use crate::document::shown_key;
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
@@ -18,7 +18,7 @@ use crate::settings::file::File;
 use crate::settings::fill::Unset;
 use crate::settings::system::choices::choices;
 use crate::settings::system::rails::section::PRIMARY;
-use crate::settings::system::rules::{Question, error_at, not_a_text};
+use crate::settings::system::rules::{Question, error_at, not_a_text, one_or_more};
 use crate::settings::tree::{Shown, filled};
 use crate::vars::file;
 
@@ -64,8 +64,7 @@ fn named<'s>(section: &Located<'s>) -> Result<Option<(Located<'s>, Vec<&'s str>)
             let roles = one.chain(shards.iter().flat_map(Located::members));
             values.extend(roles.filter_map(|role| role.given("writing")));
         }
-        _ if matches!(at.node.value, NodeValue::List(_)) => values.extend(at.members()),
-        _ => values.push(at.clone()),
+        _ => values = one_or_more(at.clone()),
     }
     let mut names = Vec::new();
     for value in &values {
