@@ -166,6 +166,7 @@ impl Attachment {
     /// Which role of a database is used where the caller names none. Everything works over a direct connection
     /// (migrations, `LISTEN`, prepared statements), while a pooler keeps no session; a private address is the last, since
     /// it answers inside the platform's network only. Of two in one role the one that the others are named after is first.
+    #[inline(never)]
     pub(crate) fn preference(&self) -> (u8, bool) {
         let is_secondary = self.row.is_some_and(|row| row.same_as().is_some());
         let role = match self.role {

@@ -332,6 +332,7 @@ pub(crate) fn scheme_len(text: &str) -> Option<usize> {
 
 /// How many bytes at the start of the text can be a scheme (RFC 3986: a letter, then letters, digits, `+`, `-`, `.`;
 /// `_` as well, since adapters are named with it).
+#[inline(never)]
 pub(crate) fn scheme_chars(text: &str) -> usize {
     let valid =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_');

@@ -1,6 +1,7 @@
 //! Text that must not be shown: wiped on drop, masked in `Debug`, reached by `expose()` only.
 
 use std::fmt;
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 
 use crate::span::Span;
@@ -22,7 +23,8 @@ pub(crate) const MASK: &str = "****";
 /// ```
 #[doc(alias = "redact")]
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Secret(String);
+// What is left after wiping needs no drop of its own, so dropping a secret is one call.
+pub struct Secret(ManuallyDrop<String>);
 
 impl Secret {
     /// The text itself. This is the only method that gives access to it.
@@ -33,13 +35,13 @@ impl Secret {
 
     /// Takes a buffer over. It must not have been reallocated while it held a secret.
     pub(crate) const fn new(text: String) -> Self {
-        Self(text)
+        Self(ManuallyDrop::new(text))
     }
 
     /// Takes a buffer over in place of none.
     pub(crate) fn fill(&mut self, text: String) {
         debug_assert!(self.0.capacity() == 0, "the old buffer is to be wiped");
-        self.0 = text;
+        self.0 = ManuallyDrop::new(text);
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -53,7 +55,7 @@ impl Secret {
         if self.0.capacity() < len {
             let mut larger = String::with_capacity(len.max(2 * self.0.capacity()));
             larger.push_str(&self.0);
-            wipe(std::mem::replace(&mut self.0, larger).into_bytes());
+            wipe(std::mem::replace(&mut *self.0, larger).into_bytes());
         }
         for piece in pieces {
             self.0.push_str(piece);
@@ -66,14 +68,15 @@ impl Secret {
 }
 
 impl From<&str> for Secret {
+    #[inline(never)]
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self::new(text.to_owned())
     }
 }
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(text)
+        Self::new(text)
     }
 }
 
@@ -84,8 +87,9 @@ impl fmt::Debug for Secret {
 }
 
 impl Drop for Secret {
+    #[inline(never)]
     fn drop(&mut self) {
-        wipe(std::mem::take(&mut self.0).into_bytes());
+        wipe(std::mem::take(&mut *self.0).into_bytes());
     }
 }
 
@@ -157,7 +161,7 @@ impl SecretBytes {
 
 impl From<Secret> for SecretBytes {
     fn from(mut text: Secret) -> Self {
-        Self(std::mem::take(&mut text.0).into_bytes())
+        Self(std::mem::take(&mut *text.0).into_bytes())
     }
 }
 

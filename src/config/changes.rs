@@ -6,6 +6,7 @@ macro_rules! changes {
     ($(#[$with:meta])* $put:ident; $($method:ident($value:ident: $type:ty) => $keyword:ident, $text:expr, $doc:literal, $errors:literal;)*) => {
         impl Config {
             $(#[$with])*
+            #[inline(never)]
             pub fn with(self, keyword: Keyword, text: &str) -> Result<Self, Error> {
                 self.with_all([(keyword, text)])
             }

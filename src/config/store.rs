@@ -100,6 +100,7 @@ impl<const N: usize> Store<N> {
 }
 
 /// What comes before an ASCII character, and what follows it, which is nothing where there is none.
+#[inline(never)]
 fn split(text: &str, at: u8) -> (&str, &str) {
     let end = memchr(at, text.as_bytes());
     end.map_or((text, ""), |end| (&text[..end], &text[end + 1..]))

@@ -57,6 +57,7 @@ pub(crate) fn too_long(text: &str) -> Error {
 }
 
 /// How many elements a comma-separated list has; an empty text has one.
+#[inline(never)]
 pub(crate) fn count(list: &str) -> usize {
     // Few enough at a time for a count in a byte, of which vector instructions count many at once.
     let commas = |part: &[u8]| {

@@ -66,6 +66,7 @@ fn mask(component: Component, span: Span) -> Error {
 }
 
 /// Whether a password looks like a placeholder: words between brackets, as in `[YOUR-PASSWORD]`.
+#[inline(never)]
 pub(crate) fn is_placeholder(raw: &[u8]) -> bool {
     let ([b'[', inside @ .., b']'] | [b'<', inside @ .., b'>'] | [b'{', inside @ .., b'}']) = raw
     else {

@@ -15,6 +15,7 @@ pub(crate) fn is_mask(raw: &[u8]) -> bool {
 
 /// Asterisks, `x`, bullets, or a word such as `[REDACTED]`.
 #[cold]
+#[inline(never)]
 fn is_known(raw: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(raw) else {
         return false;

@@ -146,6 +146,7 @@ const FORMS: &[Kind] = &[
     ),
 ];
 
+#[inline(never)]
 fn begins_with(text: &str, prefixes: &[&str]) -> bool {
     let has = |prefix: &&str| {
         text.get(..prefix.len())

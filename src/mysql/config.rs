@@ -193,6 +193,7 @@ impl Config {
         }
     }
 
+    #[inline(never)]
     pub(super) fn text(&self, keyword: Keyword) -> Option<&str> {
         self.store.get(keyword as usize)
     }

@@ -562,6 +562,7 @@ struct Credentials {
 }
 
 /// Without the spaces that Connector/J allows between parts.
+#[inline(never)]
 fn trimmed(text: &str, location: Span) -> Span {
     let raw = &text[location.range()];
     let start = location.start() + raw.len() - raw.trim_ascii_start().len();

@@ -121,6 +121,7 @@ pub(super) struct Facts {
 
 impl Facts {
     /// Adds one; the same thing given twice must be given alike.
+    #[inline(never)]
     pub(super) fn add(&mut self, fact: Fact) -> Result<(), Error> {
         let given = match fact {
             Fact::Mode(mode) => {

@@ -33,6 +33,7 @@ const OF_GENERIC: &[(&str, usize)] = &[
 ];
 
 /// The slot that a parameter fills.
+#[inline(never)]
 pub(super) fn promoted(kind: ServiceKind, name: &str) -> Option<usize> {
     let table = match kind.engine {
         Engine::Redis => OF_REDIS,
