@@ -83,7 +83,8 @@ impl Error {
     }
 
     /// Changes the report, also where it is the first of several.
-    fn with(mut self, change: impl Fn(&mut Report)) -> Self {
+    #[cold]
+    fn with(mut self, change: &dyn Fn(&mut Report)) -> Self {
         change(&mut self.0);
         if let Some(first) = self.0.all.first_mut() {
             change(&mut first.0);
@@ -92,24 +93,24 @@ impl Error {
     }
 
     pub(crate) fn stage_is(self, stage: Stage) -> Self {
-        self.with(|report| report.stage = Some(stage))
+        self.with(&|report| report.stage = Some(stage))
     }
 
     pub(crate) fn at(self, component: Component, span: Span) -> Self {
-        self.with(|report| {
+        self.with(&|report| {
             report.component = Some(component);
             report.span = Some(span);
         })
     }
 
     pub(crate) fn of(self, component: Component) -> Self {
-        self.with(|report| report.component = Some(component))
+        self.with(&|report| report.component = Some(component))
     }
 
     pub(crate) fn with_help(self, help: impl Into<Cow<'static, str>>) -> Self {
         let help = help.into();
         let help = (!help.is_empty()).then_some(Help(help));
-        self.with(|report| report.help.clone_from(&help))
+        self.with(&|report| report.help.clone_from(&help))
     }
 
     /// The sentence alone, without kind and location.
@@ -119,16 +120,16 @@ impl Error {
 
     pub(crate) fn with_detail(self, detail: impl Into<Cow<'static, str>>) -> Self {
         let detail = detail.into();
-        self.with(|report| report.detail.clone_from(&detail))
+        self.with(&|report| report.detail.clone_from(&detail))
     }
 
     pub(crate) fn with_source(self, source: &Source) -> Self {
-        self.with(|report| report.origin = Some(source.clone()))
+        self.with(&|report| report.origin = Some(source.clone()))
     }
 
     /// Where the text at hand was made of others, its bytes have no location that a caller knows.
     pub(crate) fn without_span(self) -> Self {
-        self.with(|report| report.span = None)
+        self.with(&|report| report.span = None)
     }
 
     /// Several failures as one, the first in front; `None` if there are none.
