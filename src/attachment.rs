@@ -16,6 +16,7 @@ use crate::platform::parts::{self, Group};
 use crate::platform::text::{self, is_database_url, is_proxy, is_web_address, parse, web_address};
 use crate::platform::{Role, Variable, coloured, family, find, main_name};
 use crate::secret::SecretStr;
+use crate::sorted;
 use crate::source::Source;
 use crate::vars::{self, Vars};
 
@@ -232,8 +233,7 @@ impl Attachments {
     pub fn of(vars: &Vars) -> Self {
         let variables = vars.iter();
         let variables = variables.filter(|(name, variable)| is_attachment(name, variable));
-        let mut names: Vec<_> = variables.map(|(name, _)| name).collect();
-        names.sort_unstable();
+        let names = sorted::by(variables.map(|(name, _)| name).collect(), &Ord::cmp);
         let names = names.into_iter();
         let mut list: Vec<_> = names.map(|name| of_variable(vars, name)).collect();
         list.extend(parts::groups(vars).map(|group| of_group(vars, group)));
@@ -242,7 +242,7 @@ impl Attachments {
             .filter(|found| list.iter().all(|known| known.source != found.source))
             .collect();
         list.extend(families);
-        list.sort_by(|one, other| {
+        let mut list = sorted::by(list, &|one, other| {
             let key = |attachment: &Attachment| attachment.role != Role::Primary;
             (key(one), one.var()).cmp(&(key(other), other.var()))
         });
@@ -492,23 +492,22 @@ pub(crate) fn load(vars: &Vars, name: &str) -> Result<Database, Error> {
 /// Finds out which attachments are one database, and which of those are old copies.
 fn group(list: &mut [Attachment]) {
     let of = groups(list);
-    let mut groups: HashMap<usize, SameDatabase> = HashMap::new();
-    for (one, first) in list.iter_mut().zip(&of) {
-        let group = groups.entry(*first).or_default();
-        let name = one.source.to_string();
-        one.position = group.names.len();
+    for (at, &first) in of.iter().enumerate() {
+        let name = list[at].source.to_string();
+        let is_primary = list[at].role == Role::Primary;
+        // INVARIANT: each has a group of its own until all names are in the first one's.
+        let Some(group) = Arc::get_mut(&mut list[first].group) else {
+            continue;
+        };
+        let position = group.names.len();
         group.known.insert(name.clone());
         group.names.push(name);
-        group.promoted |= one.role == Role::Primary;
+        group.promoted |= is_primary;
+        list[at].position = position;
     }
-    let groups: HashMap<_, _> = groups
-        .into_iter()
-        .map(|(first, group)| (first, Arc::new(group)))
-        .collect();
-    let stale = stale(list);
-    for ((one, first), stale) in list.iter_mut().zip(of).zip(stale) {
-        one.group = groups.get(&first).cloned().unwrap_or_default();
-        one.stale = stale;
+    for (at, stale) in stale(list).into_iter().enumerate() {
+        list[at].group = Arc::clone(&list[of[at]].group);
+        list[at].stale = stale;
     }
 }
 

@@ -1,6 +1,8 @@
 //! Tables of names: in order, searched by the first bytes of a name as a number, or in any order, where the first two letters
 //! tell that most strings are not in them.
 
+use std::cmp::Ordering;
+
 /// The first eight bytes of a name, in a number of the same order.
 const fn head(name: &[u8]) -> u64 {
     let (mut head, mut at) = (0, 0);
@@ -41,6 +43,20 @@ impl Starts {
     pub(crate) fn may_begin(&self, text: &[u8]) -> bool {
         matches!(text, [first, second, ..] if self.0[usize::from(first & 31)] & 1 << (second & 31) != 0)
     }
+}
+
+/// The indices of a list, in the order of its elements.
+pub(crate) fn order(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<_> = (0..len).collect();
+    order.sort_by(|&one, &other| compare(one, other));
+    order
+}
+
+/// A list in order, those that are alike in their order so far. `sort_by` would be compiled for every type again.
+pub(crate) fn by<T>(list: Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let order = order(list.len(), &|one, other| compare(&list[one], &list[other]));
+    let mut list: Vec<_> = list.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|at| list[at].take()).collect()
 }
 
 /// The row of a name.

@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::conninfo::is_space;
 use crate::secret::Secret;
+use crate::sorted;
 use crate::source::Source;
 use crate::vars::file::{read_bytes, unreadable, why};
 use crate::warning::{Warning, WarningCode};
@@ -196,8 +197,7 @@ fn directory(path: &Path) -> std::io::Result<Vec<PathBuf>> {
         .map(|entry| entry.path())
         .collect();
     files.retain(|path| path.extension().is_some_and(|end| end == "cnf"));
-    files.sort();
-    Ok(files)
+    Ok(sorted::by(files, &Ord::cmp))
 }
 
 /// The name of a group, after its `[`.

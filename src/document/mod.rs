@@ -21,6 +21,7 @@ use std::ops::Range;
 use crate::error::{Error, ErrorKind};
 use crate::key::Key;
 use crate::limits::MAX_LEN;
+use crate::sorted;
 use crate::source::KeyPath;
 use crate::span::Position;
 
@@ -193,10 +194,8 @@ pub(crate) fn first_duplicate<T>(
 
 /// The indices of entries in the order of their keys, those of one key in the order of the entries.
 fn in_order<T>(entries: &[T], key: impl Fn(&T) -> &Key) -> Vec<usize> {
-    let mut order: Vec<_> = (0..entries.len()).collect();
-    let rank = |at: &usize| key(&entries[*at]).rank();
-    order.sort_by(|one, other| rank(one).cmp(&rank(other)));
-    order
+    let rank = |at: usize| key(&entries[at]).rank();
+    sorted::order(entries.len(), &|one, other| rank(one).cmp(&rank(other)))
 }
 
 /// Locations of bytes in a string. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.

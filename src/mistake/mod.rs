@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::mistake::explanation::Explanation;
 use crate::span::Component;
 
-pub(crate) use values::{Values, repeated, warnings};
+pub(crate) use values::{Given, Values, repeated, warnings};
 
 /// The same error, with what the string was most likely meant to be, where that is clear.
 #[cold]

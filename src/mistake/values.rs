@@ -59,6 +59,18 @@ macro_rules! warnings {
 }
 pub(crate) use warnings;
 
+/// The values of names so far.
+#[derive(Default)]
+pub(crate) struct Given<'p>(HashMap<&'p str, &'p [u8]>);
+
+impl<'p> Given<'p> {
+    /// Whether the name had another value before.
+    pub(crate) fn differs(&mut self, name: &'p str, value: &'p [u8]) -> bool {
+        let earlier = self.0.insert(name, value);
+        earlier.is_some_and(|earlier| earlier != value)
+    }
+}
+
 /// The first of the parameters that is given twice with different values, if there is one to warn of. A name that may be
 /// something else is not shown.
 pub(crate) fn repeated<'c>(
@@ -68,12 +80,9 @@ pub(crate) fn repeated<'c>(
     if !noted.contains(WarningCode::RepeatedSetting) {
         return None;
     }
-    let mut seen = HashMap::new();
+    let mut given = Given::default();
     let mut pairs = pairs.filter(|(name, _)| !is_list_name(name));
-    let (name, _) = pairs.find(|(name, value)| {
-        let earlier = seen.insert(*name, *value);
-        earlier.is_some_and(|earlier| earlier != *value)
-    })?;
+    let (name, _) = pairs.find(|(name, value)| given.differs(name, value.expose().as_bytes()))?;
     let in_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
     (name.len() <= 40 && name.bytes().all(in_name)).then_some(name)
 }

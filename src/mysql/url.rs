@@ -14,7 +14,7 @@ use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
 use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::guard;
 use crate::grammar::url::UrlParts;
-use crate::mistake::explained;
+use crate::mistake::{Given, explained};
 use crate::mysql::alias::{self, Meaning};
 use crate::mysql::assembly;
 use crate::mysql::check;
@@ -375,16 +375,13 @@ fn put_canonical(
 /// Warns if a parameter that nothing is known of is given twice with different values.
 #[cold]
 fn warn_of_repeated(fill: &mut UrlReader<'_, '_, COUNT>) -> Result<(), Error> {
-    let mut seen = std::collections::HashMap::new();
+    let mut given = Given::default();
     let mut cursor = Cursor::default();
     let mut repeated = false;
     while let Some(param) = fill.next_param(&mut cursor) {
         let name = fill.str(param.name, Component::Query, param.raw_name)?;
         let value = fill.draft.bytes(param.value);
-        repeated |= alias::find(name).is_none()
-            && seen
-                .insert(name, value)
-                .is_some_and(|earlier| earlier != value);
+        repeated |= alias::find(name).is_none() && given.differs(name, value);
     }
     if repeated {
         fill.warnings.insert(WarningCode::RepeatedSetting);

@@ -5,8 +5,6 @@ mod conninfo;
 mod hosts;
 mod locations;
 
-use std::collections::HashMap;
-
 use memchr::memchr;
 
 use crate::config::store::Draft;
@@ -20,6 +18,7 @@ use crate::grammar::sweep::{
     SPECIAL, Sweep, Walk,
 };
 use crate::grammar::{guard, libpq_uri, percent, placeholder};
+use crate::mistake::Given;
 use crate::postgres::check;
 use crate::postgres::config::Config;
 use crate::postgres::keyword::{COUNT, Keyword, Topic};
@@ -58,11 +57,10 @@ pub(super) fn fill(
 
 /// Whether an extra is given twice with different values.
 fn repeats_an_extra(config: &Config) -> bool {
-    let mut seen = HashMap::new();
-    config.extra_pairs().any(|(name, value)| {
-        seen.insert(name, value)
-            .is_some_and(|earlier| earlier != value)
-    })
+    let mut given = Given::default();
+    config
+        .extra_pairs()
+        .any(|(name, value)| given.differs(name, value.expose().as_bytes()))
 }
 
 /// Fills a config from the spans of one text.

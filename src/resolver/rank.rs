@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::platform::family::Found;
 use crate::resolution::candidate::Candidate;
 use crate::resolution::{PartOrigins, Resolved};
+use crate::sorted;
 use crate::source::Source;
 use crate::warning::{Warning, WarningCode};
 
@@ -91,9 +92,10 @@ pub(super) fn in_order(
         };
         Some((rule, attachment))
     });
-    let mut ranked: Vec<_> = ranked.collect();
-    ranked.sort_by_key(|(rule, attachment)| (*rule, attachment.preference()));
-    ranked
+    sorted::by(ranked.collect(), &|one, other| {
+        let key = |(rule, attachment): &(Rule, &Attachment)| (*rule, attachment.preference());
+        key(one).cmp(&key(other))
+    })
 }
 
 /// Without `DATABASE_URL`: whether all that are set are one database with one set of credentials.

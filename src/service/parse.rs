@@ -1,6 +1,5 @@
 //! URLs to configs: the parts that all engines share are `config::url`'s, the path and the parameters are read here.
 
-use std::collections::HashMap;
 use std::str::FromStr;
 
 use memchr::memchr;
@@ -13,7 +12,7 @@ use crate::config::value::is_list_name;
 use crate::engine::Path;
 use crate::error::Error;
 use crate::grammar::guard::delimiter;
-use crate::mistake::explained;
+use crate::mistake::{Given, explained};
 use crate::service::check;
 use crate::service::config::Config;
 use crate::service::kind::ServiceKind;
@@ -238,14 +237,11 @@ fn query(fill: &mut Filling<'_, '_>, kind: ServiceKind) -> Result<Requested, Err
 
 /// Whether a parameter that is no list is given twice with different values.
 pub(super) fn repeats_a_parameter(config: &Config) -> bool {
-    let mut seen = HashMap::new();
+    let mut given = Given::default();
     config
         .extra_pairs()
         .filter(|(name, _)| !is_list_name(name))
-        .any(|(name, value)| {
-            seen.insert(name, value)
-                .is_some_and(|earlier| earlier != value)
-        })
+        .any(|(name, value)| given.differs(name, value.expose().as_bytes()))
 }
 
 const _: () = assert!(

@@ -1,6 +1,5 @@
 //! URLs to configs, each family by its own rule.
 
-use std::collections::HashMap;
 use std::str::FromStr;
 
 use memchr::memchr;
@@ -12,7 +11,7 @@ use crate::engine::{Engine, Scheme, scheme_chars};
 use crate::error::{Error, ErrorKind, Listed, Stage, parse_error};
 use crate::grammar::guard::{self, delimiter};
 use crate::grammar::url::raw_param;
-use crate::mistake::explained;
+use crate::mistake::{Given, explained};
 use crate::secret::Secret;
 use crate::shown;
 use crate::span::{Component, Span};
@@ -339,10 +338,9 @@ fn params(text: &[u8], end: usize) -> Result<(Params, WarningSet), Error> {
 pub(super) fn repeated<'p>(
     params: impl Iterator<Item = (&'p str, &'p str)>,
 ) -> Result<bool, Error> {
-    let (mut seen, mut is_repeated) = (HashMap::new(), false);
+    let (mut given, mut is_repeated) = (Given::default(), false);
     for (name, value) in params.filter(|(name, _)| !is_list_name(name)) {
-        let earlier = seen.insert(name, value);
-        if earlier.is_some_and(|earlier| earlier != value) {
+        if given.differs(name, value.as_bytes()) {
             if ["mode", "cache", "immutable", "key", "hexkey", "vfs", "uri"].contains(&name) {
                 return Err(conflict(Component::Query, Span::default()).without_span());
             }

@@ -1,6 +1,6 @@
 //! Filling in: a template is walked once, into a buffer that leaves no copy of a value in memory when it has to grow.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::expansion::{Expansion, HIDDEN, Variable};
@@ -171,12 +171,12 @@ struct Filler<'t, 'v> {
     /// How many pieces were added, and the variable that the first is the value of.
     pieces: usize,
     first: Option<&'t str>,
-    assigned: BTreeMap<&'t str, Rc<Assigned>>,
+    assigned: HashMap<&'t str, Rc<Assigned>>,
     pending: Vec<Pending<'t, 'v>>,
     /// Variables that are not set and had no default, in order, and the same for looking them up.
     /// With the locations of their names.
     unset: Vec<(&'t str, usize)>,
-    unset_names: BTreeSet<&'t str>,
+    unset_names: HashSet<&'t str>,
     failures: Vec<Error>,
     /// Set when the output would be too long; nothing more is added then.
     is_too_long: bool,
@@ -192,10 +192,10 @@ impl<'t, 'v> Filler<'t, 'v> {
             len: 0,
             pieces: 0,
             first: None,
-            assigned: BTreeMap::new(),
+            assigned: HashMap::new(),
             pending: Vec::new(),
             unset: Vec::new(),
-            unset_names: BTreeSet::new(),
+            unset_names: HashSet::new(),
             failures: Vec::new(),
             is_too_long: false,
         }

@@ -12,6 +12,7 @@ use std::fmt;
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretBytes, SecretStr};
 use crate::shown;
+use crate::sorted;
 use crate::source::{FileLocation, Source};
 use crate::template::Lookup;
 use crate::warning::Warning;
@@ -210,9 +211,8 @@ impl Vars {
 
     /// The names of all variables, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let mut names: Vec<_> = self.variables.keys().map(String::as_str).collect();
-        names.sort_unstable();
-        names.into_iter()
+        let names = self.variables.keys().map(String::as_str).collect();
+        sorted::by(names, &Ord::cmp).into_iter()
     }
 
     /// All variables, in no order.
