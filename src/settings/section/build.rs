@@ -84,14 +84,13 @@ impl<'s> Fields<'s> {
             None => config.settled()?,
             Some(_) => None,
         };
-        let warnings = match settled {
-            Some(warnings) => warnings.iter().collect(),
+        let warnings = if let Some(warnings) = settled {
+            warnings.iter().collect()
+        } else {
             // The settings have to be valid by themselves.
-            None => {
-                let warnings = config.finish()?.warnings().collect();
-                config = mysql::Assembly::over(base.unwrap_or(&none), config);
-                warnings
-            }
+            let warnings = config.finish()?.warnings().collect();
+            config = mysql::Assembly::over(base.unwrap_or(&none), config);
+            warnings
         };
         for (slot, given) in self.open(url) {
             let (text, at) = given.located();
