@@ -306,7 +306,7 @@ fn of_url(url: &str, source: &Source, arguments: &Arguments) -> Result<Resolved<
     schema(&mut base)?;
     for (name, setting) in &arguments.settings {
         let from = Source::Argument("arguments");
-        fields.typed(*name, setting.clone(), from);
+        fields.typed(name, setting.clone(), from);
     }
     fields.assemble(Some(base), None)
 }
