@@ -13,7 +13,7 @@ pub(crate) fn nearest(
 
 /// Which letters a name has, a bit for each, whatever its case and without its `-` and `_`. Names that are an edit apart differ
 /// in one letter at most, either way, which rules out nearly all of a table's without a comparison.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Letters(pub(crate) u32);
 
 impl Letters {
@@ -45,6 +45,11 @@ impl Letters {
 
     pub(crate) const fn has_all_of(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// A number that few sets have in common.
+    pub(crate) const fn hash(self) -> usize {
+        (self.0.wrapping_mul(0x9e37_79b1) >> 16) as usize
     }
 
     /// Whether a name of these letters may be an edit away from one of a table.

@@ -11,8 +11,8 @@ use crate::span::Span;
 /// A key, with what later code asks of it again and again.
 #[derive(Clone)]
 pub(crate) struct Key {
-    /// All keys of its map.
-    names: Arc<str>,
+    /// All keys of its map, once it is read.
+    names: Option<Arc<str>>,
     span: Span,
     letters: Letters,
     is_word: bool,
@@ -29,18 +29,18 @@ impl Key {
     pub(crate) const fn is_word(&self) -> bool {
         self.is_word
     }
-
-    /// What keys are sorted by where any order will do: most differ in their letters.
-    pub(crate) fn rank(&self) -> (Letters, &str) {
-        (self.letters(), self)
-    }
 }
 
 /// The keys of the maps that are being read, those of an inner map after those of the outer one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Names(String);
 
 impl Names {
+    /// For the keys of a document.
+    pub(crate) fn of(document: &str) -> Self {
+        Self(String::with_capacity(document.len() / 2))
+    }
+
     /// Where the keys of a map begin that is read next.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
@@ -48,13 +48,43 @@ impl Names {
 
     /// One more key of the innermost map, which began at `start`. It is empty until [`share`](Self::share).
     pub(crate) fn push(&mut self, start: usize, name: &str) -> Key {
-        const LONGEST_WORD: usize = 20;
         let class = |found, byte| found | CLASSES[usize::from(byte)];
-        let found: u64 = name.bytes().fold(0, class);
+        let found = match name.bytes().fold(0, class) {
+            found if found & END == 0 => found,
+            _ => OTHER | u64::from(Letters::of(name).0),
+        };
+        self.add(start, name, found)
+    }
+
+    /// The same of what is before a quotation mark in a document; `None` unless it is ASCII without escapes.
+    #[inline]
+    pub(crate) fn read(&mut self, start: usize, document: &str, at: usize) -> Option<Key> {
+        let rest = document.as_bytes().get(at..)?;
+        let class = |byte: u8| CLASSES[usize::from(byte)];
+        let (mut found, mut len) = (0, 0);
+        for four in rest.chunks_exact(4) {
+            let classes = four.iter().fold(0, |found, byte| found | class(*byte));
+            if classes & END != 0 {
+                break;
+            }
+            found |= classes;
+            len += 4;
+        }
+        len += rest[len..].iter().position(|byte| {
+            found |= class(*byte);
+            found & END != 0
+        })?;
+        let name = &document[at..at + len];
+        (rest[len] == b'"').then(|| self.add(start, name, found & !END))
+    }
+
+    #[inline]
+    fn add(&mut self, start: usize, name: &str, found: u64) -> Key {
+        const LONGEST_WORD: usize = 20;
         let at = self.0.len() - start;
         self.0.push_str(name);
         Key {
-            names: Arc::default(),
+            names: None,
             span: Span::new(at, at + name.len()),
             letters: Letters(u32::try_from(found & !OTHER).unwrap_or_default()),
             is_word: name.len() <= LONGEST_WORD
@@ -73,7 +103,7 @@ impl Names {
     /// Gives the keys of the innermost map their names.
     pub(crate) fn share<'k>(&mut self, start: usize, keys: impl Iterator<Item = &'k mut Key>) {
         let names: Arc<str> = self.0.get(start..).unwrap_or_default().into();
-        keys.for_each(|key| key.names = names.clone());
+        keys.for_each(|key| key.names = Some(names.clone()));
         self.0.truncate(start);
     }
 }
@@ -81,23 +111,26 @@ impl Names {
 /// The bit of bytes that are in no word.
 const OTHER: u64 = 1 << 32;
 
-/// The letter of each byte, and [`OTHER`].
+/// The bit of bytes that are not written as they are in a string of JSON, and of those beyond ASCII.
+const END: u64 = 1 << 63;
+
+/// The letter of each byte and [`OTHER`], or [`END`] alone.
 static CLASSES: [u64; 256] = {
-    let mut classes = [OTHER; 256];
-    let mut byte = 0_u8;
-    loop {
+    let mut classes = [END; 256];
+    let mut byte = b' ';
+    while byte < 0x7f {
         let is_in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
-        classes[byte as usize] = Letters::bit(byte) as u64 | if is_in_word { 0 } else { OTHER };
-        if byte == u8::MAX {
-            break classes;
+        if !matches!(byte, b'"' | b'\\') {
+            classes[byte as usize] = Letters::bit(byte) as u64 | if is_in_word { 0 } else { OTHER };
         }
         byte += 1;
     }
+    classes
 };
 
 impl From<&str> for Key {
     fn from(name: &str) -> Self {
-        let mut names = Names::default();
+        let mut names = Names::of(name);
         let mut key = names.push(0, name);
         names.share(0, std::iter::once(&mut key));
         key
@@ -108,7 +141,8 @@ impl Deref for Key {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.names.get(self.span.range()).unwrap_or_default()
+        let names = self.names.as_deref().unwrap_or_default();
+        names.get(self.span.range()).unwrap_or_default()
     }
 }
 
@@ -120,7 +154,8 @@ impl PartialEq for Key {
 
 impl PartialEq<str> for Key {
     fn eq(&self, other: &str) -> bool {
-        self.names.as_bytes().get(self.span.range()) == Some(other.as_bytes())
+        let names = self.names.as_deref().unwrap_or_default().as_bytes();
+        names.get(self.span.range()) == Some(other.as_bytes())
     }
 }
 
@@ -144,7 +179,7 @@ mod tests {
 
     #[test]
     fn the_keys_of_maps_within_each_other_have_their_names() {
-        let mut names = Names::default();
+        let mut names = Names::of("");
         let mut outer = vec![names.push(0, "outer")];
         let start = names.len();
         let mut inner = ["", "größe", "b"].map(|name| names.push(start, name));

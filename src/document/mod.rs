@@ -15,9 +15,10 @@ pub(crate) mod yaml;
 pub(crate) use crate::source::shown_key;
 pub(crate) use node::{Entry, Node, NodeValue, Scalar, ScalarKind, Style};
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
+use crate::did_you_mean::Letters;
 use crate::error::{Error, ErrorKind};
 use crate::key::Key;
 use crate::limits::MAX_LEN;
@@ -171,36 +172,80 @@ pub(crate) fn duplicate(first: Position) -> Error {
     .with_help("remove one of the two: parsers disagree on which of them counts")
 }
 
-/// Maps of at most so many members are searched one by one; so are larger ones, so many times.
-const FEW: usize = 32;
-
 /// The index of the first entry whose key appears earlier, and that of the earlier one.
 pub(crate) fn first_duplicate<T>(
     entries: &[T],
     key: impl Fn(&T) -> &Key,
 ) -> Option<(usize, usize)> {
+    const FEW: usize = 64;
+    let is_same = |one: usize, other: usize| key(&entries[one]) == key(&entries[other]);
     if entries.len() <= FEW {
-        return entries.iter().enumerate().find_map(|(second, entry)| {
-            let is_same = |earlier: &T| key(earlier) == key(entry);
-            let first = entries[..second].iter().position(is_same)?;
-            Some((second, first))
-        });
+        // A bit for each key: most bits are of one key, if of any.
+        let mut seen = [0_u64; 16];
+        let may_be_seen = |at: &usize| {
+            let bit = key(&entries[*at]).letters().hash() % 1024;
+            let (word, bit) = (&mut seen[bit / 64], 1 << (bit % 64));
+            std::mem::replace(word, *word | bit) & bit != 0
+        };
+        let mut seconds = (0..entries.len()).filter(may_be_seen);
+        let first = |second| (0..second).find(|first| is_same(*first, second));
+        return seconds.find_map(|second| Some((second, first(second)?)));
     }
     let order = in_order(entries, &key);
-    let is_twice = |pair: &&[usize]| key(&entries[pair[0]]) == key(&entries[pair[1]]);
-    let twice = order.windows(2).filter(is_twice);
-    twice.map(|pair| (pair[1], pair[0])).min()
+    let pairs = order.windows(2).map(|pair| (pair[1].1, pair[0].1));
+    pairs
+        .filter(|(second, first)| is_same(*second, *first))
+        .min()
 }
 
-/// The indices of entries in the order of their keys, those of one key in the order of the entries.
-fn in_order<T>(entries: &[T], key: impl Fn(&T) -> &Key) -> Vec<usize> {
-    let rank = |at: usize| key(&entries[at]).rank();
-    sorted::order(entries.len(), &|one, other| rank(one).cmp(&rank(other)))
+/// The letters of keys and the indices of their entries, in the order of the letters, then of the keys, then of the entries.
+fn in_order<T>(entries: &[T], key: impl Fn(&T) -> &Key) -> Vec<(Letters, usize)> {
+    let letters = entries.iter().map(|entry| key(entry).letters());
+    let mut order: Vec<_> = letters.zip(0..).collect();
+    order.sort_unstable();
+    // Few keys have all letters in common.
+    for group in order.chunk_by_mut(|one, other| one.0 == other.0) {
+        if group.len() > 1 {
+            let name = |at: usize| &**key(&entries[at]);
+            group.sort_by(|(_, one), (_, other)| name(*one).cmp(name(*other)));
+        }
+    }
+    order
 }
 
 /// Locations of bytes in a string. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.
 pub(crate) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
-    // Called for each value of a line of a megabyte, too: where characters have to be counted, a known location is never far.
+    let index = OnceCell::new();
+    // Locations are requested in the order of the file, mostly: the next one is near the last.
+    let last = Cell::new(0);
+    move |offset| {
+        let (known, is_ascii) = index.get_or_init(|| known_locations(text));
+        let offset = offset.min(text.len());
+        let is_nearest = |index: usize| {
+            let from = known.get(index).is_some_and(|known| known.offset <= offset);
+            from && known.get(index + 1).is_none_or(|next| next.offset > offset)
+        };
+        let guess = last.get();
+        let nearest = (guess..guess + 3).find(|&index| is_nearest(index));
+        let nearest = nearest.unwrap_or_else(|| {
+            let after = known.partition_point(|known| known.offset <= offset);
+            after.saturating_sub(1)
+        });
+        last.set(nearest);
+        let nearest = known[nearest];
+        let between = nearest.offset..offset;
+        let characters = if *is_ascii {
+            u32::try_from(between.len()).unwrap_or(u32::MAX)
+        } else {
+            characters(text.as_bytes(), between)
+        };
+        Position::new(nearest.line, nearest.column + characters)
+    }
+}
+
+/// The locations of line starts, and whether all characters are bytes. Where they are not, a known location is never far from
+/// any byte: locations are requested for each value of a line of a megabyte, too.
+fn known_locations(text: &str) -> (Vec<Known>, bool) {
     const STEP: usize = 32;
     let bytes = text.as_bytes();
     let is_ascii = text.is_ascii();
@@ -209,7 +254,8 @@ pub(crate) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
         line: 1,
         column: 1,
     };
-    let mut known = vec![at];
+    let mut known = Vec::with_capacity(bytes.len() / STEP + 2);
+    known.push(at);
     let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
         .filter(|&end| bytes[end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'));
     for end in ends.chain([bytes.len()]) {
@@ -229,30 +275,7 @@ pub(crate) fn positions(text: &str) -> impl Fn(usize) -> Position + '_ {
         };
         known.push(at);
     }
-    // Locations are requested in the order of the file, mostly: the next one is near the last.
-    let last = Cell::new(0);
-    move |offset| {
-        let offset = offset.min(bytes.len());
-        let is_nearest = |index: usize| {
-            let from = known.get(index).is_some_and(|known| known.offset <= offset);
-            from && known.get(index + 1).is_none_or(|next| next.offset > offset)
-        };
-        let guess = last.get();
-        let nearest = (guess..guess + 3).find(|&index| is_nearest(index));
-        let nearest = nearest.unwrap_or_else(|| {
-            let after = known.partition_point(|known| known.offset <= offset);
-            after.saturating_sub(1)
-        });
-        last.set(nearest);
-        let nearest = known[nearest];
-        let between = nearest.offset..offset;
-        let characters = if is_ascii {
-            u32::try_from(between.len()).unwrap_or(u32::MAX)
-        } else {
-            characters(bytes, between)
-        };
-        Position::new(nearest.line, nearest.column + characters)
-    }
+    (known, is_ascii)
 }
 
 /// A byte whose location is known.

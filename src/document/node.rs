@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::did_you_mean::Letters;
-use crate::document::{FEW, in_order};
+use crate::document::in_order;
 use crate::error::Error;
 use crate::key::Key;
 use crate::secret::SecretPiece;
@@ -157,6 +157,9 @@ impl Scalar {
     }
 }
 
+/// Maps of at most so many members are searched one by one; so are larger ones, so many times.
+const FEW: usize = 32;
+
 /// The members of a map. One that is asked again and again, as a file of many environments is for each of them, makes an index.
 #[derive(Debug)]
 pub(crate) struct Entries {
@@ -168,8 +171,8 @@ pub(crate) struct Entries {
 #[derive(Debug, Default)]
 struct Index {
     searches: AtomicUsize,
-    /// The indices of the members in the order of their keys, once it is worth it.
-    order: OnceLock<Vec<usize>>,
+    /// The members by their keys, once it is worth it.
+    order: OnceLock<Vec<(Letters, usize)>>,
 }
 
 impl Entries {
@@ -184,8 +187,9 @@ impl Entries {
         let order = || in_order(&self.list, |entry| &entry.key);
         let order = index.order.get_or_init(order);
         let rank = (Letters::of(key), key);
-        let before = order.partition_point(|at| self.list[*at].key.rank() < rank);
-        let found = order.get(before).map(|at| &self.list[*at]);
+        let is_before = |(letters, at): &(Letters, usize)| (*letters, &*self.list[*at].key) < rank;
+        let found = order.get(order.partition_point(is_before));
+        let found = found.map(|(_, at)| &self.list[*at]);
         found.filter(|entry| entry.key == *key)
     }
 

@@ -11,14 +11,23 @@ use crate::document::{
     first_duplicate, positions, too_deep,
 };
 use crate::error::{Error, ErrorKind};
-use crate::key::Names;
+use crate::key::{Key, Names};
+use crate::limits::MAX_LEN;
 use crate::secret::{Secret, SecretPiece};
 use crate::span::{Position, Span};
 
 /// Reads a document, of which the scalars are pieces.
 pub(crate) fn parse(document: &Arc<Secret>) -> Result<Node, DocumentFailure> {
     let text = document.expose();
-    let (_, start) = checked(text, &|offset| positions(text)(offset))?;
+    let checked = || checked(text, &positions(text));
+    if text.len() > MAX_LEN {
+        checked()?;
+    }
+    let start = if text.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len_utf8()
+    } else {
+        0
+    };
     let mut reader = JsonReader {
         document,
         text,
@@ -26,13 +35,13 @@ pub(crate) fn parse(document: &Arc<Secret>) -> Result<Node, DocumentFailure> {
         line: 1,
         line_start: start,
         count: Count::default(),
-        names: Names::default(),
+        names: Names::of(text),
+        entries: Vec::with_capacity(text.len() / ENTRY),
     };
-    let node = reader.value(0)?;
-    if reader.peek().is_some() {
-        return Err(reader.reject("expected nothing after the document's one value", ""));
-    }
-    Ok(node)
+    // No character is read that a document may not have, so that another look is worth it only then.
+    reader
+        .whole()
+        .or_else(|failure| checked().and(Err(failure)))
 }
 
 struct JsonReader<'t> {
@@ -43,10 +52,20 @@ struct JsonReader<'t> {
     line: u32,
     line_start: usize,
     count: Count,
+    /// What is read of the maps that are not at their end, those of an inner one last.
     names: Names,
+    entries: Vec<Entry>,
 }
 
-impl<'t> JsonReader<'t> {
+impl JsonReader<'_> {
+    fn whole(&mut self) -> Result<Node, DocumentFailure> {
+        let node = self.value(0)?;
+        if self.peek().is_some() {
+            return Err(self.reject("expected nothing after the document's one value", ""));
+        }
+        Ok(node)
+    }
+
     /// The next byte that is no space.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
@@ -64,7 +83,9 @@ impl<'t> JsonReader<'t> {
     }
 
     fn take(&mut self, wanted: u8) -> bool {
-        let is_there = self.peek() == Some(wanted);
+        // No space is before most of what is taken.
+        let is_next = self.text.as_bytes().get(self.at) == Some(&wanted);
+        let is_there = is_next || self.peek() == Some(wanted);
         self.at += usize::from(is_there);
         is_there
     }
@@ -85,18 +106,17 @@ impl<'t> JsonReader<'t> {
         DocumentFailure::new(error, self.here())
     }
 
+    #[inline]
     fn value(&mut self, depth: usize) -> Result<Node, DocumentFailure> {
         let first = self.peek();
         let position = self.here();
         let failed = |error| DocumentFailure::new(error, position);
         self.count.one().map_err(failed)?;
-        if depth == MAX_DEPTH && matches!(first, Some(b'{' | b'[')) {
-            return Err(failed(too_deep()));
-        }
         let value = match first {
+            Some(b'"') => NodeValue::Scalar(Scalar::new(self.string()?, Style::Quoted)),
+            Some(b'{' | b'[') if depth == MAX_DEPTH => return Err(failed(too_deep())),
             Some(b'{') => NodeValue::Map(self.map(depth + 1)?.into()),
             Some(b'[') => NodeValue::List(self.list(depth + 1)?),
-            Some(b'"') => NodeValue::Scalar(Scalar::new(self.string()?, Style::Quoted)),
             _ => NodeValue::Scalar(Scalar::new(self.plain()?, Style::Plain)),
         };
         Ok(Node { value, position })
@@ -104,27 +124,29 @@ impl<'t> JsonReader<'t> {
 
     fn map(&mut self, depth: usize) -> Result<Vec<Entry>, DocumentFailure> {
         self.at += 1;
-        let mut entries: Vec<Entry> = Vec::new();
         if self.take(b'}') {
-            return Ok(entries);
+            return Ok(Vec::new());
         }
-        let names = self.names.len();
+        let (names, start) = (self.names.len(), self.entries.len());
         loop {
             if self.peek() != Some(b'"') {
                 return Err(self.reject("expected a key in double quotation marks", COMMA));
             }
             let key_position = self.here();
-            let name = self.string()?;
-            let key = self.names.push(names, name.expose());
-            if !self.take(b':') {
-                let failure = self.reject("expected `:` after the key", "");
-                return Err(failure.under(name.expose()));
-            }
-            let node = self.value(depth);
-            entries.push(Entry {
+            let key = self.key(names)?;
+            let node = if self.take(b':') {
+                self.value(depth)
+            } else {
+                Err(self.reject("expected `:` after the key", ""))
+            };
+            let node = match node {
+                Ok(node) => node,
+                Err(failure) => return Err(failure.under(self.names.name(names, &key))),
+            };
+            self.entries.push(Entry {
                 key,
                 key_position,
-                node: node.map_err(|failure| failure.under(name.expose()))?,
+                node,
             });
             if !self.take(b',') {
                 break;
@@ -133,6 +155,12 @@ impl<'t> JsonReader<'t> {
         if !self.take(b'}') {
             return Err(self.reject("expected `,` or `}`", ""));
         }
+        // The first map takes the buffer over, which has its size for the whole document.
+        let mut entries = match start {
+            0 => std::mem::take(&mut self.entries),
+            _ => self.entries.split_off(start),
+        };
+        entries.shrink_to_fit();
         let keys = entries.iter_mut().map(|entry| &mut entry.key);
         self.names.share(names, keys);
         if let Some((second, first)) = first_duplicate(&entries, |entry| &entry.key) {
@@ -143,6 +171,17 @@ impl<'t> JsonReader<'t> {
             return Err(DocumentFailure::new(error, *key_position).under(key));
         }
         Ok(entries)
+    }
+
+    /// A key of a map, whose names begin at `names`.
+    fn key(&mut self, names: usize) -> Result<Key, DocumentFailure> {
+        let before = self.names.len();
+        if let Some(key) = self.names.read(names, self.text, self.at + 1) {
+            self.at += self.names.len() - before + 2;
+            return Ok(key);
+        }
+        let name = self.string()?;
+        Ok(self.names.push(names, name.expose()))
     }
 
     fn list(&mut self, depth: usize) -> Result<Vec<Node>, DocumentFailure> {
@@ -199,35 +238,23 @@ impl<'t> JsonReader<'t> {
                     return Err(self.reject("expected `\"` at the end of a string", help));
                 }
             }
-            string.append(&[self.run()]);
+            let start = self.at;
+            self.run();
+            string.append(&[&self.text[start..self.at]]);
         }
     }
 
-    /// The characters up to the next one that may not be in a string as it is.
-    fn run(&mut self) -> &'t str {
-        let (start, bytes) = (self.at, self.text.as_bytes());
-        let mut high = 0;
-        loop {
-            let rest = &bytes[self.at..];
-            let word = rest.first_chunk().copied().unwrap_or_else(|| {
-                let mut last = [b'"'; 8];
-                last[..rest.len()].copy_from_slice(rest);
-                last
-            });
-            let word = u64::from_le_bytes(word);
-            high |= word & HIGH;
-            let ends = ends(word);
-            self.at += ends.trailing_zeros() as usize / 8;
-            if ends != 0 {
-                break;
-            }
-        }
-        let run = &self.text[start..self.at];
-        if high != 0 {
+    /// Reads the characters up to the next one that may not be in a string as it is.
+    #[inline]
+    fn run(&mut self) {
+        let (length, is_ascii) = run(&self.text.as_bytes()[self.at..]);
+        let start = self.at;
+        self.at += length;
+        if !is_ascii {
             // A column is a character, whatever its bytes.
-            self.line_start += run.len() - run.chars().count();
+            let run = &self.text[start..self.at];
+            self.line_start += length - run.chars().count();
         }
-        run
     }
 
     fn escape(&mut self) -> Result<char, DocumentFailure> {
@@ -274,17 +301,37 @@ impl<'t> JsonReader<'t> {
     }
 }
 
+/// How long a key and its value are together, about.
+const ENTRY: usize = 24;
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 const COMMA: &str = "remove a comma that nothing follows";
 
-const EACH: u64 = u64::from_le_bytes([1; 8]);
-const HIGH: u64 = EACH << 7;
-
-/// The high bits of bytes that end the run of a string, of which the lowest is exact: `"`, `\` and control characters.
-const fn ends(word: u64) -> u64 {
-    let quote = word ^ (EACH * b'"' as u64);
-    let backslash = word ^ (EACH * b'\\' as u64);
-    let below = quote.wrapping_sub(EACH) | backslash.wrapping_sub(EACH);
-    (below | word.wrapping_sub(EACH * b' ' as u64)) & !word & HIGH
+/// How many bytes are before the first that may not be in a string as it is, and whether all of them are surely ASCII.
+fn run(bytes: &[u8]) -> (usize, bool) {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = EACH << 7;
+    let (mut at, mut all) = (0, 0);
+    while let Some(word) = bytes[at..].first_chunk() {
+        let word = u64::from_le_bytes(*word);
+        all |= word;
+        // The high bits of bytes that end it; the lowest of them is exact.
+        let ends =
+            [b'"', b'\\', 0x7f].map(|end| (word ^ (EACH * u64::from(end))).wrapping_sub(EACH));
+        let controls = word.wrapping_sub(EACH * u64::from(b' '));
+        let ends = (ends[0] | ends[1] | ends[2] | controls) & !word & HIGH;
+        if ends != 0 {
+            return (at + ends.trailing_zeros() as usize / 8, all & HIGH == 0);
+        }
+        at += 8;
+    }
+    let is_end = |byte: &u8| byte.is_ascii_control() || matches!(byte, b'"' | b'\\');
+    let rest = &bytes[at..];
+    (
+        at + rest.iter().position(is_end).unwrap_or(rest.len()),
+        false,
+    )
 }
 
 /// `uXXXX`, twice where it is a pair of surrogates: the character, and how long it is written.

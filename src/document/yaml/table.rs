@@ -90,18 +90,20 @@ impl<'p> Table<'p> {
         location: PositionOf<'p>,
         misindented: &mut Option<usize>,
     ) -> Result<Self, DocumentFailure> {
+        /// What a value and its key take, about.
+        const ROW: usize = 32;
+        let text = &document.expose()[start..];
         let mut table = Self {
-            rows: Vec::new(),
+            rows: Vec::with_capacity(text.len() / ROW),
             root: None,
             open: Vec::new(),
             anchors: Vec::new(),
-            names: Names::default(),
+            names: Names::of(text),
             count: Count::default(),
             document,
             start,
             location,
         };
-        let text = &document.expose()[start..];
         let offsets = Offsets::of(text);
         let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
         let mut documents = 0;
