@@ -13,7 +13,7 @@ pub(crate) fn nearest(
 
 /// Which letters a name has, a bit for each, whatever its case and without its `-` and `_`. Names that are an edit apart differ
 /// in one letter at most, either way, which rules out nearly all of a table's without a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Letters(pub(crate) u32);
 
 impl Letters {

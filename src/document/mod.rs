@@ -16,9 +16,9 @@ pub(crate) use crate::source::shown_key;
 pub(crate) use node::{Entry, Node, NodeValue, Scalar, ScalarKind, Style};
 
 use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::did_you_mean::Letters;
 use crate::error::{Error, ErrorKind};
 use crate::key::Key;
 use crate::limits::MAX_LEN;
@@ -191,26 +191,9 @@ pub(crate) fn first_duplicate<T>(
         let first = |second| (0..second).find(|first| is_same(*first, second));
         return seconds.find_map(|second| Some((second, first(second)?)));
     }
-    let order = in_order(entries, &key);
-    let pairs = order.windows(2).map(|pair| (pair[1].1, pair[0].1));
-    pairs
-        .filter(|(second, first)| is_same(*second, *first))
-        .min()
-}
-
-/// The letters of keys and the indices of their entries, in the order of the letters, then of the keys, then of the entries.
-fn in_order<T>(entries: &[T], key: impl Fn(&T) -> &Key) -> Vec<(Letters, usize)> {
-    let letters = entries.iter().map(|entry| key(entry).letters());
-    let mut order: Vec<_> = letters.zip(0..).collect();
-    order.sort_unstable();
-    // Few keys have all letters in common.
-    for group in order.chunk_by_mut(|one, other| one.0 == other.0) {
-        if group.len() > 1 {
-            let name = |at: usize| &**key(&entries[at]);
-            group.sort_by(|(_, one), (_, other)| name(*one).cmp(name(*other)));
-        }
-    }
-    order
+    let mut seen = HashMap::with_capacity(entries.len());
+    let mut entries = entries.iter().enumerate();
+    entries.find_map(|(second, entry)| Some((second, seen.insert(&**key(entry), second)?)))
 }
 
 /// Locations of bytes in a string. A line ends at `\n`, `\r\n` or `\r`, as YAML has it; a byte order mark is no column.

@@ -4,8 +4,6 @@ use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::did_you_mean::Letters;
-use crate::document::in_order;
 use crate::error::Error;
 use crate::key::Key;
 use crate::secret::SecretPiece;
@@ -171,8 +169,8 @@ pub(crate) struct Entries {
 #[derive(Debug, Default)]
 struct Index {
     searches: AtomicUsize,
-    /// The members by their keys, once it is worth it.
-    order: OnceLock<Vec<(Letters, usize)>>,
+    /// The indices of the members in the order of their keys, once it is worth it.
+    order: OnceLock<Vec<usize>>,
 }
 
 impl Entries {
@@ -184,12 +182,14 @@ impl Entries {
         let Some(index) = self.index.as_ref().filter(|index| is_searched(index)) else {
             return self.list.iter().find(|entry| entry.key == *key);
         };
-        let order = || in_order(&self.list, |entry| &entry.key);
-        let order = index.order.get_or_init(order);
-        let rank = (Letters::of(key), key);
-        let is_before = |(letters, at): &(Letters, usize)| (*letters, &*self.list[*at].key) < rank;
-        let found = order.get(order.partition_point(is_before));
-        let found = found.map(|(_, at)| &self.list[*at]);
+        let name = |at: &usize| &*self.list[*at].key;
+        let order = index.order.get_or_init(|| {
+            let mut order: Vec<_> = (0..self.list.len()).collect();
+            order.sort_by(|one, other| name(one).cmp(name(other)));
+            order
+        });
+        let found = order.get(order.partition_point(|at| name(at) < key));
+        let found = found.map(|at| &self.list[*at]);
         found.filter(|entry| entry.key == *key)
     }
 

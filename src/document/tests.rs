@@ -1,4 +1,5 @@
 use super::*;
+use crate::did_you_mean::Letters;
 use crate::source::is_plain_key;
 
 #[test]
@@ -129,7 +130,7 @@ fn the_first_duplicate_key_is_found() {
         ("abaa", Some((2, 0))),
     ];
     for (keys, expected) in rows {
-        for others in [0, 40] {
+        for others in [0, 40, 80] {
             let keys = keys.chars().map(String::from);
             let others = (0..others).map(|number| format!("a{number}"));
             let keys: Vec<_> = keys.chain(others).map(|key| Key::from(&*key)).collect();

@@ -106,7 +106,8 @@ impl JsonReader<'_> {
         DocumentFailure::new(error, self.here())
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "what is returned is large")]
+    #[inline(always)]
     fn value(&mut self, depth: usize) -> Result<Node, DocumentFailure> {
         let first = self.peek();
         let position = self.here();
