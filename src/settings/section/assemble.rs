@@ -159,6 +159,7 @@ impl Fields<'_> {
 
 /// What is the program's of the settings: all but the scalars that the engine has made its own, which are `known`, in order.
 fn extras(mut entries: Vec<SectionEntry<'_>>, known: &[usize]) -> Vec<Extra> {
+    let mut extras = Vec::new();
     for index in 0..entries.len() {
         let entry = &entries[index];
         let is_known = || match entry.word {
@@ -166,16 +167,13 @@ fn extras(mut entries: Vec<SectionEntry<'_>>, known: &[usize]) -> Vec<Extra> {
             None => known.iter().any(|known| entries[*known].name == entry.name),
         };
         if entry.kept.as_ref().is_some_and(Kept::is_scalar) && is_known() {
-            entries[index].kept = None;
+            continue;
         }
-    }
-    let mut extras = Vec::new();
-    for entry in entries {
-        if let Some(kept) = entry.kept {
+        if let Some(kept) = entries[index].kept.take() {
             extras.push(Extra {
-                name: entry.name,
+                name: entries[index].name.clone(),
                 setting: kept.into_setting(),
-                from: Provenance::new(entry.from.to_source(), None),
+                from: Provenance::new(entries[index].from.to_source(), None),
             });
         }
     }
