@@ -114,24 +114,22 @@ impl fmt::Display for Finding {
 /// What the parser or the resolver warns of.
 impl From<&Warning> for Finding {
     fn from(warning: &Warning) -> Self {
-        let (message, help) = (warning.message().to_owned(), warning.help().to_owned());
-        let code = match warning.code() {
-            WarningCode::RawHash | WarningCode::AtSignInCredentials => Code::RawDelimiter,
-            WarningCode::CaUnused => Code::CertificateNotChecked,
-            WarningCode::StaleCopy => Code::StaleAttachment,
-            WarningCode::NotPromoted => Code::UnpromotedAttachment,
-            code => Code::Warning(code),
-        };
-        let help = match warning.code() {
-            WarningCode::RawHash => format!(
-                "{help}: libpq takes `#` as data, but WHATWG parsers (Node, Rust's url) and Python's urlsplit end the URL there"
+        let (code, more) = match warning.code() {
+            WarningCode::RawHash => (
+                Code::RawDelimiter,
+                ": libpq takes `#` as data, but WHATWG parsers (Node, Rust's url) and Python's urlsplit end the URL there",
             ),
-            WarningCode::AtSignInCredentials => format!(
-                "{help}: libpq ends the credentials at the first `@`, Go, Python and WHATWG parsers at the last"
+            WarningCode::AtSignInCredentials => (
+                Code::RawDelimiter,
+                ": libpq ends the credentials at the first `@`, Go, Python and WHATWG parsers at the last",
             ),
-            _ => help,
+            WarningCode::CaUnused => (Code::CertificateNotChecked, ""),
+            WarningCode::StaleCopy => (Code::StaleAttachment, ""),
+            WarningCode::NotPromoted => (Code::UnpromotedAttachment, ""),
+            code => (Code::Warning(code), ""),
         };
-        Self::new(code, message, help)
+        let help = format!("{}{more}", warning.help());
+        Self::new(code, warning.message().to_owned(), help)
     }
 }
 

@@ -1,6 +1,7 @@
 //! mysql, the driver that blocks.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use ::mysql::consts::CapabilityFlags;
 use ::mysql::{Compression, Opts, OptsBuilder, PoolConstraints, PoolOpts, SslOpts};
@@ -18,20 +19,14 @@ impl TryFrom<&Config> for Opts {
 
     fn try_from(config: &Config) -> Result<Self, Error> {
         config.fit(Driver::Mysql).accept()?;
-        let server_key = config
-            .get(Keyword::ServerPublicKey)
-            .filter(|path| !path.is_empty());
+        let timeout = |given: Option<Duration>| given.filter(|timeout| !timeout.is_zero());
         let mut options = builder!(config, name => Some(name))
             .init(first_commands(config))
-            .tcp_connect_timeout(
-                config
-                    .connect_timeout()
-                    .filter(|timeout| !timeout.is_zero()),
-            )
-            .read_timeout(config.read_timeout().filter(|timeout| !timeout.is_zero()))
-            .write_timeout(config.write_timeout().filter(|timeout| !timeout.is_zero()))
+            .tcp_connect_timeout(timeout(config.connect_timeout()))
+            .read_timeout(timeout(config.read_timeout()))
+            .write_timeout(timeout(config.write_timeout()))
             .compress(compression(config).map(Compression::new))
-            .server_key_path(server_key.map(|path| PathBuf::from(path.expose())));
+            .server_key_path(config.given(Keyword::ServerPublicKey).map(PathBuf::from));
         if config.flag(Keyword::FoundRows) == Some(true) {
             options = options.additional_capabilities(CapabilityFlags::CLIENT_FOUND_ROWS);
         }
@@ -40,9 +35,8 @@ impl TryFrom<&Config> for Opts {
 }
 
 fn ssl_opts(config: &Config, mode: SslMode) -> SslOpts {
-    let ca = config.ssl_ca().filter(|ca| !ca.is_empty());
     SslOpts::default()
-        .with_root_cert_path(ca.map(PathBuf::from))
+        .with_root_cert_path(config.given(Keyword::SslCa).map(PathBuf::from))
         .with_danger_accept_invalid_certs(mode < SslMode::VerifyCa)
         .with_danger_skip_domain_validation(mode < SslMode::VerifyIdentity)
 }

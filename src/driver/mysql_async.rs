@@ -26,8 +26,7 @@ impl TryFrom<&Config> for Opts {
 }
 
 fn ssl_opts(config: &Config, mode: SslMode) -> SslOpts {
-    let ca = config.ssl_ca().filter(|ca| !ca.is_empty());
-    let roots = ca.map(|ca| {
+    let roots = config.given(Keyword::SslCa).map(|ca| {
         if is_pem(ca) {
             ca.as_bytes().to_vec().into()
         } else {

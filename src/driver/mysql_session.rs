@@ -1,6 +1,6 @@
 //! What mysql and `mysql_async` have in common: their builders' methods, by other types, and their first commands.
 
-use crate::mysql::{Config, SslMode};
+use crate::mysql::{Config, Keyword, SslMode};
 
 /// The statements that set what has no option of its own. Names were checked by the fit.
 pub(super) fn first_commands(config: &Config) -> Vec<String> {
@@ -10,8 +10,7 @@ pub(super) fn first_commands(config: &Config) -> Vec<String> {
     let timezone = config
         .timezone()
         .map(|zone| format!("SET time_zone = '{zone}'"));
-    let given = config.init_command().filter(|command| !command.is_empty());
-    let given = given.map(|command| command.expose().to_owned());
+    let given = config.given(Keyword::InitCommand).map(str::to_owned);
     [collation, timezone, given].into_iter().flatten().collect()
 }
 

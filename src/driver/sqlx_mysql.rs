@@ -5,7 +5,6 @@ use sqlx_mysql::{MySqlConnectOptions, MySqlSslMode};
 use crate::driver::fit::{Driver, is_pem};
 use crate::error::Error;
 use crate::mysql::{Config, Keyword, SslMode};
-use crate::secret::SecretStr;
 
 /// What sqlx cannot express is an error; see [`Config::fit`]. An unset mode is sqlx' own `preferred`.
 impl TryFrom<&Config> for MySqlConnectOptions {
@@ -15,8 +14,8 @@ impl TryFrom<&Config> for MySqlConnectOptions {
         config.fit(Driver::Sqlx).accept()?;
         let mut options = with_target(config, Self::new());
         // An empty password would be hashed, which no server takes for none.
-        if let Some(password) = config.password().filter(|password| !password.is_empty()) {
-            options = options.password(password.expose());
+        if let Some(password) = config.given(Keyword::Password) {
+            options = options.password(password);
         }
         if let Some(charset) = config.charset() {
             options = options.charset(charset);
@@ -73,27 +72,21 @@ fn with_tls(config: &Config, mut options: MySqlConnectOptions) -> MySqlConnectOp
         SslMode::VerifyCa => MySqlSslMode::VerifyCa,
         SslMode::VerifyIdentity => MySqlSslMode::VerifyIdentity,
     });
-    let given = |keyword| {
-        config
-            .get(keyword)
-            .map(SecretStr::expose)
-            .filter(|value| !value.is_empty())
-    };
-    if let Some(ca) = given(Keyword::SslCa) {
+    if let Some(ca) = config.given(Keyword::SslCa) {
         options = if is_pem(ca) {
             options.ssl_ca_from_pem(ca.into())
         } else {
             options.ssl_ca(ca)
         };
     }
-    if let Some(certificate) = given(Keyword::SslCert) {
+    if let Some(certificate) = config.given(Keyword::SslCert) {
         options = if is_pem(certificate) {
             options.ssl_client_cert_from_pem(certificate)
         } else {
             options.ssl_client_cert(certificate)
         };
     }
-    if let Some(key) = given(Keyword::SslKey) {
+    if let Some(key) = config.given(Keyword::SslKey) {
         options = if is_pem(key) {
             options.ssl_client_key_from_pem(key)
         } else {

@@ -131,10 +131,11 @@ impl Finder<'_> {
     }
 
     fn with_jdbc(&self, first: usize) -> usize {
-        let is_jdbc = self.line[..first]
-            .last_chunk::<5>()
-            .is_some_and(|before| before.eq_ignore_ascii_case(b"jdbc:"));
-        if is_jdbc { first - 5 } else { first }
+        if ends_with(&self.line[..first], b"jdbc:") {
+            first - 5
+        } else {
+            first
+        }
     }
 
     /// Where a token ends that goes on from `start`, and that a quotation mark before `first` may have opened.
@@ -264,10 +265,7 @@ impl Finder<'_> {
 
     /// `jdbc:oracle:thin:user/password@host`.
     fn oracle(&mut self, first: usize, colon: usize) {
-        let is_oracle = self.line[..first]
-            .last_chunk::<12>()
-            .is_some_and(|before| before.eq_ignore_ascii_case(b"jdbc:oracle:"));
-        if !is_oracle {
+        if !ends_with(&self.line[..first], b"jdbc:oracle:") {
             return;
         }
         let end = self.token_end(first - 12, colon + 1);
@@ -461,11 +459,12 @@ fn is_escaped_pair(user: &[u8]) -> bool {
 fn is_of_password(name: &[u8]) -> bool {
     const ENDS: &[&[u8]] = &[b"password", b"passwd", b"passphrase", b"pwd", b"secret"];
     let is_folder = matches!(name, b"PWD" | b"OLDPWD");
-    let ends_with = |end: &&[u8]| {
-        let start = name.len().checked_sub(end.len());
-        start.is_some_and(|start| name[start..].eq_ignore_ascii_case(end))
-    };
-    !is_folder && ENDS.iter().any(ends_with)
+    !is_folder && ENDS.iter().any(|end| ends_with(name, end))
+}
+
+fn ends_with(text: &[u8], end: &[u8]) -> bool {
+    let start = text.len().checked_sub(end.len());
+    start.is_some_and(|start| text[start..].eq_ignore_ascii_case(end))
 }
 
 fn decoded(text: &[u8]) -> Cow<'_, str> {

@@ -12,25 +12,13 @@ use crate::span::Component;
 use crate::template::Lookup;
 use crate::template::is_conventional;
 
-pub(super) fn expand<'t>(
+/// Fills a template in; `masks` shows [`MASK`] for what comes from variables.
+pub(super) fn fill<'t>(
     grammar: &'t impl TemplateGrammar<'t>,
     vars: &dyn Lookup,
+    masks: bool,
 ) -> Result<Expansion, Error> {
-    fill(grammar, Filler::new(vars, false))
-}
-
-/// The text with [`MASK`] for what comes from variables.
-pub(super) fn masked<'t>(
-    grammar: &'t impl TemplateGrammar<'t>,
-    vars: &dyn Lookup,
-) -> Result<Expansion, Error> {
-    fill(grammar, Filler::new(vars, true))
-}
-
-fn fill<'t>(
-    grammar: &'t impl TemplateGrammar<'t>,
-    mut filler: Filler<'t, '_>,
-) -> Result<Expansion, Error> {
+    let mut filler = Filler::new(vars, masks);
     filler.output.expected = grammar.text().len();
     grammar.walk(&mut filler);
     if filler.is_too_long {

@@ -37,7 +37,7 @@ pub(crate) use syntax::{expand, without_values};
 /// As [`expand`].
 pub(crate) fn expand_compose(template: &str, vars: &dyn Lookup) -> Result<Expansion, Error> {
     check_len(template)?;
-    expand::expand(&Compose(template), vars)
+    expand::fill(&Compose(template), vars, false)
 }
 
 fn check_len(template: &str) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! The syntaxes of settings files, and what each does with a template.
 
 use super::compose::Compose;
-use super::expand::{self};
+use super::expand::{self, fill};
 use super::shell::Shell;
 use super::{Expansion, Lookup, Variable, check_len, conduit, erb};
 use crate::error::{Error, words};
@@ -33,10 +33,10 @@ pub(crate) fn expand(
 ) -> Result<Expansion, Error> {
     check_len(template)?;
     match syntax {
-        Syntax::Shell => expand::expand(&Shell::new(template), vars),
-        Syntax::Compose => expand::expand(&Compose(template), vars),
+        Syntax::Shell => fill(&Shell::new(template), vars, false),
+        Syntax::Compose => fill(&Compose(template), vars, false),
         Syntax::Conduit => conduit::expand(template, vars),
-        Syntax::Erb => erb::expand(template, vars),
+        Syntax::Erb => erb::fill(template, vars, false),
     }
 }
 
@@ -49,9 +49,9 @@ pub(crate) fn without_values(
     check_len(template)?;
     let shown = |hidden: Expansion| hidden.value.map(|text| text.expose().to_owned());
     match syntax {
-        Syntax::Shell => expand::masked(&Shell::new(template), vars).map(shown),
-        Syntax::Compose => expand::masked(&Compose(template), vars).map(shown),
-        Syntax::Erb => erb::masked(template, vars).map(Some),
+        Syntax::Shell => fill(&Shell::new(template), vars, true).map(shown),
+        Syntax::Compose => fill(&Compose(template), vars, true).map(shown),
+        Syntax::Erb => erb::fill(template, vars, true).map(shown),
         Syntax::Conduit => {
             let expansion = expand(syntax, template, vars)?;
             let uses_variables = !variables(syntax, template)?.is_empty();

@@ -3,6 +3,7 @@
 use crate::driver::fit::{Cell, Driver, Fit};
 use crate::libpq::optional;
 use crate::mysql::{Config, Keyword, SslMode, settings};
+use crate::secret::SecretStr;
 use crate::span::Component;
 
 /// What the drivers do with a setting.
@@ -84,6 +85,12 @@ impl Config {
         fit
     }
 
+    /// A value that is set and not empty.
+    pub(in crate::driver) fn given(&self, keyword: Keyword) -> Option<&str> {
+        let value = self.get(keyword).map(SecretStr::expose);
+        value.filter(|value| !value.is_empty())
+    }
+
     /// Whether TLS is tried: an unset mode is the driver's own default.
     fn uses_tls(&self) -> bool {
         self.ssl_mode() != Some(SslMode::Disabled)
@@ -133,7 +140,7 @@ impl Config {
 
     fn fit_tls(&self, driver: Driver, fit: &mut Fit) {
         let mode = self.ssl_mode();
-        let ca = self.ssl_ca().filter(|ca| !ca.is_empty());
+        let ca = self.given(Keyword::SslCa);
         let mut reject = |keyword: Keyword, why, fix| {
             fit.reject(driver, keyword.component(), why, fix);
         };
@@ -142,9 +149,8 @@ impl Config {
             let fix = "remove `ssl-mode`: a socket stays on this machine";
             reject(Keyword::SslMode, "uses no TLS on a socket", fix);
         }
-        let has_certificate = self.ssl_cert().is_some_and(|path| !path.is_empty());
-        let has_key = self.ssl_key().is_some_and(|key| !key.is_empty());
-        if driver == Driver::Sqlx && self.uses_tls() && has_certificate != has_key {
+        let [certificate, key] = [Keyword::SslCert, Keyword::SslKey].map(|part| self.given(part));
+        if driver == Driver::Sqlx && self.uses_tls() && certificate.is_some() != key.is_some() {
             let fix = "add both `ssl-cert=FILE` and `ssl-key=FILE`";
             let why = "takes a certificate and its key together";
             reject(Keyword::SslKey, why, fix);

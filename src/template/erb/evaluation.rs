@@ -6,10 +6,10 @@ use crate::secret::{MASK, SecretStr};
 use crate::span::Component;
 use crate::template::Lookup;
 use crate::template::erb::expression::{Call, Default, Expression};
-use crate::template::erb::method::{METHODS, Method};
+use crate::template::erb::method::METHODS;
 use crate::template::erb::token::unsupported;
 use crate::template::erb::unknown::Name;
-use crate::template::erb::value::{RubyValue, Text};
+use crate::template::erb::value::{RubyValue, Text, joined};
 
 /// Evaluates with a set of variables.
 pub(super) struct Evaluation<'a> {
@@ -76,10 +76,9 @@ impl<'a> Evaluation<'a> {
     /// The value that stands for the whole of a scalar: `.to_json` only protects it from YAML, which never sees it.
     pub(super) fn whole(&mut self, expression: &'a Expression) -> Result<RubyValue<'a>, Error> {
         match expression {
-            Expression::Calls(receiver, calls) => match calls.split_last() {
-                Some((last, calls)) if last.method == Method::ToJson => self.calls(receiver, calls),
-                _ => self.value(expression),
-            },
+            Expression::Calls(receiver, calls) if expression.is_json() => {
+                self.calls(receiver, &calls[..calls.len() - 1])
+            }
             _ => self.value(expression),
         }
     }
@@ -119,9 +118,7 @@ impl<'a> Evaluation<'a> {
             .get(&name.text)
             .map_err(|error| error.at(Component::Text, name.span))?;
         self.is_taken |= text.is_some();
-        Ok(text
-            .map(SecretStr::expose)
-            .map(|text| RubyValue::Text(Text::of(&name.text, text))))
+        Ok(text.map(|text| RubyValue::Text(Text::of(&name.text, text.expose()))))
     }
 
     fn fetch(&mut self, name: &'a Name, default: &'a Default) -> Result<RubyValue<'a>, Error> {
@@ -184,7 +181,7 @@ impl<'a> Evaluation<'a> {
             .iter()
             .map(|piece| Ok(self.value(piece)?.into_text()));
         let texts: Vec<_> = texts.collect::<Result<_, Error>>()?;
-        Ok(RubyValue::Text(Text::joined(&texts)))
+        Ok(RubyValue::Text(Text::made(joined(&texts))))
     }
 
     fn calls(

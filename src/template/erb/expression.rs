@@ -166,7 +166,7 @@ impl<'t> Parser<'t> {
 
     fn word(&self) -> &'t str {
         match self.token.kind {
-            TokenKind::Word => self.lexer.word(&self.token),
+            TokenKind::Word => self.lexer.code(self.token.span),
             _ => "",
         }
     }

@@ -40,28 +40,18 @@ use std::collections::HashSet;
 
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
-use crate::secret::Secret;
 use crate::span::Component;
 use crate::template::Expansion;
 use crate::template::Lookup;
 use evaluation::Evaluation;
 use program::{Program, Step, together};
-use value::Text;
+use value::{Text, joined};
 
 pub(super) use variables::variables;
 
-/// Fills the variables in. The whole text is the output, as `ERB#result` gives it.
-pub(super) fn expand(template: &str, vars: &dyn Lookup) -> Result<Expansion, Error> {
-    filled(template, vars, false)
-}
-
-/// The same to be looked at: `****` in place of what a tag made of a variable's value.
-pub(super) fn masked(template: &str, vars: &dyn Lookup) -> Result<String, Error> {
-    let shown = filled(template, vars, true)?.value;
-    Ok(shown.map_or_else(String::new, |shown| shown.expose().to_owned()))
-}
-
-fn filled(template: &str, vars: &dyn Lookup, is_masked: bool) -> Result<Expansion, Error> {
+/// Fills the variables in. The whole text is the output, as `ERB#result` gives it; to be looked at, with `****` in place of what a
+/// tag made of a variable's value.
+pub(super) fn fill(template: &str, vars: &dyn Lookup, is_masked: bool) -> Result<Expansion, Error> {
     let program = Program::of(template)?;
     let mut evaluation = Evaluation::with(vars, None);
     let kept = program.kept(&mut evaluation);
@@ -85,14 +75,10 @@ fn filled(template: &str, vars: &dyn Lookup, is_masked: bool) -> Result<Expansio
 
 /// Writes the parts one after the other, into a buffer that is of their size from the beginning.
 fn assemble(parts: &[Text<'_>], unset: &[&str]) -> Result<Expansion, Error> {
-    let len = parts.iter().map(|part| part.as_str().len()).sum();
+    let len: usize = parts.iter().map(|part| part.as_str().len()).sum();
     if len > MAX_LEN {
         let detail = format!("expected at most {MAX_LEN} bytes with the values filled in");
         return Err(Error::new(ErrorKind::TooLong, detail).of(Component::Text));
-    }
-    let mut text = String::with_capacity(len);
-    for part in parts {
-        text.push_str(part.as_str());
     }
     let sole = match parts {
         [text] => text.variable.map(str::to_owned),
@@ -101,7 +87,7 @@ fn assemble(parts: &[Text<'_>], unset: &[&str]) -> Result<Expansion, Error> {
     let mut known = HashSet::new();
     let once = unset.iter().filter(|name| known.insert(**name));
     Ok(Expansion {
-        value: Some(Secret::new(text)),
+        value: Some(joined(parts)),
         unset: once.map(|&name| name.to_owned()).collect(),
         sole,
         unknown: None,

@@ -80,10 +80,6 @@ impl<'t> Lexer<'t> {
         Self { code, start, at: 0 }
     }
 
-    pub(super) fn word(&self, token: &Token) -> &'t str {
-        &self.code[token.span.start() - self.start..token.span.end() - self.start]
-    }
-
     /// Whether a space or the end follows what was read last.
     pub(super) fn is_space_ahead(&self) -> bool {
         self.rest().first().is_none_or(u8::is_ascii_whitespace)

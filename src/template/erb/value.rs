@@ -37,21 +37,11 @@ impl<'a> Text<'a> {
         }
     }
 
-    const fn made(text: Secret) -> Self {
+    pub(super) const fn made(text: Secret) -> Self {
         Self {
             held: Held::Made(text),
             variable: None,
         }
-    }
-
-    /// Several, one after the other.
-    pub(super) fn joined(texts: &[Self]) -> Self {
-        let len = texts.iter().map(|text| text.as_str().len()).sum();
-        let mut joined = String::with_capacity(len);
-        for text in texts {
-            joined.push_str(text.as_str());
-        }
-        Self::made(Secret::new(joined))
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -60,6 +50,16 @@ impl<'a> Text<'a> {
             Held::Made(text) => text.expose(),
         }
     }
+}
+
+/// Several, one after the other, in a buffer that is of their size from the beginning.
+pub(super) fn joined(texts: &[Text<'_>]) -> Secret {
+    let len = texts.iter().map(|text| text.as_str().len()).sum();
+    let mut joined = String::with_capacity(len);
+    for text in texts {
+        joined.push_str(text.as_str());
+    }
+    Secret::new(joined)
 }
 
 impl<'a> RubyValue<'a> {
@@ -117,7 +117,7 @@ impl<'a> RubyValue<'a> {
                 Self::Text(text) if text.as_str().chars().any(char::is_control) => return None,
                 Self::Text(text) => {
                     let quote = || Text::literal("\"");
-                    Self::Text(Text::joined(&[quote(), text, quote()]))
+                    Self::Text(Text::made(joined(&[quote(), text, quote()])))
                 }
                 other => Self::Text(other.into_text()),
             },

@@ -226,13 +226,9 @@ fn written_url<'s>(section: &Section<'s>) -> Result<Option<(&'s str, Source)>, E
             .ok_or_else(|| not_a_text(own).with_help("a section is a map, or a URL"))?;
         return Ok(Some((text, own.origin())));
     }
-    match section.get("url").filter(|url| !url.node.is_null()) {
-        None => Ok(None),
-        Some(url) => {
-            let text = url.text().ok_or_else(|| not_a_text(&url))?;
-            Ok(Some((text, url.origin())))
-        }
-    }
+    let url = section.get("url").filter(|url| !url.node.is_null());
+    let url = url.map(|url| Ok((url.text().ok_or_else(|| not_a_text(&url))?, url.origin())));
+    url.transpose()
 }
 
 /// The section, or what a URL leaves open of it.
