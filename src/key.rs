@@ -94,7 +94,6 @@ impl Names {
     }
 
     /// The name that a key was made of, while its map is being read.
-    #[cfg(any(feature = "yaml", test))]
     pub(crate) fn name(&self, start: usize, key: &Key) -> &str {
         let names = self.0.get(start..).unwrap_or_default();
         names.get(key.span.range()).unwrap_or_default()

@@ -158,6 +158,13 @@ impl<'a, const N: usize> Assembly<'a, N> {
         values.filter_map(|(index, value)| Some((index, value.as_ref()?.1.source()?)))
     }
 
+    /// A bit for each value that is set.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn set_bits(&self) -> u64 {
+        let values = self.values.iter().rev();
+        values.fold(0, |bits, value| bits << 1 | u64::from(value.is_some()))
+    }
+
     pub(crate) fn location(&self, index: usize) -> Option<Location<'a>> {
         self.values[index].as_ref().map(|(_, location)| *location)
     }

@@ -85,22 +85,25 @@ fn has_part(name: &str) -> bool {
         }
         table
     };
-    let bytes = name.as_bytes();
     let mut before = 0;
-    (0..bytes.len()).any(|at| {
-        let follows = PAIRS[usize::from(bytes[before] & 31)] >> (bytes[at] & 31) & 1 != 0;
-        let is_kept = KEPT.has(bytes[at]);
-        let is_part = follows && is_kept && is_part(bytes, before, at);
-        before = if is_kept { at } else { before };
-        is_part
+    name.bytes().enumerate().any(|(at, byte)| {
+        let is_kept = KEPT.has(byte);
+        let follows = PAIRS[usize::from(before & 31)] >> (byte & 31) & 1 != 0;
+        before = if is_kept { byte } else { before };
+        follows && is_kept && is_part(name.as_bytes(), at)
     })
 }
 
 /// What separates no letters: `s-sl` begins as `ssl` does.
 static KEPT: Bytes = Bytes::alphanumeric_and(b"");
 
-/// Whether two letters of a name begin such a part. `ca` does at the start of a word only: it is in `application`, too.
-fn is_part(bytes: &[u8], first: usize, second: usize) -> bool {
+/// Whether a letter of a name is the second one of such a part. `ca` is one at the start of a word only: `application` has
+/// it, too.
+fn is_part(bytes: &[u8], second: usize) -> bool {
+    let before = bytes[..second].iter().rposition(|byte| KEPT.has(*byte));
+    let Some(first) = before else {
+        return false;
+    };
     let word = [bytes[first], bytes[second]].map(|byte| byte | 0x20);
     let is_upper = |byte: &u8| byte.is_ascii_uppercase();
     let last = bytes[..first].last().filter(|byte| KEPT.has(**byte));

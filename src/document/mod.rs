@@ -22,7 +22,6 @@ use std::ops::Range;
 use crate::error::{Error, ErrorKind};
 use crate::key::Key;
 use crate::limits::MAX_LEN;
-use crate::sorted;
 use crate::source::KeyPath;
 use crate::span::Position;
 

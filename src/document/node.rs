@@ -121,10 +121,10 @@ impl Scalar {
     }
 
     pub(crate) fn kind(&self) -> ScalarKind {
-        let text = self.text.expose();
         if self.style == Style::Quoted || self.unknown.is_some() {
             return ScalarKind::Text;
         }
+        let text = self.text.expose();
         match text {
             "" | "~" | "null" | "Null" | "NULL" if self.style == Style::Plain => {
                 return ScalarKind::Null;

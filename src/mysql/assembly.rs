@@ -17,6 +17,8 @@ use crate::secret::Secret;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::source::ValueSource;
 use crate::span::{Component, Span};
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::warning::Warning;
 use crate::warning::{WarningCode, WarningSet};
 
 /// A config in the making.
@@ -97,18 +99,17 @@ impl<'a> Assembly<'a> {
         whole
     }
 
-    /// Settles TLS, and gives the warnings so far; `None` if the settings have to be checked by themselves.
+    /// Checks what is set as a config of its own, and gives its warnings. Its spelling is forgotten.
     #[cfg(any(feature = "json", feature = "yaml"))]
-    pub(crate) fn settled(&mut self) -> Result<Option<WarningSet>, Error> {
-        if check::CROSS
-            .iter()
-            .any(|keyword| self.get(*keyword).is_some())
-        {
-            return Ok(None);
-        }
+    pub(crate) fn check_alone(&mut self) -> Result<Vec<Warning>, Error> {
         self.settle_tls()?;
+        let warnings = if self.values.set_bits() & check::TOGETHER == 0 {
+            std::mem::take(&mut self.warnings).iter().collect()
+        } else {
+            self.finish()?.warnings().collect()
+        };
         self.from_query = 0;
-        Ok(Some(std::mem::take(&mut self.warnings)))
+        Ok(warnings)
     }
 
     /// Where the values were given that are not the caller's.

@@ -39,15 +39,25 @@ impl CheckFailure {
     }
 }
 
-/// Settings that are checked against others.
-pub(super) const CROSS: [Keyword; 2] = [Keyword::PoolMin, Keyword::Priority];
+/// A bit for each setting that is checked against others.
+const CROSS: u64 = Keyword::PoolMin.bit() | Keyword::Priority.bit();
+
+/// The same, and the parts that a config may give reason to warn of.
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(super) const TOGETHER: u64 = CROSS
+    | Keyword::User.bit()
+    | Keyword::Password.bit()
+    | Keyword::Host.bit()
+    | Keyword::Port.bit()
+    | Keyword::Socket.bit()
+    | Keyword::Database.bit();
 
 const PRIORITIES: &str =
     "write each host as (address=db1:33060,priority=90), the greatest priority first to be tried";
 
 /// Checks a whole config.
 pub(super) fn check(store: &Store<COUNT>) -> Result<(), CheckFailure> {
-    if CROSS.iter().all(|keyword| store.set() & keyword.bit() == 0) {
+    if store.set() & CROSS == 0 {
         return Ok(());
     }
     let get = |keyword: Keyword| store.get(keyword as usize);

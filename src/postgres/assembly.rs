@@ -4,7 +4,7 @@ use crate::config::tls_name::reject_swallowed;
 use crate::config::{self, Location, Text};
 use crate::error::Error;
 use crate::grammar::{guard, placeholder};
-use crate::postgres::check;
+use crate::postgres::check::{self, CheckFailure};
 use crate::postgres::config::Config;
 use crate::postgres::keyword::{COUNT, Keyword};
 use crate::postgres::location;
@@ -14,6 +14,8 @@ use crate::postgres::url::{foreign_conflict, repeated, ssl};
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::source::ValueSource;
 use crate::span::{Component, Span};
+#[cfg(any(feature = "json", feature = "yaml"))]
+use crate::warning::Warning;
 use crate::warning::{WarningCode, WarningSet};
 
 /// A config in the making.
@@ -105,6 +107,24 @@ impl<'a> Assembly<'a> {
     pub(crate) fn forget_spelling(&mut self) -> WarningSet {
         self.from_query = 0;
         std::mem::take(&mut self.warnings)
+    }
+
+    /// Checks what is set as a config of its own, and gives its warnings.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn check_alone(&mut self) -> Result<Vec<Warning>, Error> {
+        let set = self.values.set_bits();
+        if set & check::TOGETHER != 0 {
+            return Ok(self.finish()?.warnings().collect());
+        }
+        let checked = check::values(set, |index| self.values.get(index));
+        checked.map_err(|failure| self.misfit(failure))?;
+        Ok(self.forget_spelling().iter().collect())
+    }
+
+    /// What a check found, with its location.
+    fn misfit(&self, failure: CheckFailure) -> Error {
+        self.values
+            .placed(failure.keyword as usize, failure.into_error())
     }
 
     pub(crate) fn unset(&mut self, keyword: Keyword) {
@@ -219,10 +239,7 @@ impl<'a> Assembly<'a> {
     /// Checks the whole, and makes the config.
     pub(crate) fn finish(&mut self) -> Result<Config, Error> {
         let store = self.values.finish(self.scheme);
-        check::check(&store, false).map_err(|failure| {
-            let index = failure.keyword as usize;
-            self.values.placed(index, failure.into_error())
-        })?;
+        check::check(&store, false).map_err(|failure| self.misfit(failure))?;
         Ok(Config {
             store,
             scheme: span_of(self.scheme),

@@ -56,6 +56,16 @@ const CROSS: u64 = Keyword::SslNegotiation.bit()
     | Keyword::SslMaxProtocolVersion.bit()
     | Keyword::MaxProtocolVersion.bit();
 
+/// The same, and the parts that a config may give reason to warn of.
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(super) const TOGETHER: u64 = CROSS
+    | Keyword::User.bit()
+    | Keyword::Password.bit()
+    | Keyword::Host.bit()
+    | Keyword::HostAddr.bit()
+    | Keyword::Port.bit()
+    | Keyword::Dbname.bit();
+
 /// The keywords whose values need no check of their own.
 const UNCHECKED: u64 = {
     let (mut set, mut index) = (0, 0);
@@ -72,15 +82,19 @@ const UNCHECKED: u64 = {
 #[inline]
 pub(crate) fn check(store: &Store<COUNT>, as_many: bool) -> Checked {
     hosts(store, as_many)?;
-    for index in bits(store.set() & !UNCHECKED) {
-        let keyword = Keyword::ALL[index];
-        value(keyword, store.get(index).unwrap_or_default())?;
-    }
+    values(store.set(), |index| store.get(index))?;
     if store.set() & CROSS == 0 {
         Ok(())
     } else {
         combinations(store)
     }
+}
+
+/// Checks each value that is set by itself.
+#[inline]
+pub(super) fn values<'v>(set: u64, get: impl Fn(usize) -> Option<&'v str>) -> Checked {
+    bits(set & !UNCHECKED)
+        .try_for_each(|index| value(Keyword::ALL[index], get(index).unwrap_or_default()))
 }
 
 fn get(store: &Store<COUNT>, keyword: Keyword) -> Option<&str> {

@@ -7,7 +7,7 @@ use crate::mistake::of_port;
 use crate::resolution::{Extra, PartOrigins, Resolved};
 use crate::settings::section::base::Base;
 use crate::settings::section::collect::{Fields, Kept, SectionEntry};
-use crate::settings::section::engine::Read;
+use crate::settings::section::engine::{Read, is_of_several};
 use crate::settings::section::slot::Slot;
 use crate::settings::section::tls;
 use crate::source::Provenance;
@@ -31,10 +31,11 @@ impl Fields<'_> {
         let (database, read, of_settings) =
             made.map_err(|error| error.each(|error| self.placed(error)))?;
         let of_config: Vec<_> = database.warnings().collect();
-        let is_alone = url.is_none();
-        let all = of_settings
+        let reads_settings = matches!(database, Database::Postgres(_) | Database::MySql(_));
+        let of_whole = of_config
             .iter()
-            .chain(of_config.iter().filter(|_| is_alone));
+            .filter(|warning| reads_settings && (url.is_none() || !is_of_several(warning)));
+        let all = of_settings.iter().chain(of_whole);
         warnings.extend(self.warnings_of_settings(database.engine(), all));
         self.warn_of_config(&mut warnings, of_config, base.as_ref(), &database, &read);
         let extras = extras(self.entries, &read.known);

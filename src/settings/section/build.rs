@@ -50,7 +50,7 @@ impl<'s> Fields<'s> {
             None => config.forget_spelling().iter().collect(),
             // The settings have to be valid by themselves.
             Some(base) => {
-                let warnings = config.finish()?.warnings().collect();
+                let warnings = config.check_alone()?;
                 config = postgres::Assembly::over(base, config);
                 warnings
             }
@@ -75,22 +75,14 @@ impl<'s> Fields<'s> {
         use mysql::Keyword;
 
         let (mut config, mut read) = self.read_mysql()?;
+        // The settings have to be valid by themselves.
+        let warnings = config.check_alone()?;
         let none = mysql::Config::new();
-        let base = match url {
-            Some(Database::MySql(base)) => Some(base),
-            _ => None,
-        };
-        let settled = match base {
-            None => config.settled()?,
-            Some(_) => None,
-        };
-        let warnings = if let Some(warnings) = settled {
-            warnings.iter().collect()
+        let base = if let Some(Database::MySql(base)) = url {
+            config = mysql::Assembly::over(base, config);
+            base
         } else {
-            // The settings have to be valid by themselves.
-            let warnings = config.finish()?.warnings().collect();
-            config = mysql::Assembly::over(base.unwrap_or(&none), config);
-            warnings
+            &none
         };
         for (slot, given) in self.open(url) {
             let (text, at) = given.located();
@@ -107,7 +99,6 @@ impl<'s> Fields<'s> {
             config.put(keyword, text, at)?;
         }
         read.locate(config.sources());
-        let base = base.unwrap_or(&none);
         Ok((base.finish(&mut config)?.into(), read, warnings))
     }
 

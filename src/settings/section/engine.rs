@@ -10,9 +10,6 @@ use crate::settings::section::collect::{Fields, LocatedText};
 use crate::source::ValueSource;
 use crate::warning::{Warning, WarningCode};
 
-/// Warnings that depend on more than one setting.
-const OF_SEVERAL: &[WarningCode] = &[WarningCode::CertificateUnused, WarningCode::CaUnused];
-
 /// What the names of the settings are to the engine.
 #[derive(Default)]
 pub(super) struct Read {
@@ -106,9 +103,7 @@ impl Fields<'_> {
             return Vec::new();
         }
         // What a setting lacks by itself another one may say.
-        let counts = |warning: &Warning| {
-            !OF_SEVERAL.contains(&warning.code()) || codes.contains(&warning.code())
-        };
+        let counts = |warning: &Warning| !is_of_several(warning) || codes.contains(&warning.code());
         let found = self.words().flat_map(|(_, name, text, from)| {
             let one = alone(engine, name, text);
             let warnings = one.into_iter().flat_map(|one| one.warnings());
@@ -125,6 +120,14 @@ impl LocatedText<'_> {
     pub(super) fn located(&self) -> (&str, Location<'_>) {
         (self.text.as_str(), Location::Value(&self.from))
     }
+}
+
+/// Whether a warning depends on more than one setting.
+pub(super) fn is_of_several(warning: &Warning) -> bool {
+    matches!(
+        warning.code(),
+        WarningCode::CertificateUnused | WarningCode::CaUnused
+    )
 }
 
 /// One setting by itself, if the engine takes it.
