@@ -127,14 +127,6 @@ impl<T: Into<Secret>> From<T> for SecretPiece {
     }
 }
 
-impl PartialEq for SecretPiece {
-    fn eq(&self, other: &Self) -> bool {
-        self.expose() == other.expose()
-    }
-}
-
-impl Eq for SecretPiece {}
-
 impl fmt::Debug for SecretPiece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Secret({MASK})")

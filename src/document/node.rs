@@ -7,17 +7,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::error::Error;
 use crate::key::Key;
 use crate::secret::SecretPiece;
+use crate::sorted;
 use crate::span::Position;
 
 /// A value, and where it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) value: NodeValue,
     pub(crate) position: Position,
 }
 
 /// A scalar, a list, or a map in the order that it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum NodeValue {
     Scalar(Scalar),
     List(Vec<Node>),
@@ -25,7 +26,7 @@ pub(crate) enum NodeValue {
 }
 
 /// A key with its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) key: Key,
     pub(crate) key_position: Position,
@@ -33,7 +34,7 @@ pub(crate) struct Entry {
 }
 
 /// A string, and how it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Scalar {
     pub(crate) text: SecretPiece,
     pub(crate) style: Style,
@@ -183,11 +184,9 @@ impl Entries {
             return self.list.iter().find(|entry| entry.key == *key);
         };
         let name = |at: &usize| &*self.list[*at].key;
-        let order = index.order.get_or_init(|| {
-            let mut order: Vec<_> = (0..self.list.len()).collect();
-            order.sort_by(|one, other| name(one).cmp(name(other)));
-            order
-        });
+        let compare = |one: usize, other: usize| name(&one).cmp(name(&other));
+        let order = || sorted::order(self.list.len(), &compare);
+        let order = index.order.get_or_init(order);
         let found = order.get(order.partition_point(|at| name(at) < key));
         let found = found.map(|at| &self.list[*at]);
         found.filter(|entry| entry.key == *key)
@@ -210,14 +209,6 @@ impl Clone for Entries {
         self.list.clone().into()
     }
 }
-
-impl PartialEq for Entries {
-    fn eq(&self, other: &Self) -> bool {
-        self.list == other.list
-    }
-}
-
-impl Eq for Entries {}
 
 impl Deref for Entries {
     type Target = [Entry];

@@ -23,11 +23,7 @@ pub(crate) fn parse(document: &Arc<Secret>) -> Result<Node, DocumentFailure> {
     if text.len() > MAX_LEN {
         checked()?;
     }
-    let start = if text.starts_with(BYTE_ORDER_MARK) {
-        BYTE_ORDER_MARK.len_utf8()
-    } else {
-        0
-    };
+    let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
     let mut reader = JsonReader {
         document,
         text,
@@ -205,6 +201,8 @@ impl JsonReader<'_> {
     }
 
     /// A string in quotation marks. Most have no escape, so they are a piece of the document.
+    #[expect(clippy::inline_always, reason = "what is returned is large")]
+    #[inline(always)]
     fn string(&mut self) -> Result<SecretPiece, DocumentFailure> {
         self.at += 1;
         let start = self.at;
@@ -304,8 +302,6 @@ impl JsonReader<'_> {
 
 /// How long a key and its value are together, about.
 const ENTRY: usize = 24;
-
-const BYTE_ORDER_MARK: char = '\u{feff}';
 
 const COMMA: &str = "remove a comma that nothing follows";
 

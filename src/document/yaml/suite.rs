@@ -130,7 +130,7 @@ fn same(one: &Node, other: &Node) -> bool {
             ones.len() == others.len() && ones.iter().all(|entry| is_same(&entry.key, &entry.node))
         }
         (NodeValue::Scalar(one), NodeValue::Scalar(other)) => match (one.kind(), other.kind()) {
-            (ScalarKind::Text, ScalarKind::Text) => one.text == other.text,
+            (ScalarKind::Text, ScalarKind::Text) => one.text.expose() == other.text.expose(),
             (one, other) => one == other,
         },
         _ => false,

@@ -148,7 +148,7 @@ impl Entry {
     /// Another entry of the same key: which of them counts is not known, unless both are the same scalar.
     fn differ_from(&mut self, other: &Self) {
         let texts = self.node.scalar().zip(other.node.scalar());
-        let is_same = |(one, other): (&Scalar, &Scalar)| one.text == other.text;
+        let is_same = |(one, other): (&Scalar, &Scalar)| one.text.expose() == other.text.expose();
         if texts.is_some_and(is_same) && self.node.unknown().is_none() {
             return;
         }
