@@ -277,30 +277,19 @@ mod tests {
 
     #[test]
     fn users_and_databases_are_shown_without_what_they_swallowed() {
+        use Component::{Database, User};
         for (component, text, shown) in [
-            (Component::User, "app@tenant", "app@tenant"),
-            (
-                Component::User,
-                "cn=admin,dc=example",
-                "cn=admin,dc=example",
-            ),
-            (Component::User, "app:hunter2", "app:****"),
-            (Component::User, "app;password=hun:ter2", "****"),
-            (
-                Component::User,
-                "postgres://app:hunter2@db",
-                "postgres:****",
-            ),
-            (Component::User, "<app>:hunter2", "****"),
-            (Component::Database, "shop-1", "shop-1"),
-            (
-                Component::Database,
-                "dc=example,dc=com",
-                "dc=example,dc=com",
-            ),
-            (Component::Database, "app:hunter2@db:5432/shop", "****"),
-            (Component::Database, "app:hun@ter2?x", "****"),
-            (Component::Database, "shop?token=hunter2", "****"),
+            (User, "app@tenant", "app@tenant"),
+            (User, "cn=admin,dc=example", "cn=admin,dc=example"),
+            (User, "app:hunter2", "app:****"),
+            (User, "app;password=hun:ter2", "****"),
+            (User, "postgres://app:hunter2@db", "postgres:****"),
+            (User, "<app>:hunter2", "****"),
+            (Database, "shop-1", "shop-1"),
+            (Database, "dc=example,dc=com", "dc=example,dc=com"),
+            (Database, "app:hunter2@db:5432/shop", "****"),
+            (Database, "app:hun@ter2?x", "****"),
+            (Database, "shop?token=hunter2", "****"),
         ] {
             assert_eq!(masked(text, misplaced(component, text)), shown, "{text}");
         }

@@ -346,11 +346,8 @@ fn the_variable_that_is_the_whole_text_is_known() {
         ("<%= ENV['URL'] %>\n", None),
         ("<%= ENV['URL'].to_json %>", None),
     ] {
-        assert_eq!(
-            expand(template, &vars()).expect(template).sole.as_deref(),
-            sole,
-            "{template}"
-        );
+        let expansion = expand(template, &vars()).expect(template);
+        assert_eq!(expansion.sole.as_deref(), sole, "{template}");
     }
 }
 
@@ -359,16 +356,10 @@ fn what_a_file_uses_is_listed_without_variables() {
     let template = "<% if ENV['T'] %><%= ENV['N'] %><%= ENV['D'] || 'd' %><%= ENV.fetch('R') %><% end %>\
                     <%= ENV.fetch('F') { ENV['G'] } %><%= ENV.fetch('H', 1) %>";
     let found = super::variables(template).expect("a template");
-    let found: Vec<_> = found
-        .iter()
-        .map(|variable| {
-            (
-                &template[variable.span.range()],
-                variable.has_default,
-                variable.required,
-            )
-        })
-        .collect();
+    let found = found.iter().map(|variable| {
+        let name = &template[variable.span.range()];
+        (name, variable.has_default, variable.required)
+    });
     let expected = [
         ("T", true, false),
         ("N", false, false),
@@ -378,7 +369,7 @@ fn what_a_file_uses_is_listed_without_variables() {
         ("G", false, false),
         ("H", true, false),
     ];
-    assert_eq!(found, expected);
+    assert_eq!(found.collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -390,31 +381,16 @@ fn nesting_and_length_are_bounded() {
         ("true ? ", "1", " : 2"),
         ("1 ? 2 : ", "1", ""),
     ] {
-        let template = format!(
-            "<%= {}{core}{} %>",
-            open.repeat(10_000),
-            close.repeat(10_000)
-        );
-        assert_eq!(
-            rejected(&template).kind(),
-            ErrorKind::UnsupportedExpression,
-            "{open}"
-        );
-        assert!(
-            expand(
-                &format!("<%= {}{core}{} %>", open.repeat(12), close.repeat(12)),
-                &vars()
-            )
-            .is_ok(),
-            "{open}"
-        );
+        let nested = |times| {
+            let (open, close) = (open.repeat(times), close.repeat(times));
+            format!("<%= {open}{core}{close} %>")
+        };
+        let error = rejected(&nested(10_000));
+        assert_eq!(error.kind(), ErrorKind::UnsupportedExpression, "{open}");
+        assert!(expand(&nested(12), &vars()).is_ok(), "{open}");
     }
-    let ifs = format!(
-        "{}{}",
-        "<% if 1 %>".repeat(10_000),
-        "<% end %>".repeat(10_000)
-    );
-    assert!(expand(&ifs, &vars()).is_err());
+    let [ifs, ends] = ["<% if 1 %>", "<% end %>"].map(|tag| tag.repeat(10_000));
+    assert!(expand(&(ifs + &ends), &vars()).is_err());
     // Long chains are not deep.
     assert_eq!(
         text(&format!("<%= {}'d' %>", "ENV['X'] || ".repeat(10_000))),
@@ -479,15 +455,10 @@ fn a_scalar_is_filled_by_itself() {
         let prepared = prepare(template, &vars(), None).expect(template);
         for (style, value) in [(Style::Plain, plain), (Style::Quoted, Some(quoted))] {
             let scalar = Scalar::new(prepared.text().expose(), style);
-            let filled = prepared
-                .fill(&scalar, &vars(), false)
-                .expect(template)
-                .expect(template);
-            assert_eq!(
-                filled.value.as_ref().map(Secret::expose),
-                value,
-                "{template}, {style:?}"
-            );
+            let filled = prepared.fill(&scalar, &vars(), false).expect(template);
+            let filled = filled.expect(template).value;
+            let filled = filled.as_ref().map(Secret::expose);
+            assert_eq!(filled, value, "{template}, {style:?}");
         }
     }
 }
