@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::convert::setting::{ConvertSetting, Weight};
+use crate::convert::setting::ConvertSetting;
 use crate::error::{Error, ErrorKind};
 use crate::shown;
 use crate::span::Component;
@@ -64,17 +64,15 @@ impl Losses {
         setting: &ConvertSetting<'_>,
         reader: &str,
     ) -> Result<(), Error> {
-        match setting.weight {
-            Weight::Light => {
-                self.note(
-                    setting.name,
-                    format!("{reader} has no name for it"),
-                    "set it in the program, or leave it out",
-                );
-                Ok(())
-            }
-            Weight::Guard => Err(guard(setting.name, reader)),
+        if setting.guards {
+            return Err(guard(setting.name, reader));
         }
+        self.note(
+            setting.name,
+            format!("{reader} has no name for it"),
+            "set it in the program, or leave it out",
+        );
+        Ok(())
     }
 
     /// Leaves a parameter out that is no setting of the engine.

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use crate::config::tls_name::is_tls_name;
 use crate::config::value::Host;
 use crate::convert::lost::{Losses, guard};
-use crate::convert::setting::{ConvertSetting, Weight};
+use crate::convert::setting::ConvertSetting;
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
@@ -121,7 +121,7 @@ impl<'d> ConvertParts<'d> {
             name,
             value: Cow::Borrowed(value),
             masked,
-            weight: if guards { Weight::Guard } else { Weight::Light },
+            guards,
         });
     }
 

@@ -2,21 +2,14 @@
 
 use std::borrow::Cow;
 
-/// Whether a connection without a setting is still the one that was configured.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
-    Light,
-    /// It is part of TLS or authentication.
-    Guard,
-}
-
 /// A setting other than user, password, hosts and database, by its canonical name.
 pub(super) struct ConvertSetting<'d> {
     pub(super) name: &'static str,
     pub(super) value: Cow<'d, str>,
     /// The value as it may be shown.
     pub(super) masked: Cow<'d, str>,
-    pub(super) weight: Weight,
+    /// Whether it is part of TLS or authentication, so that a connection without it is not the one that was configured.
+    pub(super) guards: bool,
 }
 
 impl<'d> ConvertSetting<'d> {

@@ -72,26 +72,19 @@ fn with_tls(config: &Config, mut options: MySqlConnectOptions) -> MySqlConnectOp
         SslMode::VerifyCa => MySqlSslMode::VerifyCa,
         SslMode::VerifyIdentity => MySqlSslMode::VerifyIdentity,
     });
-    if let Some(ca) = config.given(Keyword::SslCa) {
-        options = if is_pem(ca) {
-            options.ssl_ca_from_pem(ca.into())
-        } else {
-            options.ssl_ca(ca)
-        };
+    options = match config.given(Keyword::SslCa) {
+        Some(ca) if is_pem(ca) => options.ssl_ca_from_pem(ca.into()),
+        Some(ca) => options.ssl_ca(ca),
+        None => options,
+    };
+    options = match config.given(Keyword::SslCert) {
+        Some(certificate) if is_pem(certificate) => options.ssl_client_cert_from_pem(certificate),
+        Some(certificate) => options.ssl_client_cert(certificate),
+        None => options,
+    };
+    match config.given(Keyword::SslKey) {
+        Some(key) if is_pem(key) => options.ssl_client_key_from_pem(key),
+        Some(key) => options.ssl_client_key(key),
+        None => options,
     }
-    if let Some(certificate) = config.given(Keyword::SslCert) {
-        options = if is_pem(certificate) {
-            options.ssl_client_cert_from_pem(certificate)
-        } else {
-            options.ssl_client_cert(certificate)
-        };
-    }
-    if let Some(key) = config.given(Keyword::SslKey) {
-        options = if is_pem(key) {
-            options.ssl_client_key_from_pem(key)
-        } else {
-            options.ssl_client_key(key)
-        };
-    }
-    options
 }

@@ -82,12 +82,10 @@ impl Ends {
     /// Where an unquoted token ends: at a space, a control character, a closing tag, or a quotation mark or angle bracket
     /// that is not followed by more of the token.
     pub(super) fn word(&mut self, line: &[u8], from: usize) -> usize {
-        if let Some((start, end)) = self
-            .word
-            .filter(|(start, end)| *start <= from && from <= *end)
-        {
-            debug_assert!(start <= end);
-            return end;
+        if let Some((start, end)) = self.word {
+            if (start..=end).contains(&from) {
+                return end;
+            }
         }
         let end = (from..line.len()).find(|&at| ends_word(line, at));
         let end = end.unwrap_or(line.len());

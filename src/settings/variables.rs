@@ -22,12 +22,12 @@ pub(super) fn of_file(
     }
     let root = file.tree(rules.grammar())?;
     let root = Located::root(&root, &file.path);
-    let needed = if rules.demands_all() {
-        Needed::WithoutDefault
-    } else {
-        rules
-            .demanded(&root, connection)
-            .map_or(Needed::NoOthers, Needed::Below)
+    // Beyond those that their templates demand.
+    let below = rules.demanded(&root, connection);
+    let needed = |variable: &Variable, location: &FileLocation| {
+        let demands_all = rules.demands_all() && !variable.has_default();
+        let is_below = |key: &String| is_below(location.key(), key);
+        variable.is_required() || demands_all || below.as_ref().is_some_and(is_below)
     };
     let mut uses = Uses::default();
     let syntax = rules.syntax().filter(|syntax| *syntax != Syntax::Erb);
@@ -35,26 +35,8 @@ pub(super) fn of_file(
     uses.in_order()
 }
 
-/// Which variables the system demands beyond what their templates do.
-enum Needed {
-    /// No others.
-    NoOthers,
-    /// Those that have no default.
-    WithoutDefault,
-    /// Those below a key.
-    Below(String),
-}
-
-impl Needed {
-    fn at(&self, variable: &Variable, location: &FileLocation) -> bool {
-        variable.is_required()
-            || match self {
-                Self::NoOthers => false,
-                Self::WithoutDefault => !variable.has_default(),
-                Self::Below(key) => is_below(location.key(), key),
-            }
-    }
-}
+/// Whether a variable has to be set, at its location.
+type IsNeeded<'n> = &'n dyn Fn(&Variable, &FileLocation) -> bool;
 
 impl Uses {
     /// Templates in scalars, and variables that maps name.
@@ -63,7 +45,7 @@ impl Uses {
         rules: &dyn Rules,
         syntax: Option<Syntax>,
         at: &Located<'_>,
-        needed: &Needed,
+        needed: IsNeeded<'_>,
     ) {
         match &at.node.value {
             NodeValue::Scalar(scalar) => {
@@ -79,7 +61,13 @@ impl Uses {
         }
     }
 
-    fn template(&mut self, syntax: Syntax, scalar: &Scalar, at: &Located<'_>, needed: &Needed) {
+    fn template(
+        &mut self,
+        syntax: Syntax,
+        scalar: &Scalar,
+        at: &Located<'_>,
+        needed: IsNeeded<'_>,
+    ) {
         let text = scalar.text.expose();
         if !is_template(syntax, text) || self.is_seen(at.node) {
             return;
@@ -88,7 +76,7 @@ impl Uses {
             Ok(variables) => {
                 for variable in variables {
                     let location = at.location();
-                    let required = needed.at(&variable, &location);
+                    let required = needed(&variable, &location);
                     self.push(variable.name(), variable.has_default(), required, location);
                 }
             }

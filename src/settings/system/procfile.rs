@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::grammar::raw_at;
 use crate::resolution::candidate::Candidate;
 use crate::settings::file::{File, FileGrammar};
-use crate::settings::fill::{Unset, not_set};
+use crate::settings::fill::Unset;
 use crate::settings::system::choices::choices;
 use crate::settings::system::rules::{Question, Rules, not_a_text, warn_of, whole};
 use crate::source::Source;
@@ -101,24 +101,23 @@ fn of_argument<'q>(
     }
     let expansion = expand(Syntax::Shell, &command[value], question.vars).map_err(placed)?;
     let text = expansion.value().ok_or_else(|| not_a_text(process))?;
-    if text.is_empty() && !expansion.unset.is_empty() {
-        let unset = expansion.unset();
-        let missing = unset.map(|name| not_set(name, process.location()));
-        return Error::together(missing).map_or_else(|| Err(not_a_text(process)), Err);
+    let unset = expansion.unset().map(|name| Unset {
+        name: name.to_owned(),
+        location: process.location(),
+    });
+    let unset: Vec<_> = unset.collect();
+    let missing = Error::together(unset.iter().map(Unset::error));
+    if let Some(error) = missing.filter(|_| text.is_empty()) {
+        return Err(error);
     }
     let source = expansion.variable().map_or_else(
         || process.source(),
         |name| Source::ConfigVar(name.to_owned()),
     );
-    let unset: Vec<_> = expansion.unset().map(str::to_owned).collect();
-    let (text, own, location) = (text.to_secret(), source.clone(), process.location());
+    let (text, own) = (text.to_secret(), source.clone());
     Ok(Candidate::new(source, move || {
         let mut resolved = whole(text.expose(), own)?;
-        let unset = unset.into_iter().map(|name| Unset {
-            name,
-            location: location.clone(),
-        });
-        resolved.warnings.extend(unset.map(|unset| warn_of(&unset)));
+        resolved.warnings.extend(unset.iter().map(warn_of));
         Ok(resolved)
     }))
 }

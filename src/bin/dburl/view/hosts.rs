@@ -39,16 +39,11 @@ pub(crate) fn rows(
             None => value,
         };
         if name.or(address).is_none() {
-            let port = host
-                .port()
-                .map_or_else(String::new, |port| port.to_string());
-            return ["port".to_owned(), port, from("port")];
+            let port = host.port().map(|port| port.to_string());
+            return ["port".to_owned(), port.unwrap_or_default(), from("port")];
         }
-        let named = ["host", "hostaddr", "port"].iter().map(|field| from(field));
-        let source = named
-            .into_iter()
-            .find(|from| !from.is_empty())
-            .unwrap_or_default();
+        let mut named = ["host", "hostaddr", "port"].iter().map(|field| from(field));
+        let source = named.find(|from| !from.is_empty()).unwrap_or_default();
         let source = match (host.port(), from("port")) {
             (None, _) => format!("{source}{default}"),
             // The URL's own port needs no word of its own.

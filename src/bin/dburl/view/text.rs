@@ -220,11 +220,8 @@ fn defaults_of_mysql(config: &mysql::Config) -> Vec<Row> {
     };
     let nowhere = config.socket().is_none() && config.net().is_none();
     if nowhere && config.hosts().all(|host| host.host().is_none()) {
-        row(
-            "host",
-            "(none)",
-            "the driver's default, localhost or a socket",
-        );
+        let why = "the driver's default, localhost or a socket";
+        row("host", "(none)", why);
     }
     if nowhere && config.hosts().next().is_none() {
         row("port", &config.default_port().to_string(), "the default");
@@ -293,15 +290,12 @@ fn considered(
     let rows: Vec<Row> = resolved
         .considered()
         .map(|(source, outcome)| {
-            let note = match (source, outcome) {
-                (_, Outcome::Shadowed) => relation(attachments.of_source(source), resolved),
+            let note = match outcome {
+                Outcome::Shadowed => relation(attachments.of_source(source), resolved),
                 _ => "",
             };
-            [
-                origin::named(source, vars),
-                outcome.to_string(),
-                note.to_owned(),
-            ]
+            let source = origin::named(source, vars);
+            [source, outcome.to_string(), note.to_owned()]
         })
         .collect();
     table::print(&rows, out)
@@ -309,10 +303,8 @@ fn considered(
 
 fn relation(attachment: Option<&Attachment>, used: &Resolved<Database>) -> &'static str {
     match attachment {
-        Some(attachment) if attachment.is_database_of(used.source(), used.value()) => {
-            "the same database"
-        }
-        Some(attachment) if attachment.target().is_some() => "another database",
+        Some(one) if one.is_database_of(used.source(), used.value()) => "the same database",
+        Some(one) if one.target().is_some() => "another database",
         _ => "",
     }
 }
@@ -343,11 +335,8 @@ pub(crate) fn attachments(attachments: &Attachments, vars: &Vars, out: &mut Out)
                 Ok(database) => url(database, out.secrets).expose().to_owned(),
                 Err(error) => error.kind().to_string(),
             };
-            [
-                origin::named(attachment.source(), vars),
-                what,
-                notes(attachment),
-            ]
+            let source = origin::named(attachment.source(), vars);
+            [source, what, notes(attachment)]
         })
         .collect();
     if table::fits(&rows) {
