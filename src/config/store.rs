@@ -72,25 +72,13 @@ impl<const N: usize> Store<N> {
     }
 
     /// All parameters of the query, known or not, as name and value.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn pairs(&self) -> Pairs<'_> {
         // The first byte is a delimiter, too.
         let list = self.pairs.start() + 1..self.pairs.end();
-        let mut rest = self.text.expose().get(list).unwrap_or_default();
-        let raw = self.pairs_are_raw;
-        std::iter::from_fn(move || {
-            if raw {
-                // `a&&b` has two parameters, and neither of them a value.
-                let start = rest.bytes().take_while(|&byte| byte == b'&').count();
-                let (pair, next) = split(&rest[start..], b'&');
-                rest = next;
-                return (!pair.is_empty()).then(|| split(pair, b'='));
-            }
-            let end = memchr(0, rest.as_bytes())?;
-            let (value, next) = split(&rest[end + 1..], 0);
-            let name = &rest[..end];
-            rest = next;
-            Some((name, value))
-        })
+        Pairs {
+            rest: self.text.expose().get(list).unwrap_or_default(),
+            raw: self.pairs_are_raw,
+        }
     }
 
     /// Text at a span that [`Draft::finish`] handed through, such as the scheme.
@@ -99,8 +87,33 @@ impl<const N: usize> Store<N> {
     }
 }
 
+/// The pairs of a store; a type without `N`, so that what is made of it is compiled once.
+pub(crate) struct Pairs<'s> {
+    rest: &'s str,
+    raw: bool,
+}
+
+impl<'s> Iterator for Pairs<'s> {
+    type Item = (&'s str, &'s str);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.raw {
+            // `a&&b` has two parameters, and neither of them a value.
+            let rest = self.rest.trim_start_matches('&');
+            let (pair, next) = split(rest, b'&');
+            self.rest = next;
+            return (!pair.is_empty()).then(|| split(pair, b'='));
+        }
+        let end = memchr(0, self.rest.as_bytes())?;
+        let (name, rest) = (&self.rest[..end], &self.rest[end + 1..]);
+        let (value, next) = split(rest, 0);
+        self.rest = next;
+        Some((name, value))
+    }
+}
+
 /// What comes before an ASCII character, and what follows it, which is nothing where there is none.
-#[inline(never)]
 fn split(text: &str, at: u8) -> (&str, &str) {
     let end = memchr(at, text.as_bytes());
     end.map_or((text, ""), |end| (&text[..end], &text[end + 1..]))

@@ -231,6 +231,7 @@ impl<'a> Host<'a> {
 
     /// Whether the host is a Unix socket: a directory beginning with `/`, or an abstract one beginning with `@`.
     #[must_use]
+    #[inline(never)]
     pub fn is_socket(&self) -> bool {
         self.hostaddr.is_none_or(str::is_empty)
             && self.host.is_some_and(|host| host.starts_with(['/', '@']))

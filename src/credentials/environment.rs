@@ -1,5 +1,6 @@
 //! Values of variables that are about to become part of a config.
 
+use crate::bytes::contains;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::guard;
 use crate::source::Source;
@@ -21,7 +22,7 @@ pub(super) fn get<'v>(
     guard::references(text.as_bytes(), false)
         .and_then(|()| guard::masked(text.as_bytes(), component, whole))
         .and_then(|()| {
-            let is_url = component == Component::Host && text.contains("://");
+            let is_url = component == Component::Host && contains(text, "://");
             if is_url { Err(misplaced()) } else { Ok(()) }
         })
         .map_err(|error| error.with_source(&Source::ConfigVar(name.to_owned())))?;

@@ -107,6 +107,7 @@ impl Error {
         self.with(&|report| report.component = Some(component))
     }
 
+    #[inline(never)]
     pub(crate) fn with_help(self, help: impl Into<Cow<'static, str>>) -> Self {
         let help = help.into();
         let help = (!help.is_empty()).then_some(Help(help));

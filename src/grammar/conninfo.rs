@@ -13,7 +13,7 @@ use std::fmt;
 
 use memchr::{memchr2, memrchr};
 
-use crate::bytes::Bytes;
+use crate::bytes::{Bytes, contains};
 use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::sweep::{BACKSLASH, EQUALS, WHITESPACE, Walk};
 use crate::grammar::tool_mask;
@@ -170,7 +170,7 @@ pub(crate) fn write_value(
     let is_mask = tool_mask::is_mask(text.as_bytes());
     let plain =
         !text.is_empty() && !is_mask && !ends_setting(text.as_bytes()) && PLAIN.has_all_of(text);
-    let holds_url = guarded && text.contains(':') && text.contains("://");
+    let holds_url = guarded && text.contains(':') && contains(text, "://");
     let suspect = holds_url || (guarded && memrchr(b'@', text.as_bytes()).is_some_and(|at| at > 0));
     if plain && !suspect && (escaped.is_empty() || !text.contains(escaped)) {
         return out.write_str(text);

@@ -42,7 +42,7 @@ pub(crate) fn misplaced(
     component: Component,
     span: Span,
     backslashes: bool,
-    is_keyword: impl Fn(&[u8]) -> bool,
+    is_keyword: &dyn Fn(&[u8]) -> bool,
 ) -> Result<(), Error> {
     let is_raw = |at: &usize| !(backslashes && escaped(raw, *at));
     let reject = |at: usize, detail, help| {

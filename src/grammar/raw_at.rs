@@ -96,6 +96,7 @@ fn reject_at(
 }
 
 /// The `@` of a parameter that may not be there.
+#[inline(never)]
 fn misplaced_in(param: &[u8], tail: &Tail, holds: &dyn Fn(&[u8]) -> Holds) -> Option<usize> {
     let at = memchr(b'@', param)?;
     let Some(equals) = memchr(b'=', &param[..at]) else {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
+use crate::bytes::contains;
 use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::guard::escaped;
 use crate::span::{Component, Span};
@@ -54,7 +55,7 @@ fn start(text: &str) -> Result<(), Error> {
         return Err(quotation_mark(span, first, "starts"));
     }
     // `<postgres://…>` and `(postgres://…)`; JSON begins with `{` and `[`.
-    if matches!(first, '<' | '(') && text.contains("://") {
+    if matches!(first, '<' | '(') && contains(text, "://") {
         return Err(bracket(span, first, "starts"));
     }
     Ok(())
@@ -135,7 +136,7 @@ fn written_line_end(text: &str) -> Result<(), Error> {
 /// A `;` or `,` of the line of code or JSON that a URL was copied from. Some databases end their URLs so.
 fn punctuation(text: &str, span: Span, last: char) -> Result<(), Error> {
     let is_data = match last {
-        ';' => text.contains("sqlserver:"),
+        ';' => contains(text, "sqlserver:"),
         ',' => text.matches('/').count() < 3,
         _ => true,
     };

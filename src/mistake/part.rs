@@ -2,6 +2,7 @@
 
 use std::net::Ipv6Addr;
 
+use crate::bytes::contains;
 use crate::engine::{Scheme, scheme_len};
 use crate::error::{Error, ErrorKind};
 use crate::mistake::explanation::Explanation;
@@ -69,8 +70,7 @@ fn holds_reference(text: &str) -> bool {
 pub(super) fn token(text: &str) -> Option<Explanation> {
     let detail = "";
     let help = "the password looks like an IAM token: escape the whole token, its own `%` included, with `dburl encode`";
-    text.contains("X-Amz-")
-        .then_some(Explanation { detail, help })
+    contains(text, "X-Amz-").then_some(Explanation { detail, help })
 }
 
 /// `postgres://postgres://…`: the scheme, or a variable that holds the whole URL, after another scheme.

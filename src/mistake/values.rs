@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::bytes::contains;
 use crate::config::value::{Host, is_list_name};
 use crate::engine::Engine;
 use crate::grammar::guard;
@@ -49,7 +50,7 @@ macro_rules! warnings {
                     database: $database,
                     paths: $paths,
                     has_socket: $has_socket,
-                    repeated: crate::mistake::repeated(&self.warnings, self.extra_pairs()),
+                    repeated: crate::mistake::repeated(&self.warnings, &mut self.extra_pairs()),
                 };
                 let own = values.warnings(&self.warnings).into_iter();
                 own.chain(unknown)
@@ -75,7 +76,7 @@ impl<'p> Given<'p> {
 /// something else is not shown.
 pub(crate) fn repeated<'c>(
     noted: &WarningSet,
-    pairs: impl Iterator<Item = (&'c str, SecretStr<'c>)>,
+    pairs: &mut dyn Iterator<Item = (&'c str, SecretStr<'c>)>,
 ) -> Option<&'c str> {
     if !noted.contains(WarningCode::RepeatedSetting) {
         return None;
@@ -174,7 +175,7 @@ impl Values<'_> {
             plain.extend(letters());
             let plain = Secret::new(plain);
             let mut words = ["pass", "pw", "secret"].iter();
-            words.any(|word| plain.expose().contains(word))
+            words.any(|word| contains(plain.expose(), word))
         };
         let of_example = matches!(self.user, Some("user" | "username"))
             && matches!(password, "password" | "pass")

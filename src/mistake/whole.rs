@@ -1,5 +1,6 @@
 //! What is set in place of a connection string: one row per kind, the first that matches.
 
+use crate::bytes::contains;
 use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
 use crate::mistake::explanation::Explanation;
 use crate::mistake::part::MISSING;
@@ -224,8 +225,8 @@ fn is_secret_reference(text: &str) -> bool {
         "phase://",
         "berglas://",
     ];
-    let is_path = text.starts_with("projects/") && text.contains("/secrets/");
-    let in_vault = text.contains(".vault.azure.net/");
+    let is_path = text.starts_with("projects/") && contains(text, "/secrets/");
+    let in_vault = contains(text, ".vault.azure.net/");
     begins_with(text, PREFIXES) || is_path || in_vault
 }
 
@@ -477,7 +478,7 @@ fn is_secret_file(text: &str) -> bool {
 fn is_socket(text: &str) -> bool {
     let known = begins_with(text, &["/var/run/", "/run/", "/cloudsql/", "/tmp/"]);
     let is_socket = [".sock", ".socket"].iter().any(|end| text.ends_with(end));
-    text.starts_with('/') && (known || is_socket || text.contains("/.s.PGSQL."))
+    text.starts_with('/') && (known || is_socket || contains(text, "/.s.PGSQL."))
 }
 
 fn is_sqlite(text: &str) -> bool {

@@ -216,7 +216,7 @@ impl<'a> Assembly<'a> {
         self.warnings.note(odd, component.as_str());
         match keyword {
             Keyword::User | Keyword::Database | Keyword::Socket => {
-                guard::misplaced(raw, component, span, false, |_| false)?;
+                guard::misplaced(raw, component, span, false, &|_| false)?;
                 reject_swallowed(raw, component, span)
             }
             _ => Ok(()),

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::ops::Range;
 
+use crate::bytes::contains;
 #[cfg(feature = "convert")]
 use crate::config::display::rendered;
 use crate::config::display::{View, bounded};
@@ -321,6 +322,7 @@ impl Config {
         Ok(Keyword::Host.bit() | port | Keyword::Priority.bit())
     }
 
+    #[inline(never)]
     fn write_go_dsn(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         let text = |keyword| self.text(keyword);
         if text(Keyword::User).or(text(Keyword::Password)).is_some() {
@@ -387,8 +389,11 @@ impl Config {
         Ok(())
     }
 
+    #[inline(never)]
     fn write_jdbc(&self, out: &mut dyn Write, view: View) -> fmt::Result {
-        let mariadb = self.scheme().is_some_and(|scheme| scheme.contains("maria"));
+        let mariadb = self
+            .scheme()
+            .is_some_and(|scheme| contains(scheme, "maria"));
         let ours = self.scheme().filter(|scheme| scheme.starts_with("jdbc:"));
         write!(
             out,

@@ -117,6 +117,7 @@ const fn word(given: bool) -> &'static str {
 const LARGEST: u64 = u32::MAX as u64 * 1000;
 
 /// Digits only.
+#[inline(never)]
 fn number(text: &str) -> Result<u64, Wrong> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Wrong::new(

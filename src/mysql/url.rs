@@ -6,6 +6,7 @@
 
 use std::str::FromStr;
 
+use crate::bytes::contains;
 use crate::config::url::{
     self, Cursor, HostKind, Param, UrlGrammar, UrlReader, component, conflict, invalid,
     kind_of_param, port,
@@ -122,7 +123,7 @@ fn no_scheme(text: &str) -> Error {
         "a JDBC URL is a format of its own: read it with `from_jdbc`, on the command line with `--format jdbc`"
     } else if has_colon && Scheme::find(scheme).is_some_and(|row| row.engine == Engine::MySql) {
         "add `//` after the `:`, as in mysql://user:password@host:3306/database"
-    } else if text.contains('(') && text.contains(")/") {
+    } else if text.contains('(') && contains(text, ")/") {
         "a Go DSN is a format of its own: read it with `from_go_dsn`, on the command line with `--format go-dsn`; as a URL it is \
          written mysql://user:password@host:3306/database"
     } else {

@@ -5,6 +5,7 @@
 //! the first that names an engine, by its prefix, by a variable or by its port, is used. A family without a host whose prefix
 //! alone names the engine (what the images of Postgres and MySQL read) is used only where nothing else is set.
 
+use crate::bytes::contains;
 use crate::config::tls_name::is_tls_name;
 use crate::database::{Database, DatabaseParts, by_caller};
 use crate::engine::{Engine, Scheme};
@@ -475,7 +476,7 @@ fn no_address(host: &str) -> Result<(), Error> {
         let error = Error::new(ErrorKind::InvalidValue, detail).of(Component::Host);
         Err(error.with_help(help))
     };
-    if host.contains("://") {
+    if contains(host, "://") {
         return rejected(
             "expected a host, found a URL",
             "give the URL as DATABASE_URL",

@@ -170,7 +170,7 @@ impl<'a> Assembly<'a> {
         };
         let component = keyword.component();
         if keyword.is_guarded() {
-            guard::misplaced(raw, component, span, false, guard::is_name)?;
+            guard::misplaced(raw, component, span, false, &guard::is_name)?;
             reject_swallowed(raw, component, span)?;
         }
         let odd = match keyword {

@@ -70,8 +70,8 @@ impl Config {
     /// The keywords that are set, in libpq's order: what `PQconninfoParse` gives for the text.
     pub fn keywords(&self) -> impl Iterator<Item = (Keyword, SecretStr<'_>)> {
         self.store.indices().map(|index| {
-            let keyword = Keyword::ALL[index];
-            (keyword, self.get(keyword).unwrap_or(SecretStr::new("")))
+            let text = self.store.get(index).unwrap_or_default();
+            (Keyword::ALL[index], SecretStr::new(text))
         })
     }
 

@@ -497,7 +497,7 @@ impl<'t, 'c> Parser<'t, 'c> {
             let is_keyword = |name: &[u8]| {
                 Keyword::find(name).is_some() || (!in_conninfo && guard::is_name(name))
             };
-            guard::misplaced(text, keyword.component(), raw, in_conninfo, is_keyword)?;
+            guard::misplaced(text, keyword.component(), raw, in_conninfo, &is_keyword)?;
         }
         match keyword {
             Keyword::Host => {

@@ -10,7 +10,7 @@ mod table;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::bytes::Bytes;
+use crate::bytes::{Bytes, contains};
 use crate::secret::MASK;
 use crate::span::Component;
 use form::{is_identifier, is_plain_identifier};
@@ -69,7 +69,7 @@ pub(crate) fn path(path: &str) -> &str {
     let fits = |c: char| c.is_alphanumeric() || "/\\._-+~@,".contains(c);
     let is_harmless = if is_rooted {
         let fits = |c: char| fits(c) || "():=[] ".contains(c);
-        path.chars().all(fits) && !has_credentials && !path.contains("://")
+        path.chars().all(fits) && !has_credentials && !contains(path, "://")
     } else {
         // npm's scopes are the only `@` that a relative path is known to have.
         let is_scope = |(at, _)| {
@@ -138,6 +138,7 @@ pub(crate) fn hidden(component: Component, is_secret: bool, text: &str) -> Optio
 
 /// Whether one of the hosts of a list looks like a misplaced password. Then no element may be shown: the others may be pieces of
 /// the same password, which a comma splits. An abstract socket is not one of several.
+#[inline(never)]
 pub(crate) fn hides_hosts<'h>(hosts: impl Iterator<Item = &'h str>) -> bool {
     let (mut count, mut has_abstract) = (0, false);
     for host in hosts {
@@ -159,7 +160,7 @@ pub(crate) fn host(host: &str, is_hidden: bool) -> &str {
 /// The same of the path of a file, in which colons are data.
 pub(crate) fn misplaced_in_path(text: &str) -> Option<Range<usize>> {
     let has_credentials = text.rfind('@').is_some_and(|at| text[..at].contains(':'));
-    let has_marks = text.contains(['=', '{', '"', '|', '<', '>', '%']) || text.contains("://");
+    let has_marks = text.contains(['=', '{', '"', '|', '<', '>', '%']) || contains(text, "://");
     (has_credentials || has_marks).then_some(0..text.len())
 }
 

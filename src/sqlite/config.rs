@@ -172,6 +172,7 @@ impl Config {
 
     /// The value of a parameter, the last one where there are several.
     #[must_use]
+    #[inline(never)]
     pub fn param(&self, name: &str) -> Option<SecretStr<'_>> {
         self.extra_pairs()
             .filter(|(known, _)| *known == name)

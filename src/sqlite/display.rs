@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use crate::bytes::contains;
 use crate::config::display::{View, bounded};
 use crate::error::Error;
 use crate::grammar::percent;
@@ -52,7 +53,7 @@ impl Config {
             name => {
                 let rest = self.write_slashes(out, name)?;
                 // After slashes the colons of a URI filename would look like those of a URL.
-                let is_plain = rest.len() < name.len() && rest.contains("://");
+                let is_plain = rest.len() < name.len() && contains(rest, "://");
                 write_path(out, rest, is_plain)?;
             }
         }
@@ -87,7 +88,7 @@ impl Config {
 /// A path with its slashes as they are, and unless it is plain with the colons of a drive or of a URI filename.
 fn write_path(out: &mut dyn Write, path: &str, is_plain: bool) -> fmt::Result {
     let bytes = path.as_bytes();
-    let is_drive = bytes.get(1) == Some(&b':') && !path.contains("://");
+    let is_drive = bytes.get(1) == Some(&b':') && !contains(path, "://");
     let with_colons = !is_plain && (is_drive || path.starts_with("file:"));
     for (index, segment) in path.split('/').enumerate() {
         if index > 0 {

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use memchr::memchr;
 
+use crate::bytes::contains;
 use crate::config::store::Store;
 use crate::config::url::{conflict, decoded_copy, invalid, scan, surroundings};
 use crate::config::value::is_list_name;
@@ -219,7 +220,7 @@ fn locate(text: &str, scheme: Span, body: Span, family: Family) -> Result<Locati
 
 /// `:passphrase@` of `SQLCipher`'s drivers; anything else there is a host.
 fn passphrase(text: &str, scheme: Span, authority: Span) -> Result<Span, Error> {
-    let ciphered = text[scheme.range()].to_ascii_lowercase().contains("cipher");
+    let ciphered = contains(&text[scheme.range()].to_ascii_lowercase(), "cipher");
     let written = &text[authority.range()];
     if ciphered && written.starts_with(':') {
         if memchr(b'@', &text.as_bytes()[authority.end()..]).is_some() {
@@ -267,7 +268,7 @@ fn name(
     // What is a URI filename itself has its own slashes.
     if !part.starts_with(b"file:") {
         let is_setting = |name: &[u8]| std::str::from_utf8(name).is_ok_and(shown::is_known);
-        guard::misplaced(part, Component::Database, raw, false, is_setting)?;
+        guard::misplaced(part, Component::Database, raw, false, &is_setting)?;
     }
     guard::masked(part, Component::Database, raw)?;
     let name = decoded_copy(part, raw, Component::Database, false)?;

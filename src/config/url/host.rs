@@ -23,6 +23,7 @@ pub(crate) enum HostKind {
 static NEVER_IN_A_HOST: Bytes = Bytes::of(b"\x7f\\<>,/:@()[];&=\"").with(0, b' ');
 
 /// Whether a decoded host is one, or the path of a socket (or a named pipe of Windows).
+#[inline(never)]
 pub(crate) fn kind_of_host(host: &[u8], form: HostForm) -> Result<HostKind, &'static str> {
     let path = match host.first() {
         Some(b'/') => true,

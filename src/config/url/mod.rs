@@ -265,7 +265,7 @@ impl<'t, 's, const N: usize> UrlReader<'t, 's, N> {
     #[cold]
     pub(crate) fn guard_path(&self, component: Component, raw: Span) -> Result<(), Error> {
         let text = &self.text[raw.range()];
-        guard::misplaced(text, component, raw, false, guard::is_name)?;
+        guard::misplaced(text, component, raw, false, &guard::is_name)?;
         reject_swallowed(text, component, raw)
     }
 

@@ -1,5 +1,6 @@
 //! MySQL: the cells of the canonical settings, and what depends on several of them.
 
+use crate::bytes::contains;
 use crate::driver::fit::{Cell, Driver, Fit};
 use crate::libpq::optional;
 use crate::mysql::{Config, Keyword, SslMode, settings};
@@ -186,5 +187,5 @@ fn is_word(name: &str) -> bool {
 
 /// Whether a value is certificates or a key, and not the path of a file.
 pub(in crate::driver) fn is_pem(text: &str) -> bool {
-    text.contains("-----BEGIN ")
+    contains(text, "-----BEGIN ")
 }

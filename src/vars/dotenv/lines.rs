@@ -1,6 +1,7 @@
 //! The lines of a `.env` file: names, and values as they are written.
 
 use super::super::file::LineCounter;
+use crate::bytes::contains;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::raw_at;
 use crate::span::Position;
@@ -75,6 +76,7 @@ impl<'t> LineReader<'t> {
     }
 
     /// Passes over spaces of this line, and says how many there were.
+    #[inline(never)]
     fn spaces(&mut self) -> usize {
         let rest = self.rest();
         let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -257,7 +259,7 @@ fn swallows_lines(text: &str, after: &str) -> bool {
     };
     let mut others = lines.map(|line| line.trim_end_matches('\r'));
     let glued = !after.is_empty() && !after.starts_with([' ', '\t', '\r', '\n']);
-    let is_url = first.contains("://");
+    let is_url = contains(first, "://");
     (glued || is_url) && others.any(is_variable)
 }
 

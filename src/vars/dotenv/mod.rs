@@ -45,6 +45,7 @@ use self::lines::{Line, LineReader, Quote, Written};
 use self::reference::{Budget, Layers, Stop};
 use super::file;
 use super::{HeldVariable, Vars};
+use crate::bytes::contains;
 use crate::engine::Scheme;
 use crate::error::Error;
 use crate::grammar::raw_at;
@@ -202,7 +203,7 @@ fn is_of_database(name: &str, value: &str) -> bool {
     let scheme = value.split_once(':').map(|(scheme, _)| scheme);
     ends.iter().any(|end| name.ends_with(end))
         || starts.iter().any(|start| name.starts_with(start))
-        || parts.iter().any(|part| name.contains(part))
+        || parts.iter().any(|part| contains(&name, part))
         || scheme.is_some_and(|scheme| scheme == "jdbc" || Scheme::find(scheme).is_some())
 }
 

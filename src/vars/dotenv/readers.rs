@@ -1,6 +1,8 @@
 //! What other readers of `.env` files make of a value: bash (`set -a; . .env`), node's dotenv with and without expansion,
 //! python-dotenv, Ruby's dotenv, dotenvy, Docker Compose and django-environ.
 
+use crate::bytes::contains;
+
 use super::lines::{Habits, Quote, Written};
 
 const QUOTE: &str = "write it in single quotes, with nothing after them";
@@ -100,7 +102,7 @@ const SINGLE: &[Row] = &[
         "dotenv-expand fills in what follows a `$` even there",
     ),
     (
-        |text| text.contains("\\'"),
+        |text| contains(text, "\\'"),
         "bash, node's dotenv, Ruby's, dotenvy and django-environ do not take `\\'` for a `'`",
     ),
     (
