@@ -61,7 +61,10 @@ pub(crate) fn by<T>(list: Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) -> Vec<T
 
 /// The row of a name.
 pub(crate) fn find<'r, T>(rows: &'r [(&str, T)], heads: &[u64], name: &[u8]) -> Option<&'r T> {
-    let head = head(name);
+    let head = match name.first_chunk() {
+        Some(first) => u64::from_be_bytes(*first),
+        None => head(name),
+    };
     let first = heads.partition_point(|&known| known < head);
     let alike = heads[first..].iter().take_while(|&&known| known == head);
     let mut rows = rows[first..].iter().take(alike.count());

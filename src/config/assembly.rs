@@ -19,6 +19,14 @@ pub(crate) enum Text<'t> {
 }
 
 impl Text<'_> {
+    /// The same value again; a decoded one is copied.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Borrowed(text) => Self::Borrowed(text),
+            Self::Owned(text) => Self::Owned(text.clone()),
+        }
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Borrowed(text) => text,

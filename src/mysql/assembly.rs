@@ -278,7 +278,7 @@ impl<'a> Assembly<'a> {
         let mut set = meaning.keyword().bit();
         match given {
             ParamMeaning::AsIs(keyword) => {
-                set |= self.as_it_is(keyword, meaning, value.as_str(), at)?;
+                set |= self.as_it_is(keyword, meaning, value.again(), at)?;
             }
             ParamMeaning::Word(keyword, word) => self.set(keyword, word, at)?,
             ParamMeaning::Number(keyword, number) => {
@@ -313,12 +313,13 @@ impl<'a> Assembly<'a> {
         &mut self,
         keyword: Keyword,
         meaning: Meaning,
-        value: &str,
+        text: Text<'a>,
         at: Location<'a>,
     ) -> Result<u64, Error> {
         let mut keyword = keyword;
+        let value = text.as_str();
         let text = match keyword {
-            _ if meaning == Meaning::Timezone => timezone(value, self.later_counts),
+            _ if meaning == Meaning::Timezone => timezone(value, self.later_counts).into(),
             Keyword::Host => {
                 match kind_of_param(value.as_bytes()) {
                     Ok(HostKind::Host) => {}
@@ -329,24 +330,27 @@ impl<'a> Assembly<'a> {
                         return Err(at.of(error.with_help(ONE_HOST)));
                     }
                 }
-                Secret::from(value)
+                text
             }
             Keyword::Port => {
                 let number = port(value.as_bytes());
                 let number = number.ok_or_else(|| at.of(port_expected(Span::default())))?;
-                Secret::from(number.to_string())
+                Secret::from(number.to_string()).into()
             }
             // MySQL Shell puts values that hold `/` in parentheses; the path itself has none.
             Keyword::Socket if !self.later_counts => {
                 let inside = value
                     .strip_prefix('(')
                     .and_then(|rest| rest.strip_suffix(')'));
-                if inside == Some("") {
-                    return Err(at.of(empty(keyword, Span::default())));
+                match inside.map(Secret::from) {
+                    Some(path) if path.len() == 0 => {
+                        return Err(at.of(empty(keyword, Span::default())));
+                    }
+                    Some(path) => path.into(),
+                    None => text,
                 }
-                Secret::from(inside.unwrap_or(value))
             }
-            _ => Secret::from(value),
+            _ => text,
         };
         self.set(keyword, text, at)?;
         Ok(keyword.bit())

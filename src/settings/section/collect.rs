@@ -35,21 +35,21 @@ pub(super) struct SectionEntry<'s> {
 /// A value for the program: as the file has it, or as the program takes what a URL gives as a string.
 pub(super) enum Kept<'s> {
     Node(&'s Node),
-    Typed(Setting),
+    Typed(Box<Setting>),
 }
 
 impl Kept<'_> {
     pub(super) fn is_scalar(&self) -> bool {
         match self {
             Self::Node(node) => node.scalar().is_some() && node.unknown().is_none(),
-            Self::Typed(setting) => !matches!(setting, Setting::List(_) | Setting::Map(_)),
+            Self::Typed(setting) => !matches!(**setting, Setting::List(_) | Setting::Map(_)),
         }
     }
 
     pub(super) fn into_setting(self) -> Setting {
         match self {
             Self::Node(node) => setting(node),
-            Self::Typed(setting) => setting,
+            Self::Typed(setting) => *setting,
         }
     }
 }
@@ -100,7 +100,7 @@ impl<'s> Fields<'s> {
         self.entries.push(SectionEntry {
             name: Key::from(name),
             word: None,
-            kept: Some(Kept::Typed(setting)),
+            kept: Some(Kept::Typed(Box::new(setting))),
             from: from.into(),
         });
     }

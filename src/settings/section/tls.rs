@@ -146,7 +146,7 @@ impl Fields<'_> {
         switches.find_map(|entry| {
             let setting = match entry.kept.as_ref()? {
                 Kept::Node(node) => Cow::Owned(setting(node)),
-                Kept::Typed(setting) => Cow::Borrowed(setting),
+                Kept::Typed(setting) => Cow::Borrowed(&**setting),
             };
             let is_map = matches!(*setting, Setting::Map(_));
             let requests = match &*setting {
