@@ -102,6 +102,7 @@ fn what_is_no_json_is_rejected_at_its_location() {
         (r#""\udc00""#, "1:2", "expected an escape of JSON"),
         (r#""\u+123""#, "1:2", "expected an escape of JSON"),
         ("\"\\u00é\"", "1:2", "expected an escape of JSON"),
+        ("[\"é\\né\", \"ü\", x]", "1:15 [2]", value),
     ];
     for (text, location, expected) in rows {
         let location = if location.contains(' ') {
@@ -137,6 +138,22 @@ fn what_is_no_json_is_rejected_at_its_location() {
             ),
         ],
     );
+}
+
+#[test]
+fn what_no_string_may_hold_is_found_at_each_of_its_bytes() {
+    let ends = ["\t", "\r", "\n", "\0", "\u{1f}", "\u{7f}", "\\x", ""];
+    for (length, end) in (0..20).flat_map(|length| ends.map(|end| (length, end))) {
+        for (open, character) in [("[\"", "a"), ("[\"", "é"), ("{\"", "a"), ("{\"", "é")] {
+            let start = open.to_owned() + &character.repeat(length) + end;
+            let rests = ["", "b", "bbbbbbbbb\"]"];
+            for rest in if end.is_empty() { &rests[..1] } else { &rests } {
+                let text = start.clone() + rest;
+                let location = format!("1:{} ", length + 3);
+                assert!(read(&text, tree).starts_with(&location), "{text:?}");
+            }
+        }
+    }
 }
 
 fn in_a_small_thread(text: String) -> String {
