@@ -1,6 +1,6 @@
 //! `dotenv`: a line of a `.env` file. Between single quotes no parser expands anything, but only some have an escape there.
 
-use crate::convert::{Texts, no_escape};
+use crate::convert::{Texts, not_representable};
 use crate::database::Database;
 use crate::error::Error;
 use crate::span::Component;
@@ -11,7 +11,7 @@ pub(super) fn convert(database: &Database) -> Result<Texts, Error> {
         .expose()
         .contains(['\'', '\\', '\n', '\r'])
     {
-        return Err(no_escape(
+        return Err(not_representable(
             Component::Text,
             "parsers of `.env` files disagree on quotes inside of quotes",
             "write the quote in the URL as %27 and the backslash as %5C",

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use crate::config::display::View;
 use crate::convert::lost::Losses;
 use crate::convert::parts::ConvertParts;
-use crate::convert::{Notation, Texts, no_escape, wrong_engine};
+use crate::convert::{Notation, Texts, not_representable, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
 use crate::mysql;
@@ -48,7 +48,7 @@ fn of_mysql(
 fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     const READER: &str = "pgjdbc";
     if parts.servers.iter().any(|server| server.is_socket) {
-        return Err(no_escape(
+        return Err(not_representable(
             Component::Host,
             "pgjdbc connects over TCP, not to the directory of a socket",
             "name a host and a port, or give pgjdbc a `socketFactory`",

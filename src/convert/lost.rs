@@ -79,11 +79,9 @@ impl Losses {
     pub(super) fn extra(&mut self, name: &str, is_tls: bool, reader: &str) -> Result<(), Error> {
         if is_tls {
             let detail = format!("{reader} does not act on a parameter that looks like TLS");
-            return Err(Error::new(ErrorKind::NotRepresentable, detail)
-                .of(Component::Query)
-                .with_help(
-                    "set TLS with `sslmode` (Postgres) or `ssl-mode` (MySQL), and remove the parameter",
-                ));
+            let help =
+                "set TLS with `sslmode` (Postgres) or `ssl-mode` (MySQL), and remove the parameter";
+            return Err(not_representable(Component::Query, detail, help));
         }
         let help = match name {
             "schema" | "currentSchema" | "search_path" => {
@@ -107,7 +105,17 @@ pub(super) fn guard(name: &'static str, reader: &str) -> Error {
     let detail = format!("{reader} has no name for it, or not for this value");
     let help =
         format!("set it in the program, and remove `{name}` from the URL before it is converted");
+    not_representable(Component::Setting(name), detail, help)
+}
+
+/// What a notation has no form for.
+#[cold]
+pub(super) fn not_representable(
+    component: Component,
+    detail: impl Into<Cow<'static, str>>,
+    help: impl Into<Cow<'static, str>>,
+) -> Error {
     Error::new(ErrorKind::NotRepresentable, detail)
-        .of(Component::Setting(name))
+        .of(component)
         .with_help(help)
 }

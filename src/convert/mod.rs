@@ -30,7 +30,7 @@ mod texts;
 mod tree;
 mod url;
 
-use crate::convert::lost::Losses;
+use crate::convert::lost::{Losses, not_representable};
 use crate::database::Database;
 use crate::error::Error;
 use crate::secret::Secret;
@@ -39,7 +39,7 @@ pub use env::Variables;
 pub use lost::Lost;
 pub use notation::Notation;
 use notation::wrong_engine;
-use texts::{Texts, no_escape};
+use texts::Texts;
 
 /// A database in a [`Notation`], and what got lost on the way.
 ///

@@ -1,7 +1,8 @@
 //! The notations, by name.
 
+use crate::convert::lost::not_representable;
 use crate::database::Database;
-use crate::error::{Error, ErrorKind, words};
+use crate::error::{Error, words};
 use crate::span::Component;
 
 words! {
@@ -48,7 +49,5 @@ words! {
 #[cold]
 pub(super) fn wrong_engine(database: &Database, notation: Notation, help: &'static str) -> Error {
     let detail = format!("`{notation}` has no form for {}", database.engine());
-    Error::new(ErrorKind::NotRepresentable, detail)
-        .of(Component::Scheme)
-        .with_help(help)
+    not_representable(Component::Scheme, detail, help)
 }

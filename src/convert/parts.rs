@@ -5,11 +5,11 @@ use std::fmt::{self, Write};
 
 use crate::config::tls_name::is_tls_name;
 use crate::config::value::Host;
-use crate::convert::lost::{Losses, guard};
+use crate::convert::lost::{Losses, guard, not_representable};
 use crate::convert::setting::ConvertSetting;
 use crate::database::Database;
 use crate::engine::Engine;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::grammar::percent;
 use crate::mysql;
 use crate::postgres;
@@ -272,11 +272,8 @@ impl<'d> ConvertParts<'d> {
                 (Some(_), Some(_)) => {
                     let detail =
                         format!("{reader} cannot connect to an address under another name");
-                    return Err(Error::new(ErrorKind::NotRepresentable, detail)
-                        .of(Component::HostAddr)
-                        .with_help(
-                            "remove `hostaddr`, or write the address in place of the host",
-                        ));
+                    let help = "remove `hostaddr`, or write the address in place of the host";
+                    return Err(not_representable(Component::HostAddr, detail, help));
                 }
             }
         }
@@ -284,17 +281,13 @@ impl<'d> ConvertParts<'d> {
     }
 
     /// For a reader that connects to one server.
-    pub(super) fn one_server(&self, reader: &str) -> Result<Option<&Server<'d>>, Error> {
-        match &self.servers[..] {
-            [] => Ok(None),
-            [one] => Ok(Some(one)),
-            _ => {
-                let detail = format!("{reader} connects to one host");
-                Err(Error::new(ErrorKind::NotRepresentable, detail)
-                    .of(Component::Host)
-                    .with_help("leave one host in the URL, or put a proxy in front of them"))
-            }
+    pub(super) fn one_server(&self, reader: &str) -> Result<(), Error> {
+        if self.servers.len() <= 1 {
+            return Ok(());
         }
+        let detail = format!("{reader} connects to one host");
+        let help = "leave one host in the URL, or put a proxy in front of them";
+        Err(not_representable(Component::Host, detail, help))
     }
 
     /// A passphrase of `SQLCipher`, which no framework has a key for.

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use crate::config::display::View;
 use crate::convert::libpq::as_libpq_reads;
 use crate::convert::lost::Losses;
-use crate::convert::{Notation, Texts, no_escape};
+use crate::convert::{Notation, Texts, not_representable};
 use crate::database::Database;
 use crate::error::Error;
 use crate::postgres::{Config, Keyword};
@@ -30,11 +30,8 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
             None
         };
         if let Some(detail) = failure {
-            return Err(no_escape(
-                keyword.component(),
-                detail,
-                "use `libpq`, `conninfo` or `env`, which can express it",
-            ));
+            let help = "use `libpq`, `conninfo` or `env`, which can express it";
+            return Err(not_representable(keyword.component(), detail, help));
         }
     }
     Ok(Texts::of_view(&|out, view| write(out, &config, view)))

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 
 use crate::convert::lost::Losses;
 use crate::convert::parts::{ConvertParts, Server};
-use crate::convert::{Notation, Texts, escape, no_escape, wrong_engine};
+use crate::convert::{Notation, Texts, escape, not_representable, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
 use crate::postgres::Keyword;
@@ -23,14 +23,14 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
     };
     match config.password().map(SecretStr::expose) {
         None | Some("") => {
-            return Err(no_escape(
+            return Err(not_representable(
                 Component::Password,
                 "there is no password to write",
                 "a password file is of use with a password only",
             ));
         }
         Some(password) if password.contains(['\n', '\r']) => {
-            return Err(no_escape(
+            return Err(not_representable(
                 Component::Password,
                 "the password holds a line end, which ends the line of the file",
                 "set PGPASSWORD instead, with the notation `env`",
@@ -41,11 +41,9 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
     for keyword in [Keyword::User, Keyword::Dbname, Keyword::Host] {
         let text = config.get(keyword).map(SecretStr::expose);
         if text.is_some_and(|text| text.contains(['\n', '\r'])) {
-            return Err(no_escape(
-                keyword.component(),
-                "it holds a line end, which ends the line of the file",
-                "remove the line end",
-            ));
+            let detail = "it holds a line end, which ends the line of the file";
+            let help = "remove the line end";
+            return Err(not_representable(keyword.component(), detail, help));
         }
     }
     Texts::of_parts(database, lost, fit, write)

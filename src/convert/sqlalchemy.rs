@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 
 use crate::convert::lost::{Losses, guard};
 use crate::convert::parts::ConvertParts;
-use crate::convert::{Notation, Texts, mysql_tls, no_escape, wrong_engine};
+use crate::convert::{Notation, Texts, mysql_tls, not_representable, wrong_engine};
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::Error;
@@ -114,7 +114,7 @@ fn of_sqlite(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Erro
 fn check_database(parts: &ConvertParts<'_>) -> Result<(), Error> {
     let database = parts.database.as_deref().unwrap_or_default();
     if database.contains(['%', '?', '\n']) {
-        return Err(no_escape(
+        return Err(not_representable(
             Component::Database,
             "SQLAlchemy decodes the name of a database from 2.1 on only",
             "call sqlalchemy.engine.URL.create(database=…), or rename the database",

@@ -6,9 +6,8 @@ use crate::config::display::{View, rendered};
 use crate::convert::lost::Losses;
 use crate::convert::parts::ConvertParts;
 use crate::database::Database;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::secret::Secret;
-use crate::span::Component;
 
 /// The same text for the program and for everyone.
 pub(super) struct Texts {
@@ -53,12 +52,4 @@ impl Texts {
             masked: rendered(&|out| write(out, &masked)).expose().to_owned(),
         })
     }
-}
-
-/// A value that the notation has no escape for.
-#[cold]
-pub(super) fn no_escape(component: Component, detail: &'static str, help: &'static str) -> Error {
-    Error::new(ErrorKind::NotRepresentable, detail)
-        .of(component)
-        .with_help(help)
 }
