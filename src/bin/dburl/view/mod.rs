@@ -107,9 +107,7 @@ impl Out {
     /// An error with its remedy, on standard error, also where standard output cannot be written.
     pub(crate) fn failure(&mut self, message: &str, help: Option<&str>) -> io::Result<()> {
         let flushed = self.flush();
-        let mut stderr = io::stderr().lock();
-        labelled(&mut stderr, ("dburl:", RED), self.colour[1], message)?;
-        help.map_or(Ok(()), |help| indented(&mut stderr, help))?;
+        self.remark("dburl:", RED, message, help)?;
         flushed
     }
 
@@ -119,9 +117,7 @@ impl Out {
             return Ok(());
         }
         self.flush()?;
-        let mut stderr = io::stderr().lock();
-        labelled(&mut stderr, ("note:", BOLD), self.colour[1], message)?;
-        help.map_or(Ok(()), |help| indented(&mut stderr, help))
+        self.remark("note:", BOLD, message, help)
     }
 
     /// Warnings with their fixes, on standard error; `about` names the input where there are several.
@@ -130,13 +126,29 @@ impl Out {
             return Ok(());
         }
         self.flush()?;
-        let mut stderr = io::stderr().lock();
-        for warning in warnings {
+        warnings.iter().try_for_each(|warning| {
             let message = format!("{about}{} [{}]", warning.message(), warning.code());
-            labelled(&mut stderr, ("warning:", YELLOW), self.colour[1], &message)?;
-            indented(&mut stderr, warning.help())?;
-        }
-        Ok(())
+            self.remark("warning:", YELLOW, &message, Some(warning.help()))
+        })
+    }
+
+    /// A message after its label on standard error, and what to do about it, a line or more.
+    fn remark(
+        &self,
+        label: &str,
+        colour: &str,
+        message: &str,
+        help: Option<&str>,
+    ) -> io::Result<()> {
+        let mut stderr = io::stderr().lock();
+        let message = wrap::sentence(message, label.len() + 1);
+        writeln!(
+            stderr,
+            "{} {message}",
+            painted(label, colour, self.colour[1])
+        )?;
+        let mut lines = help.unwrap_or_default().lines();
+        lines.try_for_each(|line| writeln!(stderr, "  {}", wrap::sentence(line, 2)))
     }
 
     /// An error: an object on standard output, or a message with its remedy on standard error. The status is noted first,
@@ -170,23 +182,6 @@ impl Out {
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.stdout.flush()
     }
-}
-
-/// A message after its label, in lines that fit a terminal.
-fn labelled(
-    out: &mut impl Write,
-    (label, colour): (&str, &str),
-    wanted: bool,
-    message: &str,
-) -> io::Result<()> {
-    let message = wrap::sentence(message, label.len() + 1);
-    writeln!(out, "{} {message}", painted(label, colour, wanted))
-}
-
-/// What to do about it, a line or more.
-fn indented(out: &mut impl Write, help: &str) -> io::Result<()> {
-    help.lines()
-        .try_for_each(|line| writeln!(out, "  {}", wrap::sentence(line, 2)))
 }
 
 fn painted(text: &str, colour: &str, wanted: bool) -> String {

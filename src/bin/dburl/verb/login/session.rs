@@ -64,11 +64,8 @@ impl LoginFailure {
 
     pub(super) fn login(code: &str) -> Self {
         let message = format!("the server rejects the login ({code})");
-        Self::new(
-            Status::Authentication,
-            message,
-            "check user, password and the server's rules for this host",
-        )
+        let help = "check user, password and the server's rules for this host";
+        Self::new(Status::Authentication, message, help)
     }
 
     pub(super) fn database(code: &str) -> Self {
@@ -78,11 +75,8 @@ impl LoginFailure {
 
     pub(super) fn unreachable(why: &str) -> Self {
         let message = format!("the server cannot be reached: {why}");
-        Self::new(
-            Status::Unreachable,
-            message,
-            "check host and port, and whether the server runs",
-        )
+        let help = "check host and port, and whether the server runs";
+        Self::new(Status::Unreachable, message, help)
     }
 
     pub(super) fn other(message: impl Into<String>) -> Self {
@@ -130,11 +124,8 @@ impl LoginFailure {
 /// The config is one that the driver cannot take.
 impl From<Error> for LoginFailure {
     fn from(error: Error) -> Self {
-        Self::new(
-            Status::Rejected,
-            error.to_string(),
-            error.help().unwrap_or_default(),
-        )
+        let help = error.help().unwrap_or_default();
+        Self::new(Status::Rejected, error.to_string(), help)
     }
 }
 
