@@ -39,24 +39,16 @@ impl TryFrom<&Config> for Url {
 
     fn try_from(config: &Config) -> Result<Self, Error> {
         if config.hosts().nth(1).is_some() {
-            return Err(rejected(
-                Component::Host,
-                "a `url::Url` has one host, and the config several",
-            ));
+            let detail = "a `url::Url` has one host, and the config several";
+            return Err(rejected(Component::Host, detail));
         }
         if config.hosts().any(|host| host.is_socket()) {
-            return Err(rejected(
-                Component::Host,
-                "a `url::Url` cannot hold a Unix socket",
-            ));
+            let detail = "a `url::Url` cannot hold a Unix socket";
+            return Err(rejected(Component::Host, detail));
         }
         let text = config.to_url()?;
-        let url = Self::parse(text.expose()).map_err(|_| {
-            rejected(
-                Component::Text,
-                "a `url::Url` has no such form; a user needs a host, for one",
-            )
-        })?;
+        let detail = "a `url::Url` has no such form; a user needs a host, for one";
+        let url = Self::parse(text.expose()).map_err(|_| rejected(Component::Text, detail))?;
         match Config::try_from(&url) {
             Ok(read) if read == *config => Ok(url),
             _ => Err(rejected(Component::Text, "a `url::Url` would change it")),

@@ -214,6 +214,7 @@ fn servers(completion: &Completion<'_>, slots: &Slots<Keyword>, config: &Config)
         let element = list.as_ref()?.get(index).copied();
         element.filter(|text| !text.is_empty()).map(str::to_owned)
     };
+    let default = config.default_port();
     (0..count)
         .map(|index| {
             let hostaddr = element(&addresses, index);
@@ -228,13 +229,8 @@ fn servers(completion: &Completion<'_>, slots: &Slots<Keyword>, config: &Config)
             Server {
                 host: host.unwrap_or_else(|| completion.socket_dir.clone()),
                 hostaddr,
-                port: port
-                    .and_then(|port| value::port(port))
-                    .unwrap_or_else(|| config.default_port()),
-                port_text: port.map_or_else(
-                    || config.default_port().to_string(),
-                    |port| (*port).to_owned(),
-                ),
+                port: port.and_then(|port| value::port(port)).unwrap_or(default),
+                port_text: port.map_or_else(|| default.to_string(), |port| (*port).to_owned()),
                 password: password.map(Secret::from),
                 password_from: None,
                 is_hidden,

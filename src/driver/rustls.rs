@@ -70,27 +70,23 @@ pub fn client_config_with(
     let verifier = verifier(config, &provider)?;
     let builder = ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&versions(config)?)
-        .map_err(|_| {
-            unsupported(
-                Keyword::SslMinProtocolVersion,
-                "the crypto provider has no cipher for this version",
-            )
-        })?
+        .map_err(|_| unsupported(Keyword::SslMinProtocolVersion, NO_CIPHER))?
         .dangerous()
         .with_custom_certificate_verifier(verifier);
     let mut tls = match identity(config)? {
-        Some((chain, key)) => builder.with_client_auth_cert(chain, key).map_err(|_| {
-            unsupported(
-                Keyword::SslKey,
-                "expected the key of the certificate in `sslcert`",
-            )
-        })?,
+        Some((chain, key)) => {
+            let tls = builder.with_client_auth_cert(chain, key);
+            tls.map_err(|_| unsupported(Keyword::SslKey, OTHER_KEY))?
+        }
         None => builder.with_no_client_auth(),
     };
     tls.alpn_protocols = vec![b"postgresql".to_vec()];
     tls.enable_sni = config.sslsni() != Some(false);
     Ok(Some(tls))
 }
+
+const NO_CIPHER: &str = "the crypto provider has no cipher for this version";
+const OTHER_KEY: &str = "expected the key of the certificate in `sslcert`";
 
 /// A connector's configuration where there is to be no TLS; it trusts nothing.
 #[cfg(feature = "tokio-postgres-0_7")]
@@ -141,10 +137,8 @@ fn versions(config: &Config) -> Result<Vec<&'static SupportedProtocolVersion>, E
         .map(|(_, known)| known)
         .collect();
     if allowed.is_empty() {
-        return Err(unsupported(
-            Keyword::SslMaxProtocolVersion,
-            "rustls knows TLS 1.2 and 1.3 only",
-        ));
+        let detail = "rustls knows TLS 1.2 and 1.3 only";
+        return Err(unsupported(Keyword::SslMaxProtocolVersion, detail));
     }
     Ok(allowed)
 }
@@ -163,10 +157,8 @@ fn verifier(
     let mut store = RootCertStore::empty();
     let (added, _) = store.add_parsable_certificates(roots.iter().cloned());
     if added == 0 {
-        return Err(unsupported(
-            Keyword::SslRootCert,
-            "expected certificates of authorities",
-        ));
+        let detail = "expected certificates of authorities";
+        return Err(unsupported(Keyword::SslRootCert, detail));
     }
     let mut builder =
         WebPkiServerVerifier::builder_with_provider(Arc::new(store), Arc::clone(provider));
@@ -174,12 +166,9 @@ fn verifier(
         let detail = "expected lists of revoked certificates in PEM";
         builder = builder.with_crls(all_of(Keyword::SslCrl, path, detail)?);
     }
-    let checked = builder.build().map_err(|_| {
-        unsupported(
-            Keyword::SslCrl,
-            "expected lists of revoked certificates of version 2",
-        )
-    })?;
+    let detail = "expected lists of revoked certificates of version 2";
+    let checked = builder.build();
+    let checked = checked.map_err(|_| unsupported(Keyword::SslCrl, detail))?;
     Ok(Arc::new(Verifier::of_trusted(
         provider,
         checked,
@@ -191,11 +180,8 @@ fn verifier(
 fn system_roots() -> Result<Vec<CertificateDer<'static>>, Error> {
     let found = rustls_native_certs::load_native_certs().certs;
     if found.is_empty() {
-        let error = Error::new(
-            ErrorKind::Unreadable,
-            "the system has no trusted certificates",
-        );
-        return Err(error
+        let detail = "the system has no trusted certificates";
+        return Err(Error::new(ErrorKind::Unreadable, detail)
             .of(Keyword::SslRootCert.component())
             .with_help("install the package ca-certificates, or name a file"));
     }
@@ -216,9 +202,7 @@ fn identity(config: &Config) -> Result<Option<Identity>, Error> {
     let chain = certificates(Keyword::SslCert, certificate)?;
     let text = read(Keyword::SslKey, key)?;
     let parsed = PrivateKeyDer::from_pem_slice(&text);
-    let encrypted = text
-        .windows(ENCRYPTED.len())
-        .any(|window| window == ENCRYPTED);
+    let encrypted = memchr::memmem::find(&text, b"ENCRYPTED").is_some();
     crate::secret::wipe(text);
     let key = parsed.map_err(|_| {
         let detail = if encrypted {
@@ -231,8 +215,6 @@ fn identity(config: &Config) -> Result<Option<Identity>, Error> {
     })?;
     Ok(Some((chain, key)))
 }
-
-const ENCRYPTED: &[u8] = b"ENCRYPTED";
 
 fn certificates(keyword: Keyword, path: &str) -> Result<Vec<CertificateDer<'static>>, Error> {
     all_of(keyword, path, "expected certificates in PEM")
