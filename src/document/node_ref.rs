@@ -224,7 +224,7 @@ impl<'s> Located<'s> {
     /// A name of the value, most often its key, which the tree has already.
     pub(crate) fn shared(&self, name: &str) -> Key {
         match self.key {
-            Some(key) if std::ptr::eq::<str>(key, name) || *key == *name => key.clone(),
+            Some(key) if std::ptr::eq(&raw const **key, name) || *key == *name => key.clone(),
             _ => name.into(),
         }
     }
