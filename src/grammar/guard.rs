@@ -175,10 +175,22 @@ fn first_control(text: &[u8], backslashes: bool) -> Option<Span> {
 }
 
 pub(crate) fn delimiter(component: Component, at: usize, detail: &'static str) -> Error {
-    parse_error(
-        ErrorKind::UnescapedDelimiter,
-        component,
-        Span::new(at, at + 1),
-        detail,
-    )
+    delimiter_in(component, Span::new(at, at + 1), detail)
+}
+
+/// The same about a whole part, of which the first character is shown: it may have several bytes.
+#[cold]
+pub(crate) fn at_start(
+    component: Component,
+    part: &[u8],
+    at: usize,
+    detail: &'static str,
+) -> Error {
+    let rest = part.iter().skip(1);
+    let rest = rest.take_while(|byte| **byte & 0xc0 == 0x80).count();
+    delimiter_in(component, Span::new(at, at + 1 + rest), detail)
+}
+
+fn delimiter_in(component: Component, location: Span, detail: &'static str) -> Error {
+    parse_error(ErrorKind::UnescapedDelimiter, component, location, detail)
 }

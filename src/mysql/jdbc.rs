@@ -209,11 +209,12 @@ impl Jdbc<'_> {
         }
         if path {
             let database = trimmed(text, Span::new(authority + 1, query));
-            let is_host = guard::is_host_and_port(&text.as_bytes()[database.range()]);
+            let raw = &text.as_bytes()[database.range()];
+            let is_host = guard::is_host_and_port(raw);
             if is_host && text[start..authority].trim().is_empty() {
                 let detail = "a host and its port where the database is expected";
                 return Err(
-                    guard::delimiter(Component::Database, database.start(), detail).with_help(
+                    guard::at_start(Component::Database, raw, database.start(), detail).with_help(
                         "write two slashes before the host: jdbc:mysql://host:port/database",
                     ),
                 );

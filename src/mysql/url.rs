@@ -168,7 +168,8 @@ fn read_path(fill: &mut UrlReader<'_, '_, COUNT>, path: Span, x: bool) -> Result
     let mut path = path;
     if fill.parts.hosts.is_empty() && guard::is_host_and_port(&text[path.range()]) {
         let detail = "a host and its port where the database is expected";
-        return Err(guard::delimiter(Component::Database, path.start(), detail).with_help(
+        let raw = &text[path.range()];
+        return Err(guard::at_start(Component::Database, raw, path.start(), detail).with_help(
             "write two slashes before the host: mysql://host:port/database; a `:` of the name is written %3A",
         ));
     }

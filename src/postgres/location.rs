@@ -5,7 +5,7 @@ use std::net::Ipv6Addr;
 use memchr::{memchr, memchr2, memchr2_iter, memmem};
 
 use crate::error::Error;
-use crate::grammar::guard::{delimiter, is_host_and_port};
+use crate::grammar::guard::{at_start, delimiter, is_host_and_port};
 use crate::grammar::libpq_uri::Netlocs;
 use crate::grammar::raw_at::Holds;
 use crate::grammar::sweep::Sweep;
@@ -29,15 +29,15 @@ pub(super) fn check_database(raw: &[u8], location: Span, has_host: bool) -> Resu
 #[inline]
 pub(super) fn check_path(raw: &[u8], location: Span) -> Result<(), Error> {
     match memchr(b'/', raw) {
-        Some(_) => Err(path_for_database(location)),
+        Some(_) => Err(path_for_database(raw, location)),
         None => Ok(()),
     }
 }
 
 #[cold]
-fn path_for_database(location: Span) -> Error {
+fn path_for_database(raw: &[u8], location: Span) -> Error {
     let detail = "a path where the database is expected";
-    delimiter(Component::Database, location.start(), detail).with_help(
+    at_start(Component::Database, raw, location.start(), detail).with_help(
         "give the directory of a socket as a parameter: postgres://user:password@/database?host=/directory; \
          a `/` of the database's name is written %2F",
     )
@@ -46,7 +46,7 @@ fn path_for_database(location: Span) -> Error {
 #[cold]
 fn database(raw: &[u8], location: Span, has_host: bool) -> Result<(), Error> {
     let error = |detail, help| {
-        Err(delimiter(Component::Database, location.start(), detail).with_help(help))
+        Err(at_start(Component::Database, raw, location.start(), detail).with_help(help))
     };
     if raw.starts_with(b"/") {
         return if has_host {
@@ -55,7 +55,7 @@ fn database(raw: &[u8], location: Span, has_host: bool) -> Result<(), Error> {
                 "remove one `/`; a `/` of the name is written %2F",
             )
         } else {
-            Err(path_for_database(location))
+            Err(path_for_database(raw, location))
         };
     }
     // In keyword/value text a backslash makes the colon data.
@@ -192,7 +192,7 @@ pub(super) fn check_socket(hosts: &[u8], raw: &[u8], location: Span) -> Result<(
         return Ok(());
     }
     let detail = "expected the directory of the socket, found the socket itself";
-    Err(delimiter(Component::Host, location.start(), detail)
+    Err(at_start(Component::Host, raw, location.start(), detail)
         .with_help("leave `/.s.PGSQL.` and what follows it out; the number is the port: host=/directory port=5432"))
 }
 

@@ -1,7 +1,7 @@
 //! The masked input under an error, with carets under the location.
 
 use database_url::settings::Settings;
-use database_url::{Database, Vars};
+use database_url::{Database, Format, Vars};
 
 fn excerpt(input: &str) -> Option<String> {
     let error = input.parse::<Database>().expect_err(input);
@@ -128,4 +128,60 @@ fn a_line_of_variables_has_its_name() {
             assert_eq!(error.excerpt_of_file(other), None, "{other}");
         }
     }
+}
+
+/// Parts whose first character has several bytes, where the error is about the whole part.
+#[test]
+fn a_location_is_never_within_a_character() {
+    let shapes = [
+        ":///X:80",
+        ":///X/x",
+        "://X:80:90/d",
+        "://u@X@h/d",
+        "://X:p/q@h/d",
+        "://h/X&sslmode=require",
+        "://h/d?X",
+        "://h/d?X=1&ssl",
+        "://h:X/d",
+        "://h/X;ssl=1",
+        "://X/.s.PGSQL.1",
+        "://h/d?host=X/.s.PGSQL.1",
+        "://h/d?sslmode=X",
+        ":///X&timezone=+02:00",
+    ];
+    let schemes = [
+        "postgres",
+        "mysql",
+        "mysqlx",
+        "jdbc:postgresql",
+        "jdbc:mysql",
+        "redis",
+        "mongodb",
+        "sqlite",
+        "amqp",
+    ];
+    let urls = schemes
+        .iter()
+        .flat_map(|scheme| shapes.iter().map(move |rest| format!("{scheme}{rest}")));
+    let others = [
+        "host=X/.s.PGSQL.1",
+        "host=h dbname=X:80",
+        "X:p@tcp(h:1)/d?X",
+        "dbname=X/y sslmode=Y",
+    ];
+    let texts: Vec<_> = urls.chain(others.map(str::to_owned)).collect();
+    let mut errors = 0;
+    for (text, character) in texts
+        .iter()
+        .flat_map(|text| ["é", "日", "🦀"].map(|character| (text, character)))
+    {
+        let text = text.replace('X', character);
+        let Err(error) = Database::parse(Format::Auto, &text) else {
+            continue;
+        };
+        errors += 1;
+        let span = error.span().expect("an error in a string has a location");
+        assert!(text.get(span.range()).is_some(), "{text}: {span:?}");
+    }
+    assert!(errors > 100, "{errors}");
 }
