@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::Status;
 use crate::args::Checking;
-use crate::verb::{Ended, Stop, chosen, password_in_arguments, resolver, settings};
+use crate::verb::{Ended, Stop, completed, password_in_arguments, resolver, settings};
 use crate::view::{Out, json as view, origin};
 
 pub(crate) fn run(checking: &Checking, vars: &Vars, out: &mut Out) -> Ended {
@@ -80,7 +80,7 @@ fn findings(checking: &Checking, vars: &Vars) -> Result<Vec<Finding>, Error> {
     let selection = &checking.selection;
     let settings = settings(selection)?;
     let chooser = resolver(selection, settings.as_ref(), vars);
-    let resolved = chosen(selection, &chooser, vars)?;
+    let resolved = completed(selection, chooser.resolve()?, vars)?;
     let mut diagnosis = Diagnostics::new(vars).attachments(chooser.attachments());
     if let Some(settings) = &settings {
         diagnosis = diagnosis.settings(settings);

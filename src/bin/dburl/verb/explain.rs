@@ -5,7 +5,7 @@ use database_url::{Attachments, Database, Resolved, Vars, Warning};
 use serde_json::json;
 
 use crate::args::{Explanation, Selection};
-use crate::verb::{Ended, Stop, choose, chosen, password_in_arguments, resolver, settings};
+use crate::verb::{self, Ended, Stop, choose, password_in_arguments, resolver, settings};
 use crate::view::{Out, completed, json, origin, text};
 
 pub(crate) fn run(explanation: &Explanation, vars: &Vars, out: &mut Out) -> Ended {
@@ -22,7 +22,9 @@ pub(crate) fn run(explanation: &Explanation, vars: &Vars, out: &mut Out) -> Ende
 fn of_selection(selection: &Selection, vars: &Vars, out: &mut Out) -> Ended {
     let settings = settings(selection).map_err(Stop::Unchosen)?;
     let chooser = resolver(selection, settings.as_ref(), vars);
-    let resolved = chosen(selection, &chooser, vars).map_err(Stop::Unchosen)?;
+    let found = chooser.resolve();
+    let resolved = found.and_then(|found| verb::completed(selection, found, vars));
+    let resolved = resolved.map_err(Stop::Unchosen)?;
     let twins = settings.as_ref().map(|settings| {
         Diagnostics::new(vars)
             .settings(settings)

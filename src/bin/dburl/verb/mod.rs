@@ -65,15 +65,7 @@ fn resolver<'v>(
     resolver
 }
 
-/// What was chosen, with what its client adds where that is wanted.
-fn chosen(
-    selection: &Selection,
-    resolver: &Resolver<'_>,
-    vars: &Vars,
-) -> Result<Resolved<Database>, Error> {
-    completed(selection, resolver.resolve()?, vars)
-}
-
+/// What was found, with what its client adds where that is wanted.
 fn completed(
     selection: &Selection,
     found: Resolved<Database>,
@@ -142,7 +134,7 @@ fn choose(
     } else {
         let resolved = settings(selection).and_then(|settings| {
             let chooser = resolver(selection, settings.as_ref(), vars);
-            chosen(selection, &chooser, vars)
+            completed(selection, chooser.resolve()?, vars)
         });
         let resolved = resolved.map_err(Stop::Unchosen)?;
         (resolved, password_in_arguments(selection), vars.warnings())
