@@ -48,18 +48,33 @@ impl Secret {
         self.0.len()
     }
 
-    /// Appends text. A buffer without space for it is wiped, and its text moved to one of at least twice the size.
+    /// Appends text.
     pub(crate) fn append(&mut self, pieces: &[&str]) {
-        let more: usize = pieces.iter().map(|piece| piece.len()).sum();
-        let len = self.0.len() + more;
-        if self.0.capacity() < len {
-            let mut larger = String::with_capacity(len.max(2 * self.0.capacity()));
-            larger.push_str(&self.0);
-            wipe(std::mem::replace(&mut *self.0, larger).into_bytes());
+        let more = pieces.iter().map(|piece| piece.len()).sum();
+        if self.0.capacity() - self.0.len() < more {
+            self.grow(more);
         }
         for piece in pieces {
             self.0.push_str(piece);
         }
+    }
+
+    /// The same of one piece.
+    #[inline]
+    pub(crate) fn push(&mut self, text: &str) {
+        if self.0.capacity() - self.0.len() < text.len() {
+            self.grow(text.len());
+        }
+        self.0.push_str(text);
+    }
+
+    /// Wipes the buffer, and moves its text to one of at least twice the size.
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        let enough = (self.0.len() + more).max(2 * self.0.capacity());
+        let mut larger = String::with_capacity(enough);
+        larger.push_str(&self.0);
+        wipe(std::mem::replace(&mut *self.0, larger).into_bytes());
     }
 
     pub(crate) fn view(&self) -> SecretStr<'_> {

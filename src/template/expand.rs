@@ -7,7 +7,7 @@ use super::expansion::{Expansion, HIDDEN, Variable};
 use super::walk::{Action, MAX_FAILURES, Operator, Reference, TemplateGrammar, Visitor, Word};
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
-use crate::secret::{MASK, Secret, wipe};
+use crate::secret::{MASK, Secret};
 use crate::span::Component;
 use crate::template::Lookup;
 use crate::template::is_conventional;
@@ -18,8 +18,7 @@ pub(super) fn fill<'t>(
     vars: &dyn Lookup,
     masks: bool,
 ) -> Result<Expansion, Error> {
-    let mut filler = Filler::new(vars, masks);
-    filler.output.expected = grammar.text().len();
+    let mut filler = Filler::new(vars, masks, grammar.text().len());
     grammar.walk(&mut filler);
     if filler.is_too_long {
         let detail = "the template gives more than 1 MiB";
@@ -29,7 +28,7 @@ pub(super) fn fill<'t>(
         return Err(error);
     }
     Ok(Expansion {
-        value: Some(filler.output.into_secret()),
+        value: Some(filler.output),
         unset: filler
             .unset
             .iter()
@@ -63,46 +62,6 @@ pub(super) fn variables<'t>(grammar: &'t impl TemplateGrammar<'t>) -> Result<Vec
     match Error::together(list.failures) {
         None => Ok(list.found),
         Some(error) => Err(error),
-    }
-}
-
-/// A string that is wiped wherever it was kept.
-#[derive(Default)]
-struct Buffer {
-    text: String,
-    /// How long it may become. Values are mostly about as long as the references to them, so it is the template's length.
-    expected: usize,
-}
-
-impl Buffer {
-    #[inline]
-    fn push(&mut self, text: &str) {
-        if self.text.capacity() - self.text.len() < text.len() {
-            self.grow(text.len());
-        }
-        self.text.push_str(text);
-    }
-
-    #[cold]
-    fn grow(&mut self, more: usize) {
-        let (len, capacity) = (self.text.len(), self.text.capacity());
-        let enough = match (capacity, more < self.expected) {
-            (0, true) => self.expected + (self.expected / 32).max(64),
-            _ => (len + more).max(2 * capacity),
-        };
-        let mut larger = String::with_capacity(enough);
-        larger.push_str(&self.text);
-        wipe(std::mem::replace(&mut self.text, larger).into_bytes());
-    }
-
-    fn into_secret(mut self) -> Secret {
-        Secret::new(std::mem::take(&mut self.text))
-    }
-}
-
-impl Drop for Buffer {
-    fn drop(&mut self) {
-        wipe(std::mem::take(&mut self.text).into_bytes());
     }
 }
 
@@ -153,7 +112,7 @@ struct Filler<'t, 'v> {
     recent: [(&'t str, &'v str); SLOTS],
     /// Whether values are shown as [`MASK`].
     masks: bool,
-    output: Buffer,
+    output: Secret,
     /// How long the output is, with nothing masked.
     len: usize,
     /// How many pieces were added, and the variable that the first is the value of.
@@ -171,12 +130,14 @@ struct Filler<'t, 'v> {
 }
 
 impl<'t, 'v> Filler<'t, 'v> {
-    fn new(vars: &'v dyn Lookup, masks: bool) -> Self {
+    fn new(vars: &'v dyn Lookup, masks: bool, len: usize) -> Self {
+        // Values are mostly about as long as the references to them.
+        let usual = len + (len / 32).max(64);
         Self {
             vars,
             recent: [("", ""); SLOTS],
             masks,
-            output: Buffer::default(),
+            output: Secret::new(String::with_capacity(usual)),
             len: 0,
             pieces: 0,
             first: None,
