@@ -31,7 +31,8 @@ pub(crate) fn first_of<'c>(
             resolved.considered.push((source, Outcome::Used));
         }
         // A choice with a history of its own has the last word on each source in it.
-        let own: HashSet<_> = resolved.considered.iter().map(|(own, _)| own).collect();
+        let own = resolved.considered.iter().map(|(own, _)| own.clone());
+        let own: HashSet<_> = own.collect();
         considered.retain(|(source, outcome)| !own.contains(source) || *outcome == Outcome::Used);
         let new = resolved.considered.iter();
         let new = new.filter(|(own, _)| considered.iter().all(|(known, _)| known != own));

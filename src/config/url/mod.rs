@@ -249,9 +249,13 @@ impl<'t, 's, const N: usize> UrlReader<'t, 's, N> {
         Ok(())
     }
 
-    /// Puts text that does not be in the URL.
+    fn append<'b>(&mut self, pieces: &mut dyn Iterator<Item = &'b str>) -> Span {
+        self.draft.append(pieces)
+    }
+
+    /// Puts text that is not in the URL.
     pub(crate) fn put_text(&mut self, index: usize, text: &str, raw: Span) {
-        let value = self.draft.append(std::iter::once(text));
+        let value = self.append(&mut std::iter::once(text));
         self.draft.put(index, value);
         self.raw[index] = raw;
     }
@@ -335,8 +339,8 @@ impl<'t, 's, const N: usize> UrlReader<'t, 's, N> {
         }
         if let [(kind, host)] = hosts.as_slice() {
             let only = elements[0];
-            let host = self.draft.append(std::iter::once(host.as_str()));
-            self.put_list(PRIORITY, &elements, list, |one| one.priority)?;
+            let host = self.append(&mut std::iter::once(host.as_str()));
+            self.put_list(PRIORITY, &elements, list, &|one| one.priority)?;
             return self.one(*kind, host, only);
         }
         for ((kind, _), element) in hosts.iter().zip(&elements) {
@@ -355,9 +359,7 @@ impl<'t, 's, const N: usize> UrlReader<'t, 's, N> {
                 }
             }
         }
-        let names = self
-            .draft
-            .append(hosts.iter().map(|(_, host)| host.as_str()));
+        let names = self.append(&mut hosts.iter().map(|(_, host)| host.as_str()));
         self.put(HOST, names, list)?;
         for port in elements
             .iter()
@@ -366,10 +368,10 @@ impl<'t, 's, const N: usize> UrlReader<'t, 's, N> {
         {
             self.check_port(port)?;
         }
-        self.put_list(PORT, &elements, list, |one| {
+        self.put_list(PORT, &elements, list, &|one| {
             one.port.filter(|port| !port.is_empty())
         })?;
-        self.put_list(PRIORITY, &elements, list, |one| one.priority)
+        self.put_list(PRIORITY, &elements, list, &|one| one.priority)
     }
 
     /// Puts ports or priorities as a list next to the hosts, if there are any.
@@ -378,7 +380,7 @@ impl<'t, 's, const N: usize> UrlReader<'t, 's, N> {
         index: usize,
         elements: &[Element],
         list: Span,
-        part: impl Fn(&Element) -> Option<Span>,
+        part: &dyn Fn(&Element) -> Option<Span>,
     ) -> Result<(), Error> {
         if elements.iter().all(|one| part(one).is_none()) {
             return Ok(());
@@ -388,13 +390,13 @@ impl<'t, 's, const N: usize> UrlReader<'t, 's, N> {
             .iter()
             .map(|one| part(one).map(|span| self.unpadded(span)))
             .collect();
-        let texts = spans.iter().map(|span| {
+        let mut texts = spans.iter().map(|span| {
             // What is between ASCII delimiters is UTF-8.
             span.map_or("", |span| {
                 std::str::from_utf8(&text[span.range()]).unwrap_or("")
             })
         });
-        let value = self.draft.append(texts);
+        let value = self.append(&mut texts);
         self.put(index, value, list)
     }
 
