@@ -249,7 +249,7 @@ impl<'t, 's, const N: usize> UrlReader<'t, 's, N> {
         Ok(())
     }
 
-    fn append<'b>(&mut self, pieces: &mut dyn Iterator<Item = &'b str>) -> Span {
+    fn append(&mut self, pieces: &mut dyn Iterator<Item = &str>) -> Span {
         self.draft.append(pieces)
     }
 
