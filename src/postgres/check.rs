@@ -94,6 +94,7 @@ pub(crate) fn check(store: &Store<COUNT>, as_many: bool) -> Checked {
 }
 
 /// Checks each value that is set by itself.
+#[cfg(any(feature = "json", feature = "yaml"))]
 #[inline]
 pub(super) fn values<'v>(set: u64, get: impl Fn(usize) -> Option<&'v str>) -> Checked {
     bits(set & !UNCHECKED)
