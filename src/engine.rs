@@ -325,7 +325,6 @@ pub(crate) fn wrong_engine(wanted: &str, engine: Engine, span: Span) -> Error {
 }
 
 /// The length of a scheme at the start of the text, if `://` follows it.
-#[inline(never)]
 pub(crate) fn scheme_len(text: &str) -> Option<usize> {
     let len = scheme_chars(text);
     (len > 0 && text[len..].starts_with("://")).then_some(len)

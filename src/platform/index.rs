@@ -149,7 +149,6 @@ pub(crate) fn coloured(stem: &str) -> impl Iterator<Item = String> {
 }
 
 impl Pattern {
-    #[inline(never)]
     fn matches(&self, name: &[u8]) -> bool {
         // Most patterns differ in the first byte or the last: that needs no call.
         let may_match = self.suffix.last() == name.last()

@@ -198,7 +198,6 @@ impl Vars {
 
     /// Whether a variable is set, be it empty or not readable.
     #[must_use]
-    #[inline(never)]
     pub fn is_set(&self, name: &str) -> bool {
         self.variables.contains_key(name)
     }
