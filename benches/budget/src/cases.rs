@@ -80,17 +80,18 @@ pub const CASES: &[Case] = &[
     grow("yaml-named-100k",  inputs::database_yml,  100_000,  yaml_named,  330.0, 20_900),
     grow("yaml-guessed-100k", inputs::database_yml, 100_000,  yaml_guessed, 345.0, 20_900),
     grow("yaml-rails-100k",  inputs::database_yml,  100_000,  yaml_rails,  335.0, 20_900),
-    // Sections with nothing to set, and what one setting more costs, of which the document is 1,000.
-    case("section-0",        SECTION_0, section,   41_900.0, 38),
-    case("section-url",      SECTION_URL, section, 43_700.0, 33),
-    case("rails-0",          RAILS_0,   rails,     76_000.0, 74),
-    case("django-0",         DJANGO_0,  django,    42_700.0, 47),
-    each("section-setting",  section_of, [4, 40], section, 6_170.0, 4), // goal: 1,500
-    each("mysql-setting",    mysql_section_of, [0, 4], section, 9_000.0, 9),
-    each("url-setting",      url_section_of, [4, 40], section, 6_200.0, 4), // next to a URL
-    each("rails-setting",    rails_of,   [4, 40], rails, 13_050.0, 6), // of which saphyr takes 6,000
-    each("django-setting",   django_of,  [4, 40], django, 4_390.0, 3),
-    each("section-other",    section_of_others, [100, 1_000], section, 3_970.0, 4), // settings that the engine does not have
+    // Sections with nothing to set, and what one setting more costs, of which the document is 500.
+    case("section-0",        SECTION_0, section,   38_400.0, 31),
+    case("section-url",      SECTION_URL, section, 42_500.0, 27),
+    case("rails-0",          RAILS_0,   rails,     73_700.0, 69),
+    case("django-0",         DJANGO_0,  django,    40_600.0, 39),
+    each("section-setting",  section_of, [0, 4], section, 2_130.0, 1), // goal: 1,500
+    each("section-warning",  section_of, [4, 40], section, 3_570.0, 2), // Sequelize does not act on a third of them, which is warned of
+    each("mysql-setting",    mysql_section_of, [0, 4], section, 2_370.0, 1),
+    each("url-setting",      url_section_of, [0, 4], section, 2_510.0, 2), // next to a URL
+    each("rails-setting",    rails_of,   [4, 40], rails, 11_250.0, 5), // of which saphyr takes 6,000
+    each("django-setting",   django_of,  [4, 40], django, 2_110.0, 1),
+    each("section-other",    section_of_others, [100, 1_000], section, 2_800.0, 2), // settings that the engine does not have
 ];
 
 /// Conversions by the feature `drivers`: each value is copied once, and the driver's own defaults are set.
@@ -125,6 +126,7 @@ pub const PARSES: &[(&str, bool)] = &[
     ("section-url", true), // else the name of the parser has changed
     ("section-0", false),
     ("section-setting", false),
+    ("mysql-setting", false),
     ("django-setting", false),
     ("rails-setting", false),
 ];
