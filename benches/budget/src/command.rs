@@ -46,7 +46,7 @@ pub const ROWS: &[Row] = &[
     row("command-attachment-explain", &["explain"],     ATTACHMENTS,        44_000.0), // each is read once
     row("command-attachment-check",   &["check"],       ATTACHMENTS,        55_000.0), // each is read once
     row("command-attachment-list",    &["list"],        ATTACHMENTS,        29_900.0),
-    row("command-alias-resolve",      &["resolve"],     ALIASES,            21_800.0),
+    row("command-alias-resolve",      &["resolve"],     ALIASES,            24_000.0),
     row("command-alias-explain",      &["explain"],     ALIASES,            39_200.0),
     row("command-alias-list",         &["list"],        ALIASES,            52_000.0),
     row("command-env-file",  &["resolve"],              Unit::EnvFile,     52_000.0),
