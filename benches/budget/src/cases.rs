@@ -99,9 +99,9 @@ pub const CASES: &[Case] = &[
 #[rustfmt::skip] // a table: one row per line
 pub const DRIVERS: &[Case] = &[
     case("driver-sqlx-postgres", HEROKU, options::<Config, sqlx_postgres::PgConnectOptions>, 20_000.0, 15), // the driver's own defaults among them; it looks for variables, so the length of the environment counts
-    case("driver-sqlx-mysql",    MYSQL,  options::<mysql::Config, sqlx_mysql::MySqlConnectOptions>, 4_700.0, 7),
-    case("driver-mysql_async",   MYSQL,  options::<mysql::Config, mysql_async::Opts>, 5_300.0, 7),
-    case("driver-mysql",         MYSQL,  options::<mysql::Config, ::mysql::Opts>, 4_830.0, 7),
+    case("driver-sqlx-mysql",    MYSQL,  options::<mysql::Config, sqlx_mysql::MySqlConnectOptions>, 4_850.0, 7),
+    case("driver-mysql_async",   MYSQL,  options::<mysql::Config, mysql_async::Opts>, 5_550.0, 7),
+    case("driver-mysql",         MYSQL,  options::<mysql::Config, ::mysql::Opts>, 5_000.0, 7),
     case("driver-redis",         REDIS,  options::<database_url::service::Config, redis::ConnectionInfo>, 3_010.0, 3), // host, user, password
 ];
 
