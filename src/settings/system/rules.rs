@@ -348,7 +348,7 @@ pub(in crate::settings) fn base_of(url: &Located<'_>, family: Family) -> Result<
     Base::read(text, url.origin(), family)
 }
 
-/// An error at a value, or at no location where there is none.
+/// An error at a value, or without a location.
 pub(in crate::settings) fn error_at(
     value: Option<&Located<'_>>,
     kind: ErrorKind,

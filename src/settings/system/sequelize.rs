@@ -148,11 +148,11 @@ fn answer(section: &Located<'_>, mut base: Option<Base>) -> Result<Resolved<Data
     fields.checked()?;
     if base.is_none() && engine.is_none() {
         let detail = "a section needs `dialect`, `url` or `use_env_variable`";
-        return Err(Error::new(ErrorKind::MissingKey, detail)
-            .with_source(&section.source())
-            .with_help(
-                "name the variable that holds the URL: \"use_env_variable\": \"DATABASE_URL\"",
-            ));
+        return Err(section.error(
+            ErrorKind::MissingKey,
+            detail,
+            "name the variable that holds the URL: \"use_env_variable\": \"DATABASE_URL\"",
+        ));
     }
     let is_memory_or_file = |row: Scheme| row.engine == Engine::Sqlite;
     let lacks_name = match &base {
@@ -200,9 +200,7 @@ pub(super) fn no_section(root: &Located<'_>, environment: &str) -> Error {
     );
     let help = choices(sections.iter().map(|entry| entry.name), environment)
         .unwrap_or_else(|| "the file has no sections".to_owned());
-    Error::new(ErrorKind::UnknownSection, detail)
-        .with_source(&root.source())
-        .with_help(help)
+    root.error(ErrorKind::UnknownSection, detail, help)
 }
 
 /// The section with every `{"use_env_variable": "NAME"}` below it replaced by the variable's value, and their names.
@@ -280,9 +278,7 @@ fn variable_name<'s>(variable: &Located<'s>) -> Result<&'s str, Error> {
             "write the bare name, such as DATABASE_URL, without `$` or braces",
         )
     };
-    Err(Error::new(ErrorKind::InvalidName, detail)
-        .with_source(&variable.source())
-        .with_help(help))
+    Err(variable.error(ErrorKind::InvalidName, detail, help))
 }
 
 /// What a variable holds that the file names. Unset is an error with the location in the file.
@@ -297,9 +293,8 @@ fn value_of(vars: &Vars, name: &str, variable: &Located<'_>) -> Result<Secret, E
 fn engine_of(dialect: &Located<'_>) -> Result<Scheme, Error> {
     let found = dialect.text().and_then(Scheme::find);
     found.ok_or_else(|| {
-        Error::new(ErrorKind::UnknownScheme, "expected a dialect")
-            .with_source(&dialect.source())
-            .with_help("Sequelize has postgres, mysql, mariadb, sqlite, mssql, oracle, snowflake and db2; db2 is not read here")
+        let help = "Sequelize has postgres, mysql, mariadb, sqlite, mssql, oracle, snowflake and db2; db2 is not read here";
+        dialect.error(ErrorKind::UnknownScheme, "expected a dialect", help)
     })
 }
 
@@ -377,14 +372,11 @@ fn options<'s>(
     engine: Option<Engine>,
 ) {
     if !options.is_map() && !options.node.is_null() {
-        return fields.fail(
-            Error::new(
-                ErrorKind::InvalidValue,
-                "expected the driver's options by name",
-            )
-            .with_source(&options.source())
-            .with_help("such as {\"ssl\": {\"rejectUnauthorized\": false}}"),
-        );
+        return fields.fail(options.error(
+            ErrorKind::InvalidValue,
+            "expected the driver's options by name",
+            "such as {\"ssl\": {\"rejectUnauthorized\": false}}",
+        ));
     }
     for option in options.entries() {
         if option.name == "ssl" {
@@ -407,16 +399,11 @@ fn tls<'s>(
 ) -> bool {
     let Some(check) = Check::of(ssl, engine) else {
         if !ssl.node.is_null() {
-            fields.fail(
-                Error::new(
-                    ErrorKind::InvalidValue,
-                    "expected `true`, `false` or an object of Node's TLS options",
-                )
-                .with_source(&ssl.source())
-                .with_help(
-                    "such as {\"rejectUnauthorized\": false}, which is TLS with any certificate",
-                ),
-            );
+            fields.fail(ssl.error(
+                ErrorKind::InvalidValue,
+                "expected `true`, `false` or an object of Node's TLS options",
+                "such as {\"rejectUnauthorized\": false}, which is TLS with any certificate",
+            ));
         }
         return false;
     };

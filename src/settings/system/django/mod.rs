@@ -139,9 +139,7 @@ fn no_alias(databases: &Located<'_>, alias: &str) -> Error {
     let help = choices(sections.iter().map(|entry| entry.name), alias).unwrap_or_else(|| {
         "a file holds DATABASES, or databases by alias, such as `default`".to_owned()
     });
-    Error::new(ErrorKind::UnknownSection, detail)
-        .with_source(&databases.source())
-        .with_help(help)
+    databases.error(ErrorKind::UnknownSection, detail, help)
 }
 
 /// The engine of a backend, by the last part of its name.
@@ -168,12 +166,11 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
         return Err(missing("ENGINE", "such as django.db.backends.postgresql"));
     };
     let row = engine.text().and_then(backend).ok_or_else(|| {
-        Error::new(
+        engine.error(
             ErrorKind::UnknownScheme,
             "expected the name of a database backend",
+            "such as django.db.backends.postgresql, mysql, sqlite3 or oracle",
         )
-        .with_source(&engine.source())
-        .with_help("such as django.db.backends.postgresql, mysql, sqlite3 or oracle")
     })?;
     let mut fields = Fields::new(section.source(), Family::Python);
     for entry in section.entries() {
@@ -214,13 +211,12 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
         .filter(|name| name.text().is_some_and(is_long))
     {
         fields.fail(
-            Error::new(
+            name.error(
                 ErrorKind::InvalidValue,
                 "expected a name of at most 63 bytes",
+                "Postgres has no longer ones, and Django refuses them",
             )
-            .of(Component::Database)
-            .with_source(&name.source())
-            .with_help("Postgres has no longer ones, and Django refuses them"),
+            .of(Component::Database),
         );
     }
     fields.assemble(None, Some(row))
@@ -229,14 +225,11 @@ fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
 /// The driver's options; mysqlclient has those of TLS in a map of their own.
 fn options<'s>(fields: &mut Fields<'s>, options: &Located<'s>, engine: Engine) {
     if !options.is_map() && !options.node.is_null() {
-        fields.fail(
-            Error::new(
-                ErrorKind::InvalidValue,
-                "expected the driver's options by name",
-            )
-            .with_source(&options.source())
-            .with_help("such as {\"sslmode\": \"require\"}"),
-        );
+        fields.fail(options.error(
+            ErrorKind::InvalidValue,
+            "expected the driver's options by name",
+            "such as {\"sslmode\": \"require\"}",
+        ));
     }
     for option in options.entries() {
         if engine == Engine::MySql && option.name == "ssl" && option.is_map() {
