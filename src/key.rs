@@ -80,7 +80,6 @@ impl Names {
 
     #[inline]
     fn add(&mut self, start: usize, name: &str, found: u64) -> Key {
-        const LONGEST_WORD: usize = 20;
         let at = self.0.len() - start;
         self.0.push_str(name);
         Key {
@@ -106,6 +105,9 @@ impl Names {
         self.0.truncate(start);
     }
 }
+
+/// A longer word of letters and digits mixed is no word.
+pub(crate) const LONGEST_WORD: usize = 20;
 
 /// The bit of bytes that are in no word.
 const OTHER: u64 = 1 << 32;

@@ -337,3 +337,17 @@ impl fmt::Display for Provenance {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_a_key_knows_of_itself_changes_no_answer(name in "[-_.a-z0-9]{0,22}|[-_.+a-zA-Z0-9 @é]{0,22}") {
+            prop_assert_eq!(Key::from(&*name).is_plain(), is_plain_key(&name));
+        }
+    }
+}

@@ -69,9 +69,7 @@ fn is_tls_name_by_words(name: &str) -> bool {
 fn has_letters(letters: Letters) -> bool {
     static PARTS: [Letters; 8] =
         Letters::of_all(&["sl", "tls", "ca", "cry", "cur", "ify", "jec", "rus"]);
-    // Without an early end the loop becomes vector instructions.
-    let parts = PARTS.iter();
-    parts.fold(false, |found, part| found | letters.has_all_of(*part))
+    PARTS.iter().any(|part| letters.has_all_of(*part))
 }
 
 /// Whether a name has such a part; what is no letter and no digit is passed over.

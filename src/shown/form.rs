@@ -1,6 +1,7 @@
 //! The forms of harmless values, each so narrow that neither a URL nor a password with a delimiter fits it.
 
 use crate::bytes::Bytes;
+use crate::key::LONGEST_WORD;
 
 /// What a value must look like to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,9 +134,6 @@ pub(super) fn is_plain_identifier(text: &str) -> bool {
         && text.starts_with(starts)
         && (text.len() <= LONGEST_WORD || !text.split(['_', '-', '.']).any(is_random))
 }
-
-/// A longer word of letters and digits mixed is no word.
-const LONGEST_WORD: usize = 20;
 
 /// Whether a word without separators looks like a token or a hash.
 fn is_random(word: &str) -> bool {
