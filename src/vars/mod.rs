@@ -190,6 +190,15 @@ impl Vars {
         self.variables.insert(name.to_owned(), variable);
     }
 
+    /// Gives variables the values that they have in `newer`, but for those that `upper` has.
+    #[cfg(any(feature = "json", feature = "yaml"))]
+    pub(crate) fn replace(&mut self, newer: &Self, upper: &Self) {
+        let newer = newer.variables.iter();
+        let newer = newer.filter(|(name, _)| !upper.is_set(name));
+        let newer = newer.map(|(name, variable)| (name.clone(), variable.clone()));
+        self.variables.extend(newer);
+    }
+
     /// Takes a variable out.
     #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) fn remove(&mut self, name: &str) {

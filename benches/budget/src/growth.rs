@@ -31,6 +31,8 @@ pub struct Growth {
     stdin: fn(usize) -> String,
     /// A variable that has the path, or that of the folder, in place of an argument.
     variable: Option<&'static str>,
+    /// What the file `f{i}` next to the input holds, for an input that names it.
+    named: Option<fn(usize) -> String>,
 }
 
 /// For each row what doubling costs, in their order; as many at a time as the machine has processors.
@@ -75,6 +77,13 @@ impl Growth {
         }
     }
 
+    fn named(self, named: fn(usize) -> String) -> Self {
+        Self {
+            named: Some(named),
+            ..self
+        }
+    }
+
     /// What twice as many parts cost, as a multiple of what so many do.
     fn ratio(&self, dburl: &Path, start: f64) -> Result<f64, Error> {
         let cost = |parts| Ok::<_, Error>(self.instructions(dburl, parts)? - start);
@@ -88,7 +97,7 @@ impl Growth {
         if self.file == STDIN {
             return valgrind::of_command(dburl, &arguments, &[], &text);
         }
-        let path = self.write(dburl, &text).map_err(Error::Start)?;
+        let path = self.write(dburl, &text, parts).map_err(Error::Start)?;
         let text = |path: &Path| path.to_string_lossy().into_owned();
         let variable = self.variable.map(|name| {
             let folder = path.parent().filter(|_| name.ends_with("_HOME"));
@@ -102,12 +111,17 @@ impl Growth {
         valgrind::of_command(dburl, &arguments, &variables, &all(self.stdin))
     }
 
-    /// The file, in a folder of its own: rows are measured at the same time, and systems know their files by name.
-    fn write(&self, dburl: &Path, text: &str) -> io::Result<PathBuf> {
+    /// The files, in a folder of their own: rows are measured at the same time, and systems know their files by name.
+    fn write(&self, dburl: &Path, text: &str, parts: usize) -> io::Result<PathBuf> {
         let folder = dburl.with_file_name("growth").join(&self.name);
         fs::create_dir_all(&folder)?;
         let path = folder.join(self.file);
         fs::write(&path, text)?;
+        if let Some(named) = self.named {
+            for i in FIRST..FIRST + parts {
+                fs::write(folder.join(format!("f{i}")), named(i))?;
+            }
+        }
         // libpq reads no password file that others may read.
         fs::set_permissions(&path, Permissions::from_mode(0o600))?;
         Ok(path)
@@ -215,6 +229,7 @@ fn services_of_files() -> Vec<Growth> {
         grow("compose-map", COMPOSE, "compose.yaml", url.as_str(), |i| format!("      K{i}: v\n"), ""),
         grow("compose-unset", COMPOSE, "compose.yaml", url.as_str(), |i| format!("      K{i}: ${{V{i}}}\n"), ""),
         grow("compose-list", COMPOSE, "compose.yaml", list, |i| format!("      - K{i}=v\n"), ""),
+        grow("compose-files", COMPOSE, "compose.yaml", "services:\n  web:\n    env_file:\n", |i| format!("      - f{i}\n"), "").parts(FEW).named(|i| format!("DATABASE_URL=postgres://h/d{i}\nK{i}=$K{}\n", i - 1)),
         grow("compose-services", COMPOSE, "compose.yaml", url.as_str(), |i| format!("  s{i}:\n    image: x\n"), ""),
         grow("compose-others", COMPOSE, "compose.yaml", url, |i| format!("  s{i}:\n    environment:\n      DATABASE_URL: postgres://h/d{i}\n"), ""),
         grow("procfile", "explain --file", "Procfile", "web: app --url postgres://h/d\n", |i| format!("p{i}: x $A{i}\n"), ""),
@@ -431,5 +446,6 @@ fn grow(
         parts: SOME,
         stdin: |_| String::new(),
         variable: None,
+        named: None,
     }
 }

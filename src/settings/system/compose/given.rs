@@ -81,11 +81,14 @@ impl ServiceVariables {
         for name in &self.hidden {
             inherit(&mut environment, name, project);
         }
-        let mut files = Vars::new();
+        let upper = project.clone().or(environment.clone());
+        let (mut seen, mut files) = (upper.clone(), Vec::new());
         for file in unique(std::mem::take(&mut self.files)) {
-            let seen = project.clone().or(environment.clone()).or(files.clone());
-            files = file.read(&seen)?.or(files);
+            let file = file.read(&seen)?;
+            seen.replace(&file, &upper);
+            files.push(file);
         }
+        let mut files = files.into_iter().rev().fold(Vars::new(), Vars::or);
         self.hidden.iter().for_each(|name| files.remove(name));
         Ok(environment.or(files))
     }
