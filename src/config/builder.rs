@@ -78,7 +78,7 @@ macro_rules! builder {
             /// Every value that its keyword does not take, and every extra that cannot be one, as one error: see [`Error::iter`].
             /// If there are none of these, the settings that contradict each other.
             pub fn build(self) -> Result<$config, Error> {
-                self.built().map_err(|error| Error::together(self.failures()).unwrap_or(error))
+                self.built().map_err(|error| Error::together(self.failures()).err().unwrap_or(error))
             }
 
             fn hosted(&self) -> Result<$config, Error> {

@@ -105,6 +105,16 @@ impl Node {
         scalar.unknown.is_none().then(|| scalar.text.expose())
     }
 
+    /// Shows it and all that is below it.
+    pub(crate) fn visit(&self, show: &mut dyn FnMut(&Self)) {
+        show(self);
+        match &self.value {
+            NodeValue::Scalar(_) => {}
+            NodeValue::List(nodes) => nodes.iter().for_each(|node| node.visit(show)),
+            NodeValue::Map(entries) => entries.iter().for_each(|entry| entry.node.visit(show)),
+        }
+    }
+
     /// Why the value of a scalar is not known.
     pub(crate) fn unknown(&self) -> Option<&Error> {
         self.scalar()?.unknown.as_ref()

@@ -133,14 +133,21 @@ impl Error {
         self.with(&|report| report.span = None)
     }
 
-    /// Several failures as one, the first in front; `None` if there are none.
-    pub(crate) fn together(failures: impl IntoIterator<Item = Self>) -> Option<Self> {
+    /// The same of each of several failures, with the source that the text at hand is from.
+    pub(crate) fn placed_in(self, source: &Source) -> Self {
+        self.each(|error| error.without_span().with_source(source))
+    }
+
+    /// Fails if there are any failures: with all of them as one, the first in front.
+    pub(crate) fn together(failures: impl IntoIterator<Item = Self>) -> Result<(), Self> {
         let all: Vec<_> = failures.into_iter().flat_map(Self::into_all).collect();
-        let mut first = all.first()?.clone();
+        let Some(mut first) = all.first().cloned() else {
+            return Ok(());
+        };
         if all.len() > 1 {
             first.0.all = all;
         }
-        Some(first)
+        Err(first)
     }
 
     /// The same change to each of several failures.

@@ -234,9 +234,7 @@ impl<'a> Assembly<'a> {
             Ok(tls) => (tls, failures),
             Err(error) => (Tls::Off, [failures, vec![error]].concat()),
         };
-        if let Some(error) = Error::together(failures) {
-            return Err(error);
-        }
+        Error::together(failures)?;
         let mut config = Config {
             scheme: Span::new(0, self.scheme.len()),
             kind: self.kind,

@@ -149,7 +149,7 @@ impl Builder {
         }
         let finished = config.finish();
         failures.extend(finished.as_ref().err().cloned());
-        Error::together(failures).map_or(finished, Err)
+        Error::together(failures).and(finished)
     }
 
     fn servers<'a>(&'a self, config: &mut Assembly<'a>) -> Result<(), Error> {

@@ -1,12 +1,11 @@
 //! A settings file: its text, its grammar, and its tree as it is written.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::document::node_ref::Located;
-use crate::document::{DocumentFailure, Node, NodeValue, positions};
+use crate::document::{DocumentFailure, Node, positions};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::source::{FileLocation, KeyPath, Source};
@@ -15,7 +14,7 @@ use crate::template::erb::prepared::{Prepared, prepare, prepare_whole};
 use crate::vars::Vars;
 
 /// The text of a file, and where it is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct File {
     pub(super) path: String,
     pub(super) text: Arc<Secret>,
@@ -24,17 +23,7 @@ pub(super) struct File {
     /// By the name's ending; what has neither is JSON if it begins like it.
     own_grammar: FileGrammar,
     /// The tree in that grammar, once it is read to recognize the system: nothing is read twice.
-    own_tree: OnceLock<OwnTree>,
-}
-
-/// A tree; `Debug` shows nothing of it, since a key may be a secret, by mistake.
-#[derive(Clone)]
-struct OwnTree(Option<Node>);
-
-impl fmt::Debug for OwnTree {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OwnTree").finish_non_exhaustive()
-    }
+    own_tree: OnceLock<Option<Node>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,14 +100,14 @@ impl File {
 
     /// The tree in the file's own grammar, if it can be read.
     pub(super) fn own_tree(&self) -> Option<&Node> {
-        let read = || OwnTree(self.read(self.own_grammar).ok());
-        self.own_tree.get_or_init(read).0.as_ref()
+        let read = || self.read(self.own_grammar).ok();
+        self.own_tree.get_or_init(read).as_ref()
     }
 
     /// The tree as it is written, in the grammar of the system where it has one.
     pub(super) fn tree(&self, of_system: Option<FileGrammar>) -> Result<Cow<'_, Node>, Error> {
-        let known = self.own_tree.get().and_then(|tree| tree.0.as_ref());
-        if let Some(tree) = known.filter(|_| of_system.is_none()) {
+        let known = self.own_tree.get().filter(|_| of_system.is_none());
+        if let Some(Some(tree)) = known {
             return Ok(Cow::Borrowed(tree));
         }
         self.read(self.grammar(of_system)).map(Cow::Owned)
@@ -140,7 +129,11 @@ impl File {
         let mut found = Vec::new();
         for prepared in ways.iter().flatten() {
             if let Some(root) = read(prepared) {
-                keys_of_tags(prepared, &Located::root(&root, &self.path), &mut found);
+                Located::root(&root, &self.path).visit(&mut |at| {
+                    let text = at.node.scalar().map_or("", |scalar| scalar.text.expose());
+                    let tags = prepared.tags_in(text).into_iter();
+                    found.extend(tags.map(|tag| (tag, at.key().to_string())));
+                });
                 break;
             }
         }
@@ -212,22 +205,5 @@ impl File {
             let location = FileLocation::in_file(path.clone(), position, KeyPath::empty());
             error.without_span().with_source(&Source::File(location))
         }
-    }
-}
-
-fn keys_of_tags(prepared: &Prepared<'_>, at: &Located<'_>, found: &mut Vec<(Span, String)>) {
-    match &at.node.value {
-        NodeValue::Scalar(scalar) => {
-            let tags = prepared.tags_in(scalar.text.expose()).into_iter();
-            found.extend(tags.map(|tag| (tag, at.key().to_string())));
-        }
-        NodeValue::List(nodes) => {
-            for (index, node) in nodes.iter().enumerate() {
-                keys_of_tags(prepared, &at.element(index, node), found);
-            }
-        }
-        NodeValue::Map(_) => at
-            .entries()
-            .for_each(|entry| keys_of_tags(prepared, &entry, found)),
     }
 }

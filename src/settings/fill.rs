@@ -108,23 +108,19 @@ impl Filled {
                             self.errors.push(too_much_text().with_source(&source));
                             return;
                         }
-                        let source = || Source::File(location());
                         let unknown = expansion.unknown.clone();
                         put(scalar, expansion);
+                        let source = || Source::File(location());
                         scalar.unknown =
                             unknown.map(|error| error.without_span().with_source(&source()));
                     }
                     Some(Err(error)) if self.is_lenient && is_missing(&error) => {
-                        let source = Source::File(location());
-                        let placed = |error: Error| error.without_span().with_source(&source);
                         *scalar = Scalar::new("", Style::Plain);
-                        scalar.unknown = Some(error.each(placed));
+                        scalar.unknown = Some(error.placed_in(&Source::File(location())));
                     }
                     Some(Err(_)) if !self.failed.insert(node.position) => {}
                     Some(Err(error)) => {
-                        let source = Source::File(location());
-                        let placed = |error: Error| error.without_span().with_source(&source);
-                        self.errors.push(error.each(placed));
+                        self.errors.push(error.placed_in(&Source::File(location())));
                     }
                 }
             }

@@ -207,7 +207,7 @@ impl Settings {
         expect(dead_code, reason = "findings are about it")
     )]
     pub(crate) fn reads_database_url(&self) -> bool {
-        self.system().rules().reads_database_url()
+        self.system().rules().facts().reads_database_url
     }
 
     /// The path of the file, if there is one.
@@ -326,9 +326,10 @@ impl Settings {
         let file = self.file.as_ref().filter(|_| self.url.is_none());
         let named = self.environment.as_deref();
         let rules = self.system().rules();
+        let facts = rules.facts();
         let tree = file.map(|file| {
-            if rules.fills_itself() {
-                file.tree(rules.grammar()).map(Tree::without_variables)
+            if facts.fills_itself {
+                file.tree(facts.grammar).map(Tree::without_variables)
             } else {
                 filled(file, rules, vars, named, Shown::Values)
             }

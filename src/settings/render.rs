@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
 use crate::config::value::Setting;
+use crate::document::Node;
 use crate::document::emit::{json, written, yaml};
 use crate::document::node_ref::Located;
-use crate::document::{Node, NodeValue};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::settings::file::{File, FileGrammar};
@@ -94,21 +94,20 @@ pub(super) fn render(
 ) -> Result<Rendered, Error> {
     let tree = filled(file, rules, vars, environment, Shown::Values)?;
     let mut unknown = tree.unknown.clone();
-    all_unknown(&tree.root, &mut unknown);
+    let root = &tree.root;
+    root.visit(&mut |node| unknown.extend(node.unknown().cloned()));
     // What an anchor names is in the tree as often as it is used.
     let mut seen = HashSet::new();
     unknown.retain(|error| seen.insert(error.to_string()));
-    if let Some(error) = Error::together(unknown) {
-        return Err(error);
-    }
-    let grammar = file.grammar(rules.grammar());
+    Error::together(unknown)?;
+    let grammar = file.grammar(rules.facts().grammar);
     if grammar == FileGrammar::Procfile {
-        in_lines(&Located::root(&tree.root, &file.path))?;
+        in_lines(&Located::root(root, &file.path))?;
     }
     let shown = filled(file, rules, vars, environment, Shown::Masks)?;
     let mut shown = shown.root.into_owned();
     let all = rules.holds_secrets(file.name());
-    Masker { rules, all }.mask(&tree.root, &mut shown, false);
+    Masker { rules, all }.mask(root, &mut shown, false);
     // What an anchor names is in the tree as often as it is used.
     let mut reported = BTreeSet::new();
     let unset = tree.unset.all().iter();
@@ -122,18 +121,6 @@ pub(super) fn render(
     })
 }
 
-/// Why values are not known.
-fn all_unknown(node: &Node, found: &mut Vec<Error>) {
-    found.extend(node.unknown().cloned());
-    match &node.value {
-        NodeValue::Scalar(_) => {}
-        NodeValue::List(nodes) => nodes.iter().for_each(|node| all_unknown(node, found)),
-        NodeValue::Map(entries) => entries
-            .iter()
-            .for_each(|entry| all_unknown(&entry.node, found)),
-    }
-}
-
 fn in_lines(root: &Located<'_>) -> Result<(), Error> {
     let entries = root.entries();
     let broken = entries.filter(|entry| !entry.node.scalar().is_some_and(procfile::is_one_line));
@@ -141,5 +128,5 @@ fn in_lines(root: &Located<'_>) -> Result<(), Error> {
         let detail = "expected no line end in what a variable holds: a command is one line";
         Error::new(ErrorKind::InvalidValue, detail).with_source(&entry.source())
     });
-    Error::together(errors).map_or(Ok(()), Err)
+    Error::together(errors)
 }

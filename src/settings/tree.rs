@@ -5,13 +5,12 @@ use std::collections::HashSet;
 
 use memchr::memchr3;
 
-use crate::document::{Node, NodeValue, Scalar, Style, positions};
+use crate::document::{Node, Scalar, Style, positions};
 use crate::error::Error;
 use crate::settings::file::{File, FileGrammar};
 use crate::settings::fill::{AllUnset, Filled};
 use crate::settings::system::rules::Rules;
-use crate::span::Span;
-use crate::template::erb::prepared::{Prepared, prepare};
+use crate::template::erb::prepared::prepare;
 use crate::template::{Expansion, Syntax, expand, without_values};
 use crate::vars::Vars;
 
@@ -51,15 +50,15 @@ pub(super) fn filled<'f>(
     environment: Option<&str>,
     shown: Shown,
 ) -> Result<Tree<'f>, Error> {
-    let text = file.text.expose();
+    let (text, facts) = (file.text.expose(), rules.facts());
     let mut filled = Filled::default();
     filled.is_lenient = rules.is_lenient(file.name());
     let mut unknown = Vec::new();
     let mut root;
-    match rules.syntax() {
+    match facts.syntax {
         // Without a tag it is the file as it is written.
         Some(Syntax::Erb) if !text.contains("<%") => {
-            let read = file.tree(rules.grammar());
+            let read = file.tree(facts.grammar);
             root = read.or_else(|error| {
                 let tree = file.with_duplicates(error, &file.text, &positions(text));
                 tree.map(Cow::Owned)
@@ -76,7 +75,12 @@ pub(super) fn filled<'f>(
             let mut tree =
                 read.or_else(|error| file.with_duplicates(error, prepared.text(), &location))?;
             let mut keys = Vec::new();
-            rejected_keys(&prepared, &tree, &mut HashSet::new(), &mut keys);
+            let mut seen = HashSet::new();
+            tree.visit(&mut |node| {
+                let entries = node.entries().unwrap_or_default().iter();
+                let rejected = entries.filter_map(|entry| prepared.rejected_key(&entry.key));
+                keys.extend(rejected.filter(|error| seen.insert(error.span())));
+            });
             let is_masked = shown == Shown::Masks;
             let expand = |scalar: &Scalar| {
                 unknown_already(scalar).or_else(|| prepared.fill(scalar, vars, is_masked))
@@ -88,59 +92,30 @@ pub(super) fn filled<'f>(
             filled.errors.extend(file.all_placed(keys));
         }
         Some(syntax) if syntax != Syntax::Erb && may_be_template(text) => {
-            root = file.tree(rules.grammar())?;
+            root = file.tree(facts.grammar)?;
             let expand = |scalar: &Scalar| fill_in(syntax, scalar, vars, shown);
             filled.fill(root.to_mut(), &file.path, &String::new, &expand);
         }
-        _ => root = file.tree(rules.grammar())?,
+        _ => root = file.tree(facts.grammar)?,
     }
-    if rules.demands_all() {
+    if facts.demands_all {
         filled.demand();
     }
     // As one reads the file.
     let location = |error: &Error| error.origin()?.file()?.position();
     filled.errors.sort_by_key(location);
     let unset = filled.take_unset();
-    match Error::together(filled.errors) {
-        Some(error) => Err(error),
-        None => Ok(Tree {
-            root,
-            unset,
-            unknown,
-        }),
-    }
+    Error::together(filled.errors)?;
+    Ok(Tree {
+        root,
+        unset,
+        unknown,
+    })
 }
 
 /// Leaves what is not known as it is, with its location.
 fn unknown_already(scalar: &Scalar) -> Option<Result<Expansion, Error>> {
-    let unknown = scalar.unknown.clone()?;
-    let nothing = Expansion::of_text(None);
-    Some(Ok(Expansion {
-        unknown: Some(unknown),
-        ..nothing
-    }))
-}
-
-/// The keys that a tag is in.
-fn rejected_keys(
-    prepared: &Prepared<'_>,
-    node: &Node,
-    seen: &mut HashSet<Option<Span>>,
-    found: &mut Vec<Error>,
-) {
-    match &node.value {
-        NodeValue::Scalar(_) => {}
-        NodeValue::List(nodes) => nodes
-            .iter()
-            .for_each(|node| rejected_keys(prepared, node, seen, found)),
-        NodeValue::Map(entries) => {
-            for entry in entries.iter() {
-                let rejected = prepared.rejected_key(&entry.key);
-                found.extend(rejected.filter(|rejected| seen.insert(rejected.span())));
-                rejected_keys(prepared, &entry.node, seen, found);
-            }
-        }
-    }
+    Some(Ok(Expansion::unknown(scalar.unknown.clone()?)))
 }
 
 /// Whether anything is to be filled in, or rejected.

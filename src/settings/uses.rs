@@ -57,9 +57,7 @@ impl Uses {
     pub(super) fn in_order(mut self) -> Result<Vec<VariableUse>, Error> {
         let location = |error: &Error| error.origin()?.file()?.position();
         self.errors.sort_by_key(location);
-        if let Some(error) = Error::together(self.errors) {
-            return Err(error);
-        }
+        Error::together(self.errors)?;
         self.found.sort_by_key(|one| one.location.position());
         Ok(self.found)
     }

@@ -17,21 +17,27 @@ pub(super) fn of_file(
     rules: &dyn Rules,
     connection: Option<&str>,
 ) -> Result<Vec<VariableUse>, Error> {
-    if rules.syntax() == Some(Syntax::Erb) && file.is_yaml() {
+    let facts = rules.facts();
+    if facts.syntax == Some(Syntax::Erb) && file.is_yaml() {
         return of_erb(file);
     }
-    let root = file.tree(rules.grammar())?;
+    let root = file.tree(facts.grammar)?;
     let root = Located::root(&root, &file.path);
     // Beyond those that their templates demand.
     let below = rules.demanded(&root, connection);
     let needed = |variable: &Variable, location: &FileLocation| {
-        let demands_all = rules.demands_all() && !variable.has_default();
+        let demands_all = facts.demands_all && !variable.has_default();
         let is_below = |key: &String| is_below(location.key(), key);
         variable.is_required() || demands_all || below.as_ref().is_some_and(is_below)
     };
     let mut uses = Uses::default();
-    let syntax = rules.syntax().filter(|syntax| *syntax != Syntax::Erb);
-    uses.visit(rules, syntax, &root, &needed);
+    let syntax = facts.syntax.filter(|syntax| *syntax != Syntax::Erb);
+    // Templates in scalars, and variables that maps name.
+    root.visit(&mut |at| match (&at.node.value, syntax) {
+        (NodeValue::Scalar(scalar), Some(syntax)) => uses.template(syntax, scalar, at, &needed),
+        (NodeValue::Map(_), _) => rules.named_variables(at, &mut uses),
+        _ => {}
+    });
     uses.in_order()
 }
 
@@ -39,28 +45,6 @@ pub(super) fn of_file(
 type IsNeeded<'n> = &'n dyn Fn(&Variable, &FileLocation) -> bool;
 
 impl Uses {
-    /// Templates in scalars, and variables that maps name.
-    fn visit(
-        &mut self,
-        rules: &dyn Rules,
-        syntax: Option<Syntax>,
-        at: &Located<'_>,
-        needed: IsNeeded<'_>,
-    ) {
-        match &at.node.value {
-            NodeValue::Scalar(scalar) => {
-                if let Some(syntax) = syntax {
-                    self.template(syntax, scalar, at, needed);
-                }
-            }
-            NodeValue::List(_) => {}
-            NodeValue::Map(_) => rules.named_variables(at, self),
-        }
-        for member in at.members() {
-            self.visit(rules, syntax, &member, needed);
-        }
-    }
-
     fn template(
         &mut self,
         syntax: Syntax,
@@ -80,11 +64,7 @@ impl Uses {
                     self.push(variable.name(), variable.has_default(), required, location);
                 }
             }
-            Err(error) => {
-                let source = at.source();
-                let placed = |error: Error| error.without_span().with_source(&source);
-                self.fail(error.each(placed));
-            }
+            Err(error) => self.fail(error.placed_in(&at.source())),
         }
     }
 }

@@ -127,7 +127,7 @@ impl Builder {
         }
         let built = self.config(&valid);
         failures.extend(built.as_ref().err().cloned());
-        Error::together(failures).map_or(built, Err)
+        Error::together(failures).and(built)
     }
 
     fn takes_password(&self, password: &str) -> Result<(), Error> {

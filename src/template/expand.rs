@@ -24,9 +24,7 @@ pub(super) fn fill<'t>(
         let detail = "the template gives more than 1 MiB";
         filler.failures.push(Error::new(ErrorKind::TooLong, detail));
     }
-    if let Some(error) = Error::together(filler.failures) {
-        return Err(error);
-    }
+    Error::together(filler.failures)?;
     Ok(Expansion {
         value: Some(filler.output),
         unset: filler
@@ -59,10 +57,7 @@ pub(super) fn variables<'t>(grammar: &'t impl TemplateGrammar<'t>) -> Result<Vec
         let shown = shown(grammar.text(), &variable.name, variable.span.start()).to_owned();
         variable.name = shown;
     }
-    match Error::together(list.failures) {
-        None => Ok(list.found),
-        Some(error) => Err(error),
-    }
+    Error::together(list.failures).map(|()| list.found)
 }
 
 /// A value that the template assigned.

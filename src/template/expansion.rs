@@ -44,6 +44,15 @@ impl Expansion {
         }
     }
 
+    /// A value that is not known.
+    pub(crate) fn unknown(error: Error) -> Self {
+        let unknown = Some(error);
+        Self {
+            unknown,
+            ..Self::of_text(None)
+        }
+    }
+
     /// The text; `None` where the template stands for nothing, which is not the same as an empty text.
     #[must_use]
     pub fn value(&self) -> Option<SecretStr<'_>> {

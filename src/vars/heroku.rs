@@ -70,7 +70,7 @@ impl Vars {
                 }
             }
         }
-        Error::together(failures).map_or(Ok(Self::of(variables)), Err)
+        Error::together(failures).map(|()| Self::of(variables))
     }
 
     /// The variables that `heroku config --json` has printed: one object, from names to strings. `path` is the text's name in

@@ -103,7 +103,7 @@ impl Fit {
     ///
     /// [`ErrorKind::NotRepresentable`], if any is rejected; the error names each setting, the driver and the fix.
     pub fn accept(&self) -> Result<(), Error> {
-        Error::together(self.rejected.iter().map(Misfit::error)).map_or(Ok(()), Err)
+        Error::together(self.rejected.iter().map(Misfit::error))
     }
 
     /// The config of an engine that the driver does not connect to.

@@ -79,7 +79,7 @@ impl<'s> Fields<'s> {
 
     /// What is wrong so far, together, before anything is missed.
     pub(in crate::settings) fn checked(&mut self) -> Result<(), Error> {
-        Error::together(std::mem::take(&mut self.errors)).map_or(Ok(()), Err)
+        Error::together(std::mem::take(&mut self.errors))
     }
 
     pub(in crate::settings) fn warn(&mut self, warning: Warning) {

@@ -18,7 +18,7 @@ use crate::resolution::Resolved;
 use crate::resolution::candidate::Candidate;
 use crate::settings::file::File;
 use crate::settings::section::{Base, Fields, Slot};
-use crate::settings::system::rules::{Question, Rules, alone, not_a_text};
+use crate::settings::system::rules::{Facts, Question, Rules, alone, string};
 use crate::source::Source;
 use crate::span::Component;
 use crate::sqlite::Family;
@@ -39,16 +39,13 @@ const KEYS: &[(&str, Option<Slot>, bool)] = &[
 pub(in crate::settings) struct Conduit;
 
 impl Rules for Conduit {
-    fn about(&self) -> &'static str {
-        "The configuration of Conduit, database: $DATABASE_URL"
-    }
-
-    fn default_files(&self) -> &'static [&'static str] {
-        &["config.yaml", "database.yaml"]
-    }
-
-    fn syntax(&self) -> Option<Syntax> {
-        Some(Syntax::Conduit)
+    fn facts(&self) -> Facts {
+        Facts {
+            about: "The configuration of Conduit, database: $DATABASE_URL",
+            default_files: &["config.yaml", "database.yaml"],
+            syntax: Some(Syntax::Conduit),
+            ..Facts::default()
+        }
     }
 
     fn detect(&self, _file: &File, root: &Node) -> bool {
@@ -83,8 +80,7 @@ impl Rules for Conduit {
     ) -> Result<Candidate<'q>, Error> {
         let argument = Source::Argument("--url");
         let Some(name) = url.strip_prefix('$').filter(|name| is_name(name)) else {
-            let own = argument.clone();
-            return Ok(Candidate::new(argument, || self.read(url, own, question)));
+            return Ok(self.url(url, argument, question));
         };
         let candidate = Candidate::variable(question.vars, name, |value, source| {
             self.read(value.expose(), source, question)
@@ -116,15 +112,10 @@ impl Rules for Conduit {
                 map(&section)
             })]);
         }
-        let text = section.text().ok_or_else(|| {
-            not_a_text(&section)
-                .with_help("write a URL, `$NAME`, or a map with host, port and databaseName")
+        let text = string(&section).map_err(|error| {
+            error.with_help("write a URL, `$NAME`, or a map with host, port and databaseName")
         })?;
-        let source = section.origin();
-        let own = source.clone();
-        Ok(vec![Candidate::new(source, || {
-            self.read(text, own, question)
-        })])
+        Ok(vec![self.url(text, section.origin(), question)])
     }
 }
 
@@ -224,5 +215,5 @@ fn unset_below(question: &Question<'_>, section: &Located<'_>) -> Result<(), Err
                 begins with a dollar has to come from a variable",
             )
     });
-    Error::together(unset).map_or(Ok(()), Err)
+    Error::together(unset)
 }

@@ -11,7 +11,6 @@ mod rails;
 pub(crate) mod rules;
 mod sequelize;
 
-use crate::document::Node;
 use crate::error::{Error, words};
 use crate::settings::file::File;
 use crate::settings::not_read::not_read;
@@ -37,9 +36,6 @@ macro_rules! systems {
                 $($(#[$documentation])* $variant = $word,)*
             }
         }
-
-        /// Every system with its rules.
-        const SYSTEMS: &[(System, &dyn Rules)] = &[$((System::$variant, &$rules),)*];
 
         impl System {
             /// What the system is.
@@ -73,45 +69,42 @@ impl System {
     /// What its files are, in a line.
     #[must_use]
     pub fn about(self) -> &'static str {
-        self.rules().about()
+        self.rules().facts().about
     }
 
     /// The files that are read where none is named, the first that is there.
     #[must_use]
     pub fn default_files(self) -> &'static [&'static str] {
-        self.rules().default_files()
+        self.rules().facts().default_files
     }
 
     /// The syntax of variables in the file; `None` where nothing is filled in.
     #[must_use]
     pub fn syntax(self) -> Option<Syntax> {
-        self.rules().syntax()
+        self.rules().facts().syntax
     }
 
     /// The system whose file it is: by its name, or a mark in its text, else by its keys; what no other claims is plain. What
     /// cannot be read is reported when it is read for good.
     pub(super) fn of_file(file: &File) -> Self {
-        let named = Self::named(file);
-        let by_keys = || file.own_tree().map(|root| Self::guess(file, root));
-        named.or_else(by_keys).unwrap_or(Self::Plain)
-    }
-
-    fn named(file: &File) -> Option<Self> {
-        let named = SYSTEMS.iter().find(|(_, rules)| rules.is_named(file));
-        let found = named.or_else(|| SYSTEMS.iter().find(|(_, rules)| rules.is_marked(file)));
-        found.map(|(system, _)| *system)
-    }
-
-    fn guess(file: &File, root: &Node) -> Self {
-        let certain = SYSTEMS.iter().find(|(_, rules)| rules.is_certain(root));
-        let found = certain.or_else(|| SYSTEMS.iter().find(|(_, rules)| rules.detect(file, root)));
-        found.map_or(Self::Plain, |(system, _)| *system)
+        let first = |claims: &dyn Fn(&dyn Rules) -> bool| {
+            let mut systems = Self::ALL.iter().copied();
+            systems.find(|system| claims(system.rules()))
+        };
+        let by_keys = |root| {
+            let certain = first(&|rules| rules.is_certain(root));
+            certain.or_else(|| first(&|rules| rules.detect(file, root)))
+        };
+        first(&|rules| rules.is_named(file))
+            .or_else(|| first(&|rules| rules.is_marked(file)))
+            .or_else(|| file.own_tree().and_then(by_keys))
+            .unwrap_or(Self::Plain)
     }
 
     /// Why a file is not one that is read, or none that is known to name a database; `named` is the system that the caller names.
     pub(super) fn rejection(named: Option<Self>, file: &File) -> Option<Error> {
         let rules = named.unwrap_or_else(|| Self::of_file(file)).rules();
-        if rules.grammar().is_some() {
+        if rules.facts().grammar.is_some() {
             return None;
         }
         let of_system = || rules.rejection(file).filter(|_| named.is_none());
@@ -121,6 +114,6 @@ impl System {
 
     /// Whether a file has a section per environment.
     pub(super) fn has_environments(self) -> bool {
-        self.rules().environment().is_some()
+        self.rules().facts().environment.is_some()
     }
 }

@@ -17,7 +17,7 @@ use crate::resolution::candidate::Candidate;
 use crate::secret::SecretStr;
 use crate::settings::section::{Base, Fields, Slot, is_switch};
 use crate::settings::system::rules::{
-    Question, Rules, base_of, has_key, mismatch, not_a_text, one_or_more, whole,
+    Facts, Question, Rules, base_of, has_key, mismatch, not_a_text, one_or_more, whole,
 };
 use crate::settings::system::sequelize::no_section;
 use crate::settings::uses::Uses;
@@ -62,20 +62,17 @@ const VARIABLES: &str = "var";
 pub(in crate::settings) struct Plain;
 
 impl Rules for Plain {
-    fn about(&self) -> &'static str {
-        "Any YAML or JSON, with ${NAME} and ${NAME:-default}"
-    }
-
-    fn syntax(&self) -> Option<Syntax> {
-        Some(Syntax::Compose)
+    fn facts(&self) -> Facts {
+        Facts {
+            about: "Any YAML or JSON, with ${NAME} and ${NAME:-default}",
+            syntax: Some(Syntax::Compose),
+            demands_all: true,
+            ..Facts::default()
+        }
     }
 
     fn is_certain(&self, root: &Node) -> bool {
         has_key(root, &[VARIABLES])
-    }
-
-    fn demands_all(&self) -> bool {
-        true
     }
 
     /// Variables to try in order. A file may have a key of that name for something else.
@@ -102,7 +99,8 @@ impl Rules for Plain {
         // A URL in place of a key is an error of its own.
         let has_url = section.entries().any(|entry| entry.name.contains("://"));
         if !section.is_map() {
-            return Ok(vec![of_string(&section)?]);
+            let text = string(&section)?;
+            return Ok(vec![self.url(text, section.origin(), question)]);
         }
         if !has_url && !says_database(&section) {
             return Err(says_nothing(&section));
@@ -112,8 +110,8 @@ impl Rules for Plain {
 }
 
 /// A section that is a URL.
-fn of_string<'q>(section: &Located<'q>) -> Result<Candidate<'q>, Error> {
-    let text = section.text().ok_or_else(|| {
+fn string<'q>(section: &Located<'q>) -> Result<&'q str, Error> {
+    section.text().ok_or_else(|| {
         let error = if section.node.is_null() {
             let detail = "expected the settings of a database, found nothing";
             Error::new(ErrorKind::Empty, detail).with_source(&section.source())
@@ -121,10 +119,7 @@ fn of_string<'q>(section: &Located<'q>) -> Result<Candidate<'q>, Error> {
             not_a_text(section)
         };
         error.with_help("a section is a URL, or a map with `url` or with parts")
-    })?;
-    let source = section.origin();
-    let own = source.clone();
-    Ok(Candidate::new(source, || whole(text, own)))
+    })
 }
 
 /// The variables of a section, then its URL or its parts.

@@ -15,7 +15,7 @@ use crate::resolution::candidate::Candidate;
 use crate::settings::file::{File, FileGrammar};
 use crate::settings::fill::Unset;
 use crate::settings::system::choices::choices;
-use crate::settings::system::rules::{Question, Rules, not_a_text, warn_of, whole};
+use crate::settings::system::rules::{Facts, Question, Rules, not_a_text, warn_of, whole};
 use crate::source::Source;
 use crate::template::{Syntax, expand};
 
@@ -25,28 +25,19 @@ const FLAGS: &[&str] = &["--connect", "--connection", "--url", "--database-url"]
 pub(in crate::settings) struct Procfile;
 
 impl Rules for Procfile {
-    fn about(&self) -> &'static str {
-        "The commands of a Procfile, --connect $DATABASE_URL"
-    }
-
-    fn default_files(&self) -> &'static [&'static str] {
-        &["Procfile"]
-    }
-
-    fn syntax(&self) -> Option<Syntax> {
-        Some(Syntax::Shell)
-    }
-
-    fn grammar(&self) -> Option<FileGrammar> {
-        Some(FileGrammar::Procfile)
+    fn facts(&self) -> Facts {
+        Facts {
+            about: "The commands of a Procfile, --connect $DATABASE_URL",
+            default_files: &["Procfile"],
+            syntax: Some(Syntax::Shell),
+            grammar: Some(FileGrammar::Procfile),
+            fills_itself: true,
+            ..Facts::default()
+        }
     }
 
     fn is_named(&self, file: &File) -> bool {
         file.name() == "Procfile" || file.name().starts_with("Procfile.")
-    }
-
-    fn fills_itself(&self) -> bool {
-        true
     }
 
     fn candidates<'q>(&'q self, question: &'q Question<'q>) -> Result<Vec<Candidate<'q>>, Error> {
@@ -75,9 +66,8 @@ impl Rules for Procfile {
 }
 
 fn no_process(root: &Located<'_>, name: &str) -> Error {
-    let processes: Vec<_> = root.entries().collect();
     let detail = format!("there is no process `{}`", shown_key(name));
-    let help = choices(processes.iter().map(|entry| entry.name), name);
+    let help = choices(root.entries().map(|entry| entry.name), name);
     root.error(ErrorKind::UnknownSection, detail, help.unwrap_or_default())
 }
 
@@ -87,8 +77,7 @@ fn of_argument<'q>(
     value: Result<Range<usize>, ()>,
     question: &Question<'q>,
 ) -> Result<Candidate<'q>, Error> {
-    let placed =
-        |error: Error| error.each(|error| error.without_span().with_source(&process.source()));
+    let placed = |error: Error| error.placed_in(&process.source());
     expand(Syntax::Shell, command, question.vars).map_err(placed)?;
     let value = value.map_err(|()| {
         let detail = "expected the URL as one word, or between one pair of quotation marks";
@@ -106,9 +95,8 @@ fn of_argument<'q>(
         location: process.location(),
     });
     let unset: Vec<_> = unset.collect();
-    let missing = Error::together(unset.iter().map(Unset::error));
-    if let Some(error) = missing.filter(|_| text.is_empty()) {
-        return Err(error);
+    if text.is_empty() {
+        Error::together(unset.iter().map(Unset::error))?;
     }
     let source = expansion.variable().map_or_else(
         || process.source(),

@@ -24,31 +24,35 @@ use crate::template::Syntax;
 use crate::vars::Vars;
 use crate::warning::{Warning, WarningCode};
 
-/// What a system is, and how its settings are read: all that the rest of the crate, the command and its help know of it.
-pub(in crate::settings) trait Rules: Sync {
+/// What is so of a system whatever its file is.
+#[derive(Default)]
+pub(in crate::settings) struct Facts {
     /// What its files are, in a line for the command's help.
-    fn about(&self) -> &'static str;
-
+    pub(in crate::settings) about: &'static str,
     /// The files that are read where none is named, the first that is there.
-    fn default_files(&self) -> &'static [&'static str] {
-        &[]
-    }
-
+    pub(in crate::settings) default_files: &'static [&'static str],
     /// The syntax of variables in the file; `None` where nothing is filled in.
-    fn syntax(&self) -> Option<Syntax> {
-        None
-    }
-
+    pub(in crate::settings) syntax: Option<Syntax>,
     /// The grammar of the file, where it is not JSON or YAML.
-    fn grammar(&self) -> Option<FileGrammar> {
-        None
-    }
-
+    pub(in crate::settings) grammar: Option<FileGrammar>,
     /// The variables that name the environment, in order, and what applies without them; `None` where a file has no section
     /// per environment.
-    fn environment(&self) -> Option<(&'static [&'static str], &'static str)> {
-        None
-    }
+    pub(in crate::settings) environment: Option<(&'static [&'static str], &'static str)>,
+    /// Whether a variable without a default has to be set, anywhere in the file.
+    pub(in crate::settings) demands_all: bool,
+    /// Whether its values are filled in one by one, as they are needed.
+    pub(in crate::settings) fills_itself: bool,
+    /// Whether `DATABASE_URL` counts whatever environment is meant.
+    #[cfg_attr(
+        not(feature = "diagnose"),
+        expect(dead_code, reason = "findings are about it")
+    )]
+    pub(in crate::settings) reads_database_url: bool,
+}
+
+/// What a system is, and how its settings are read: all that the rest of the crate, the command and its help know of it.
+pub(in crate::settings) trait Rules: Sync {
+    fn facts(&self) -> Facts;
 
     /// Whether a file is of this system by its name.
     fn is_named(&self, _file: &File) -> bool {
@@ -67,11 +71,6 @@ pub(in crate::settings) trait Rules: Sync {
 
     /// Whether a file is of this system by its keys.
     fn detect(&self, _file: &File, _root: &Node) -> bool {
-        false
-    }
-
-    /// Whether a variable without a default has to be set, anywhere in the file.
-    fn demands_all(&self) -> bool {
         false
     }
 
@@ -103,11 +102,6 @@ pub(in crate::settings) trait Rules: Sync {
         Ok(Cow::Borrowed(vars))
     }
 
-    /// Whether its values are filled in one by one, as they are needed.
-    fn fills_itself(&self) -> bool {
-        false
-    }
-
     /// Whether the value of a key is the name of a variable.
     fn names_variable(&self, _key: &str) -> bool {
         false
@@ -121,9 +115,15 @@ pub(in crate::settings) trait Rules: Sync {
         None
     }
 
-    /// Whether `DATABASE_URL` counts whatever environment is meant.
-    fn reads_database_url(&self) -> bool {
-        false
+    /// A URL that is the database by itself.
+    fn url<'q>(
+        &'q self,
+        url: &'q str,
+        source: Source,
+        question: &'q Question<'q>,
+    ) -> Candidate<'q> {
+        let own = source.clone();
+        Candidate::new(source, || self.read(url, own, question))
     }
 
     /// The database of a URL by itself.
@@ -150,9 +150,7 @@ pub(in crate::settings) trait Rules: Sync {
         url: &'q str,
         question: &'q Question<'q>,
     ) -> Result<Candidate<'q>, Error> {
-        let source = Source::Argument("--url");
-        let own = source.clone();
-        Ok(Candidate::new(source, || self.read(url, own, question)))
+        Ok(self.url(url, Source::Argument("--url"), question))
     }
 
     /// Where the database is looked for, in order, with what each source would give.
@@ -344,8 +342,7 @@ pub(in crate::settings) fn one_or_more(value: Located<'_>) -> Vec<Located<'_>> {
 
 /// The database of a value that is a URL.
 pub(in crate::settings) fn base_of(url: &Located<'_>, family: Family) -> Result<Base, Error> {
-    let text = url.text().ok_or_else(|| not_a_text(url))?;
-    Base::read(text, url.origin(), family)
+    Base::read(string(url)?, url.origin(), family)
 }
 
 /// An error at a value, or without a location.
@@ -359,6 +356,11 @@ pub(in crate::settings) fn error_at(
         Some(value) => value.error(kind, detail, help),
         None => Error::new(kind, detail).with_help(help),
     }
+}
+
+/// A value that has to be a string.
+pub(in crate::settings) fn string<'s>(value: &Located<'s>) -> Result<&'s str, Error> {
+    value.text().ok_or_else(|| not_a_text(value))
 }
 
 /// The value must be a string, and is not one, or is unknown.
@@ -402,7 +404,7 @@ pub(in crate::settings) fn environment<'q>(
     if named.is_some() {
         return Ok(named);
     }
-    let Some((variables, default)) = rules.environment() else {
+    let Some((variables, default)) = rules.facts().environment else {
         return Ok(None);
     };
     for name in variables {

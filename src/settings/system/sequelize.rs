@@ -28,7 +28,7 @@ use crate::settings::fill::not_set;
 use crate::settings::section::{Base, Fields, Slot};
 use crate::settings::system::choices::choices;
 use crate::settings::system::rules::{
-    Question, Rules, alone, has_key, mismatch, not_a_text, relational,
+    Facts, Question, Rules, alone, has_key, mismatch, relational, string,
 };
 use crate::settings::uses::Uses;
 use crate::source::Source;
@@ -52,16 +52,13 @@ const TLS_HELP: &str = "Sequelize acts on `ssl` in `dialectOptions` alone, such 
 pub(in crate::settings) struct Sequelize;
 
 impl Rules for Sequelize {
-    fn about(&self) -> &'static str {
-        "config/config.json of sequelize-cli"
-    }
-
-    fn default_files(&self) -> &'static [&'static str] {
-        &["config/config.json"]
-    }
-
-    fn environment(&self) -> Option<(&'static [&'static str], &'static str)> {
-        Some((&["NODE_ENV"], "development"))
+    fn facts(&self) -> Facts {
+        Facts {
+            about: "config/config.json of sequelize-cli",
+            default_files: &["config/config.json"],
+            environment: Some((&["NODE_ENV"], "development")),
+            ..Facts::default()
+        }
     }
 
     fn detect(&self, _file: &File, root: &Node) -> bool {
@@ -110,8 +107,7 @@ impl Rules for Sequelize {
         let mut candidates: Vec<_> = parts.map(Candidate::part).collect();
         let url = section.given("url");
         if let Some(url) = &url {
-            let text = url.text().map(Secret::from);
-            let text = text.ok_or_else(|| not_a_text(url));
+            let text = string(url).map(Secret::from);
             let (own, answer_on) = (url.origin(), answer_on.clone());
             candidates.push(Candidate::new(url.origin(), move || {
                 answer_on(Some(read(text?.expose(), own)?))
@@ -193,12 +189,12 @@ fn section<'s>(root: &Located<'s>, environment: &str) -> Result<Located<'s>, Err
 
 /// An environment that the file does not have.
 pub(super) fn no_section(root: &Located<'_>, environment: &str) -> Error {
-    let sections: Vec<_> = root.entries().filter(Located::is_map).collect();
+    let sections = root.entries().filter(Located::is_map);
     let detail = format!(
         "the file has no section for the environment `{}`",
         shown_key(environment)
     );
-    let help = choices(sections.iter().map(|entry| entry.name), environment)
+    let help = choices(sections.map(|entry| entry.name), environment)
         .unwrap_or_else(|| "the file has no sections".to_owned());
     root.error(ErrorKind::UnknownSection, detail, help)
 }
@@ -212,10 +208,7 @@ fn filled<'s>(section: &Located<'s>, vars: &Vars) -> Result<(Cow<'s, Node>, Vec<
             fill(&mut entry.node, &located, vars, &mut errors, &mut names);
         }
     }
-    match Error::together(errors) {
-        Some(error) => Err(error),
-        None => Ok((node, names)),
-    }
+    Error::together(errors).map(|()| (node, names))
 }
 
 /// Whether a map is nothing but the name of a variable, or has one below it.
@@ -263,7 +256,7 @@ fn fill(
 
 /// The name that `use_env_variable` gives.
 fn variable_name<'s>(variable: &Located<'s>) -> Result<&'s str, Error> {
-    let text = variable.text().ok_or_else(|| not_a_text(variable))?;
+    let text = string(variable)?;
     if is_name(text) {
         return Ok(text);
     }

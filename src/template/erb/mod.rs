@@ -67,10 +67,8 @@ pub(super) fn fill(template: &str, vars: &dyn Lookup, is_masked: bool) -> Result
             Step::Test { .. } | Step::Jump(_) | Step::Statement(_) => {}
         }
     }
-    match together(failures) {
-        Some(error) => Err(error),
-        None => assemble(&parts, &evaluation.unset),
-    }
+    together(failures)?;
+    assemble(&parts, &evaluation.unset)
 }
 
 /// Writes the parts one after the other, into a buffer that is of their size from the beginning.

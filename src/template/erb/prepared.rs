@@ -64,9 +64,7 @@ pub(crate) fn prepare<'t>(
     let program = Program::of(text)?;
     let mut evaluation = Evaluation::with(vars, environment);
     let mut kept = program.kept(&mut evaluation);
-    if let Some(error) = together(kept.failures) {
-        return Err(error);
-    }
+    together(kept.failures)?;
     let written = written(
         text,
         &program,
@@ -293,15 +291,9 @@ impl Prepared<'_> {
                 Err(error) => failures.push(error),
             }
         }
-        if let Some(error) = together(failures) {
-            return Err(error);
-        }
-        if let Some(error) = together(unknown) {
-            let nothing = Expansion::of_text(None);
-            return Ok(Expansion {
-                unknown: Some(error),
-                ..nothing
-            });
+        together(failures)?;
+        if let Err(error) = together(unknown) {
+            return Ok(Expansion::unknown(error));
         }
         let mut expansion = assemble(&parts, &evaluation.unset)?;
         // Nothing at all is null in YAML, where no quotation marks say otherwise: those of `.to_json` do.

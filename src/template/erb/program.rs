@@ -4,8 +4,7 @@
 
 use memchr::memmem;
 
-use crate::error::{Error, ErrorKind};
-use crate::limits::MAX_LEN;
+use crate::error::Error;
 use crate::span::Span;
 use crate::template::erb::evaluation::Evaluation;
 use crate::template::erb::expression::{self, Expression};
@@ -59,10 +58,6 @@ impl Program {
     ///
     /// All that is wrong with the tags, together.
     pub(super) fn of(template: &str) -> Result<Self, Error> {
-        if template.len() > MAX_LEN {
-            let detail = format!("expected at most {MAX_LEN} bytes");
-            return Err(Error::new(ErrorKind::TooLong, detail));
-        }
         let mut builder = Builder {
             template,
             steps: Vec::new(),
@@ -70,12 +65,10 @@ impl Program {
             failures: Vec::new(),
         };
         builder.read();
-        match together(builder.failures) {
-            Some(error) => Err(error),
-            None => Ok(Self {
-                steps: builder.steps,
-            }),
-        }
+        together(builder.failures)?;
+        Ok(Self {
+            steps: builder.steps,
+        })
     }
 
     /// The texts and tags that conditions leave, in order, and the failures of conditions; what such a condition guards
@@ -362,8 +355,8 @@ fn close(template: &str, start: usize) -> Option<usize> {
     None
 }
 
-/// The failures of a template as one, in the order of the text.
-pub(super) fn together(mut failures: Vec<Error>) -> Option<Error> {
+/// Fails if there are any failures of a template: with all of them as one, in the order of the text.
+pub(super) fn together(mut failures: Vec<Error>) -> Result<(), Error> {
     failures.sort_by_key(|error| error.span().map(Span::start));
     failures.truncate(MAX_FAILURES);
     Error::together(failures)

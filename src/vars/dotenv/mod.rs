@@ -112,13 +112,11 @@ impl Vars {
             failures,
             ..
         } = file;
-        match Error::together(failures) {
-            Some(error) => Err(error),
-            None => Ok(Self {
-                variables: below,
-                warnings,
-            }),
-        }
+        Error::together(failures)?;
+        Ok(Self {
+            variables: below,
+            warnings,
+        })
     }
 }
 
@@ -150,10 +148,7 @@ impl File<'_> {
             Ok(value) => Ok(value),
             Err(Stop::Value(error)) => Err(error.with_source(&location)),
             Err(Stop::Other(error)) => Err(error),
-            Err(Stop::File(error)) => {
-                let error = error.each(|error| error.without_span().with_source(&location));
-                return self.failures.push(error);
-            }
+            Err(Stop::File(error)) => return self.failures.push(error.placed_in(&location)),
         };
         let text = value.as_ref().map_or("", Secret::expose);
         if is_of_database(line.name, text) || is_of_database(line.name, written.text) {

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::fill::Unset;
 use crate::settings::system::compose::project::{Layer, Project, read};
-use crate::settings::system::rules::{malformed, not_a_text, one_or_more};
+use crate::settings::system::rules::{malformed, one_or_more, string};
 use crate::source::{FileLocation, Source};
 use crate::span::Position;
 use crate::vars::{Vars, file, is_name};
@@ -116,7 +116,7 @@ impl ServiceVariables {
         seen: &mut Vec<(String, String)>,
     ) -> Result<Option<Self>, Error> {
         let at = extends.given("service").unwrap_or_else(|| extends.clone());
-        let name = at.text().ok_or_else(|| not_a_text(&at))?;
+        let name = string(&at)?;
         let is_seen = |known: &(String, String)| known.0 == layer.root().path() && known.1 == name;
         if seen.iter().any(is_seen) || seen.len() > MAX_EXTENDS {
             return Err(circle(&at));
@@ -194,8 +194,9 @@ fn environment(service: &Located<'_>, seen: &Vars) -> Result<(Vars, Vec<String>)
             let (name, value) = if is_list {
                 listed_variable(&variable)?
             } else {
-                let value = (!variable.node.is_null()).then(|| text(&variable));
-                (variable.name, value)
+                // A value that is not used need not be known.
+                let value = (!variable.node.is_null()).then(|| string(&variable));
+                (variable.name, value.map(|value| value.map(Secret::from)))
             };
             match value {
                 Some(value) => vars.set(name, value, location_of(&variable.origin(), seen)),
@@ -230,18 +231,12 @@ fn env_files(service: &Located<'_>, layer: &Layer<'_>) -> Result<Vec<EnvFile>, E
     files.filter_map(Result::transpose).collect()
 }
 
-/// A string, or why it is not one: a value that is not used need not be known.
-fn text(value: &Located<'_>) -> Result<Secret, Error> {
-    let text = value.text().ok_or_else(|| not_a_text(value))?;
-    Ok(Secret::from(text))
-}
-
 /// A value as it is written, or why there is none.
 type Written = Option<Result<Secret, Error>>;
 
 /// `NAME=value`, or `NAME` alone.
 fn listed_variable<'s>(element: &Located<'s>) -> Result<(&'s str, Written), Error> {
-    let text = element.text().ok_or_else(|| not_a_text(element))?;
+    let text = string(element)?;
     let (name, value) = match text.split_once('=') {
         Some((name, value)) => (name, Some(Ok(Secret::from(value)))),
         None => (text, None),

@@ -35,7 +35,7 @@ use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
 use crate::settings::system::compose::given::{listed, location_of, no_service};
 use crate::settings::system::compose::project::{DEFAULT_FILES, Project};
-use crate::settings::system::rules::{Question, Rules, warn_of};
+use crate::settings::system::rules::{Facts, Question, Rules, warn_of};
 use crate::source::Source;
 use crate::template::Syntax;
 use crate::vars::Vars;
@@ -44,16 +44,13 @@ use crate::vars::Vars;
 pub(in crate::settings) struct Compose;
 
 impl Rules for Compose {
-    fn about(&self) -> &'static str {
-        "A service of Docker Compose, named by --name; environment, env_file and .env"
-    }
-
-    fn default_files(&self) -> &'static [&'static str] {
-        DEFAULT_FILES
-    }
-
-    fn syntax(&self) -> Option<Syntax> {
-        Some(Syntax::Compose)
+    fn facts(&self) -> Facts {
+        Facts {
+            about: "A service of Docker Compose, named by --name; environment, env_file and .env",
+            default_files: DEFAULT_FILES,
+            syntax: Some(Syntax::Compose),
+            ..Facts::default()
+        }
     }
 
     fn is_named(&self, file: &File) -> bool {

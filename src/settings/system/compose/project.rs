@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
 use crate::settings::fill::AllUnset;
-use crate::settings::system::rules::{Question, Rules, malformed, not_a_text, one_or_more};
+use crate::settings::system::rules::{Question, Rules, malformed, one_or_more, string};
 use crate::settings::tree::{Shown, Tree, filled};
 use crate::source::{FileLocation, Source};
 use crate::vars::{Vars, file};
@@ -289,7 +289,7 @@ impl<'p> Layer<'p> {
 
     /// The path that a key names, without `.` and `..`, as Compose has it.
     pub(super) fn path_of(&self, named: &Located<'_>) -> Result<PathBuf, Error> {
-        let text = named.text().ok_or_else(|| not_a_text(named))?;
+        let text = string(named)?;
         let folder = self.folder.as_deref();
         folder
             .map(|folder| cleaned(&folder.join(text)))

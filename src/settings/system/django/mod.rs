@@ -27,7 +27,7 @@ use crate::settings::file::File;
 use crate::settings::section::{Base, Fields, Slot, is_switch};
 use crate::settings::system::choices::choices;
 use crate::settings::system::django::arguments::Arguments;
-use crate::settings::system::rules::{Question, Rules, has_key, not_a_text};
+use crate::settings::system::rules::{Facts, Question, Rules, has_key, string};
 use crate::source::Source;
 use crate::span::Component;
 use crate::sqlite::Family;
@@ -81,8 +81,11 @@ const BACKENDS: &[(&str, &str)] = &[
 pub(in crate::settings) struct Django;
 
 impl Rules for Django {
-    fn about(&self) -> &'static str {
-        "DATABASES of Django as JSON or YAML, and dj-database-url's DATABASE_URL"
+    fn facts(&self) -> Facts {
+        Facts {
+            about: "DATABASES of Django as JSON or YAML, and dj-database-url's DATABASE_URL",
+            ..Facts::default()
+        }
     }
 
     fn detect(&self, _file: &File, root: &Node) -> bool {
@@ -124,19 +127,18 @@ impl Rules for Django {
             let source = section.source();
             return Ok(vec![Candidate::new(source, move || of_section(&section))]);
         }
-        let text = section.text().ok_or_else(|| not_a_text(&section))?;
-        let source = section.origin();
-        let own = source.clone();
-        Ok(vec![Candidate::new(source, || {
-            self.read(text, own, question)
-        })])
+        Ok(vec![self.url(
+            string(&section)?,
+            section.origin(),
+            question,
+        )])
     }
 }
 
 fn no_alias(databases: &Located<'_>, alias: &str) -> Error {
-    let sections: Vec<_> = databases.entries().filter(Located::is_map).collect();
+    let sections = databases.entries().filter(Located::is_map);
     let detail = format!("there is no database `{}`", shown_key(alias));
-    let help = choices(sections.iter().map(|entry| entry.name), alias).unwrap_or_else(|| {
+    let help = choices(sections.map(|entry| entry.name), alias).unwrap_or_else(|| {
         "a file holds DATABASES, or databases by alias, such as `default`".to_owned()
     });
     databases.error(ErrorKind::UnknownSection, detail, help)

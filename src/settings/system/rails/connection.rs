@@ -18,7 +18,7 @@ use crate::settings::file::File;
 use crate::settings::fill::Unset;
 use crate::settings::system::choices::choices;
 use crate::settings::system::rails::section::PRIMARY;
-use crate::settings::system::rules::{Question, error_at, not_a_text, one_or_more};
+use crate::settings::system::rules::{Question, error_at, one_or_more, string};
 use crate::settings::tree::{Shown, filled};
 use crate::vars::file;
 
@@ -68,7 +68,7 @@ fn named<'s>(section: &Located<'s>) -> Result<Option<(Located<'s>, Vec<&'s str>)
     }
     let mut names = Vec::new();
     for value in &values {
-        let name = value.text().ok_or_else(|| not_a_text(value))?;
+        let name = string(value)?;
         let name = name.strip_prefix(':').unwrap_or(name);
         if !names.contains(&name) {
             names.push(name);
@@ -115,9 +115,7 @@ fn unnamed<'q>(question: &'q Question<'q>, is_cache: bool) -> Result<Candidate<'
     let unset = own.iter().flat_map(|own| question.unset_below(own));
     let keys = ["database", "databases", "connects_to"];
     let unset = unset.filter(|unset| keys.iter().any(|key| unset.location.key().contains(key)));
-    if let Some(error) = Error::together(unset.map(Unset::error)) {
-        return Err(error);
-    }
+    Error::together(unset.map(Unset::error))?;
     let (option, usual) = if is_cache {
         ("config.solid_cache.connects_to", PRIMARY)
     } else {

@@ -17,9 +17,7 @@ use crate::settings::system::rails::idle::{idle_socket, idle_tls};
 use crate::settings::system::rails::section::{
     DATABASE_URL, PRIMARY, SLOTS, Section, incomplete, sections,
 };
-use crate::settings::system::rules::{
-    Question, error_at, mismatch, not_a_text, relational, warn_of,
-};
+use crate::settings::system::rules::{Question, error_at, mismatch, relational, string, warn_of};
 use crate::source::Source;
 use crate::sqlite::Family;
 use crate::vars::is_name;
@@ -197,8 +195,8 @@ fn no_connection(section: Option<&Located<'_>>, name: &str) -> Error {
         shown_key(name)
     );
     let entries = section.into_iter().flat_map(Located::entries);
-    let maps: Vec<_> = entries.filter(Located::is_map).collect();
-    let help = choices(maps.iter().map(|entry| entry.name), name)
+    let maps = entries.filter(Located::is_map);
+    let help = choices(maps.map(|entry| entry.name), name)
         .unwrap_or_else(|| "it has one, called primary".to_owned());
     match section {
         Some(section) => section.error(ErrorKind::UnknownSection, detail, help),
@@ -221,13 +219,11 @@ pub(super) fn read(url: &str, source: Source) -> Result<Base, Error> {
 /// The URL that is in the file, unless it is null, and where it came from.
 fn written_url<'s>(section: &Section<'s>) -> Result<Option<(&'s str, Source)>, Error> {
     if let Some(own) = section.own.as_ref().filter(|own| !own.is_map()) {
-        let text = own
-            .text()
-            .ok_or_else(|| not_a_text(own).with_help("a section is a map, or a URL"))?;
+        let text = string(own).map_err(|error| error.with_help("a section is a map, or a URL"))?;
         return Ok(Some((text, own.origin())));
     }
     let url = section.get("url").filter(|url| !url.node.is_null());
-    let url = url.map(|url| Ok((url.text().ok_or_else(|| not_a_text(&url))?, url.origin())));
+    let url = url.map(|url| Ok((string(&url)?, url.origin())));
     url.transpose()
 }
 

@@ -29,7 +29,7 @@ use crate::resolution::candidate::Candidate;
 use crate::settings::file::File;
 use crate::settings::system::rails::database::{database, read};
 use crate::settings::system::rails::kind::RailsFile;
-use crate::settings::system::rules::{Question, Rules, alone, error_at, has_key};
+use crate::settings::system::rules::{Facts, Question, Rules, alone, error_at, has_key};
 use crate::source::Source;
 use crate::sqlite::Family;
 use crate::template::Syntax;
@@ -38,20 +38,15 @@ use crate::template::Syntax;
 pub(in crate::settings) struct Rails;
 
 impl Rules for Rails {
-    fn about(&self) -> &'static str {
-        "config/database.yml of Rails; cable.yml, neo4j.yml, secrets.yml"
-    }
-
-    fn default_files(&self) -> &'static [&'static str] {
-        &["config/database.yml"]
-    }
-
-    fn syntax(&self) -> Option<Syntax> {
-        Some(Syntax::Erb)
-    }
-
-    fn environment(&self) -> Option<(&'static [&'static str], &'static str)> {
-        Some((&["RAILS_ENV", "RACK_ENV"], "development"))
+    fn facts(&self) -> Facts {
+        Facts {
+            about: "config/database.yml of Rails; cable.yml, neo4j.yml, secrets.yml",
+            default_files: &["config/database.yml"],
+            syntax: Some(Syntax::Erb),
+            environment: Some((&["RAILS_ENV", "RACK_ENV"], "development")),
+            reads_database_url: true,
+            ..Facts::default()
+        }
     }
 
     fn is_named(&self, file: &File) -> bool {
@@ -78,10 +73,6 @@ impl Rules for Rails {
 
     fn is_lenient(&self, name: &str) -> bool {
         self.holds_secrets(name)
-    }
-
-    fn reads_database_url(&self) -> bool {
-        true
     }
 
     fn read(

@@ -51,8 +51,8 @@ pub(super) fn sections(question: &Question<'_>, environment: &str, add: &str) ->
     // What other sections are made of is no environment.
     let is_section =
         |entry: &Located<'_>| entry.is_map() && !["default", "shared"].contains(&entry.name);
-    let sections: Vec<_> = entries.filter(is_section).collect();
-    choices(sections.iter().map(|entry| entry.name), environment)
+    let sections = entries.filter(is_section);
+    choices(sections.map(|entry| entry.name), environment)
         .map_or_else(|| add.to_owned(), |choices| format!("{choices}\n{add}"))
 }
 
@@ -65,7 +65,7 @@ pub(super) fn incomplete(question: &Question<'_>, section: &Located<'_>, key: &s
         Some(RailsFile::Mongoid) => ("MONGODB_URI", "uri"),
         _ => (DATABASE_URL, "url"),
     };
-    Error::together(unset).unwrap_or_else(|| {
+    Error::together(unset).err().unwrap_or_else(|| {
         let detail = format!("expected `{url}` or `{key}`");
         let help = format!("such as `{url}: <%= ENV[\"{example}\"] %>`");
         section.error(ErrorKind::MissingKey, detail, help)

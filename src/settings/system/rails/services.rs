@@ -19,7 +19,7 @@ use crate::settings::fill::Unset;
 use crate::settings::section::{Fields, Slot, is_switch};
 use crate::settings::system::rails::connection;
 use crate::settings::system::rails::section::{SLOTS, incomplete, sections};
-use crate::settings::system::rules::{Question, base_of, error_at, not_a_text, warn_of};
+use crate::settings::system::rules::{Question, base_of, error_at, not_a_text, string, warn_of};
 use crate::sqlite::Family;
 use crate::warning::{Warning, WarningCode};
 
@@ -68,7 +68,7 @@ pub(super) fn redis<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Err
     if own.is_map() {
         return Ok(section(question, own, &["redis"], "adapter"));
     }
-    let text = own.text().ok_or_else(|| not_a_text(&own))?;
+    let text = string(&own)?;
     Ok(Candidate::new(own.origin(), move || {
         let mut fields = Fields::new(own.source(), Family::Rails);
         let base = if text.contains("://") {
@@ -306,8 +306,8 @@ pub(super) fn secret<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Er
                 let is_url =
                     |unset: &Unset| wants_url(&unset.name) || wants_url(unset.location.key());
                 let missing = unset.filter(|unset| is_url(unset)).map(Unset::error);
-                if let Some(error) = Error::together(missing).filter(|_| first.is_none()) {
-                    return Err(error);
+                if first.is_none() {
+                    Error::together(missing)?;
                 }
                 let kind = first.map_or(ErrorKind::NotFound, |_| ErrorKind::Ambiguous);
                 let detail = "expected one key that holds a database's URL";
@@ -316,9 +316,7 @@ pub(super) fn secret<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Er
             }
         }
     };
-    if found.text().is_none() {
-        return Err(not_a_text(&found));
-    }
+    string(&found)?;
     Ok(Candidate::new(found.origin(), move || {
         let base = base_of(&found, Family::Rails)?;
         Fields::new(found.source(), Family::Rails).assemble(Some(base), None)
