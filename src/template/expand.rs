@@ -7,7 +7,7 @@ use super::expansion::{Expansion, HIDDEN, Variable};
 use super::walk::{Action, MAX_FAILURES, Operator, Reference, TemplateGrammar, Visitor, Word};
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
-use crate::secret::{MASK, Secret};
+use crate::secret::{MASK, Secret, SecretStr};
 use crate::span::Component;
 use crate::template::Lookup;
 use crate::template::is_conventional;
@@ -80,13 +80,6 @@ enum Piece<'t, 'v> {
     Assigned(Rc<Assigned>),
 }
 
-/// What a name stands for.
-enum Found<'v> {
-    Unset,
-    Value(&'v str),
-    Assigned(Rc<Assigned>),
-}
-
 const SLOTS: usize = 32;
 
 /// Where a name is remembered: by its end and its length, as names of one family begin alike. (Fibonacci hashing.)
@@ -146,23 +139,15 @@ impl<'t, 'v> Filler<'t, 'v> {
     }
 
     /// A value that the template assigned, or the variable's.
-    fn find(&mut self, reference: &Reference<'t>) -> Option<Found<'v>> {
-        if !self.assigned.is_empty() {
-            if let Some(assigned) = self.assigned.get(reference.name) {
-                return Some(Found::Assigned(Rc::clone(assigned)));
-            }
+    fn find(&mut self, name: &'t str) -> Result<Option<Piece<'t, 'v>>, Error> {
+        if let Some(assigned) = self.assigned.get(name) {
+            return Ok(Some(Piece::Assigned(Rc::clone(assigned))));
         }
-        match self.vars.get(reference.name) {
-            Ok(None) => Some(Found::Unset),
-            Ok(Some(value)) => {
-                self.recent[slot(reference.name)] = (reference.name, value.expose());
-                Some(Found::Value(value.expose()))
-            }
-            Err(error) => {
-                self.reject(error.at(Component::Text, reference.span));
-                None
-            }
+        let value = self.vars.get(name)?.map(SecretStr::expose);
+        if let Some(value) = value {
+            self.recent[slot(name)] = (name, value);
         }
+        Ok(value.map(Piece::Value))
     }
 
     /// Adds a literal or a value, which has a name if it is a variable's, to the output.
@@ -182,24 +167,26 @@ impl<'t, 'v> Filler<'t, 'v> {
         }
     }
 
-    fn add_assigned(&mut self, assigned: Rc<Assigned>) {
+    /// The same of a piece, or adds it to the innermost word that is being assigned.
+    fn give(&mut self, piece: Piece<'t, 'v>, name: Option<&'t str>) {
         if self.pending.is_empty() {
-            self.add(assigned.text.expose(), assigned.has_value, None);
+            self.add(piece.text(), piece.has_value(), name);
         } else {
-            self.keep(Piece::Assigned(assigned));
+            self.keep(piece);
         }
     }
 
     /// What becomes of a reference, by its operator.
     fn decide(&mut self, reference: &Reference<'t>) -> Word {
-        let Some(found) = self.find(reference) else {
-            return Word::Skipped;
+        let found = match self.find(reference.name) {
+            Ok(found) => found,
+            Err(error) => {
+                self.reject(error.at(Component::Text, reference.span));
+                return Word::Skipped;
+            }
         };
-        let (is_set, is_empty) = match &found {
-            Found::Unset => (false, true),
-            Found::Value(text) => (true, text.is_empty()),
-            Found::Assigned(assigned) => (true, assigned.text.expose().is_empty()),
-        };
+        let is_set = found.is_some();
+        let is_empty = found.as_ref().is_none_or(|piece| piece.text().is_empty());
         let Operator { action, colon } = reference.operator;
         let counts = is_set && !(colon && is_empty);
         match (action, counts) {
@@ -213,13 +200,9 @@ impl<'t, 'v> Filler<'t, 'v> {
             (Action::Insert, false) => self.note_unset(reference),
             (_, true) => {}
         }
-        match found {
-            Found::Unset => {}
-            Found::Value(text) if self.pending.is_empty() => {
-                self.add(text, true, Some(reference.name));
-            }
-            Found::Value(text) => self.keep(Piece::Value(text)),
-            Found::Assigned(assigned) => self.add_assigned(assigned),
+        if let Some(piece) = found {
+            let name = matches!(piece, Piece::Value(_)).then_some(reference.name);
+            self.give(piece, name);
         }
         Word::Skipped
     }
@@ -303,7 +286,7 @@ impl<'t> Visitor<'t> for Filler<'t, '_> {
                 .any(|piece| piece.has_value() && !piece.text().is_empty()),
         });
         self.assigned.insert(name, Rc::clone(&assigned));
-        self.add_assigned(assigned);
+        self.give(Piece::Assigned(assigned), None);
     }
 
     fn reject(&mut self, error: Error) {
