@@ -5,186 +5,145 @@ use memchr::memmem;
 use crate::error::{Error, ErrorKind};
 use crate::settings::file::name_parts;
 
-/// A kind of file: its name's endings, names of its own, what it is called, and what to do.
-struct Kind {
-    endings: &'static [&'static str],
-    names: &'static [&'static str],
-    what: &'static str,
-    help: &'static str,
-}
+/// A kind of file: its names and the endings of others, what it is called, and what to do.
+type Kind = (&'static str, &'static str, &'static str);
 
 const VARIABLE: &str = "put its URL in a variable and name that with `--var NAME`";
 
 const KINDS: &[Kind] = &[
-    Kind {
-        endings: &[
-            "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "py", "rb", "php", "java", "kt",
-            "kts", "scala", "clj", "groovy", "gradle", "go", "rs", "ex", "exs", "cs", "fs",
-            "swift", "dart", "lua", "pl", "sh", "bash", "rake", "ru", "vb", "erl", "hs", "ml", "c",
-            "cpp", "h",
-        ],
-        names: &["makefile", "gemfile", "rakefile", "justfile"],
-        what: "a program",
-        help: "programs are not run: put the URL in a variable and name that with `--var NAME`",
-    },
-    Kind {
-        endings: &["prisma"],
-        names: &[],
-        what: "a Prisma schema",
-        help: "leave `--file` out: Prisma takes the URL from the variable that `env(\"…\")` names, which `--var NAME` names \
-               here",
-    },
-    Kind {
-        endings: &[],
-        names: &["my.cnf", ".my.cnf", ".mylogin.cnf"],
-        what: "an option file of MySQL",
-        help: "leave `--file` out: `--complete` reads the option files, as the client `mysql` does",
-    },
-    Kind {
-        endings: &[],
-        names: &["pg_service.conf", ".pg_service.conf"],
-        what: "a service file of libpq",
-        help: "set PGSERVICEFILE to its path, and use a URL with `service=NAME` and `--complete`",
-    },
-    Kind {
-        endings: &["pgpass"],
-        names: &["pgpass.conf"],
-        what: "a password file of libpq",
-        help: "set PGPASSFILE to its path, and use a URL without a password and `--complete`",
-    },
-    Kind {
-        endings: &["ini", "cfg", "conf", "cnf"],
-        names: &[],
-        what: "an INI file",
-        help: "put its URL in a variable and name that with `--var NAME`; alembic's is `sqlalchemy.url`",
-    },
-    Kind {
-        endings: &["toml"],
-        names: &[],
-        what: "a TOML file",
-        help: VARIABLE,
-    },
-    Kind {
-        endings: &["properties"],
-        names: &[],
-        what: "a file of Java properties",
-        help: "put its URL in a variable and name that with `--var NAME`; Spring's is `spring.datasource.url`",
-    },
-    Kind {
-        endings: &["xml", "config", "csproj", "plist"],
-        names: &[],
-        what: "an XML file",
-        help: VARIABLE,
-    },
-    Kind {
-        endings: &["tf", "hcl", "tfvars", "tfstate", "nix"],
-        names: &[],
-        what: "a file of Terraform, HCL or Nix",
-        help: VARIABLE,
-    },
-    Kind {
-        endings: &["dockerfile", "containerfile"],
-        names: &["dockerfile", "containerfile"],
-        what: "a Dockerfile",
-        help: "put what its ENV sets in a variable or a `.env` file, which `--env-file` reads",
-    },
-    Kind {
-        endings: &["sql", "dump", "psql"],
-        names: &[],
-        what: "statements of SQL",
-        help: "run them with `dburl psql -- -f FILE`; which database is meant is in a URL, not there",
-    },
-    Kind {
-        endings: &["md", "rst", "html", "htm", "adoc"],
-        names: &["readme", "license", "changelog"],
-        what: "a document for people",
-        help: VARIABLE,
-    },
-    Kind {
-        endings: &["db", "sqlite", "sqlite3", "db3"],
-        names: &[],
-        what: "a database itself",
-        help: "give its path as a URL: sqlite:///path",
-    },
-    Kind {
-        endings: &["kubernetes"],
-        names: &[],
-        what: "a manifest of Kubernetes",
-        help: "put what its Secret or `env` sets in a variable or a `.env` file, which `--env-file` reads",
-    },
-    Kind {
-        endings: &["env", "envrc"],
-        names: &[],
-        what: "a `.env` file",
-        help: "name it with `--env-file` in place of `--file`",
-    },
-    Kind {
-        endings: &[
-            "gz", "zip", "xz", "bz2", "tar", "tgz", "zst", "jar", "exe", "so", "bin", "pdf", "png",
-            "key", "p12",
-        ],
-        names: &[],
-        what: "a file that is no text",
-        help: "unpack it, or name the settings file",
-    },
+    (
+        "*.js *.mjs *.cjs *.jsx *.ts *.mts *.cts *.tsx *.py *.rb *.php *.java *.kt *.kts *.scala *.clj *.groovy *.gradle \
+         *.go *.rs *.ex *.exs *.cs *.fs *.swift *.dart *.lua *.pl *.sh *.bash *.rake *.ru *.vb *.erl *.hs *.ml *.c *.cpp \
+         *.h makefile gemfile rakefile justfile",
+        "a program",
+        "programs are not run: put the URL in a variable and name that with `--var NAME`",
+    ),
+    (
+        "*.prisma",
+        "a Prisma schema",
+        "leave `--file` out: Prisma takes the URL from the variable that `env(\"…\")` names, which `--var NAME` names here",
+    ),
+    (
+        "my.cnf .my.cnf .mylogin.cnf",
+        "an option file of MySQL",
+        "leave `--file` out: `--complete` reads the option files, as the client `mysql` does",
+    ),
+    (
+        "pg_service.conf .pg_service.conf",
+        "a service file of libpq",
+        "set PGSERVICEFILE to its path, and use a URL with `service=NAME` and `--complete`",
+    ),
+    (
+        "pgpass.conf *.pgpass",
+        "a password file of libpq",
+        "set PGPASSFILE to its path, and use a URL without a password and `--complete`",
+    ),
+    (
+        "*.ini *.cfg *.conf *.cnf",
+        "an INI file",
+        "put its URL in a variable and name that with `--var NAME`; alembic's is `sqlalchemy.url`",
+    ),
+    ("*.toml", "a TOML file", VARIABLE),
+    (
+        "*.properties",
+        "a file of Java properties",
+        "put its URL in a variable and name that with `--var NAME`; Spring's is `spring.datasource.url`",
+    ),
+    ("*.xml *.config *.csproj *.plist", "an XML file", VARIABLE),
+    (
+        "*.tf *.hcl *.tfvars *.tfstate *.nix",
+        "a file of Terraform, HCL or Nix",
+        VARIABLE,
+    ),
+    (
+        "*.dockerfile *.containerfile dockerfile containerfile",
+        "a Dockerfile",
+        "put what its ENV sets in a variable or a `.env` file, which `--env-file` reads",
+    ),
+    (
+        "*.sql *.dump *.psql",
+        "statements of SQL",
+        "run them with `dburl psql -- -f FILE`; which database is meant is in a URL, not there",
+    ),
+    (
+        "*.md *.rst *.html *.htm *.adoc readme license changelog",
+        "a document for people",
+        VARIABLE,
+    ),
+    (
+        "*.db *.sqlite *.sqlite3 *.db3",
+        "a database itself",
+        "give its path as a URL: sqlite:///path",
+    ),
+    (
+        "*.kubernetes",
+        "a manifest of Kubernetes",
+        "put what its Secret or `env` sets in a variable or a `.env` file, which `--env-file` reads",
+    ),
+    (
+        "*.env *.envrc",
+        "a `.env` file",
+        "name it with `--env-file` in place of `--file`",
+    ),
+    (
+        "*.gz *.zip *.xz *.bz2 *.tar *.tgz *.zst *.jar *.exe *.so *.bin *.pdf *.png *.key *.p12",
+        "a file that is no text",
+        "unpack it, or name the settings file",
+    ),
 ];
 
-/// The first words of files whose name says nothing, such as standard input: each means an ending.
-const BEGINNINGS: &[(&str, &str)] = &[
-    ("#!", "sh"),
-    ("<?php", "php"),
-    ("<", "xml"),
-    ("SQLite format 3", "db"),
-    ("FROM ", "dockerfile"),
-    ("datasource ", "prisma"),
-    ("generator ", "prisma"),
-    ("module.exports", "js"),
-    ("export default", "js"),
-    ("const ", "js"),
-    ("import ", "py"),
-    ("from ", "py"),
-    ("package ", "go"),
-    ("require ", "rb"),
-    ("require_relative ", "rb"),
-    ("resource ", "tf"),
-    ("provider ", "tf"),
-    ("variable ", "tf"),
-    ("terraform ", "tf"),
-    ("SELECT ", "sql"),
-    ("INSERT INTO ", "sql"),
-    ("CREATE TABLE ", "sql"),
-    ("CREATE DATABASE ", "sql"),
+/// What files begin with whose name says nothing, such as standard input, by the ending that each means.
+const BEGINNINGS: &[(&str, &[&str])] = &[
+    ("sh", &["#!"]),
+    ("php", &["<?php"]),
+    ("xml", &["<"]),
+    ("db", &["SQLite format 3"]),
+    ("dockerfile", &["FROM "]),
+    ("prisma", &["datasource ", "generator "]),
+    ("js", &["module.exports", "export default", "const "]),
+    ("py", &["import ", "from "]),
+    ("go", &["package "]),
+    ("rb", &["require ", "require_relative "]),
+    ("tf", &["resource ", "provider ", "variable ", "terraform "]),
+    (
+        "sql",
+        &[
+            "SELECT ",
+            "INSERT INTO ",
+            "CREATE TABLE ",
+            "CREATE DATABASE ",
+        ],
+    ),
 ];
 
 /// Why a file is of a kind that is not read: by its name, else by how it begins.
 pub(super) fn not_read(name: &str, text: &str) -> Option<Error> {
     let ending = name_parts(name).1.to_ascii_lowercase();
-    let is_read = ["yml", "yaml", "json"].contains(&&*ending);
-    let named = by_name(name, &ending).filter(|_| !is_read);
-    let kind = named.or_else(|| {
-        let begins = if is_read {
-            kubernetes(text)?
-        } else {
-            beginning(text)?
-        };
-        KINDS.iter().find(|kind| kind.endings.contains(&begins))
-    })?;
-    let detail = format!("expected YAML or JSON, found {}", kind.what);
-    Some(Error::new(ErrorKind::UnknownSystem, detail).with_help(kind.help))
+    let (_, what, help) = if ["yml", "yaml", "json"].contains(&&*ending) {
+        of_ending(kubernetes(text)?)
+    } else {
+        by_name(name, &ending).or_else(|| of_ending(beginning(text)?))
+    }?;
+    let detail = format!("expected YAML or JSON, found {what}");
+    Some(Error::new(ErrorKind::UnknownSystem, detail).with_help(*help))
 }
 
 fn by_name(name: &str, ending: &str) -> Option<&'static Kind> {
     let name = name.to_ascii_lowercase();
-    let ending = if name == ".env" || name.starts_with(".env.") {
-        "env"
-    } else {
-        ending
-    };
+    let is_env = name == ".env" || name.starts_with(".env.");
     // `Dockerfile.dev` is a Dockerfile, too.
     let stem = name.split('.').next().unwrap_or_default();
-    let has = |kind: &&Kind| kind.names.contains(&&*name) || kind.names.contains(&stem);
-    let named = KINDS.iter().find(has);
-    named.or_else(|| KINDS.iter().find(|kind| kind.endings.contains(&ending)))
+    let named = of_word(&name).or_else(|| of_word(stem));
+    named.or_else(|| of_ending(if is_env { "env" } else { ending }))
+}
+
+fn of_ending(ending: &str) -> Option<&'static Kind> {
+    of_word(&format!("*.{ending}"))
+}
+
+fn of_word(word: &str) -> Option<&'static Kind> {
+    let has = |(words, ..): &&Kind| words.split(' ').any(|known| known == word);
+    KINDS.iter().find(has)
 }
 
 /// Manifests are YAML, but settings of no program.
@@ -209,13 +168,14 @@ fn beginning(text: &str) -> Option<&'static str> {
         .map(str::trim)
         .find(|line| !is_comment(line))?;
     // `import : x` is YAML, and ERB's tags are Rails'.
-    let begins = |(words, _): &&(&str, &str)| {
+    let begins = |words: &&str| {
         let rest = first.strip_prefix(words);
         rest.is_some_and(|rest| !rest.starts_with(':') && !first.starts_with("<%"))
     };
-    let found = BEGINNINGS.iter().find(begins);
-    let found = found.map(|(_, ending)| *ending);
+    let mut beginnings = BEGINNINGS.iter();
+    let found = beginnings.find(|(_, words)| words.iter().any(begins));
     found
+        .map(|(ending, _)| *ending)
         .or_else(|| kubernetes(text))
         .or_else(|| is_ini(first, text).then_some("ini"))
 }
@@ -233,7 +193,7 @@ fn is_ini(first: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{KINDS, beginning, not_read};
+    use super::{BEGINNINGS, KINDS, beginning, not_read, of_ending};
 
     #[test]
     fn a_file_is_rejected_as_what_it_is() {
@@ -299,16 +259,14 @@ mod tests {
 
     #[test]
     fn each_beginning_and_ending_is_of_one_kind() {
-        let endings = KINDS.iter().flat_map(|kind| kind.endings);
+        let words = KINDS.iter().flat_map(|(words, ..)| words.split(' '));
         let mut seen = Vec::new();
-        for ending in endings {
-            assert!(!seen.contains(ending), "{ending}");
-            seen.push(*ending);
+        for word in words {
+            assert!(!seen.contains(&word), "{word}");
+            seen.push(word);
         }
-        assert!(
-            super::BEGINNINGS
-                .iter()
-                .all(|(_, ending)| seen.contains(ending))
-        );
+        for (ending, _) in BEGINNINGS {
+            assert!(of_ending(ending).is_some(), "{ending}");
+        }
     }
 }
