@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use database_url::postgres::{Config, Keyword};
 use database_url::{Component, Database, Extra, Host, SecretStr, Warning, mysql};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
@@ -18,37 +17,110 @@ pub(crate) struct Shown<'c> {
 
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (database, secrets) = (self.database, self.secrets);
+        let fields = fields(database, secrets);
+        let part = |name: &str| text_of(&fields, name);
         let mut object = serializer.serialize_map(None)?;
         object.serialize_entry("ok", &true)?;
-        object.serialize_entry("engine", self.database.engine().as_str())?;
-        match self.database {
-            Database::Postgres(config) => of_postgres(config, self.secrets, &mut object)?,
-            Database::MySql(config) => of_mysql(config, self.secrets, &mut object)?,
-            Database::Sqlite(config) => of_url(
-                self.database,
-                [("instance", None), ("service", None)],
-                |component, text| config.mask(component, text),
-                |name| config.is_list(name),
-                self.secrets,
-                &mut object,
-            )?,
-            Database::Service(config) => of_url(
-                self.database,
-                [
-                    ("instance", config.instance()),
-                    ("service", config.sentinel_service()),
-                ],
-                |component, text| config.mask(component, text),
-                |name| config.is_list(name),
-                self.secrets,
-                &mut object,
-            )?,
-            _ => {}
+        object.serialize_entry("engine", database.engine().as_str())?;
+        put(&mut object, "scheme", database.scheme())?;
+        put(&mut object, "user", part("user"))?;
+        put(&mut object, "password", part("password"))?;
+        let hosts = database.hosts().map(|host| ShownHost(host, secrets));
+        let hosts: Vec<_> = hosts.collect();
+        put(&mut object, "hosts", (!hosts.is_empty()).then_some(hosts))?;
+        put(&mut object, "socket", part("socket"))?;
+        // `tcp4` and `tcp6` are TCP; their address is among the hosts.
+        if matches!(database, Database::MySql(config) if config.address().is_some()) {
+            put(&mut object, "net", part("net"))?;
+            put(&mut object, "address", part("address"))?;
         }
+        let name = part("database").or_else(|| part("dbname"));
+        put(&mut object, "database", name)?;
+        put_members(&mut object, "params", &Members::params(database, &fields))?;
+        let extras = Members::extras(database.extras(), secrets, |name| match database {
+            Database::Sqlite(config) => config.is_list(name),
+            Database::Service(config) => config.is_list(name),
+            _ => false,
+        });
+        put_members(&mut object, "extra", &extras)?;
+        let keywords = match database {
+            Database::Postgres(_) => Members::texts(&fields, |_| true),
+            Database::MySql(config) => Members::extras(config.written(), secrets, |_| false),
+            // Their parameters are kept as they were written.
+            _ => extras,
+        };
+        object.serialize_entry("keywords", &keywords)?;
         let warnings: Vec<_> = self.warnings.iter().map(warning).collect();
         object.serialize_entry("warnings", &warnings)?;
         object.end()
     }
+}
+
+/// A field by its name: that of a keyword, or of a part of a URL.
+type Field<'c> = (&'static str, Cow<'c, str>);
+
+/// What is given, as it may be shown.
+pub(crate) fn fields(database: &Database, secrets: bool) -> Vec<Field<'_>> {
+    match database {
+        Database::Postgres(config) => {
+            let keywords = config.keywords();
+            let fields = keywords.map(|(keyword, text)| {
+                let text = shown(text.expose(), secrets, |text| keyword.mask(text));
+                (keyword.as_str(), text)
+            });
+            fields.collect()
+        }
+        Database::MySql(config) => {
+            let keywords = config.keywords();
+            let fields = keywords.map(|(keyword, text)| {
+                let text = shown(text.expose(), secrets, |text| keyword.mask(text));
+                (keyword.as_str(), text)
+            });
+            fields.collect()
+        }
+        Database::Sqlite(config) => of_url(database, [None; 2], |component, text| {
+            shown(text, secrets, |text| config.mask(component, text))
+        }),
+        Database::Service(config) => {
+            let settings = [config.instance(), config.sentinel_service()];
+            let mut fields = of_url(database, settings, |component, text| {
+                shown(text, secrets, |text| config.mask(component, text))
+            });
+            fields.push(("tls", config.tls().as_str().into()));
+            fields
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The parts of a URL, with an instance and the name of a service.
+fn of_url<'c>(
+    database: &'c Database,
+    [instance, service]: [Option<&'c str>; 2],
+    shown: impl Fn(Component, &'c str) -> Cow<'c, str>,
+) -> Vec<Field<'c>> {
+    // Shown with its port; here it only has its location.
+    let host = database.hosts().next().map(|_| "");
+    let password = database.password().map(SecretStr::expose);
+    let given = [
+        (Component::User, database.user()),
+        (Component::Password, password),
+        (Component::Host, host),
+        (Component::Setting("socket"), database.socket()),
+        (Component::Database, database.dbname()),
+        (Component::Setting("instance"), instance),
+        (Component::Setting("service"), service),
+    ];
+    let given = given.into_iter();
+    given
+        .filter_map(|(part, text)| Some((part.as_str(), shown(part, text?))))
+        .collect()
+}
+
+fn text_of<'c>(fields: &'c [Field<'_>], name: &str) -> Option<&'c str> {
+    let found = fields.iter().find(|(known, _)| *known == name);
+    found.map(|(_, text)| &**text)
 }
 
 /// Writes what is left out if it is not given.
@@ -74,15 +146,48 @@ fn put_members<M: SerializeMap>(
 struct Members<'c>(Vec<(&'c str, Member<'c>)>);
 
 enum Member<'c> {
-    Text(Cow<'c, str>),
+    Text(&'c str),
     List(Vec<&'c str>),
     Other(Value),
 }
 
 impl<'c> Members<'c> {
+    /// The fields of some names.
+    fn texts(fields: &'c [Field<'_>], is_one: impl Fn(&str) -> bool) -> Self {
+        let found = fields.iter().filter(|(name, _)| is_one(name));
+        Self(
+            found
+                .map(|(name, text)| (*name, Member::Text(text)))
+                .collect(),
+        )
+    }
+
+    /// The settings that do not say where and as whom to connect.
+    fn params(database: &'c Database, fields: &'c [Field<'_>]) -> Self {
+        let config = match database {
+            Database::MySql(config) => config,
+            Database::Postgres(_) => {
+                let locations = ["user", "password", "host", "hostaddr", "port", "dbname"];
+                return Self::texts(fields, |name| !locations.contains(&name));
+            }
+            _ => return Self::texts(fields, |name| ["instance", "service"].contains(&name)),
+        };
+        let params = config.params().map(|(keyword, value)| {
+            let name = keyword.as_str();
+            let member = match value {
+                mysql::Value::Text(_) => Member::Text(text_of(fields, name).unwrap_or_default()),
+                mysql::Value::Number(number) => Member::Other(number.into()),
+                mysql::Value::Bool(value) => Member::Other(value.into()),
+                _ => Member::Other(Value::Null),
+            };
+            (name, member)
+        });
+        Self(params.collect())
+    }
+
     /// Parameters, as they are or masked. One that may be given several times `is_list`; of another one that is, the last
     /// value counts.
-    fn params(
+    fn extras(
         params: impl Iterator<Item = Extra<'c>>,
         secrets: bool,
         is_list: impl Fn(&str) -> bool,
@@ -101,7 +206,7 @@ impl<'c> Members<'c> {
             };
             match &mut members[at].1 {
                 Member::List(values) if is_list(name) => values.push(value),
-                member => *member = Member::Text(value.into()),
+                member => *member = Member::Text(value),
             }
         }
         Self(members)
@@ -124,114 +229,6 @@ impl Serialize for Member<'_> {
     }
 }
 
-fn of_postgres<M: SerializeMap>(
-    config: &Config,
-    secrets: bool,
-    object: &mut M,
-) -> Result<(), M::Error> {
-    let shown = |keyword: Keyword, text| shown(text, secrets, |text| keyword.mask(text));
-    let part = |keyword| {
-        config
-            .get(keyword)
-            .map(|text| shown(keyword, text.expose()))
-    };
-    put(object, "scheme", config.scheme())?;
-    put(object, "user", part(Keyword::User))?;
-    put(object, "password", part(Keyword::Password))?;
-    hosts(config.hosts(), secrets, object)?;
-    put(object, "database", part(Keyword::Dbname))?;
-    let members = || {
-        let keywords = config.keywords();
-        keywords.map(|(keyword, text)| {
-            (
-                keyword.as_str(),
-                Member::Text(shown(keyword, text.expose())),
-            )
-        })
-    };
-    let locations = ["user", "password", "host", "hostaddr", "port", "dbname"];
-    let params = members().filter(|(name, _)| !locations.contains(name));
-    put_members(object, "params", &Members(params.collect()))?;
-    let extras = Members::params(config.extras(), secrets, |_| false);
-    put_members(object, "extra", &extras)?;
-    // Most configs have no more.
-    let mut keywords = Vec::with_capacity(8);
-    keywords.extend(members());
-    object.serialize_entry("keywords", &Members(keywords))
-}
-
-fn of_mysql<M: SerializeMap>(
-    config: &mysql::Config,
-    secrets: bool,
-    object: &mut M,
-) -> Result<(), M::Error> {
-    let shown = |keyword: mysql::Keyword, text| shown(text, secrets, |text| keyword.mask(text));
-    let part = |keyword| {
-        config
-            .get(keyword)
-            .map(|text| shown(keyword, text.expose()))
-    };
-    put(object, "scheme", config.scheme())?;
-    put(object, "user", part(mysql::Keyword::User))?;
-    put(object, "password", part(mysql::Keyword::Password))?;
-    hosts(config.hosts(), secrets, object)?;
-    put(object, "socket", part(mysql::Keyword::Socket))?;
-    // `tcp4` and `tcp6` are TCP; their address is among the hosts.
-    if config.address().is_some() {
-        put(object, "net", part(mysql::Keyword::Net))?;
-        put(object, "address", part(mysql::Keyword::Address))?;
-    }
-    put(object, "database", part(mysql::Keyword::Database))?;
-    let params = config.params().map(|(keyword, value)| {
-        let member = match value {
-            mysql::Value::Text(text) => Member::Text(shown(keyword, text.expose())),
-            mysql::Value::Number(number) => Member::Other(number.into()),
-            mysql::Value::Bool(value) => Member::Other(value.into()),
-            _ => Member::Other(Value::Null),
-        };
-        (keyword.as_str(), member)
-    });
-    put_members(object, "params", &Members(params.collect()))?;
-    let extras = Members::params(config.extras(), secrets, |_| false);
-    put_members(object, "extra", &extras)?;
-    let written = Members::params(config.written(), secrets, |_| false);
-    object.serialize_entry("keywords", &written)
-}
-
-/// A config whose parameters are kept as they were written: of SQLite, or of a service, with the settings that only services have.
-fn of_url<'c, M: SerializeMap>(
-    database: &'c Database,
-    settings: [(&'static str, Option<&'c str>); 2],
-    mask: impl Fn(Component, &'c str) -> Cow<'c, str>,
-    is_list: impl Fn(&str) -> bool,
-    secrets: bool,
-    object: &mut M,
-) -> Result<(), M::Error> {
-    let part = |component, text: Option<&'c str>| {
-        text.map(|text| shown(text, secrets, |text| mask(component, text)))
-    };
-    put(object, "scheme", database.scheme())?;
-    put(object, "user", part(Component::User, database.user()))?;
-    let password = database.password().map(SecretStr::expose);
-    put(object, "password", part(Component::Password, password))?;
-    hosts(database.hosts(), secrets, object)?;
-    let socket = part(Component::Setting("socket"), database.socket());
-    put(object, "socket", socket)?;
-    put(
-        object,
-        "database",
-        part(Component::Database, database.dbname()),
-    )?;
-    let params = settings.into_iter().filter_map(|(name, text)| {
-        let text = part(Component::Setting(name), text)?;
-        Some((name, Member::Text(text)))
-    });
-    put_members(object, "params", &Members(params.collect()))?;
-    let written = Members::params(database.extras(), secrets, is_list);
-    put_members(object, "extra", &written)?;
-    object.serialize_entry("keywords", &written)
-}
-
 /// A parameter's name and value as they are, or masked.
 pub(crate) fn of_extra(extra: Extra<'_>, secrets: bool) -> (&str, &str) {
     if secrets {
@@ -242,11 +239,7 @@ pub(crate) fn of_extra(extra: Extra<'_>, secrets: bool) -> (&str, &str) {
 }
 
 /// A value as it is, or masked.
-pub(crate) fn shown<'t>(
-    text: &'t str,
-    secrets: bool,
-    mask: impl Fn(&'t str) -> Cow<'t, str>,
-) -> Cow<'t, str> {
+fn shown<'t>(text: &'t str, secrets: bool, mask: impl Fn(&'t str) -> Cow<'t, str>) -> Cow<'t, str> {
     if secrets {
         Cow::Borrowed(text)
     } else {
@@ -255,15 +248,6 @@ pub(crate) fn shown<'t>(
 }
 
 struct ShownHost<'c>(Host<'c>, bool);
-
-fn hosts<'c, M: SerializeMap>(
-    hosts: impl Iterator<Item = Host<'c>>,
-    secrets: bool,
-    object: &mut M,
-) -> Result<(), M::Error> {
-    let hosts: Vec<_> = hosts.map(|host| ShownHost(host, secrets)).collect();
-    put(object, "hosts", (!hosts.is_empty()).then_some(hosts))
-}
 
 /// The name and the address of a host as they are, or masked.
 pub(crate) fn names<'h>(host: &Host<'h>, secrets: bool) -> [Option<&'h str>; 2] {

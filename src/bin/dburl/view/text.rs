@@ -1,6 +1,5 @@
 //! What a person reads.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 
@@ -8,11 +7,11 @@ use database_url::diagnose::Ambient;
 use database_url::postgres::{self, Keyword, SslMode};
 use database_url::settings::VariableUse;
 use database_url::{
-    Attachment, Attachments, Component, Database, Outcome, Provenance, Resolved, Secret, SecretStr,
-    Vars, Warning, WarningCode, mysql,
+    Attachment, Attachments, Component, Database, Outcome, Provenance, Resolved, Secret, Vars,
+    Warning, WarningCode, mysql,
 };
 
-use crate::view::config::{of_extra, shown};
+use crate::view::config::{fields, of_extra};
 use crate::view::table::Row;
 use crate::view::{Out, completed, hosts, json, origin, table, wrap};
 
@@ -100,7 +99,8 @@ fn rows(resolved: &Resolved<Database>, ambient: &[Ambient], secrets: bool) -> Ve
         String::new(),
     ]];
     let mut hosts = hosts::rows(resolved.value(), secrets, ambient, from);
-    for (field, text) in fields(resolved.value(), secrets) {
+    for (name, text) in fields(resolved.value(), secrets) {
+        let field = field_of(name);
         if hosts::is_of_hosts(field) {
             rows.extend(hosts.drain(..).map(|row| row.map(|cell| printable(&cell))));
         } else {
@@ -131,69 +131,9 @@ fn rows(resolved: &Resolved<Database>, ambient: &[Ambient], secrets: bool) -> Ve
     rows
 }
 
-/// The name of a keyword in JSON.
-fn field_of(keyword: Keyword) -> &'static str {
-    match keyword {
-        Keyword::Dbname => "database",
-        _ => keyword.as_str(),
-    }
-}
-
-/// What is given, by the names in JSON, as it may be shown.
-fn fields(database: &Database, secrets: bool) -> Vec<(&'static str, String)> {
-    match database {
-        Database::Postgres(config) => config
-            .keywords()
-            .map(|(keyword, text)| {
-                let text = shown(text.expose(), secrets, |text| keyword.mask(text));
-                (field_of(keyword), text.into_owned())
-            })
-            .collect(),
-        Database::MySql(config) => config
-            .keywords()
-            .map(|(keyword, text)| {
-                let text = shown(text.expose(), secrets, |text| keyword.mask(text));
-                (keyword.as_str(), text.into_owned())
-            })
-            .collect(),
-        Database::Sqlite(config) => of_url(database, [None; 2], |component, text| {
-            shown(text, secrets, |text| config.mask(component, text))
-        }),
-        Database::Service(config) => {
-            let settings = [config.instance(), config.sentinel_service()];
-            let mut fields = of_url(database, settings, |component, text| {
-                shown(text, secrets, |text| config.mask(component, text))
-            });
-            fields.push(("tls", config.tls().as_str().to_owned()));
-            fields
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The parts of a URL, with an instance and the name of a service.
-fn of_url<'c>(
-    database: &'c Database,
-    [instance, service]: [Option<&'c str>; 2],
-    shown: impl Fn(Component, &'c str) -> Cow<'c, str>,
-) -> Vec<(&'static str, String)> {
-    // Shown with its port; here it only has its location.
-    let host = database.hosts().next().map(|_| "");
-    let password = database.password().map(SecretStr::expose);
-    let given = [
-        (Component::User, database.user()),
-        (Component::Password, password),
-        (Component::Host, host),
-        (Component::Setting("socket"), database.socket()),
-        (Component::Database, database.dbname()),
-        (Component::Setting("instance"), instance),
-        (Component::Setting("service"), service),
-    ];
-    let given = given.into_iter();
-    let given = given.filter_map(|(part, text)| Some((part, text?)));
-    given
-        .map(|(part, text)| (part.as_str(), shown(part, text).into_owned()))
-        .collect()
+/// The name of a field in JSON.
+fn field_of(name: &str) -> &str {
+    if name == "dbname" { "database" } else { name }
 }
 
 fn reported(from: &Provenance) -> String {
@@ -251,7 +191,7 @@ fn defaults_of_libpq(config: &postgres::Config, ambient: &[Ambient]) -> Vec<Row>
             Some(variable) => format!("not given: {why}, but libpq takes {}", variable.name()),
             None => format!("not given: {why}"),
         };
-        rows.push([field_of(keyword).to_owned(), value.to_owned(), why]);
+        rows.push([field_of(keyword.as_str()).to_owned(), value.to_owned(), why]);
     };
     let first = config.hosts().next();
     if first.is_none_or(|host| host.host().is_none() && host.hostaddr().is_none()) {
