@@ -1,27 +1,55 @@
-//! Tables of names: in order, searched by the first bytes of a name as a number, or in any order, where the first two letters
-//! tell that most strings are not in them.
+//! Tables of names, with an index of all, or where the first two letters tell that most strings are not in them; and lists in
+//! the order of their elements.
 
 use std::cmp::Ordering;
 
-/// The first eight bytes of a name, in a number of the same order.
-const fn head(name: &[u8]) -> u64 {
-    let (mut head, mut at) = (0, 0);
-    while at < 8 {
-        let byte = if at < name.len() { name[at] } else { 0 };
-        head = head << 8 | byte as u64;
-        at += 1;
-    }
-    head
-}
+/// Where the names of a table are: the row of each, counted from 1, at the slot of its hash or after it.
+pub(crate) struct Index<const SLOTS: usize>([u16; SLOTS]);
 
-/// The heads of a table's names, for [`find`].
-pub(crate) const fn heads<T, const N: usize>(rows: &[(&str, T)]) -> [u64; N] {
-    let (mut heads, mut row) = ([0; N], 0);
-    while row < N {
-        heads[row] = head(rows[row].0.as_bytes());
-        row += 1;
+impl<const SLOTS: usize> Index<SLOTS> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "there are some hundreds of rows"
+    )]
+    pub(crate) const fn of<T>(rows: &[(&str, T)]) -> Self {
+        assert!(
+            2 * rows.len() <= SLOTS,
+            "most slots after a hash are to be free"
+        );
+        let (mut rows_at, mut row) = ([0; SLOTS], 0);
+        while row < rows.len() {
+            let mut slot = Self::slot(rows[row].0.as_bytes());
+            while rows_at[slot] != 0 {
+                slot = (slot + 1) % SLOTS;
+            }
+            row += 1;
+            rows_at[slot] = row as u16;
+        }
+        Self(rows_at)
     }
-    heads
+
+    /// The row of a name.
+    pub(crate) fn find<'r, T>(&self, rows: &'r [(&str, T)], name: &[u8]) -> Option<&'r T> {
+        let mut slot = Self::slot(name);
+        loop {
+            let (known, found) = rows.get(usize::from(self.0[slot]).checked_sub(1)?)?;
+            if is_same(known.as_bytes(), name) {
+                return Some(found);
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+    }
+
+    /// By the length and three bytes, which few names share.
+    const fn slot(name: &[u8]) -> usize {
+        let len = name.len();
+        if len == 0 {
+            return 0;
+        }
+        let [third, half, last] = [name[len / 3], name[len / 2], name[len - 1]];
+        let mixed = len as u64 | (third as u64) << 8 | (half as u64) << 16 | (last as u64) << 24;
+        (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % SLOTS
+    }
 }
 
 /// The pairs of letters, of any case, that the names of a table begin with: a bit for each.
@@ -59,46 +87,36 @@ pub(crate) fn by<T>(list: Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) -> Vec<T
     order.into_iter().filter_map(|at| list[at].take()).collect()
 }
 
-/// The row of a name.
-pub(crate) fn find<'r, T>(rows: &'r [(&str, T)], heads: &[u64], name: &[u8]) -> Option<&'r T> {
-    let head = match name.first_chunk() {
-        Some(first) => u64::from_be_bytes(*first),
-        None => head(name),
-    };
-    let first = heads.partition_point(|&known| known < head);
-    let alike = heads[first..].iter().take_while(|&&known| known == head);
-    let mut rows = rows[first..].iter().take(alike.count());
-    let found = rows.find(|(known, _)| known.as_bytes() == name)?;
-    Some(&found.1)
-}
-
-/// Two tables as one, in order.
-pub(crate) const fn merged<T: Copy, const N: usize>(
-    first: &[(&'static str, T)],
-    second: &[(&'static str, T)],
-) -> [(&'static str, T); N] {
-    let (mut rows, mut row) = ([first[0]; N], 0);
-    while row < N {
-        let new = if row < first.len() {
-            first[row]
-        } else {
-            second[row - first.len()]
-        };
-        let mut at = row;
-        while at > 0 && is_before(new.0.as_bytes(), rows[at - 1].0.as_bytes()) {
-            rows[at] = rows[at - 1];
-            at -= 1;
+/// Whether two names are the same: most are short enough to be compared by their ends, without a call.
+#[inline]
+pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len()
+        && match one.len() {
+            8..=16 => have_same_ends::<8>(one, other),
+            4..=7 => have_same_ends::<4>(one, other),
+            _ => one == other,
         }
-        rows[at] = new;
-        row += 1;
-    }
-    rows
 }
 
-const fn is_before(name: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < name.len() && at < other.len() && name[at] == other[at] {
-        at += 1;
+#[inline]
+fn have_same_ends<const N: usize>(one: &[u8], other: &[u8]) -> bool {
+    one.first_chunk::<N>() == other.first_chunk() && one.last_chunk::<N>() == other.last_chunk()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_differ_in_one_byte_are_not_the_same() {
+        for name in (0..20).map(|len| vec![b'a'; len]) {
+            assert!(is_same(&name, &name.clone()));
+            assert!(!is_same(&name, &vec![b'a'; name.len() + 1]));
+            for at in 0..name.len() {
+                let mut other = name.clone();
+                other[at] = b'b';
+                assert!(!is_same(&name, &other), "{at} of {}", name.len());
+            }
+        }
     }
-    at < other.len() && (at == name.len() || name[at] < other[at])
 }

@@ -3,7 +3,7 @@
 use crate::config::tls_name::is_tls_name;
 use crate::did_you_mean::{Letters, is_one_edit};
 use crate::mysql::alias::Meaning::{self, Bool, Location, Text, Tls};
-use crate::mysql::alias::{GO_NAMES, LONGEST, NAMES, Names, find};
+use crate::mysql::alias::{GO_NAMES, NAMES, Names, find};
 use crate::mysql::keyword::Keyword as K;
 use crate::warning::WarningCode;
 
@@ -60,6 +60,9 @@ fn plain(name: &str) -> impl Iterator<Item = u8> {
     let kept = name.bytes().filter(|byte| !matches!(byte, b'-' | b'_'));
     kept.map(|byte| byte.to_ascii_lowercase())
 }
+
+/// Longer than every known name.
+const LONGEST: usize = 40;
 
 /// The same, collected without allocating: a query may hold very many names.
 #[derive(Clone, Copy)]

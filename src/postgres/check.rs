@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind, Listed, Stage};
 use crate::postgres::keyword::{COUNT, Check, Keyword};
 use crate::postgres::session::{ProtocolVersion, RequireAuth};
 use crate::postgres::tls::{self, SslMode, TlsVersion};
+use crate::sorted::is_same;
 
 /// What is wrong with which keyword, and with which element of its list.
 pub(crate) struct CheckFailure {
@@ -95,7 +96,6 @@ pub(crate) fn check(store: &Store<COUNT>, as_many: bool) -> Checked {
 
 /// Checks each value that is set by itself.
 #[cfg(any(feature = "json", feature = "yaml"))]
-#[inline]
 pub(super) fn values<'v>(set: u64, get: impl Fn(usize) -> Option<&'v str>) -> Checked {
     bits(set & !UNCHECKED)
         .try_for_each(|index| value(Keyword::ALL[index], get(index).unwrap_or_default()))
@@ -196,37 +196,49 @@ fn ports(ports: &str, hosts: Option<&str>) -> Checked {
     ))
 }
 
+#[inline]
 fn value(keyword: Keyword, text: &str) -> Checked {
-    match keyword.row().check {
-        Check::Any => Ok(()),
-        Check::Int if int(text).is_some() => Ok(()),
-        Check::Int => Err(CheckFailure::value(keyword, "expected an integer")),
-        Check::Words(words) if words.iter().any(|word| is_same(word, text)) => Ok(()),
-        Check::Words(words) => {
-            let mut failure = CheckFailure::value(keyword, format!("expected {}", Listed(words)));
-            if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
-                failure.help = "write it in lower case";
-            } else if keyword == Keyword::SslMode {
-                failure.help = tls::help_for_mode(text).unwrap_or_default();
-            }
-            Err(failure)
-        }
-        Check::AuthMethods => RequireAuth::parse(text)
-            .map(drop)
-            .map_err(|detail| CheckFailure::value(keyword, detail)),
-        Check::Tls if text.is_empty() || TlsVersion::from_any_case(text).is_some() => Ok(()),
-        Check::Tls => Err(CheckFailure::value(
-            keyword,
-            format!("expected {}", Listed(TlsVersion::WORDS)),
-        )),
-        Check::ScramKey if base64_len(text.as_bytes()) == Some(32) => Ok(()),
-        Check::ScramKey => Err(CheckFailure::value(keyword, "expected base64 of 32 bytes")),
+    if is_valid(keyword, text) {
+        Ok(())
+    } else {
+        Err(invalid(keyword, text))
     }
 }
 
-/// Whether two words are the same. Most differ in their first bytes already.
-fn is_same(word: &str, text: &str) -> bool {
-    word.as_bytes().first() == text.as_bytes().first() && word == text
+fn is_valid(keyword: Keyword, text: &str) -> bool {
+    match keyword.row().check {
+        Check::Any => true,
+        Check::Int => int(text).is_some(),
+        Check::Words(words) => words
+            .iter()
+            .any(|word| is_same(word.as_bytes(), text.as_bytes())),
+        Check::AuthMethods => RequireAuth::parse(text).is_ok(),
+        Check::Tls => text.is_empty() || TlsVersion::from_any_case(text).is_some(),
+        Check::ScramKey => base64_len(text.as_bytes()) == Some(32),
+    }
+}
+
+/// What is wrong with a value that is not [valid](is_valid).
+#[cold]
+fn invalid(keyword: Keyword, text: &str) -> CheckFailure {
+    let words = match keyword.row().check {
+        Check::Any | Check::Int => return CheckFailure::value(keyword, "expected an integer"),
+        Check::ScramKey => return CheckFailure::value(keyword, "expected base64 of 32 bytes"),
+        Check::AuthMethods => {
+            let detail = RequireAuth::parse(text).err();
+            return CheckFailure::value(keyword, detail.unwrap_or_default());
+        }
+        Check::Tls => TlsVersion::WORDS,
+        Check::Words(words) => words,
+    };
+    let mut failure = CheckFailure::value(keyword, format!("expected {}", Listed(words)));
+    if keyword == Keyword::SslMode {
+        failure.help = tls::help_for_mode(text).unwrap_or_default();
+    }
+    if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+        failure.help = "write it in lower case";
+    }
+    failure
 }
 
 /// What may not be given together.

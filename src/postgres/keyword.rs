@@ -7,6 +7,7 @@ use crate::postgres::session::{
     ChannelBinding, GssEncMode, LoadBalanceHosts, ProtocolVersion, Replication, TargetSessionAttrs,
 };
 use crate::postgres::tls::{SslCertMode, SslMode, SslNegotiation, TlsVersion};
+use crate::sorted::is_same;
 use crate::span::Component;
 
 /// How a keyword's value is checked before a connection is tried.
@@ -188,7 +189,7 @@ impl Keyword {
     pub(crate) fn find(name: &[u8]) -> Option<Self> {
         let slot = INDEX[slot_of(name, SEED)];
         let keyword = *Self::ALL.get(slot as usize)?;
-        (keyword.as_str().as_bytes() == name).then_some(keyword)
+        is_same(keyword.as_str().as_bytes(), name).then_some(keyword)
     }
 }
 

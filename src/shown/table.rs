@@ -2,7 +2,7 @@
 
 use crate::libpq::keywords;
 use crate::shown::form::Form;
-use crate::sorted;
+use crate::sorted::Index;
 
 use Form::{
     Ciphers, Group, Identifier, List, Number, OneOf, Origin, Path, PathOr, PathOrName, Tags, Truth,
@@ -415,8 +415,8 @@ const OTHERS: &[(&str, Form)] = &[
     ("zlibcompressionlevel", Number),
 ];
 
-static ROWS: [(&str, Form); OTHERS.len() + OF_LIBPQ.len()] = sorted::merged(OTHERS, OF_LIBPQ);
-static HEADS: [u64; ROWS.len()] = sorted::heads(&ROWS);
+static INDEX: Index<1024> = Index::of(OTHERS);
+static INDEX_OF_LIBPQ: Index<128> = Index::of(OF_LIBPQ);
 
 /// Longer than every name of the table.
 const LONGEST: usize = 40;
@@ -430,7 +430,9 @@ pub(super) fn form(name: &str) -> Option<Form> {
         *plain.get_mut(len)? = byte.to_ascii_lowercase();
         len += 1;
     }
-    sorted::find(&ROWS, &HEADS, &plain[..len]).copied()
+    let plain = &plain[..len];
+    let of_libpq = || INDEX_OF_LIBPQ.find(OF_LIBPQ, plain);
+    INDEX.find(OTHERS, plain).or_else(of_libpq).copied()
 }
 
 #[cfg(test)]
@@ -438,9 +440,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_in_order_and_its_names_are_found() {
-        assert!(ROWS.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        for (name, known) in &ROWS {
+    fn the_table_is_in_order_and_all_names_are_found() {
+        assert!(OTHERS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        for (name, known) in OTHERS.iter().chain(OF_LIBPQ) {
             assert_eq!(form(name), Some(*known), "{name}");
         }
         for (spelling, known) in [
