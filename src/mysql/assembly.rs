@@ -5,7 +5,7 @@ use crate::config::url::{HostKind, conflict, invalid, kind_of_param, no_port, po
 use crate::config::{self, Location, Text};
 use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::{guard, placeholder};
-use crate::mysql::alias::{Meaning, Names};
+use crate::mysql::alias::Names;
 use crate::mysql::check;
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
@@ -270,16 +270,18 @@ impl<'a> Assembly<'a> {
         if !self.later_counts && name.as_str().eq_ignore_ascii_case("connect-timeout") {
             self.warnings.insert(WarningCode::AmbiguousTimeout);
         }
-        let component = meaning.keyword().component();
+        let keyword = meaning.keyword();
         let given = meaning
             .read(value.as_str())
-            .map_err(|wrong| at.of(wrong.at(component, Span::default())))?;
-        self.from_query |= meaning.keyword().bit();
-        let mut set = meaning.keyword().bit();
+            .map_err(|wrong| at.of(wrong.at(keyword.component(), Span::default())))?;
+        self.from_query |= keyword.bit();
+        let mut set = keyword.bit();
+        let is_extra = matches!(given, ParamMeaning::Extra);
+        if self.keeps_spelling || is_extra {
+            self.pair(name, value.again());
+        }
         match given {
-            ParamMeaning::AsIs(keyword) => {
-                set |= self.as_it_is(keyword, meaning, value.again(), at)?;
-            }
+            ParamMeaning::AsIs(keyword) => set |= self.as_it_is(keyword, value, at)?,
             ParamMeaning::Word(keyword, word) => self.set(keyword, word, at)?,
             ParamMeaning::Number(keyword, number) => {
                 self.set(keyword, Secret::from(number.to_string()), at)?;
@@ -295,31 +297,22 @@ impl<'a> Assembly<'a> {
                 }
                 self.fact(Fact::Mode(options.mode), at)?;
             }
-            ParamMeaning::Nothing => {}
-            ParamMeaning::Extra => {
-                self.pair(name, value);
-                return Ok(None);
-            }
+            ParamMeaning::Nothing | ParamMeaning::Extra => {}
         }
-        // Of a level the config keeps only that there is compression.
-        if self.keeps_spelling || meaning == Meaning::Level {
-            self.pair(name, value);
-        }
-        Ok(Some(set))
+        Ok((!is_extra).then_some(set))
     }
 
     /// Sets a value in the form it has; gives the setting's bit.
     fn as_it_is(
         &mut self,
         keyword: Keyword,
-        meaning: Meaning,
         text: Text<'a>,
         at: Location<'a>,
     ) -> Result<u64, Error> {
         let mut keyword = keyword;
         let value = text.as_str();
         let text = match keyword {
-            _ if meaning == Meaning::Timezone => timezone(value, self.later_counts).into(),
+            Keyword::Timezone => timezone(value, self.later_counts).into(),
             Keyword::Host => {
                 match kind_of_param(value.as_bytes()) {
                     Ok(HostKind::Host) => {}

@@ -74,6 +74,9 @@ impl Meaning {
             }
             Self::Location(keyword) | Self::Text(keyword) => Ok(ParamMeaning::AsIs(keyword)),
             Self::Timezone => Ok(ParamMeaning::AsIs(Keyword::Timezone)),
+            Self::Number(keyword) if number_of_any_size(value).is_some() => {
+                Ok(ParamMeaning::AsIs(keyword))
+            }
             Self::Number(keyword) => {
                 number(value).map(|number| ParamMeaning::Number(keyword, number))
             }
@@ -188,13 +191,15 @@ pub(super) fn level(text: &str) -> Result<(), Wrong> {
 /// The crates mysql and `mysql_async` take a level, MySQL Shell takes how much it is wanted.
 fn compress(text: &str) -> Result<ParamMeaning, Wrong> {
     const LEVELS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-    const WORDS: [(&str, &str); 9] = [
+    const WORDS: [(&str, &str); 11] = [
         ("true", "true"),
         ("yes", "true"),
         ("on", "true"),
         ("required", "true"),
         ("preferred", "true"),
         ("false", "false"),
+        ("no", "false"),
+        ("off", "false"),
         ("disabled", "false"),
         ("fast", "fast"),
         ("best", "best"),
@@ -204,8 +209,7 @@ fn compress(text: &str) -> Result<ParamMeaning, Wrong> {
         .iter()
         .find(|(spelling, _)| text.eq_ignore_ascii_case(spelling))
         .map(|(_, word)| word);
-    let off = matches!(text.to_ascii_lowercase().as_str(), "no" | "off").then_some(&"false");
-    let word = level.or(found).or(off);
+    let word = level.or(found);
     word.map(|word| ParamMeaning::Word(Keyword::Compress, word))
         .ok_or_else(|| {
             Wrong::new(
