@@ -85,12 +85,12 @@ fn has_part(name: &str) -> bool {
         }
         table
     };
-    let mut before = 0;
-    name.bytes().enumerate().any(|(at, byte)| {
-        let is_kept = KEPT.has(byte);
-        let follows = PAIRS[usize::from(before & 31)] >> (byte & 31) & 1 != 0;
-        before = if is_kept { byte } else { before };
-        follows && is_kept && is_part(name.as_bytes(), at)
+    let (bytes, mut before) = (name.as_bytes(), 0);
+    (0..bytes.len()).any(|at| {
+        let is_kept = KEPT.has(bytes[at]);
+        let follows = PAIRS[usize::from(before & 31)] >> (bytes[at] & 31) & 1 != 0;
+        before = if is_kept { bytes[at] } else { before };
+        follows && is_kept && is_part(bytes, at)
     })
 }
 
@@ -99,6 +99,7 @@ static KEPT: Bytes = Bytes::alphanumeric_and(b"");
 
 /// Whether a letter of a name is the second one of such a part. `ca` is one at the start of a word only: `application` has
 /// it, too.
+#[inline(never)]
 fn is_part(bytes: &[u8], second: usize) -> bool {
     let before = bytes[..second].iter().rposition(|byte| KEPT.has(*byte));
     let Some(first) = before else {

@@ -221,12 +221,9 @@ impl<'s> Located<'s> {
             .map_or_else(|| Letters::of(self.name), Key::letters)
     }
 
-    /// A name of the value, most often its key, which the tree has already.
-    pub(crate) fn shared(&self, name: &str) -> Key {
-        match self.key {
-            Some(key) if std::ptr::eq(&raw const **key, name) || *key == *name => key.clone(),
-            _ => name.into(),
-        }
+    /// Its key, if that is what its name is.
+    pub(crate) fn key_of(&self, name: &str) -> Option<&'s Key> {
+        self.key.filter(|_| std::ptr::eq(self.name, name))
     }
 
     /// The keys that lead there, joined by dots.

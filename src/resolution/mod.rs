@@ -4,6 +4,7 @@ pub(crate) mod candidate;
 pub(crate) mod first;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::config::value::Setting;
 use crate::database::Database;
@@ -72,7 +73,25 @@ pub(crate) enum PartOrigins {
 pub(crate) struct Extra {
     pub(crate) name: Key,
     pub(crate) setting: Setting,
-    pub(crate) from: Provenance,
+    from: ValueSource,
+    /// The same as it is shown, which the most never are.
+    provenance: OnceLock<Box<Provenance>>,
+}
+
+impl Extra {
+    pub(crate) const fn new(name: Key, setting: Setting, from: ValueSource) -> Self {
+        Self {
+            name,
+            setting,
+            from,
+            provenance: OnceLock::new(),
+        }
+    }
+
+    fn provenance(&self) -> &Provenance {
+        let made = || Provenance::new(self.from.to_source(), None).into();
+        self.provenance.get_or_init(made)
+    }
 }
 
 impl<T> Resolved<T> {
@@ -138,7 +157,7 @@ impl<T> Resolved<T> {
     /// Where each of the [`extras`](Self::extras) came from, in the same order.
     pub fn extra_fields(&self) -> impl Iterator<Item = (&str, &Provenance)> {
         let extras = self.extras.iter();
-        extras.map(|extra| (&*extra.name, &extra.from))
+        extras.map(|extra| (&*extra.name, extra.provenance()))
     }
 
     /// Where one of the [`extras`](Self::extras) came from.
@@ -237,7 +256,8 @@ impl Resolved<Database> {
         let fields = self.fields().map(|(field, from)| (field, placed(&from)));
         self.parts = PartOrigins::Fields(fields.collect());
         for extra in &mut self.extras {
-            extra.from = placed(&extra.from);
+            extra.from = location(extra.provenance().source()).into();
+            extra.provenance.take();
         }
         self.source = location(&self.source);
         self.considered

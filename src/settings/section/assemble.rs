@@ -3,6 +3,7 @@
 use crate::database::Database;
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
+use crate::key::Key;
 use crate::mistake::of_port;
 use crate::resolution::{Extra, PartOrigins, Resolved};
 use crate::settings::section::base::Base;
@@ -10,7 +11,6 @@ use crate::settings::section::collect::{Fields, Kept, SectionEntry};
 use crate::settings::section::engine::{Read, is_of_several};
 use crate::settings::section::slot::Slot;
 use crate::settings::section::tls;
-use crate::source::Provenance;
 use crate::span::Component;
 use crate::warning::{Warning, WarningCode};
 
@@ -171,11 +171,11 @@ fn extras(mut entries: Vec<SectionEntry<'_>>, known: &[usize]) -> Vec<Extra> {
             continue;
         }
         if let Some(kept) = entries[index].kept.take() {
-            extras.push(Extra {
-                name: entries[index].name.clone(),
-                setting: kept.into_setting(),
-                from: Provenance::new(entries[index].from.to_source(), None),
-            });
+            let SectionEntry {
+                name, key, from, ..
+            } = &entries[index];
+            let name = key.map_or_else(|| Key::from(&**name), Key::clone);
+            extras.push(Extra::new(name, kept.into_setting(), from.clone()));
         }
     }
     extras

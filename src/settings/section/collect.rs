@@ -1,5 +1,7 @@
 //! The fields of one section, collected and checked one by one.
 
+use std::borrow::Cow;
+
 use crate::config::Text;
 use crate::config::tls_name::is_tls_name;
 use crate::config::value::Setting;
@@ -10,11 +12,14 @@ use crate::grammar::{guard, placeholder};
 use crate::key::Key;
 use crate::settings::section::check::misplaced;
 use crate::settings::section::slot::Slot;
-use crate::source::{FileLocation, Source, ValueSource};
+use crate::source::{FileLocation, Source, ValueSource, is_plain_key};
 use crate::span::{Component, Span};
 use crate::sqlite;
 use crate::warning::{Warning, WarningCode};
 use crate::words::is_secret_name;
+
+/// The name of a setting.
+type Name<'s> = Cow<'s, str>;
 
 /// A string, and where it came from.
 pub(super) struct LocatedText<'s> {
@@ -24,7 +29,9 @@ pub(super) struct LocatedText<'s> {
 
 /// A setting next to the parts.
 pub(super) struct SectionEntry<'s> {
-    pub(super) name: Key,
+    pub(super) name: Name<'s>,
+    /// The key that the name is.
+    pub(super) key: Option<&'s Key>,
     /// What an engine reads, if the setting may be one of the engine's.
     pub(super) word: Option<Text<'s>>,
     /// What the program reads, if the setting may be the program's.
@@ -93,12 +100,13 @@ impl<'s> Fields<'s> {
     /// A setting that a URL gives as a string, as the program takes it.
     pub(in crate::settings) fn typed(
         &mut self,
-        name: &str,
+        name: impl Into<Name<'s>>,
         setting: Setting,
         from: impl Into<ValueSource>,
     ) {
         self.entries.push(SectionEntry {
-            name: Key::from(name),
+            name: name.into(),
+            key: None,
             word: None,
             kept: Some(Kept::Typed(Box::new(setting))),
             from: from.into(),
@@ -171,8 +179,9 @@ impl<'s> Fields<'s> {
     }
 
     /// A setting by its name: a scalar may be one of the engine's, all else is for the program.
-    pub(in crate::settings) fn param(&mut self, name: &str, at: &Located<'s>) {
-        if let Some(error) = at.node.unknown().filter(|_| is_needed(name)) {
+    pub(in crate::settings) fn param(&mut self, name: impl Into<Name<'s>>, at: &Located<'s>) {
+        let name = name.into();
+        if let Some(error) = at.node.unknown().filter(|_| is_needed(&name)) {
             return self.fail(error.clone());
         }
         let scalar = at.node.scalar();
@@ -199,6 +208,7 @@ impl<'s> Fields<'s> {
     ) {
         self.entries.push(SectionEntry {
             name: name.into(),
+            key: None,
             word: Some(text.into()),
             kept: None,
             from: from.into(),
@@ -206,13 +216,13 @@ impl<'s> Fields<'s> {
     }
 
     /// A setting that is the program's own, whatever an engine calls by that name.
-    pub(in crate::settings) fn extra(&mut self, name: &str, at: &Located<'s>) {
-        self.keep(name, None, at);
+    pub(in crate::settings) fn extra(&mut self, name: impl Into<Name<'s>>, at: &Located<'s>) {
+        self.keep(name.into(), None, at);
     }
 
-    fn keep(&mut self, name: &str, word: Option<Text<'s>>, at: &Located<'s>) {
-        let name = at.shared(name);
-        if !name.is_plain() {
+    fn keep(&mut self, name: Name<'s>, word: Option<Text<'s>>, at: &Located<'s>) {
+        let key = at.key_of(&name);
+        if !key.map_or_else(|| is_plain_key(&name), Key::is_plain) {
             let detail = "expected the plain name of a setting";
             let error = Error::new(ErrorKind::UnknownKey, detail).with_source(&at.source());
             return self.fail(
@@ -224,6 +234,7 @@ impl<'s> Fields<'s> {
         }
         self.entries.push(SectionEntry {
             name,
+            key,
             word,
             kept: Some(Kept::Node(at.node)),
             from: at.value_source(),

@@ -52,20 +52,11 @@ impl Fields<'_> {
 
     /// The settings of Postgres, in an assembly that the parts may be added to.
     pub(super) fn read_postgres(&self) -> Result<(postgres::Assembly<'_>, Read), Error> {
-        use postgres::Keyword;
-
         let mut config = postgres::Assembly::new(postgres::ParseOptions::new(), "", 5432);
-        let mut read = Read::default();
-        for (index, name, text, from) in self.words() {
-            let at = Location::Value(from);
+        let read = self.read(|name, text, at| {
             let keyword = config.param(name, text, at, at)?;
-            if keyword.is_some() {
-                read.known.push(index);
-            }
-            if keyword == Some(Keyword::SslMode) {
-                read.tls.push(index);
-            }
-        }
+            Ok(keyword.map(|keyword| keyword == postgres::Keyword::SslMode))
+        })?;
         Ok((config, read))
     }
 
@@ -73,23 +64,31 @@ impl Fields<'_> {
     pub(super) fn read_mysql(&self) -> Result<(mysql::Assembly<'_>, Read), Error> {
         use mysql::Keyword;
 
+        let of_tls = Keyword::SslMode.bit() | Keyword::SslCa.bit() | Keyword::SslCapath.bit();
         let mut config = mysql::Assembly::of_settings();
+        let read = self.read(|name, text, at| {
+            let keywords = config.param(name, text, at, at)?;
+            Ok(keywords.map(|keywords| keywords & of_tls != 0))
+        })?;
+        Ok((config, read))
+    }
+
+    /// Reads each setting; `param` tells of the engine's own whether it says something of TLS.
+    fn read<'f>(
+        &'f self,
+        mut param: impl FnMut(&'f str, &'f str, Location<'f>) -> Result<Option<bool>, Error>,
+    ) -> Result<Read, Error> {
         let mut read = Read::default();
         for (index, name, text, from) in self.words() {
-            let at = Location::Value(from);
-            let keywords = config.param(name, text, at, at)?;
-            if keywords.is_some() {
+            let is_of_tls = param(name, text, Location::Value(from))?;
+            if is_of_tls.is_some() {
                 read.known.push(index);
             }
-            let of_tls = [Keyword::SslMode, Keyword::SslCa, Keyword::SslCapath];
-            if of_tls
-                .iter()
-                .any(|of_tls| keywords.unwrap_or(0) & of_tls.bit() != 0)
-            {
+            if is_of_tls == Some(true) {
                 read.tls.push(index);
             }
         }
-        Ok((config, read))
+        Ok(read)
     }
 
     /// What each setting gives reason to warn of, with its location; `all` are the warnings of all together.

@@ -142,7 +142,7 @@ impl Fields<'_> {
     /// Where a program's own switch requests TLS; whether it does so by a map of settings.
     fn switch(&self) -> Option<(&SectionEntry<'_>, bool)> {
         let switches = self.entries.iter();
-        let mut switches = switches.filter(|entry| SWITCHES.contains(&&*entry.name));
+        let mut switches = switches.filter(|entry| is_switch(&entry.name));
         switches.find_map(|entry| {
             let setting = match entry.kept.as_ref()? {
                 Kept::Node(node) => Cow::Owned(setting(node)),
@@ -190,7 +190,7 @@ impl Fields<'_> {
             Database::Sqlite(_) => return None,
         };
         is_off.then(|| {
-            let (from, name) = (from.to_source(), name.shown());
+            let (from, name) = (from.to_source(), shown_key(name));
             let message = format!("{from}: `{name}` requests TLS, but nothing here acts on it");
             Warning::new(WarningCode::WeakerThanRequested, message, help)
         })

@@ -213,10 +213,10 @@ fn filled<'s>(section: &Located<'s>, vars: &Vars) -> Result<(Cow<'s, Node>, Vec<
 
 /// Whether a map is nothing but the name of a variable, or has one below it.
 fn has_reference(node: &Node) -> bool {
-    let entries = node.entries().unwrap_or_default();
-    match entries {
-        [only] if &*only.key == VARIABLE => true,
-        _ => entries.iter().any(|entry| has_reference(&entry.node)),
+    match node.entries() {
+        None => false,
+        Some([only]) if only.key == *VARIABLE => true,
+        Some(entries) => entries.iter().any(|entry| has_reference(&entry.node)),
     }
 }
 
@@ -403,7 +403,7 @@ fn tls<'s>(
     for member in ssl.entries() {
         if !["require", "rejectUnauthorized", "verifyIdentity"].contains(&member.name) {
             let name = format!("ssl.{}", member.name);
-            fields.extra(&name, &member);
+            fields.extra(name, &member);
         }
     }
     let (name, mode) = match engine {

@@ -242,7 +242,7 @@ fn options<'s>(fields: &mut Fields<'s>, options: &Located<'s>, engine: Engine) {
                 );
             }
             for member in option.entries() {
-                fields.param(&format!("ssl-{}", member.name), &member);
+                fields.param(format!("ssl-{}", member.name), &member);
             }
         } else {
             if option.node.scalar().is_none() && !is_switch(option.name) {
@@ -296,12 +296,12 @@ fn of_url(url: &str, source: &Source, arguments: &Arguments) -> Result<Resolved<
         require_tls(&mut base, &mut fields)?;
     }
     for (name, setting) in options_of(&base) {
-        fields.typed(&name, setting, source.clone());
+        fields.typed(name, setting, source.clone());
     }
     schema(&mut base)?;
     for (name, setting) in &arguments.settings {
         let from = Source::Argument("arguments");
-        fields.typed(name, setting.clone(), from);
+        fields.typed(*name, setting.clone(), from);
     }
     fields.assemble(Some(base), None)
 }

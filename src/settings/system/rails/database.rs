@@ -289,7 +289,7 @@ fn merged(
     if let Some(base) = &base {
         for (name, text) in base.extras() {
             if let Some(setting) = typed(name, text) {
-                fields.typed(name, setting, base.source.clone());
+                fields.typed(name.to_owned(), setting, base.source.clone());
             }
         }
     }
