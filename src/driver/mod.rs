@@ -41,6 +41,24 @@
 //! # Ok::<(), database_url::Error>(())
 //! ```
 
+/// Calls the methods of a builder whose values are given.
+#[cfg(any(
+    feature = "tokio-postgres-0_7",
+    feature = "sqlx-postgres-0_9",
+    feature = "sqlx-mysql-0_9",
+    feature = "sqlx-sqlite-0_9",
+    feature = "mysql_async-0_37",
+    feature = "mysql-28",
+    feature = "redis-1"
+))]
+macro_rules! given {
+    ($options:ident $(.$method:ident($value:expr))*) => {
+        $(if let Some(value) = $value {
+            $options = $options.$method(value);
+        })*
+    };
+}
+
 pub mod fit;
 #[cfg(feature = "mysql-28")]
 mod mysql;

@@ -57,21 +57,20 @@ macro_rules! builder {
             .enable_cleartext_plugin($config.flag(Keyword::Cleartext).unwrap_or(false))
             .max_allowed_packet(max_allowed_packet($config))
             .ssl_opts(tls($config).map(|mode| ssl_opts($config, mode)));
-        if let Some(host) = $config.hosts().next() {
-            options = options.tcp_port(host.port().unwrap_or($config.default_port()));
-            if let Some($name) = host.host().filter(|name| !name.is_empty()) {
-                options = options.ip_or_hostname($host);
-            }
-        }
+        let host = $config.hosts().next();
+        let name = host.and_then(|host| host.host());
         let count = $config.statement_cache();
-        if let Some(count) = count.and_then(|count| usize::try_from(count).ok()) {
-            options = options.stmt_cache_size(count);
-        }
         let default = PoolConstraints::default();
-        if let Some((least, most)) = pool_limits($config, (default.min(), default.max())) {
-            let limits = PoolConstraints::new(least, most).unwrap_or(default);
-            options = options.pool_opts(PoolOpts::default().with_constraints(limits));
-        }
+        let limits = pool_limits($config, (default.min(), default.max()));
+        let limits =
+            limits.map(|(least, most)| PoolConstraints::new(least, most).unwrap_or(default));
+        given!(
+            options
+                .tcp_port(host.map(|host| host.port().unwrap_or($config.default_port())))
+                .ip_or_hostname(name.filter(|name| !name.is_empty()).map(|$name| $host))
+                .stmt_cache_size(count.and_then(|count| usize::try_from(count).ok()))
+                .pool_opts(limits.map(|limits| PoolOpts::default().with_constraints(limits)))
+        );
         options
     }};
 }

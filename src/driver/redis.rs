@@ -6,6 +6,7 @@ use ::redis::{
 
 use crate::driver::fit::Driver;
 use crate::error::{Error, ErrorKind};
+use crate::secret::SecretStr;
 use crate::service::{Config, Tls};
 use crate::span::Component;
 
@@ -17,18 +18,15 @@ impl TryFrom<&Config> for ConnectionInfo {
         config.fit(Driver::Redis).accept()?;
         let mut settings =
             RedisConnectionInfo::default().set_db(config.database_index().unwrap_or(0).into());
-        if let Some(user) = config.acl_user() {
-            settings = settings.set_username(user);
-        }
-        if let Some(password) = config.password().filter(|password| !password.is_empty()) {
-            settings = settings.set_password(password.expose());
-        }
-        if config
-            .param("protocol")
-            .is_some_and(|version| version.expose().ends_with('3'))
-        {
-            settings = settings.set_protocol(ProtocolVersion::RESP3);
-        }
+        let password = config.password().map(SecretStr::expose);
+        let version = config.param("protocol");
+        let version = version.filter(|version| version.expose().ends_with('3'));
+        given!(
+            settings
+                .set_username(config.acl_user())
+                .set_password(password.filter(|password| !password.is_empty()))
+                .set_protocol(version.map(|_| ProtocolVersion::RESP3))
+        );
         // The driver rejects an address only for TLS that it was built without, which the address shows again.
         let info = address(config).into_connection_info().map_err(|_| {
             Error::new(ErrorKind::NotRepresentable, "redis was built without TLS")

@@ -107,12 +107,10 @@ fn provider() -> Result<Arc<CryptoProvider>, Error> {
 
 #[cold]
 fn no_provider() -> Error {
-    Error::new(
-        ErrorKind::NotRepresentable,
-        "no crypto provider of rustls is installed",
-    )
-    .of(Keyword::SslMode.component())
-    .with_help("call `rustls::crypto::ring::default_provider().install_default()` first")
+    let detail = "no crypto provider of rustls is installed";
+    Error::new(ErrorKind::NotRepresentable, detail)
+        .of(Keyword::SslMode.component())
+        .with_help("call `rustls::crypto::ring::default_provider().install_default()` first")
 }
 
 /// What concerns TLS in the fit; hosts are the driver's.
@@ -250,11 +248,8 @@ fn read(keyword: Keyword, path: &str) -> Result<Vec<u8>, Error> {
 
 #[cold]
 fn not_a(keyword: Keyword, path: &str, detail: &str) -> Error {
-    Error::new(
-        ErrorKind::InvalidDocument,
-        format!("{}: {detail}", shown::path(path)),
-    )
-    .of(keyword.component())
+    let detail = format!("{}: {detail}", shown::path(path));
+    Error::new(ErrorKind::InvalidDocument, detail).of(keyword.component())
 }
 
 #[cold]

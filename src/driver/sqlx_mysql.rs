@@ -12,50 +12,27 @@ impl TryFrom<&Config> for MySqlConnectOptions {
 
     fn try_from(config: &Config) -> Result<Self, Error> {
         config.fit(Driver::Sqlx).accept()?;
-        let mut options = with_target(config, Self::new());
-        // An empty password would be hashed, which no server takes for none.
-        if let Some(password) = config.given(Keyword::Password) {
-            options = options.password(password);
-        }
-        if let Some(charset) = config.charset() {
-            options = options.charset(charset);
-        }
-        if let Some(collation) = config.collation() {
-            options = options.collation(collation);
-        }
-        if let Some(timezone) = config.timezone() {
-            options = options.timezone(timezone.to_owned());
-        }
-        if let Some(capacity) = config
-            .statement_cache()
-            .and_then(|count| usize::try_from(count).ok())
-        {
-            options = options.statement_cache_capacity(capacity);
-        }
-        if let Some(cleartext) = config.flag(Keyword::Cleartext) {
-            options = options.enable_cleartext_plugin(cleartext);
-        }
+        let mut options = Self::new();
+        let host = config.hosts().next();
+        let name = host.and_then(|host| host.host());
+        let count = config.statement_cache();
+        given!(
+            options
+                .username(config.user())
+                // An empty password would be hashed, which no server takes for none.
+                .password(config.given(Keyword::Password))
+                .database(config.dbname())
+                .host(name.filter(|name| !name.is_empty()))
+                .port(host.map(|host| host.port().unwrap_or(config.default_port())))
+                .socket(config.socket())
+                .charset(config.charset())
+                .collation(config.collation())
+                .timezone(config.timezone().map(str::to_owned))
+                .statement_cache_capacity(count.and_then(|count| usize::try_from(count).ok()))
+                .enable_cleartext_plugin(config.flag(Keyword::Cleartext))
+        );
         Ok(with_tls(config, options))
     }
-}
-
-fn with_target(config: &Config, mut options: MySqlConnectOptions) -> MySqlConnectOptions {
-    if let Some(user) = config.user() {
-        options = options.username(user);
-    }
-    if let Some(database) = config.dbname() {
-        options = options.database(database);
-    }
-    if let Some(host) = config.hosts().next() {
-        if let Some(name) = host.host().filter(|name| !name.is_empty()) {
-            options = options.host(name);
-        }
-        options = options.port(host.port().unwrap_or(config.default_port()));
-    }
-    if let Some(socket) = config.socket() {
-        options = options.socket(socket);
-    }
-    options
 }
 
 fn with_tls(config: &Config, mut options: MySqlConnectOptions) -> MySqlConnectOptions {

@@ -2,6 +2,7 @@
 
 use sqlx_postgres::{PgConnectOptions, PgSslMode};
 
+use crate::config::value::Host;
 use crate::driver::fit::{Driver, address, name, server_settings};
 use crate::error::Error;
 use crate::postgres::{Config, Keyword, SslCertMode, SslMode};
@@ -15,41 +16,27 @@ impl TryFrom<&Config> for PgConnectOptions {
 
     fn try_from(config: &Config) -> Result<Self, Error> {
         config.fit(Driver::Sqlx).accept()?;
-        let mut options = with_host(config, Self::new_without_pgpass());
-        if let Some(user) = config.given(Keyword::User) {
-            options = options.username(user);
-        }
-        if let Some(password) = config.given(Keyword::Password) {
-            options = options.password(password);
-        }
-        if let Some(dbname) = config.given(Keyword::Dbname) {
-            options = options.database(dbname);
-        }
+        let mut options = Self::new_without_pgpass();
+        let host = config.hosts().next();
+        let port = |host: Host<'_>| host.port().unwrap_or(config.default_port());
         let fallback = config.given(Keyword::FallbackApplicationName);
-        if let Some(name) = config.given(Keyword::ApplicationName).or(fallback) {
-            options = options.application_name(name);
-        }
-        if let Some(settings) = config.given(Keyword::Options).and_then(server_settings) {
-            options = options.options(settings);
-        }
-        let capacity = config
-            .extra_pairs()
-            .find(|(name, _)| *name == "statement-cache-capacity");
-        if let Some(capacity) = capacity.and_then(|(_, value)| value.expose().parse().ok()) {
-            options = options.statement_cache_capacity(capacity);
-        }
+        let mut extras = config.extra_pairs();
+        let capacity = extras.find(|(name, _)| *name == "statement-cache-capacity");
+        given!(
+            options
+                .host(host.and_then(|host| name(&host).or_else(|| address(&host))))
+                .port(host.map(port))
+                .username(config.given(Keyword::User))
+                .password(config.given(Keyword::Password))
+                .database(config.given(Keyword::Dbname))
+                .application_name(config.given(Keyword::ApplicationName).or(fallback))
+                .options(config.given(Keyword::Options).and_then(server_settings))
+                .statement_cache_capacity(
+                    capacity.and_then(|(_, value)| value.expose().parse().ok())
+                )
+        );
         Ok(with_tls(config, options))
     }
-}
-
-fn with_host(config: &Config, mut options: PgConnectOptions) -> PgConnectOptions {
-    if let Some(host) = config.hosts().next() {
-        if let Some(host) = name(&host).or_else(|| address(&host)) {
-            options = options.host(host);
-        }
-        options = options.port(host.port().unwrap_or(config.default_port()));
-    }
-    options
 }
 
 /// An unset mode is left to sqlx, whose default is libpq's `prefer`, and whose environment may have a stricter one.
@@ -66,9 +53,7 @@ fn with_tls(config: &Config, mut options: PgConnectOptions) -> PgConnectOptions 
         _ if config.sslmode().is_some() => options = options.ssl_mode(PgSslMode::Prefer),
         _ => {}
     }
-    if let Some(root) = config.root_file() {
-        options = options.ssl_root_cert(root);
-    }
+    given!(options.ssl_root_cert(config.root_file()));
     if config.sslcertmode() != Some(SslCertMode::Disable) {
         let key = config.given(Keyword::SslKey);
         if let Some((certificate, key)) = config.given(Keyword::SslCert).zip(key) {

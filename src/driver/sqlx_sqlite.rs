@@ -36,15 +36,12 @@ impl TryFrom<&Config> for SqliteConnectOptions {
             None => options.create_if_missing(config.family() != Family::Sqlx),
         };
         if config.mode_counts() {
-            if let Some(cache) = config.cache() {
-                options = options.shared_cache(cache == Cache::Shared);
-            }
-            if let Some(immutable) = config.immutable() {
-                options = options.immutable(immutable);
-            }
-            if let Some(vfs) = config.vfs() {
-                options = options.vfs(vfs.to_owned());
-            }
+            given!(
+                options
+                    .shared_cache(config.cache().map(|cache| cache == Cache::Shared))
+                    .immutable(config.immutable())
+                    .vfs(config.vfs().map(str::to_owned))
+            );
         }
         Ok(options)
     }

@@ -78,28 +78,27 @@ pub fn parts(config: &Config) -> Result<Parts, Error> {
 
 /// Everything that the fit expresses.
 fn options(config: &Config) -> ::tokio_postgres::Config {
-    let mut options = ::tokio_postgres::Config::new();
-    if let Some(user) = config.given(Keyword::User) {
-        options.user(user);
-    }
-    if let Some(password) = config.given(Keyword::Password) {
-        options.password(password);
-    }
-    if let Some(dbname) = config.given(Keyword::Dbname) {
-        options.dbname(dbname);
-    }
+    let mut all = ::tokio_postgres::Config::new();
+    let mut options = &mut all;
     let fallback = config.given(Keyword::FallbackApplicationName);
-    if let Some(name) = config.given(Keyword::ApplicationName).or(fallback) {
-        options.application_name(name);
-    }
-    if let Some(text) = config.given(Keyword::Options) {
-        options.options(text);
-    }
-    add_hosts(config, &mut options);
-    set_tls(config, &mut options);
-    set_session(config, &mut options);
-    set_network(config, &mut options);
-    options
+    given!(
+        options
+            .user(config.given(Keyword::User))
+            .password(config.given(Keyword::Password))
+            .dbname(config.given(Keyword::Dbname))
+            .application_name(config.given(Keyword::ApplicationName).or(fallback))
+            .options(config.given(Keyword::Options))
+            .connect_timeout(config.connect_timeout())
+            .keepalives(config.keepalives())
+            .keepalives_idle(config.keepalives_idle())
+            .keepalives_interval(config.keepalives_interval())
+            .keepalives_retries(config.keepalives_count())
+            .tcp_user_timeout(config.tcp_user_timeout())
+    );
+    add_hosts(config, options);
+    set_tls(config, options);
+    set_session(config, options);
+    all
 }
 
 /// An address is the name of its host where no host has a name. Ports are written out, since the default is that of the scheme.
@@ -143,26 +142,5 @@ fn set_session(config: &Config, options: &mut ::tokio_postgres::Config) {
     };
     if config.load_balance_hosts() == Some(LoadBalanceHosts::Random) {
         options.load_balance_hosts(theirs::LoadBalanceHosts::Random);
-    }
-}
-
-fn set_network(config: &Config, options: &mut ::tokio_postgres::Config) {
-    if let Some(timeout) = config.connect_timeout() {
-        options.connect_timeout(timeout);
-    }
-    if let Some(keepalives) = config.keepalives() {
-        options.keepalives(keepalives);
-    }
-    if let Some(idle) = config.keepalives_idle() {
-        options.keepalives_idle(idle);
-    }
-    if let Some(interval) = config.keepalives_interval() {
-        options.keepalives_interval(interval);
-    }
-    if let Some(count) = config.keepalives_count() {
-        options.keepalives_retries(count);
-    }
-    if let Some(timeout) = config.tcp_user_timeout() {
-        options.tcp_user_timeout(timeout);
     }
 }
