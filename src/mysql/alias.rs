@@ -5,6 +5,7 @@ use std::str::FromStr;
 use crate::config::url::Holds;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::mysql::keyword::Keyword;
+use crate::mysql::tls;
 use crate::sorted::Index;
 
 /// What a parameter of some name means.
@@ -32,9 +33,10 @@ pub(super) enum Meaning {
     JavaCharset,
     Timezone,
     Tls(Spelling),
+    Switch(tls::Switch),
 }
 
-/// The spellings of TLS settings, by how their values are read.
+/// The spellings of TLS settings that are more than true or false, by how their values are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spelling {
     /// A mode in words.
@@ -43,23 +45,8 @@ pub(super) enum Spelling {
     Go,
     /// `ssl`: a boolean, or mysql2's object or profile.
     Ssl,
-    RequireAndVerify,
-    Require,
-    Use,
-    Disabled,
-    VerifyCa,
-    VerifyIdentity,
     /// Prisma's `sslaccept`.
     Accept,
-    /// The crate mysql's `danger_…`: any of them alone requests TLS.
-    AcceptInvalid,
-    SkipDomain,
-    /// `useSsl` of MariaDB's JDBC driver verifies all, unless one of the next two is true.
-    UseOfMariaDb,
-    TrustCertificate,
-    TrustHostname,
-    /// go-sql-driver's `allowFallbackToPlaintext`.
-    Fallback,
 }
 
 /// Which driver's names the parameters have.
@@ -113,8 +100,9 @@ impl Names {
 use Keyword as K;
 use Meaning::{
     Bool, Compress, Duration, GoBool, JavaCharset, Level, Location, Not, Number, PerhapsDuration,
-    Seconds, Text, Timezone, Tls,
+    Seconds, Switch, Text, Timezone, Tls,
 };
+use tls::Switch as S;
 
 /// In lower case and with `_` for `-`, in order. Only `connect-timeout` keeps its `-`: MySQL Shell's is milliseconds.
 pub(super) const NAMES: &[(&str, Meaning)] = &[
@@ -124,7 +112,7 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ),
     ("allowallfiles", Bool(K::LocalInfile)),
     ("allowcleartextpasswords", Bool(K::Cleartext)),
-    ("allowfallbacktoplaintext", Tls(Spelling::Fallback)),
+    ("allowfallbacktoplaintext", Switch(S::Fallback)),
     ("allowloadlocalinfile", Bool(K::LocalInfile)),
     ("allowlocalinfile", Bool(K::LocalInfile)),
     ("allowpublickeyretrieval", Bool(K::AllowPublicKeyRetrieval)),
@@ -149,8 +137,8 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ("connectionlimit", Number(K::PoolMax)),
     ("connectiontimezone", Timezone),
     ("connecttimeout", Number(K::ConnectTimeoutMs)),
-    ("danger_accept_invalid_certs", Tls(Spelling::AcceptInvalid)),
-    ("danger_skip_domain_validation", Tls(Spelling::SkipDomain)),
+    ("danger_accept_invalid_certs", Switch(S::AcceptInvalid)),
+    ("danger_skip_domain_validation", Switch(S::SkipDomain)),
     ("database", Location(K::Database)),
     ("db", Location(K::Database)),
     ("db_name", Location(K::Database)),
@@ -188,8 +176,8 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ("read_timeout_ms", Number(K::ReadTimeoutMs)),
     ("readtimeout", Duration(K::ReadTimeoutMs)),
     ("reconnect", Bool(K::Reconnect)),
-    ("require_ssl", Tls(Spelling::RequireAndVerify)),
-    ("requiressl", Tls(Spelling::Require)),
+    ("require_ssl", Switch(S::RequireAndVerify)),
+    ("requiressl", Switch(S::Require)),
     ("root_cert_path", Text(K::SslCa)),
     ("server_key_path", Text(K::ServerPublicKey)),
     ("server_public_key", Text(K::ServerPublicKey)),
@@ -205,16 +193,16 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ("ssl_ca", Text(K::SslCa)),
     ("ssl_capath", Text(K::SslCapath)),
     ("ssl_cert", Text(K::SslCert)),
-    ("ssl_check_hostname", Tls(Spelling::VerifyIdentity)),
+    ("ssl_check_hostname", Switch(S::VerifyIdentity)),
     ("ssl_cipher", Text(K::SslCipher)),
     ("ssl_crl", Text(K::SslCrl)),
     ("ssl_crlpath", Text(K::SslCrlpath)),
-    ("ssl_disabled", Tls(Spelling::Disabled)),
+    ("ssl_disabled", Switch(S::Disabled)),
     ("ssl_key", Text(K::SslKey)),
     ("ssl_mode", Tls(Spelling::Mode)),
-    ("ssl_verify_cert", Tls(Spelling::VerifyCa)),
-    ("ssl_verify_identity", Tls(Spelling::VerifyIdentity)),
-    ("ssl_verify_server_cert", Tls(Spelling::VerifyIdentity)),
+    ("ssl_verify_cert", Switch(S::VerifyCa)),
+    ("ssl_verify_identity", Switch(S::VerifyIdentity)),
+    ("ssl_verify_server_cert", Switch(S::VerifyIdentity)),
     ("sslaccept", Tls(Spelling::Accept)),
     ("sslca", Text(K::SslCa)),
     ("sslcapath", Text(K::SslCapath)),
@@ -222,7 +210,7 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ("sslcipher", Text(K::SslCipher)),
     ("sslkey", Text(K::SslKey)),
     ("sslmode", Tls(Spelling::Mode)),
-    ("sslverify", Tls(Spelling::VerifyCa)),
+    ("sslverify", Switch(S::VerifyCa)),
     ("statement_cache", Number(K::StatementCache)),
     ("statement_cache_capacity", Number(K::StatementCache)),
     ("statement_limit", Number(K::StatementCache)),
@@ -249,10 +237,10 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
     ("useaffectedrows", Not(K::FoundRows)),
     ("usecompression", Compress),
     ("user", Location(K::User)),
-    ("usessl", Tls(Spelling::Use)),
-    ("verify_ca", Tls(Spelling::VerifyCa)),
-    ("verify_identity", Tls(Spelling::VerifyIdentity)),
-    ("verifyservercertificate", Tls(Spelling::VerifyCa)),
+    ("usessl", Switch(S::Use)),
+    ("verify_ca", Switch(S::VerifyCa)),
+    ("verify_identity", Switch(S::VerifyIdentity)),
+    ("verifyservercertificate", Switch(S::VerifyCa)),
     ("write_timeout", Seconds(K::WriteTimeoutMs)),
     ("write_timeout_ms", Number(K::WriteTimeoutMs)),
     ("writetimeout", Duration(K::WriteTimeoutMs)),
@@ -262,19 +250,16 @@ pub(super) const NAMES: &[(&str, Meaning)] = &[
 /// TLS settings of MariaDB's JDBC driver from before it had `sslMode`, in lower case. To Connector/J `useSSL` is another one,
 /// and the other two are unknown.
 const MARIADB_NAMES: [(&str, Meaning); 3] = [
-    ("usessl", Tls(Spelling::UseOfMariaDb)),
-    ("trustservercertificate", Tls(Spelling::TrustCertificate)),
-    (
-        "disablesslhostnameverification",
-        Tls(Spelling::TrustHostname),
-    ),
+    ("usessl", Switch(S::UseOfMariaDb)),
+    ("trustservercertificate", Switch(S::TrustCertificate)),
+    ("disablesslhostnameverification", Switch(S::TrustHostname)),
 ];
 
 /// go-sql-driver's own parameters; it sends all others to the server as `SET name=value`. Names are of one case.
 pub(super) const GO_NAMES: &[(&str, Meaning)] = &[
     ("allowAllFiles", GoBool(K::LocalInfile)),
     ("allowCleartextPasswords", GoBool(K::Cleartext)),
-    ("allowFallbackToPlaintext", Tls(Spelling::Fallback)),
+    ("allowFallbackToPlaintext", Switch(S::Fallback)),
     ("charset", Text(K::Charset)),
     ("clientFoundRows", GoBool(K::FoundRows)),
     ("collation", Text(K::Collation)),
@@ -381,12 +366,10 @@ impl FromStr for Keyword {
             .find(|known| known.as_str() == name);
         found.ok_or_else(|| {
             let help = keyword_meant(name).map(|meant| format!("did you mean `{meant}`?"));
-            Error::new(
-                ErrorKind::UnknownKeyword,
-                "expected the canonical name of a setting of MySQL",
-            )
-            .stage_is(Stage::Parse)
-            .with_help(help.unwrap_or_default())
+            let detail = "expected the canonical name of a setting of MySQL";
+            Error::new(ErrorKind::UnknownKeyword, detail)
+                .stage_is(Stage::Parse)
+                .with_help(help.unwrap_or_default())
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind, Stage};
 use crate::mysql::alias::{Meaning, Spelling, is_bare_number};
 use crate::mysql::keyword::{Keyword, ValueKind};
 use crate::mysql::ssl_object;
-use crate::mysql::tls::{Fact, SslMode};
+use crate::mysql::tls::{Fact, SslMode, Switch};
 use crate::span::{Component, Span};
 
 /// What a parameter gives.
@@ -62,7 +62,7 @@ impl Meaning {
             Self::Compress | Self::Level => Keyword::Compress,
             Self::JavaCharset => Keyword::Charset,
             Self::Timezone => Keyword::Timezone,
-            Self::Tls(_) => Keyword::SslMode,
+            Self::Tls(_) | Self::Switch(_) => Keyword::SslMode,
         }
     }
 
@@ -108,6 +108,9 @@ impl Meaning {
                     ParamMeaning::Word(Keyword::Charset, charset)
                 })),
             Self::Tls(spelling) => tls(spelling, value),
+            Self::Switch(given) => {
+                switch(given, value).map(|is_on| ParamMeaning::Tls(Fact::Switch(given, is_on)))
+            }
         }
     }
 }
@@ -168,12 +171,17 @@ pub(super) fn go_boolean(text: &str) -> Result<bool, Wrong> {
     }
 }
 
-/// As MariaDB's JDBC driver spells a boolean, to which a mere name is `true`.
-fn boolean_of_mariadb(text: &str) -> Result<bool, Wrong> {
-    if text.is_empty() {
-        Ok(true)
-    } else {
-        boolean(text)
+/// As its driver spells a switch of TLS.
+fn switch(switch: Switch, text: &str) -> Result<bool, Wrong> {
+    match switch {
+        // To MariaDB's JDBC driver a mere name is `true`.
+        Switch::UseOfMariaDb | Switch::TrustCertificate | Switch::TrustHostname
+            if text.is_empty() =>
+        {
+            Ok(true)
+        }
+        Switch::Fallback => go_boolean(text),
+        _ => boolean(text),
     }
 }
 
@@ -262,18 +270,6 @@ fn tls(spelling: Spelling, value: &str) -> Result<ParamMeaning, Wrong> {
             _ => return Err(Wrong::new("expected `strict` or `accept_invalid_certs`", "write `sslaccept=strict`, or say it as `ssl-mode=VERIFY_IDENTITY`")),
         }),
         Spelling::Ssl => return ssl(value),
-        Spelling::RequireAndVerify => Fact::RequireAndVerify(boolean(value)?),
-        Spelling::Require => Fact::Require(boolean(value)?),
-        Spelling::Use => Fact::Use(boolean(value)?),
-        Spelling::VerifyCa => Fact::VerifyCa(boolean(value)?),
-        Spelling::VerifyIdentity => Fact::VerifyIdentity(boolean(value)?),
-        Spelling::AcceptInvalid => Fact::AcceptInvalid(boolean(value)?),
-        Spelling::SkipDomain => Fact::SkipDomain(boolean(value)?),
-        Spelling::Disabled => Fact::Disabled(boolean(value)?),
-        Spelling::UseOfMariaDb => Fact::UseOfMariaDb(boolean_of_mariadb(value)?),
-        Spelling::TrustCertificate => Fact::TrustCertificate(boolean_of_mariadb(value)?),
-        Spelling::TrustHostname => Fact::TrustHostname(boolean_of_mariadb(value)?),
-        Spelling::Fallback => Fact::Fallback(go_boolean(value)?),
     };
     Ok(ParamMeaning::Tls(fact))
 }
@@ -301,8 +297,8 @@ fn ssl(value: &str) -> Result<ParamMeaning, Wrong> {
         return Ok(ParamMeaning::Tls(Fact::Mode(SslMode::VerifyCa)));
     }
     match boolean(value) {
-        Ok(true) => Ok(ParamMeaning::Tls(Fact::Require(true))),
-        Ok(false) => Ok(ParamMeaning::Tls(Fact::Use(false))),
+        Ok(true) => Ok(ParamMeaning::Tls(Fact::Switch(Switch::Require, true))),
+        Ok(false) => Ok(ParamMeaning::Tls(Fact::Switch(Switch::Use, false))),
         Err(_) => SslMode::from_spelling(value)
             .map(|mode| ParamMeaning::Tls(Fact::Mode(mode)))
             .ok_or_else(mode_expected),

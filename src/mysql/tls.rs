@@ -74,114 +74,100 @@ fn same(text: &str, word: &str) -> bool {
     text.len() == word.len() && text.bytes().map(plain).eq(word.bytes())
 }
 
+/// A setting of TLS that is true or false.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Switch {
+    /// `require_ssl` of `mysql_async`, which verifies all unless another parameter changes that.
+    RequireAndVerify,
+    /// TLS or no connection: `requireSSL`, `ssl=true`; `false` says nothing.
+    Require,
+    /// `useSSL`: TLS if there is any, or never.
+    Use,
+    /// Whether the certificate is checked, and whether the name in it.
+    VerifyCa,
+    VerifyIdentity,
+    /// The crate mysql's two, `danger_…`: TLS is requested, with all of the check or without.
+    AcceptInvalid,
+    SkipDomain,
+    /// `ssl_disabled`: never TLS; `false` says nothing.
+    Disabled,
+    /// `useSsl` of MariaDB's JDBC driver: it verifies all, unless one of the next two is true.
+    UseOfMariaDb,
+    TrustCertificate,
+    TrustHostname,
+    /// go-sql-driver's `allowFallbackToPlaintext`: it goes on in plain text if the server has no TLS.
+    Fallback,
+}
+
 /// One thing that a parameter says of TLS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fact {
     /// The mode itself.
     Mode(SslMode),
-    /// `require_ssl` of `mysql_async`, which verifies all unless another parameter changes that.
-    RequireAndVerify(bool),
-    /// TLS or no connection: `requireSSL`, `ssl=true`; `false` says nothing.
-    Require(bool),
-    /// `useSSL`: TLS if there is any, or never.
-    Use(bool),
-    /// Whether the certificate is checked, and whether the name in it.
-    VerifyCa(bool),
-    VerifyIdentity(bool),
-    /// The crate mysql's two: TLS is requested, with all of the check or without.
-    AcceptInvalid(bool),
-    SkipDomain(bool),
-    /// `ssl_disabled`: never TLS; `false` says nothing.
-    Disabled(bool),
-    /// `useSsl` of MariaDB's JDBC driver: it verifies all, unless one of the next two is true.
-    UseOfMariaDb(bool),
-    TrustCertificate(bool),
-    TrustHostname(bool),
-    /// go-sql-driver goes on in plain text if the server has no TLS.
-    Fallback(bool),
+    Switch(Switch, bool),
 }
 
 /// What is known so far.
 #[derive(Default)]
 pub(super) struct Facts {
     mode: Option<SslMode>,
-    require_and_verify: Option<bool>,
-    require: Option<bool>,
-    used: Option<bool>,
-    verify_ca: Option<bool>,
-    verify_identity: Option<bool>,
-    accept_invalid: Option<bool>,
-    skip_domain: Option<bool>,
-    disabled: Option<bool>,
-    use_of_mariadb: Option<bool>,
-    trust_certificate: Option<bool>,
-    trust_hostname: Option<bool>,
-    fallback: Option<bool>,
+    switches: [Option<bool>; Switch::Fallback as usize + 1],
 }
 
 impl Facts {
     /// Adds one; the same thing given twice must be given alike.
     #[inline(never)]
     pub(super) fn add(&mut self, fact: Fact) -> Result<(), Error> {
-        let given = match fact {
+        let (switch, is_on) = match fact {
+            Fact::Switch(switch, is_on) => (switch, is_on),
+            Fact::Mode(mode) if self.mode.is_some_and(|known| known != mode) => {
+                return Err(contradiction());
+            }
             Fact::Mode(mode) => {
-                if self.mode.is_some_and(|known| known != mode) {
-                    return Err(contradiction());
-                }
                 self.mode = Some(mode);
                 return Ok(());
             }
-            Fact::AcceptInvalid(given) => {
-                self.add(Fact::RequireAndVerify(true))?;
-                if given {
-                    self.add(Fact::VerifyCa(false))?;
-                }
-                (&mut self.accept_invalid, given)
-            }
-            Fact::SkipDomain(given) => {
-                self.add(Fact::RequireAndVerify(true))?;
-                if given {
-                    self.add(Fact::VerifyIdentity(false))?;
-                }
-                (&mut self.skip_domain, given)
-            }
-            Fact::TrustCertificate(given) => {
-                if given {
-                    self.add(Fact::VerifyCa(false))?;
-                }
-                (&mut self.trust_certificate, given)
-            }
-            Fact::TrustHostname(given) => {
-                if given {
-                    self.add(Fact::VerifyIdentity(false))?;
-                }
-                (&mut self.trust_hostname, given)
-            }
-            Fact::Disabled(given) => (&mut self.disabled, given),
-            Fact::UseOfMariaDb(given) => (&mut self.use_of_mariadb, given),
-            Fact::Fallback(given) => (&mut self.fallback, given),
-            Fact::RequireAndVerify(given) => (&mut self.require_and_verify, given),
-            Fact::Require(given) => (&mut self.require, given),
-            Fact::Use(given) => (&mut self.used, given),
-            Fact::VerifyCa(given) => (&mut self.verify_ca, given),
-            Fact::VerifyIdentity(given) => (&mut self.verify_identity, given),
         };
-        let (known, given) = given;
-        if known.is_some_and(|known| known != given) {
+        if matches!(switch, Switch::AcceptInvalid | Switch::SkipDomain) {
+            self.add(Fact::Switch(Switch::RequireAndVerify, true))?;
+        }
+        match switch {
+            Switch::AcceptInvalid | Switch::TrustCertificate if is_on => {
+                self.add(Fact::Switch(Switch::VerifyCa, false))?;
+            }
+            Switch::SkipDomain | Switch::TrustHostname if is_on => {
+                self.add(Fact::Switch(Switch::VerifyIdentity, false))?;
+            }
+            _ => {}
+        }
+        let known = &mut self.switches[switch as usize];
+        if known.is_some_and(|known| known != is_on) {
             return Err(conflict(COMPONENT, Span::default()));
         }
-        *known = Some(given);
+        *known = Some(is_on);
         Ok(())
+    }
+
+    const fn get(&self, switch: Switch) -> Option<bool> {
+        self.switches[switch as usize]
+    }
+
+    fn is_on(&self, switch: Switch) -> bool {
+        self.get(switch) == Some(true)
+    }
+
+    fn is_off(&self, switch: Switch) -> bool {
+        self.get(switch) == Some(false)
     }
 
     /// The mode that all of it means together. `has_ca`: certificates of an authority are given, which by themselves mean
     /// that the server's is checked.
     pub(super) fn mode(&self, has_ca: bool) -> Result<Option<SslMode>, Error> {
         let off = self.mode == Some(SslMode::Disabled)
-            || self.used == Some(false)
-            || self.require_and_verify == Some(false)
-            || self.disabled == Some(true)
-            || self.use_of_mariadb == Some(false);
+            || self.is_off(Switch::Use)
+            || self.is_off(Switch::RequireAndVerify)
+            || self.is_on(Switch::Disabled)
+            || self.is_off(Switch::UseOfMariaDb);
         let mode = if off {
             Some(SslMode::Disabled)
         } else {
@@ -190,7 +176,7 @@ impl Facts {
         let fits = match mode {
             Some(SslMode::Disabled) => !self.requests_tls(has_ca),
             Some(mode) => self.fits(mode),
-            None => self.verify_identity != Some(true) || self.verify_ca != Some(false),
+            None => !self.is_on(Switch::VerifyIdentity) || !self.is_off(Switch::VerifyCa),
         };
         if !fits {
             return Err(contradiction());
@@ -205,49 +191,49 @@ impl Facts {
     /// Whether a mode that rules plain text out gives way to it.
     pub(super) fn falls_back(&self, has_ca: bool) -> bool {
         let mode = self.mode.or_else(|| self.implied(has_ca));
-        self.fallback == Some(true) && mode.is_some_and(SslMode::requires_tls)
+        self.is_on(Switch::Fallback) && mode.is_some_and(SslMode::requires_tls)
     }
 
     /// Whether anything requests TLS.
     fn requests_tls(&self, has_ca: bool) -> bool {
-        let given = [
-            self.require_and_verify,
-            self.use_of_mariadb,
-            self.require,
-            self.used,
-            self.verify_ca,
-            self.verify_identity,
+        let requests = [
+            Switch::RequireAndVerify,
+            Switch::UseOfMariaDb,
+            Switch::Require,
+            Switch::Use,
+            Switch::VerifyCa,
+            Switch::VerifyIdentity,
         ];
         has_ca
-            || given.contains(&Some(true))
+            || requests.iter().any(|switch| self.is_on(*switch))
             || self.mode.is_some_and(|mode| mode != SslMode::Disabled)
     }
 
     /// Whether the mode that is given does what the other parameters request.
     fn fits(&self, mode: SslMode) -> bool {
-        let at_least = |given: Option<bool>, least: SslMode| given != Some(true) || mode >= least;
-        let at_most = |given: Option<bool>, below: SslMode| given != Some(false) || mode < below;
+        let at_least = |switch, least| !self.is_on(switch) || mode >= least;
+        let below = |switch, least| !self.is_off(switch) || mode < least;
         // MariaDB's driver lets the older words win over the mode.
-        let agrees = self.use_of_mariadb != Some(true) || self.implied(false) == Some(mode);
+        let agrees = !self.is_on(Switch::UseOfMariaDb) || self.implied(false) == Some(mode);
         agrees
-            && at_least(self.require_and_verify, SslMode::Required)
-            && at_least(self.require, SslMode::Required)
-            && at_least(self.verify_ca, SslMode::VerifyCa)
-            && at_least(self.verify_identity, SslMode::VerifyIdentity)
-            && at_most(self.verify_ca, SslMode::VerifyCa)
-            && at_most(self.verify_identity, SslMode::VerifyIdentity)
+            && at_least(Switch::RequireAndVerify, SslMode::Required)
+            && at_least(Switch::Require, SslMode::Required)
+            && at_least(Switch::VerifyCa, SslMode::VerifyCa)
+            && at_least(Switch::VerifyIdentity, SslMode::VerifyIdentity)
+            && below(Switch::VerifyCa, SslMode::VerifyCa)
+            && below(Switch::VerifyIdentity, SslMode::VerifyIdentity)
     }
 
     /// The mode that follows where none is given.
     fn implied(&self, has_ca: bool) -> Option<SslMode> {
-        let all = self.require_and_verify == Some(true) || self.use_of_mariadb == Some(true);
-        let ca = self.verify_ca.unwrap_or(all || has_ca);
-        let identity = self.verify_identity.unwrap_or(all && ca);
+        let all = self.is_on(Switch::RequireAndVerify) || self.is_on(Switch::UseOfMariaDb);
+        let ca = self.get(Switch::VerifyCa).unwrap_or(all || has_ca);
+        let identity = self.get(Switch::VerifyIdentity).unwrap_or(all && ca);
         Some(match () {
             () if identity => SslMode::VerifyIdentity,
             () if ca => SslMode::VerifyCa,
-            () if all || has_ca || self.require == Some(true) => SslMode::Required,
-            () => return self.used.map(|_| SslMode::Preferred),
+            () if all || has_ca || self.is_on(Switch::Require) => SslMode::Required,
+            () => return self.get(Switch::Use).map(|_| SslMode::Preferred),
         })
     }
 }
