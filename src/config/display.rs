@@ -93,6 +93,40 @@ impl View {
     }
 }
 
+/// The parameters of a URL, as they are written one after the other.
+pub(crate) struct Params<'o> {
+    pub(crate) out: &'o mut dyn Write,
+    separator: &'static str,
+}
+
+impl<'o> Params<'o> {
+    /// What comes before the first of them is `?` or `/?`.
+    pub(crate) fn new(out: &'o mut dyn Write, separator: &'static str) -> Self {
+        Self { out, separator }
+    }
+
+    /// Writes what comes before a name.
+    pub(crate) fn begin(&mut self) -> fmt::Result {
+        let separator = std::mem::replace(&mut self.separator, "&");
+        self.out.write_str(separator)
+    }
+
+    /// Writes a name, which needs no escapes.
+    pub(crate) fn name(&mut self, name: &str) -> fmt::Result {
+        self.begin()?;
+        self.out.write_str(name)?;
+        self.out.write_char('=')
+    }
+
+    /// Writes a name and a value as they are seen, which is [`View::param`]'s.
+    pub(crate) fn shown(&mut self, (name, value): (&str, &str), view: View) -> fmt::Result {
+        self.begin()?;
+        view.write_shown(self.out, name)?;
+        self.out.write_char('=')?;
+        view.write_shown(self.out, value)
+    }
+}
+
 /// Renders a connection string, which is of no use if it is longer than what is read.
 pub(crate) fn bounded(write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> Result<Secret, Error> {
     let rendered = rendered(write);

@@ -11,11 +11,9 @@ pub(super) fn convert(database: &Database) -> Result<Texts, Error> {
         .expose()
         .contains(['\'', '\\', '\n', '\r'])
     {
-        return Err(not_representable(
-            Component::Text,
-            "parsers of `.env` files disagree on quotes inside of quotes",
-            "write the quote in the URL as %27 and the backslash as %5C",
-        ));
+        let detail = "parsers of `.env` files disagree on quotes inside of quotes";
+        let help = "write the quote in the URL as %27 and the backslash as %5C";
+        return Err(not_representable(Component::Text, detail, help));
     }
     Texts::of_url(database, |out, url| write!(out, "DATABASE_URL='{url}'"))
 }

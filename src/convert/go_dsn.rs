@@ -1,11 +1,15 @@
 //! `go-dsn`: a DSN of go-sql-driver. Parameters that it does not know it sends to the server as variables, so those of other
 //! programs are left out.
 
+use crate::config::display::View;
 use crate::convert::lost::Losses;
+use crate::convert::mysql_tls::with_words;
 use crate::convert::parts::ConvertParts;
+use crate::convert::texts::masked;
 use crate::convert::{Notation, Texts, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
+use crate::mysql::Config;
 
 const READER: &str = "go-sql-driver";
 
@@ -14,23 +18,14 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
         let help = "Go's drivers for Postgres read `libpq` and `conninfo`";
         return Err(wrong_engine(database, Notation::GoDsn, help));
     };
-    let mut parts = ConvertParts::of(database);
     let mut config = config.clone();
     if !config.is_go_dsn() {
-        parts.retain_extras(READER, lost, |_| false)?;
+        ConvertParts::of(database).retain_extras(READER, lost, |_| false)?;
         config = config.without_extras();
     }
-    for setting in &parts.settings {
-        let Ok(keyword) = setting.name.parse() else {
-            continue;
-        };
-        if !config.has_go_word(keyword) {
-            lost.setting(setting, READER)?;
-            config = config.without(keyword)?;
-        }
-    }
+    let config = with_words(database, config, READER, Config::has_go_word, lost)?;
     Ok(Texts {
         exposed: config.to_go_dsn()?,
-        masked: config.masked_go_dsn(),
+        masked: masked(&|out| config.write_go_dsn(out, View::Masked)),
     })
 }

@@ -5,7 +5,9 @@ use std::fmt::{self, Write};
 
 use crate::config::display::View;
 use crate::convert::lost::Losses;
+use crate::convert::mysql_tls::with_words;
 use crate::convert::parts::ConvertParts;
+use crate::convert::texts::masked;
 use crate::convert::{Notation, Texts, not_representable, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
@@ -29,30 +31,20 @@ fn of_mysql(
     config: &mysql::Config,
     lost: &mut Losses,
 ) -> Result<Texts, Error> {
-    let mut config = config.clone();
-    for setting in &ConvertParts::of(database).settings {
-        let Ok(keyword) = setting.name.parse() else {
-            continue;
-        };
-        if !config.has_jdbc_word(keyword) {
-            lost.setting(setting, "the JDBC driver")?;
-            config = config.without(keyword)?;
-        }
-    }
+    let (config, reader) = (config.clone(), "the JDBC driver");
+    let config = with_words(database, config, reader, mysql::Config::has_jdbc_word, lost)?;
     Ok(Texts {
         exposed: config.to_jdbc()?,
-        masked: config.masked_jdbc(),
+        masked: masked(&|out| config.write_jdbc(out, View::Masked)),
     })
 }
 
 fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     const READER: &str = "pgjdbc";
     if parts.servers.iter().any(|server| server.is_socket) {
-        return Err(not_representable(
-            Component::Host,
-            "pgjdbc connects over TCP, not to the directory of a socket",
-            "name a host and a port, or give pgjdbc a `socketFactory`",
-        ));
+        let detail = "pgjdbc connects over TCP, not to the directory of a socket";
+        let help = "name a host and a port, or give pgjdbc a `socketFactory`";
+        return Err(not_representable(Component::Host, detail, help));
     }
     parts.merge_addresses(READER)?;
     // pgjdbc checks nothing with `require`, libpq checks the chain where a root certificate is given.

@@ -1,8 +1,30 @@
 //! What the notations of MySQL share: TLS in the words of the drivers, timeouts in seconds, and names.
 
-use crate::convert::lost::guard;
+use crate::convert::lost::{Losses, guard};
 use crate::convert::parts::ConvertParts;
+use crate::database::Database;
 use crate::error::Error;
+use crate::mysql::{Config, Keyword};
+
+/// The config without the settings that a reader has no word for.
+pub(super) fn with_words(
+    database: &Database,
+    mut config: Config,
+    reader: &str,
+    has_word: fn(&Config, Keyword) -> bool,
+    lost: &mut Losses,
+) -> Result<Config, Error> {
+    for setting in &ConvertParts::of(database).settings {
+        let Ok(keyword) = setting.name.parse() else {
+            continue;
+        };
+        if !has_word(&config, keyword) {
+            lost.setting(setting, reader)?;
+            config = config.without(keyword)?;
+        }
+    }
+    Ok(config)
+}
 
 /// Whole seconds, rounded up: a shorter wait would be another one.
 pub(super) fn seconds(milliseconds: &str) -> String {

@@ -101,10 +101,7 @@ impl<'d> ConvertParts<'d> {
     fn of_mysql(&mut self, config: &'d mysql::Config) {
         self.default_port = config.default_port();
         self.servers(config.hosts(), 3306);
-        for (keyword, text) in config
-            .keywords()
-            .filter(|(keyword, _)| !keyword.is_location())
-        {
+        for (keyword, text) in config.settings() {
             let text = text.expose();
             let guards = keyword.guards_connection()
                 && !matches!(

@@ -23,18 +23,14 @@ pub(super) fn convert(database: &Database, lost: &mut Losses) -> Result<Texts, E
     };
     match config.password().map(SecretStr::expose) {
         None | Some("") => {
-            return Err(not_representable(
-                Component::Password,
-                "there is no password to write",
-                "a password file is of use with a password only",
-            ));
+            let detail = "there is no password to write";
+            let help = "a password file is of use with a password only";
+            return Err(not_representable(Component::Password, detail, help));
         }
         Some(password) if password.contains(['\n', '\r']) => {
-            return Err(not_representable(
-                Component::Password,
-                "the password holds a line end, which ends the line of the file",
-                "set PGPASSWORD instead, with the notation `env`",
-            ));
+            let detail = "the password holds a line end, which ends the line of the file";
+            let help = "set PGPASSWORD instead, with the notation `env`";
+            return Err(not_representable(Component::Password, detail, help));
         }
         Some(_) => {}
     }

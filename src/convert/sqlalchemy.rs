@@ -114,11 +114,9 @@ fn of_sqlite(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Erro
 fn check_database(parts: &ConvertParts<'_>) -> Result<(), Error> {
     let database = parts.database.as_deref().unwrap_or_default();
     if database.contains(['%', '?', '\n']) {
-        return Err(not_representable(
-            Component::Database,
-            "SQLAlchemy decodes the name of a database from 2.1 on only",
-            "call sqlalchemy.engine.URL.create(database=…), or rename the database",
-        ));
+        let detail = "SQLAlchemy decodes the name of a database from 2.1 on only";
+        let help = "call sqlalchemy.engine.URL.create(database=…), or rename the database";
+        return Err(not_representable(Component::Database, detail, help));
     }
     Ok(())
 }

@@ -20,9 +20,7 @@ impl Texts {
     pub(super) fn of_view(write: &dyn Fn(&mut dyn Write, View) -> fmt::Result) -> Self {
         Self {
             exposed: rendered(&|out| write(out, View::Exposed)),
-            masked: rendered(&|out| write(out, View::Masked))
-                .expose()
-                .to_owned(),
+            masked: masked(&|out| write(out, View::Masked)),
         }
     }
 
@@ -37,7 +35,7 @@ impl Texts {
         fit(&mut parts, lost)?;
         let exposed = rendered(&|out| write(out, &parts));
         parts.mask();
-        let masked = rendered(&|out| write(out, &parts)).expose().to_owned();
+        let masked = masked(&|out| write(out, &parts));
         Ok(Self { exposed, masked })
     }
 
@@ -46,10 +44,15 @@ impl Texts {
         database: &Database,
         write: impl Fn(&mut dyn Write, &str) -> fmt::Result,
     ) -> Result<Self, Error> {
-        let (exposed, masked) = (database.to_url()?, database.to_string());
+        let (exposed, shown) = (database.to_url()?, database.to_string());
         Ok(Self {
             exposed: rendered(&|out| write(out, exposed.expose())),
-            masked: rendered(&|out| write(out, &masked)).expose().to_owned(),
+            masked: masked(&|out| write(out, &shown)),
         })
     }
+}
+
+/// Renders what everyone may see.
+pub(super) fn masked(write: &dyn Fn(&mut dyn Write) -> fmt::Result) -> String {
+    rendered(write).expose().to_owned()
 }

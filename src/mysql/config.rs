@@ -106,10 +106,14 @@ impl Config {
     /// The parameters that are set, by their canonical names, with typed values: all settings but those that say where and as
     /// whom to connect.
     pub fn params(&self) -> impl Iterator<Item = (Keyword, Value<'_>)> {
-        let params = self
-            .keywords()
-            .filter(|(keyword, _)| !keyword.is_location());
+        let params = self.settings();
         params.map(|(keyword, text)| (keyword, value_of(keyword, text)))
+    }
+
+    /// The [`params`](Self::params) as text.
+    pub(crate) fn settings(&self) -> impl Iterator<Item = (Keyword, SecretStr<'_>)> {
+        let keywords = self.keywords();
+        keywords.filter(|(keyword, _)| !keyword.is_location())
     }
 
     /// The parameters of the query that nothing is known of, in order, as name and value. Values are treated as secret.

@@ -8,9 +8,7 @@ use std::fmt::{self, Write};
 use std::ops::Range;
 
 use crate::bytes::contains;
-#[cfg(feature = "convert")]
-use crate::config::display::rendered;
-use crate::config::display::{View, bounded};
+use crate::config::display::{Params, View, bounded};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::percent;
 use crate::mysql::alias::Names;
@@ -45,14 +43,7 @@ impl Config {
     /// that has the name of a setting. Or if the URL is longer than [`MAX_LEN`](crate::MAX_LEN).
     pub fn to_url(&self) -> Result<Secret, Error> {
         self.check_url()?;
-        bounded(&|out| self.write_url(out, Spelling::AsWritten(View::Exposed)))
-    }
-
-    /// The URL of [`to_url`](Self::to_url) with secrets masked.
-    #[cfg(feature = "convert")]
-    pub(crate) fn masked_url(&self) -> String {
-        let url = rendered(&|out| self.write_url(out, Spelling::AsWritten(View::Masked)));
-        url.expose().to_owned()
+        bounded(&|out| self.write_url(out, View::Exposed, self.as_written()))
     }
 
     /// The config as a URL as [`to_url`](Self::to_url) gives it, but with every setting under its canonical name, or the name
@@ -63,7 +54,7 @@ impl Config {
     /// As [`to_url`](Self::to_url).
     pub fn to_canonical_url(&self) -> Result<Secret, Error> {
         self.check_url()?;
-        bounded(&|out| self.write_url(out, Spelling::Canonical(View::Exposed)))
+        bounded(&|out| self.write_url(out, View::Exposed, 0))
     }
 
     /// Rejects what a URL cannot say.
@@ -102,14 +93,7 @@ impl Config {
             let help = "leave one host in the URL, or put a proxy in front of them";
             return Err(rejected(Component::Host, "a Go DSN has one host").with_help(help));
         }
-        for (keyword, _) in self
-            .keywords()
-            .filter(|(keyword, _)| !keyword.is_location())
-        {
-            if !self.has_go_word(keyword) {
-                return Err(no_word(keyword, "go-sql-driver"));
-            }
-        }
+        self.check_words(Self::has_go_word, "go-sql-driver")?;
         let dsn = bounded(&|out| self.write_go_dsn(out, View::Exposed))?;
         self.read_again(dsn, Self::from_go_dsn)
     }
@@ -126,13 +110,6 @@ impl Config {
         keyword.row().go.is_some() && value.is_some()
     }
 
-    /// The DSN of [`to_go_dsn`](Self::to_go_dsn) with secrets masked.
-    #[cfg(feature = "convert")]
-    pub(crate) fn masked_go_dsn(&self) -> String {
-        let dsn = rendered(&|out| self.write_go_dsn(out, View::Masked));
-        dsn.expose().to_owned()
-    }
-
     /// The config as a JDBC URL, secrets included, which [`from_jdbc`](Self::from_jdbc) reads as an equal config: for MariaDB's
     /// driver if the scheme is one of MariaDB's, else for MySQL Connector/J.
     ///
@@ -140,14 +117,7 @@ impl Config {
     ///
     /// If the driver has no word for a setting, or the text would be read otherwise.
     pub fn to_jdbc(&self) -> Result<Secret, Error> {
-        for (keyword, _) in self
-            .keywords()
-            .filter(|(keyword, _)| !keyword.is_location())
-        {
-            if !self.has_jdbc_word(keyword) {
-                return Err(no_word(keyword, "the JDBC driver"));
-            }
-        }
+        self.check_words(Self::has_jdbc_word, "the JDBC driver")?;
         let url = bounded(&|out| self.write_jdbc(out, View::Exposed))?;
         self.read_again(url, Self::from_jdbc)
     }
@@ -160,11 +130,17 @@ impl Config {
         jdbc_name(keyword).is_some() && value.is_some()
     }
 
-    /// The URL of [`to_jdbc`](Self::to_jdbc) with secrets masked.
-    #[cfg(feature = "convert")]
-    pub(crate) fn masked_jdbc(&self) -> String {
-        let url = rendered(&|out| self.write_jdbc(out, View::Masked));
-        url.expose().to_owned()
+    /// Rejects a setting that a driver has no word for.
+    fn check_words(&self, has_word: fn(&Self, Keyword) -> bool, driver: &str) -> Result<(), Error> {
+        let mut settings = self.settings();
+        settings.try_for_each(|(keyword, _)| {
+            if has_word(self, keyword) {
+                return Ok(());
+            }
+            let detail = format!("{driver} has no word for it, or not for this value");
+            let help = "unset it, and tell the driver in the program";
+            Err(rejected(keyword.component(), detail).with_help(help))
+        })
     }
 
     /// The text, if it reads as this config does.
@@ -173,9 +149,8 @@ impl Config {
         text: Secret,
         read: impl FnOnce(&str) -> Result<Self, Error>,
     ) -> Result<Secret, Error> {
-        let same = |read: &Self| read == self;
         match read(text.expose()) {
-            Ok(read) if same(&read) => Ok(text),
+            Ok(read) if read == *self => Ok(text),
             _ => Err(rejected(Component::Text, "in that form it would be read as another config")
                 .with_help("a character of user, password or a value means something else there; hand the URL on instead")),
         }
@@ -184,75 +159,67 @@ impl Config {
     /// The scheme of a URL: JDBC's `jdbc:` is no part of one.
     fn url_scheme(&self) -> &str {
         let scheme = self.scheme().unwrap_or("mysql");
-        let scheme = scheme.strip_prefix("jdbc:").unwrap_or(scheme);
+        let Some(scheme) = scheme.strip_prefix("jdbc:") else {
+            return scheme;
+        };
         let base = scheme.split(':').next().unwrap_or(scheme);
-        if self
-            .scheme()
-            .is_some_and(|scheme| scheme.starts_with("jdbc:"))
-        {
-            base.strip_suffix("+srv").unwrap_or(base)
-        } else {
-            base
-        }
+        base.strip_suffix("+srv").unwrap_or(base)
     }
 
     /// A bit for each setting that is written with the parameters of the text, as they are.
-    fn as_written(&self, spelling: Spelling) -> u64 {
+    pub(crate) fn as_written(&self) -> u64 {
         // The parameters of the other formats have other meanings in a URL, and other escapes.
-        let is_url = self.names == Names::Common
-            && self
-                .scheme()
-                .is_some_and(|scheme| !scheme.starts_with("jdbc:"));
-        if matches!(spelling, Spelling::AsWritten(_)) && is_url {
+        let is_url = |scheme: &str| self.names == Names::Common && !scheme.starts_with("jdbc:");
+        if self.scheme().is_some_and(is_url) {
             self.from_query
         } else {
             0
         }
     }
 
-    fn write_url(&self, out: &mut dyn Write, spelling: Spelling) -> fmt::Result {
+    /// Writes a URL; `as_written` has a bit for each setting whose parameters stay as they are.
+    pub(crate) fn write_url(
+        &self,
+        out: &mut dyn Write,
+        view: View,
+        as_written: u64,
+    ) -> fmt::Result {
         let scheme = self.url_scheme();
         write!(out, "{scheme}://")?;
-        let view = spelling.view();
-        let as_written = self.as_written(spelling);
         // What was a parameter stays one, unless authority or path have it, too.
         let text = |keyword: Keyword| {
             let in_query = as_written & keyword.bit() & !self.from_authority != 0;
             self.text(keyword).filter(|_| !in_query)
-        };
-        let mut params = Params {
-            out,
-            separator: "?",
         };
         let mut written = as_written | Keyword::User.bit();
         let password = text(Keyword::Password);
         let user =
             text(Keyword::User).or_else(|| self.text(Keyword::User).filter(|_| password.is_some()));
         if let Some(user) = user {
-            view.write(params.out, user, || Keyword::User.hidden(user))?;
+            view.write(out, user, || Keyword::User.hidden(user))?;
             if let Some(password) = password {
                 written |= Keyword::Password.bit();
-                params.out.write_char(':')?;
-                view.write(params.out, password, || Keyword::Password.hidden(password))?;
+                out.write_char(':')?;
+                view.write(out, password, || Keyword::Password.hidden(password))?;
             }
-            params.out.write_char('@')?;
+            out.write_char('@')?;
         }
         let (host, port) = (text(Keyword::Host), text(Keyword::Port));
         if host.or(port).is_some() {
             let without_port = port.is_none();
-            written |= self.write_hosts(params.out, view, without_port)?;
+            written |= self.write_hosts(out, view, without_port)?;
         }
         let without_host = host.or(port).is_none();
         // Without a host such a path would be the path of a socket.
         let socket_like = |name: &str| without_host && (scheme == "mysqlx" || name.contains('/'));
-        match text(Keyword::Database).filter(|name| !name.is_empty() && !socket_like(name)) {
-            Some(database) => {
-                written |= Keyword::Database.bit();
-                params.out.write_char('/')?;
-                view.write(params.out, database, || Keyword::Database.hidden(database))?;
-            }
-            None => params.separator = "/?",
+        let in_path = |name: &&str| !name.is_empty() && !socket_like(name);
+        let database = text(Keyword::Database).filter(in_path);
+        if let Some(database) = database {
+            written |= Keyword::Database.bit();
+            out.write_char('/')?;
+            view.write(out, database, || Keyword::Database.hidden(database))?;
         }
+        let mut params = Params::new(out, if database.is_some() { "?" } else { "/?" });
         for (keyword, text) in self
             .keywords()
             .filter(|(keyword, _)| written & keyword.bit() == 0)
@@ -278,7 +245,7 @@ impl Config {
                     View::Masked => self.masked_param(name, value),
                     View::Exposed => (name, value),
                 };
-                params.shown(name, value, view)?;
+                params.shown((name, value), view)?;
             }
         }
         Ok(())
@@ -323,7 +290,7 @@ impl Config {
     }
 
     #[inline(never)]
-    fn write_go_dsn(&self, out: &mut dyn Write, view: View) -> fmt::Result {
+    pub(crate) fn write_go_dsn(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         let text = |keyword| self.text(keyword);
         if text(Keyword::User).or(text(Keyword::Password)).is_some() {
             let user = text(Keyword::User).unwrap_or_default();
@@ -342,18 +309,12 @@ impl Config {
             (_, Some(socket), _) => write!(out, "unix({socket})")?,
             (net, None, Some(host)) => {
                 let name = host.host().unwrap_or_default();
-                let brackets = if name.contains(':') {
-                    ["[", "]"]
+                let net = net.unwrap_or("tcp");
+                if name.contains(':') {
+                    write!(out, "{net}([{name}]")?;
                 } else {
-                    ["", ""]
-                };
-                write!(
-                    out,
-                    "{}({}{name}{}",
-                    net.unwrap_or("tcp"),
-                    brackets[0],
-                    brackets[1]
-                )?;
+                    write!(out, "{net}({name}")?;
+                }
                 let default = (self.default_port != 3306).then_some(self.default_port);
                 host.port()
                     .or(default)
@@ -365,14 +326,8 @@ impl Config {
         out.write_char('/')?;
         let database = text(Keyword::Database).unwrap_or_default();
         view.write(out, database, || Keyword::Database.hidden(database))?;
-        let mut params = Params {
-            out,
-            separator: "?",
-        };
-        for (keyword, text) in self
-            .keywords()
-            .filter(|(keyword, _)| !keyword.is_location())
-        {
+        let mut params = Params::new(out, "?");
+        for (keyword, text) in self.settings() {
             params.name(keyword.row().go.unwrap_or_default())?;
             let value = go_value(keyword, text.expose()).unwrap_or_default();
             if is_unescaped_in_go(keyword) {
@@ -383,27 +338,24 @@ impl Config {
         }
         for (name, value) in self.extra_pairs() {
             let (name, value) = view.param(name, value.expose());
-            params.raw_name(name)?;
+            params.name(name)?;
             view.write_shown(params.out, value)?;
         }
         Ok(())
     }
 
     #[inline(never)]
-    fn write_jdbc(&self, out: &mut dyn Write, view: View) -> fmt::Result {
+    pub(crate) fn write_jdbc(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         let mariadb = self
             .scheme()
             .is_some_and(|scheme| contains(scheme, "maria"));
         let ours = self.scheme().filter(|scheme| scheme.starts_with("jdbc:"));
-        write!(
-            out,
-            "{}://",
-            ours.unwrap_or(if mariadb {
-                "jdbc:mariadb"
-            } else {
-                "jdbc:mysql"
-            })
-        )?;
+        let usual = if mariadb {
+            "jdbc:mariadb"
+        } else {
+            "jdbc:mysql"
+        };
+        write!(out, "{}://", ours.unwrap_or(usual))?;
         self.write_hosts(out, view, false)?;
         out.write_char('/')?;
         // MariaDB's driver decodes nothing.
@@ -416,10 +368,7 @@ impl Config {
         };
         let database = self.text(Keyword::Database).unwrap_or_default();
         write(out, view, database, Keyword::Database.hidden(database))?;
-        let mut params = Params {
-            out,
-            separator: "?",
-        };
+        let mut params = Params::new(out, "?");
         let in_authority = [
             Keyword::Host,
             Keyword::Port,
@@ -430,62 +379,16 @@ impl Config {
             .keywords()
             .filter(|(keyword, _)| !in_authority.contains(keyword))
         {
-            params.raw_name(jdbc_name(keyword).unwrap_or("socket"))?;
+            params.name(jdbc_name(keyword).unwrap_or("socket"))?;
             let value = jdbc_value(keyword, text.expose()).unwrap_or_default();
             write(params.out, view, &value, keyword.hidden(&value))?;
         }
         for (name, value) in self.extra_pairs() {
             let (name, value) = view.param(name, value.expose());
-            params.raw_name(name)?;
+            params.name(name)?;
             let hidden = (value == MASK).then_some(0..value.len());
             write(params.out, view, value, hidden)?;
         }
-        Ok(())
-    }
-}
-
-/// How the parameters of a URL are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Spelling {
-    /// As the text had them.
-    AsWritten(View),
-    /// Under their canonical names.
-    Canonical(View),
-}
-
-impl Spelling {
-    const fn view(self) -> View {
-        match self {
-            Self::AsWritten(view) | Self::Canonical(view) => view,
-        }
-    }
-}
-
-/// Parameters as they are written, one after the other.
-struct Params<'o> {
-    out: &'o mut dyn Write,
-    separator: &'static str,
-}
-
-impl Params<'_> {
-    fn name(&mut self, name: &str) -> fmt::Result {
-        self.out.write_str(self.separator)?;
-        percent::write(self.out, name)?;
-        self.separator = "&";
-        self.out.write_char('=')
-    }
-
-    fn shown(&mut self, name: &str, value: &str, view: View) -> fmt::Result {
-        self.out.write_str(self.separator)?;
-        self.separator = "&";
-        view.write_shown(self.out, name)?;
-        self.out.write_char('=')?;
-        view.write_shown(self.out, value)
-    }
-
-    fn raw_name(&mut self, name: &str) -> fmt::Result {
-        write!(self.out, "{}{name}=", self.separator)?;
-        self.separator = "&";
         Ok(())
     }
 }
@@ -539,18 +442,10 @@ fn rejected(component: Component, detail: impl Into<Cow<'static, str>>) -> Error
     Error::new(ErrorKind::NotRepresentable, detail).of(component)
 }
 
-fn no_word(keyword: Keyword, driver: &str) -> Error {
-    rejected(
-        keyword.component(),
-        format!("{driver} has no word for it, or not for this value"),
-    )
-    .with_help("unset it, and tell the driver in the program")
-}
-
 /// The URL with every secret, every extra that is not known to be harmless, and what looks like a misplaced password
 /// ([`Keyword::mask`]) as `****`.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_url(f, Spelling::Canonical(View::Masked))
+        self.write_url(f, View::Masked, 0)
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 
 use memchr::memchr;
 
-use crate::config::display::{View, bounded};
+use crate::config::display::{Params, View, bounded};
 use crate::config::value::{count, elements};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::{conninfo, percent};
@@ -86,35 +86,22 @@ impl Config {
             out.write_char('/')?;
             view.write(out, dbname, || Keyword::Dbname.hidden(dbname))?;
         }
-        let mut separator = if in_authority & Keyword::Dbname.bit() == 0 {
-            "/?"
-        } else {
-            "?"
-        };
+        let has_path = in_authority & Keyword::Dbname.bit() != 0;
+        let mut params = Params::new(out, if has_path { "?" } else { "/?" });
         for (keyword, text) in self
             .keywords()
             .filter(|(keyword, _)| in_authority & keyword.bit() == 0)
         {
-            out.write_str(separator)?;
-            out.write_str(keyword.as_str())?;
-            out.write_char('=')?;
+            params.name(keyword.as_str())?;
             match keyword {
                 Keyword::Host if text.expose().contains(location::SOCKET_FILE) => {
-                    write_socket(out, text.expose())?;
+                    write_socket(params.out, text.expose())?;
                 }
-                _ => view.write(out, text.expose(), || keyword.hidden(text.expose()))?,
+                _ => view.write(params.out, text.expose(), || keyword.hidden(text.expose()))?,
             }
-            separator = "&";
         }
-        for (name, text) in self.extra_pairs() {
-            let (name, text) = view.param(name, text.expose());
-            out.write_str(separator)?;
-            view.write_shown(out, name)?;
-            out.write_char('=')?;
-            view.write_shown(out, text)?;
-            separator = "&";
-        }
-        Ok(())
+        let mut extras = self.extra_pairs();
+        extras.try_for_each(|(name, text)| params.shown(view.param(name, text.expose()), view))
     }
 
     /// Writes what of user and password can comes before `@`, and tells which of them does: an empty one cannot.

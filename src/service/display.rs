@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::config::Location;
-use crate::config::display::{View, bounded};
+use crate::config::display::{Params, View, bounded};
 use crate::config::url::{DATABASE, HOST, PASSWORD, PORT, SOCKET, USER, component};
 use crate::engine::{Path, Servers};
 use crate::error::Error;
@@ -35,7 +35,7 @@ impl Config {
         if self.kind.path == Path::Socket {
             // The path is the socket's.
             let socket = self.socket().unwrap_or_default();
-            write_visible(out, SOCKET_PART, socket, view, &write_path)?;
+            write_path(out, SOCKET_PART, socket, view)?;
         } else {
             self.write_hosts(out, view)?;
             self.write_path(out, view)?;
@@ -60,12 +60,12 @@ impl Config {
         if self.is_user_secret() {
             return view.write_secret(out, user);
         }
-        write_visible(out, Component::User, user, view, &percent::write)
+        write_visible(out, Component::User, user, view)
     }
 
     fn write_hosts(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         if let Some(socket) = self.socket() {
-            return write_visible(out, SOCKET_PART, socket, view, &percent::write);
+            return write_visible(out, SOCKET_PART, socket, view);
         }
         for (index, host) in self.hosts().enumerate() {
             if index > 0 {
@@ -86,13 +86,7 @@ impl Config {
     fn write_path(&self, out: &mut dyn Write, view: View) -> fmt::Result {
         if let Some(name) = self.store.get(NAME) {
             out.write_char('/')?;
-            write_visible(
-                out,
-                Component::Setting("service"),
-                name,
-                view,
-                &percent::write,
-            )?;
+            write_visible(out, Component::Setting("service"), name, view)?;
             // A service that is called by a number would be taken for the database's.
             let number = name.bytes().all(|byte| byte.is_ascii_digit());
             if number && self.kind.path == Path::Sentinel && self.dbname().is_none() {
@@ -108,12 +102,11 @@ impl Config {
             return if slash { out.write_char('/') } else { Ok(()) };
         };
         out.write_char('/')?;
-        let write = if self.kind.path == Path::Free {
-            write_path
+        if self.kind.path == Path::Free {
+            write_path(out, Component::Database, database, view)
         } else {
-            percent::write
-        };
-        write_visible(out, Component::Database, database, view, &write)
+            write_visible(out, Component::Database, database, view)
+        }
     }
 
     fn write_query(&self, out: &mut dyn Write, view: View) -> fmt::Result {
@@ -125,60 +118,52 @@ impl Config {
             (PASSWORD, password.map(SecretStr::expose)),
             (DATABASE, database),
         ];
-        let mut separator = '?';
+        let mut query = Params::new(out, "?");
         for (index, value) in promoted {
             let Some(value) = value else { continue };
-            write!(out, "{separator}{}=", params::parameter(self.kind, index))?;
-            separator = '&';
+            query.name(params::parameter(self.kind, index))?;
             if index == PASSWORD {
-                view.write_secret(out, value)?;
+                view.write_secret(query.out, value)?;
             } else {
-                write_visible(out, Component::Database, value, view, &percent::write)?;
+                write_visible(query.out, Component::Database, value, view)?;
             }
         }
+        let is_ldap = self.kind.is("ldap") || self.kind.is("ldaps");
         for (name, value) in self.extra_pairs() {
             let (name, value) = view.param(name, value.expose());
-            out.write_char(separator)?;
-            separator = '&';
-            if self.kind.is("ldap") || self.kind.is("ldaps") {
-                // The parts of an LDAP URL's query (RFC 4516) have a raw `?` between them.
-                match name {
-                    MASK if view == View::Masked => out.write_str(MASK)?,
-                    name => write_joined(out, name, '?')?,
-                }
-                if value.is_empty() && !name.is_empty() {
-                    continue;
-                }
-            } else {
-                view.write_shown(out, name)?;
+            if !is_ldap {
+                query.shown((name, value), view)?;
+                continue;
             }
-            out.write_char('=')?;
-            view.write_shown(out, value)?;
+            query.begin()?;
+            // The parts of an LDAP URL's query (RFC 4516) have a raw `?` between them.
+            match name {
+                MASK if view == View::Masked => query.out.write_str(MASK)?,
+                name => write_joined(query.out, name, '?')?,
+            }
+            if !value.is_empty() || name.is_empty() {
+                query.out.write_char('=')?;
+                view.write_shown(query.out, value)?;
+            }
         }
         Ok(())
     }
 }
 
 /// Writes what is no secret by itself, but may have swallowed one.
-fn write_visible(
-    out: &mut dyn Write,
-    component: Component,
-    text: &str,
-    view: View,
-    write: &dyn Fn(&mut dyn Write, &str) -> fmt::Result,
-) -> fmt::Result {
-    let hidden = shown::misplaced(component, text).filter(|_| view == View::Masked);
-    let Some(hidden) = hidden else {
-        return write(out, text);
-    };
-    write(out, &text[..hidden.start])?;
-    out.write_str(MASK)?;
-    write(out, &text[hidden.end..])
+fn write_visible(out: &mut dyn Write, component: Component, text: &str, view: View) -> fmt::Result {
+    view.write(out, text, || shown::misplaced(component, text))
 }
 
-/// Writes a path, whose slashes stay as they are.
-fn write_path(out: &mut dyn Write, path: &str) -> fmt::Result {
-    write_joined(out, path, '/')
+/// The same of a path, whose slashes stay as they are.
+fn write_path(out: &mut dyn Write, component: Component, path: &str, view: View) -> fmt::Result {
+    let hidden = shown::misplaced(component, path).filter(|_| view == View::Masked);
+    let Some(hidden) = hidden else {
+        return write_joined(out, path, '/');
+    };
+    write_joined(out, &path[..hidden.start], '/')?;
+    out.write_str(MASK)?;
+    write_joined(out, &path[hidden.end..], '/')
 }
 
 fn write_joined(out: &mut dyn Write, text: &str, joint: char) -> fmt::Result {

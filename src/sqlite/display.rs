@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::bytes::contains;
-use crate::config::display::{View, bounded};
+use crate::config::display::{Params, View, bounded};
 use crate::error::Error;
 use crate::grammar::percent;
 use crate::secret::{MASK, Secret};
@@ -57,16 +57,9 @@ impl Config {
                 write_path(out, rest, is_plain)?;
             }
         }
-        let mut separator = '?';
-        for (name, value) in self.extra_pairs() {
-            let (name, value) = view.param(name, value.expose());
-            out.write_char(separator)?;
-            separator = '&';
-            view.write_shown(out, name)?;
-            out.write_char('=')?;
-            view.write_shown(out, value)?;
-        }
-        Ok(())
+        let mut params = Params::new(out, "?");
+        let mut extras = self.extra_pairs();
+        extras.try_for_each(|(name, value)| params.shown(view.param(name, value.expose()), view))
     }
 
     /// Keeps two slashes at the start of a path from being taken for those before a host; gives the rest of the path.
