@@ -187,13 +187,11 @@ fn wrong_engine(engine: Engine, span: Span) -> Error {
         Engine::MySql => "read it as `mysql::Config`, or any URL as `Database`",
         _ => "read it as `sqlite::Config`, or any URL as `Database`",
     };
-    Error::new(
-        ErrorKind::WrongEngine,
-        format!("expected the URL of a service, but this is one of {engine}"),
-    )
-    .at(Component::Scheme, span)
-    .stage_is(crate::error::Stage::Parse)
-    .with_help(help)
+    let detail = format!("expected the URL of a service, but this is one of {engine}");
+    Error::new(ErrorKind::WrongEngine, detail)
+        .at(Component::Scheme, span)
+        .stage_is(crate::error::Stage::Parse)
+        .with_help(help)
 }
 
 #[cold]
@@ -206,13 +204,8 @@ fn unknown(scheme: &str, span: Span) -> Error {
         },
         |meant| format!("did you mean `{meant}://`?"),
     );
-    parse_error(
-        ErrorKind::UnknownScheme,
-        Component::Scheme,
-        span,
-        "expected the scheme of a service",
-    )
-    .with_help(help)
+    let detail = "expected the scheme of a service";
+    parse_error(ErrorKind::UnknownScheme, Component::Scheme, span, detail).with_help(help)
 }
 
 /// The scheme of a known engine with a suffix that it does not have.

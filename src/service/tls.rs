@@ -53,7 +53,8 @@ enum Effect {
 
 use Effect::{Detail, File, Require, SkipVerify, Switch, Verify};
 
-/// The parameters about TLS of the services' drivers, without what spellings differ in, in order.
+/// The parameters about TLS of the services' drivers, without what spellings differ in, in order: those that MongoDB's drivers do
+/// not read.
 const NAMES: &[(&str, Effect)] = &[
     ("cacert", File),
     ("cacertfile", File),
@@ -79,81 +80,48 @@ const NAMES: &[(&str, Effect)] = &[
     ("secure", Switch),
     ("securityprotocol", Switch), // Kafka
     ("skipverify", SkipVerify),
-    ("ssl", Switch),
-    ("sslallowinvalidcertificates", SkipVerify),
-    ("sslallowinvalidhostnames", SkipVerify),
     ("sslassertfingerprint", File),
     ("sslasserthostname", File),
-    ("sslca", File),
-    ("sslcacerts", File),
     ("sslcadata", File),
     ("sslcafile", File),
     ("sslcalocation", File), // Kafka
     ("sslcapath", File),
-    ("sslcert", File),
-    ("sslcertfile", File),
-    ("sslcertificateauthorityfile", File),
     ("sslcertificatelocation", File), // Kafka
-    ("sslcertreqs", Verify),
     ("sslcheckhostname", Verify),
     ("sslciphers", File),
-    ("sslclientcertificatekeyfile", File),
-    ("sslclientcertificatekeypassword", File),
     ("sslcontext", File), // python-oracledb
-    ("sslcrlfile", File),
     ("sslenabled", Switch),
     ("sslexcludeverifyflags", File),
     ("sslincludeverifyflags", File),
-    ("sslinsecure", SkipVerify),
-    ("sslinvalidhostnameallowed", SkipVerify),
-    ("sslkey", File),
-    ("sslkeyfile", File),
     ("sslkeylocation", File), // Kafka
     ("sslkeypassword", File),
-    ("sslmatchhostname", Verify),
     ("sslminversion", File),
     ("sslmode", Switch),
     ("sslocspcontext", File),
     ("sslocspexpectedcert", File),
     ("sslpassword", File),
-    ("sslpempassphrase", File),
     ("sslprotocol", File),
     ("sslrequired", Require),
     ("sslrootcert", File),
     ("sslservercertdn", File), // python-oracledb
     ("sslserverdnmatch", Verify),
-    ("sslvalidate", Verify),
     ("sslvalidateocsp", Require),
     ("sslvalidateocspstapled", Require),
     ("sslverify", Verify),
     ("sslverifycert", Verify),
-    ("sslverifycertificate", Verify),
     ("sslverifypeer", Verify),
     ("sslversion", File),
     ("starttls", Require),
-    ("tls", Switch),
-    ("tlsallowinvalidcertificates", SkipVerify),
-    ("tlsallowinvalidhostnames", SkipVerify),
     ("tlsca", File),
     ("tlscacerts", File),
-    ("tlscafile", File),
     ("tlscapath", File),
     ("tlscert", File),
     ("tlscertfile", File),
-    ("tlscertificatefile", File),
-    ("tlscertificatekeyfile", File),
-    ("tlscertificatekeyfilepassword", File),
-    ("tlscertificatekeypassword", File),
-    ("tlscrlfile", File),
-    ("tlsdisablecertificaterevocationcheck", Detail),
-    ("tlsdisableocspendpointcheck", Detail),
     ("tlsenabled", Switch),
-    ("tlsinsecure", SkipVerify),
     ("tlskey", File),
     ("tlskeyfile", File),
     ("tlsmin", File), // go-mssqldb
     ("tlsmode", Switch),
-    ("tlsprivatekeyfile", File),
     ("tlsreqcert", Verify), // LDAP
     ("tlsrequired", Require),
     ("tlsskipverify", SkipVerify),
@@ -175,41 +143,41 @@ const NAMES: &[(&str, Effect)] = &[
     ("verifytls", Verify),
 ];
 
-/// What MongoDB's drivers read, of its specification of URI options and of older releases; they drop all other names.
-const OF_MONGODB: &[&str] = &[
-    "ssl",
-    "sslallowinvalidcertificates",
-    "sslallowinvalidhostnames",
-    "sslca",
-    "sslcacerts",
-    "sslcert",
-    "sslcertfile",
-    "sslcertificateauthorityfile",
-    "sslcertreqs",
-    "sslclientcertificatekeyfile",
-    "sslclientcertificatekeypassword",
-    "sslcrlfile",
-    "sslinsecure",
-    "sslinvalidhostnameallowed",
-    "sslkey",
-    "sslkeyfile",
-    "sslmatchhostname",
-    "sslpempassphrase",
-    "sslvalidate",
-    "sslverifycertificate",
-    "tls",
-    "tlsallowinvalidcertificates",
-    "tlsallowinvalidhostnames",
-    "tlscafile",
-    "tlscertificatefile",
-    "tlscertificatekeyfile",
-    "tlscertificatekeyfilepassword",
-    "tlscertificatekeypassword",
-    "tlscrlfile",
-    "tlsdisablecertificaterevocationcheck",
-    "tlsdisableocspendpointcheck",
-    "tlsinsecure",
-    "tlsprivatekeyfile",
+/// The same of MongoDB's drivers, of its specification of URI options and of older releases; they drop all other names.
+const OF_MONGODB: &[(&str, Effect)] = &[
+    ("ssl", Switch),
+    ("sslallowinvalidcertificates", SkipVerify),
+    ("sslallowinvalidhostnames", SkipVerify),
+    ("sslca", File),
+    ("sslcacerts", File),
+    ("sslcert", File),
+    ("sslcertfile", File),
+    ("sslcertificateauthorityfile", File),
+    ("sslcertreqs", Verify),
+    ("sslclientcertificatekeyfile", File),
+    ("sslclientcertificatekeypassword", File),
+    ("sslcrlfile", File),
+    ("sslinsecure", SkipVerify),
+    ("sslinvalidhostnameallowed", SkipVerify),
+    ("sslkey", File),
+    ("sslkeyfile", File),
+    ("sslmatchhostname", Verify),
+    ("sslpempassphrase", File),
+    ("sslvalidate", Verify),
+    ("sslverifycertificate", Verify),
+    ("tls", Switch),
+    ("tlsallowinvalidcertificates", SkipVerify),
+    ("tlsallowinvalidhostnames", SkipVerify),
+    ("tlscafile", File),
+    ("tlscertificatefile", File),
+    ("tlscertificatekeyfile", File),
+    ("tlscertificatekeyfilepassword", File),
+    ("tlscertificatekeypassword", File),
+    ("tlscrlfile", File),
+    ("tlsdisablecertificaterevocationcheck", Detail),
+    ("tlsdisableocspendpointcheck", Detail),
+    ("tlsinsecure", SkipVerify),
+    ("tlsprivatekeyfile", File),
 ];
 
 /// The pairs of settings that MongoDB's drivers must reject together, whatever their values are (its specification of URI
@@ -312,9 +280,11 @@ fn normalised(name: &str) -> Vec<u8> {
 
 /// A setting of TLS by its normalised name, if a driver of the service has it.
 fn find(plain: &[u8], mongodb: bool) -> Option<(&'static str, Effect)> {
-    let found = NAMES.binary_search_by(|(known, _)| known.as_bytes().cmp(plain));
-    let found = found.ok().map(|at| NAMES[at]);
-    found.filter(|(name, _)| !mongodb || OF_MONGODB.binary_search(name).is_ok())
+    let in_table = |table: &[(&'static str, Effect)]| {
+        let found = table.binary_search_by(|(known, _)| known.as_bytes().cmp(plain));
+        found.ok().map(|at| table[at])
+    };
+    in_table(OF_MONGODB).or_else(|| in_table(NAMES).filter(|_| !mongodb))
 }
 
 /// A setting of TLS in one spelling for all, if a driver of the service has it and it is no switch, of which
@@ -332,10 +302,7 @@ pub(super) fn is_unknown(name: &str, service: &str, mongodb: bool) -> bool {
     } else {
         is_official(service, &plain)
     };
-    let is_near = || {
-        let mut names = NAMES.iter();
-        mongodb && names.any(|(name, _)| is_near(&plain, name))
-    };
+    let is_near = || mongodb && near(&plain, NAMES).or(near(&plain, OF_MONGODB)).is_some();
     !is_known && (is_tls_name(name) || find(&plain, false).is_some() || is_near())
 }
 
@@ -482,9 +449,10 @@ fn read(value: &str, strict: bool) -> Option<Says> {
     }
 }
 
-/// Whether a name is an edit away from a known one, which has enough letters.
-fn is_near(plain: &[u8], known: &str) -> bool {
-    known.len() > 4 && is_one_edit(plain, known.as_bytes())
+/// The first of the known names that have enough letters, and that a name is an edit away from.
+fn near(plain: &[u8], names: &[(&'static str, Effect)]) -> Option<&'static str> {
+    let mut names = names.iter().map(|(name, _)| *name);
+    names.find(|known| known.len() > 4 && is_one_edit(plain, known.as_bytes()))
 }
 
 /// Rejects a name that nearly is a known one, since dropping it would drop TLS.
@@ -492,11 +460,14 @@ fn check_spelling(plain: &[u8], mongodb: bool, span: Span) -> Result<(), Error> 
     let swapped = SWAPPED.iter().find(|(wrong, _)| wrong.as_bytes() == plain);
     let near = || {
         // The name of another service's driver is not misspelt.
-        let is_other = mongodb && find(plain, false).is_some();
-        let mut names = NAMES.iter().map(|(name, _)| *name);
-        names.find(|name| {
-            is_near(plain, name) && !is_other && find(name.as_bytes(), mongodb).is_some()
-        })
+        if mongodb && find(plain, false).is_some() {
+            return None;
+        }
+        let others = near(plain, NAMES).filter(|_| !mongodb);
+        [near(plain, OF_MONGODB), others]
+            .into_iter()
+            .flatten()
+            .min()
     };
     if let Some(meant) = swapped.map(|(_, meant)| *meant).or_else(near) {
         return Err(misspelt(meant, span));
@@ -525,13 +496,14 @@ mod tests {
 
     #[test]
     fn tables_are_in_order_and_known() {
-        assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        assert!(OF_MONGODB.windows(2).all(|pair| pair[0] < pair[1]));
-        for name in OF_MONGODB {
-            assert!(find(name.as_bytes(), true).is_some(), "{name}");
+        for table in [NAMES, OF_MONGODB] {
+            assert!(table.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        }
+        for (name, _) in NAMES {
+            assert!(find(name.as_bytes(), true).is_none(), "{name}");
         }
         for name in EXCLUSIVE.iter().flat_map(|pair| [pair.0, pair.1]) {
-            assert!(OF_MONGODB.contains(&name), "{name}");
+            assert!(find(name.as_bytes(), true).is_some(), "{name}");
         }
     }
 }
