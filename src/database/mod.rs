@@ -162,6 +162,15 @@ impl Database {
         }
     }
 
+    /// What the settings ask of a pool of connections.
+    ///
+    /// # Errors
+    ///
+    /// As [`postgres::Config::pool`].
+    pub fn pool(&self) -> Result<pool::Pool, Error> {
+        each!(self, config => config.pool())
+    }
+
     /// Which database it is, however its URL is spelled.
     #[must_use]
     pub fn target(&self) -> Target {

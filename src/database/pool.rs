@@ -5,7 +5,6 @@
 
 use std::time::Duration;
 
-use crate::database::Database;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::mysql;
 use crate::postgres;
@@ -180,18 +179,25 @@ const NAMES: &[(&str, Field)] = &[
     ("maxIdleTimeMS", Field::Idle(Unit::Milliseconds)),
 ];
 
-/// Adds what the parameters of a config request.
-fn of_extras<'e>(
-    mut pool: Pool,
-    extras: impl Iterator<Item = (&'e str, SecretStr<'e>)>,
-) -> Result<Pool, Error> {
-    for (name, value) in extras {
-        pool.read(name, value.expose())?;
-    }
-    Ok(pool)
+macro_rules! pools {
+    ($($(#[$more:meta])* $engine:ident, $config:ident => $settings:expr;)*) => {
+        $(impl $engine::Config {
+            $(#[$more])*
+            ///
+            /// # Errors
+            ///
+            /// If a value is not of its setting's form, or two spellings of a setting have different values.
+            pub fn pool(&self) -> Result<Pool, Error> {
+                let ($config, mut pool) = (self, Pool::default());
+                let mut settings = $settings;
+                settings.try_for_each(|(name, value)| pool.read(name, value.expose()))?;
+                Ok(pool)
+            }
+        })*
+    };
 }
 
-impl postgres::Config {
+pools! {
     /// What the parameters ask of a pool of connections.
     ///
     /// ```
@@ -201,66 +207,17 @@ impl postgres::Config {
     /// assert_eq!(pool.acquire_timeout(), Some(std::time::Duration::from_secs(2)));
     /// # Ok::<_, database_url::Error>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// If a value is not of its setting's form, or two spellings of a setting have different values.
-    pub fn pool(&self) -> Result<Pool, Error> {
-        of_extras(Pool::default(), self.extra_pairs())
-    }
-}
-
-impl mysql::Config {
+    postgres, config => config.extra_pairs();
     /// What the settings ask of a pool of connections; see [`postgres::Config::pool`].
-    ///
-    /// # Errors
-    ///
-    /// If a value is not of its setting's form, or two spellings of a setting have different values.
-    pub fn pool(&self) -> Result<Pool, Error> {
-        let mut pool = Pool::default();
-        for keyword in [mysql::Keyword::PoolMax, mysql::Keyword::PoolMin] {
-            if let Some(value) = self.get(keyword) {
-                pool.read(keyword.as_str(), value.expose())?;
-            }
-        }
-        of_extras(pool, self.extra_pairs())
-    }
-}
-
-impl sqlite::Config {
+    mysql, config => limits(config).chain(config.extra_pairs());
     /// What the parameters ask of a pool of connections; see [`postgres::Config::pool`].
-    ///
-    /// # Errors
-    ///
-    /// If a value is not of its setting's form, or two spellings of a setting have different values.
-    pub fn pool(&self) -> Result<Pool, Error> {
-        of_extras(Pool::default(), self.extra_pairs())
-    }
-}
-
-impl service::Config {
+    sqlite, config => config.extra_pairs();
     /// What the parameters ask of a pool of connections, such as MongoDB's `maxPoolSize`; see [`postgres::Config::pool`].
-    ///
-    /// # Errors
-    ///
-    /// If a value is not of its setting's form, or two spellings of a setting have different values.
-    pub fn pool(&self) -> Result<Pool, Error> {
-        of_extras(Pool::default(), self.extra_pairs())
-    }
+    service, config => config.extra_pairs();
 }
 
-impl Database {
-    /// What the settings ask of a pool of connections.
-    ///
-    /// # Errors
-    ///
-    /// As [`postgres::Config::pool`].
-    pub fn pool(&self) -> Result<Pool, Error> {
-        match self {
-            Self::Postgres(config) => config.pool(),
-            Self::MySql(config) => config.pool(),
-            Self::Sqlite(config) => config.pool(),
-            Self::Service(config) => config.pool(),
-        }
-    }
+/// The limits, which MySQL keeps as settings.
+fn limits(config: &mysql::Config) -> impl Iterator<Item = (&str, SecretStr<'_>)> {
+    let limits = [mysql::Keyword::PoolMax, mysql::Keyword::PoolMin].into_iter();
+    limits.filter_map(|keyword| Some((keyword.as_str(), config.get(keyword)?)))
 }

@@ -6,6 +6,20 @@ use crate::mysql;
 use crate::postgres::Keyword;
 use crate::service;
 
+/// The database of a config with a user and a password, as far as they are given.
+macro_rules! with_login {
+    ($config:ident, $user:ident, $password:ident) => {{
+        let mut config = $config;
+        if let Some(user) = $user {
+            config = config.with_user(user)?;
+        }
+        if let Some(password) = $password {
+            config = config.with_password(password)?;
+        }
+        config.into()
+    }};
+}
+
 /// A database with what is given next to its URL: what the URL lacks. A password belongs to its user.
 pub(crate) fn extended(
     database: Database,
@@ -20,34 +34,11 @@ pub(crate) fn extended(
     let user = user.filter(|_| is_open && database.user().is_none());
     let password = password.filter(|_| is_open && of_user);
     let database = match database {
-        Database::Postgres(mut config) => {
-            for (keyword, text) in [(Keyword::User, user), (Keyword::Password, password)] {
-                if let Some(text) = text {
-                    config = config.with(keyword, text)?;
-                }
-            }
-            config.into()
-        }
-        Database::MySql(mut config) => {
-            if let Some(user) = user {
-                config = config.with_user(user)?;
-            }
-            if let Some(password) = password {
-                config = config.with_password(password)?;
-            }
-            config.into()
-        }
+        Database::Postgres(config) => with_login!(config, user, password),
+        Database::MySql(config) => with_login!(config, user, password),
         // A file has no credentials.
         Database::Sqlite(_) => database,
-        Database::Service(mut config) => {
-            if let Some(user) = user {
-                config = config.with_user(user)?;
-            }
-            if let Some(password) = password {
-                config = config.with_password(password)?;
-            }
-            config.into()
-        }
+        Database::Service(config) => with_login!(config, user, password),
     };
     match sslmode {
         None => Ok(database),

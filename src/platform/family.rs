@@ -22,7 +22,7 @@ use crate::warning::{Warning, WarningCode};
 type Row = (&'static str, Option<&'static str>);
 
 /// The prefixes in order, each with the scheme that it names.
-const FAMILIES: &[Row] = &[
+pub(super) const FAMILIES: &[Row] = &[
     ("DB_", None),
     ("DATABASE_", None),
     ("POSTGRES_", Some("postgres")),
@@ -477,18 +477,16 @@ fn no_address(host: &str) -> Result<(), Error> {
         Err(error.with_help(help))
     };
     if contains(host, "://") {
-        return rejected(
-            "expected a host, found a URL",
-            "give the URL as DATABASE_URL",
-        );
+        let detail = "expected a host, found a URL";
+        let help = "give the URL as DATABASE_URL";
+        return rejected(detail, help);
     }
     let port = host.split_once(':').map(|(_, port)| port);
     let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
     if port.is_some_and(is_port) {
-        return rejected(
-            "expected a host, found a host with a port",
-            "give the port in its own variable",
-        );
+        let detail = "expected a host, found a host with a port";
+        let help = "give the port in its own variable";
+        return rejected(detail, help);
     }
     Ok(())
 }

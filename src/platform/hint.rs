@@ -1,5 +1,6 @@
 //! What to do where there is no database: what is there already, and the way of the platform that the process runs on.
 
+use crate::platform::family::FAMILIES;
 use crate::platform::text;
 use crate::vars::{Vars, is_name};
 
@@ -40,18 +41,7 @@ const HEROKU: &str = "attach a database with `heroku addons:create heroku-postgr
 
 const ANYWHERE: &str = "set DATABASE_URL, such as postgres://user:password@host:5432/database";
 
-/// Parts of a database, which are no URL, by what the names begin with.
-const PARTS: &[(&str, &str)] = &[
-    ("DB_", ""),
-    ("DATABASE_", ""),
-    ("POSTGRES_", ""),
-    ("POSTGRESQL_", ""),
-    ("MYSQL_", ""),
-    ("MARIADB_", ""),
-    ("PG", "; libpq and `psql` read them by themselves"),
-];
-
-/// What the names of such parts end with.
+/// What the names of parts of a database end with, which are no URL.
 const PART_ENDS: &[&str] = &[
     "HOST",
     "HOSTADDR",
@@ -148,7 +138,9 @@ fn found(vars: &Vars) -> Vec<String> {
         &urls,
         "the URL of a database under a name that is not looked at; choose it with `--var NAME`",
     );
-    for (start, more) in PARTS {
+    let families = FAMILIES.iter().map(|(start, _)| (*start, ""));
+    let of_libpq = ("PG", "; libpq and `psql` read them by themselves");
+    for (start, more) in families.chain([of_libpq]) {
         let is_part = |name: &&str| {
             let end = name.strip_prefix(start);
             end.is_some_and(|end| PART_ENDS.contains(&end))

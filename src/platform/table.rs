@@ -43,25 +43,14 @@ enum Usage {
 }
 
 impl Variable {
-    const fn new(
-        platform: &'static str,
-        name: &'static str,
-        role: Role,
-        engine: Option<Engine>,
-    ) -> Self {
-        Self {
-            platform,
-            name,
-            role,
-            engine,
-            same_as: None,
-            usage: Usage::Unasked,
-        }
-    }
-
     const fn next_to(mut self, name: &'static str) -> Self {
         self.same_as = Some(name);
         self
+    }
+
+    /// The same, and used only where the caller names it.
+    const fn named_next_to(self, name: &'static str) -> Self {
+        self.next_to(name).when(Usage::Named)
     }
 
     const fn when(mut self, usage: Usage) -> Self {
@@ -157,7 +146,14 @@ const fn row(
     role: Role,
     engine: Option<Engine>,
 ) -> Variable {
-    Variable::new(platform, name, role, engine)
+    Variable {
+        platform,
+        name,
+        role,
+        engine,
+        same_as: None,
+        usage: Usage::Unasked,
+    }
 }
 
 const POSTGRES: Option<Engine> = Some(Engine::Postgres);
@@ -176,9 +172,7 @@ use Usage::{Named, Never};
 pub const VARIABLES: &[Variable] = &[
     row(ANY, "DATABASE_URL", Primary, None),
     // Heroku Postgres
-    row("Heroku", "DATABASE_POOL_URL", Pooled, POSTGRES)
-        .next_to("DATABASE_URL")
-        .when(Named),
+    row("Heroku", "DATABASE_POOL_URL", Pooled, POSTGRES).named_next_to("DATABASE_URL"),
     row("Heroku", "DATABASE_ANALYTICS_URL", Attachment, POSTGRES).when(Named),
     row("Heroku", "SHARED_DATABASE_URL", Attachment, POSTGRES),
     row("Heroku", "PGBACKUPS_URL", Attachment, None).when(Never),
@@ -239,16 +233,12 @@ pub const VARIABLES: &[Variable] = &[
     row("Vercel", "POSTGRES_URL_NON_POOLING", Direct, POSTGRES).next_to("POSTGRES_URL"),
     row("Vercel", "POSTGRES_URL", Pooled, POSTGRES),
     row("Vercel", "POSTGRES_PRISMA_URL", Pooled, POSTGRES).next_to("POSTGRES_URL"),
-    row("Vercel", "POSTGRES_URL_NO_SSL", Pooled, POSTGRES)
-        .next_to("POSTGRES_URL")
-        .when(Named),
+    row("Vercel", "POSTGRES_URL_NO_SSL", Pooled, POSTGRES).named_next_to("POSTGRES_URL"),
     row("Neon", "DATABASE_URL_UNPOOLED", Direct, POSTGRES).next_to("DATABASE_URL"),
     row("Neon", "DATABASE_URL_POOLED", Pooled, POSTGRES).next_to("DATABASE_URL"),
     row("Supabase", "DIRECT_URL", Direct, None).next_to("DATABASE_URL"),
     row("Prisma", "DIRECT_DATABASE_URL", Direct, None).next_to("DATABASE_URL"),
-    row("Prisma", "PRISMA_DATABASE_URL", Pooled, None)
-        .next_to("DATABASE_URL")
-        .when(Named),
+    row("Prisma", "PRISMA_DATABASE_URL", Pooled, None).named_next_to("DATABASE_URL"),
     // Names that people and programs choose
     row(ANY, "MYSQL_URI", Attachment, MYSQL),
     row(ANY, "MARIADB_URL", Attachment, MYSQL),
@@ -257,9 +247,7 @@ pub const VARIABLES: &[Variable] = &[
     row(ANY, "NEO4J_URI", Attachment, NEO4J),
     row(ANY, "ELASTICSEARCH_URL", Attachment, SEARCH),
     // Poolers, which are named after their database and would pass for colours
-    row("Heroku", "*_CONNECTION_POOL_URL", Pooled, None)
-        .next_to("*_URL")
-        .when(Named),
+    row("Heroku", "*_CONNECTION_POOL_URL", Pooled, None).named_next_to("*_URL"),
     // Colours
     row("Heroku", "HEROKU_POSTGRESQL_*_URL", Attachment, POSTGRES),
     row("Heroku", "HEROKU_REDIS_*_URL", Attachment, REDIS),
@@ -274,28 +262,12 @@ pub const VARIABLES: &[Variable] = &[
     row("Dokku", "DOKKU_RABBITMQ_*_URL", Attachment, AMQP),
     row("Dokku", "DOKKU_*_URL", Attachment, None),
     // The same ends after a prefix or an alias of one's own
-    row("Vercel", "*_URL_NON_POOLING", Direct, None)
-        .next_to("*_URL")
-        .when(Named),
-    row("Vercel", "*_PRISMA_URL", Pooled, None)
-        .next_to("*_URL")
-        .when(Named),
-    row("Vercel", "*_URL_NO_SSL", Pooled, None)
-        .next_to("*_URL")
-        .when(Named),
-    row("Neon", "*_URL_UNPOOLED", Direct, None)
-        .next_to("*_URL")
-        .when(Named),
-    row("Neon", "*_URL_POOLED", Pooled, None)
-        .next_to("*_URL")
-        .when(Named),
-    row("Railway", "*_PUBLIC_URL", Attachment, None)
-        .next_to("*_URL")
-        .when(Named),
-    row("Railway", "*_PRIVATE_URL", Private, None)
-        .next_to("*_URL")
-        .when(Named),
-    row("Clever Cloud", "*_DIRECT_URI", Direct, None)
-        .next_to("*_URI")
-        .when(Named),
+    row("Vercel", "*_URL_NON_POOLING", Direct, None).named_next_to("*_URL"),
+    row("Vercel", "*_PRISMA_URL", Pooled, None).named_next_to("*_URL"),
+    row("Vercel", "*_URL_NO_SSL", Pooled, None).named_next_to("*_URL"),
+    row("Neon", "*_URL_UNPOOLED", Direct, None).named_next_to("*_URL"),
+    row("Neon", "*_URL_POOLED", Pooled, None).named_next_to("*_URL"),
+    row("Railway", "*_PUBLIC_URL", Attachment, None).named_next_to("*_URL"),
+    row("Railway", "*_PRIVATE_URL", Private, None).named_next_to("*_URL"),
+    row("Clever Cloud", "*_DIRECT_URI", Direct, None).named_next_to("*_URI"),
 ];

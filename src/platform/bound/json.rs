@@ -126,11 +126,9 @@ pub(super) fn given<'n>(credentials: &'n Node, names: &[&str]) -> Option<&'n str
 }
 
 pub(super) fn malformed() -> Error {
-    Error::new(
-        ErrorKind::InvalidDocument,
-        "expected the platform's JSON object of lists of services",
-    )
-    .with_help("the platform writes this variable: remove the value that was set in its place")
+    let detail = "expected the platform's JSON object of lists of services";
+    Error::new(ErrorKind::InvalidDocument, detail)
+        .with_help("the platform writes this variable: remove the value that was set in its place")
 }
 
 /// Reads a document. Why it cannot be read is not passed on: the platform's own are well-formed.
