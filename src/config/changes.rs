@@ -1,5 +1,29 @@
 //! Methods that change keywords of a config, which is given by value.
 
+use crate::error::{Error, ErrorKind};
+use crate::span::Component;
+
+/// Servers as a list of hosts and one of ports, in which an empty one is not given.
+pub(crate) fn host_lists(
+    servers: &mut dyn Iterator<Item = (&str, Option<u16>)>,
+) -> Result<[String; 2], Error> {
+    let (mut hosts, mut ports) = (Vec::new(), Vec::new());
+    for (host, port) in servers {
+        if host.contains(',') {
+            return Err(not_a_host("a host cannot hold a comma"));
+        }
+        hosts.push(host);
+        ports.push(port.map_or_else(String::new, |port| port.to_string()));
+    }
+    Ok([hosts.join(","), ports.join(",")])
+}
+
+pub(crate) fn not_a_host(detail: &'static str) -> Error {
+    Error::new(ErrorKind::InvalidValue, detail)
+        .of(Component::Host)
+        .with_help("give several hosts as several elements")
+}
+
 /// The documentation of `with`, `put` of the assembly, and `method(value: type) => Keyword, its text, "what is set", "when that
 /// fails";`.
 macro_rules! changes {

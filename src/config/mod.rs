@@ -15,5 +15,5 @@ pub(crate) mod value;
 pub(crate) use accessors::{accessors, getter, setter};
 pub(crate) use assembly::{Assembly, Location, Text, nul};
 pub(crate) use builder::{builder, failures};
-pub(crate) use changes::changes;
+pub(crate) use changes::{changes, host_lists, not_a_host};
 pub(crate) use traits::traits;

@@ -1,7 +1,7 @@
 //! Configs made from values instead of a string, and changed ones: nothing is changed in place, a new store is laid out.
 
 use crate::config::value::count;
-use crate::config::{self, Location, changes};
+use crate::config::{self, Location, changes, not_a_host};
 use crate::error::{Error, ErrorKind};
 use crate::mysql::alias::Names;
 use crate::mysql::assembly::Assembly;
@@ -9,7 +9,6 @@ use crate::mysql::config::Config;
 use crate::mysql::keyword::Keyword;
 use crate::mysql::tls::SslMode;
 use crate::mysql::unknown::{self, Verdict};
-use crate::mysql::value::not_a_host;
 use crate::span::{Component, Span};
 
 impl Default for Config {
@@ -107,15 +106,7 @@ impl Config {
         self,
         hosts: impl IntoIterator<Item = (&'h str, Option<u16>)>,
     ) -> Result<Self, Error> {
-        let (mut names, mut ports) = (Vec::new(), Vec::new());
-        for (host, port) in hosts {
-            if host.contains(',') {
-                return Err(not_a_host("a host cannot hold a comma"));
-            }
-            names.push(host);
-            ports.push(port.map_or_else(String::new, |port| port.to_string()));
-        }
-        let (names, ports) = (names.join(","), ports.join(","));
+        let [names, ports] = config::host_lists(&mut hosts.into_iter())?;
         let mut changed = Assembly::of(&self);
         changed.unset(Keyword::Priority);
         for (keyword, list) in [(Keyword::Host, &*names), (Keyword::Port, &*ports)] {

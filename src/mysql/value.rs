@@ -1,8 +1,8 @@
 //! What the canonical text of one setting may be.
 
-use crate::config;
 use crate::config::url::{HostKind, kind_of_host, port};
 use crate::config::value::count;
+use crate::config::{self, not_a_host};
 use crate::error::{Error, ErrorKind};
 use crate::grammar::url::HostForm;
 use crate::mysql::keyword::Keyword;
@@ -51,10 +51,4 @@ fn host(host: &str) -> Result<(), Error> {
         }
         Err(detail) => Err(not_a_host(detail)),
     }
-}
-
-pub(super) fn not_a_host(detail: &'static str) -> Error {
-    Error::new(ErrorKind::InvalidValue, detail)
-        .of(Keyword::Host.component())
-        .with_help("give several hosts as several elements")
 }

@@ -136,18 +136,7 @@ impl Config {
         self,
         hosts: impl IntoIterator<Item = (&'h str, Option<u16>)>,
     ) -> Result<Self, Error> {
-        let (mut names, mut ports) = (Vec::new(), Vec::new());
-        for (host, port) in hosts {
-            if host.contains(',') {
-                let error = Error::new(ErrorKind::InvalidValue, "a host cannot hold a comma");
-                return Err(error
-                    .of(Keyword::Host.component())
-                    .with_help("give several hosts as several elements"));
-            }
-            names.push(host);
-            ports.push(port.map_or_else(String::new, |port| port.to_string()));
-        }
-        let (names, ports) = (names.join(","), ports.join(","));
+        let [names, ports] = config::host_lists(&mut hosts.into_iter())?;
         let mut changed = Assembly::of(&self);
         for keyword in [Keyword::Host, Keyword::HostAddr, Keyword::Port] {
             changed.unset(keyword);
