@@ -141,24 +141,12 @@ struct Name(Keyword);
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(NameVisitor)
+        let visitor = TextVisitor {
+            expected: "a keyword of libpq",
+            read: str::parse,
+        };
+        deserializer.deserialize_str(visitor).map(Self)
     }
-}
-
-struct NameVisitor;
-
-impl Visitor<'_> for NameVisitor {
-    type Value = Name;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a keyword of libpq")
-    }
-
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Name, E> {
-        name.parse().map(Name).map_err(|error| custom(&error))
-    }
-
-    reject!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128, visit_f64: f64);
 }
 
 /// A keyword's value: text, an integer, or nothing.
