@@ -150,7 +150,8 @@ fn pieces(secret: &str) -> impl Iterator<Item = Known> {
         line.chars().count() >= SHORTEST
             && !line.starts_with("-----")
             && !line.bytes().all(|byte| byte == b'*')
-            && Scheme::find(line).is_none()
+            // A scheme alone: `pg+…` may be a password.
+            && (line.contains('+') || Scheme::find(line).is_none())
     };
     let lines = secret.lines().map(str::trim).filter(is_secret);
     lines.map(str::as_bytes).flat_map(|line| {

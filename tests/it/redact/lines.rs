@@ -216,6 +216,7 @@ fn a_secret_is_found_in_any_mix_of_notations() {
         ("p@ss/word", "p@ss\\/word"),
         ("p@ss/word", "p\\u0040ss/word"),
         ("p@ss/word", "p%2540ss%252Fword"),
+        ("pg+hunter2", "pg+hunter2"),
         ("p\"ss\\word", "p\\\"ss\\\\word"),
         ("p\"ss\\word", "p\"ss\\word"),
         ("p ss word", "p+ss%20word"),
