@@ -324,6 +324,12 @@ pub(crate) fn wrong_engine(wanted: &str, engine: Engine, span: Span) -> Error {
         .with_help("check which variable the URL was taken from, and which database the program is made for")
 }
 
+/// What follows `jdbc:`, in any case.
+pub(crate) fn after_jdbc(text: &str) -> Option<&str> {
+    let (start, rest) = text.split_at_checked("jdbc:".len())?;
+    start.eq_ignore_ascii_case("jdbc:").then_some(rest)
+}
+
 /// The length of a scheme at the start of the text, if `://` follows it.
 pub(crate) fn scheme_len(text: &str) -> Option<usize> {
     let len = scheme_chars(text);

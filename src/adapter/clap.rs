@@ -35,10 +35,8 @@ where
         value: &OsStr,
     ) -> Result<T, ::clap::Error> {
         let text = value.to_str().ok_or_else(|| {
-            Error::new(
-                error::ErrorKind::InvalidUtf8,
-                "a connection string is UTF-8",
-            )
+            let detail = "a connection string is UTF-8";
+            Error::new(error::ErrorKind::InvalidUtf8, detail)
         });
         text.and_then(str::parse)
             .map_err(|error| rejected(&error, command, argument))

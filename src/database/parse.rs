@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::database::Database;
-use crate::engine::{Engine, Format, Scheme, scheme_chars};
+use crate::engine::{Engine, Format, Scheme, after_jdbc, scheme_chars};
 use crate::error::{Error, ErrorKind, parse_error};
 use crate::mistake::explained;
 use crate::mysql;
@@ -79,7 +79,7 @@ impl ParseOptions {
             Format::Jdbc => self.jdbc(text),
             Format::Conninfo => self.postgres(text),
             Format::Auto if self.dialect == Dialect::Libpq => self.postgres(text),
-            Format::Auto if is_jdbc(text) => self.jdbc(text),
+            Format::Auto if after_jdbc(text).is_some() => self.jdbc(text),
             Format::Auto | Format::Url => self.url(text),
         }
     }
@@ -113,7 +113,7 @@ impl ParseOptions {
 
     /// By what follows `jdbc:`, or by the scheme of any other string.
     fn jdbc(self, text: &str) -> Result<Database, Error> {
-        let rest = if is_jdbc(text) { &text[5..] } else { text };
+        let rest = after_jdbc(text).unwrap_or(text);
         let scheme = &rest[..scheme_chars(rest)];
         match Scheme::find(scheme).map(|row| row.engine) {
             Some(Engine::Postgres) => self.postgres(text),
@@ -131,11 +131,6 @@ fn other_jdbc(len: usize) -> Error {
         .with_help("give the database's own URL, without `jdbc:`, in the format `url`")
 }
 
-fn is_jdbc(text: &str) -> bool {
-    text.get(..5)
-        .is_some_and(|start| start.eq_ignore_ascii_case("jdbc:"))
-}
-
 #[cold]
 fn unknown_scheme(scheme: &str) -> Error {
     let help = Scheme::suggestion(scheme).map_or_else(
@@ -143,13 +138,8 @@ fn unknown_scheme(scheme: &str) -> Error {
         |meant| format!("did you mean `{meant}://`?"),
     );
     let span = Span::new(0, scheme.len());
-    parse_error(
-        ErrorKind::UnknownScheme,
-        Component::Scheme,
-        span,
-        "expected the scheme of a database",
-    )
-    .with_help(help)
+    let detail = "expected the scheme of a database";
+    parse_error(ErrorKind::UnknownScheme, Component::Scheme, span, detail).with_help(help)
 }
 
 impl Database {

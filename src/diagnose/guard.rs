@@ -118,11 +118,8 @@ impl Guard {
     pub fn check(&self, database: &Database, vars: &Vars) -> Result<(), Error> {
         if let Some(name) = redirection(database, vars) {
             let detail = format!("{name} is set, and drivers connect to what it names");
-            return Err(unexpected(
-                Component::Host,
-                detail,
-                format!("unset {name}, or pass `--complete`"),
-            ));
+            let help = format!("unset {name}, or pass `--complete`");
+            return Err(unexpected(Component::Host, detail, help));
         }
         if self.is_local {
             self.check_local(database)?;

@@ -82,12 +82,8 @@ pub(super) fn attachments(
             "{} holds a database that is not used here",
             attachment.source()
         );
-        Finding::new(
-            Code::UnusedVariable,
-            message,
-            "detach it, if nothing else uses it",
-        )
-        .caused_by(attachment.source())
+        let help = "detach it, if nothing else uses it";
+        Finding::new(Code::UnusedVariable, message, help).caused_by(attachment.source())
     });
     stale.chain(unused).collect()
 }
@@ -202,11 +198,8 @@ pub(super) fn others(
                 shown_key(environment.unwrap_or_default()),
                 shown_key(&twin.name)
             );
-            Finding::new(
-                Code::ProductionDatabase,
-                message,
-                "give each a database of its own",
-            )
+            let help = "give each a database of its own";
+            Finding::new(Code::ProductionDatabase, message, help)
         } else {
             Finding::from(&twin.warning)
         };

@@ -1,7 +1,7 @@
 //! What is set in place of a connection string: one row per kind, the first that matches.
 
 use crate::bytes::contains;
-use crate::engine::{Engine, Scheme, scheme_chars, scheme_len};
+use crate::engine::{Engine, Scheme, after_jdbc, scheme_chars, scheme_len};
 use crate::mistake::explanation::Explanation;
 use crate::mistake::part::MISSING;
 
@@ -433,10 +433,9 @@ fn is_proxy(text: &str) -> bool {
 
 /// `jdbc:jdbc:…`, `jdbc://postgresql`, `jdbc:postgresql:host/database`: what is not `jdbc:`, a scheme and `://`.
 fn is_jdbc(text: &str) -> bool {
-    if !begins_with(text, &["jdbc:"]) {
+    let Some(rest) = after_jdbc(text) else {
         return false;
-    }
-    let rest = &text["jdbc:".len()..];
+    };
     let scheme = &rest[..scheme_chars(rest)];
     let of_postgres = Scheme::find(scheme).is_some_and(|row| row.engine == Engine::Postgres);
     begins_with(rest, &["jdbc:", "//"]) || (of_postgres && scheme_len(rest).is_none())

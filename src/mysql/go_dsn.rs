@@ -12,10 +12,10 @@ use memchr::{memchr, memrchr};
 
 use crate::config::tls_name::reject_swallowed_in;
 use crate::config::url::{self, HostKind, decoded_copy, invalid, kind_of_host, port};
-use crate::engine::scheme_len;
+use crate::engine::{after_jdbc, scheme_len};
 use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::guard;
-use crate::grammar::url::HostForm;
+use crate::grammar::url::{HostForm, raw_param};
 use crate::mistake::explained;
 use crate::mysql::alias::{self, Names};
 use crate::mysql::config::Config;
@@ -44,9 +44,7 @@ fn parse(text: &str) -> Result<Config, Error> {
     if !text.is_empty() {
         url::surroundings(text)?;
     }
-    let jdbc = text
-        .get(..5)
-        .is_some_and(|start| start.eq_ignore_ascii_case("jdbc:"));
+    let jdbc = after_jdbc(text).is_some();
     if jdbc || scheme_len(text).is_some() {
         return Err(a_url(text, jdbc));
     }
@@ -86,11 +84,12 @@ fn a_url(text: &str, jdbc: bool) -> Error {
         "read a URL as one, on the command line with `--format url`; as a DSN it is written \
          user:password@tcp(host:3306)/database"
     };
+    let detail = "expected a Go DSN, but this begins with a scheme";
     parse_error(
         ErrorKind::UnknownFormat,
         Component::Text,
         Span::default(),
-        "expected a Go DSN, but this begins with a scheme",
+        detail,
     )
     .with_help(help)
 }
@@ -115,11 +114,7 @@ fn credentials(reader: &mut ParamReader<'_>, slash: usize) -> Result<Span, Error
     for (keyword, location) in parts {
         // The driver cannot tell an empty one from none.
         if !location.is_empty() {
-            reader.set(
-                keyword,
-                Secret::from(&reader.text[location.range()]),
-                location,
-            )?;
+            reader.set_raw(keyword, location)?;
         }
     }
     Ok(Span::new(at + 1, slash))
@@ -145,26 +140,18 @@ fn network(reader: &mut ParamReader<'_>, location: Span) -> Result<(), Error> {
         // Parentheses alone: the network is `tcp`.
         ("" | "tcp", Some(address)) => tcp(reader, address),
         ("tcp4" | "tcp6", Some(address)) => {
-            reader.set(Keyword::Net, Secret::from(name), net)?;
+            reader.set_raw(Keyword::Net, net)?;
             tcp(reader, address)
         }
-        ("unix", Some(address)) => reader.set(
-            Keyword::Socket,
-            Secret::from(&reader.text[address.range()]),
-            address,
-        ),
-        ("unix", None) => reader.set(Keyword::Net, Secret::from(name), net),
+        ("unix", Some(address)) => reader.set_raw(Keyword::Socket, address),
+        ("unix", None) => reader.set_raw(Keyword::Net, net),
         (name, Some(address))
             if name
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte)) =>
         {
-            reader.set(Keyword::Net, Secret::from(name), net)?;
-            reader.set(
-                Keyword::Address,
-                Secret::from(&reader.text[address.range()]),
-                address,
-            )
+            reader.set_raw(Keyword::Net, net)?;
+            reader.set_raw(Keyword::Address, address)
         }
         _ => Err(invalid(
             Component::Setting("net"),
@@ -221,20 +208,15 @@ fn tcp(reader: &mut ParamReader<'_>, address: Span) -> Result<(), Error> {
 fn params(reader: &mut ParamReader<'_>, start: usize) -> Result<(), Error> {
     let query = Span::new(start, reader.text.len());
     guard::separators(reader.text.as_bytes(), query, false)?;
-    let mut at = start;
-    for param in reader.text[start..].split('&') {
-        let (begin, end) = (at, at + param.len());
-        at = end + 1;
-        let Some(equals) = param.find('=') else {
-            reader.without_value(Span::new(begin, end))?;
+    let (text, mut at) = (reader.text.as_bytes(), start);
+    while let Some((raw_name, location, next)) = raw_param(text, at, text.len()) {
+        at = next;
+        if raw_name.end() == location.start() {
+            reader.without_value(raw_name)?;
             continue;
-        };
-        let (raw_name, location) = (
-            Span::new(begin, begin + equals),
-            Span::new(begin + equals + 1, end),
-        );
-        reject_swallowed_in(reader.text.as_bytes(), raw_name, location)?;
-        let name = Secret::from(&param[..equals]);
+        }
+        reject_swallowed_in(text, raw_name, location)?;
+        let name = Secret::from(&reader.text[raw_name.range()]);
         let value = if is_escaped(name.expose()) {
             decoded_copy(reader.raw(location), location, Component::Query, true)?
         } else {

@@ -13,11 +13,11 @@ use crate::config::tls_name::{reject_swallowed, reject_swallowed_in};
 use crate::config::url::{
     self, HostKind, NO_EMPTY_HOST, conflict, decoded_copy, invalid, kind_of_host, port,
 };
-use crate::engine::{Engine, Scheme, scheme_chars};
+use crate::engine::{Engine, Scheme, after_jdbc, scheme_chars};
 use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::guard;
 use crate::grammar::raw_at::{self, Tail};
-use crate::grammar::url::HostForm;
+use crate::grammar::url::{HostForm, raw_param};
 use crate::mistake::explained;
 use crate::mysql::alias::{self, Names};
 use crate::mysql::config::Config;
@@ -71,11 +71,7 @@ fn scheme(text: &str) -> Result<Prefix, Error> {
         parse_error(ErrorKind::UnknownFormat, Component::Scheme, span, detail)
             .with_help("write jdbc:mysql://host:3306/database or jdbc:mariadb://host:3306/database; a URL without `jdbc:` is a format of its own: `url`")
     };
-    let Some(rest) = text
-        .get(..5)
-        .filter(|start| start.eq_ignore_ascii_case("jdbc:"))
-        .map(|_| &text[5..])
-    else {
+    let Some(rest) = after_jdbc(text) else {
         return Err(wrong(Span::default(), "expected `jdbc:`"));
     };
     let name = &rest[..scheme_chars(rest)];
@@ -156,17 +152,12 @@ impl Jdbc<'_> {
             Span::new(at, text.len()),
         )?;
         if cuts || self.mariadb || of_html {
-            return Err(guard::delimiter(
-                Component::Text,
-                at,
-                "a raw `#`, at which Connector/J ends the URL",
-            )
-            .with_help("write a `#` of a password or a value as %23"));
+            let detail = "a raw `#`, at which Connector/J ends the URL";
+            return Err(guard::delimiter(Component::Text, at, detail)
+                .with_help("write a `#` of a password or a value as %23"));
         }
-        self.reader
-            .config
-            .warnings
-            .insert(WarningCode::IgnoredFragment);
+        let warnings = &mut self.reader.config.warnings;
+        warnings.insert(WarningCode::IgnoredFragment);
         self.end = at;
         Ok(())
     }
@@ -200,11 +191,8 @@ impl Jdbc<'_> {
             && (self.reader.config.get(Keyword::Port).is_some()
                 || text[start..authority].contains(','))
         {
-            return Err(invalid(
-                Component::Host,
-                Span::new(start, authority),
-                "a name for DNS SRV has no port",
-            )
+            let detail = "a name for DNS SRV has no port";
+            return Err(invalid(Component::Host, Span::new(start, authority), detail)
             .with_help("the answer to the SRV query gives hosts and ports; write `jdbc:mysql://` for a host itself"));
         }
         if path {
@@ -280,16 +268,13 @@ impl Jdbc<'_> {
                 && inside.ends_with(']')
                 && inside.contains([',', '(', '=']);
             let parts = if several {
-                split(
-                    self.reader.text,
-                    Span::new(rest.start() + 1, rest.end() - 1),
-                )
+                let inside = Span::new(rest.start() + 1, rest.end() - 1);
+                split(self.reader.text, inside)
             } else {
                 vec![rest]
             };
             for part in parts {
-                let host = self.host(part)?;
-                hosts.push(host);
+                hosts.push(self.host(part)?);
             }
         }
         if hosts.len() > 1 && hosts.iter().any(|(host, _)| host.expose().is_empty()) {
@@ -310,19 +295,14 @@ impl Jdbc<'_> {
             return Ok((None, segment));
         };
         if self.mariadb {
-            return Err(guard::delimiter(
-                Component::User,
-                at,
-                "MariaDB's driver takes no user and password before the host",
-            )
-            .with_help("write them as parameters, ?user=…&password=…, without any escapes"));
+            let detail = "MariaDB's driver takes no user and password before the host";
+            return Err(guard::delimiter(Component::User, at, detail)
+                .with_help("write them as parameters, ?user=…&password=…, without any escapes"));
         }
         let before = &self.reader.text[segment.start()..at];
         if before.contains('@') {
-            self.reader
-                .config
-                .warnings
-                .insert(WarningCode::AtSignInCredentials);
+            let warnings = &mut self.reader.config.warnings;
+            warnings.insert(WarningCode::AtSignInCredentials);
         }
         let colon = before.find(':').map_or(at, |colon| segment.start() + colon);
         let user = Span::new(segment.start(), colon);
@@ -348,24 +328,18 @@ impl Jdbc<'_> {
             _ => false,
         });
         if !same {
-            return Err(invalid(
-                Component::User,
-                list,
-                "user and password of single hosts cannot be kept apart",
-            )
-            .with_help("give them once for all hosts, as the parameters `user` and `password`"));
+            let detail = "user and password of single hosts cannot be kept apart";
+            return Err(invalid(Component::User, list, detail).with_help(
+                "give them once for all hosts, as the parameters `user` and `password`",
+            ));
         }
-        let Some(Credentials {
-            user,
-            password,
-            locations,
-        }) = all.pop().flatten()
-        else {
+        let Some(given) = all.pop().flatten() else {
             return Ok(());
         };
-        self.reader.set(Keyword::User, user, locations.0)?;
-        password.map_or(Ok(()), |password| {
-            self.reader.set(Keyword::Password, password, locations.1)
+        let (user_at, password_at) = given.locations;
+        self.reader.set(Keyword::User, given.user, user_at)?;
+        given.password.map_or(Ok(()), |password| {
+            self.reader.set(Keyword::Password, password, password_at)
         })
     }
 
@@ -384,11 +358,12 @@ impl Jdbc<'_> {
             .strip_prefix('[')
             .and_then(|inside| inside.split_once(']'));
         if bracketed.is_none() && text.starts_with('[') {
+            let detail = "the bracket does not close";
             return Err(parse_error(
                 ErrorKind::InvalidBrackets,
                 Component::Host,
                 location,
-                "the bracket does not close",
+                detail,
             )
             .with_help(BRACKETS));
         }
@@ -402,12 +377,8 @@ impl Jdbc<'_> {
         let number = match after.strip_prefix(':') {
             None if after.is_empty() => None,
             None => {
-                return Err(invalid(
-                    Component::Host,
-                    location,
-                    "expected `:` and a port after `]`",
-                )
-                .with_help(BRACKETS));
+                let detail = "expected `:` and a port after `]`";
+                return Err(invalid(Component::Host, location, detail).with_help(BRACKETS));
             }
             Some(port) => Some(port).filter(|port| !port.is_empty()),
         };
@@ -502,23 +473,22 @@ impl Jdbc<'_> {
     fn params(&mut self, start: usize) -> Result<(), Error> {
         let text = self.reader.text;
         let mut at = start;
-        for param in text[start..self.end].split('&') {
-            let (begin, end) = (at, at + param.len());
-            at = end + 1;
+        while let Some((name, value, next)) = raw_param(text.as_bytes(), at, self.end) {
+            at = next;
+            let raw_name = trimmed(text, name);
             // A key without `=` has no value, which is as if it were not there.
-            let Some(equals) = param.find('=').map(|equals| begin + equals) else {
-                let name = trimmed(text, Span::new(begin, end));
-                self.reader.without_value(name)?;
+            if name.end() == value.start() {
+                self.reader.without_value(raw_name)?;
                 continue;
-            };
-            let raw_name = trimmed(text, Span::new(begin, equals));
-            let location = trimmed(text, Span::new(equals + 1, end));
+            }
+            let location = trimmed(text, value);
             if raw_name.is_empty() {
+                let detail = "a value without its name";
                 return Err(parse_error(
                     ErrorKind::MissingEquals,
                     Component::Query,
-                    Span::new(begin, end),
-                    "a value without its name",
+                    Span::new(name.start(), value.end()),
+                    detail,
                 )
                 .with_help("write name=value"));
             }

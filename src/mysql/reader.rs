@@ -37,6 +37,11 @@ impl<'t> ParamReader<'t> {
         self.config.set(keyword, text, self.at(span))
     }
 
+    /// Sets what is data as it is written.
+    pub(super) fn set_raw(&mut self, keyword: Keyword, span: Span) -> Result<(), Error> {
+        self.set(keyword, Secret::from(&self.text[span.range()]), span)
+    }
+
     /// Reads a decoded parameter.
     pub(super) fn param(
         &mut self,

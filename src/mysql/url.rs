@@ -129,11 +129,12 @@ fn no_scheme(text: &str) -> Error {
     } else {
         "write it as mysql://user:password@host:3306/database"
     };
+    let detail = "expected a URL with its scheme and `://`";
     parse_error(
         ErrorKind::UnknownFormat,
         Component::Text,
         Span::default(),
-        "expected a URL with its scheme and `://`",
+        detail,
     )
     .with_help(help)
 }

@@ -10,10 +10,11 @@
 
 use crate::config::Location;
 use crate::config::tls_name::reject_swallowed_in;
-use crate::config::url::{decode_error, reject_controls};
+use crate::config::url::{decode_error, decoded_secret, reject_controls};
 use crate::engine::scheme_chars;
 use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::raw_at::{self, Tail};
+use crate::grammar::url::raw_param;
 use crate::grammar::{guard, percent};
 use crate::postgres::assembly::Assembly;
 use crate::postgres::config::Config;
@@ -22,7 +23,7 @@ use crate::postgres::location;
 use crate::postgres::options::{self, ParseOptions};
 use crate::postgres::tls::{self, SslMode};
 use crate::postgres::url;
-use crate::secret::{Secret, wipe};
+use crate::secret::Secret;
 use crate::span::{Component, Span};
 use crate::warning::WarningCode;
 
@@ -214,15 +215,10 @@ impl<'t> JdbcReader<'t> {
     }
 
     fn query(&mut self, start: usize) -> Result<(), Error> {
-        let mut at = start;
-        for param in self.text[start..].split('&') {
-            let name_len = param.find('=').unwrap_or(param.len());
-            let name = Span::new(at, at + name_len);
-            let value = Span::new((at + name_len + 1).min(at + param.len()), at + param.len());
-            at += param.len() + 1;
-            if !param.is_empty() {
-                self.param(name, value)?;
-            }
+        let (text, mut at) = (self.text.as_bytes(), start);
+        while let Some((name, value, next)) = raw_param(text, at, text.len()) {
+            self.param(name, value)?;
+            at = next;
         }
         Ok(())
     }
@@ -313,17 +309,8 @@ impl<'t> JdbcReader<'t> {
                 part.push(byte);
             }
         }
-        match percent::decode_in_place(&mut part) {
-            Ok(len) => part.truncate(len),
-            Err((kind, _)) => {
-                wipe(part);
-                return Err(decode_error(kind, component, span));
-            }
-        }
-        String::from_utf8(part).map(Secret::new).map_err(|error| {
-            wipe(error.into_bytes());
-            decode_error(ErrorKind::InvalidUtf8, component, span)
-        })
+        let decoded = percent::decode_in_place(&mut part);
+        decoded_secret(part, decoded).map_err(|(kind, _)| decode_error(kind, component, span))
     }
 }
 

@@ -127,13 +127,9 @@ pub(super) fn default_port(scheme: &str, span: Span) -> Result<u16, Error> {
 #[cold]
 pub(super) fn unknown_keyword(name: &str, component: Component, span: Span) -> Error {
     let help = unknown::suggestion(name).map(|meant| format!("did you mean `{meant}`?"));
-    parse_error(
-        ErrorKind::UnknownKeyword,
-        component,
-        span,
-        "expected a keyword of libpq",
-    )
-    .with_help(help.unwrap_or_default())
+    let detail = "expected a keyword of libpq";
+    parse_error(ErrorKind::UnknownKeyword, component, span, detail)
+        .with_help(help.unwrap_or_default())
 }
 
 #[cold]

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::config::value;
-use crate::engine::{Engine, Format, Scheme, scheme_len, wrong_engine};
+use crate::engine::{Engine, Format, Scheme, after_jdbc, scheme_len, wrong_engine};
 use crate::error::{Error, ErrorKind, parse_error};
 use crate::grammar::{conninfo, guard};
 use crate::limits::MAX_LEN;
@@ -102,9 +102,7 @@ enum TextGrammar {
 /// The grammar of a string that does not simply begin with `postgres://` or `postgresql://`.
 #[cold]
 fn by_start(text: &str, format: Format) -> Result<TextGrammar, Error> {
-    let jdbc = text
-        .get(..5)
-        .is_some_and(|start| start.eq_ignore_ascii_case("jdbc:"));
+    let jdbc = after_jdbc(text).is_some();
     let scheme = scheme_len(text);
     match (format, scheme) {
         (Format::Auto | Format::Jdbc, _) if jdbc => Ok(TextGrammar::Jdbc),

@@ -353,11 +353,8 @@ pub(super) fn repeated<'p>(
 
 pub(super) fn check(name: &str, value: &str, location: Span) -> Result<(), Error> {
     let reject = |setting, words| {
-        Err(invalid(
-            Component::Setting(setting),
-            location,
-            format!("expected {}", Listed(words)),
-        ))
+        let detail = format!("expected {}", Listed(words));
+        Err(invalid(Component::Setting(setting), location, detail))
     };
     match name {
         "mode" if Mode::from_word(value).is_none() => reject("mode", Mode::WORDS),

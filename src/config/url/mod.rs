@@ -11,6 +11,7 @@ use crate::config::tls_name::{reject_swallowed, reject_swallowed_in};
 use crate::config::value;
 use crate::error::{Error, ErrorKind, Stage, parse_error};
 use crate::grammar::libpq_uri;
+use crate::grammar::percent::EscapeFailure;
 use crate::grammar::raw_at::{self, Tail};
 use crate::grammar::sweep::{
     AT, BACKSLASH, CONTROL, Class, MARK, PERCENT, PLUS, QUESTION, SEMICOLON, Sweep,
@@ -347,12 +348,10 @@ impl<'t, 's, const N: usize> UrlReader<'t, 's, N> {
             match kind {
                 HostKind::Host => {}
                 HostKind::Absent => {
-                    return Err(invalid(
-                        Component::Host,
-                        element.host,
-                        "an empty element of the list",
-                    )
-                    .with_help(NO_EMPTY_HOST));
+                    let detail = "an empty element of the list";
+                    return Err(
+                        invalid(Component::Host, element.host, detail).with_help(NO_EMPTY_HOST)
+                    );
                 }
                 HostKind::Socket => {
                     return Err(socket_error(element.host, "a socket excludes other hosts"));
@@ -507,12 +506,9 @@ pub(crate) struct Cursor {
 pub(crate) fn scan(text: &[u8]) -> Result<(), Error> {
     reject_controls(text)?;
     if let Some(at) = memchr(b'#', text) {
-        return Err(guard::delimiter(
-            Component::Text,
-            at,
-            "a raw `#`, at which other parsers end the URL",
-        )
-        .with_help("write a `#` of a password or a value as %23"));
+        let detail = "a raw `#`, at which other parsers end the URL";
+        return Err(guard::delimiter(Component::Text, at, detail)
+            .with_help("write a `#` of a password or a value as %23"));
     }
     guard::references(text, false)
 }
@@ -541,17 +537,29 @@ pub(crate) fn decoded_copy(
     plus_is_space: bool,
 ) -> Result<Secret, Error> {
     let mut copy = part.to_vec();
-    match percent::decode_data_in_place(&mut copy, plus_is_space) {
-        Ok(len) => copy.truncate(len),
+    let decoded = percent::decode_data_in_place(&mut copy, plus_is_space);
+    decoded_secret(copy, decoded).map_err(|(kind, offset)| {
+        let at = offset.map(|offset| location.start() + offset);
+        let span = at.map_or(location, |at| Span::new(at, at + 1));
+        decode_error(kind, component, span)
+    })
+}
+
+/// What was decoded in place, or what is wrong with it: at an offset, or as a whole.
+pub(crate) fn decoded_secret(
+    mut bytes: Vec<u8>,
+    decoded: Result<usize, EscapeFailure>,
+) -> Result<Secret, (ErrorKind, Option<usize>)> {
+    match decoded {
+        Ok(len) => bytes.truncate(len),
         Err((kind, offset)) => {
-            wipe(copy);
-            let at = location.start() + offset;
-            return Err(decode_error(kind, component, Span::new(at, at + 1)));
+            wipe(bytes);
+            return Err((kind, Some(offset)));
         }
     }
-    String::from_utf8(copy).map(Secret::new).map_err(|error| {
+    String::from_utf8(bytes).map(Secret::new).map_err(|error| {
         wipe(error.into_bytes());
-        decode_error(ErrorKind::InvalidUtf8, component, location)
+        (ErrorKind::InvalidUtf8, None)
     })
 }
 
