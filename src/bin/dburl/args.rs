@@ -32,13 +32,20 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
 
+    #[command(flatten)]
+    pub(crate) style: Style,
+}
+
+// How everything is printed.
+#[derive(Args, Clone, Copy, Default)]
+pub(crate) struct Style {
     /// Print JSON on standard output, on failure too (also --format json)
     #[arg(long, global = true)]
     pub(crate) json: bool,
 
     /// Show passwords and other secrets
-    #[arg(long, global = true)]
-    pub(crate) show_secrets: bool,
+    #[arg(long = "show-secrets", global = true)]
+    pub(crate) secrets: bool,
 
     /// When to use colors
     #[arg(
@@ -302,9 +309,8 @@ pub(crate) struct Template {
 
 /// What the command line requests.
 pub(crate) enum Parsed {
-    Run(Box<Cli>),
-    /// As [`Run`](Self::Run), where no verb was given.
-    Explain(Box<Cli>),
+    /// Where no verb was given, that is noted.
+    Run(Box<Cli>, Option<&'static str>),
     /// `--help` or `--version`, to be printed on standard output.
     Help(String),
     Usage {
@@ -314,11 +320,13 @@ pub(crate) enum Parsed {
     },
 }
 
+const WITHOUT_VERB: &str = "no verb was given, so this is `dburl explain`; see `dburl --help`";
+
 pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Parsed {
     let mut arguments = with_json_flag(arguments.collect());
     let json = of_dburl(&arguments).any(|argument| argument == "--json");
     if let Some(cli) = plain_encode(&arguments, json) {
-        return Parsed::Run(Box::new(cli));
+        return Parsed::Run(Box::new(cli), None);
     }
     let mut parsed = try_parse(&arguments);
     let without_verb =
@@ -333,8 +341,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Parsed {
             help: "name a file for all but one of them".to_owned(),
             json,
         },
-        Ok(cli) if without_verb => Parsed::Explain(cli),
-        Ok(cli) => Parsed::Run(cli),
+        Ok(cli) => Parsed::Run(cli, without_verb.then_some(WITHOUT_VERB)),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Parsed::Help(error.to_string()),
             kind => Parsed::Usage {
@@ -352,10 +359,10 @@ fn plain_encode(arguments: &[OsString], json: bool) -> Option<Cli> {
     let is_plain = others.next()? == "encode" && others.next().is_none();
     is_plain.then(|| Cli {
         command: Command::Encode,
-        json,
-        show_secrets: false,
-        color: Color::default(),
-        quiet: false,
+        style: Style {
+            json,
+            ..Style::default()
+        },
     })
 }
 

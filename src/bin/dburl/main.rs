@@ -11,8 +11,8 @@ use std::process::ExitCode;
 
 use database_url::Vars;
 
-use crate::args::{Cli, Command, Parsed};
-use crate::view::{Out, Style};
+use crate::args::{Cli, Command, Parsed, Style};
+use crate::view::Out;
 
 /// How a run ended, as exit status.
 #[derive(Clone, Copy)]
@@ -38,11 +38,7 @@ enum Status {
 
 fn main() -> ExitCode {
     let (mut out, printed) = match args::parse(std::env::args_os()) {
-        Parsed::Run(cli) => start(&cli, None),
-        Parsed::Explain(cli) => start(
-            &cli,
-            Some("no verb was given, so this is `dburl explain`; see `dburl --help`"),
-        ),
+        Parsed::Run(cli, note) => start(&cli, note),
         Parsed::Help(text) => {
             let mut out = Out::new(Style::default(), &Vars::new());
             let printed = out.line(text.trim_end());
@@ -68,13 +64,7 @@ fn main() -> ExitCode {
 
 fn start(cli: &Cli, note: Option<&str>) -> (Out, io::Result<()>) {
     let vars = Vars::from_process();
-    let style = Style {
-        json: cli.json,
-        secrets: cli.show_secrets,
-        color: cli.color,
-        quiet: cli.quiet,
-    };
-    let mut out = Out::new(style, &vars);
+    let mut out = Out::new(cli.style, &vars);
     let printed = run(&cli.command, vars, &mut out);
     let printed = printed.and_then(|()| note.map_or(Ok(()), |note| out.note(note, None)));
     (out, printed)

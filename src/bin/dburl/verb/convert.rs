@@ -22,9 +22,8 @@ pub(crate) fn run(conversion: &Conversion, vars: &Vars, out: &mut Out) -> Ended 
     };
     if out.json {
         let lost: Vec<_> = converted.lost().iter().map(lost).collect();
-        let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
         return Ok(out.object(&json!({
-            "ok": true, "format": conversion.to.as_str(), "text": text, "lost": lost, "warnings": warnings,
+            "ok": true, "format": conversion.to.as_str(), "text": text, "lost": lost, "warnings": view::warnings(&warnings),
         }))?);
     }
     out.line(text)?;

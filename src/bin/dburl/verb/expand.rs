@@ -27,7 +27,7 @@ pub(crate) fn run(template: &Template, vars: &Vars, out: &mut Out) -> Ended {
     let warnings = vars.warnings().iter().cloned();
     let warnings: Vec<Warning> = warnings.chain(expansion.warnings()).collect();
     if out.json {
-        let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
+        let warnings = view::warnings(&warnings);
         return Ok(out.object(&json!({ "ok": true, "value": value, "warnings": warnings }))?);
     }
     match value {

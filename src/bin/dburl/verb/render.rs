@@ -30,8 +30,7 @@ fn fill(settings: &Settings, vars: &Vars, out: &mut Out) -> Ended {
         } else {
             rendered.masked_value()
         };
-        let warnings: Vec<_> = warnings.iter().map(view::warning).collect();
-        let value = view::setting(&value);
+        let (value, warnings) = (view::setting(&value), view::warnings(&warnings));
         return Ok(out.object(&json!({ "ok": true, "value": value, "warnings": warnings }))?);
     }
     if out.secrets {

@@ -51,8 +51,7 @@ impl Serialize for Shown<'_> {
             _ => extras,
         };
         object.serialize_entry("keywords", &keywords)?;
-        let warnings: Vec<_> = self.warnings.iter().map(warning).collect();
-        object.serialize_entry("warnings", &warnings)?;
+        object.serialize_entry("warnings", &warnings(self.warnings))?;
         object.end()
     }
 }
@@ -271,6 +270,7 @@ impl Serialize for ShownHost<'_> {
     }
 }
 
-pub(crate) fn warning(warning: &Warning) -> Value {
-    json!({ "code": warning.code().as_str(), "message": warning.message(), "help": warning.help() })
+pub(crate) fn warnings(warnings: &[Warning]) -> Value {
+    let object = |warning: &Warning| json!({ "code": warning.code().as_str(), "message": warning.message(), "help": warning.help() });
+    warnings.iter().map(object).collect()
 }

@@ -8,7 +8,7 @@ use database_url::{
 use serde_json::{Map, Value, json};
 
 use crate::view::config::Shown;
-pub(crate) use crate::view::config::warning;
+pub(crate) use crate::view::config::warnings;
 
 /// A config with its history.
 pub(crate) fn resolved(

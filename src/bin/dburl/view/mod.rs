@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::Status;
-use crate::args::Color;
+use crate::args::{Color, Style};
 
 const BOLD: &str = "1";
 const RED: &str = "31";
@@ -33,15 +33,6 @@ pub(crate) struct Out {
     /// Whether standard output and standard error are coloured.
     colour: [bool; 2],
     quiet: bool,
-}
-
-/// How everything is printed.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Style {
-    pub(crate) json: bool,
-    pub(crate) secrets: bool,
-    pub(crate) color: Color,
-    pub(crate) quiet: bool,
 }
 
 impl Out {
