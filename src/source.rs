@@ -189,6 +189,11 @@ pub(crate) fn is_plain_key(key: &str) -> bool {
 }
 
 impl Source {
+    /// A file as a whole.
+    pub(crate) fn whole_file(path: &str) -> Self {
+        Self::File(FileLocation::whole(path))
+    }
+
     /// The kind's name in JSON.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

@@ -1,5 +1,6 @@
 //! Where variables are looked up, and what can be the name of one.
 
+use crate::bytes::Bytes;
 use crate::error::Error;
 use crate::secret::SecretStr;
 
@@ -16,6 +17,9 @@ pub(crate) fn is_conventional(name: &str) -> bool {
 
 /// Whether a string can be a variable's name. A URL given by mistake cannot, and is then not repeated in any message.
 pub(crate) fn is_name(text: &str) -> bool {
-    let valid = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    !text.is_empty() && text.bytes().all(valid) && !text.as_bytes()[0].is_ascii_digit()
+    let is_start = text
+        .bytes()
+        .next()
+        .is_some_and(|first| !first.is_ascii_digit());
+    is_start && const { Bytes::alphanumeric_and(b"_") }.has_all_of(text)
 }

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
 use crate::secret::{Secret, wipe};
+use crate::source::Source;
 use crate::span::Position;
 
 /// A string with more failures is most likely of another kind altogether.
@@ -88,19 +89,25 @@ pub(crate) fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// The same of a file of variables that the caller names, with its name in messages.
+pub(super) fn read_named(path: &Path) -> Result<(String, Secret), Error> {
+    let shown = shown(path);
+    let text = read(path).map_err(|error| error.with_source(&Source::whole_file(&shown)))?;
+    Ok((shown, text))
+}
+
 /// Whether a string is too long, or holds a NUL byte, which no variable can.
-pub(super) fn check(text: &str) -> Result<(), (Error, Position)> {
-    if text.len() > MAX_LEN {
-        let rejected = Error::new(ErrorKind::TooLong, "expected at most 1 MiB");
-        return Err((rejected, Position::new(1, 1)));
-    }
-    match text.find('\0') {
-        None => Ok(()),
-        Some(at) => Err((
-            Error::new(ErrorKind::NulByte, "no variable can hold one"),
-            LineCounter::default().of(text, at),
-        )),
-    }
+pub(super) fn check(path: &str, text: &str) -> Result<(), Error> {
+    let (error, position) = if text.len() > MAX_LEN {
+        let error = Error::new(ErrorKind::TooLong, "expected at most 1 MiB");
+        (error, Position::new(1, 1))
+    } else if let Some(at) = text.find('\0') {
+        let error = Error::new(ErrorKind::NulByte, "no variable can hold one");
+        (error, LineCounter::default().of(text, at))
+    } else {
+        return Ok(());
+    };
+    Err(error.with_source(&super::location(path, position, "")))
 }
 
 /// Counts lines up to an offset, and goes on from there with the next.

@@ -12,7 +12,6 @@ use crate::document::{NodeValue, Scalar, Style, json};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::source::{FileLocation, Source};
-use crate::span::Position;
 
 impl Vars {
     /// The variables of an app, from a file that `heroku config --shell` or `heroku config --json` has written; the text tells
@@ -22,14 +21,11 @@ impl Vars {
     ///
     /// If the file cannot be read, or is longer than 1 MiB, and as [`from_heroku_shell_str`](Self::from_heroku_shell_str).
     pub fn from_heroku_path(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let shown = file::shown(path.as_ref());
-        let text = file::read(path.as_ref()).map_err(|error| error.with_source(&whole(&shown)))?;
+        let (shown, text) = file::read_named(path.as_ref())?;
         let text = text.expose();
-        if text
-            .trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
-            .starts_with('{')
-        {
-            return of_json(&shown, text);
+        let content = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+        if content.starts_with('{') {
+            return Self::from_heroku_json_str(&shown, text);
         }
         Self::from_heroku_shell_str(&shown, text)
     }
@@ -40,19 +36,16 @@ impl Vars {
     ///
     /// All lines that Heroku does not write (the first hundred), together ([`Error::iter`]), each with its location.
     pub fn from_heroku_shell_str(path: &str, text: &str) -> Result<Self, Error> {
-        file::check(text)
-            .map_err(|(error, at)| error.with_source(&super::location(path, at, "")))?;
+        file::check(path, text)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (mut variables, mut failures) = (HashMap::new(), Vec::new());
-        let (mut location, mut at) = (LineCounter::default(), 0);
+        let (mut counter, mut start) = (LineCounter::default(), 0);
         for line in text.split('\n') {
             if failures.len() == file::MAX_FAILURES {
                 break;
             }
-            let position = location.of(text, at);
-            at += line.len() + 1;
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            match read(line) {
+            let position = counter.of(text, start);
+            match read(line.strip_suffix('\r').unwrap_or(line)) {
                 Ok(None) => {}
                 Ok(Some((name, value))) => {
                     let origin = FileLocation::new(path, Some(position), "");
@@ -63,12 +56,12 @@ impl Vars {
                         failures.push(error.with_source(&super::location(path, position, name)));
                     }
                 }
-                Err(Rejected { error, name, at }) => {
-                    let column = u32::try_from(line[..at].chars().count()).unwrap_or(u32::MAX);
-                    let position = Position::new(position.line(), column.saturating_add(1));
+                Err((error, name, at)) => {
+                    let position = counter.of(text, start + at);
                     failures.push(error.with_source(&super::location(path, position, name)));
                 }
             }
+            start += line.len() + 1;
         }
         Error::together(failures).map(|()| Self::of(variables))
     }
@@ -80,45 +73,64 @@ impl Vars {
     ///
     /// If it is not such an object.
     pub fn from_heroku_json_str(path: &str, text: &str) -> Result<Self, Error> {
-        of_json(path, text)
+        file::check(path, text)?;
+        let help = "write the file with `heroku config --json`";
+        let document = json::parse(&Secret::from(text).into()).map_err(|failure| {
+            let location = super::location(path, failure.position, &failure.key);
+            failure.error.with_help(help).with_source(&location)
+        })?;
+        let whole = Source::whole_file(path);
+        let rejected = |detail| {
+            let error = Error::new(ErrorKind::InvalidDocument, detail).with_help(help);
+            error.with_source(&whole)
+        };
+        let NodeValue::Map(entries) = document.value else {
+            return Err(rejected("expected an object of strings"));
+        };
+        // `heroku config:get NAME --json` prints these two, and no variable's name is in lower case there.
+        if matches!(&*entries, [first, second] if [&*first.key, &*second.key] == ["key", "value"]) {
+            return Err(rejected("expected all variables, but this is a single one"));
+        }
+        let mut variables = HashMap::new();
+        for entry in entries.into_vec() {
+            if !is_name(&entry.key) {
+                return Err(rejected("expected the names of variables as keys"));
+            }
+            let NodeValue::Scalar(Scalar {
+                text,
+                style: Style::Quoted,
+                ..
+            }) = entry.node.value
+            else {
+                return Err(rejected("expected a string for each variable"));
+            };
+            let variable = HeldVariable::new(Ok(text.to_secret()), Some(whole.clone()));
+            variables.insert(entry.key.to_string(), variable);
+        }
+        Ok(Self::of(variables))
     }
 }
 
-fn whole(path: &str) -> Source {
-    Source::File(FileLocation::whole(path))
-}
-
-struct Rejected<'t> {
-    error: Error,
-    name: &'t str,
-    at: usize,
-}
+/// What is wrong with a line, the variable that it is of, and where in the line that is.
+type Rejected<'t> = (Error, &'t str, usize);
 
 /// A line of `--shell`; nothing for an empty one.
 fn read(line: &str) -> Result<Option<(&str, Secret)>, Rejected<'_>> {
     if line.trim().is_empty() {
         return Ok(None);
     }
-    let rejected = |kind, detail, name, at| Rejected {
-        error: Error::new(kind, detail)
-            .with_help("write the file with `heroku config --shell` or `heroku config --json`"),
-        name,
-        at,
+    let rejected = |kind, detail| {
+        let help = "write the file with `heroku config --shell` or `heroku config --json`";
+        Error::new(kind, detail).with_help(help)
     };
-    let (name, quoted) = match line.split_once('=') {
-        Some((name, quoted)) if is_name(name) => (name, quoted),
-        _ => {
-            return Err(rejected(
-                ErrorKind::InvalidName,
-                "expected NAME=value",
-                "",
-                0,
-            ));
-        }
+    let Some((name, quoted)) = line.split_once('=').filter(|(name, _)| is_name(name)) else {
+        let error = rejected(ErrorKind::InvalidName, "expected NAME=value");
+        return Err((error, "", 0));
     };
-    let value = unquote(quoted)
-        .map_err(|(kind, detail, at)| rejected(kind, detail, name, name.len() + 1 + at))?;
-    Ok(Some((name, value)))
+    match unquote(quoted) {
+        Ok(value) => Ok(Some((name, value))),
+        Err((kind, detail, at)) => Err((rejected(kind, detail), name, name.len() + 1 + at)),
+    }
 }
 
 type Fault = (ErrorKind, &'static str, usize);
@@ -171,43 +183,4 @@ fn inside(quoted: &str, mark: char, value: &mut String) -> Result<(), Fault> {
     }
     let detail = "expected a closing quotation mark";
     Err((ErrorKind::UnterminatedQuote, detail, 0))
-}
-
-/// As Heroku writes it: one object, from names to strings.
-fn of_json(path: &str, text: &str) -> Result<Vars, Error> {
-    file::check(text).map_err(|(error, at)| error.with_source(&super::location(path, at, "")))?;
-    let help = "write the file with `heroku config --json`";
-    let document = json::parse(&Secret::from(text).into()).map_err(|failure| {
-        let location = super::location(path, failure.position, &failure.key);
-        failure.error.with_help(help).with_source(&location)
-    })?;
-    let whole = whole(path);
-    let rejected = |detail| {
-        let error = Error::new(ErrorKind::InvalidDocument, detail).with_help(help);
-        error.with_source(&whole)
-    };
-    let NodeValue::Map(entries) = document.value else {
-        return Err(rejected("expected an object of strings"));
-    };
-    // `heroku config:get NAME --json` prints these two, and no variable's name is in lower case there.
-    if matches!(&*entries, [first, second] if [&*first.key, &*second.key] == ["key", "value"]) {
-        return Err(rejected("expected all variables, but this is a single one"));
-    }
-    let mut variables = HashMap::new();
-    for entry in entries.into_vec() {
-        if !is_name(&entry.key) {
-            return Err(rejected("expected the names of variables as keys"));
-        }
-        let NodeValue::Scalar(Scalar {
-            text,
-            style: Style::Quoted,
-            ..
-        }) = entry.node.value
-        else {
-            return Err(rejected("expected a string for each variable"));
-        };
-        let variable = HeldVariable::new(Ok(text.to_secret()), Some(whole.clone()));
-        variables.insert(entry.key.to_string(), variable);
-    }
-    Ok(Vars::of(variables))
 }

@@ -5,6 +5,7 @@ use crate::bytes::contains;
 use crate::error::{Error, ErrorKind};
 use crate::grammar::raw_at;
 use crate::span::Position;
+use crate::template::is_name;
 
 /// A name, and what is written after it.
 pub(super) struct Line<'t> {
@@ -252,10 +253,7 @@ fn swallows_lines(text: &str, after: &str) -> bool {
     let is_variable = |line: &str| {
         let (name, _) = line.split_once('=').unwrap_or_default();
         let name = name.strip_prefix("export ").unwrap_or(name);
-        name.starts_with(|c: char| c.is_ascii_uppercase())
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(name)
     };
     let mut others = lines.map(|line| line.trim_end_matches('\r'));
     let glued = !after.is_empty() && !after.starts_with([' ', '\t', '\r', '\n']);

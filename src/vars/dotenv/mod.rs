@@ -64,10 +64,7 @@ impl Vars {
     ///
     /// If the file cannot be read, or is longer than 1 MiB, and as [`with_dotenv_str`](Self::with_dotenv_str).
     pub fn with_dotenv_path(self, path: impl AsRef<Path>) -> Result<Self, Error> {
-        let shown = file::shown(path.as_ref());
-        let text = file::read(path.as_ref());
-        let text =
-            text.map_err(|error| error.with_source(&Source::File(FileLocation::whole(&shown))))?;
+        let (shown, text) = file::read_named(path.as_ref())?;
         self.with_dotenv_str(&shown, text.expose())
     }
 
@@ -84,8 +81,7 @@ impl Vars {
 
     /// The variables of a `.env` file alone; those of `above` are what the file's `$NAME` means.
     pub(crate) fn of_dotenv(above: &Self, path: &str, text: &str) -> Result<Self, Error> {
-        file::check(text)
-            .map_err(|(error, at)| error.with_source(&super::location(path, at, "")))?;
+        file::check(path, text)?;
         let mut file = File {
             path,
             above,
@@ -106,16 +102,10 @@ impl Vars {
                 }
             }
         }
-        let File {
-            below,
-            warnings,
-            failures,
-            ..
-        } = file;
-        Error::together(failures)?;
+        Error::together(file.failures)?;
         Ok(Self {
-            variables: below,
-            warnings,
+            variables: file.below,
+            warnings: file.warnings,
         })
     }
 }

@@ -1,8 +1,6 @@
 //! What other readers of `.env` files make of a value: bash (`set -a; . .env`), node's dotenv with and without expansion,
 //! python-dotenv, Ruby's dotenv, dotenvy, Docker Compose and django-environ.
 
-use crate::bytes::contains;
-
 use super::lines::{Habits, Quote, Written};
 
 const QUOTE: &str = "write it in single quotes, with nothing after them";
@@ -21,7 +19,7 @@ pub(super) fn disagreements(
     };
     let found = quoting
         .iter()
-        .filter(|(looks, _)| looks(written.text))
+        .filter(|(characters, _)| written.text.contains(|c| characters.contains(c)))
         .map(|(_, why)| *why);
     let mut reasons: Vec<_> = found.collect();
     let of_line = [
@@ -61,71 +59,57 @@ pub(super) fn disagreements(
     (reasons, if survives_quotes { ESCAPE } else { QUOTE })
 }
 
-/// A look at a value as it is written, and who reads what looks so differently.
-type Row = (fn(&str) -> bool, &'static str);
+/// Characters in a value as it is written, and who reads one of them differently.
+type Row = (&'static str, &'static str);
 
 const UNQUOTED: &[Row] = &[
+    ("#", "node's dotenv and Ruby's end it at the `#`"),
     (
-        |text| text.contains('#'),
-        "node's dotenv and Ruby's end it at the `#`",
-    ),
-    (
-        |text| text.contains('$'),
+        "$",
         "bash, Compose, dotenvy, Ruby's dotenv and dotenv-expand fill in what follows a `$`, but node's dotenv and \
          django-environ do not, and python-dotenv only in braces",
     ),
+    ("\\", "bash and dotenvy take the backslash for an escape"),
     (
-        |text| text.contains('\\'),
-        "bash and dotenvy take the backslash for an escape",
-    ),
-    (
-        |text| text.contains([' ', '\t']),
+        " \t",
         "bash and dotenvy take no spaces without quotation marks",
     ),
     (
-        |text| text.contains('`'),
+        "`",
         "bash runs what is between backticks, and node's dotenv takes them for quotation marks",
     ),
     (
-        |text| text.contains(['&', ';', '|', '<', '>', '(', ')']),
+        "&;|<>()",
         "a shell that sources the file ends the value at the first of `&;|<>()`",
     ),
     (
-        |text| text.contains(['\'', '"']),
+        "'\"",
         "bash and dotenvy take a quotation mark within the value for the begin of a quoted text",
     ),
 ];
 
 const SINGLE: &[Row] = &[
+    ("$", "dotenv-expand fills in what follows a `$` even there"),
     (
-        |text| text.contains('$'),
-        "dotenv-expand fills in what follows a `$` even there",
-    ),
-    (
-        |text| contains(text, "\\'"),
+        // Within single quotation marks, a backslash is before each.
+        "'",
         "bash, node's dotenv, Ruby's, dotenvy and django-environ do not take `\\'` for a `'`",
     ),
     (
-        |text| text.contains('\n'),
+        "\n",
         "Ruby's dotenv and django-environ end it with the line",
     ),
 ];
 
 const DOUBLE: &[Row] = &[
     (
-        |text| text.contains('$'),
+        "$",
         "most fill in what follows a `$`, but node's dotenv and django-environ do not, and python-dotenv only in braces",
     ),
+    ("\\", "no two agree on what a backslash means"),
+    ("`", "bash runs what is between backticks"),
     (
-        |text| text.contains('\\'),
-        "no two agree on what a backslash means",
-    ),
-    (
-        |text| text.contains('`'),
-        "bash runs what is between backticks",
-    ),
-    (
-        |text| text.contains('\n'),
+        "\n",
         "Ruby's dotenv and django-environ end it with the line",
     ),
 ];
