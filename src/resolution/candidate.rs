@@ -12,8 +12,11 @@ use crate::source::Source;
 #[cfg(any(feature = "json", feature = "yaml"))]
 use crate::vars::Vars;
 
+/// The database that a source gives, or why it gives none.
+pub(crate) type Answer = Result<Resolved<Database>, Error>;
+
 /// Reads the database of a candidate.
-type Read<'c> = dyn FnOnce() -> Result<Resolved<Database>, Error> + 'c;
+type Read<'c> = dyn FnOnce() -> Answer + 'c;
 
 /// A source that is looked at, and what it would give.
 pub(crate) struct Candidate<'c> {
@@ -26,10 +29,7 @@ pub(crate) struct Candidate<'c> {
 
 impl<'c> Candidate<'c> {
     /// It holds something, which is read only if it is used.
-    pub(crate) fn new(
-        source: Source,
-        read: impl FnOnce() -> Result<Resolved<Database>, Error> + 'c,
-    ) -> Self {
+    pub(crate) fn new(source: Source, read: impl FnOnce() -> Answer + 'c) -> Self {
         Self {
             source,
             otherwise: Outcome::Shadowed,
@@ -41,7 +41,7 @@ impl<'c> Candidate<'c> {
     pub(crate) fn known<T: 'c>(
         source: Source,
         content: Result<T, Error>,
-        read: impl FnOnce(Result<T, Error>) -> Result<Resolved<Database>, Error> + 'c,
+        read: impl FnOnce(Result<T, Error>) -> Answer + 'c,
     ) -> Self {
         let otherwise = match &content {
             Ok(_) => Outcome::Shadowed,
@@ -77,7 +77,7 @@ impl<'c> Candidate<'c> {
     pub(crate) fn variable(
         vars: &'c Vars,
         name: &str,
-        read: impl FnOnce(SecretStr<'c>, Source) -> Result<Resolved<Database>, Error> + 'c,
+        read: impl FnOnce(SecretStr<'c>, Source) -> Answer + 'c,
     ) -> Self {
         let source = Source::ConfigVar(name.to_owned());
         let Some(value) = vars.get(name).transpose() else {

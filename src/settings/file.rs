@@ -81,7 +81,7 @@ impl File {
 
     /// The file as a whole, as a source.
     pub(super) fn source(&self) -> Source {
-        Source::File(FileLocation::whole(&self.path))
+        Source::whole_file(&self.path)
     }
 
     /// The name without its folders.

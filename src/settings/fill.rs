@@ -1,5 +1,6 @@
 //! Variables filled into the scalars of a tree. What a variable holds stays inside its scalar, and is not expanded again.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{
@@ -11,6 +12,26 @@ use crate::source::{FileLocation, Source};
 use crate::span::Position;
 use crate::template::Expansion;
 use crate::vars::is_name;
+
+/// A tree with its variables filled in.
+#[derive(Debug)]
+pub(super) struct Tree<'f> {
+    /// The file's own tree, where nothing had to be filled in.
+    pub(super) root: Cow<'f, Node>,
+    pub(super) unset: AllUnset,
+    /// Conditions that are not known; what they guard is left out.
+    pub(super) unknown: Vec<Error>,
+}
+
+impl<'f> Tree<'f> {
+    pub(super) fn without_variables(root: Cow<'f, Node>) -> Self {
+        Self {
+            root,
+            unset: AllUnset::default(),
+            unknown: Vec::new(),
+        }
+    }
+}
 
 /// How a scalar is filled; `None` leaves it as it is.
 pub(super) type Expand<'e> = dyn Fn(&Scalar) -> Option<Result<Expansion, Error>> + 'e;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::bytes::Bytes;
 use crate::database::Database;
 use crate::document::{Node, NodeValue, Scalar, ScalarKind, Style};
 use crate::engine::Scheme;
@@ -166,10 +167,7 @@ fn is_broken_url(text: &str) -> bool {
         return false;
     };
     let scheme = scheme.trim_start_matches(['"', '\'', ' ']);
-    if !scheme
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte))
-    {
+    if !const { Bytes::alphanumeric_and(b"+-._") }.has_all_of(scheme) {
         return false;
     }
     let base = scheme.split('+').next().unwrap_or_default();

@@ -49,10 +49,11 @@ use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
 use crate::secret::Secret;
 use crate::settings::file::File;
+use crate::settings::fill::Tree;
 use crate::settings::system::rules::{Choose, Question, environment};
-use crate::settings::tree::{Shown, Tree, filled};
+use crate::settings::tree::{Shown, filled};
 use crate::shown;
-use crate::source::{FileLocation, Source};
+use crate::source::Source;
 use crate::vars::{self, Vars};
 
 pub use render::Rendered;
@@ -123,7 +124,7 @@ impl Settings {
             let kind = not_read::not_read(&name.to_string_lossy(), "");
             let kind = kind.filter(|_| error.kind() == ErrorKind::InvalidUtf8);
             kind.unwrap_or(error)
-                .with_source(&Source::File(FileLocation::whole(&shown)))
+                .with_source(&Source::whole_file(&shown))
         })?;
         let mut settings = Self::from_str(&shown, text)?;
         if let Some(file) = &mut settings.file {
@@ -371,8 +372,7 @@ impl Opened<'_> {
             connection: settings.connection.as_deref(),
             url: settings.url.as_ref(),
             django: &settings.django,
-            unset: tree.as_ref().map(|tree| &tree.unset),
-            unknown: tree.as_ref().map_or(&[], |tree| &tree.unknown),
+            tree: tree.as_ref(),
         }
     }
 }

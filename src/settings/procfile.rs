@@ -2,6 +2,7 @@
 //!
 //! Empty lines and those that begin with `#` are passed over; others that are no `name: command` are rejected.
 
+use crate::bytes::Bytes;
 use crate::document::emit::Sheet;
 use crate::document::{
     DocumentFailure, Entry, MAX_NODES, Node, NodeValue, Scalar, Style, checked, duplicate,
@@ -55,8 +56,8 @@ pub(super) fn parse(
 
 fn process(line: &str, start: usize, location: &dyn Fn(usize) -> Position) -> Option<Entry> {
     let (name, rest) = line.split_once(':')?;
-    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-    if name.is_empty() || !name.bytes().all(is_inside) || rest.contains('\r') {
+    let is_name = const { Bytes::alphanumeric_and(b"_-") }.has_all_of(name);
+    if name.is_empty() || !is_name || rest.contains('\r') {
         return None;
     }
     let command = rest.trim_start_matches(SPACES);

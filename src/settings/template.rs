@@ -24,7 +24,7 @@ pub use crate::template::{Expansion, Syntax, Variable, variables};
 ///
 /// All that is wrong with the template or missing from the variables, together ([`Error::iter`]).
 pub fn expand(syntax: Syntax, template: &str, vars: &Vars) -> Result<Expansion, Error> {
-    template::expand(syntax, template, vars)
+    template::expand(syntax, template, vars, false)
 }
 
 /// The same to be looked at: what variables hold is shown as `****`. The template's own text is shown as it is, but for
@@ -34,6 +34,6 @@ pub fn expand(syntax: Syntax, template: &str, vars: &Vars) -> Result<Expansion, 
 ///
 /// As for [`expand`].
 pub fn masked(syntax: Syntax, template: &str, vars: &Vars) -> Result<Option<String>, Error> {
-    let shown = template::without_values(syntax, template, vars)?;
-    Ok(shown.map(|text| mask::template(&text)))
+    let shown = template::expand(syntax, template, vars, true)?;
+    Ok(shown.value().map(|text| mask::template(text.expose())))
 }

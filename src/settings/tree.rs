@@ -5,34 +5,14 @@ use std::collections::HashSet;
 
 use memchr::memchr3;
 
-use crate::document::{Node, Scalar, Style, positions};
+use crate::document::{Scalar, Style, positions};
 use crate::error::Error;
 use crate::settings::file::{File, FileGrammar};
-use crate::settings::fill::{AllUnset, Filled};
+use crate::settings::fill::{Filled, Tree};
 use crate::settings::system::rules::Rules;
 use crate::template::erb::prepared::prepare;
-use crate::template::{Expansion, Syntax, expand, without_values};
+use crate::template::{Expansion, Syntax, expand};
 use crate::vars::Vars;
-
-/// A tree with its variables filled in.
-#[derive(Debug)]
-pub(super) struct Tree<'f> {
-    /// The file's own tree, where nothing had to be filled in.
-    pub(super) root: Cow<'f, Node>,
-    pub(super) unset: AllUnset,
-    /// Conditions that are not known; what they guard is left out.
-    pub(super) unknown: Vec<Error>,
-}
-
-impl<'f> Tree<'f> {
-    pub(super) fn without_variables(root: Cow<'f, Node>) -> Self {
-        Self {
-            root,
-            unset: AllUnset::default(),
-            unknown: Vec::new(),
-        }
-    }
-}
 
 /// What replaces variables.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,6 +31,7 @@ pub(super) fn filled<'f>(
     shown: Shown,
 ) -> Result<Tree<'f>, Error> {
     let (text, facts) = (file.text.expose(), rules.facts());
+    let is_masked = shown == Shown::Masks;
     let mut filled = Filled::default();
     filled.is_lenient = rules.is_lenient(file.name());
     let mut unknown = Vec::new();
@@ -81,7 +62,6 @@ pub(super) fn filled<'f>(
                 let rejected = entries.filter_map(|entry| prepared.rejected_key(&entry.key));
                 keys.extend(rejected.filter(|error| seen.insert(error.span())));
             });
-            let is_masked = shown == Shown::Masks;
             let expand = |scalar: &Scalar| {
                 unknown_already(scalar).or_else(|| prepared.fill(scalar, vars, is_masked))
             };
@@ -93,7 +73,7 @@ pub(super) fn filled<'f>(
         }
         Some(syntax) if syntax != Syntax::Erb && may_be_template(text) => {
             root = file.tree(facts.grammar)?;
-            let expand = |scalar: &Scalar| fill_in(syntax, scalar, vars, shown);
+            let expand = |scalar: &Scalar| fill_in(syntax, scalar, vars, is_masked);
             filled.fill(root.to_mut(), &file.path, &String::new, &expand);
         }
         _ => root = file.tree(facts.grammar)?,
@@ -137,12 +117,9 @@ fn fill_in(
     syntax: Syntax,
     scalar: &Scalar,
     vars: &Vars,
-    shown: Shown,
+    is_masked: bool,
 ) -> Option<Result<Expansion, Error>> {
     let text = scalar.text.expose();
     let has_any = scalar.style != Style::Filled && is_template(syntax, text);
-    has_any.then(|| match shown {
-        Shown::Values => expand(syntax, text, vars),
-        Shown::Masks => without_values(syntax, text, vars).map(Expansion::of_text),
-    })
+    has_any.then(|| expand(syntax, text, vars, is_masked))
 }

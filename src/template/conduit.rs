@@ -6,12 +6,16 @@
 
 use super::expansion::{Expansion, HIDDEN, Variable};
 use crate::error::Error;
-use crate::secret::SecretStr;
+use crate::secret::MASK;
 use crate::span::{Component, Span};
 use crate::template::Lookup;
 use crate::template::is_conventional;
 
-pub(super) fn expand(template: &str, vars: &dyn Lookup) -> Result<Expansion, Error> {
+pub(super) fn expand(
+    template: &str,
+    vars: &dyn Lookup,
+    is_masked: bool,
+) -> Result<Expansion, Error> {
     let Some(name) = template.strip_prefix('$') else {
         return Ok(Expansion::of_text(Some(template.to_owned())));
     };
@@ -25,7 +29,10 @@ pub(super) fn expand(template: &str, vars: &dyn Lookup) -> Result<Expansion, Err
             Some(_) => Vec::new(),
         },
         sole: value.map(|_| name.to_owned()),
-        value: value.map(SecretStr::to_secret),
+        value: value.map(|value| match value.expose() {
+            text if text.is_empty() || !is_masked => text.into(),
+            _ => MASK.into(),
+        }),
         unknown: None,
     })
 }

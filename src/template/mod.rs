@@ -26,9 +26,9 @@ pub use expansion::Expansion;
 pub use expansion::Variable;
 pub(crate) use lookup::{Lookup, is_conventional, is_name};
 #[cfg(any(feature = "json", feature = "yaml"))]
-pub use syntax::{Syntax, variables};
+pub(crate) use syntax::expand;
 #[cfg(any(feature = "json", feature = "yaml"))]
-pub(crate) use syntax::{expand, without_values};
+pub use syntax::{Syntax, variables};
 
 /// Fills the variables of a template of Compose in, once.
 ///

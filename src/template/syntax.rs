@@ -5,7 +5,6 @@ use super::expand::{self, fill};
 use super::shell::Shell;
 use super::{Expansion, Lookup, Variable, check_len, conduit, erb};
 use crate::error::{Error, words};
-use crate::secret::MASK;
 
 words! {
     /// Which templates are read.
@@ -21,7 +20,8 @@ words! {
     }
 }
 
-/// Fills the variables in, once: what a variable holds is never expanded again.
+/// Fills the variables in, once: what a variable holds is never expanded again. Masked, the template's own text stays as it
+/// is, and `****` is shown for what variables hold.
 ///
 /// # Errors
 ///
@@ -30,36 +30,14 @@ pub(crate) fn expand(
     syntax: Syntax,
     template: &str,
     vars: &dyn Lookup,
+    is_masked: bool,
 ) -> Result<Expansion, Error> {
     check_len(template)?;
     match syntax {
-        Syntax::Shell => fill(&Shell::new(template), vars, false),
-        Syntax::Compose => fill(&Compose(template), vars, false),
-        Syntax::Conduit => conduit::expand(template, vars),
-        Syntax::Erb => erb::fill(template, vars, false),
-    }
-}
-
-/// The template's own text as it is, and `****` for what variables hold.
-pub(crate) fn without_values(
-    syntax: Syntax,
-    template: &str,
-    vars: &dyn Lookup,
-) -> Result<Option<String>, Error> {
-    check_len(template)?;
-    let shown = |hidden: Expansion| hidden.value.map(|text| text.expose().to_owned());
-    match syntax {
-        Syntax::Shell => fill(&Shell::new(template), vars, true).map(shown),
-        Syntax::Compose => fill(&Compose(template), vars, true).map(shown),
-        Syntax::Erb => erb::fill(template, vars, true).map(shown),
-        Syntax::Conduit => {
-            let expansion = expand(syntax, template, vars)?;
-            let uses_variables = !variables(syntax, template)?.is_empty();
-            Ok(expansion.value.map(|value| match value.expose() {
-                text if text.is_empty() || !uses_variables => text.to_owned(),
-                _ => MASK.to_owned(),
-            }))
-        }
+        Syntax::Shell => fill(&Shell::new(template), vars, is_masked),
+        Syntax::Compose => fill(&Compose(template), vars, is_masked),
+        Syntax::Conduit => conduit::expand(template, vars, is_masked),
+        Syntax::Erb => erb::fill(template, vars, is_masked),
     }
 }
 

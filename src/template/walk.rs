@@ -1,6 +1,7 @@
 //! What the grammars of shell and Compose have in common: a template is walked piece by piece, and the visitor decides
 //! what becomes of each.
 
+use crate::bytes::Bytes;
 use crate::error::{Error, ErrorKind};
 use crate::span::{Component, Span};
 
@@ -90,16 +91,7 @@ impl Operator {
     }
 }
 
-/// The bytes of names.
-const IN_NAME: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
-        byte += 1;
-    }
-    table
-};
+const IN_NAME: Bytes = Bytes::alphanumeric_and(b"_");
 
 /// The length of the name that a string begins with: `[A-Za-z_][A-Za-z0-9_]*`, 0 if there is none.
 pub(super) fn name_len(text: &[u8]) -> usize {
@@ -107,7 +99,7 @@ pub(super) fn name_len(text: &[u8]) -> usize {
         return 0;
     }
     text.iter()
-        .position(|&byte| !IN_NAME[usize::from(byte)])
+        .position(|&byte| !IN_NAME.has(byte))
         .unwrap_or(text.len())
 }
 

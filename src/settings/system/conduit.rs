@@ -9,13 +9,11 @@
 //!   password at its last colon.
 //! - A `$NAME` below the database that is not set is an error; the original goes on without the value.
 
-use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::{Node, Scalar, ScalarKind, shown_key};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
+use crate::resolution::candidate::{Answer, Candidate};
 use crate::settings::file::File;
 use crate::settings::section::{Base, Fields, Slot};
 use crate::settings::system::rules::{Facts, Question, Rules, alone, string};
@@ -61,12 +59,7 @@ impl Rules for Conduit {
         Some(section.key().to_string())
     }
 
-    fn read(
-        &self,
-        url: &str,
-        source: Source,
-        _question: &Question<'_>,
-    ) -> Result<Resolved<Database>, Error> {
+    fn read(&self, url: &str, source: Source, _question: &Question<'_>) -> Answer {
         let base = Base::read(url, source, Family::Python)?;
         named(&base, url)?;
         alone(base, Family::Python)
@@ -155,7 +148,7 @@ fn named(base: &Base, url: &str) -> Result<(), Error> {
         .with_help(help))
 }
 
-fn map(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
+fn map(section: &Located<'_>) -> Answer {
     let mut fields = Fields::new(section.source(), Family::Python);
     for entry in section.entries() {
         let Some((_, slot, _)) = KEYS.iter().find(|(name, ..)| *name == entry.name) else {

@@ -7,13 +7,11 @@
 //!
 //! A variable without a default has to be set, anywhere in the file.
 
-use crate::database::Database;
 use crate::document::Node;
 use crate::document::node_ref::Located;
 use crate::engine::Scheme;
 use crate::error::{Error, ErrorKind};
-use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
+use crate::resolution::candidate::{Answer, Candidate};
 use crate::secret::SecretStr;
 use crate::settings::section::{Base, Fields, Slot, is_switch};
 use crate::settings::system::rules::{
@@ -235,7 +233,7 @@ fn unless_nothing(root: &Located<'_>, error: Error) -> Error {
 }
 
 /// A database by its parts, or what a URL leaves open of them.
-fn parts(section: &Located<'_>, base: Option<Base>) -> Result<Resolved<Database>, Error> {
+fn parts(section: &Located<'_>, base: Option<Base>) -> Answer {
     let mut fields = Fields::new(section.source(), Family::Python);
     let mut engine = None;
     let is_named = ["database", "dbname"]

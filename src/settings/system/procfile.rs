@@ -78,7 +78,7 @@ fn of_argument<'q>(
     question: &Question<'q>,
 ) -> Result<Candidate<'q>, Error> {
     let placed = |error: Error| error.placed_in(&process.source());
-    expand(Syntax::Shell, command, question.vars).map_err(placed)?;
+    expand(Syntax::Shell, command, question.vars, false).map_err(placed)?;
     let value = value.map_err(|()| {
         let detail = "expected the URL as one word, or between one pair of quotation marks";
         Error::new(ErrorKind::InvalidValue, detail).with_source(&process.source())
@@ -88,7 +88,7 @@ fn of_argument<'q>(
     if raw_at::is_cut(&command[value.clone()], rest) {
         return Err(raw_at::cut().with_source(&process.source()));
     }
-    let expansion = expand(Syntax::Shell, &command[value], question.vars).map_err(placed)?;
+    let expansion = expand(Syntax::Shell, &command[value], question.vars, false).map_err(placed)?;
     let text = expansion.value().ok_or_else(|| not_a_text(process))?;
     let unset = expansion.unset().map(|name| Unset {
         name: name.to_owned(),

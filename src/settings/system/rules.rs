@@ -4,16 +4,15 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
-use crate::database::Database;
+use crate::bytes::Bytes;
 use crate::document::node_ref::Located;
 use crate::document::{Node, NodeValue};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
+use crate::resolution::candidate::{Answer, Candidate};
 use crate::secret::Secret;
 use crate::settings::file::{File, FileGrammar};
-use crate::settings::fill::{AllUnset, Unset};
+use crate::settings::fill::{Tree, Unset};
 use crate::settings::section::{Base, Fields};
 use crate::settings::system::django::arguments::Arguments as DjangoArguments;
 use crate::settings::uses::Uses;
@@ -131,12 +130,7 @@ pub(in crate::settings) trait Rules: Sync {
     /// # Errors
     ///
     /// What is wrong with the URL.
-    fn read(
-        &self,
-        url: &str,
-        source: Source,
-        _question: &Question<'_>,
-    ) -> Result<Resolved<Database>, Error> {
+    fn read(&self, url: &str, source: Source, _question: &Question<'_>) -> Answer {
         whole(url, source)
     }
 
@@ -169,17 +163,17 @@ pub(in crate::settings) fn has_key(root: &Node, keys: &[&str]) -> bool {
 }
 
 /// The database of a URL by itself.
-pub(in crate::settings) fn whole(url: &str, source: Source) -> Result<Resolved<Database>, Error> {
+pub(in crate::settings) fn whole(url: &str, source: Source) -> Answer {
     alone(Base::read(url, source, Family::Python)?, Family::Python)
 }
 
 /// The same of a URL that has been read.
-pub(in crate::settings) fn alone(base: Base, family: Family) -> Result<Resolved<Database>, Error> {
+pub(in crate::settings) fn alone(base: Base, family: Family) -> Answer {
     Fields::new(base.source.clone(), family).assemble(Some(base), None)
 }
 
 /// The database that variables mean where none is named: the rules of [`Resolver`](crate::Resolver).
-pub(crate) type Choose = fn(&Vars) -> Result<Resolved<Database>, Error>;
+pub(crate) type Choose = fn(&Vars) -> Answer;
 
 /// The question which database is meant.
 #[derive(Clone)]
@@ -201,10 +195,8 @@ pub(crate) struct Question<'q> {
     pub(in crate::settings) url: Option<&'q Secret>,
     /// The arguments of dj-database-url.
     pub(in crate::settings) django: &'q DjangoArguments,
-    /// The variables that the file uses and that are not set.
-    pub(in crate::settings) unset: Option<&'q AllUnset>,
-    /// Conditions of the file that are not known, each with its location; what they guard is left out.
-    pub(in crate::settings) unknown: &'q [Error],
+    /// What came of filling the file.
+    pub(in crate::settings) tree: Option<&'q Tree<'q>>,
 }
 
 impl<'q> Question<'q> {
@@ -246,8 +238,8 @@ impl<'q> Question<'q> {
         &self,
         section: &Located<'_>,
     ) -> impl Iterator<Item = &Unset> {
-        let unset = self.unset.into_iter();
-        unset.flat_map(|unset| unset.below(section.key()))
+        let tree = self.tree.into_iter();
+        tree.flat_map(|tree| tree.unset.below(section.key()))
     }
 
     /// A condition that is not known, in a part of the file that a section is made of, or anywhere if there is no section.
@@ -255,7 +247,8 @@ impl<'q> Question<'q> {
         &self,
         sections: &[Option<&Located<'_>>],
     ) -> Option<Error> {
-        let first = self.unknown.first()?;
+        let unknown = &self.tree?.unknown;
+        let first = unknown.first()?;
         let root = self.root.as_ref()?;
         if sections.iter().flatten().next().is_none() {
             return Some(first.clone());
@@ -270,10 +263,8 @@ impl<'q> Question<'q> {
             });
         }
         let of_condition = |error: &&Error| error.origin().map(line).map(part);
-        let found = self.unknown.iter();
-        let mut found =
-            found.filter(|error| of_condition(error).is_some_and(|part| parts.contains(&part)));
-        found.next().cloned()
+        let is_met = |error: &&Error| of_condition(error).is_some_and(|part| parts.contains(&part));
+        unknown.iter().find(is_met).cloned()
     }
 }
 
@@ -286,8 +277,7 @@ fn line(source: &Source) -> u32 {
 /// A variable that is not set, and that the settings do without.
 pub(in crate::settings) fn warn_of(unset: &Unset) -> Warning {
     // A template tells no name that may be a piece of a password; Ruby takes others than a shell.
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
-    let name = if unset.name.bytes().all(is_plain) {
+    let name = if const { Bytes::alphanumeric_and(b"_-.") }.has_all_of(&unset.name) {
         &unset.name
     } else {
         "this variable"

@@ -15,13 +15,11 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::{Entry, Node, NodeValue, Scalar, ScalarKind, Style, shown_key};
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
+use crate::resolution::candidate::{Answer, Candidate};
 use crate::secret::Secret;
 use crate::settings::file::File;
 use crate::settings::fill::not_set;
@@ -81,12 +79,7 @@ impl Rules for Sequelize {
         }
     }
 
-    fn read(
-        &self,
-        url: &str,
-        source: Source,
-        _question: &Question<'_>,
-    ) -> Result<Resolved<Database>, Error> {
+    fn read(&self, url: &str, source: Source, _question: &Question<'_>) -> Answer {
         alone(read(url, source)?, Family::Rails)
     }
 
@@ -133,7 +126,7 @@ impl Rules for Sequelize {
 }
 
 /// The database of a section, on top of its URL where there is one.
-fn answer(section: &Located<'_>, mut base: Option<Base>) -> Result<Resolved<Database>, Error> {
+fn answer(section: &Located<'_>, mut base: Option<Base>) -> Answer {
     let dialect = section.given("dialect");
     let engine = dialect.as_ref().map(engine_of).transpose()?;
     let mut fields = Fields::new(section.source(), Family::Rails);

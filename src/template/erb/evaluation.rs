@@ -6,7 +6,6 @@ use crate::secret::{MASK, SecretStr};
 use crate::span::Component;
 use crate::template::Lookup;
 use crate::template::erb::expression::{Call, Default, Expression};
-use crate::template::erb::method::METHODS;
 use crate::template::erb::token::unsupported;
 use crate::template::erb::unknown::Name;
 use crate::template::erb::value::{RubyValue, Text, joined};
@@ -216,10 +215,6 @@ fn unset(name: &Name) -> Error {
 
 #[cold]
 fn no_method(call: &Call) -> Error {
-    let name = METHODS
-        .iter()
-        .find(|(_, method)| *method == call.method)
-        .map_or("", |(name, _)| name);
-    unsupported(call.span, format!("`{name}` fails for this value"))
+    unsupported(call.span, format!("`{}` fails for this value", call.name))
         .with_help("give the variable a default")
 }

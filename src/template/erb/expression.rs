@@ -83,6 +83,7 @@ pub(super) enum Default {
 }
 
 pub(super) struct Call {
+    pub(super) name: &'static str,
     pub(super) method: Method,
     pub(super) span: Span,
 }
@@ -344,14 +345,11 @@ impl<'t> Parser<'t> {
         while self.is(".") {
             self.advance()?;
             let known = METHODS.iter().find(|(name, _)| *name == self.word());
-            let Some((_, method)) = known else {
+            let Some(&(name, method)) = known else {
                 return Err(self.rejected());
             };
             let span = self.advance()?.span;
-            calls.push(Call {
-                method: *method,
-                span,
-            });
+            calls.push(Call { name, method, span });
         }
         Ok(if calls.is_empty() {
             primary
@@ -364,17 +362,18 @@ impl<'t> Parser<'t> {
         if self.is("(") {
             return self.parenthesised();
         }
-        match self.word() {
-            "" => self.literal(),
-            "ENV" => self.environment(),
-            "Rails" => self.rails(),
-            "OpenSSL::SSL::VERIFY_NONE" => self.constant(Expression::Integer(0)),
-            "OpenSSL::SSL::VERIFY_PEER" => self.constant(Expression::Integer(1)),
-            "nil" => self.constant(Expression::Nil),
-            "true" => self.constant(Expression::Bool(true)),
-            "false" => self.constant(Expression::Bool(false)),
-            _ => Err(self.rejected()),
-        }
+        let constant = match self.word() {
+            "" => return self.literal(),
+            "ENV" => return self.environment(),
+            "Rails" => return self.rails(),
+            "OpenSSL::SSL::VERIFY_NONE" => Expression::Integer(0),
+            "OpenSSL::SSL::VERIFY_PEER" => Expression::Integer(1),
+            "nil" => Expression::Nil,
+            "true" => Expression::Bool(true),
+            "false" => Expression::Bool(false),
+            _ => return Err(self.rejected()),
+        };
+        self.advance().map(|_| constant)
     }
 
     fn parenthesised(&mut self) -> Result<Expression, Error> {
@@ -408,11 +407,6 @@ impl<'t> Parser<'t> {
         self.advance()?;
         let name = Expression::Text(Secret::from(name));
         Ok(Expression::Equal(Box::new((Expression::Environment, name))))
-    }
-
-    fn constant(&mut self, value: Expression) -> Result<Expression, Error> {
-        self.advance()?;
-        Ok(value)
     }
 
     fn literal(&mut self) -> Result<Expression, Error> {

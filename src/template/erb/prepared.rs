@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::bytes::Bytes;
 use crate::document::{Scalar, Style, positions};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
@@ -121,8 +122,7 @@ fn written(
 fn alias<'p>(output: &'p Output, evaluation: &mut Evaluation<'p>) -> Result<String, Error> {
     let value = evaluation.value(&output.expression)?.into_text();
     let name = value.as_str();
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-    if name.is_empty() || !name.bytes().all(is_plain) {
+    if name.is_empty() || !const { Bytes::alphanumeric_and(b"_-") }.has_all_of(name) {
         let detail = "expected the name of an anchor from this tag";
         return Err(Error::new(ErrorKind::InvalidDocument, detail)
             .at(Component::Text, output.span)

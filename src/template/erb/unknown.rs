@@ -1,5 +1,6 @@
 //! Ruby that is not evaluated: its value is not known, but the variables that it can be seen to use are.
 
+use crate::bytes::Bytes;
 use crate::error::{Error, ErrorKind};
 use crate::span::Span;
 
@@ -38,6 +39,6 @@ pub(super) fn names_in(code: &str, start: usize) -> Vec<Name> {
 
 /// Whether a string can be a variable's name and be shown: Ruby takes any, such as `MY-SHOP_PASSWORD`.
 pub(super) fn is_variable(name: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-. ".contains(&byte);
-    (1..=100).contains(&name.len()) && name.bytes().all(is_plain) && !name.starts_with(' ')
+    const PLAIN: Bytes = Bytes::alphanumeric_and(b"_-. ");
+    (1..=100).contains(&name.len()) && PLAIN.has_all_of(name) && !name.starts_with(' ')
 }

@@ -331,11 +331,10 @@ impl Project<'_> {
         name: &str,
         seen: &mut Vec<(String, String)>,
     ) -> Result<Option<ServiceVariables>, Error> {
-        let mut given: Option<ServiceVariables> = None;
-        for layer in self.layers.iter().rev() {
-            given = ServiceVariables::stacked(given, layer.given(name, seen)?);
-        }
-        Ok(given)
+        let mut layers = self.layers.iter().rev();
+        layers.try_fold(None, |given, layer| {
+            Ok(ServiceVariables::stacked(given, layer.given(name, seen)?))
+        })
     }
 }
 
@@ -352,10 +351,8 @@ impl Layer<'_> {
             Some(extends) => ServiceVariables::of_extends(&extends, name, self, seen)?,
             None => None,
         };
-        let own = own
-            .map(|own| ServiceVariables::of(&own, self))
-            .transpose()?;
-        let mut given = own;
+        let own = own.map(|own| ServiceVariables::of(&own, self));
+        let mut given = own.transpose()?;
         for project in &self.includes {
             given = ServiceVariables::stacked(given, project.given(name, seen)?);
         }

@@ -30,7 +30,7 @@ use crate::document::{Node, shown_key};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
+use crate::resolution::candidate::{Answer, Candidate};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
 use crate::settings::system::compose::given::{listed, location_of, no_service};
@@ -77,12 +77,7 @@ impl Rules for Compose {
         }
     }
 
-    fn read(
-        &self,
-        url: &str,
-        source: Source,
-        _question: &Question<'_>,
-    ) -> Result<Resolved<Database>, Error> {
+    fn read(&self, url: &str, source: Source, _question: &Question<'_>) -> Answer {
         let database = url.parse::<Database>();
         let database = database.map_err(|error| error.with_source(&source))?;
         Ok(Resolved::from_argument("--url", database))
@@ -114,11 +109,7 @@ const IMAGES: &[(&str, &[&str])] = &[
 ];
 
 /// The database of the service that is named, or of the only one.
-fn answer(
-    question: &Question<'_>,
-    root: &Located<'_>,
-    project: &Project<'_>,
-) -> Result<Resolved<Database>, Error> {
+fn answer(question: &Question<'_>, root: &Located<'_>, project: &Project<'_>) -> Answer {
     let names = project.names();
     if names.is_empty() && !project.has("services") {
         let detail = "expected the key `services`, a map of services";
@@ -126,7 +117,7 @@ fn answer(
         return Err(root.error(ErrorKind::MissingKey, detail, help));
     }
     match question.connection {
-        Some(name) if names.contains(&name) => Answer::of(name, project, question)?.resolved,
+        Some(name) if names.contains(&name) => ServiceAnswer::of(name, project, question)?.resolved,
         Some(name) => Err(no_service(&names, name).with_source(&services(root).source())),
         None => only_one(project, root, question),
     }
@@ -138,13 +129,13 @@ fn services<'s>(root: &Located<'s>) -> Located<'s> {
 }
 
 /// What a service means.
-struct Answer<'s> {
+struct ServiceAnswer<'s> {
     service: &'s str,
     is_server: bool,
-    resolved: Result<Resolved<Database>, Error>,
+    resolved: Answer,
 }
 
-impl<'s> Answer<'s> {
+impl<'s> ServiceAnswer<'s> {
     /// # Errors
     ///
     /// What is wrong with the service itself.
@@ -188,10 +179,7 @@ fn no_database(service: &Located<'_>) -> Error {
     service.error(ErrorKind::NotFound, detail, help)
 }
 
-fn with_host(
-    found: Resolved<Database>,
-    service: &Located<'_>,
-) -> Result<Resolved<Database>, Error> {
+fn with_host(found: Resolved<Database>, service: &Located<'_>) -> Answer {
     if found.value().engine() == Engine::Sqlite || found.value().hosts().next().is_some() {
         return Ok(found);
     }
@@ -204,11 +192,7 @@ fn with_host(
 }
 
 /// Without a name: the one database that the services agree on.
-fn only_one(
-    project: &Project<'_>,
-    root: &Located<'_>,
-    question: &Question<'_>,
-) -> Result<Resolved<Database>, Error> {
+fn only_one(project: &Project<'_>, root: &Located<'_>, question: &Question<'_>) -> Answer {
     let mut answers = Vec::new();
     let enabled = question.vars.get("COMPOSE_PROFILES")?;
     let enabled = enabled.map_or("", SecretStr::expose);
@@ -222,11 +206,11 @@ fn only_one(
     };
     let names = project.names();
     for name in names.into_iter().filter(is_enabled) {
-        let Answer {
+        let ServiceAnswer {
             service,
             is_server,
             resolved,
-        } = Answer::of(name, project, question)?;
+        } = ServiceAnswer::of(name, project, question)?;
         match resolved {
             Ok(found) => {
                 let is_relational = [Engine::Postgres, Engine::MySql, Engine::Sqlite]

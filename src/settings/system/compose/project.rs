@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use crate::document::node_ref::Located;
-use crate::document::{Node, NodeValue};
+use crate::document::{Entry, Node, NodeValue};
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
-use crate::settings::fill::AllUnset;
+use crate::settings::fill::{AllUnset, Tree};
 use crate::settings::system::rules::{Question, Rules, malformed, one_or_more, string};
-use crate::settings::tree::{Shown, Tree, filled};
-use crate::source::{FileLocation, Source};
+use crate::settings::tree::{Shown, filled};
+use crate::source::Source;
 use crate::vars::{Vars, file};
 use crate::warning::{Warning, WarningCode};
 
@@ -89,7 +89,9 @@ impl<'p> Project<'p> {
             root: Cow::Borrowed(root.node),
             path: Cow::Borrowed(root.path()),
             services: index(root)?,
-            unset: question.unset.map_or_else(Cow::default, Cow::Borrowed),
+            unset: question
+                .tree
+                .map_or_else(Cow::default, |tree| Cow::Borrowed(&tree.unset)),
             vars: vars.clone(),
             folder: files.folder.clone(),
             includes: Vec::new(),
@@ -113,10 +115,11 @@ impl<'p> Project<'p> {
 
     fn add_names<'s>(&'s self, seen: &mut HashSet<&'s str>, names: &mut Vec<&'s str>) {
         for layer in &self.layers {
-            let services = layer.root.get("services").and_then(Node::entries);
-            let services = services.unwrap_or_default().iter();
-            let services = services.filter(|service| !service.node.is_null());
-            let own = services.map(|service| &*service.key);
+            let own = layer
+                .services()
+                .iter()
+                .filter(|service| !service.node.is_null());
+            let own = own.map(|service| &*service.key);
             names.extend(own.filter(|name| seen.insert(name)));
             let includes = layer.includes.iter();
             includes.for_each(|project| project.add_names(seen, names));
@@ -280,10 +283,14 @@ impl<'p> Layer<'p> {
         Some(service).filter(|service| !service.node.is_null())
     }
 
+    fn services(&self) -> &[Entry] {
+        let services = self.root.get("services").and_then(Node::entries);
+        services.unwrap_or_default()
+    }
+
     /// The names of its own services.
     pub(super) fn names(&self) -> Vec<&str> {
-        let services = self.root.get("services").and_then(Node::entries);
-        let services = services.unwrap_or_default().iter();
+        let services = self.services().iter();
         services.map(|service| &*service.key).collect()
     }
 
@@ -387,7 +394,7 @@ impl Files {
         let named = vars.get(COMPOSE_FILE)?.map_or("", SecretStr::expose);
         if named.is_empty() {
             if let Some(path) = override_of(main, folder) {
-                files.named = Source::File(FileLocation::whole(&file::shown(&path)));
+                files.named = Source::whole_file(&file::shown(&path));
                 files.above.push(path);
             }
             return Ok(files);

@@ -20,8 +20,7 @@ use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
 use crate::postgres::{self, Keyword};
-use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
+use crate::resolution::candidate::{Answer, Candidate};
 use crate::secret::{Secret, SecretStr};
 use crate::settings::file::File;
 use crate::settings::section::{Base, Fields, Slot, is_switch};
@@ -98,12 +97,7 @@ impl Rules for Django {
         HOLDERS.iter().any(|path| holds(path)) || has_key(root, &["ENGINE"])
     }
 
-    fn read(
-        &self,
-        url: &str,
-        source: Source,
-        question: &Question<'_>,
-    ) -> Result<Resolved<Database>, Error> {
+    fn read(&self, url: &str, source: Source, question: &Question<'_>) -> Answer {
         of_url(url, &source, question.django)
     }
 
@@ -155,7 +149,7 @@ fn backend(name: &str) -> Option<Scheme> {
 }
 
 /// One of `DATABASES`.
-fn of_section(section: &Located<'_>) -> Result<Resolved<Database>, Error> {
+fn of_section(section: &Located<'_>) -> Answer {
     let missing = |what: &str, help: &'static str| {
         Error::new(ErrorKind::MissingKey, format!("expected the key `{what}`"))
             .with_source(&section.source())
@@ -279,7 +273,7 @@ fn of_variable<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Error> {
     )
 }
 
-fn of_url(url: &str, source: &Source, arguments: &Arguments) -> Result<Resolved<Database>, Error> {
+fn of_url(url: &str, source: &Source, arguments: &Arguments) -> Answer {
     let mut base = Base::read(url, source.clone(), Family::Python)?;
     has_backend(base.database.engine(), source)?;
     let mut fields = Fields::new(source.clone(), Family::Python);

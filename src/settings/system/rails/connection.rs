@@ -7,12 +7,10 @@
 //! | `cable.yml` of `postgresql` | the primary one | `ActionCable::SubscriptionAdapter::PostgreSQL` |
 //! | `queue.yml` | none: `config.solid_queue.connects_to` is in a program | Solid Queue's README |
 
-use crate::database::Database;
 use crate::document::node_ref::Located;
 use crate::document::shown_key;
 use crate::error::{Error, ErrorKind};
-use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
+use crate::resolution::candidate::{Answer, Candidate};
 use crate::resolution::first::first_of;
 use crate::settings::file::File;
 use crate::settings::fill::Unset;
@@ -132,11 +130,7 @@ fn candidate<'q>(question: &'q Question<'q>, at: Located<'q>, name: &'q str) -> 
 }
 
 /// The database that a connection of `database.yml` means. `at` names it.
-fn of_connection(
-    question: &Question<'_>,
-    at: &Located<'_>,
-    name: &str,
-) -> Result<Resolved<Database>, Error> {
+fn of_connection(question: &Question<'_>, at: &Located<'_>, name: &str) -> Answer {
     let missing = |error: Error| {
         let name = shown_key(name);
         let help = format!("name it: `--file config/database.yml --name {name}`");
@@ -158,8 +152,7 @@ fn of_connection(
     )?;
     let question = Question {
         root: Some(Located::root(&tree.root, &file.path)),
-        unset: Some(&tree.unset),
-        unknown: &tree.unknown,
+        tree: Some(&tree),
         connection: Some(name),
         ..question.clone()
     };

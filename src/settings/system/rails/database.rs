@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use crate::config::value::Setting;
-use crate::database::{Database, ParseOptions};
+use crate::database::ParseOptions;
 use crate::document::node_ref::Located;
 use crate::document::{Style, shown_key};
 use crate::engine::Scheme;
 use crate::error::{Error, ErrorKind};
-use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
+use crate::resolution::candidate::{Answer, Candidate};
 use crate::secret::SecretStr;
 use crate::settings::section::{Base, Fields, Slot};
 use crate::settings::system::choices::choices;
@@ -143,7 +142,7 @@ impl<'q> Connection<'q> {
     }
 
     /// The section, on top of which a URL is laid, or which has one itself.
-    fn answer(&self, base: Option<Base>, is_written: bool) -> Result<Resolved<Database>, Error> {
+    fn answer(&self, base: Option<Base>, is_written: bool) -> Answer {
         let question = self.question;
         let mut warnings = Vec::from_iter(self.ignored(base.as_ref(), is_written));
         if let Some(own) = self.section.layers().next() {
@@ -228,11 +227,7 @@ fn written_url<'s>(section: &Section<'s>) -> Result<Option<(&'s str, Source)>, E
 }
 
 /// The section, or what a URL leaves open of it.
-fn merged(
-    question: &Question<'_>,
-    section: &Section<'_>,
-    base: Option<Base>,
-) -> Result<Resolved<Database>, Error> {
+fn merged(question: &Question<'_>, section: &Section<'_>, base: Option<Base>) -> Answer {
     let location = section.layers().next();
     let source = match (location, &base) {
         (Some(location), _) => location.source(),

@@ -20,12 +20,10 @@ mod kind;
 mod section;
 mod services;
 
-use crate::database::Database;
 use crate::document::Node;
 use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
-use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
+use crate::resolution::candidate::{Answer, Candidate};
 use crate::settings::file::File;
 use crate::settings::system::rails::database::{database, read};
 use crate::settings::system::rails::kind::RailsFile;
@@ -75,12 +73,7 @@ impl Rules for Rails {
         self.holds_secrets(name)
     }
 
-    fn read(
-        &self,
-        url: &str,
-        source: Source,
-        _question: &Question<'_>,
-    ) -> Result<Resolved<Database>, Error> {
+    fn read(&self, url: &str, source: Source, _question: &Question<'_>) -> Answer {
         alone(read(url, source)?, Family::Rails)
     }
 
@@ -93,16 +86,16 @@ impl Rules for Rails {
         }
         let candidate = match RailsFile::of(root.map_or("", Located::file_name)) {
             Some(RailsFile::Cable) => services::cable(question),
-            Some(RailsFile::Neo4j) => services::service(question, &["neo4j"], "type"),
+            Some(RailsFile::Neo4j) => services::service(question, "neo4j"),
             Some(RailsFile::Redis) => services::redis(question),
             Some(RailsFile::Mongoid) => services::mongoid(question),
             Some(RailsFile::Solid) => connection::solid(question),
             Some(RailsFile::Secrets) => services::secret(question),
             // Another copy of cable.yml: `DATABASE_URL` has nothing to do with it.
             None if own.is_some_and(|own| is_of_cable(&own)) => {
-                services::service(question, &["redis"], "adapter")
+                services::service(question, "redis")
             }
-            None if question.unknown.is_empty()
+            None if question.tree.is_none_or(|tree| tree.unknown.is_empty())
                 && root.is_some_and(|root| !is_of_database(root)) =>
             {
                 Err(no_sections(root))

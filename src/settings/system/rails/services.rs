@@ -12,8 +12,7 @@ use crate::document::node_ref::Located;
 use crate::document::shown_key;
 use crate::engine::{Engine, Scheme};
 use crate::error::{Error, ErrorKind};
-use crate::resolution::Resolved;
-use crate::resolution::candidate::Candidate;
+use crate::resolution::candidate::{Answer, Candidate};
 use crate::secret::Secret;
 use crate::settings::fill::Unset;
 use crate::settings::section::{Fields, Slot, is_switch};
@@ -66,7 +65,7 @@ pub(super) fn redis<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Err
         None => own_section(question)?,
     };
     if own.is_map() {
-        return Ok(section(question, own, &["redis"], "adapter"));
+        return Ok(section(question, own, "redis"));
     }
     let text = string(&own)?;
     Ok(Candidate::new(own.origin(), move || {
@@ -100,7 +99,7 @@ pub(super) fn mongoid<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, E
     }))
 }
 
-fn of_client(question: &Question<'_>, client: &Located<'_>) -> Result<Resolved<Database>, Error> {
+fn of_client(question: &Question<'_>, client: &Located<'_>) -> Answer {
     let mut fields = Fields::new(client.source(), Family::Rails);
     let uri = client.given("uri");
     let base = uri.map(|uri| base_of(&uri, Family::Rails)).transpose()?;
@@ -152,48 +151,42 @@ pub(super) fn cable<'q>(question: &'q Question<'q>) -> Result<Candidate<'q>, Err
     let own = own_section(question)?;
     match own.given("adapter").and_then(|adapter| adapter.text()) {
         Some("solid_cable" | "postgresql") => connection::cable(question, own),
-        _ => Ok(section(question, own, &["redis"], "adapter")),
+        _ => Ok(section(question, own, "redis")),
     }
 }
 
 /// `cable.yml` and `neo4j.yml`: a URL, or the parts of one.
 pub(super) fn service<'q>(
     question: &'q Question<'q>,
-    engines: &'static [&'static str],
-    kind: &'static str,
+    engine: &'static str,
 ) -> Result<Candidate<'q>, Error> {
-    Ok(section(question, own_section(question)?, engines, kind))
+    Ok(section(question, own_section(question)?, engine))
 }
 
 fn section<'q>(
     question: &'q Question<'q>,
     own: Located<'q>,
-    engines: &'static [&'static str],
-    kind: &'static str,
+    engine: &'static str,
 ) -> Candidate<'q> {
     let url = either(&own, "url");
     let source = url.as_ref().map_or_else(|| own.source(), Located::origin);
-    Candidate::new(source, move || of_section(question, &own, engines, kind))
+    Candidate::new(source, move || of_section(question, &own, engine))
 }
 
-fn of_section(
-    question: &Question<'_>,
-    own: &Located<'_>,
-    engines: &[&str],
-    kind: &str,
-) -> Result<Resolved<Database>, Error> {
-    let engine = engines.iter().find_map(|name| Scheme::find(name));
+fn of_section(question: &Question<'_>, own: &Located<'_>, engine: &str) -> Answer {
+    // The key that names the engine.
+    let kind = if engine == "redis" { "adapter" } else { "type" };
     if let Some(adapter) = own.given("adapter") {
-        let is_other = adapter
-            .text()
-            .is_some_and(|name| !engines.iter().any(|known| name.starts_with(known)));
-        if is_other || (adapter.text() != Some("redis") && kind == "adapter") {
+        let name = adapter.text();
+        let is_other = name.is_some_and(|name| !name.starts_with(engine));
+        if is_other || (name != Some("redis") && engine == "redis") {
             let detail = "this adapter has no server of its own";
             let help =
                 "`redis` has one; `postgresql` and `solid_cable` use a connection of database.yml";
             return Err(adapter.error(ErrorKind::NotFound, detail, help));
         }
     }
+    let engine = Scheme::find(engine);
     let url = either(own, "url");
     let base = url.map(|url| base_of(&url, Family::Rails)).transpose()?;
     let mut fields = Fields::new(own.source(), Family::Rails);
