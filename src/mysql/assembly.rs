@@ -398,10 +398,7 @@ impl<'a> Assembly<'a> {
     pub(crate) fn finish(&mut self) -> Result<Config, Error> {
         self.settle_tls()?;
         let store = self.values.finish(self.scheme);
-        check::check(&store).map_err(|failure| {
-            let index = failure.keyword as usize;
-            self.values.placed(index, failure.into_error())
-        })?;
+        check::check(&store).map_err(|failure| self.placed(failure.keyword, failure.error))?;
         Ok(Config {
             store,
             scheme: Span::new(0, self.scheme.len()),

@@ -1,41 +1,25 @@
 //! What is checked of a config as a whole, however it was made.
 
-use std::borrow::Cow;
-
 use crate::config::store::Store;
 use crate::config::value::count;
 use crate::error::{Error, ErrorKind, Stage};
 use crate::mysql::keyword::{COUNT, Keyword};
-use crate::span::Span;
+
+use ErrorKind::{Conflict, CountMismatch, InvalidValue};
 
 /// What is wrong with which setting.
 pub(super) struct CheckFailure {
     pub(super) keyword: Keyword,
-    kind: ErrorKind,
-    detail: Cow<'static, str>,
-    help: &'static str,
+    pub(super) error: Error,
 }
 
 impl CheckFailure {
     fn new(keyword: Keyword, kind: ErrorKind, detail: &'static str, help: &'static str) -> Self {
+        let error = Error::new(kind, detail).of(keyword.component());
         Self {
             keyword,
-            kind,
-            detail: Cow::Borrowed(detail),
-            help,
+            error: error.stage_is(Stage::Options).with_help(help),
         }
-    }
-
-    pub(super) fn into_error(self) -> Error {
-        Error::new(self.kind, self.detail)
-            .of(self.keyword.component())
-            .stage_is(Stage::Options)
-            .with_help(self.help)
-    }
-
-    pub(super) fn at(self, location: impl FnOnce(Keyword) -> Span) -> Error {
-        let (component, span) = (self.keyword.component(), location(self.keyword));
-        self.into_error().at(component, span)
     }
 }
 
@@ -64,36 +48,20 @@ pub(super) fn check(store: &Store<COUNT>) -> Result<(), CheckFailure> {
     let number = |keyword| get(keyword).and_then(|text| text.parse::<u64>().ok());
     if let (Some(min), Some(max)) = (number(Keyword::PoolMin), number(Keyword::PoolMax)) {
         if min > max {
-            return Err(CheckFailure::new(
-                Keyword::PoolMin,
-                ErrorKind::Conflict,
-                "it is greater than `pool_max`",
-                "give the fewest connections as `pool_min`, the most as `pool_max`",
-            ));
+            let detail = "it is greater than `pool_max`";
+            let help = "give the fewest connections as `pool_min`, the most as `pool_max`";
+            return Err(CheckFailure::new(Keyword::PoolMin, Conflict, detail, help));
         }
     }
     get(Keyword::Priority).map_or(Ok(()), |priorities| {
+        let failure = |kind, detail| CheckFailure::new(Keyword::Priority, kind, detail, PRIORITIES);
         let hosts = get(Keyword::Host).map_or(0, count);
         if count(priorities) != hosts || priorities.split(',').any(str::is_empty) {
             let detail = "expected one for each host, or none at all";
-            return Err(CheckFailure::new(
-                Keyword::Priority,
-                ErrorKind::CountMismatch,
-                detail,
-                PRIORITIES,
-            ));
+            return Err(failure(CountMismatch, detail));
         }
-        if priorities
-            .split(',')
-            .any(|priority| self::priority(priority).is_none())
-        {
-            let detail = "expected a number from 0 to 100";
-            return Err(CheckFailure::new(
-                Keyword::Priority,
-                ErrorKind::InvalidValue,
-                detail,
-                PRIORITIES,
-            ));
+        if priorities.split(',').any(|one| priority(one).is_none()) {
+            return Err(failure(InvalidValue, "expected a number from 0 to 100"));
         }
         Ok(())
     })

@@ -4,7 +4,8 @@
 //! another raw one is an error. A path that holds a socket is one only where no host comes before it: `//u@/run%2Fx.sock/db`,
 //! and for X `DevAPI` (`mysqlx:`) also `//u@/x`, which everyone else takes for the database `x`.
 
-use std::str::FromStr;
+use std::io::Write;
+use std::str::{self, FromStr};
 
 use crate::bytes::contains;
 use crate::config::url::{
@@ -18,7 +19,7 @@ use crate::grammar::url::UrlParts;
 use crate::mistake::{Given, explained};
 use crate::mysql::alias::{self, Meaning};
 use crate::mysql::assembly;
-use crate::mysql::check;
+use crate::mysql::check::{self, CheckFailure};
 use crate::mysql::config::Config;
 use crate::mysql::keyword::{COUNT, Keyword};
 use crate::mysql::param::{ParamMeaning, fix_timezone};
@@ -73,7 +74,9 @@ fn read(text: &str, scheme: Span, config: &mut Config) -> Result<(), Error> {
         reject_ports(&fill)?;
     }
     let checked = check::check(fill.finish()?);
-    checked.map_err(|failure| failure.at(|keyword| fill.location(keyword as usize)))?;
+    checked.map_err(|CheckFailure { keyword, error }| {
+        error.at(keyword.component(), fill.location(keyword as usize))
+    })?;
     let from_query = fill.from_query;
     (config.from_query, config.from_authority) = (from_query, from_authority);
     Ok(())
@@ -294,8 +297,12 @@ fn read_param(
             return Ok(false);
         }
         ParamMeaning::Number(keyword, number) => {
-            let mut digits = Digits::default();
-            put_canonical(fill, keyword, digits.of(number), location)?;
+            // Room for the digits of any number, without allocating.
+            let mut digits = [0; 20];
+            let mut rest = digits.as_mut_slice();
+            let written = write!(rest, "{number}").map(|()| 20 - rest.len());
+            let digits = str::from_utf8(&digits[..written.unwrap_or_default()]);
+            put_canonical(fill, keyword, digits.unwrap_or_default(), location)?;
             return Ok(false);
         }
         ParamMeaning::Tls(fact) => fact,
@@ -390,26 +397,4 @@ fn warn_of_repeated(fill: &mut UrlReader<'_, '_, COUNT>) -> Result<(), Error> {
         fill.warnings.insert(WarningCode::RepeatedSetting);
     }
     Ok(())
-}
-
-/// A number in digits, without allocating.
-#[derive(Default)]
-struct Digits {
-    text: [u8; 20],
-}
-
-impl Digits {
-    fn of(&mut self, mut number: u64) -> &str {
-        let mut start = self.text.len();
-        loop {
-            start -= 1;
-            // A remainder of ten is a digit.
-            self.text[start] = b"0123456789"[(number % 10) as usize];
-            number /= 10;
-            if number == 0 {
-                break;
-            }
-        }
-        std::str::from_utf8(&self.text[start..]).unwrap_or_default()
-    }
 }

@@ -123,8 +123,7 @@ impl<'a> Assembly<'a> {
 
     /// What a check found, with its location.
     fn misfit(&self, failure: CheckFailure) -> Error {
-        self.values
-            .placed(failure.keyword as usize, failure.into_error())
+        self.values.placed(failure.keyword as usize, failure.error)
     }
 
     pub(crate) fn unset(&mut self, keyword: Keyword) {

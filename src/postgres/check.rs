@@ -11,13 +11,13 @@ use crate::postgres::session::{ProtocolVersion, RequireAuth};
 use crate::postgres::tls::{self, SslMode, TlsVersion};
 use crate::sorted::is_same;
 
+use ErrorKind::{Conflict, CountMismatch, InvalidValue};
+
 /// What is wrong with which keyword, and with which element of its list.
 pub(crate) struct CheckFailure {
     pub(crate) keyword: Keyword,
     pub(crate) element: Option<usize>,
-    kind: ErrorKind,
-    detail: Cow<'static, str>,
-    help: &'static str,
+    pub(crate) error: Error,
 }
 
 impl CheckFailure {
@@ -28,24 +28,16 @@ impl CheckFailure {
         detail: impl Into<Cow<'static, str>>,
         help: &'static str,
     ) -> Self {
+        let error = Error::new(kind, detail).of(keyword.component());
         Self {
             keyword,
             element: None,
-            kind,
-            detail: detail.into(),
-            help,
+            error: error.stage_is(Stage::Options).with_help(help),
         }
     }
 
     fn value(keyword: Keyword, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(keyword, ErrorKind::InvalidValue, detail, "")
-    }
-
-    pub(crate) fn into_error(self) -> Error {
-        Error::new(self.kind, self.detail)
-            .of(self.keyword.component())
-            .stage_is(Stage::Options)
-            .with_help(self.help)
+        Self::new(keyword, InvalidValue, detail, "")
     }
 }
 
@@ -129,7 +121,7 @@ fn all_hosts(store: &Store<COUNT>) -> Checked {
             let help = "give each host its address, in the same order";
             return Err(CheckFailure::new(
                 Keyword::HostAddr,
-                ErrorKind::CountMismatch,
+                CountMismatch,
                 detail,
                 help,
             ));
@@ -172,12 +164,14 @@ fn ports(ports: &str, hosts: Option<&str>) -> Checked {
     for (element, text) in ports.split(',').enumerate() {
         given += 1;
         if !text.is_empty() && port(text).is_none() {
-            let mut failure =
-                CheckFailure::value(Keyword::Port, "expected a number from 1 to 65535");
-            failure.element = Some(element);
-            failure.help =
+            let detail = "expected a number from 1 to 65535";
+            let help =
                 "if it belongs to a password, write its `/` as %2F, `@` as %40 and `:` as %3A";
-            return Err(failure);
+            let failure = CheckFailure::new(Keyword::Port, InvalidValue, detail, help);
+            return Err(CheckFailure {
+                element: Some(element),
+                ..failure
+            });
         }
     }
     if given == 1 {
@@ -188,11 +182,12 @@ fn ports(ports: &str, hosts: Option<&str>) -> Checked {
         return Ok(());
     }
     let detail = format!("{given} ports for {hosts} hosts");
+    let help = "give one port for all hosts, or one for each";
     Err(CheckFailure::new(
         Keyword::Port,
-        ErrorKind::CountMismatch,
+        CountMismatch,
         detail,
-        "give one port for all hosts, or one for each",
+        help,
     ))
 }
 
@@ -231,14 +226,13 @@ fn invalid(keyword: Keyword, text: &str) -> CheckFailure {
         Check::Tls => TlsVersion::WORDS,
         Check::Words(words) => words,
     };
-    let mut failure = CheckFailure::value(keyword, format!("expected {}", Listed(words)));
-    if keyword == Keyword::SslMode {
-        failure.help = tls::help_for_mode(text).unwrap_or_default();
-    }
-    if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
-        failure.help = "write it in lower case";
-    }
-    failure
+    let help = match keyword {
+        _ if words.iter().any(|word| word.eq_ignore_ascii_case(text)) => "write it in lower case",
+        Keyword::SslMode => tls::help_for_mode(text).unwrap_or_default(),
+        _ => "",
+    };
+    let detail = format!("expected {}", Listed(words));
+    CheckFailure::new(keyword, InvalidValue, detail, help)
 }
 
 /// What may not be given together.
@@ -253,22 +247,15 @@ fn combinations(store: &Store<COUNT>) -> Checked {
     });
     if get(store, Keyword::SslNegotiation) == Some("direct") && !mode.requires_tls() {
         let detail = "`sslnegotiation=direct` needs `require`, `verify-ca` or `verify-full`";
-        return Err(CheckFailure::new(
-            // What is not given has no location in the text.
-            given.map_or(Keyword::SslNegotiation, |_| Keyword::SslMode),
-            ErrorKind::Conflict,
-            detail,
-            "add `sslmode=verify-full`",
-        ));
+        // What is not given has no location in the text.
+        let keyword = given.map_or(Keyword::SslNegotiation, |_| Keyword::SslMode);
+        let help = "add `sslmode=verify-full`";
+        return Err(CheckFailure::new(keyword, Conflict, detail, help));
     }
     if system && mode != SslMode::VerifyFull {
         let detail = "`sslrootcert=system` needs `verify-full`";
-        return Err(CheckFailure::new(
-            Keyword::SslMode,
-            ErrorKind::Conflict,
-            detail,
-            "write `sslmode=verify-full`",
-        ));
+        let help = "write `sslmode=verify-full`";
+        return Err(CheckFailure::new(Keyword::SslMode, Conflict, detail, help));
     }
     tls_versions(store)?;
     let version = |keyword| get(store, keyword).and_then(ProtocolVersion::from_word);
@@ -278,12 +265,8 @@ fn combinations(store: &Store<COUNT>) -> Checked {
     ) {
         (Some(min), Some(max)) if min.is_later_than(max) => {
             let detail = "it is earlier than `min_protocol_version`";
-            Err(CheckFailure::new(
-                Keyword::MaxProtocolVersion,
-                ErrorKind::Conflict,
-                detail,
-                "",
-            ))
+            let keyword = Keyword::MaxProtocolVersion;
+            Err(CheckFailure::new(keyword, Conflict, detail, ""))
         }
         _ => Ok(()),
     }
@@ -297,12 +280,8 @@ fn tls_versions(store: &Store<COUNT>) -> Checked {
     match (min, version(Keyword::SslMaxProtocolVersion, "")) {
         (Some(min), Some(max)) if min > max => {
             let detail = "it is earlier than `ssl_min_protocol_version`, which is TLSv1.2 if unset";
-            Err(CheckFailure::new(
-                Keyword::SslMaxProtocolVersion,
-                ErrorKind::Conflict,
-                detail,
-                "",
-            ))
+            let keyword = Keyword::SslMaxProtocolVersion;
+            Err(CheckFailure::new(keyword, Conflict, detail, ""))
         }
         _ => Ok(()),
     }

@@ -544,7 +544,7 @@ impl<'t, 'c> Parser<'t, 'c> {
             let component = failure.keyword.component();
             let location = self.locations()[failure.keyword as usize];
             let span = element(self.text, location, &failure, netlocs);
-            return Err(failure.into_error().at(component, span));
+            return Err(failure.error.at(component, span));
         }
         let (text, database) = (self.text, self.database);
         if self.libpq || database.is_empty() {
