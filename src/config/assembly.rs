@@ -85,8 +85,9 @@ impl<'l> Location<'l> {
     }
 
     /// Rejects a NUL in a value that was not decoded from a string.
+    #[inline]
     pub(crate) fn check_nul(self, component: Component, text: &str) -> Result<(), Error> {
-        if self.raw().is_some() || !text.as_bytes().contains(&0) {
+        if self.raw().is_some() || !has_nul(text) {
             return Ok(());
         }
         Err(self.of(nul().of(component)))
@@ -113,6 +114,11 @@ impl<'l> Location<'l> {
             Self::Value(source) => error.without_span().with_source(&source.to_source()),
         }
     }
+}
+
+#[inline(never)]
+fn has_nul(text: &str) -> bool {
+    text.as_bytes().contains(&0)
 }
 
 #[cold]

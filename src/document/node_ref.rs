@@ -122,15 +122,8 @@ impl<'s> Located<'s> {
     where
         's: 'n,
     {
-        Located {
-            node,
-            name: self.name,
-            path: self.path,
-            within: self.within.clone(),
-            key: self.key,
-            inside: self.inside.clone(),
-            position: self.position,
-        }
+        let whole = self.clone();
+        Located { node, ..whole }
     }
 
     /// What is under a key; a null is there, too.

@@ -160,11 +160,13 @@ impl Fields<'_> {
 
 /// What is the program's of the settings: all but the scalars that the engine has made its own, which are `known`, in order.
 fn extras(mut entries: Vec<SectionEntry<'_>>, known: &[usize]) -> Vec<Extra> {
-    let mut extras = Vec::new();
+    let (mut extras, mut rest) = (Vec::new(), known);
     for index in 0..entries.len() {
         let entry = &entries[index];
+        let is_next = rest.first() == Some(&index);
+        rest = &rest[usize::from(is_next)..];
         let is_known = || match entry.word {
-            Some(_) => known.binary_search(&index).is_ok(),
+            Some(_) => is_next,
             None => known.iter().any(|known| entries[*known].name == entry.name),
         };
         if entry.kept.as_ref().is_some_and(Kept::is_scalar) && is_known() {

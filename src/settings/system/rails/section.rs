@@ -1,7 +1,5 @@
 //! The section of an environment, in any of the files.
 
-use std::collections::HashSet;
-
 use crate::document::node_ref::Located;
 use crate::error::{Error, ErrorKind};
 use crate::settings::fill::Unset;
@@ -38,10 +36,14 @@ impl<'s> Section<'s> {
         self.layers().find_map(|layer| layer.get(key))
     }
 
-    pub(super) fn entries(&self) -> Vec<Located<'s>> {
-        let mut known = HashSet::new();
-        let entries = self.layers().flat_map(Located::entries);
-        entries.filter(|entry| known.insert(entry.name)).collect()
+    /// Its entries, and those of `shared` whose keys it does not have.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Located<'s>> {
+        let mut above = None;
+        self.layers().flat_map(move |layer| {
+            let above = above.replace(layer.node);
+            let is_new = move |name| above.is_none_or(|above| above.entry(name).is_none());
+            layer.entries().filter(move |entry| is_new(entry.name))
+        })
     }
 }
 
