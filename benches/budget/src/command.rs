@@ -31,23 +31,24 @@ enum Unit {
     Start(&'static str),
 }
 
+/// Where names are in a `HashMap`, figures vary from run to run by up to 1.3 %: limits are 3 % above the highest that was seen.
 #[rustfmt::skip] // a table: one row per line
 pub const ROWS: &[Row] = &[
-    row("command-text-line", &["parse", "-"],           Unit::Line,         9_000.0), // goal: 5,000
-    row("command-json-line", &["parse", "--json", "-"], Unit::Line,        16_330.0), // goal: 8,000
+    row("command-text-line", &["parse", "-"],           Unit::Line,         9_190.0), // goal: 5,000
+    row("command-json-line", &["parse", "--json", "-"], Unit::Line,        16_570.0), // goal: 8,000
     row("command-encode",    &["encode"],               Unit::Run("p@s/"), 50_000.0),
     row("command-encode-start", &["encode"],            Unit::Start("p@s/"), 403_000.0),
-    row("command-stdin",     &["parse", "-"],           Unit::Run("postgres://h/d\n"), 191_000.0),
+    row("command-stdin",     &["parse", "-"],           Unit::Run("postgres://h/d\n"), 194_000.0),
     row("command-variable",  &["resolve"],              UNRELATED,          1_250.0), // of which 680 are std's copy
     row("command-address",   &["resolve"],              ADDRESSES,          1_350.0), // their names and values look like a database's
     row("command-address-explain", &["explain"],        ADDRESSES,          1_350.0),
     row("command-address-list", &["list"],              ADDRESSES,          1_310.0),
     row("command-attachment-resolve", &["resolve"],     ATTACHMENTS,        26_300.0),
     row("command-attachment-explain", &["explain"],     ATTACHMENTS,        44_000.0), // each is read once
-    row("command-attachment-check",   &["check"],       ATTACHMENTS,        55_000.0), // each is read once
+    row("command-attachment-check",   &["check"],       ATTACHMENTS,        56_100.0), // each is read once
     row("command-attachment-list",    &["list"],        ATTACHMENTS,        29_900.0),
     row("command-alias-resolve",      &["resolve"],     ALIASES,            24_000.0),
-    row("command-alias-explain",      &["explain"],     ALIASES,            39_200.0),
+    row("command-alias-explain",      &["explain"],     ALIASES,            40_000.0),
     row("command-alias-list",         &["list"],        ALIASES,            52_000.0),
     row("command-env-file",  &["resolve"],              Unit::EnvFile,     52_000.0),
     row("command-version",   &["--version"],            Unit::Start(""),   585_000.0), // of which 110,000 are `/bin/true`

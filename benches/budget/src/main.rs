@@ -17,12 +17,13 @@ mod allocator;
 mod cases;
 mod command;
 mod growth;
+mod sections;
 
 use std::iter;
 use std::process::ExitCode;
 
 use bench_support::{table, valgrind};
-use cases::{CASES, Case, DRIVERS, PARSES, TIMES, Text};
+use cases::{CASES, Case, Comparison, DRIVERS, MORE, PARSES, TIMES, Text};
 
 type Error = Box<dyn std::error::Error>;
 type Outcome = Result<bool, Error>;
@@ -62,7 +63,7 @@ fn find(name: &str) -> Option<&'static Case> {
 /// Prints the table; whether every limit is kept.
 fn check(prefix: &str) -> Outcome {
     let mut rows = cases(prefix)?;
-    rows.extend(times(prefix)?);
+    rows.extend(compared(prefix)?);
     rows.extend(commands(prefix)?);
     rows.extend(growths(prefix)?);
     if rows.is_empty() {
@@ -134,14 +135,20 @@ fn cases(prefix: &str) -> Result<Vec<Row>, Error> {
         .collect()
 }
 
-/// Cases as multiples of others.
-fn times(prefix: &str) -> Result<Vec<Row>, Error> {
-    let rows = TIMES.iter().filter(|(name, ..)| name.starts_with(prefix));
-    let row = |&(name, case, of, limit): &(&str, _, _, _)| {
-        let figure = |name| find(name).map_or(Ok(f64::NAN), instructions);
-        Ok(Row::new(name, figure(case)? / figure(of)?, limit, multiple))
+/// Cases as multiples of others, and what they cost in addition to others.
+fn compared(prefix: &str) -> Result<Vec<Row>, Error> {
+    let figure = |name| find(name).map_or(Ok(f64::NAN), instructions);
+    let of = |rows: &[Comparison], compare: fn(f64, f64) -> f64, show: fn(f64) -> String| {
+        let rows = rows.iter().filter(|(name, ..)| name.starts_with(prefix));
+        let row = |&(name, case, other, limit): &Comparison| {
+            let compared = compare(figure(case)?, figure(other)?);
+            Ok(Row::new(name, compared, limit, show))
+        };
+        rows.map(row).collect::<Result<Vec<_>, Error>>()
     };
-    rows.map(row).collect()
+    let mut rows = of(TIMES, |figure, other| figure / other, multiple)?;
+    rows.extend(of(MORE, |figure, other| figure - other, table::count)?);
+    Ok(rows)
 }
 
 /// Whether connection strings are parsed where there is one, and nowhere else.
