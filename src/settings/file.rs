@@ -152,7 +152,7 @@ impl File {
     ) -> Result<Node, Error> {
         #[cfg(feature = "yaml")]
         if error.kind() == ErrorKind::DuplicateKey && self.is_yaml() {
-            return crate::document::yaml::parse_with_duplicates(text, location).map_err(|_| error);
+            return crate::document::yaml::parse(text, location, true).map_err(|_| error);
         }
         let _ = (text, location);
         Err(error)
@@ -169,7 +169,7 @@ impl File {
             #[cfg(feature = "json")]
             FileGrammar::Json => crate::document::json::parse(text),
             #[cfg(feature = "yaml")]
-            FileGrammar::Yaml => crate::document::yaml::parse(text, location),
+            FileGrammar::Yaml => crate::document::yaml::parse(text, location, false),
             #[allow(unreachable_patterns, reason = "all are read with both features")]
             _ => {
                 let detail = "this program is built without the grammar of the file";

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | schema | the core schema of YAML 1.2, and text for what is no null, boolean or decimal number of it |
 //! | documents | one |
-//! | keys | scalars; a duplicate in a map is rejected, or its value is not known (`parse_with_duplicates`) |
+//! | keys | scalars; a duplicate in a map is rejected, or its value is not known (`takes_duplicates`) |
 //! | `<<` | a map or a list of maps: explicit keys win wherever they are, the first map of a list wins, a later `<<` wins over one before it |
 //! | tags | `!`, `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`; `!reset` and `!override` of Compose make a value unknown; others are rejected |
 //! | line ends | `\n`, `\r\n`, `\r`; the others of YAML 1.1 (U+0085, U+2028, U+2029) are rejected, since readers disagree on them |
@@ -33,23 +33,9 @@ use offsets::PositionOf;
 use table::Table;
 use tree::Tree;
 
-/// Reads a document. `place` says where in the file a byte of the text is.
+/// Reads a document. `location` says where in the file a byte of the text is; where a document `takes_duplicates`, the value
+/// of a duplicate key is not known, in place of an error of the whole document.
 pub(crate) fn parse(
-    document: &Arc<Secret>,
-    location: &dyn Fn(usize) -> Position,
-) -> Result<Node, DocumentFailure> {
-    read(document, location, false)
-}
-
-/// The same, where the value of a duplicate key is not known in place of an error of the whole document.
-pub(crate) fn parse_with_duplicates(
-    document: &Arc<Secret>,
-    location: &dyn Fn(usize) -> Position,
-) -> Result<Node, DocumentFailure> {
-    read(document, location, true)
-}
-
-fn read(
     document: &Arc<Secret>,
     location: &dyn Fn(usize) -> Position,
     takes_duplicates: bool,

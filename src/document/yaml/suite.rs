@@ -92,7 +92,7 @@ fn outcome(case: &Path) -> &'static str {
     let is_valid = !case.join("error").exists();
     let expected = fs::read_to_string(case.join("in.json"));
     match (
-        yaml::parse(&Secret::from(&*text).into(), &positions(&text)),
+        yaml::parse(&Secret::from(&*text).into(), &positions(&text), false),
         is_valid,
         expected,
     ) {

@@ -6,7 +6,7 @@ use crate::secret::Secret;
 
 /// What is read, as `show` has it, or why nothing is.
 fn read(text: &str, show: fn(&Node) -> String) -> String {
-    let node = parse(&Secret::from(text).into(), &positions(text));
+    let node = parse(&Secret::from(text).into(), &positions(text), false);
     node.map_or_else(|rejected| failure(&rejected), |node| show(&node))
 }
 

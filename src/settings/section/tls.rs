@@ -24,23 +24,29 @@ pub(in crate::settings) fn is_switch(name: &str) -> bool {
     SWITCHES.contains(&name)
 }
 
-/// What a config says of TLS, in the words of one engine.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Postgres(postgres::SslMode),
-    MySql(mysql::SslMode),
+/// What a config requests of TLS: the more, the greater, among configs of one engine.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+struct Strength {
+    mode: u8,
+    /// Whether a connection without TLS is ruled out.
+    is_demanded: bool,
 }
 
-impl Mode {
+impl Strength {
     fn of(database: &Database) -> Option<Self> {
-        match database {
-            Database::Postgres(config) => Some(Self::Postgres(config.effective_sslmode())),
+        let (mode, is_demanded) = match database {
+            Database::Postgres(config) => {
+                let mode = config.effective_sslmode();
+                (mode as u8, mode.requires_tls())
+            }
             // No one says: the driver takes one of the two weakest.
-            Database::MySql(config) => Some(Self::MySql(
-                config.ssl_mode().unwrap_or(mysql::SslMode::Disabled),
-            )),
-            Database::Sqlite(_) | Database::Service(_) => None,
-        }
+            Database::MySql(config) => {
+                let mode = config.ssl_mode().unwrap_or(mysql::SslMode::Disabled);
+                (mode as u8, mode.requires_tls())
+            }
+            Database::Sqlite(_) | Database::Service(_) => return None,
+        };
+        Some(Self { mode, is_demanded })
     }
 
     /// What one setting requests, if it concerns TLS.
@@ -52,36 +58,23 @@ impl Mode {
             .any(|(field, _)| ["sslmode", "ssl_mode"].contains(field));
         says.then(|| Self::of(&one))?
     }
-
-    fn is_weaker_than(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::Postgres(this), Self::Postgres(other)) => this < other,
-            (Self::MySql(this), Self::MySql(other)) => this < other,
-            _ => false,
-        }
-    }
 }
 
 /// Whether a connection without TLS is ruled out.
 pub(super) fn is_demanded(database: &Database) -> bool {
-    match Mode::of(database) {
-        Some(Mode::Postgres(mode)) => mode.requires_tls(),
-        Some(Mode::MySql(mode)) => mode.requires_tls(),
-        None => false,
-    }
+    Strength::of(database).is_some_and(|strength| strength.is_demanded)
 }
 
 impl Base {
     /// Takes back what the URL requests of TLS if a setting next to it requests more.
     pub(in crate::settings) fn yields_to(&mut self, name: &str, word: &str) {
         let engine = self.database.engine();
-        let (Some(own), Some(requested)) = (
-            Mode::of(&self.database),
-            Mode::requested(engine, name, word),
-        ) else {
-            return;
-        };
-        if !own.is_weaker_than(requested) {
+        let own = Strength::of(&self.database);
+        let requested = Strength::requested(engine, name, word);
+        if !own
+            .zip(requested)
+            .is_some_and(|(own, requested)| own < requested)
+        {
             return;
         }
         let changed: Option<Database> = match &self.database {
@@ -124,9 +117,9 @@ impl Fields<'_> {
         let engine = database.engine();
         let weaker = |index: &usize| {
             let entry = &self.entries[*index];
-            let requested = Mode::requested(engine, &entry.name, entry.word.as_ref()?.as_str())?;
-            let is = Mode::of(database)?;
-            is.is_weaker_than(requested).then(|| {
+            let word = entry.word.as_ref()?.as_str();
+            let requested = Strength::requested(engine, &entry.name, word)?;
+            (Strength::of(database)? < requested).then(|| {
                 let message = format!(
                     "{}: this requests more than the URL of {} requests of TLS, which is used",
                     entry.from.to_source(),
