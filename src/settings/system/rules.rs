@@ -42,10 +42,6 @@ pub(in crate::settings) struct Facts {
     /// Whether its values are filled in one by one, as they are needed.
     pub(in crate::settings) fills_itself: bool,
     /// Whether `DATABASE_URL` counts whatever environment is meant.
-    #[cfg_attr(
-        not(feature = "diagnose"),
-        expect(dead_code, reason = "findings are about it")
-    )]
     pub(in crate::settings) reads_database_url: bool,
 }
 
