@@ -115,7 +115,7 @@ pub fn django(text: &str, n: u32) {
     for _ in 0..n {
         let database = Settings::from_str("django.json", black_box(text))
             .and_then(|settings| settings.resolve(&vars));
-        assert!(black_box(&database).is_ok(), "the settings are refused");
+        assert!(black_box(&database).is_ok(), "the settings are rejected");
     }
 }
 
@@ -124,25 +124,25 @@ pub fn section(text: &str, n: u32) {
 }
 
 pub fn document(text: &str, n: u32) {
-    refuse(text, n, "config.json");
+    reject(text, n, "config.json");
 }
 
 pub fn rails_document(text: &str, n: u32) {
-    refuse(text, n, "database.yml");
+    reject(text, n, "database.yml");
 }
 
 pub fn django_document(text: &str, n: u32) {
-    refuse(text, n, "django.json");
+    reject(text, n, "django.json");
 }
 
 /// A section that the document does not have: the work ends before any section is read.
-fn refuse(text: &str, n: u32, name: &str) {
+fn reject(text: &str, n: u32, name: &str) {
     let vars = Vars::default();
     for _ in 0..n {
         let settings = Settings::from_str(name, black_box(text)).expect("a copy of the text");
         let settings = settings.with_environment("none").with_connection("none");
-        let refused = settings.resolve(&vars);
-        assert!(black_box(&refused).is_err(), "there is such a section");
+        let rejected = settings.resolve(&vars);
+        assert!(black_box(&rejected).is_err(), "there is such a section");
     }
 }
 
@@ -152,6 +152,6 @@ pub fn resolve(text: &str, n: u32, read: fn(&str) -> Result<Settings, Error>) {
     for _ in 0..n {
         let database = read(black_box(text))
             .and_then(|settings| settings.with_environment("production").resolve(&vars));
-        assert!(black_box(&database).is_ok(), "the settings are refused");
+        assert!(black_box(&database).is_ok(), "the settings are rejected");
     }
 }

@@ -1,6 +1,8 @@
 //! What other readers of `.env` files make of a value: bash (`set -a; . .env`), node's dotenv with and without expansion,
 //! python-dotenv, Ruby's dotenv, dotenvy, Docker Compose and django-environ.
 
+use crate::bytes::Bytes;
+
 use super::lines::{Habits, Quote, Written};
 
 const QUOTE: &str = "write it in single quotes, with nothing after them";
@@ -17,9 +19,10 @@ pub(super) fn disagreements(
         Quote::Single => SINGLE,
         Quote::Double => DOUBLE,
     };
+    let present = Bytes::of(written.text.as_bytes());
     let found = quoting
         .iter()
-        .filter(|(characters, _)| written.text.contains(|c| characters.contains(c)))
+        .filter(|(characters, _)| characters.bytes().any(|byte| present.has(byte)))
         .map(|(_, why)| *why);
     let mut reasons: Vec<_> = found.collect();
     let of_line = [
