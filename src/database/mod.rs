@@ -12,6 +12,7 @@ use std::fmt;
 use crate::config::extra::Extra;
 use crate::config::tls_name::is_tls_name;
 use crate::config::value::Host;
+use crate::database::pool::Pool;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::mysql;
@@ -167,7 +168,7 @@ impl Database {
     /// # Errors
     ///
     /// As [`postgres::Config::pool`].
-    pub fn pool(&self) -> Result<pool::Pool, Error> {
+    pub fn pool(&self) -> Result<Pool, Error> {
         each!(self, config => config.pool())
     }
 
