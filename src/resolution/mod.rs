@@ -79,6 +79,7 @@ pub(crate) struct Extra {
 }
 
 impl Extra {
+    #[cfg(any(feature = "json", feature = "yaml"))]
     pub(crate) const fn new(name: Key, setting: Setting, from: ValueSource) -> Self {
         Self {
             name,
