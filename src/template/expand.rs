@@ -8,6 +8,7 @@ use super::walk::{Action, MAX_FAILURES, Operator, Reference, TemplateGrammar, Vi
 use crate::error::{Error, ErrorKind};
 use crate::limits::MAX_LEN;
 use crate::secret::{MASK, Secret, SecretStr};
+use crate::sorted::is_same;
 use crate::span::Component;
 use crate::template::Lookup;
 use crate::template::is_conventional;
@@ -263,7 +264,7 @@ impl<'t> Visitor<'t> for Filler<'t, '_> {
         let is_plain = reference.operator.action == Action::Insert
             && self.assigned.is_empty()
             && self.pending.is_empty();
-        if is_plain && name == reference.name {
+        if is_plain && is_same(name.as_bytes(), reference.name.as_bytes()) {
             self.add(value, true, Some(reference.name));
             return Word::Skipped;
         }
