@@ -52,6 +52,9 @@ const FORMS: &[Forms] = forms! {
         "postgresql://%24%7BX%7D:%2A%2A%2A%2A@/%7B%7By%7D%7D",
         r"user='\$\{X}' password='\*\*\*\*' dbname='\{\{y}}'",
         "postgres://%24%7BX%7D:****@/%7B%7By%7D%7D";
+    "the mask of a tool": r"user='\[REDACTED]' password='\xxxxx'"
+        => "postgres://%5BREDACTED%5D:%78xxxx@", "postgresql://%5BREDACTED%5D:%78xxxx@",
+        r"user='\[REDACTED]' password='\xxxxx'", "postgres://%5BREDACTED%5D:****@";
     "blanks and backslashes": r"user=' a ' password=\\ application_name='a\nb'"
         => r"postgres://%20a%20:%5C@/?application_name=anb", r"postgresql://%20a%20:%5C@/?application_name=anb",
         r"user=' a ' password='\\' application_name=anb", "postgres://%20a%20:****@/?application_name=anb";
