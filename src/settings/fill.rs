@@ -131,9 +131,8 @@ impl Filled {
                         }
                         let unknown = expansion.unknown.clone();
                         put(scalar, expansion);
-                        let source = || Source::File(location());
                         scalar.unknown =
-                            unknown.map(|error| error.without_span().with_source(&source()));
+                            unknown.map(|error| error.placed_in(&Source::File(location())));
                     }
                     Some(Err(error)) if self.is_lenient && is_missing(&error) => {
                         *scalar = Scalar::new("", Style::Plain);

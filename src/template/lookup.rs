@@ -1,8 +1,8 @@
 //! Where variables are looked up, and what can be the name of one.
 
-use crate::bytes::Bytes;
 use crate::error::Error;
 use crate::secret::SecretStr;
+use crate::template::walk::name_len;
 
 /// Where a template looks its variables up.
 pub(crate) trait Lookup {
@@ -17,9 +17,5 @@ pub(crate) fn is_conventional(name: &str) -> bool {
 
 /// Whether a string can be a variable's name. A URL given by mistake cannot, and is then not repeated in any message.
 pub(crate) fn is_name(text: &str) -> bool {
-    let is_start = text
-        .bytes()
-        .next()
-        .is_some_and(|first| !first.is_ascii_digit());
-    is_start && const { Bytes::alphanumeric_and(b"_") }.has_all_of(text)
+    !text.is_empty() && name_len(text.as_bytes()) == text.len()
 }
