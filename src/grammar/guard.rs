@@ -4,29 +4,12 @@
 
 use memchr::{memchr_iter, memchr2, memchr2_iter, memchr3, memchr3_iter};
 
+use crate::bytes::any;
 use crate::error::{Error, ErrorKind, parse_error};
 use crate::span::{Component, Span};
 
 pub(crate) use crate::grammar::placeholder::{masked, reference, references};
 pub(crate) use crate::grammar::surroundings::surroundings;
-
-/// Whether a byte is of a kind. There are no branches inside a block, so that the compiler makes vector instructions of it.
-#[inline]
-fn any(text: &[u8], is: impl Fn(u8) -> bool) -> bool {
-    let hit = |block: &[u8; 16]| block.iter().fold(false, |hit, &byte| hit | is(byte));
-    let mut rest = text;
-    while let Some((block, after)) = rest.split_first_chunk() {
-        if hit(block) {
-            return true;
-        }
-        rest = after;
-    }
-    // The last block overlaps with the one before, so that no byte is left over.
-    match text.last_chunk() {
-        Some(block) => hit(block),
-        None => text.iter().any(|&byte| is(byte)),
-    }
-}
 
 /// Whether the byte at `at` is escaped by a backslash: an odd number of them is before it.
 pub(crate) fn escaped(text: &[u8], at: usize) -> bool {
@@ -81,7 +64,7 @@ pub(crate) fn misplaced(
 )]
 pub(crate) fn separators(text: &[u8], query: Span, questions: bool) -> Result<(), Error> {
     let is_separator = |byte| (byte == b'?') | (byte == b';') | (byte == b'\\');
-    if any(&text[query.range()], is_separator) {
+    if any::<16>(&text[query.range()], is_separator) {
         wrong_separators(text, query, questions)
     } else {
         Ok(())
@@ -153,7 +136,7 @@ pub(crate) fn is_host_and_port(raw: &[u8]) -> bool {
 /// with `backslashes`, an escaped one is data.
 #[inline(never)]
 pub(crate) fn control(text: &[u8], backslashes: bool) -> Option<Span> {
-    let is_plain = !any(text, |byte| byte.wrapping_sub(b' ') > b'~' - b' ');
+    let is_plain = !any::<16>(text, |byte| byte.wrapping_sub(b' ') > b'~' - b' ');
     if is_plain {
         None
     } else {

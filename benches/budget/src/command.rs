@@ -32,6 +32,7 @@ enum Unit {
 }
 
 /// Where names are in a `HashMap`, figures vary from run to run by up to 1.3 %: limits are 3 % above the highest that was seen.
+/// From one machine to another `parse -` varies by as much, so what is asked has to be kept with 5 % to spare.
 #[rustfmt::skip] // a table: one row per line
 pub const ROWS: &[Row] = &[
     row("command-text-line", &["parse", "-"],           Unit::Line,         9_000.0), // goal: 5,000
