@@ -19,6 +19,7 @@ use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::bytes::any;
 use crate::error::{Error, ErrorKind};
 use crate::key::Key;
 use crate::limits::MAX_LEN;
@@ -96,19 +97,14 @@ pub(crate) fn checked<'t>(
     Ok((after, text.len() - after.len()))
 }
 
-/// The first control character but tab and line ends. Whole blocks are tested at once, which compiles to vector instructions.
+/// The first control character but tab and line ends.
 fn first_control(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 64;
     let is_control =
         |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
-    let has_control = |block: &[u8]| {
-        block
-            .iter()
-            .fold(false, |found, &byte| found | is_control(byte))
-    };
-    let block = bytes.chunks(BLOCK).position(has_control)? * BLOCK;
-    let within = bytes[block..].iter().position(|&byte| is_control(byte))?;
-    Some(block + within)
+    if !any::<64>(bytes, is_control) {
+        return None;
+    }
+    bytes.iter().position(|&byte| is_control(byte))
 }
 
 pub(crate) fn too_deep() -> Error {

@@ -5,7 +5,7 @@ use std::net::Ipv6Addr;
 
 use memchr::{memchr, memchr2};
 
-use crate::bytes::Bytes;
+use crate::bytes::{Bytes, any};
 use crate::error::{Error, ErrorKind, Stage};
 use crate::grammar::url::HostForm;
 use crate::secret::Secret;
@@ -39,9 +39,7 @@ pub(crate) fn kind_of_host(host: &[u8], form: HostForm) -> Result<HostKind, &'st
         HostForm::Name if host.is_empty() => Ok(HostKind::Absent),
         HostForm::Name if path => Ok(HostKind::Socket),
         HostForm::Name => {
-            // Without a branch at each byte.
-            let never = |wrong, &byte: &u8| wrong | NEVER_IN_A_HOST.has(byte);
-            if host.iter().fold(false, never) {
+            if any::<8>(host, |byte| NEVER_IN_A_HOST.has(byte)) {
                 Err(
                     "a host is a name or an address, without spaces, brackets, `/`, `\\`, `<`, `>`, `@`, `:`, `,`, `;`, `&`, `=` or quotation marks",
                 )
