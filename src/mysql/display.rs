@@ -304,11 +304,18 @@ impl Config {
         let host = self.hosts().next();
         match (text(Keyword::Net), text(Keyword::Socket), host) {
             (Some(net), ..) if text(Keyword::Address).is_some() => {
-                write!(out, "{net}({})", text(Keyword::Address).unwrap_or_default())?;
+                let address = text(Keyword::Address).unwrap_or_default();
+                write!(out, "{net}(")?;
+                view.write_raw(out, address, || Keyword::Address.hidden(address))?;
+                out.write_char(')')?;
             }
-            (_, Some(socket), _) => write!(out, "unix({socket})")?,
+            (_, Some(socket), _) => {
+                out.write_str("unix(")?;
+                view.write_raw(out, socket, || Keyword::Socket.hidden(socket))?;
+                out.write_char(')')?;
+            }
             (net, None, Some(host)) => {
-                let name = host.host().unwrap_or_default();
+                let name = view.host(&host);
                 let net = net.unwrap_or("tcp");
                 if name.contains(':') {
                     write!(out, "{net}([{name}]")?;
