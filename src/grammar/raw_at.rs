@@ -273,7 +273,7 @@ pub(crate) fn several(at: usize) -> Error {
 }
 
 /// Without credentials, only brackets and parentheses keep an `@` from ending them.
-fn in_brackets(at: usize) -> Error {
+pub(crate) fn in_brackets(at: usize) -> Error {
     let detail = "a raw `@` inside brackets or parentheses";
     delimiter(Component::Host, at, detail)
         .with_help("write user and password before the bracket; an `@` that is data is written %40")

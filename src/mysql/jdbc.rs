@@ -300,6 +300,10 @@ impl Jdbc<'_> {
                 .with_help("write them as parameters, ?user=…&password=…, without any escapes"));
         }
         let before = &self.reader.text[segment.start()..at];
+        // An `@` in the parentheses of a host, of which a `/` or a `?` ends the list of hosts.
+        if before.starts_with(['(', '[']) || begins_address(before) {
+            return Err(raw_at::in_brackets(at));
+        }
         if before.contains('@') {
             let warnings = &mut self.reader.config.warnings;
             warnings.insert(WarningCode::AtSignInCredentials);
@@ -345,14 +349,10 @@ impl Jdbc<'_> {
 
     fn host(&mut self, location: Span) -> Result<(Secret, Option<u16>), Error> {
         let text = &self.reader.text[location.range()];
-        let of_address = text
-            .get(..8)
-            .is_some_and(|start| start.eq_ignore_ascii_case("address="));
+        let of_address = begins_address(text);
         if of_address || text.starts_with('(') {
-            return self.pairs(Span::new(
-                location.start() + if of_address { 8 } else { 0 },
-                location.end(),
-            ));
+            let word = if of_address { ADDRESS.len() } else { 0 };
+            return self.pairs(Span::new(location.start() + word, location.end()));
         }
         let bracketed = text
             .strip_prefix('[')
@@ -538,6 +538,14 @@ fn trimmed(text: &str, location: Span) -> Span {
     let raw = &text[location.range()];
     let start = location.start() + raw.len() - raw.trim_ascii_start().len();
     Span::new(start, start + raw.trim_ascii().len())
+}
+
+/// What comes before the pairs of a host that are each in parentheses.
+const ADDRESS: &str = "address=";
+
+fn begins_address(segment: &str) -> bool {
+    let start = segment.get(..ADDRESS.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(ADDRESS))
 }
 
 /// Splits a list at commas outside brackets and parentheses.

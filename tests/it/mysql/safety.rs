@@ -45,6 +45,22 @@ const AMBIGUOUS: &[(Read, &str)] = &[
     (Config::from_jdbc, "jdbc:mysql://(host=good,evil)/d"),
     (
         Config::from_jdbc,
+        "jdbc:mysql://(host=good,password=a@evil/d?x)/d",
+    ),
+    (
+        Config::from_jdbc,
+        "jdbc:mysql://ADDRESS=(host=good)(password=a@evil/d?x)/d",
+    ),
+    (
+        Config::from_jdbc,
+        "jdbc:mysql://[(host=good,password=a@evil/d)]/d",
+    ),
+    (
+        Config::from_jdbc,
+        "jdbc:mysql://good,(host=good2,user=u:v,password=a@evil/d)/d",
+    ),
+    (
+        Config::from_jdbc,
         "jdbc:mariadb://address=(host=good)(host=evil)/d",
     ),
     (
