@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::convert::setting::ConvertSetting;
+use crate::convert::setting::{ConvertExtra, ConvertSetting};
 use crate::error::{Error, ErrorKind};
 use crate::shown;
 use crate::span::Component;
@@ -76,14 +76,14 @@ impl Losses {
     }
 
     /// Leaves a parameter out that is no setting of the engine.
-    pub(super) fn extra(&mut self, name: &str, is_tls: bool, reader: &str) -> Result<(), Error> {
-        if is_tls {
+    pub(super) fn extra(&mut self, extra: &ConvertExtra<'_>, reader: &str) -> Result<(), Error> {
+        if extra.is_tls {
             let detail = format!("{reader} does not act on a parameter that looks like TLS");
             let help =
                 "set TLS with `sslmode` (Postgres) or `ssl-mode` (MySQL), and remove the parameter";
             return Err(not_representable(Component::Query, detail, help));
         }
-        let help = match name {
+        let help = match extra.name {
             "schema" | "currentSchema" | "search_path" => {
                 "set the search path in the program, or with `options=-csearch_path=…`"
             }
@@ -91,7 +91,7 @@ impl Losses {
             _ => "hand it to the program that it is for",
         };
         self.0.push(Lost {
-            name: shown::name(name).to_owned().into(),
+            name: shown::param(extra.name, &extra.value).0.to_owned().into(),
             message: format!("{reader} has no such parameter").into(),
             help: help.into(),
         });

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use crate::config::tls_name::is_tls_name;
 use crate::config::value::Host;
 use crate::convert::lost::{Losses, guard, not_representable};
-use crate::convert::setting::ConvertSetting;
+use crate::convert::setting::{ConvertExtra, ConvertSetting};
 use crate::database::Database;
 use crate::engine::Engine;
 use crate::error::Error;
@@ -16,13 +16,6 @@ use crate::postgres;
 use crate::secret::{MASK, SecretStr};
 use crate::shown;
 use crate::span::Component;
-
-/// A parameter that is no setting of the engine.
-pub(super) struct Extra<'d> {
-    pub(super) name: &'d str,
-    pub(super) value: Cow<'d, str>,
-    pub(super) is_tls: bool,
-}
 
 /// One server. The port is there if it is given, or if the scheme means another one than the engine.
 #[derive(Default)]
@@ -43,7 +36,7 @@ pub(super) struct ConvertParts<'d> {
     /// The path of MySQL's socket; that of Postgres is a host.
     pub(super) socket: Option<Cow<'d, str>>,
     pub(super) settings: Vec<ConvertSetting<'d>>,
-    pub(super) extras: Vec<Extra<'d>>,
+    pub(super) extras: Vec<ConvertExtra<'d>>,
     /// The port where none is given.
     pub(super) default_port: u16,
     is_masked: bool,
@@ -141,7 +134,7 @@ impl<'d> ConvertParts<'d> {
         is_tls: impl Fn(&str) -> bool,
     ) {
         self.extras = extras
-            .map(|(name, value)| Extra {
+            .map(|(name, value)| ConvertExtra {
                 name,
                 value: Cow::Borrowed(value.expose()),
                 is_tls: is_tls(name),
@@ -253,7 +246,7 @@ impl<'d> ConvertParts<'d> {
             if is_known(extra.name) {
                 kept.push(extra);
             } else {
-                lost.extra(extra.name, extra.is_tls, reader)?;
+                lost.extra(&extra, reader)?;
             }
         }
         self.extras = kept;

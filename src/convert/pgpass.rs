@@ -6,6 +6,7 @@ use std::fmt::{self, Write};
 
 use crate::convert::lost::Losses;
 use crate::convert::parts::{ConvertParts, Server};
+use crate::convert::setting::ConvertExtra;
 use crate::convert::{Notation, Texts, escape, not_representable, wrong_engine};
 use crate::database::Database;
 use crate::error::Error;
@@ -53,7 +54,8 @@ fn fit(parts: &mut ConvertParts<'_>, lost: &mut Losses) -> Result<(), Error> {
     }
     let extras = std::mem::take(&mut parts.extras);
     for extra in extras {
-        lost.extra(extra.name, false, "libpq")?;
+        let is_tls = false;
+        lost.extra(&ConvertExtra { is_tls, ..extra }, "libpq")?;
     }
     Ok(())
 }

@@ -19,3 +19,10 @@ impl<'d> ConvertSetting<'d> {
         self.masked = self.value.clone();
     }
 }
+
+/// A parameter that is no setting of the engine.
+pub(super) struct ConvertExtra<'d> {
+    pub(super) name: &'d str,
+    pub(super) value: Cow<'d, str>,
+    pub(super) is_tls: bool,
+}

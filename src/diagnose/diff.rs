@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::database::Database;
 use crate::secret::SecretStr;
-use crate::shown;
 
 impl Database {
     /// The parts in which two databases differ, in alphabetical order: `engine`, `user`, `password`, `host`, `port`,
@@ -44,8 +43,9 @@ impl Database {
             }
         }
         let (one, two) = (by_name(self), by_name(other));
-        for name in one.keys().chain(two.keys()) {
-            compare(shown::name(name), one.get(name) == two.get(name));
+        for extra in self.extras().chain(other.extras()) {
+            let name = extra.name();
+            compare(extra.masked_name(), one.get(name) == two.get(name));
         }
         names.into_iter().collect()
     }

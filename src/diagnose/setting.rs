@@ -53,19 +53,18 @@ pub(super) fn near_misses(resolved: &Resolved<Database>) -> Vec<Finding> {
             .collect(),
         _ => Vec::new(),
     };
-    let extras = resolved.value().extra_pairs().map(|(name, _)| name);
-    let names = extras.chain(resolved.extras().map(|(name, _)| name));
-    let names = names.filter(|name| name.len() >= 5 && !shown::is_known(name));
-    let near = names.filter_map(|name| {
+    let extras = resolved.value().extras();
+    let extras = extras.map(|extra| (extra.name(), extra.masked_name()));
+    let keys = resolved.extras().map(|(name, _)| (name, shown::name(name)));
+    let names = extras.chain(keys);
+    let names = names.filter(|(name, _)| name.len() >= 5 && !shown::is_known(name));
+    let near = names.filter_map(|(name, shown)| {
         let folded = name.to_ascii_lowercase().replace('-', "_");
         let meant = nearest(&folded, known.iter().chain(NAMES).copied())?;
         if meant == folded {
             return None;
         }
-        let message = format!(
-            "`{}` is no known setting, but `{meant}` is",
-            shown::name(name)
-        );
+        let message = format!("`{shown}` is no known setting, but `{meant}` is");
         let help = format!("write `{meant}`, or remove it");
         Some(Finding::new(Code::NearMissName, message, help).at(resolved, name))
     });

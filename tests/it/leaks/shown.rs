@@ -1,5 +1,6 @@
 //! All that can be printed of a value.
 
+use database_url::convert::{Lost, Notation};
 use database_url::diagnose::Diagnostics;
 use database_url::driver::Driver;
 use database_url::postgres::Config;
@@ -16,6 +17,11 @@ pub(crate) fn of_database(database: &Database) -> Vec<String> {
     shown.extend(debugged(&database.hosts().collect::<Vec<Host<'_>>>()));
     shown.extend(database.extras().flat_map(|extra| of_extra(&extra)));
     shown.extend(debugged(&(database.password(), database.to_url())));
+    shown.extend(of_conversions(database));
+    for other in ["postgres://h/d", "mysql://h/d", "sqlite:d", "redis://h"] {
+        let other = other.parse().expect("a URL");
+        shown.extend([database.differences(&other), other.differences(database)].concat());
+    }
     match database {
         Database::Postgres(config) => shown.extend(of_postgres(config)),
         Database::MySql(config) => {
@@ -53,6 +59,22 @@ pub(crate) fn of_database(database: &Database) -> Vec<String> {
             shown.extend(name.map(mask));
         }
         _ => {}
+    }
+    shown
+}
+
+fn of_conversions(database: &Database) -> Vec<String> {
+    let mut shown = Vec::new();
+    for notation in Notation::ALL {
+        match database.convert(*notation) {
+            Ok(conversion) => {
+                shown.extend(debugged(&conversion));
+                shown.push(conversion.masked().to_owned());
+                let texts = |lost: &Lost| [lost.name(), lost.message(), lost.help()].join("\n");
+                shown.extend(conversion.lost().iter().map(texts));
+            }
+            Err(error) => shown.extend(of_errors(&error)),
+        }
     }
     shown
 }

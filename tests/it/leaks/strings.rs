@@ -9,7 +9,7 @@ use proptest::sample::select;
 use super::inputs::{connection_string, secret};
 use super::shown::{of_database, of_errors};
 use crate::common::arbitrary::cases;
-use crate::common::secret::{hidden, of_error, of_warnings};
+use crate::common::secret::{hidden, marker, of_error, of_warnings};
 
 /// URLs with an escaped secret where `§` is.
 const SETTINGS: &[&str] = &[
@@ -44,6 +44,22 @@ const SETTINGS: &[&str] = &[
     "sqlite://app.db?§=1",
     "file:app.db?NAME=§",
     "sqlite3:app.db?NAME=§",
+];
+
+/// The rest of a password with a raw `&`: a plain word where a name could be, without a value.
+const PIECES: &[&str] = &[
+    "postgres://u@h/d?password=x&§",
+    "jdbc:postgresql://h/d?password=x&§",
+    "postgresql+asyncpg://u@h/d?password=x&§",
+    "mysql://u@h/d?password=x&§",
+    "jdbc:mysql://h/d?password=x&§",
+    "u:x@tcp(h)/d?charset=x&§",
+    "redis://h/0?password=x&§",
+    "mongodb://h/?tlsCertificateKeyFilePassword=x&§",
+    "amqp://h/v?password=x&§",
+    "sqlserver://h/?password=x&§",
+    "sqlite:///app.db?key=x&§",
+    "file:app.db?key=x&§",
 ];
 
 /// The same with a connection string, which is not one where a plain word is.
@@ -185,6 +201,11 @@ proptest! {
     #[test]
     fn a_secret_in_a_setting_is_not_shown((marker, text) in secret(), location in select(SETTINGS), name in name()) {
         reads(&location.replace("NAME", &name).replace('§', encode(&text).expose()), &marker)?;
+    }
+
+    #[test]
+    fn the_rest_of_a_password_is_not_shown(marker in marker(), location in select(PIECES)) {
+        reads(&location.replace('§', &marker), &marker)?;
     }
 
     #[test]
