@@ -14,20 +14,20 @@ pub(crate) struct Key {
     /// All keys of its map, once it is read.
     names: Option<Arc<str>>,
     span: Span,
-    letters: Letters,
-    is_word: bool,
+    /// Which letters it has, and [`OTHER`] unless it is a word.
+    found: u64,
 }
 
 impl Key {
     /// Which letters it has.
-    pub(crate) const fn letters(&self) -> Letters {
-        self.letters
+    pub(crate) fn letters(&self) -> Letters {
+        Letters(u32::try_from(self.found & LETTERS).unwrap_or_default())
     }
 
     /// Whether it is at most 20 letters, digits, `_`, `.` and `-`, without one of the last two in front: such a key may be
     /// shown, and needs no closer look.
     pub(crate) const fn is_word(&self) -> bool {
-        self.is_word
+        self.found & OTHER == 0
     }
 }
 
@@ -56,10 +56,11 @@ impl Names {
         self.add(start, name, found)
     }
 
-    /// The same of what is before a quotation mark in a document; `None` unless it is ASCII without escapes.
+    /// The same of what is before a quotation mark in a document, and its length; `None` unless it is ASCII without escapes.
     #[inline]
-    pub(crate) fn read(&mut self, start: usize, document: &str, at: usize) -> Option<Key> {
-        let rest = document.as_bytes().get(at..)?;
+    pub(crate) fn read(&mut self, start: usize, document: &str, at: usize) -> Option<(Key, usize)> {
+        let document = document.get(at..)?;
+        let rest = document.as_bytes();
         let class = |byte: u8| CLASSES[usize::from(byte)];
         let (mut found, mut len) = (0, 0);
         for four in rest.chunks_exact(4) {
@@ -74,21 +75,20 @@ impl Names {
             found |= class(*byte);
             found & END != 0
         })?;
-        let name = &document[at..at + len];
-        (rest[len] == b'"').then(|| self.add(start, name, found & !END))
+        let name = document.get(..len).filter(|_| rest[len] == b'"')?;
+        Some((self.add(start, name, found), len))
     }
 
     #[inline]
     fn add(&mut self, start: usize, name: &str, found: u64) -> Key {
         let at = self.0.len() - start;
         self.0.push_str(name);
+        let is_word =
+            name.len() <= LONGEST_WORD && !matches!(name.as_bytes(), [] | [b'.' | b'-', ..]);
         Key {
             names: None,
             span: Span::new(at, at + name.len()),
-            letters: Letters(u32::try_from(found & !OTHER).unwrap_or_default()),
-            is_word: name.len() <= LONGEST_WORD
-                && found & OTHER == 0
-                && !matches!(name.as_bytes(), [] | [b'.' | b'-', ..]),
+            found: if is_word { found } else { found | OTHER },
         }
     }
 
@@ -108,6 +108,9 @@ impl Names {
 
 /// A longer word of letters and digits mixed is no word.
 pub(crate) const LONGEST_WORD: usize = 20;
+
+/// The bits of letters.
+const LETTERS: u64 = OTHER - 1;
 
 /// The bit of bytes that are in no word.
 const OTHER: u64 = 1 << 32;
@@ -149,7 +152,7 @@ impl Deref for Key {
 
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
-        self.letters == other.letters && **self == **other
+        self.letters() == other.letters() && **self == **other
     }
 }
 

@@ -177,6 +177,7 @@ impl Key {
     }
 
     /// Whether it is a plain name.
+    #[inline]
     pub(crate) fn is_plain(&self) -> bool {
         self.is_word() || is_plain_key(self)
     }

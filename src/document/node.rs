@@ -39,7 +39,7 @@ pub(crate) struct Scalar {
     pub(crate) text: SecretPiece,
     pub(crate) style: Style,
     /// The variable whose value the whole text is.
-    pub(crate) variable: Option<String>,
+    pub(crate) variable: Option<Box<str>>,
     /// Why the value is not known; there is no text then.
     pub(crate) unknown: Option<Error>,
 }
@@ -93,15 +93,12 @@ impl Node {
     }
 
     pub(crate) fn is_null(&self) -> bool {
-        self.scalar()
-            .is_some_and(|scalar| scalar.kind() == ScalarKind::Null)
+        self.scalar().is_some_and(Scalar::is_null)
     }
 
     /// The text of a scalar that is not null, as it was written.
     pub(crate) fn text(&self) -> Option<&str> {
-        let scalar = self
-            .scalar()
-            .filter(|scalar| scalar.kind() != ScalarKind::Null)?;
+        let scalar = self.scalar().filter(|scalar| !scalar.is_null())?;
         scalar.unknown.is_none().then(|| scalar.text.expose())
     }
 
@@ -131,15 +128,20 @@ impl Scalar {
         }
     }
 
+    #[inline]
+    pub(crate) fn is_null(&self) -> bool {
+        self.style == Style::Plain
+            && self.unknown.is_none()
+            && matches!(self.text.expose(), "" | "~" | "null" | "Null" | "NULL")
+    }
+
     pub(crate) fn kind(&self) -> ScalarKind {
         if self.style == Style::Quoted || self.unknown.is_some() {
             return ScalarKind::Text;
         }
         let text = self.text.expose();
         match text {
-            "" | "~" | "null" | "Null" | "NULL" if self.style == Style::Plain => {
-                return ScalarKind::Null;
-            }
+            _ if self.is_null() => return ScalarKind::Null,
             "true" | "True" | "TRUE" => return ScalarKind::Bool(true),
             "false" | "False" | "FALSE" => return ScalarKind::Bool(false),
             _ => {}

@@ -104,17 +104,30 @@ impl<'s> Located<'s> {
     }
 
     /// The same, to be kept.
+    #[inline]
     pub(crate) fn value_source(&self) -> ValueSource {
         let scalar = self.node.scalar();
-        match (scalar.and_then(|scalar| scalar.variable.as_ref()), self.key) {
-            (Some(variable), _) => Source::ConfigVar(variable.clone()).into(),
-            (None, None) => self.source().into(),
-            (None, Some(key)) => ValueSource::Member {
-                map: self.within.clone(),
-                key: key.clone(),
-                position: self.position,
-            },
+        match self.key {
+            Some(key) if scalar.is_none_or(|scalar| scalar.variable.is_none()) => {
+                ValueSource::Member {
+                    map: self.within.clone(),
+                    key: key.clone(),
+                    position: self.position,
+                }
+            }
+            _ => self.other_source(),
         }
+    }
+
+    /// The same of a variable, and of what is no member of a map.
+    #[cold]
+    fn other_source(&self) -> ValueSource {
+        let variable = self
+            .node
+            .scalar()
+            .and_then(|scalar| scalar.variable.as_ref());
+        let source = variable.map(|name| Source::ConfigVar(name.to_string()));
+        source.unwrap_or_else(|| self.source()).into()
     }
 
     /// Another value at the same location.

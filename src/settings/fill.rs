@@ -212,5 +212,5 @@ fn put(scalar: &mut Scalar, expansion: Expansion) {
         }
         None => *scalar = Scalar::new("", Style::Plain),
     }
-    scalar.variable = expansion.sole;
+    scalar.variable = expansion.sole.map(Into::into);
 }

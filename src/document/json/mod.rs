@@ -86,9 +86,12 @@ impl JsonReader<'_> {
         is_there
     }
 
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "documents are at most MAX_LEN bytes"
+    )]
     fn here(&self) -> Position {
-        let column = self.at - self.line_start + 1;
-        Position::new(self.line, u32::try_from(column).unwrap_or(u32::MAX))
+        Position::new(self.line, (self.at - self.line_start) as u32 + 1)
     }
 
     /// What was read since then.
@@ -152,12 +155,11 @@ impl JsonReader<'_> {
         if !self.take(b'}') {
             return Err(self.reject("expected `,` or `}`", ""));
         }
-        // The first map takes the buffer over, which has its size for the whole document.
+        // The first map takes the buffer over, which has room for the whole document.
         let mut entries = match start {
             0 => std::mem::take(&mut self.entries),
             _ => self.entries.split_off(start),
         };
-        entries.shrink_to_fit();
         let keys = entries.iter_mut().map(|entry| &mut entry.key);
         self.names.share(names, keys);
         if let Some((second, first)) = first_duplicate(&entries, |entry| &entry.key) {
@@ -172,9 +174,8 @@ impl JsonReader<'_> {
 
     /// A key of a map, whose names begin at `names`.
     fn key(&mut self, names: usize) -> Result<Key, DocumentFailure> {
-        let before = self.names.len();
-        if let Some(key) = self.names.read(names, self.text, self.at + 1) {
-            self.at += self.names.len() - before + 2;
+        if let Some((key, len)) = self.names.read(names, self.text, self.at + 1) {
+            self.at += len + 2;
             return Ok(key);
         }
         let name = self.string()?;

@@ -234,7 +234,7 @@ fn fill(
         match value {
             Ok((name, text)) => {
                 let mut scalar = Scalar::new(text.clone(), Style::Quoted);
-                scalar.variable = Some(name.to_owned());
+                scalar.variable = Some(name.into());
                 node.value = NodeValue::Scalar(scalar);
                 names.push(name.to_owned());
             }
