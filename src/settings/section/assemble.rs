@@ -11,6 +11,7 @@ use crate::settings::section::collect::{Fields, Kept, SectionEntry};
 use crate::settings::section::engine::{Read, is_of_several};
 use crate::settings::section::slot::Slot;
 use crate::settings::section::tls;
+use crate::source::ValueSource;
 use crate::span::Component;
 use crate::warning::{Warning, WarningCode};
 
@@ -38,7 +39,7 @@ impl Fields<'_> {
         let all = of_settings.iter().chain(of_whole);
         warnings.extend(self.warnings_of_settings(database.engine(), all));
         self.warn_of_config(&mut warnings, of_config, base.as_ref(), &database, &read);
-        let extras = extras(self.entries, &read.known);
+        let extras = extras(self.entries);
         let source = base.map_or(self.section, |base| base.source);
         let mut resolved = Resolved::new(database, source, PartOrigins::Section(read.fields));
         resolved.warnings = warnings;
@@ -158,27 +159,36 @@ impl Fields<'_> {
     }
 }
 
-/// What is the program's of the settings: all but the scalars that the engine has made its own, which are `known`, in order.
-fn extras(mut entries: Vec<SectionEntry<'_>>, known: &[usize]) -> Vec<Extra> {
-    let (mut extras, mut rest) = (Vec::new(), known);
+/// What is the program's of the settings: all but the scalars that the engine has made its own.
+fn extras(mut entries: Vec<SectionEntry<'_>>) -> Vec<Extra> {
+    let (mut extras, mut known) = (Vec::new(), None);
     for index in 0..entries.len() {
         let entry = &entries[index];
-        let is_next = rest.first() == Some(&index);
-        rest = &rest[usize::from(is_next)..];
-        let is_known = || match entry.word {
-            Some(_) => is_next,
-            None => known.iter().any(|known| entries[*known].name == entry.name),
+        let mut is_known = || {
+            if entry.word.is_some() {
+                return entry.is_known.get();
+            }
+            let is_known = |at: &usize| entries[*at].is_known.get();
+            let find = || (0..entries.len()).filter(is_known).collect();
+            let known: &Vec<_> = known.get_or_insert_with(find);
+            known.iter().any(|known| entries[*known].name == entry.name)
         };
         if entry.kept.as_ref().is_some_and(Kept::is_scalar) && is_known() {
             continue;
         }
         if let Some(kept) = entries[index].kept.take() {
-            let SectionEntry {
-                name, key, from, ..
-            } = &entries[index];
-            let name = key.map_or_else(|| Key::from(&**name), Key::clone);
+            let SectionEntry { name, from, .. } = &entries[index];
+            let name = match from {
+                ValueSource::Member { key, .. } if is_one(key, name) => key.clone(),
+                _ => Key::from(&**name),
+            };
             extras.push(Extra::new(name, kept.into_setting(), from.clone()));
         }
     }
     extras
+}
+
+/// Whether two strings are one and the same.
+fn is_one(one: &str, other: &str) -> bool {
+    std::ptr::eq(one, other)
 }

@@ -1,6 +1,7 @@
 //! The fields of one section, collected and checked one by one.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use crate::config::Text;
 use crate::config::tls_name::is_tls_name;
@@ -30,13 +31,13 @@ pub(super) struct LocatedText<'s> {
 /// A setting next to the parts.
 pub(super) struct SectionEntry<'s> {
     pub(super) name: Name<'s>,
-    /// The key that the name is.
-    pub(super) key: Option<&'s Key>,
     /// What an engine reads, if the setting may be one of the engine's.
-    pub(super) word: Option<Text<'s>>,
+    pub(super) word: Option<&'s str>,
     /// What the program reads, if the setting may be the program's.
     pub(super) kept: Option<Kept<'s>>,
     pub(super) from: ValueSource,
+    /// Whether the engine has made it its own; any other stays the program's.
+    pub(super) is_known: Cell<bool>,
 }
 
 /// A value for the program: as the file has it, or as the program takes what a URL gives as a string.
@@ -97,6 +98,12 @@ impl<'s> Fields<'s> {
         self.warnings.extend(warning);
     }
 
+    /// Makes room for the members of a map, each of which is a setting.
+    pub(in crate::settings) fn reserve(&mut self, map: &Located<'_>) {
+        let members = map.node.entries().unwrap_or_default();
+        self.entries.reserve(members.len());
+    }
+
     /// A setting that a URL gives as a string, as the program takes it.
     pub(in crate::settings) fn typed(
         &mut self,
@@ -106,10 +113,10 @@ impl<'s> Fields<'s> {
     ) {
         self.entries.push(SectionEntry {
             name: name.into(),
-            key: None,
             word: None,
             kept: Some(Kept::Typed(Box::new(setting))),
             from: from.into(),
+            is_known: Cell::new(false),
         });
     }
 
@@ -129,7 +136,7 @@ impl<'s> Fields<'s> {
                     .with_help("a list or a map has no meaning here"),
             );
         };
-        if scalar.kind() == ScalarKind::Null {
+        if scalar.is_null() {
             return;
         }
         if let Some(error) = &scalar.unknown {
@@ -180,38 +187,22 @@ impl<'s> Fields<'s> {
 
     /// A setting by its name: a scalar may be one of the engine's, all else is for the program.
     pub(in crate::settings) fn param(&mut self, name: impl Into<Name<'s>>, at: &Located<'s>) {
-        let name = name.into();
-        if let Some(error) = at.node.unknown().filter(|_| is_needed(&name)) {
-            return self.fail(error.clone());
-        }
-        let scalar = at.node.scalar();
-        if scalar.is_some_and(|scalar| scalar.kind() == ScalarKind::Null) {
-            return;
-        }
-        let scalar = scalar.filter(|scalar| scalar.unknown.is_none());
-        let word = scalar.map(|scalar| scalar.text.expose());
-        if let Some(text) = word {
-            let (whole, component) = (Span::new(0, text.len()), Component::Query);
-            if let Err(error) = guard::masked(text.as_bytes(), component, whole) {
-                self.doubt(&error, &at.location());
-            }
-        }
-        self.keep(name, word.map(Text::from), at);
+        self.keep(name.into(), at.node.scalar(), at);
     }
 
     /// A setting of the engine in its own words, such as the `sslmode` that a program's options amount to.
     pub(in crate::settings) fn word(
         &mut self,
         name: &'s str,
-        text: impl Into<Text<'s>>,
+        text: &'s str,
         from: impl Into<ValueSource>,
     ) {
         self.entries.push(SectionEntry {
             name: name.into(),
-            key: None,
-            word: Some(text.into()),
+            word: Some(text),
             kept: None,
             from: from.into(),
+            is_known: Cell::new(false),
         });
     }
 
@@ -220,24 +211,36 @@ impl<'s> Fields<'s> {
         self.keep(name.into(), None, at);
     }
 
-    fn keep(&mut self, name: Name<'s>, word: Option<Text<'s>>, at: &Located<'s>) {
+    /// A setting, and what an engine may read of it.
+    fn keep(&mut self, name: Name<'s>, shared: Option<&'s Scalar>, at: &Located<'s>) {
+        let word = match shared {
+            Some(Scalar {
+                unknown: Some(error),
+                ..
+            }) if is_needed(&name) => return self.fail(error.clone()),
+            Some(scalar) if scalar.is_null() => return,
+            Some(scalar) if scalar.unknown.is_none() => Some(scalar.text.expose()),
+            _ => None,
+        };
+        if let Some(text) = word {
+            let (whole, component) = (Span::new(0, text.len()), Component::Query);
+            if let Err(error) = guard::masked(text.as_bytes(), component, whole) {
+                self.doubt(&error, &at.location());
+            }
+        }
         let key = at.key_of(&name);
         if !key.map_or_else(|| is_plain_key(&name), Key::is_plain) {
-            let detail = "expected the plain name of a setting";
-            let error = Error::new(ErrorKind::UnknownKey, detail).with_source(&at.source());
-            return self.fail(
-                error.with_help("letters, digits, `_`, `-` and `.`; a value follows the colon"),
-            );
+            return self.fail(not_plain(at));
         }
         if let Some(error) = at.node.unknown() {
             self.not_known(error, at);
         }
         self.entries.push(SectionEntry {
             name,
-            key,
             word,
             kept: Some(Kept::Node(at.node)),
             from: at.value_source(),
+            is_known: Cell::new(false),
         });
     }
 
@@ -296,6 +299,15 @@ impl<'s> Fields<'s> {
         };
         self.warn(Warning::new(WarningCode::SuspiciousValue, message, help));
     }
+}
+
+#[cold]
+fn not_plain(at: &Located<'_>) -> Error {
+    at.error(
+        ErrorKind::UnknownKey,
+        "expected the plain name of a setting",
+        "letters, digits, `_`, `-` and `.`; a value follows the colon",
+    )
 }
 
 /// Whether a connection depends on a setting: TLS, how one logs in, and where.

@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::mysql;
 use crate::postgres;
-use crate::settings::section::collect::{Fields, LocatedText};
+use crate::settings::section::collect::{Fields, LocatedText, SectionEntry};
 use crate::source::ValueSource;
 use crate::warning::{Warning, WarningCode};
 
@@ -15,8 +15,8 @@ use crate::warning::{Warning, WarningCode};
 pub(super) struct Read {
     /// Where each field of the config was given, by the field's name, except for what a URL gives.
     pub(super) fields: Vec<(&'static str, ValueSource)>,
-    /// The settings that are the engine's, by their index; any other stays the program's.
-    pub(super) known: Vec<usize>,
+    /// How many of the settings are the engine's.
+    known: usize,
     /// The settings that say something of TLS, by their index.
     pub(super) tls: Vec<usize>,
 }
@@ -34,20 +34,17 @@ impl Read {
         sources: impl Iterator<Item = (&'static str, &'f ValueSource)>,
     ) {
         // The settings, and at most six parts.
-        self.fields.reserve(self.known.len() + 6);
+        self.fields.reserve(self.known + 6);
         self.fields
             .extend(sources.map(|(name, from)| (name, from.clone())));
     }
 }
 
 impl Fields<'_> {
-    /// The settings that may be an engine's, each with its index, and where it was given.
-    fn words(&self) -> impl Iterator<Item = (usize, &str, &str, &ValueSource)> {
+    /// The settings that may be an engine's, each with its index and its value.
+    fn words(&self) -> impl Iterator<Item = (usize, &SectionEntry<'_>, &str)> {
         let entries = self.entries.iter().enumerate();
-        entries.filter_map(|(index, entry)| {
-            let word = entry.word.as_ref()?;
-            Some((index, &*entry.name, word.as_str(), &entry.from))
-        })
+        entries.filter_map(|(index, entry)| Some((index, entry, entry.word?)))
     }
 
     /// The settings of Postgres, in an assembly that the parts may be added to.
@@ -79,11 +76,10 @@ impl Fields<'_> {
         mut param: impl FnMut(&'f str, &'f str, Location<'f>) -> Result<Option<bool>, Error>,
     ) -> Result<Read, Error> {
         let mut read = Read::default();
-        for (index, name, text, from) in self.words() {
-            let is_of_tls = param(name, text, Location::Value(from))?;
-            if is_of_tls.is_some() {
-                read.known.push(index);
-            }
+        for (index, entry, text) in self.words() {
+            let is_of_tls = param(&entry.name, text, Location::Value(&entry.from))?;
+            entry.is_known.set(is_of_tls.is_some());
+            read.known += usize::from(is_of_tls.is_some());
             if is_of_tls == Some(true) {
                 read.tls.push(index);
             }
@@ -103,12 +99,12 @@ impl Fields<'_> {
         }
         // What a setting lacks by itself another one may say.
         let counts = |warning: &Warning| !is_of_several(warning) || codes.contains(&warning.code());
-        let found = self.words().flat_map(|(_, name, text, from)| {
-            let one = alone(engine, name, text);
+        let found = self.words().flat_map(|(_, entry, text)| {
+            let one = alone(engine, &entry.name, text);
             let warnings = one.into_iter().flat_map(|one| one.warnings());
             warnings
                 .filter(counts)
-                .map(|warning| warning.about(&from.to_source()))
+                .map(|warning| warning.about(&entry.from.to_source()))
         });
         found.collect()
     }

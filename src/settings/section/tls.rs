@@ -98,18 +98,26 @@ impl Fields<'_> {
     /// A setting that the program does not act on: a warning for each name in it that is about TLS. `help` says what works.
     pub(in crate::settings) fn idle(&mut self, at: &Located<'_>, help: &'static str) {
         if is_tls_name_of(at.name, at.letters()) && !at.node.is_null() {
-            let name = shown_key(at.name);
-            let message = format!("{}: the program does not act on `{name}`", at.location());
-            self.warn(Warning::new(
-                WarningCode::WeakerThanRequested,
-                message,
-                help,
-            ));
-            return;
+            self.not_acted_on(at, help);
+        } else if at.node.scalar().is_none() {
+            self.idle_members(at, help);
         }
-        if at.node.scalar().is_none() {
-            at.members().for_each(|member| self.idle(&member, help));
-        }
+    }
+
+    #[cold]
+    fn not_acted_on(&mut self, at: &Located<'_>, help: &'static str) {
+        let (location, name) = (at.location(), shown_key(at.name));
+        let message = format!("{location}: the program does not act on `{name}`");
+        self.warn(Warning::new(
+            WarningCode::WeakerThanRequested,
+            message,
+            help,
+        ));
+    }
+
+    #[inline(never)]
+    fn idle_members(&mut self, at: &Located<'_>, help: &'static str) {
+        at.members().for_each(|member| self.idle(&member, help));
     }
 
     /// Settings that request more than the URL next to them, which comes first.
@@ -117,8 +125,7 @@ impl Fields<'_> {
         let engine = database.engine();
         let weaker = |index: &usize| {
             let entry = &self.entries[*index];
-            let word = entry.word.as_ref()?.as_str();
-            let requested = Strength::requested(engine, &entry.name, word)?;
+            let requested = Strength::requested(engine, &entry.name, entry.word?)?;
             (Strength::of(database)? < requested).then(|| {
                 let message = format!(
                     "{}: this requests more than the URL of {} requests of TLS, which is used",

@@ -364,6 +364,7 @@ fn options<'s>(
             "such as {\"ssl\": {\"rejectUnauthorized\": false}}",
         ));
     }
+    fields.reserve(options);
     for option in options.entries() {
         if option.name == "ssl" {
             tls(fields, &option, base.as_deref_mut(), engine);

@@ -227,6 +227,7 @@ fn options<'s>(fields: &mut Fields<'s>, options: &Located<'s>, engine: Engine) {
             "such as {\"sslmode\": \"require\"}",
         ));
     }
+    fields.reserve(options);
     for option in options.entries() {
         if engine == Engine::MySql && option.name == "ssl" && option.is_map() {
             let says = |name: &&str| option.given(name).is_some();
