@@ -86,11 +86,15 @@ impl<'l> Location<'l> {
 
     /// Rejects a NUL in a value that was not decoded from a string.
     #[inline]
-    pub(crate) fn check_nul(self, component: Component, text: &str) -> Result<(), Error> {
+    pub(crate) fn check_nul(
+        self,
+        component: impl FnOnce() -> Component,
+        text: &str,
+    ) -> Result<(), Error> {
         if self.raw().is_some() || !has_nul(text) {
             return Ok(());
         }
-        Err(self.of(nul().of(component)))
+        Err(self.of(nul().of(component())))
     }
 
     /// An error about a host or its port, with the location of the one that it is about.

@@ -176,7 +176,9 @@ impl<'a> Assembly<'a> {
         at: Location<'a>,
     ) -> Result<(), Error> {
         let text = text.into();
-        self.guard(keyword, at)?;
+        if let Some((raw, span)) = at.raw() {
+            self.guard(keyword, raw, span)?;
+        }
         if keyword == Keyword::User && text.as_str().contains(':') {
             self.warnings.insert(WarningCode::ColonInUser);
         } else if keyword.is_certificate() && text.as_str().is_empty() {
@@ -194,16 +196,13 @@ impl<'a> Assembly<'a> {
             self.warnings
                 .insert_about(WarningCode::RepeatedSetting, keyword.as_str());
         }
-        at.check_nul(keyword.component(), text.as_str())?;
+        at.check_nul(|| keyword.component(), text.as_str())?;
         self.replace(keyword, text, at);
         Ok(())
     }
 
-    /// What a value looks like that belongs elsewhere, or that nothing has filled in.
-    fn guard(&mut self, keyword: Keyword, at: Location<'a>) -> Result<(), Error> {
-        let Some((raw, span)) = at.raw() else {
-            return Ok(());
-        };
+    /// What a raw value looks like that belongs elsewhere, or that nothing has filled in.
+    fn guard(&mut self, keyword: Keyword, raw: &[u8], span: Span) -> Result<(), Error> {
         let component = keyword.component();
         if keyword.is_secret() {
             guard::masked(raw, component, span)?;
@@ -262,8 +261,8 @@ impl<'a> Assembly<'a> {
             if let Some((raw, span)) = at.raw() {
                 guard::masked(raw, Component::Query, span)?;
             }
-            name_at.check_nul(Component::Query, name.as_str())?;
-            at.check_nul(Component::Query, value.as_str())?;
+            name_at.check_nul(|| Component::Query, name.as_str())?;
+            at.check_nul(|| Component::Query, value.as_str())?;
             self.pair(name, value);
             return Ok(None);
         };

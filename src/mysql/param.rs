@@ -17,7 +17,7 @@ pub(super) enum ParamMeaning {
     Number(Keyword, u64),
     Tls(Fact),
     /// mysql2's object, which may hold certificates, too.
-    Object(ssl_object::Options),
+    Object(Box<ssl_object::Options>),
     /// Nothing: an empty port, say.
     Nothing,
     /// It is someone else's parameter.
@@ -290,7 +290,7 @@ fn ssl(value: &str) -> Result<ParamMeaning, Wrong> {
                 "say what TLS should do with `ssl-mode`, such as `ssl-mode=VERIFY_IDENTITY`",
             )
         })?;
-        return Ok(ParamMeaning::Object(options));
+        return Ok(ParamMeaning::Object(options.into()));
     }
     // The only profile that mysql2 has.
     if value == "Amazon RDS" {

@@ -87,6 +87,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Sets a value in place of another one.
+    #[inline]
     pub(crate) fn replace(
         &mut self,
         keyword: Keyword,
@@ -94,7 +95,7 @@ impl<'a> Assembly<'a> {
         at: Location<'a>,
     ) -> Result<(), Error> {
         let text = text.into();
-        at.check_nul(keyword.component(), text.as_str())?;
+        at.check_nul(|| keyword.component(), text.as_str())?;
         self.values.set(keyword as usize, text, at);
         Ok(())
     }
@@ -136,6 +137,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Sets a value; of two that differ the later one wins, except for TLS, where they are an error.
+    #[inline]
     pub(crate) fn set(
         &mut self,
         keyword: Keyword,
@@ -143,30 +145,41 @@ impl<'a> Assembly<'a> {
         at: Location<'a>,
     ) -> Result<(), Error> {
         let text = text.into();
-        self.guard(keyword, text.as_str(), at)?;
+        match at.raw() {
+            Some((raw, span)) => self.guard(keyword, raw, span)?,
+            None => self.check(keyword, text.as_str(), at)?,
+        }
         let known = self.get(keyword);
         if known.is_some_and(|known| known != text.as_str()) {
-            if self.foreign & keyword.bit() != 0 {
-                return Err(at.of(foreign_conflict(keyword, Span::default())));
-            }
-            repeated(keyword, Span::default(), &mut self.warnings).map_err(|error| at.of(error))?;
+            self.differs(keyword).map_err(|error| at.of(error))?;
         }
         self.replace(keyword, text, at)
     }
 
-    /// What a value looks like that belongs elsewhere, or that nothing has filled in.
-    fn guard(&mut self, keyword: Keyword, text: &str, at: Location<'a>) -> Result<(), Error> {
-        let Some((raw, span)) = at.raw() else {
-            if keyword == Keyword::User && text.contains(':') {
-                self.warnings.insert(WarningCode::ColonInUser);
-            }
-            if keyword == Keyword::Host {
-                let socket =
-                    location::check_socket(text.as_bytes(), text.as_bytes(), span_of(text));
-                return socket.map_err(|error| at.of(error));
-            }
+    /// Warns of another value, or rejects it.
+    #[cold]
+    fn differs(&mut self, keyword: Keyword) -> Result<(), Error> {
+        if self.foreign & keyword.bit() != 0 {
+            return Err(foreign_conflict(keyword, Span::default()));
+        }
+        repeated(keyword, Span::default(), &mut self.warnings)
+    }
+
+    /// What a value looks like that is data as it is, but no user or no host.
+    #[inline]
+    fn check(&mut self, keyword: Keyword, text: &str, at: Location<'a>) -> Result<(), Error> {
+        if keyword == Keyword::User && text.contains(':') {
+            self.warnings.insert(WarningCode::ColonInUser);
+        }
+        if keyword != Keyword::Host {
             return Ok(());
-        };
+        }
+        let socket = location::check_socket(text.as_bytes(), text.as_bytes(), span_of(text));
+        socket.map_err(|error| at.of(error))
+    }
+
+    /// What a raw value looks like that belongs elsewhere, or that nothing has filled in.
+    fn guard(&mut self, keyword: Keyword, raw: &[u8], span: Span) -> Result<(), Error> {
         let component = keyword.component();
         if keyword.is_guarded() {
             guard::misplaced(raw, component, span, false, &guard::is_name)?;
@@ -192,16 +205,14 @@ impl<'a> Assembly<'a> {
         name_at: Location<'a>,
         at: Location<'a>,
     ) -> Result<Option<Keyword>, Error> {
-        let (name, value) = (name.into(), value.into());
+        let (name, mut value) = (name.into(), value.into());
         let keyword = if let Some(keyword) = Keyword::find(name.as_str().as_bytes()) {
-            self.set(keyword, value, at)?;
             keyword
         } else if let Some(mode) = alias(name.as_str(), value.as_str()) {
-            let mode = mode.map_err(|error| at.of(error))?;
-            self.set(Keyword::SslMode, mode.as_str(), at)?;
+            value = mode.map_err(|error| at.of(error))?.as_str().into();
             Keyword::SslMode
         } else if let Some(keyword) = self.options.foreign(name.as_str().as_bytes()) {
-            self.foreign(keyword, value, at)?;
+            self.foreign(keyword, value.as_str(), at)?;
             keyword
         } else {
             let checked = self.options.check_name(name.as_str(), Span::default());
@@ -209,30 +220,26 @@ impl<'a> Assembly<'a> {
             if let Some((raw, span)) = at.raw() {
                 guard::masked(raw, Component::Query, span)?;
             }
-            name_at.check_nul(Component::Query, name.as_str())?;
-            at.check_nul(Component::Query, value.as_str())?;
+            name_at.check_nul(|| Component::Query, name.as_str())?;
+            at.check_nul(|| Component::Query, value.as_str())?;
             self.extra(name, value);
             return Ok(None);
         };
+        self.set(keyword, value, at)?;
         self.from_query |= keyword.bit();
         Ok(Some(keyword))
     }
 
-    /// Sets what another program's name for a keyword gives, where nothing else gives it.
-    fn foreign(
-        &mut self,
-        keyword: Keyword,
-        value: Text<'a>,
-        at: Location<'a>,
-    ) -> Result<(), Error> {
+    /// Notes that another program's name for a keyword gives its value, where nothing else does.
+    fn foreign(&mut self, keyword: Keyword, value: &str, at: Location<'a>) -> Result<(), Error> {
         let known = self.get(keyword);
-        if known.is_some_and(|known| known != value.as_str()) {
+        if known.is_some_and(|known| known != value) {
             return Err(at.of(foreign_conflict(keyword, Span::default())));
         }
         self.foreign |= keyword.bit();
         self.warnings
             .insert_about(WarningCode::ForeignKeyword, keyword.as_str());
-        self.set(keyword, value, at)
+        Ok(())
     }
 
     /// Checks the whole, and makes the config.

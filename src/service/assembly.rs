@@ -82,7 +82,7 @@ impl<'a> Assembly<'a> {
         at: Location<'a>,
     ) -> Result<(), Error> {
         let text = text.into();
-        at.check_nul(component(index), text.as_str())?;
+        at.check_nul(|| component(index), text.as_str())?;
         if index == USER && text.as_str().contains(':') {
             self.warnings.insert(WarningCode::ColonInUser);
         }
@@ -172,7 +172,7 @@ impl<'a> Assembly<'a> {
         } else {
             "instance"
         });
-        Location::Caller.check_nul(component, text)?;
+        Location::Caller.check_nul(|| component, text)?;
         if self.kind.path != path {
             let detail = "this service has no such part";
             return Err(Error::new(ErrorKind::InvalidValue, detail).of(component));
@@ -184,8 +184,8 @@ impl<'a> Assembly<'a> {
     /// Adds a parameter by the rules of a query: one that is another part of the URL sets that part.
     pub(super) fn param(&mut self, name: &'a str, value: &'a str) -> Result<(), Error> {
         let at = Location::Caller;
-        at.check_nul(Component::Query, name)?;
-        at.check_nul(Component::Query, value)?;
+        at.check_nul(|| Component::Query, name)?;
+        at.check_nul(|| Component::Query, value)?;
         if name.is_empty() {
             let error = Error::new(ErrorKind::InvalidName, "a parameter needs a name");
             return Err(error.of(Component::Query));

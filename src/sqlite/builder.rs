@@ -131,7 +131,7 @@ impl Builder {
     }
 
     fn takes_password(&self, password: &str) -> Result<(), Error> {
-        Location::Caller.check_nul(Component::Password, password)?;
+        Location::Caller.check_nul(|| Component::Password, password)?;
         let (detail, help) = if self.family != Family::Python {
             let help = "give it as the parameter that the driver has for it, such as `key`";
             ("only URLs of Python's programs have one", help)
@@ -158,7 +158,7 @@ impl Builder {
             .map_err(|error| error.with_detail("these parameters cannot be used together"))?;
         let path = self.path.expose();
         let path = Location::Caller
-            .check_nul(Component::Database, path)
+            .check_nul(|| Component::Database, path)
             .and_then(|()| parse::check_path(self.family, path, Span::default()))
             .map_err(|error| error.without_span().with_detail("this path cannot be used"))?;
         let mut values = vec![(NAME, path)];
