@@ -45,11 +45,13 @@ pub(crate) fn is_tls_name(name: &str) -> bool {
 }
 
 /// The same for a name whose letters are known.
+#[inline]
 pub(crate) fn is_tls_name_of(name: &str, letters: Letters) -> bool {
     has_letters(letters) && has_part(name) && is_tls_name_by_words(name)
 }
 
 /// The same without a look at what most names lack.
+#[cold]
 fn is_tls_name_by_words(name: &str) -> bool {
     let is_tls_segment = |segment: &str| {
         is_tls_word(segment)
@@ -66,31 +68,41 @@ fn is_tls_name_by_words(name: &str) -> bool {
 }
 
 /// Whether a name has the letters of a part of a word or affix above; most names do not.
+#[inline]
 fn has_letters(letters: Letters) -> bool {
-    static PARTS: [Letters; 8] =
-        Letters::of_all(&["sl", "tls", "ca", "cry", "cur", "ify", "jec", "rus"]);
+    static PARTS: [Letters; 7] = Letters::of_all(&["sl", "ca", "cry", "cur", "ify", "jec", "rus"]);
     PARTS.iter().any(|part| letters.has_all_of(*part))
 }
 
 /// Whether a name has such a part; what is no letter and no digit is passed over.
+#[inline(never)]
 fn has_part(name: &str) -> bool {
-    /// For each letter those that may follow it, a bit for each.
-    static PAIRS: [u32; 32] = {
+    /// For each letter those that may follow it, a bit for each; not 0 for what is a letter or a digit.
+    static FOLLOWERS: [u32; 256] = {
         let pairs = [b"ss", b"tl", b"ca", b"cr", b"cu", b"if", b"je", b"ru"];
-        let (mut table, mut at) = ([0; 32], 0);
-        while at < pairs.len() {
-            let [first, second] = *pairs[at];
-            table[(first & 31) as usize] |= 1 << (second & 31);
-            at += 1;
+        let (mut table, mut byte) = ([0; 256], 0_u8);
+        while byte < 128 {
+            table[byte as usize] = byte.is_ascii_alphanumeric() as u32;
+            let mut at = 0;
+            while at < pairs.len() {
+                let [first, second] = *pairs[at];
+                if byte.to_ascii_lowercase() == first {
+                    table[byte as usize] |= 1 << (second & 31);
+                }
+                at += 1;
+            }
+            byte += 1;
         }
         table
     };
-    let (bytes, mut before) = (name.as_bytes(), 0);
-    (0..bytes.len()).any(|at| {
-        let is_kept = KEPT.has(bytes[at]);
-        let follows = PAIRS[usize::from(before & 31)] >> (bytes[at] & 31) & 1 != 0;
-        before = if is_kept { bytes[at] } else { before };
-        follows && is_kept && is_part(bytes, at)
+    let (bytes, mut followers) = (name.as_bytes(), 0_u32);
+    (0..bytes.len()).any(|at| match FOLLOWERS[usize::from(bytes[at])] {
+        0 => false,
+        next => {
+            let follows = followers >> (bytes[at] & 31) & 1 != 0;
+            followers = next;
+            follows && is_part(bytes, at)
+        }
     })
 }
 

@@ -1,5 +1,7 @@
 //! What programs print in place of a secret. Pasted back it is an error; the renderers escape data that looks like it.
 
+use crate::bytes::Bytes;
+
 /// Whether a value is the mask of a tool.
 #[expect(
     clippy::inline_always,
@@ -7,11 +9,11 @@
 )]
 #[inline(always)]
 pub(crate) fn is_mask(raw: &[u8]) -> bool {
-    matches!(
-        raw,
-        [b'*' | b'x' | b'X' | b'[' | b'<' | b'(' | b'{' | b'-' | b'R' | b'F' | b'M' | 0xe2, ..] if is_known(raw)
-    )
+    matches!(raw, [first, ..] if FIRST.has(*first) && is_known(raw))
 }
+
+/// What masks begin with.
+static FIRST: Bytes = Bytes::of(b"*xX[<({-RFM\xe2");
 
 /// Asterisks, `x`, bullets, or a word such as `[REDACTED]`.
 #[cold]
