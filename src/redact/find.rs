@@ -33,6 +33,8 @@ impl Found {
 const FAR: usize = 256;
 /// Schemes whose user without a password is a token.
 const TOKENS: &[&str] = &["nats", "http", "https", "elasticsearch", "elasticsearchs"];
+/// No scheme with its driver is longer.
+const LONGEST: usize = 32;
 /// What makes a URL of SQLite without `//`.
 const FILES: &[&str] = &["file", "sqlite", "sqlite3"];
 
@@ -87,21 +89,17 @@ impl Finder<'_> {
 
     /// A scheme and `://`; the token goes on from `start`.
     fn url(&mut self, colon: usize, start: usize) {
-        let first = run_before(self.line, colon, is_of_scheme);
-        let Some(scheme) = scheme(&self.line[first..colon]) else {
-            return;
-        };
-        let is_known = Scheme::find(scheme).is_some();
-        let is_token = TOKENS
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(scheme));
+        let first = scheme_start(self.line, colon);
+        let scheme = as_scheme(&self.line[first..colon]);
+        let (is_known, is_token) = (Scheme::find(scheme).is_some(), is_token(scheme));
+        let is_glued = self.line[..first].last().copied().is_some_and(is_of_scheme);
         let first = self.with_jdbc(first);
         let end = self.token_end(first, start);
         self.url_end = if is_known { end } else { start };
         let whole = self.with_quote(first)..self.url_end;
         match self.credentials(is_known, first, start, end) {
             // The password of a DSN can begin like a URL.
-            Some((at, _)) if !is_known && self.is_before_network(at) => self.dsn(at),
+            Some((at, _)) if (!is_known || is_glued) && self.is_before_network(at) => self.dsn(at),
             Some((at, end)) => {
                 self.url_end = if is_known { end } else { at };
                 let whole = whole.start..self.url_end;
@@ -226,17 +224,16 @@ impl Finder<'_> {
 
     /// After the name of a JSON member, or after a scheme that needs no `//`.
     fn colon(&mut self, at: usize) {
-        let first = run_before(self.line, at, is_of_scheme);
-        if let Some(scheme) = scheme(&self.line[first..at]) {
-            if FILES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+        let before = &self.line[..at];
+        let file = FILES.iter().find(|file| ends_with(before, file.as_bytes()));
+        if let Some(first) = file.map(|file| at - file.len()) {
+            if is_apart(&before[..first]) {
                 self.url_end = self.token_end(first, at + 1);
                 let whole = self.with_quote(first)..self.url_end;
                 self.found.push(Found::new(whole, at..at));
             }
-            if scheme.eq_ignore_ascii_case("thin") {
-                self.oracle(first, at);
-            }
-            return;
+        } else if ends_with(before, b"jdbc:oracle:thin") {
+            self.oracle(at - 4, at);
         }
         let Some(mark) = Quote::before(self.line, at) else {
             return;
@@ -265,9 +262,6 @@ impl Finder<'_> {
 
     /// `jdbc:oracle:thin:user/password@host`.
     fn oracle(&mut self, first: usize, colon: usize) {
-        if !ends_with(&self.line[..first], b"jdbc:oracle:") {
-            return;
-        }
         let end = self.token_end(first - 12, colon + 1);
         let Some(at) = self.ends.last_at(self.line, colon + 1, end) else {
             return;
@@ -444,10 +438,37 @@ const fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'%')
 }
 
-fn scheme(text: &[u8]) -> Option<&str> {
-    let text = std::str::from_utf8(text).ok()?;
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        .then_some(text)
+/// Where a scheme begins that ends at a position. It may have no space before it: the sign of a diff, the code of a color
+/// (`\x1b[32m`), or the escape of a line end (`\n`), so a known scheme is one also where letters are before it.
+fn scheme_start(line: &[u8], colon: usize) -> usize {
+    let start = run_before(line, colon, is_of_scheme);
+    let first = start + run(&line[start..colon], |byte| !byte.is_ascii_alphabetic());
+    let is_known = |start: &usize| {
+        let scheme = as_scheme(&line[*start..colon]);
+        // `git+https` has no token.
+        let is_driver = *start > first && line[start - 1] == b'+';
+        Scheme::find(scheme).is_some() || !is_driver && is_token(scheme)
+    };
+    let mut starts = first.max(colon.saturating_sub(LONGEST))..colon;
+    starts.find(is_known).unwrap_or(first)
+}
+
+/// What has only characters of schemes.
+fn as_scheme(text: &[u8]) -> &str {
+    std::str::from_utf8(text).unwrap_or_default()
+}
+
+fn is_token(scheme: &str) -> bool {
+    let mut known = TOKENS.iter();
+    known.any(|known| known.eq_ignore_ascii_case(scheme))
+}
+
+/// Whether a word begins after this: not after a letter, but for one of a code or an escape (`[32m`, `\n`).
+const fn is_apart(before: &[u8]) -> bool {
+    match before {
+        [.., b'0'..=b'9' | b'[' | b'\\', _] | [] => true,
+        [.., last] => !last.is_ascii_alphabetic(),
+    }
 }
 
 /// A user that was escaped together with its password.

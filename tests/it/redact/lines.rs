@@ -58,6 +58,9 @@ const UNCHANGED: &[&str] = &[
     "postgres://app:@db.example/shop",
     "see https://example.com/a?b=c@d:e and mailto:bob@example.com",
     "git+ssh://git@example.com/repository.git",
+    "git+https://git@example.com/repository.git",
+    "Dockerfile:3:COPY key=value",
+    "Dockerfile:KEY=value",
     "redis://cache:${PORT}/0 or ask ops@example.com",
     "redis://cache:6379, or ask ops@example.com",
     "mongodb://h/?authSource=admin&authMechanism=SCRAM-SHA-256",
@@ -103,6 +106,83 @@ fn passwords_are_masked_and_nothing_else() {
 fn what_has_no_secret_is_unchanged() {
     for line in UNCHANGED {
         assert_eq!(Redactor::new().redact(line), *line);
+    }
+}
+
+/// What can be before a connection string without a space: signs of a diff, codes of colors, escapes, words.
+const GLUED: &[&str] = &[
+    "+",
+    "-",
+    "- ",
+    "--",
+    "1",
+    "1.",
+    "x",
+    "1x",
+    "foo.",
+    "foo-",
+    "a+1-",
+    r"line\n+",
+    "_",
+    "é",
+    "\u{1b}[m",
+    "\u{1b}[32m",
+    "+\u{1b}[1;38;5;208m",
+    "\u{1b}[01;31m\u{1b}[K",
+    "^[[32m",
+    "[32m",
+    r"\u001b[32m",
+    r"line\n",
+    r"\u000a",
+];
+
+/// Whatever is before it, a password is masked.
+#[test]
+fn a_password_is_masked_after_anything() {
+    let redactor = Redactor::new();
+    let bytes: Vec<_> = (0..128_u8)
+        .map(|byte| char::from(byte).to_string())
+        .collect();
+    let (mut wrong, password) = (Vec::new(), "hunter2");
+    for line in MASKED {
+        let line = line.replace('§', password);
+        for before in bytes
+            .iter()
+            .map(String::as_str)
+            .chain(GLUED.iter().copied())
+        {
+            let shown = redactor.redact(&format!("{before}{line}"));
+            // `profile:` is not the scheme.
+            let is_word = before.ends_with(char::is_alphabetic) && line.starts_with("file:");
+            if shown.contains(password) && !is_word {
+                wrong.push(format!("{before:?} {line}\n  {shown}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A scheme is known after them, and nothing but the password is masked.
+#[test]
+fn a_scheme_is_known_after_what_is_glued_to_it() {
+    let redactor = Redactor::new();
+    for before in GLUED {
+        for (line, expected) in [
+            ("postgres://app:hun/ter2@h/d", "postgres://app:****@h/d"),
+            ("postgres://app:hun ter2@h/d", "postgres://app:****@h/d"),
+            (
+                "rediss://h/0?key=hunter2&db=1",
+                "rediss://h/0?key=****&db=1",
+            ),
+            ("pg+x://app:hunter2@h a@b", "pg+x://app:****@h a@b"),
+            ("nats://hunter2@h/d", "nats://****@h/d"),
+            ("any://app:hunter2@h/d", "any://app:****@h/d"),
+            ("://app:hunter2@h/d", "://app:****@h/d"),
+            ("https://h/d?a=b@c", "https://h/d?a=b@c"),
+        ] {
+            let shown = redactor.redact(&format!("{before}{line}"));
+            assert_eq!(shown, format!("{before}{expected}"));
+        }
     }
 }
 

@@ -140,6 +140,10 @@ fn hostile_logs_cost_in_proportion_to_their_length() {
         &[
             ("", "a://", ""),
             ("", "a://b:c", ""),
+            ("", "://", ""),
+            ("", "1://", ""),
+            ("", "a-1", "://"),
+            ("", "pgpgpgpgpgpgpgpgpg://b:c@", ""),
             ("", "postgres://b:c", ""),
             ("'", "postgres://", ""),
             ("", "'postgres://b:c ", ""),
