@@ -65,7 +65,7 @@ impl Secrets {
                 }
                 sorted.extend(pieces(password));
             }
-            if found.is_empty() && is_of_secret(name) {
+            if is_of_secret(name) {
                 sorted.extend(pieces(value));
             }
         }

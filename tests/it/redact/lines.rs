@@ -280,6 +280,26 @@ fn secrets_of_variables_are_masked_wherever_they_are() {
 }
 
 #[test]
+fn a_secret_that_looks_like_a_connection_is_masked() {
+    for value in [
+        "aB3$xy@qr(9ZtPq",
+        "ab://y@zabcd",
+        "postgres://y@z",
+        "file:abcd",
+        "x:y://abc@d",
+        "abc:defg@tcp(x",
+        "x password=y z",
+        "postgres://app:hunter2@h/d",
+    ] {
+        let redactor = Redactor::of(&Vars::from([("DB_PASSWORD", value)]));
+        assert_eq!(redactor.redact(&format!("log {value} end")), "log **** end");
+    }
+    // The value of a name that is of no secret is a connection string.
+    let redactor = Redactor::of(&Vars::from([("DB_URL", "pg://app:hunter22@h")]));
+    assert_eq!(redactor.redact("pg://app@h hunter22"), "pg://app@h ****");
+}
+
+#[test]
 fn overlapping_secrets_are_masked_as_one() {
     let redactor = Redactor::new()
         .with_secret("abcdefghij")

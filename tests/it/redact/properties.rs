@@ -36,6 +36,32 @@ fn secret() -> impl Strategy<Value = String> {
     })
 }
 
+/// Words with what connections are found by between them.
+fn like_a_connection() -> impl Strategy<Value = String> {
+    let mark = select(vec![
+        "",
+        "@",
+        ":",
+        "://",
+        "@tcp(",
+        "@qr(9",
+        "/",
+        "?",
+        "=",
+        "&",
+        ";",
+        "password=",
+        "file:",
+        "postgres://",
+        "%40",
+        "1",
+    ]);
+    let piece = (mark, "[A-Za-z0-9]{1,4}").prop_map(|(mark, word)| format!("{mark}{word}"));
+    proptest::collection::vec(piece, 3..8)
+        .prop_map(|pieces| pieces.concat())
+        .prop_filter("a shorter one is a word", |value| value.len() >= 8)
+}
+
 fn filled(line: &str, plain: &str, encoded: &str, json: &str) -> String {
     line.replace('§', encoded)
         .replace('¤', plain)
@@ -78,6 +104,14 @@ proptest! {
         let chunked = in_chunks(&redactor, log.as_bytes(), &sizes);
         prop_assert_eq!(String::from_utf8_lossy(&chunked), shown.as_str());
         prop_assert_eq!(redactor.redact(&shown), shown.as_str(), "again");
+    }
+
+    /// Also one that looks like a connection string, with a password or without one.
+    #[test]
+    fn the_value_of_a_secret_variable_is_masked_whole(value in like_a_connection()) {
+        let redactor = Redactor::of(&Vars::from([("DB_PASSWORD", value.as_str())]));
+        let line = format!("log {value} end");
+        prop_assert_eq!(redactor.redact(&line), "log **** end", "{}", line);
     }
 
     #[test]
