@@ -236,12 +236,9 @@ impl Escape {
             [b'+', ..] => Some(Self::byte(b' ', 1)),
             _ => Self::of(text),
         };
-        let is_percent = |escape: &&Self| escape.bytes() == b"%";
-        let twice = escape.as_ref().filter(is_percent);
-        let twice = twice.and_then(|escape| escape.twice(text));
-        escape
-            .into_iter()
-            .chain(twice.filter(|twice| !is_percent(&twice)))
+        let percent = escape.as_ref().filter(|escape| escape.bytes() == b"%");
+        let twice = percent.and_then(|escape| escape.twice(text));
+        escape.into_iter().chain(twice)
     }
 
     fn of(text: &[u8]) -> Option<Self> {

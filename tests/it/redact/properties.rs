@@ -106,6 +106,23 @@ proptest! {
         prop_assert_eq!(redactor.redact(&shown), shown.as_str(), "again");
     }
 
+    /// Each character as it is, or escaped once or twice.
+    #[test]
+    fn a_secret_is_found_however_each_character_is_written(
+        written in proptest::collection::vec((select("%%%%25%41aB\\\\/n@ ".chars().collect::<Vec<_>>()), 0_usize..4), 8..24),
+    ) {
+        let secret: String = written.iter().map(|(c, _)| *c).collect();
+        prop_assume!(secret.trim().len() == secret.len());
+        let line: String = written.iter().map(|(c, how)| match how {
+            0 => c.to_string(),
+            1 => format!("%{:02x}", u32::from(*c)),
+            2 => format!("%25{:02X}", u32::from(*c)),
+            _ => json(&c.to_string()),
+        }).collect();
+        let shown = Redactor::new().with_secret(&secret).redact(&line);
+        prop_assert_eq!(shown, "****", "{} as {}", secret, line);
+    }
+
     /// Also one that looks like a connection string, with a password or without one.
     #[test]
     fn the_value_of_a_secret_variable_is_masked_whole(value in like_a_connection()) {
@@ -168,7 +185,8 @@ fn a_password_of_any_length_is_masked() {
 fn hostile_logs_cost_in_proportion_to_their_length() {
     let redactor = Redactor::new()
         .with_secret("aaaaaaaaaaaaaaab")
-        .with_secret("%%%%%%%%%%%%%%%%b");
+        .with_secret("%%%%%%%%%%%%%%%%b")
+        .with_secret("%25%25%25%25%25%25%25b");
     assert_linear(
         |text| drop(redactor.redact(text)),
         &[
@@ -198,6 +216,8 @@ fn hostile_logs_cost_in_proportion_to_their_length() {
             ("", "\\", "\""),
             ("", "a", ""),
             ("", "%25", ""),
+            ("", "%2525", ""),
+            ("", "%25252", ""),
             ("", "\n", ""),
             ("", "file:", ""),
         ],
