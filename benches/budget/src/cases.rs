@@ -91,7 +91,7 @@ pub const CASES: &[Case] = &[
     case("section-url",      SECTION_URL, section, 38_500.0, 25),
     case("rails-0",          RAILS_0,   rails,     68_600.0, 64),
     case("django-0",         DJANGO_0,  django,    36_900.0, 37),
-    // Few settings cost 50 more or less with the sizes that `malloc` keeps apart, so the limit is above the 1,500 that are promised.
+    // The limits of these are above the 1,500 that are promised, for what differs from one machine to another.
     each("section-setting",  section_of, [0, 4], section, 1_550.0, 1),
     each("section-warning",  section_of, [4, 40], section, 2_940.0, 1), // Sequelize does not act on a third of them, which is warned of
     each("mysql-setting",    mysql_section_of, [0, 4], section, 1_550.0, 1),
@@ -141,7 +141,7 @@ const PARSER: &str = "yaml-parser-100k";
 /// What a case costs at most in addition to another: a setting, without its document.
 #[rustfmt::skip] // a table: one row per line
 pub const MORE: &[Comparison] = &[
-    ("own-setting", "section-setting", "document-setting", 1_040.0),
+    ("own-setting", "section-setting", "document-setting", 1_060.0),
     ("own-mysql",   "mysql-setting",   "document-mysql",   1_200.0),
     ("own-url",     "url-setting",     "document-url",     1_080.0),
     ("own-rails",   "rails-setting",   "document-rails",   1_500.0),

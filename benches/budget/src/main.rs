@@ -200,7 +200,8 @@ fn instructions(case: &Case) -> Result<f64, valgrind::Error> {
         // A MiB is work enough for one run, and callgrind is some fifty times slower than the processor.
         Text::Growing(_, len) => valgrind::instructions_per_byte(&[case.name], 2, len),
         Text::Parts(_, few, many) => {
-            let of = |parts| valgrind::instructions(&[&format!("{}:{parts}", case.name)], 4);
+            // So many that `malloc` has what the next one frees and takes.
+            let of = |parts| valgrind::instructions(&[&format!("{}:{parts}", case.name)], 20);
             #[expect(
                 clippy::cast_precision_loss,
                 reason = "there are some thousands of parts"
