@@ -301,7 +301,8 @@ impl Jdbc<'_> {
         }
         let before = &self.reader.text[segment.start()..at];
         // An `@` in the parentheses of a host, of which a `/` or a `?` ends the list of hosts.
-        if before.starts_with(['(', '[']) || begins_address(before) {
+        let is_inside = before.matches(['(', '[']).count() > before.matches([')', ']']).count();
+        if is_inside && (before.starts_with(['(', '[']) || begins_address(before)) {
             return Err(raw_at::in_brackets(at));
         }
         if before.contains('@') {

@@ -166,6 +166,7 @@ fn the_parts_of_a_jdbc_url() {
         "a key without a value": "jdbc:mysql://db1/?flag&a=1" => { hosts: "db1" } ["a": "1"]
             warns "parameter-without-value";
         "several hosts": "jdbc:mysql://db1:3306,db2:3307/shop" => { hosts: "db1:3306 db2:3307", database: "shop" };
+        "a user with brackets": "jdbc:mysql://[a]da:pw@db1/" => { user: "[a]da", password: "pw", hosts: "db1" };
         "a list in brackets": "jdbc:mysql://ada:pw@[db1:3306,db2]/shop"
             => { user: "ada", password: "pw", hosts: "db1:3306 db2", database: "shop" };
         "keys and values": "jdbc:mysql://(host=db1,port=3307)/shop" => { hosts: "db1:3307", database: "shop" };
