@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::config::extra::Extra;
 use crate::database::Database;
 use crate::secret::SecretStr;
 
@@ -43,21 +44,24 @@ impl Database {
             }
         }
         let (one, two) = (by_name(self), by_name(other));
-        for extra in self.extras().chain(other.extras()) {
-            let name = extra.name();
-            compare(extra.masked_name(), one.get(name) == two.get(name));
+        for (name, extras) in one.iter().chain(&two) {
+            let [one, two] = [&one, &two].map(|extras| extras.get(name).into_iter().flatten());
+            let is_same = one.map(Extra::value).eq(two.map(Extra::value));
+            for extra in extras {
+                compare(extra.masked_name(), is_same);
+            }
         }
         names.into_iter().collect()
     }
 }
 
-/// The values of each parameter that the engine does not know, in order.
-fn by_name(database: &Database) -> BTreeMap<&str, Vec<SecretStr<'_>>> {
-    let mut values = BTreeMap::<_, Vec<_>>::new();
-    for (name, value) in database.extra_pairs() {
-        values.entry(name).or_default().push(value);
+/// The parameters of each name that the engine does not know, in order.
+fn by_name(database: &Database) -> BTreeMap<&str, Vec<Extra<'_>>> {
+    let mut extras = BTreeMap::<_, Vec<_>>::new();
+    for extra in database.extras() {
+        extras.entry(extra.name()).or_default().push(extra);
     }
-    values
+    extras
 }
 
 /// The settings that the engine knows, but for those that are compared as parts. A host and its address are compared together.

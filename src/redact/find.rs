@@ -35,6 +35,8 @@ const FAR: usize = 256;
 const TOKENS: &[&str] = &["nats", "http", "https", "elasticsearch", "elasticsearchs"];
 /// No scheme with its driver is longer.
 const LONGEST: usize = 32;
+/// What comes before the user in a URL of Oracle's driver.
+const ORACLE: &[u8] = b"jdbc:oracle:thin";
 /// What makes a URL of SQLite without `//`.
 const FILES: &[&str] = &["file", "sqlite", "sqlite3"];
 
@@ -232,8 +234,8 @@ impl Finder<'_> {
                 let whole = self.with_quote(first)..self.url_end;
                 self.found.push(Found::new(whole, at..at));
             }
-        } else if ends_with(before, b"jdbc:oracle:thin") {
-            self.oracle(at - 4, at);
+        } else if ends_with(before, ORACLE) {
+            self.oracle(at);
         }
         let Some(mark) = Quote::before(self.line, at) else {
             return;
@@ -261,8 +263,9 @@ impl Finder<'_> {
     }
 
     /// `jdbc:oracle:thin:user/password@host`.
-    fn oracle(&mut self, first: usize, colon: usize) {
-        let end = self.token_end(first - 12, colon + 1);
+    fn oracle(&mut self, colon: usize) {
+        let first = colon - b"thin".len();
+        let end = self.token_end(colon - ORACLE.len(), colon + 1);
         let Some(at) = self.ends.last_at(self.line, colon + 1, end) else {
             return;
         };

@@ -2,6 +2,8 @@
 
 use database_url::{Database, ErrorKind, Guard, Vars};
 
+use crate::common::arbitrary::assert_linear;
+
 fn database(text: &str) -> Database {
     text.parse().expect("a connection string")
 }
@@ -201,4 +203,18 @@ fn a_suspicious_list_of_hosts_is_hidden_whole() {
         let error = guard.check(&database, &Vars::new()).unwrap_err();
         assert!(!error.to_string().contains("hunter"), "{error}");
     }
+}
+
+#[test]
+fn differences_cost_in_proportion_to_the_parameters() {
+    assert_linear(
+        |text| {
+            let [one, two]: [Database; 2] = [text, text].map(|text| text.parse().expect("a URL"));
+            assert_eq!(one.differences(&two), [""; 0]);
+        },
+        &[
+            ("postgres://h/d?a=1", "&a=1", ""),
+            ("mysql://h/d?a", "&a", ""),
+        ],
+    );
 }
